@@ -33,7 +33,7 @@ public final class Events {
   public static final int MAX_TOGETHER = 1_000;
 
   /** The most endpoints that one call of {@link #replay} sends an event to. */
-  public static final int MAX_ENDPOINTS = EventReplay.MOST;
+  public static final int MAX_ENDPOINTS = EventResend.MOST;
 
   private final CoreServices services;
 
@@ -124,12 +124,12 @@ public final class Events {
    * @throws NotFoundException if the site has no such event, or it has expired
    * @throws InvalidException if an endpoint is not one of this site, or none or too many are named
    */
-  public CompletableFuture<List<Delivery>> replay(
+  public CompletableFuture<List<Delivery>> resend(
       SiteId site, EventId id, List<EndpointId> endpoints) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(endpoints, "endpoints");
-    return new EventReplay(services, site, id, endpoints).run();
+    return new EventResend(services, site, id, endpoints).run();
   }
 
   /**

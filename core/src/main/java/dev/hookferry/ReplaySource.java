@@ -7,11 +7,8 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.replay.ReplayWindow;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +25,9 @@ final class ReplaySource {
   }
 
   /** Creates a source that excludes deliveries created from now on. */
-  static ReplaySource of(CoreServices parts, SiteId site, Replays.Window asked) {
-    Objects.requireNonNull(asked, "window");
-    Instant until = asked.until() == null ? parts.clock().instant() : asked.until();
-    return new ReplaySource(
-        parts,
-        site,
-        new ReplayWindow(asked.since(), until, asked.endpoint(), asked.type(), asked.statuses()));
+  static ReplaySource of(CoreServices parts, SiteId site, ReplayWindow asked) {
+    ReplayWindow window = asked.until() == null ? asked.until(parts.clock().instant()) : asked;
+    return new ReplaySource(parts, site, window);
   }
 
   ReplayWindow window() {
@@ -66,7 +59,7 @@ final class ReplaySource {
                 .states(window.statuses())
                 .endpoint(window.endpoint())
                 .type(window.type())
-                .created(TimeWindow.ALL.since(window.since()).until(window.until()))
+                .created(window.created())
                 .limit(limit)
                 .after(cursor));
   }

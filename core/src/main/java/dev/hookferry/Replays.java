@@ -5,9 +5,15 @@ import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
+import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.Paging;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.store.commit.Command;
 import java.time.Instant;
@@ -17,62 +23,89 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends past deliveries again, with their original {@code webhook-id} so that receivers can
- * recognise them. Thread-safe; calls block, and throw {@link dev.hookferry.store.StoreException} if
- * the store fails.
+ * recognise them: at once ({@link #run}), or as a background job at a limited rate that survives a
+ * restart ({@link #start}). Thread-safe; calls block, and throw {@link
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Replays {
+  /** A preview stops counting when it has found this many deliveries. */
+  public static final int MOST_COUNTED = 100_000;
+
+  private static final int SAMPLES = 5;
+
   private final CoreServices services;
+  private final ReplayJobs jobs;
 
   Replays(CoreServices parts) {
     this.services = parts;
+    this.jobs = new ReplayJobs(parts);
   }
 
   /**
-   * The deliveries of a replay; a null filter matches all.
+   * Preview of a replay.
    *
-   * @param since created at this time or later
-   * @param until created before this time; now, if null
-   * @param endpoint to this endpoint
-   * @param type of this event type
-   * @param statuses in one of these final states: {@link ReplayWindow#FAILED} for failed deliveries
-   *     only, {@link ReplayWindow#ENDED} to include delivered and cancelled ones
+   * @param count number of deliveries found
+   * @param more whether there are more that were not counted
+   * @param byEndpoint number of deliveries per endpoint
+   * @param byStatus number of deliveries per final state
+   * @param samples the newest five deliveries
    */
-  public record Window(
-      Instant since,
-      @Nullable Instant until,
-      @Nullable EndpointId endpoint,
-      @Nullable EventType type,
-      Set<DeliveryState> statuses) {
-    public Window {
-      Objects.requireNonNull(since, "since");
-      Objects.requireNonNull(statuses, "statuses");
-      statuses = ReplayWindow.checked(statuses);
-    }
-
-    /** Returns the window of all failed deliveries since a time. */
-    public static Window failedSince(Instant since) {
-      return new Window(since, null, null, null, ReplayWindow.FAILED);
+  public record Preview(
+      long count,
+      boolean more,
+      Map<EndpointId, Long> byEndpoint,
+      Map<DeliveryState, Long> byStatus,
+      List<Delivery> samples) {
+    public Preview {
+      Objects.requireNonNull(byEndpoint, "byEndpoint");
+      Objects.requireNonNull(byStatus, "byStatus");
+      Objects.requireNonNull(samples, "samples");
+      byStatus = Map.copyOf(byStatus);
+      byEndpoint = Map.copyOf(byEndpoint);
+      samples = List.copyOf(samples);
     }
   }
 
-  /** Returns the number of deliveries that a replay would send. */
-  public int count(SiteId site, Window window) {
-    return countByStatus(site, window).values().stream().mapToInt(Integer::intValue).sum();
+  /** Counts what a replay would send, without changing anything. */
+  public Preview preview(SiteId site, ReplayWindow window) {
+    Objects.requireNonNull(window, "window");
+    return preview(ReplaySource.of(services, site, window));
+  }
+
+  private static Preview preview(ReplaySource source) {
+    Map<EndpointId, Long> byEndpoint = new LinkedHashMap<>();
+    Map<DeliveryState, Long> byStatus = new EnumMap<>(DeliveryState.class);
+    List<Delivery> samples = new ArrayList<>();
+    AtomicLong count = new AtomicLong();
+    boolean more =
+        source.each(
+            page -> {
+              for (Delivery delivery : page) {
+                byEndpoint.merge(delivery.endpoint(), 1L, Long::sum);
+                byStatus.merge(delivery.state(), 1L, Long::sum);
+                if (samples.size() < SAMPLES) {
+                  samples.add(delivery);
+                }
+              }
+              return count.addAndGet(page.size()) < MOST_COUNTED;
+            });
+    return new Preview(count.get(), more, byEndpoint, byStatus, samples);
   }
 
   /**
    * Returns the number of deliveries that a replay would send, by final state; states without any
    * are left out.
    */
-  public Map<DeliveryState, Integer> countByStatus(SiteId site, Window window) {
+  public Map<DeliveryState, Integer> countByStatus(SiteId site, ReplayWindow window) {
     Objects.requireNonNull(window, "window");
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
     boolean unused =
@@ -91,7 +124,7 @@ public final class Replays {
    *
    * @return the number of deliveries scheduled
    */
-  public int run(SiteId site, Window window) {
+  public int run(SiteId site, ReplayWindow window) {
     Objects.requireNonNull(window, "window");
     ReplaySource source = ReplaySource.of(services, site, window);
     AtomicInteger count = new AtomicInteger();
@@ -114,13 +147,98 @@ public final class Replays {
     return count.get();
   }
 
+  /**
+   * Starts a replay in the background. Deliveries scheduled just before a crash may be scheduled
+   * again after it.
+   *
+   * @param rate maximum deliveries per second; 1 to {@link ReplayJob#FASTEST}
+   */
+  public ReplayJob start(SiteId site, ReplayWindow window, int rate) {
+    services.configHolder().site(site);
+    Objects.requireNonNull(window, "window");
+    Instant now = services.clock().instant();
+    ReplayId id = new ReplayId(services.ids().next(now));
+    ReplaySource source = ReplaySource.of(services, site, window);
+    ReplayJob blank = ReplayJob.begin(id, site, source.window(), rate, now);
+    Preview preview = preview(source);
+    ReplayJob job = blank.expecting(preview.more() ? -1 : preview.count());
+    jobs.add(job);
+    audited(AuditAction.REPLAY_STARTED, job);
+    return job;
+  }
+
+  /** Returns a site's replays, newest first: all unfinished ones and the most recently finished. */
+  public List<ReplayJob> list(SiteId site) {
+    services.configHolder().site(site);
+    return jobs.all().stream().filter(job -> job.site().equals(site)).toList();
+  }
+
+  /** Returns a page of a site's replays, newest first. */
+  public Page<ReplayJob> list(SiteId site, PageRequest page) {
+    return Paging.of(list(site), page, job -> job.id().toString());
+  }
+
+  /** Returns one replay. */
+  public ReplayJob get(SiteId site, ReplayId id) {
+    Objects.requireNonNull(id, "id");
+    return list(site).stream()
+        .filter(job -> job.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("replay", id));
+  }
+
+  /**
+   * Pauses a replay.
+   *
+   * @throws ConflictException if it has already ended
+   */
+  public ReplayJob pause(SiteId site, ReplayId id) {
+    return changed(AuditAction.REPLAY_PAUSED, site, id, job -> job.paused(true));
+  }
+
+  /**
+   * Resumes a replay.
+   *
+   * @throws ConflictException if it has already ended
+   */
+  public ReplayJob resume(SiteId site, ReplayId id) {
+    return changed(AuditAction.REPLAY_RESUMED, site, id, job -> job.paused(false));
+  }
+
+  /**
+   * Cancels a replay; deliveries it has already scheduled stay scheduled.
+   *
+   * @throws ConflictException if it has already ended
+   */
+  public ReplayJob cancel(SiteId site, ReplayId id) {
+    Instant now = services.clock().instant();
+    return changed(AuditAction.REPLAY_CANCELLED, site, id, job -> job.cancelled("", now));
+  }
+
+  private ReplayJob changed(
+      AuditAction action, SiteId site, ReplayId id, UnaryOperator<ReplayJob> change) {
+    ReplayJob before = get(site, id);
+    if (before.state().isFinal()) {
+      throw new ConflictException(id + " is " + before.state().code() + " already");
+    }
+    ReplayJob after =
+        jobs.change(id, change).orElseThrow(() -> new NotFoundException("replay", id));
+    audited(action, after);
+    return after;
+  }
+
+  private void audited(AuditAction action, ReplayJob job) {
+    services.runtime().notifyListener(listener -> listener.replay(job));
+    services.notes().done(action, job.site(), job.id().toString(), List.of());
+  }
+
   private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
-    List<CompletableFuture<Command.Kind>> under =
+    List<CompletableFuture<Command.Kind>> begun =
         chosen.stream()
             .map(delivery -> new Deliveries(services).revive(site, delivery.id()))
             .toList();
     List<RuntimeException> failures = new ArrayList<>();
-    for (CompletableFuture<Command.Kind> done : under) {
+    for (CompletableFuture<Command.Kind> done : begun) {
       try {
         Command.Kind unused = done.join();
         count.incrementAndGet();
@@ -133,7 +251,7 @@ public final class Replays {
     }
   }
 
-  private void note(SiteId site, Window window, int count) {
+  private void note(SiteId site, ReplayWindow window, int count) {
     if (count == 0) {
       return;
     }
@@ -142,7 +260,7 @@ public final class Replays {
     asked.put("until", window.until());
     asked.put("endpoint", window.endpoint());
     asked.put("type", window.type());
-    asked.put("status", ReplayWindow.codes(window.statuses()));
+    asked.put("status", window.codes());
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();
     asked.forEach(

@@ -144,14 +144,9 @@ public final class Webhooks {
     return new Deliveries(services);
   }
 
-  /** Sending again what was sent. */
+  /** Returns the facade for replays, which send past deliveries again. */
   public Replays replays() {
     return new Replays(services);
-  }
-
-  /** The same as jobs that go on by themselves. */
-  public ReplayJobs replayJobs() {
-    return new ReplayJobs(services);
   }
 
   /** Returns the facade for sites (tenants). */

@@ -17,6 +17,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureScheme;
@@ -289,9 +290,10 @@ class HookferryTest {
     }
     embedded.awaitSettled(3);
     embedded.clock.advance(Duration.ofMinutes(1));
-    var window = new Replays.Window(since, null, null, null, Set.of(DeliveryState.DELIVERED));
+    var window = ReplayWindow.since(since).statuses(Set.of(DeliveryState.DELIVERED));
 
-    assertThat(webhooks.replays().count(SITE, window)).isEqualTo(3);
+    assertThat(webhooks.replays().countByStatus(SITE, window))
+        .isEqualTo(Map.of(DeliveryState.DELIVERED, 3));
     assertThat(embedded.transport.requests()).hasSize(3);
     assertThat(webhooks.replays().run(SITE, window)).isEqualTo(3);
     embedded.awaitSettled(6);

@@ -63,7 +63,7 @@ class ReplayJobsTest {
             .clock(clock)
             .parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
-    private final ReplayJobs jobs = webhooks.replayJobs();
+    private final Replays jobs = webhooks.replays();
     private final ReplayWorker worker;
 
     Node() {
@@ -89,7 +89,7 @@ class ReplayJobsTest {
   @Test
   void aPreviewCountsAndChangesNothing() {
     EndpointId crm = delivered(3);
-    ReplayJobs.Preview preview = node.jobs.preview(SITE, all());
+    Replays.Preview preview = node.jobs.preview(SITE, all());
     assertThat(preview.count()).isEqualTo(3);
     assertThat(preview.more()).isFalse();
     assertThat(preview.byEndpoint()).containsOnlyKeys(crm).containsValue(3L);
@@ -193,7 +193,7 @@ class ReplayJobsTest {
     ReplayJob gone = node.jobs.start(new SiteId("shop"), all(), 1);
     node.webhooks.sites().remove(new SiteId("shop"));
     node.worker.work();
-    assertThat(node.jobs.all())
+    assertThat(new ReplayJobs(node.parts).all())
         .filteredOn(one -> one.id().equals(gone.id()))
         .singleElement()
         .satisfies(one -> assertThat(one.progress().note()).contains("site was removed"));
@@ -244,7 +244,7 @@ class ReplayJobsTest {
 
     assertThat(node.jobs.preview(SITE, all()).byStatus())
         .isEqualTo(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.EXHAUSTED, 1L));
-    var failed = Replays.Window.failedSince(Instant.EPOCH);
+    var failed = ReplayWindow.since(Instant.EPOCH);
     clock.advance(SECOND);
     assertThat(node.jobs.preview(SITE, failed).byStatus())
         .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1L));
@@ -305,14 +305,16 @@ class ReplayJobsTest {
     return listener.replays().stream().map(ReplayJob::state).toList();
   }
 
-  private Replays.Window all() {
+  private ReplayWindow all() {
     // The clock stands still, and what came to be now is meant, too.
-    return new Replays.Window(
-        Instant.EPOCH, clock.instant().plusMillis(1), null, null, ReplayWindow.ENDED);
+    return ReplayWindow.since(Instant.EPOCH)
+        .until(clock.instant().plusMillis(1))
+        .statuses(ReplayWindow.ENDED);
   }
 
-  private static Replays.Window window(Instant since, DeliveryState state) {
-    return new Replays.Window(
-        since, Instant.parse("2100-01-01T00:00:00Z"), null, null, Set.of(state));
+  private static ReplayWindow window(Instant since, DeliveryState state) {
+    return ReplayWindow.since(since)
+        .until(Instant.parse("2100-01-01T00:00:00Z"))
+        .statuses(Set.of(state));
   }
 }

@@ -77,7 +77,7 @@ final class SampleArguments implements AutoCloseable {
 
   private void addFacades(Webhooks webhooks) {
     addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
-    addAll(webhooks.deliveries(), webhooks.replays(), webhooks.replayJobs(), webhooks.sites());
+    addAll(webhooks.deliveries(), webhooks.replays(), webhooks.sites());
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
   }
 
@@ -96,7 +96,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(event, event.id(), event.type(), delivery, delivery.id(), attempt, attempt.outcome());
     addAll(attempt.outcome().response(), TargetUrl.parse("https://crm.example/"));
     addAll(Network.parse("10.0.0.0/8"), JsonMembers.parse("{}"));
-    addAll(new ReplayWindow(Instant.EPOCH, Instant.MAX, null, null, ReplayWindow.FAILED));
+    addAll(ReplayWindow.since(Instant.EPOCH).until(Instant.MAX));
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A background replay. Immutable.
  *
+ * @param window the deliveries to send; its end is set
  * @param rate maximum deliveries per second
  * @param startedAt when it was started
  * @param endedAt when it ended, or null
@@ -39,6 +40,9 @@ public record ReplayJob(
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(worker, "worker");
     Objects.requireNonNull(heldUntil, "heldUntil");
+    if (window.until() == null) {
+      throw InvalidException.of("until", "is missing: a replay job needs the end of its window");
+    }
     if (rate < 1 || rate > FASTEST) {
       throw InvalidException.of("rate", "must be from 1 to " + FASTEST + " a second");
     }

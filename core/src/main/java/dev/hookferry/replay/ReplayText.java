@@ -34,7 +34,7 @@ public final class ReplayText {
     fields.put("until", job.window().until());
     fields.put("endpoint", job.window().endpoint());
     fields.put("type", job.window().type() == null ? null : job.window().type().name());
-    fields.put("status", ReplayWindow.codes(job.window().statuses()));
+    fields.put("status", job.window().codes());
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
     fields.put("expected", job.progress().expected());
@@ -67,12 +67,11 @@ public final class ReplayText {
     Objects.requireNonNull(text, "text");
     Map<String, String> fields = fields(text);
     ReplayWindow window =
-        new ReplayWindow(
-            Instant.parse(need(fields, "since")),
-            Instant.parse(need(fields, "until")),
-            optional(fields, "endpoint", EndpointId::parse),
-            optional(fields, "type", EventType::new),
-            statuses(fields.get("status")));
+        ReplayWindow.since(Instant.parse(need(fields, "since")))
+            .until(Instant.parse(need(fields, "until")))
+            .endpoint(optional(fields, "endpoint", EndpointId::parse))
+            .type(optional(fields, "type", EventType::new))
+            .statuses(statuses(fields.get("status")));
     ReplayProgress progress =
         new ReplayProgress(
             Long.parseLong(need(fields, "expected")),

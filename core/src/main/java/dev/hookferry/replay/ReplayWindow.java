@@ -3,6 +3,7 @@ package dev.hookferry.replay;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Collections;
@@ -13,20 +14,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries that a replay sends; a null filter matches all.
- *
- * @param since created at this time or later
- * @param until created before this time
- * @param endpoint only deliveries to this endpoint
- * @param type only deliveries of this event type
- * @param statuses final states to include, at least one
+ * The deliveries that a replay sends: {@code ReplayWindow.since(yesterday).endpoint(id)}, failed
+ * ones unless other states are named. Immutable; each method returns a copy and checks its argument
+ * at once.
  */
-public record ReplayWindow(
-    Instant since,
-    Instant until,
-    @Nullable EndpointId endpoint,
-    @Nullable EventType type,
-    Set<DeliveryState> statuses) {
+public final class ReplayWindow {
   /** Failed deliveries: the default of every replay. */
   public static final Set<DeliveryState> FAILED =
       checked(Set.of(DeliveryState.EXHAUSTED, DeliveryState.POISONED));
@@ -40,23 +32,63 @@ public record ReplayWindow(
               DeliveryState.CANCELLED,
               DeliveryState.POISONED));
 
-  public ReplayWindow {
-    Objects.requireNonNull(since, "since");
-    Objects.requireNonNull(until, "until");
-    Objects.requireNonNull(statuses, "statuses");
-    if (until.isBefore(since)) {
-      throw InvalidException.of("until", "must not be before since");
-    }
-    statuses = checked(statuses);
+  private final Instant since;
+  private final @Nullable Instant until;
+  private final @Nullable EndpointId endpoint;
+  private final @Nullable EventType type;
+  private final Set<DeliveryState> statuses;
+
+  private ReplayWindow(
+      Instant since,
+      @Nullable Instant until,
+      @Nullable EndpointId endpoint,
+      @Nullable EventType type,
+      Set<DeliveryState> statuses) {
+    this.since = since;
+    this.until = until;
+    this.endpoint = endpoint;
+    this.type = type;
+    this.statuses = statuses;
+  }
+
+  /** Returns the window of the failed deliveries that were created at this time or later. */
+  public static ReplayWindow since(Instant start) {
+    Objects.requireNonNull(start, "start");
+    return new ReplayWindow(start, null, null, null, FAILED);
   }
 
   /**
-   * Returns the states, in the order of their declaration.
+   * Returns a copy for deliveries created before this time; before the replay begins if null.
+   *
+   * @throws InvalidException if the window starts after it
+   */
+  public ReplayWindow until(@Nullable Instant end) {
+    var unused = TimeWindow.ALL.since(since).until(end);
+    return new ReplayWindow(since, end, endpoint, type, statuses);
+  }
+
+  /** Returns a copy for deliveries to this endpoint; to any if null. */
+  public ReplayWindow endpoint(@Nullable EndpointId only) {
+    return new ReplayWindow(since, until, only, type, statuses);
+  }
+
+  /** Returns a copy for deliveries of this event type; of any if null. */
+  public ReplayWindow type(@Nullable EventType only) {
+    return new ReplayWindow(since, until, endpoint, only, statuses);
+  }
+
+  /**
+   * Returns a copy for deliveries in any of these states: {@link #FAILED} by default, {@link
+   * #ENDED} to include delivered and cancelled ones.
    *
    * @throws InvalidException if there is none, or one that is not final
    */
-  public static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
-    Objects.requireNonNull(statuses, "statuses");
+  public ReplayWindow statuses(Set<DeliveryState> any) {
+    Objects.requireNonNull(any, "any");
+    return new ReplayWindow(since, until, endpoint, type, checked(any));
+  }
+
+  private static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
     if (statuses.isEmpty() || !statuses.stream().allMatch(DeliveryState::isFinal)) {
       throw InvalidException.of(
           "statuses",
@@ -66,9 +98,58 @@ public record ReplayWindow(
     return Collections.unmodifiableSet(EnumSet.copyOf(statuses));
   }
 
-  /** Returns the words of states, separated by commas. */
-  public static String codes(Set<DeliveryState> statuses) {
-    Objects.requireNonNull(statuses, "statuses");
+  /** Returns the start, inclusive. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Returns the end, exclusive, or null for the time when the replay begins. */
+  public @Nullable Instant until() {
+    return until;
+  }
+
+  /** Returns the endpoint, or null for all. */
+  public @Nullable EndpointId endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the event type, or null for all. */
+  public @Nullable EventType type() {
+    return type;
+  }
+
+  /** Returns the final states, in the order of their declaration. */
+  public Set<DeliveryState> statuses() {
+    return statuses;
+  }
+
+  /** Returns the codes of the states, separated by commas. */
+  public String codes() {
     return statuses.stream().map(DeliveryState::code).collect(Collectors.joining(","));
+  }
+
+  /** Returns when the deliveries were created. */
+  public TimeWindow created() {
+    return TimeWindow.ALL.since(since).until(until);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReplayWindow window
+        && since.equals(window.since)
+        && Objects.equals(until, window.until)
+        && Objects.equals(endpoint, window.endpoint)
+        && Objects.equals(type, window.type)
+        && statuses.equals(window.statuses);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(since, until, endpoint, type, statuses);
+  }
+
+  @Override
+  public String toString() {
+    return codes() + " " + created() + ", endpoint " + endpoint + ", type " + type;
   }
 }

@@ -21,12 +21,11 @@ class ReplayTextTest {
   @Test
   void readsBackWhatItWrote() {
     ReplayWindow some =
-        new ReplayWindow(
-            NOW,
-            NOW.plusSeconds(1),
-            new EndpointId(new UUID(3, 4)),
-            new EventType("license_created"),
-            Set.of(DeliveryState.EXHAUSTED));
+        ReplayWindow.since(NOW)
+            .until(NOW.plusSeconds(1))
+            .endpoint(new EndpointId(new UUID(3, 4)))
+            .type(new EventType("license_created"))
+            .statuses(Set.of(DeliveryState.EXHAUSTED));
     ReplayJob begun = ReplayJob.begin(ID, new SiteId("shop"), some, 7, NOW);
     ReplayJob ended =
         begun
@@ -34,7 +33,7 @@ class ReplayTextTest {
             .heldBy("me", NOW.plusSeconds(30))
             .advanced(3, 1, "a&b=c \u00e9", NOW)
             .cancelled("its site = gone & more", NOW.plusSeconds(9));
-    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, ReplayWindow.FAILED);
+    ReplayWindow any = ReplayWindow.since(NOW).until(NOW);
     ReplayJob open = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
     for (ReplayJob job : new ReplayJob[] {begun, ended, open}) {
       String text = ReplayText.write(job);
@@ -47,7 +46,7 @@ class ReplayTextTest {
   /** Replays that were started before states could be several. */
   @Test
   void aReplayWithoutStatesCoversAllFinalDeliveries() {
-    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, ReplayWindow.ENDED);
+    ReplayWindow any = ReplayWindow.since(NOW).until(NOW).statuses(ReplayWindow.ENDED);
     ReplayJob job = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
     String text = ReplayText.write(job).replaceAll("&status=[^&]*", "");
     assertThat(ReplayText.read(ID, text)).isEqualTo(job);
@@ -57,7 +56,7 @@ class ReplayTextTest {
   void onlyFinalStatesCanBeReplayed() {
     for (Set<DeliveryState> states :
         List.of(Set.<DeliveryState>of(), Set.of(DeliveryState.PENDING, DeliveryState.EXHAUSTED))) {
-      assertThatThrownBy(() -> new ReplayWindow(NOW, NOW, null, null, states))
+      assertThatThrownBy(() -> ReplayWindow.since(NOW).until(NOW).statuses(states))
           .hasMessageContaining("statuses: must name delivered, exhausted");
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Endpoints;
-import dev.hookferry.Replays;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -22,6 +21,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -231,15 +231,14 @@ class SimulatedHookferryTest {
         var unused = other.publish(EVENT);
       }
       other.advance(Duration.ofMinutes(1));
-      Replays.Window all =
-          new Replays.Window(START, null, null, null, Set.of(DeliveryState.DELIVERED));
-      ReplayJob job = other.webhooks().replayJobs().start(SiteId.DEFAULT, all, 10);
+      ReplayWindow all = ReplayWindow.since(START).statuses(Set.of(DeliveryState.DELIVERED));
+      ReplayJob job = other.webhooks().replays().start(SiteId.DEFAULT, all, 10);
 
       other.advance(Duration.ofSeconds(5));
       assertThat(crm.requests()).hasSizeBetween(140, 160);
       other.advance(Duration.ofMinutes(1));
       crm.hasReceived(200);
-      assertThat(other.webhooks().replayJobs().get(SiteId.DEFAULT, job.id()).state())
+      assertThat(other.webhooks().replays().get(SiteId.DEFAULT, job.id()).state())
           .isEqualTo(ReplayState.DONE);
       assertThat(settled).hasSize(200);
 

@@ -65,7 +65,7 @@ final class EventRoutes {
     return webhooks
         .actingAs(call.actor())
         .events()
-        .replay(call.site(), event, endpoints)
+        .resend(call.site(), event, endpoints)
         .thenApply(again -> EventJson.Resent.of(webhooks.deliveries(), event, again))
         .thenApply(resent -> HttpReply.ok(JsonOutput.one(EventJson.RESENT, resent)));
   }

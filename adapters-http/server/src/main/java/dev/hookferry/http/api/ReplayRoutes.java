@@ -1,6 +1,5 @@
 package dev.hookferry.http.api;
 
-import dev.hookferry.ReplayJobs;
 import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
@@ -41,7 +40,7 @@ final class ReplayRoutes {
   HttpReply replay(Call call) {
     RequestFields fields = call.given(ReplayFields.AT_ONCE);
     FieldValues values = ReplayFields.AT_ONCE.read(fields);
-    Replays.Window window = window(call, fields, values);
+    ReplayWindow window = window(call, fields, values);
     Replays replays = webhooks.actingAs(call.actor()).replays();
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
       return HttpReply.ok(
@@ -58,13 +57,14 @@ final class ReplayRoutes {
     FieldTable table = ReplayFields.JOB.with(ReplayFields.DRY_RUN);
     RequestFields fields = call.given(table);
     FieldValues values = table.read(fields);
-    Replays.Window window = window(call, fields, values);
+    ReplayWindow window = window(call, fields, values);
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
       return preview(call, window);
     }
     Integer rate = values.get(ReplayFields.RATE);
-    ReplayJobs jobs = webhooks.actingAs(call.actor()).replayJobs();
-    ReplayJob job = jobs.start(call.site(), window, rate == null ? ReplayFields.USUAL_RATE : rate);
+    Replays replays = webhooks.actingAs(call.actor()).replays();
+    ReplayJob job =
+        replays.start(call.site(), window, rate == null ? ReplayFields.USUAL_RATE : rate);
     return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
   }
 
@@ -74,8 +74,8 @@ final class ReplayRoutes {
     return preview(call, window(call, fields, ReplayFields.CRITERIA.read(fields)));
   }
 
-  private HttpReply preview(Call call, Replays.Window window) {
-    ReplayJobs.Preview preview = webhooks.replayJobs().preview(call.site(), window);
+  private HttpReply preview(Call call, ReplayWindow window) {
+    Replays.Preview preview = webhooks.replays().preview(call.site(), window);
     return HttpReply.ok(JsonOutput.one(ReplayJson.PREVIEW, preview));
   }
 
@@ -83,26 +83,26 @@ final class ReplayRoutes {
     PageRequest part = call.query().page();
     call.query().check();
     return HttpReply.ok(
-        JsonOutput.one(ReplayJson.PAGE, webhooks.replayJobs().list(call.site(), part)));
+        JsonOutput.one(ReplayJson.PAGE, webhooks.replays().list(call.site(), part)));
   }
 
   HttpReply get(Call call) {
-    return shown(webhooks.replayJobs().get(call.site(), id(call)));
+    return shown(webhooks.replays().get(call.site(), id(call)));
   }
 
   HttpReply pause(Call call) {
     call.fields().check();
-    return shown(webhooks.actingAs(call.actor()).replayJobs().pause(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replays().pause(call.site(), id(call)));
   }
 
   HttpReply resume(Call call) {
     call.fields().check();
-    return shown(webhooks.actingAs(call.actor()).replayJobs().resume(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replays().resume(call.site(), id(call)));
   }
 
   HttpReply cancel(Call call) {
     call.fields().check();
-    return shown(webhooks.actingAs(call.actor()).replayJobs().cancel(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replays().cancel(call.site(), id(call)));
   }
 
   private static HttpReply shown(ReplayJob job) {
@@ -113,7 +113,7 @@ final class ReplayRoutes {
     return call.id("replay", ReplayId::parse);
   }
 
-  private Replays.Window window(Call call, RequestFields fields, FieldValues values) {
+  private ReplayWindow window(Call call, RequestFields fields, FieldValues values) {
     Instant since = values.get(ReplayFields.SINCE);
     Instant until = values.get(ReplayFields.UNTIL);
     Problems problems = fields.problems();
@@ -130,8 +130,11 @@ final class ReplayRoutes {
     if (endpoint != null) {
       var unused = webhooks.endpoints().get(call.site(), endpoint);
     }
-    return new Replays.Window(
-        since == null ? Instant.EPOCH : since, until, endpoint, type, statuses);
+    return ReplayWindow.since(since == null ? Instant.EPOCH : since)
+        .until(until)
+        .endpoint(endpoint)
+        .type(type)
+        .statuses(statuses);
   }
 
   /** Returns the statuses to send again; the failed ones by default. */

@@ -1,6 +1,6 @@
 package dev.hookferry.http.resource;
 
-import dev.hookferry.ReplayJobs;
+import dev.hookferry.Replays;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -51,18 +51,18 @@ public final class ReplayJson {
               counted -> counted.byStatus() == null ? null : codes(counted.byStatus()));
 
   /** The result of counting what a replay would send. */
-  public static final ResponseShape<ReplayJobs.Preview> PREVIEW =
-      ResponseShape.<ReplayJobs.Preview>of("ReplayPreview")
+  public static final ResponseShape<Replays.Preview> PREVIEW =
+      ResponseShape.<Replays.Preview>of("ReplayPreview")
           .always(
               FieldSpec.of("count", COUNT, "Number of deliveries found.").example(20),
-              ReplayJobs.Preview::count)
+              Replays.Preview::count)
           .always(
               FieldSpec.of(
                       "more",
                       FieldKind.flag(),
                       "Whether there are further deliveries that were not counted.")
                   .example(false),
-              ReplayJobs.Preview::more)
+              Replays.Preview::more)
           .always(
               FieldSpec.of(
                       "byEndpoint",

@@ -2,7 +2,6 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.Replays;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -12,6 +11,7 @@ import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,10 +151,10 @@ class DeliveryPagesTest {
     var job =
         place
             .webhooks()
-            .replayJobs()
+            .replays()
             .start(
                 SiteId.DEFAULT,
-                new Replays.Window(created, null, null, null, Set.of(DeliveryState.DELIVERED)),
+                ReplayWindow.since(created).statuses(Set.of(DeliveryState.DELIVERED)),
                 100);
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 3);
     Poll.until(() -> admin.get(page).body().contains("by replay " + job.id()));

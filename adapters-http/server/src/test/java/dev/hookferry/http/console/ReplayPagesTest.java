@@ -100,7 +100,7 @@ class ReplayPagesTest {
   }
 
   private List<ReplayJob> jobs() {
-    return place.hookferry.webhooks().replayJobs().list(SiteId.DEFAULT);
+    return place.hookferry.webhooks().replays().list(SiteId.DEFAULT);
   }
 
   private void delivered(int count) {

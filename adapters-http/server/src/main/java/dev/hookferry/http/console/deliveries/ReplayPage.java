@@ -1,6 +1,6 @@
 package dev.hookferry.http.console.deliveries;
 
-import dev.hookferry.ReplayJobs;
+import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -25,7 +25,7 @@ public final class ReplayPage {
   }
 
   public ConsoleReply show(Visit visit) {
-    ReplayJob job = webhooks.replayJobs().get(visit.site(), id(visit));
+    ReplayJob job = webhooks.replays().get(visit.site(), id(visit));
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ReplayRow row = ReplayRow.of(job, targets, visit.now());
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
@@ -47,10 +47,10 @@ public final class ReplayPage {
         "The replay is cancelled. Deliveries already sent are not taken back.");
   }
 
-  private ConsoleReply changed(Visit visit, Function<ReplayJobs, ReplayJob> change, String done) {
+  private ConsoleReply changed(Visit visit, Function<Replays, ReplayJob> change, String done) {
     String page = visit.path("/replays/" + id(visit));
     try {
-      var unused = change.apply(visit.webhooks().replayJobs());
+      var unused = change.apply(visit.webhooks().replays());
       return visit.done(page, done);
     } catch (ConflictException e) {
       return visit.refused(page, e.getMessage());

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.deliveries;
 
-import dev.hookferry.ReplayJobs;
 import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
@@ -120,7 +119,7 @@ public final class ReplaysPage {
       List<Share> shares,
       List<DeliveryRow> samples) {}
 
-  private record Draft(String site, Replays.Window window, int rate) {}
+  private record Draft(String site, ReplayWindow window, int rate) {}
 
   public ConsoleReply show(Visit visit) {
     return list(visit, 200, Typed.of(visit.query()), List.of());
@@ -134,7 +133,7 @@ public final class ReplaysPage {
     } catch (InvalidException e) {
       return list(visit, 400, Typed.of(visit.form()), e.problems());
     }
-    ReplayJobs.Preview preview = webhooks.replayJobs().preview(visit.site(), draft.window());
+    Replays.Preview preview = webhooks.replays().preview(visit.site(), draft.window());
     EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Share> shares = new ArrayList<>();
     for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
@@ -162,7 +161,7 @@ public final class ReplaysPage {
         (out, i) -> JteReviewReplayGenerated.render(out, i, frame, review));
   }
 
-  private static List<Part> parts(ReplayJobs.Preview preview) {
+  private static List<Part> parts(Replays.Preview preview) {
     return preview.byStatus().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(one -> new Part(StatePill.of(one.getKey()), one.getValue()))
@@ -180,7 +179,7 @@ public final class ReplaysPage {
       return visit.refused(visit.path(PATH), "This review has expired. Please choose again.");
     }
     ReplayJob job =
-        visit.webhooks().replayJobs().start(visit.site(), draft.get().window(), draft.get().rate());
+        visit.webhooks().replays().start(visit.site(), draft.get().window(), draft.get().rate());
     return visit.done(visit.path(PATH + "/" + job.id()), "The replay has started.");
   }
 
@@ -206,9 +205,12 @@ public final class ReplaysPage {
     problems.throwIfAny();
     Instant until = times.until() == null ? visit.now() : times.until();
     Instant since = times.since() == null ? Instant.EPOCH : times.since();
-    Replays.Window window =
-        new Replays.Window(
-            since, until, endpoint, type, state == null ? ReplayWindow.ENDED : Set.of(state));
+    ReplayWindow window =
+        ReplayWindow.since(since)
+            .until(until)
+            .endpoint(endpoint)
+            .type(type)
+            .statuses(state == null ? ReplayWindow.ENDED : Set.of(state));
     return new Draft(visit.site().value(), window, Integer.parseInt(rate));
   }
 
@@ -216,7 +218,7 @@ public final class ReplaysPage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     View view =
         new View(
-            webhooks.replayJobs().list(visit.site()).stream()
+            webhooks.replays().list(visit.site()).stream()
                 .map(job -> ReplayRow.of(job, targets, visit.now()))
                 .toList(),
             typed.at(targets),

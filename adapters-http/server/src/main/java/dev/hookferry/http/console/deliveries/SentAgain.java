@@ -55,7 +55,7 @@ final class SentAgain {
           .filter(entry -> isAgain(entry, delivery))
           .forEach(entry -> all.causes.add(cause(entry)));
     }
-    webhooks.replayJobs().list(site).stream()
+    webhooks.replays().list(site).stream()
         .filter(job -> contains(job.window(), delivery))
         .forEach(job -> all.causes.add(cause(job)));
     all.causes.sort(Comparator.comparing(Cause::at));
@@ -83,7 +83,7 @@ final class SentAgain {
   }
 
   private static boolean contains(ReplayWindow window, Delivery delivery) {
-    return TimeWindow.ALL.since(window.since()).until(window.until()).contains(delivery.createdAt())
+    return window.created().contains(delivery.createdAt())
         && (window.endpoint() == null || window.endpoint().equals(delivery.endpoint()))
         && (window.type() == null || window.type().equals(delivery.type()));
   }

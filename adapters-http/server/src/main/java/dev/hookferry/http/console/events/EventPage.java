@@ -144,7 +144,7 @@ public final class EventPage {
     try {
       List<EndpointId> endpoints = chosen.stream().map(EndpointId::parse).distinct().toList();
       var unused =
-          FutureResult.of(visit.webhooks().events().replay(visit.site(), id(visit), endpoints));
+          FutureResult.of(visit.webhooks().events().resend(visit.site(), id(visit), endpoints));
       long again = endpoints.stream().filter(before::contains).count();
       return visit.begun(back, summary(again, endpoints.size() - again));
     } catch (RefusedException e) {

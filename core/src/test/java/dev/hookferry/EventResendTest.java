@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An event is sent to endpoints that somebody chooses. */
-class EventReplayTest {
+class EventResendTest {
   private static final SiteId SITE = Embedded.SITE;
   private static final String CRM = "https://crm.example/in";
   private static final String ERP = "https://erp.example/in";
@@ -77,7 +77,7 @@ class EventReplayTest {
   }
 
   private List<Delivery> replay(EventId event, EndpointId... endpoints) {
-    return events.replay(SITE, event, List.of(endpoints)).join();
+    return events.resend(SITE, event, List.of(endpoints)).join();
   }
 
   @Test
@@ -135,7 +135,7 @@ class EventReplayTest {
     EndpointId crm = endpoint(CRM, "*");
 
     List<CompletableFuture<List<Delivery>>> asked =
-        IntStream.range(0, 20).mapToObj(i -> events.replay(SITE, event, List.of(crm))).toList();
+        IntStream.range(0, 20).mapToObj(i -> events.resend(SITE, event, List.of(crm))).toList();
 
     assertThat(asked).allSatisfy(one -> assertThat(one.join()).hasSize(1));
     assertThat(events.get(SITE, event).deliveries()).hasSize(1);
@@ -222,7 +222,7 @@ class EventReplayTest {
           Duration.ofSeconds(30),
           () -> webhooks.events().get(SITE, event).deliveries().get(0).state().isFinal());
 
-      assertThatThrownBy(webhooks.events().replay(SITE, event, List.of(crm, erp))::join)
+      assertThatThrownBy(webhooks.events().resend(SITE, event, List.of(crm, erp))::join)
           .hasCauseInstanceOf(OverloadedException.class);
 
       assertThat(webhooks.events().get(SITE, event).deliveries()).hasSize(2);

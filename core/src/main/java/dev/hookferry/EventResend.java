@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resends one event to chosen endpoints, whether or not they received it before. */
-final class EventReplay {
+final class EventResend {
   /** The maximum number of endpoints. */
   static final int MOST = 500;
 
@@ -36,7 +36,7 @@ final class EventReplay {
   private final EventId id;
   private final List<EndpointId> chosen;
 
-  EventReplay(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
+  EventResend(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
     this.services = parts;
     this.site = site;
     this.id = id;
