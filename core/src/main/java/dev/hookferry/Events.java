@@ -32,7 +32,7 @@ public final class Events {
   /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
 
-  /** The most endpoints that one call of {@link #replay} sends an event to. */
+  /** The most endpoints that one call of {@link #resend} sends an event to. */
   public static final int MAX_ENDPOINTS = EventResend.MOST;
 
   private final CoreServices services;

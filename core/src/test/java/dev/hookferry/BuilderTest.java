@@ -93,7 +93,7 @@ class BuilderTest {
 
   @Test
   void refusesLimitsThatAllowNothing() {
-    assertThatThrownBy(() -> new LoadLimits(1, 1, 1, 1, 1, 1, 0))
+    assertThatThrownBy(() -> LoadLimits.DEFAULT.batch(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch must be 1 or more (got 0)");
   }

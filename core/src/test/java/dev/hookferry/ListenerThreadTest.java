@@ -116,7 +116,15 @@ class ListenerThreadTest {
   void theQueueOfASlowEngineIsBounded() {
     CountDownLatch goesOn = new CountDownLatch(1);
     AtomicBoolean behind = new AtomicBoolean();
-    LoadLimits limits = new LoadLimits(8, 8, 8, 100, 1 << 20, 10, 100);
+    LoadLimits limits =
+        LoadLimits.DEFAULT
+            .inFlight(8)
+            .window(8)
+            .lane(8)
+            .owned(100)
+            .ownedBytes(1 << 20)
+            .openPublishes(10)
+            .batch(100);
     try (Hookferry hookferry =
         Hookferry.builder(memory, transport)
             .secrets(Secrets.inTheClear())

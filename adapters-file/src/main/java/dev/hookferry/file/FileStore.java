@@ -152,7 +152,7 @@ public final class FileStore implements Store {
       config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
       TallyStore tallies = new TallyFile(disk, health);
-      SpaceReserve.openUp(disk, options.preallocatedBytes());
+      SpaceReserve.openUp(disk, options.sizes().preallocatedBytes());
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options.sizes(), health, segments, clock);

@@ -29,7 +29,9 @@ class ForgetTest {
 
   private final MemoryDisk disk = new MemoryDisk();
   private final Samples samples = new Samples(9);
-  private FileStore store = Stores.open(disk, new FileStoreOptions(1 << 16, 1 << 12, 0.5));
+  private FileStore store =
+      Stores.open(
+          disk, FileStoreOptions.DEFAULT.withSegmentBytes(1 << 16).withPreallocatedBytes(1 << 12));
 
   private Delivery publish(EndpointId endpoint, boolean settle) {
     Owner owner = store.deliveries().register(new Node("n"));
@@ -152,7 +154,10 @@ class ForgetTest {
     Delivery ends = publish(endpoint, false);
     Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
     store.close();
-    store = Stores.open(disk, new FileStoreOptions(1 << 16, 1 << 12, 0.5));
+    store =
+        Stores.open(
+            disk,
+            FileStoreOptions.DEFAULT.withSegmentBytes(1 << 16).withPreallocatedBytes(1 << 12));
     Owner owner = store.deliveries().register(new Node("n"));
     ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
     store.deliveries().claim(owner, claim);

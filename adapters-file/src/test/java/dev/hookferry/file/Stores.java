@@ -13,7 +13,11 @@ import java.util.Random;
 /** Opens stores of one directory in ways that tests need. */
 public final class Stores {
   /** The least that is allowed, and rewritten for anything. */
-  static final FileStoreOptions TINY = new FileStoreOptions(1 << 16, 1 << 12, 1e-9);
+  static final FileStoreOptions TINY =
+      FileStoreOptions.DEFAULT
+          .withSegmentBytes(1 << 16)
+          .withPreallocatedBytes(1 << 12)
+          .withReclaimShare(1e-9);
 
   private static final InstantSource CLOCK = InstantSource.fixed(Samples.START);
   private static final Random RANDOM = new Random(1);

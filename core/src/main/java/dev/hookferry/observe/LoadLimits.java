@@ -1,20 +1,11 @@
 package dev.hookferry.observe;
 
 /**
- * Limits on what one node holds in memory, each 1 or more.
- *
- * @param inFlight maximum requests in flight to fast endpoints, and again to slow ones
- * @param window maximum requests in flight to one endpoint
- * @param lane deliveries that one endpoint may always have in memory; it may have more while others
- *     need little
- * @param owned maximum deliveries in memory
- * @param ownedBytes maximum total bytes of their payloads
- * @param openPublishes maximum events waiting to be stored, and maximum requests waiting for the
- *     engine's thread; further ones are refused as overload
- * @param batch maximum entries per commit
+ * Limits on what one node holds in memory, each 1 or more: {@code
+ * LoadLimits.DEFAULT.inFlight(100).window(8)}. Immutable; each method returns a copy, checks its
+ * argument at once, and throws an {@link IllegalArgumentException} that names the limit.
  */
-public record LoadLimits(
-    int inFlight, int window, int lane, int owned, long ownedBytes, int openPublishes, int batch) {
+public final class LoadLimits {
   private static final long MEBIBYTE = 1L << 20;
   private static final long LARGEST_COMMIT = 8 * MEBIBYTE;
 
@@ -31,20 +22,115 @@ public record LoadLimits(
   public static final LoadLimits DEFAULT =
       new LoadLimits(512, 64, 256, 20_000, OWNED_BYTES, 10_000, 1_000);
 
-  public LoadLimits {
-    requireOneOrMore("inFlight", inFlight);
-    requireOneOrMore("window", window);
-    requireOneOrMore("lane", lane);
-    requireOneOrMore("owned", owned);
-    requireOneOrMore("ownedBytes", ownedBytes);
-    requireOneOrMore("openPublishes", openPublishes);
-    requireOneOrMore("batch", batch);
+  private final int inFlight;
+  private final int window;
+  private final int lane;
+  private final int owned;
+  private final long ownedBytes;
+  private final int openPublishes;
+  private final int batch;
+
+  private LoadLimits(
+      int inFlight,
+      int window,
+      int lane,
+      int owned,
+      long ownedBytes,
+      int openPublishes,
+      int batch) {
+    this.inFlight = oneOrMore("inFlight", inFlight);
+    this.window = oneOrMore("window", window);
+    this.lane = oneOrMore("lane", lane);
+    this.owned = oneOrMore("owned", owned);
+    if (ownedBytes < 1) {
+      throw new IllegalArgumentException("ownedBytes must be 1 or more (got " + ownedBytes + ")");
+    }
+    this.ownedBytes = ownedBytes;
+    this.openPublishes = oneOrMore("openPublishes", openPublishes);
+    this.batch = oneOrMore("batch", batch);
   }
 
-  private static void requireOneOrMore(String limit, long value) {
+  private static int oneOrMore(String limit, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(limit + " must be 1 or more (got " + value + ")");
     }
+    return value;
+  }
+
+  /** Returns a copy with other maximum requests in flight: 512 to fast and as many to slow ones. */
+  public LoadLimits inFlight(int most) {
+    return new LoadLimits(most, window, lane, owned, ownedBytes, openPublishes, batch);
+  }
+
+  /** Returns a copy with other maximum requests in flight to one endpoint: 64 by default. */
+  public LoadLimits window(int most) {
+    return new LoadLimits(inFlight, most, lane, owned, ownedBytes, openPublishes, batch);
+  }
+
+  /** Returns a copy with another number of deliveries that an endpoint may have: 256 by default. */
+  public LoadLimits lane(int most) {
+    return new LoadLimits(inFlight, window, most, owned, ownedBytes, openPublishes, batch);
+  }
+
+  /** Returns a copy with another maximum of deliveries in memory: 20,000 by default. */
+  public LoadLimits owned(int most) {
+    return new LoadLimits(inFlight, window, lane, most, ownedBytes, openPublishes, batch);
+  }
+
+  /** Returns a copy with another maximum of payload bytes: see {@link #DEFAULT}. */
+  public LoadLimits ownedBytes(long most) {
+    return new LoadLimits(inFlight, window, lane, owned, most, openPublishes, batch);
+  }
+
+  /** Returns a copy with another maximum of waiting events and requests: 10,000 by default. */
+  public LoadLimits openPublishes(int most) {
+    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, most, batch);
+  }
+
+  /** Returns a copy with another maximum of entries per commit: 1,000 by default. */
+  public LoadLimits batch(int most) {
+    return new LoadLimits(inFlight, window, lane, owned, ownedBytes, openPublishes, most);
+  }
+
+  /** Returns the maximum requests in flight to fast endpoints, and again to slow ones. */
+  public int inFlight() {
+    return inFlight;
+  }
+
+  /** Returns the maximum requests in flight to one endpoint. */
+  public int window() {
+    return window;
+  }
+
+  /**
+   * Returns the number of deliveries that one endpoint may always have in memory; it may have more
+   * while others need little.
+   */
+  public int lane() {
+    return lane;
+  }
+
+  /** Returns the maximum deliveries in memory. */
+  public int owned() {
+    return owned;
+  }
+
+  /** Returns the maximum total bytes of the payloads in memory. */
+  public long ownedBytes() {
+    return ownedBytes;
+  }
+
+  /**
+   * Returns the maximum events waiting to be stored, and the maximum requests waiting for the
+   * engine's thread; further ones are refused as overload.
+   */
+  public int openPublishes() {
+    return openPublishes;
+  }
+
+  /** Returns the maximum entries per commit. */
+  public int batch() {
+    return batch;
   }
 
   /**
@@ -53,5 +139,23 @@ public record LoadLimits(
    */
   public long commitBytes() {
     return Math.max(MEBIBYTE, Math.min(LARGEST_COMMIT, ownedBytes / 4));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LoadLimits limits && toString().equals(limits.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
+  /** Returns all limits by name. */
+  @Override
+  public String toString() {
+    return String.format(
+        "inFlight %d, window %d, lane %d, owned %d, ownedBytes %d, openPublishes %d, batch %d",
+        inFlight, window, lane, owned, ownedBytes, openPublishes, batch);
   }
 }

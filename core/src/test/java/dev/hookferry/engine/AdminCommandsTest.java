@@ -16,7 +16,6 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Load;
-import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -102,7 +101,7 @@ class AdminCommandsTest {
 
   @Test
   void aQueuedDeliveryCanBeCancelled() {
-    World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
+    World narrow = new World(World.SMALL.inFlight(100).window(1).owned(100).openPublishes(100));
     narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
     narrow.publish("license_created");
@@ -147,7 +146,8 @@ class AdminCommandsTest {
 
   @Test
   void removingAnEndpointCancelsItsQueuedDeliveries() {
-    World narrow = new World(new LoadLimits(100, 1, 2, 3, 1 << 20, 2_000, 100));
+    World narrow =
+        new World(World.SMALL.inFlight(100).window(1).lane(2).owned(3).openPublishes(2_000));
     Endpoint doomed = narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
     for (int i = 0; i < 1_100; i++) {
@@ -164,7 +164,7 @@ class AdminCommandsTest {
 
   @Test
   void pausingAnEndpointReturnsItsDeliveriesUntilItIsResumed() {
-    World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
+    World narrow = new World(World.SMALL.inFlight(100).window(1).owned(100).openPublishes(100));
     Endpoint paused = narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
     narrow.publish("license_created");

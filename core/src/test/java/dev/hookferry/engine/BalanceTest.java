@@ -12,7 +12,6 @@ import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
@@ -58,7 +57,7 @@ class BalanceTest {
 
   @Test
   void hangingEndpointsLeaveRoomForHealthyOnes() {
-    World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(4));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
     }
@@ -78,7 +77,7 @@ class BalanceTest {
 
   @Test
   void newlyHangingEndpointsCannotTakeTheLastSlots() {
-    World world = new World(new LoadLimits(12, 12, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(12).window(12).lane(100));
     Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
     for (int i = 0; i < 2; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
@@ -95,7 +94,7 @@ class BalanceTest {
 
   @Test
   void aTenthOfASecondIsSlowWhenFewSlotsAreLeft() {
-    World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(4));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
     }
@@ -113,7 +112,7 @@ class BalanceTest {
 
   @Test
   void anEndpointThatRespondsAgainCountsAsFastAgain() {
-    World world = new World(new LoadLimits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(2).window(1));
     Endpoint slow = world.endpoint("https://slow.example/", "license_*");
     world.receiver = sending -> null;
     publish(world, 3);
@@ -132,7 +131,7 @@ class BalanceTest {
 
   @Test
   void newEventsDoNotWaitBehindRetries() {
-    World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(1).lane(8).owned(16));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
@@ -151,7 +150,7 @@ class BalanceTest {
 
   @Test
   void retriesDoNotWaitBehindNewEvents() {
-    World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(1).lane(8).owned(16));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
@@ -184,7 +183,7 @@ class BalanceTest {
 
   @Test
   void admissionWaitsAreShort() {
-    World world = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(4).window(4).lane(100));
     world.endpoint("https://a.example/", "*");
     world.endpoint("https://b.example/", "*");
     world.receiver = sending -> null;
@@ -234,7 +233,7 @@ class BalanceTest {
 
   @Test
   void aSlowEndpointDelaysNoOther() {
-    World world = new World(new LoadLimits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(1));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -267,7 +266,7 @@ class BalanceTest {
 
   /** A node whose places for requests are all taken, with as many ready as it bears. */
   private static World busy() {
-    World world = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(4).window(4).lane(100));
     for (int i = 0; i < 3; i++) {
       world.endpoint("https://a" + i + ".example/", "*");
     }

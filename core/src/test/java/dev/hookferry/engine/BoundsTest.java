@@ -8,7 +8,6 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BoundsTest {
   @Test
   void requestsInFlightNeverExceedTheWindow() {
-    World world = new World(new LoadLimits(100, 3, 10, 100, 1 << 20, 100, 100));
+    World world = new World(World.SMALL.inFlight(100).window(3).owned(100).openPublishes(100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -34,7 +33,7 @@ class BoundsTest {
 
   @Test
   void excessDeliveriesStayInTheStoreUntilClaimed() {
-    World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(4).window(2).lane(4).owned(8));
     world.endpoint("https://a.example/", "*");
     List<Sending> hanging = new ArrayList<>();
     world.receiver =
@@ -59,7 +58,7 @@ class BoundsTest {
 
   @Test
   void bytesAreBoundedToo() {
-    World world = new World(new LoadLimits(4, 1, 100, 100, 100, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(4).window(1).lane(100).owned(100).ownedBytes(100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -72,7 +71,7 @@ class BoundsTest {
 
   @Test
   void aHangingEndpointFillsOnlyItsOwnLane() {
-    World world = new World(new LoadLimits(10, 2, 4, 100, 1 << 20, 1_000, 100));
+    World world = new World(World.SMALL.inFlight(10).window(2).lane(4).owned(100));
     Endpoint hanging = world.endpoint("https://hanging.example/", "*");
     Endpoint healthy = world.endpoint("https://healthy.example/", "*");
     world.receiver = sending -> sending.endpoint().id().equals(hanging.id()) ? null : Outcomes.ok();
@@ -87,7 +86,7 @@ class BoundsTest {
 
   @Test
   void sitesTakeTurns() {
-    World world = new World(new LoadLimits(1, 1, 100, 1_000, 1 << 20, 1_000, 1_000));
+    World world = new World(World.SMALL.inFlight(1).window(1).lane(100).batch(1_000));
     SiteId other = new SiteId("other");
     world.site(other, SiteSettings.DEFAULT);
     for (int i = 0; i < 5; i++) {
@@ -109,7 +108,7 @@ class BoundsTest {
 
   @Test
   void newEventsAreRefusedWhenTooManyAreWaiting() {
-    World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 3, 100));
+    World world = new World(World.SMALL.inFlight(4).window(2).lane(4).owned(8).openPublishes(3));
     world.commitsWait = true;
     for (int i = 0; i < 3; i++) {
       world.publish("license_created");
@@ -122,7 +121,7 @@ class BoundsTest {
 
   @Test
   void batchesNeverExceedTheirLimit() {
-    World world = new World(new LoadLimits(100, 10, 100, 1_000, 1 << 20, 1_000, 10));
+    World world = new World(World.SMALL.inFlight(100).window(10).lane(100).batch(10));
     world.commitsWait = true;
     for (int i = 0; i < 45; i++) {
       world.publish("license_created");

@@ -10,7 +10,6 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Payload;
-import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -141,7 +140,7 @@ final class ClockSetBackTest {
 
   @Test
   void noEventWaitsForAdmissionForHours() {
-    World full = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World full = new World(World.SMALL.inFlight(4).window(4).lane(100));
     full.endpoint("https://a.example/", "*");
     full.endpoint("https://b.example/", "*");
     full.receiver = sending -> null;

@@ -230,7 +230,17 @@ class QuarantineTest {
     dead.receiver = sending -> null;
     dead.advance(Duration.ofSeconds(2));
     World one = next(dead);
-    World other = new World(new LoadLimits(64, 1, 4, 4, 10_000, 100, 10), store);
+    World other =
+        new World(
+            World.SMALL
+                .inFlight(64)
+                .window(1)
+                .lane(4)
+                .owned(4)
+                .ownedBytes(10_000)
+                .openPublishes(100)
+                .batch(10),
+            store);
     other.clock.set(one.now());
     other.engine.configured(store.config().load(), other.now());
     one.receiver = sending -> Outcomes.ok();

@@ -267,7 +267,7 @@ class TroubleTest {
 
   @Test
   void drainingFinishesRequestsInFlightAndReturnsTheRest() {
-    World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
+    World narrow = new World(World.SMALL.inFlight(100).window(1).owned(100).openPublishes(100));
     narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
     narrow.publish("license_created");

@@ -25,7 +25,7 @@ public final class BareIntake {
    * @throws java.io.UncheckedIOException if the address cannot be bound
    */
   public static HttpServer start(Webhooks webhooks, EventSink sink, HttpServerOptions options) {
-    PublishRoute publish = new PublishRoute(sink, options.answerWithin());
+    PublishRoute publish = new PublishRoute(sink, options.times().commit());
     ApiRoute route = ApiRoute.events(ApiRoutes.EVENTS, publish::run);
     Guards guards = new Guards(webhooks, options, InstantSource.system());
     return HttpServer.start(guards, List.of(route), options);

@@ -61,7 +61,7 @@ final class ConsoleHandler implements HttpHandler {
     budget = guards.bodies();
     this.behindProxy = options.behindProxy();
     local = options.isLocal();
-    bodyWithin = options.bodyWithin();
+    bodyWithin = options.times().body();
     open.whenStopped(streams::close);
   }
 

@@ -84,7 +84,8 @@ public final class HttpServer implements AutoCloseable {
     boolean ownHostOnly = options.openMetrics() && options.isLocal();
     SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
     List<ApiRoute> routes =
-        ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
+        ApiRoutes.all(
+            hookferry.webhooks(), options.times().commit(), system, options.openMetrics());
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
@@ -105,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
         new Refusals(new SecureRandom()),
         open,
         guards,
-        options.bodyWithin());
+        options.times().body());
   }
 
   private static HttpServer listen(
@@ -134,7 +135,7 @@ public final class HttpServer implements AutoCloseable {
     open.stop();
     listening.stopAccepting();
     try {
-      if (!open.awaitNone(options.grace())) {
+      if (!open.awaitNone(options.times().grace())) {
         LOG.log(System.Logger.Level.WARNING, "requests in flight were cut off at shutdown");
       }
     } catch (InterruptedException e) {

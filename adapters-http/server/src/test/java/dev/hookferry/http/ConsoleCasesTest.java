@@ -76,7 +76,7 @@ class ConsoleCasesTest {
               hookferry,
               new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerInfo.NONE)),
           HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .withRates(new Rates(0, 1, 1_000_000)));
+              .withRates(Rates.DEFAULT.withFailedLogins(1_000_000)));
   private final Map<String, String> credentials = new HashMap<>();
   private final Map<String, String> tokens = new HashMap<>();
   private final Map<String, String> theirs = new HashMap<>();

@@ -70,7 +70,7 @@ class FailingStoreTest {
   @Test
   void aCommitThatTakesTooLongIsAnsweredAsUnknownAndARepeatFindsIt() {
     String event = EVENT.replace("{\"type", "{\"id\":\"my-1\",\"type");
-    try (Served hasty = served(options -> options.withAnswerWithin(Duration.ofMillis(300)))) {
+    try (Served hasty = served(options -> options.withCommitTimeout(Duration.ofMillis(300)))) {
       store.get().with(this::await);
       Served.Answer late = hasty.post(EVENTS, event);
       assertUnavailable(late);

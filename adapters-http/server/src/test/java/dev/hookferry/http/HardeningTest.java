@@ -3,7 +3,6 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.http.options.HttpServerOptions;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +212,7 @@ class HardeningTest {
   @Test
   void aBodyThatDoesNotEndInTimeIsGivenUp() {
     try (Served hasty =
-            new Served(options -> options.withBodyWithin(Duration.ofMillis(50)), store -> store);
+            new Served(options -> options.withBodyTimeout(Duration.ofMillis(50)), store -> store);
         RawClient raw = new RawClient(hasty)) {
       String head = head("POST", EVENTS).replace(served.admin, hasty.admin);
       raw.write(head + "Content-Length: 41\r\n\r\n" + EVENT.substring(0, 20));
@@ -229,8 +228,11 @@ class HardeningTest {
   @ValueSource(strings = {"", "GET /api/v1/sites HTTP/1.1\r\nHost: a\r\nX-Slow: "})
   void aHeadThatDoesNotEndInTimeIsGivenUp(String begun) {
     Duration soon = Duration.ofMillis(500);
-    HttpServerOptions.Timeouts hasty = new HttpServerOptions.Timeouts(soon, soon, soon);
-    try (Served strict = new Served(options -> options.withTimeouts(hasty), store -> store);
+    try (Served strict =
+            new Served(
+                options ->
+                    options.withBodyTimeout(soon).withHeadTimeout(soon).withIdleTimeout(soon),
+                store -> store);
         RawClient raw = new RawClient(strict)) {
       assertThat(raw.write(begun).readAll()).doesNotContain(" 200 ");
       Poll.until(() -> isHealthy(strict));

@@ -37,7 +37,7 @@ public final class Served implements AutoCloseable {
   public static final String URL = "https://crm.example/hook";
 
   /** Tests fail to log in more often than people do. */
-  private static final Rates UNLIMITED = new Rates(0, 1, 1_000_000);
+  private static final Rates UNLIMITED = Rates.DEFAULT.withFailedLogins(1_000_000);
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -36,7 +36,7 @@ class TlsTest {
     certificate = folder.resolve("server.crt");
     key = folder.resolve("server.key");
     put(Certificate.GOOD.pem(), Certificate.GOOD.keyPem());
-    TlsFiles files = new TlsFiles(certificate, key, Duration.ofMillis(20));
+    TlsFiles files = TlsFiles.of(certificate, key).withCheckInterval(Duration.ofMillis(20));
     served = new Served(options -> options.withTls(files), store -> store);
   }
 

@@ -31,7 +31,7 @@ final class HttpModule extends AbstractModule {
   HttpServerOptions options(ListenConfig config) {
     HttpServerOptions options =
         HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()))
-            .withBodyWithin(config.bodyTimeout())
+            .withBodyTimeout(config.bodyTimeout())
             .withRates(config.rates());
     TlsFiles tls = config.tls();
     if (tls != null) {

@@ -15,6 +15,7 @@ final class OutboundModule extends AbstractModule {
   Transport transport(OutboundConfig config) {
     return new HttpTransport(
         HttpTransportOptions.of(config.policy())
-            .withMaxConnections(config.connections(), config.connectionsPerHost()));
+            .withMaxConnections(config.connections())
+            .withMaxConnectionsPerHost(config.connectionsPerHost()));
   }
 }

@@ -35,7 +35,7 @@ class ClaimPlannerTest {
   private static final int LANE = 16;
 
   private final World world =
-      new World(new LoadLimits(512, 64, LANE, 4 * LANE, 1 << 20, 10_000, 1_000));
+      new World(LoadLimits.DEFAULT.lane(LANE).owned(4 * LANE).ownedBytes(1 << 20));
   private final Samples samples = new Samples(3);
   private Endpoint first;
 

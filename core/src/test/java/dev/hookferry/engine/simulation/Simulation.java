@@ -96,14 +96,14 @@ final class Simulation {
                 OWNER_TIMEOUT, () -> Duration.between(Instant.EPOCH, agenda.now()).toNanos()));
     int lane = 2 + random.nextInt(30);
     limits =
-        new LoadLimits(
-            2 + random.nextInt(30),
-            1 + random.nextInt(8),
-            lane,
-            lane * (2 + random.nextInt(20)),
-            2_000 + random.nextInt(100_000),
-            20 + random.nextInt(200),
-            1 + random.nextInt(50));
+        LoadLimits.DEFAULT
+            .inFlight(2 + random.nextInt(30))
+            .window(1 + random.nextInt(8))
+            .lane(lane)
+            .owned(lane * (2 + random.nextInt(20)))
+            .ownedBytes(2_000 + random.nextInt(100_000))
+            .openPublishes(20 + random.nextInt(200))
+            .batch(1 + random.nextInt(50));
     lethal = random.nextInt(4) == 0;
     jumpy = random.nextInt(4) == 0;
     weather.whenUnfit =

@@ -64,6 +64,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One node around a real engine and a memory store, on one thread and in virtual time. */
 public final class World implements Effects {
+  /** Limits of a small node, to be narrowed further. */
+  public static final LoadLimits SMALL =
+      LoadLimits.DEFAULT.lane(10).owned(1_000).ownedBytes(1 << 20).openPublishes(1_000).batch(100);
+
   public final ManualClock clock = ManualClock.atNoon();
   public final MemoryStore store;
   public final RecordingListener listener = new RecordingListener();

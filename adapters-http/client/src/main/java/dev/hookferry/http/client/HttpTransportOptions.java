@@ -9,73 +9,132 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of the HTTP transport.
- *
- * @param policy which targets may be called
- * @param connectTimeout timeout for the TCP connection, above zero, at most 5 seconds
- * @param maxConnections maximum number of connections to all receivers together. Further requests
- *     wait at this node, which does not count against their deadline. The engine never needs more
- *     than twice {@link LoadLimits#inFlight}
- * @param maxConnectionsPerHost maximum per scheme, host and port; defaults to {@code
- *     maxConnections}, since the engine limits the requests to each endpoint ({@link
- *     LoadLimits#window})
- * @param tls certificates to trust, or null for those of the JVM
- * @param resolver resolves host names, or null for the JVM's resolver
+ * Options of the HTTP transport: {@code
+ * HttpTransportOptions.of(policy).withConnectTimeout(Duration.ofSeconds(2))}. Immutable; each
+ * {@code with} method returns a copy and checks its argument at once.
  */
-public record HttpTransportOptions(
-    OutboundPolicy policy,
-    Duration connectTimeout,
-    int maxConnections,
-    int maxConnectionsPerHost,
-    @Nullable SSLContext tls,
-    @Nullable NameResolver resolver) {
+public final class HttpTransportOptions {
   /** Default maximum of connections, with room for idle ones that are kept for reuse. */
   public static final int DEFAULT_CONNECTIONS = 4_000;
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
-  public HttpTransportOptions {
-    Objects.requireNonNull(policy, "policy");
-    Objects.requireNonNull(connectTimeout, "connectTimeout");
+  private final OutboundPolicy policy;
+  private final Duration connectTimeout;
+  private final int maxConnections;
+  private final @Nullable Integer maxConnectionsPerHost;
+  private final @Nullable SSLContext tls;
+  private final @Nullable NameResolver resolver;
+
+  private HttpTransportOptions(
+      OutboundPolicy policy,
+      Duration connectTimeout,
+      int maxConnections,
+      @Nullable Integer maxConnectionsPerHost,
+      @Nullable SSLContext tls,
+      @Nullable NameResolver resolver) {
+    this.policy = policy;
+    this.connectTimeout = connectTimeout;
+    this.maxConnections = maxConnections;
+    this.maxConnectionsPerHost = maxConnectionsPerHost;
+    this.tls = tls;
+    this.resolver = resolver;
     Problems problems = new Problems();
     problems.require(
         connectTimeout.toMillis() > 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
         "connectTimeout",
         "must be from 1 millisecond to 5 seconds");
     problems.require(maxConnections >= 1, "maxConnections", "must be at least 1");
-    problems.require(maxConnectionsPerHost >= 1, "maxConnectionsPerHost", "must be at least 1");
+    problems.require(
+        maxConnectionsPerHost == null || maxConnectionsPerHost >= 1,
+        "maxConnectionsPerHost",
+        "must be at least 1");
     problems.throwIfAny();
   }
 
-  /** Returns the defaults: 5 seconds to connect, 4,000 connections in total and per host. */
+  /**
+   * Returns the defaults: 5 seconds to connect, 4,000 connections in total and per host, the
+   * certificate authorities and the resolver of the JVM.
+   *
+   * @param policy which targets may be called
+   */
   public static HttpTransportOptions of(OutboundPolicy policy) {
-    return new HttpTransportOptions(
-        policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, DEFAULT_CONNECTIONS, null, null);
-  }
-
-  /** Returns a copy with another connect timeout. */
-  public HttpTransportOptions withConnectTimeout(Duration changed) {
-    return new HttpTransportOptions(
-        policy, changed, maxConnections, maxConnectionsPerHost, tls, resolver);
+    Objects.requireNonNull(policy, "policy");
+    return new HttpTransportOptions(policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, null, null, null);
   }
 
   /**
-   * Returns a copy with other connection limits. If they are lower than what the engine keeps in
-   * flight, endpoints share them: each may take another while it holds no more than are free.
+   * Returns a copy with another timeout for the TCP connection: above zero, at most 5 seconds,
+   * which is the default.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if it is out of bounds
    */
-  public HttpTransportOptions withMaxConnections(int inAll, int perHost) {
-    return new HttpTransportOptions(policy, connectTimeout, inAll, perHost, tls, resolver);
+  public HttpTransportOptions withConnectTimeout(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
+    return new HttpTransportOptions(
+        policy, limit, maxConnections, maxConnectionsPerHost, tls, resolver);
+  }
+
+  /**
+   * Returns a copy with another maximum of connections to all receivers together: 1 or more, 4,000
+   * by default. Further requests wait at this node, which does not count against their deadline.
+   * The engine never needs more than twice {@link LoadLimits#inFlight()}. If the maximum is lower
+   * than what the engine keeps in flight, endpoints share the connections: each may take another
+   * while it holds no more than are free.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if it is not positive
+   */
+  public HttpTransportOptions withMaxConnections(int most) {
+    return new HttpTransportOptions(
+        policy, connectTimeout, most, maxConnectionsPerHost, tls, resolver);
+  }
+
+  /**
+   * Returns a copy with another maximum of connections per scheme, host and port: 1 or more. The
+   * default is the maximum for all receivers, since the engine limits the requests to each endpoint
+   * ({@link LoadLimits#window()}).
+   *
+   * @throws dev.hookferry.refusal.InvalidException if it is not positive
+   */
+  public HttpTransportOptions withMaxConnectionsPerHost(int most) {
+    return new HttpTransportOptions(policy, connectTimeout, maxConnections, most, tls, resolver);
   }
 
   /** Returns a copy with other certificates to trust, such as those of a private authority. */
-  public HttpTransportOptions withTls(SSLContext changed) {
+  public HttpTransportOptions withTls(SSLContext context) {
+    Objects.requireNonNull(context, "context");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, changed, resolver);
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, context, resolver);
   }
 
-  /** Returns a copy with another resolver. */
-  public HttpTransportOptions withResolver(NameResolver changed) {
+  /** Returns a copy that resolves host names otherwise than the JVM does. */
+  public HttpTransportOptions withResolver(NameResolver names) {
+    Objects.requireNonNull(names, "names");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, changed);
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, names);
+  }
+
+  OutboundPolicy policy() {
+    return policy;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  int maxConnectionsPerHost() {
+    return maxConnectionsPerHost == null ? maxConnections : maxConnectionsPerHost;
+  }
+
+  @Nullable SSLContext tls() {
+    return tls;
+  }
+
+  @Nullable NameResolver resolver() {
+    return resolver;
   }
 }

@@ -83,7 +83,9 @@ class HttpTransportOwnTest {
     List<ContractReceiver> receivers = new ArrayList<>();
     try (HttpTransport transport =
         new HttpTransport(
-            HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(3, 2))) {
+            HttpTransportTest.options(TransportSetup.loopback())
+                .withMaxConnections(3)
+                .withMaxConnectionsPerHost(2))) {
       for (int i = 0; i < 8; i++) {
         receivers.add(ContractReceiver.of(ContractReceiver.status(200)));
       }
@@ -119,7 +121,7 @@ class HttpTransportOwnTest {
                 });
         HttpTransport transport =
             new HttpTransport(
-                HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(2, 2))) {
+                HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(2))) {
       List<CompletableFuture<Outcome>> sent = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         sent.add(
@@ -157,8 +159,10 @@ class HttpTransportOwnTest {
     assertThat(options.resolver()).isNull();
     assertThatThrownBy(() -> options.withConnectTimeout(Duration.ofSeconds(6)))
         .hasMessage("connectTimeout: must be from 1 millisecond to 5 seconds");
-    assertThatThrownBy(() -> options.withMaxConnections(0, 0))
-        .hasMessageContaining("maxConnections: ")
-        .hasMessageContaining("maxConnectionsPerHost: ");
+    assertThat(options.withMaxConnections(7).maxConnectionsPerHost()).isEqualTo(7);
+    assertThatThrownBy(() -> options.withMaxConnections(0))
+        .hasMessage("maxConnections: must be at least 1");
+    assertThatThrownBy(() -> options.withMaxConnectionsPerHost(0))
+        .hasMessage("maxConnectionsPerHost: must be at least 1");
   }
 }

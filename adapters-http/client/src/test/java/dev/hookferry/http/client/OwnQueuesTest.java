@@ -148,7 +148,9 @@ class OwnQueuesTest {
     try (ContractReceiver receiver = ContractReceiver.of(script);
         HttpTransport transport =
             new HttpTransport(
-                HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(9, 4))) {
+                HttpTransportTest.options(TransportSetup.loopback())
+                    .withMaxConnections(9)
+                    .withMaxConnectionsPerHost(4))) {
       List<CompletableFuture<Outcome>> stuck = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         stuck.add(

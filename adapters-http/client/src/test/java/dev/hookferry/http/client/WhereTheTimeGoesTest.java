@@ -31,7 +31,7 @@ class WhereTheTimeGoesTest {
 
   private HttpTransport transport(TransportSetup setup) {
     return new HttpTransport(
-        HttpTransportTest.options(setup).withMaxConnections(9, 1),
+        HttpTransportTest.options(setup).withMaxConnections(9).withMaxConnectionsPerHost(1),
         ByteBufAllocator.DEFAULT,
         ticker);
   }

@@ -80,7 +80,7 @@ public final class Guards {
     TlsFiles watched = files;
     if (encryption != null && watched != null) {
       listening.every(
-          watched.lookEvery().toMillis(),
+          watched.checkInterval().toMillis(),
           () -> encryption.refresh().ifPresent(listening::encryptWith));
     }
   }

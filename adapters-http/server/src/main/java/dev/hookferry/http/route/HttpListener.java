@@ -1,6 +1,7 @@
 package dev.hookferry.http.route;
 
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.options.TimeLimits;
 import dev.hookferry.http.socket.BareRefusal;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
@@ -75,7 +76,7 @@ public final class HttpListener {
       HttpOpenListener http =
           new HttpOpenListener(
               new DefaultByteBufferPool(true, BUFFER, -1, BUFFERS_OF_A_THREAD),
-              hardened(options.timeouts()));
+              hardened(options.times()));
       http.setRootHandler(handler);
       OptionMap sockets = sockets(options.connections());
       UndertowXnioSsl encryption = tls == null ? null : encrypted(worker, tls);
@@ -145,7 +146,7 @@ public final class HttpListener {
     return worker.isShutdown();
   }
 
-  private static OptionMap hardened(HttpServerOptions.Timeouts timeouts) {
+  private static OptionMap hardened(TimeLimits times) {
     return OptionMap.builder()
         // Flush replies before a refusal that Undertow writes itself.
         .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
@@ -157,8 +158,8 @@ public final class HttpListener {
         // Paths and queries stay raw, so that nothing is decoded twice.
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.ENABLE_HTTP2, false)
-        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, Math.toIntExact(timeouts.head().toMillis()))
-        .set(UndertowOptions.NO_REQUEST_TIMEOUT, Math.toIntExact(timeouts.quiet().toMillis()))
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, Math.toIntExact(times.head().toMillis()))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, Math.toIntExact(times.idle().toMillis()))
         .set(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
         .getMap();
   }

@@ -54,7 +54,7 @@ class RatesTest {
 
   @Test
   void aKeyBeyondItsRateIsToldWhenToComeBack() {
-    try (Served served = served(o -> o.withRates(new Rates(1, 3, 20)))) {
+    try (Served served = served(o -> o.withRates(Rates.DEFAULT.withPerKey(1).withBurst(3)))) {
       String other = "Bearer " + served.key(null, Scope.READ);
       for (int i = 0; i < 3; i++) {
         assertThat(served.get(EVENTS).status()).isEqualTo(200);
@@ -78,7 +78,8 @@ class RatesTest {
 
   @Test
   void everyRouteCountsAgainstTheRateOfItsKey() {
-    try (Served served = served(o -> o.withRates(new Rates(1, 1, 20)).withOpenMetrics(false))) {
+    try (Served served =
+        served(o -> o.withRates(Rates.DEFAULT.withPerKey(1).withBurst(1)).withOpenMetrics(false))) {
       assertThat(served.get(EVENTS).status()).isEqualTo(200);
       List<ApiRoute> withKey = CaseTable.ROUTES.stream().filter(r -> r.scope() != null).toList();
       assertThat(withKey).hasSizeGreaterThan(20);
@@ -94,7 +95,7 @@ class RatesTest {
 
   @Test
   void whoGuessesIsSlowedDownAndLocksNobodyOut() {
-    try (Served served = served(o -> o.withRates(new Rates(0, 1, 3)))) {
+    try (Served served = served(o -> o.withRates(Rates.DEFAULT.withFailedLogins(3)))) {
       for (int i = 0; i < 3; i++) {
         assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);
       }
@@ -115,7 +116,8 @@ class RatesTest {
 
   @Test
   void behindAProxyTheLastAddressItTellsCounts() {
-    try (Served served = served(o -> o.withRates(new Rates(0, 1, 1)).withProxyInFront())) {
+    try (Served served =
+        served(o -> o.withRates(Rates.DEFAULT.withFailedLogins(1)).withProxyInFront())) {
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(429);
       assertThat(guess(served, "10.0.0.9, 10.0.0.1").status()).as("made up").isEqualTo(429);

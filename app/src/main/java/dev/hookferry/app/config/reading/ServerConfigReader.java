@@ -158,10 +158,10 @@ public final class ServerConfigReader {
             tls(values),
             secret(values.get(ConfigKeys.ADMIN_KEY)),
             values.get(ConfigKeys.BODY_TIMEOUT),
-            new Rates(
-                values.get(ConfigKeys.KEY_RATE),
-                values.get(ConfigKeys.KEY_BURST),
-                values.get(ConfigKeys.FAILED_LOGINS))),
+            Rates.DEFAULT
+                .withPerKey(values.get(ConfigKeys.KEY_RATE))
+                .withBurst(values.get(ConfigKeys.KEY_BURST))
+                .withFailedLogins(values.get(ConfigKeys.FAILED_LOGINS))),
         store(values),
         values.get(OutboxKeys.OUTBOXES),
         secrets(values),
@@ -216,14 +216,14 @@ public final class ServerConfigReader {
 
   private static LoadLimits limits(EffectiveConfig values) {
     long mebibytes = values.get(ConfigKeys.OWNED_MEBIBYTES);
-    return new LoadLimits(
-        values.get(ConfigKeys.IN_FLIGHT),
-        values.get(ConfigKeys.WINDOW),
-        values.get(ConfigKeys.LANE),
-        values.get(ConfigKeys.OWNED),
-        mebibytes == 0 ? LoadLimits.DEFAULT.ownedBytes() : mebibytes << 20,
-        values.get(ConfigKeys.OPEN_PUBLISHES),
-        values.get(ConfigKeys.BATCH));
+    return LoadLimits.DEFAULT
+        .inFlight(values.get(ConfigKeys.IN_FLIGHT))
+        .window(values.get(ConfigKeys.WINDOW))
+        .lane(values.get(ConfigKeys.LANE))
+        .owned(values.get(ConfigKeys.OWNED))
+        .ownedBytes(mebibytes == 0 ? LoadLimits.DEFAULT.ownedBytes() : mebibytes << 20)
+        .openPublishes(values.get(ConfigKeys.OPEN_PUBLISHES))
+        .batch(values.get(ConfigKeys.BATCH));
   }
 
   private static @Nullable SecretText secret(String text) {

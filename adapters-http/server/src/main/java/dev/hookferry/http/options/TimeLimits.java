@@ -1,0 +1,56 @@
+package dev.hookferry.http.options;
+
+import dev.hookferry.refusal.InvalidException;
+import java.time.Duration;
+
+/**
+ * Time limits of the HTTP server.
+ *
+ * @param body for a whole body, at least 1 ms
+ * @param head from the first byte of a head to its last, at least 1 ms
+ * @param idle for the first byte of the first or next request, at least 1 ms
+ * @param commit for the commit of a publish, at least 1 ms
+ * @param grace for requests in flight when the server is closed; zero does not wait
+ */
+public record TimeLimits(
+    Duration body, Duration head, Duration idle, Duration commit, Duration grace) {
+  static final TimeLimits DEFAULT =
+      new TimeLimits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  TimeLimits body(Duration limit) {
+    return new TimeLimits(checked("bodyTimeout", limit), head, idle, commit, grace);
+  }
+
+  TimeLimits head(Duration limit) {
+    return new TimeLimits(body, checked("headTimeout", limit), idle, commit, grace);
+  }
+
+  TimeLimits idle(Duration limit) {
+    return new TimeLimits(body, head, checked("idleTimeout", limit), commit, grace);
+  }
+
+  TimeLimits commit(Duration limit) {
+    return new TimeLimits(body, head, idle, checked("commitTimeout", limit), grace);
+  }
+
+  TimeLimits grace(Duration limit) {
+    if (limit.isNegative()) {
+      throw InvalidException.of("grace", "must not be negative (got " + limit + ")");
+    }
+    return new TimeLimits(body, head, idle, commit, limit);
+  }
+
+  private static Duration checked(String field, Duration limit) {
+    if (limit.compareTo(SHORTEST) < 0) {
+      throw InvalidException.of(field, "must be at least 1 ms (got " + limit + ")");
+    }
+    return limit;
+  }
+}
