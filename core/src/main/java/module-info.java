@@ -23,8 +23,10 @@ module dev.hookferry.core {
   exports dev.hookferry.signing;
   exports dev.hookferry.site;
   exports dev.hookferry.store;
+  exports dev.hookferry.store.archive;
   exports dev.hookferry.store.commit;
   exports dev.hookferry.store.config;
+  exports dev.hookferry.store.transfer;
   exports dev.hookferry.testing;
   exports dev.hookferry.transport;
 }

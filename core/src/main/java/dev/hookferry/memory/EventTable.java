@@ -32,11 +32,17 @@ final class EventTable {
    * An event.
    *
    * @param deliveries created when it was accepted
-   * @param added created later
+   * @param receipt number of deliveries in its receipt
+   * @param added created later, or transferred from another store
    */
-  record Kept(Event event, List<DeliveryId> deliveries, List<DeliveryId> added) {
+  record Kept(Event event, List<DeliveryId> deliveries, int receipt, List<DeliveryId> added) {
     static Kept of(Event event, List<DeliveryId> deliveries) {
-      return new Kept(event, deliveries, new ArrayList<>());
+      return new Kept(event, deliveries, deliveries.size(), new ArrayList<>());
+    }
+
+    /** Returns a transferred event, whose deliveries are added one by one. */
+    static Kept transferred(Event event, int receipt) {
+      return new Kept(event, List.of(), receipt, new ArrayList<>());
     }
 
     /** Returns all deliveries of the event. */

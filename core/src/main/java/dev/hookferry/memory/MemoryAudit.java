@@ -26,6 +26,11 @@ final class MemoryAudit implements AuditLog {
     return pages.page(entries, query.page(), query::matches);
   }
 
+  /** Returns all entries, oldest first. */
+  synchronized List<AuditEntry> all() {
+    return List.copyOf(entries.values());
+  }
+
   @Override
   public synchronized long purge(Instant before) {
     long all = entries.size();

@@ -37,6 +37,16 @@ final class MemoryConfig implements ConfigStore {
     return Optional.of(next.version());
   }
 
+  /** Sets the version of an empty configuration. */
+  synchronized void begin(long version) {
+    current = current.after(List.of(), version);
+  }
+
+  /** Adds a resource without another version. */
+  synchronized void add(ConfigChange change) {
+    current = current.after(List.of(change), current.version());
+  }
+
   @Override
   public long version() {
     return current.version();

@@ -20,6 +20,7 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.transfer.StoreInTransferException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -43,6 +44,9 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Owner register(Node node) {
     synchronized (tables) {
+      if (tables.transfer != null) {
+        throw new StoreInTransferException("the store in memory", tables.transfer);
+      }
       return owners.add(node);
     }
   }

@@ -75,7 +75,7 @@ final class MemoryPublisher {
 
   private static Receipt receipt(EventTable.Kept first, EventTable.Kept asked) {
     Event event = first.event();
-    return new Receipt(event.id(), first.deliveries().size(), !isSame(first, asked));
+    return new Receipt(event.id(), first.receipt(), !isSame(first, asked));
   }
 
   /** Whether it is what an earlier try of the same commit has stored. */

@@ -15,6 +15,11 @@ final class MemoryReplays implements ReplayStore {
     return List.copyOf(byId.descendingMap().values());
   }
 
+  /** Adds a replay as it was in another store. */
+  synchronized void add(Kept replay) {
+    byId.put(replay.id().toString(), replay);
+  }
+
   @Override
   public synchronized boolean save(UUID id, String text, long expected) {
     Kept before = byId.get(id.toString());

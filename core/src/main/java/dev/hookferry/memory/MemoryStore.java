@@ -5,18 +5,29 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.FailureDetector;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.ReplayStore;
-import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.transfer.SnapshotStore;
+import dev.hookferry.store.transfer.StoreInTransferException;
+import dev.hookferry.store.transfer.TransferRecord;
+import dev.hookferry.store.transfer.TransferRecord.StoredAuditEntry;
+import dev.hookferry.store.transfer.TransferRecord.StoredConfig;
+import dev.hookferry.store.transfer.TransferRecord.StoredReplay;
+import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +39,15 @@ import java.util.concurrent.TimeUnit;
  * <p>It grows until {@link AttemptLog#purge} is called, unless it is given a size. Being small, it
  * is also the model that the contract tests compare other stores with.
  */
-public final class MemoryStore implements Store {
+public final class MemoryStore implements SnapshotStore {
   private final Tables tables = new Tables();
   private final MemoryOwners owners;
   private final MemoryDeliveries deliveries;
   private final AttemptLog log;
-  private final AuditLog audit = new MemoryAudit();
-  private final ConfigStore config = new MemoryConfig(audit);
-  private final ReplayStore replays = new MemoryReplays();
-  private final TallyStore tallies = new MemoryTallies();
+  private final MemoryAudit audit = new MemoryAudit();
+  private final MemoryConfig config = new MemoryConfig(audit);
+  private final MemoryReplays replays = new MemoryReplays();
+  private final MemoryTallies tallies = new MemoryTallies();
 
   /**
    * An empty store.
@@ -140,6 +151,31 @@ public final class MemoryStore implements Store {
     synchronized (tables) {
       return new StoreInfo("memory: nothing outlives the process", "", null, owners.alive());
     }
+  }
+
+  @Override
+  public TransferSource snapshot() {
+    synchronized (tables) {
+      if (tables.transfer != null) {
+        throw new StoreInTransferException("the store in memory", tables.transfer);
+      }
+      Config current = config.load();
+      return new MemorySource(tables, others(current), current.version());
+    }
+  }
+
+  private List<TransferRecord> others(Config current) {
+    List<TransferRecord> others = new ArrayList<>();
+    ConfigEntry.all(current).forEach(entry -> others.add(new StoredConfig(entry)));
+    replays.all().forEach(replay -> others.add(new StoredReplay(replay)));
+    audit.all().forEach(entry -> others.add(new StoredAuditEntry(entry)));
+    others.addAll(tallies.all());
+    return others;
+  }
+
+  /** Returns this store as a target of a transfer, while no node uses it. */
+  public TransferTarget transferTarget() {
+    return new MemoryTarget(tables, config, audit, replays, tallies);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.transfer.TransferRecord.StoredTally;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,31 @@ import java.util.UUID;
 
 /** Tallies in memory. */
 final class MemoryTallies implements TallyStore {
+  private static final Comparator<StoredTally> ORDER =
+      Comparator.comparing((StoredTally stored) -> stored.tally().from())
+          .thenComparing(stored -> stored.tally().name())
+          .thenComparing(stored -> stored.tally().writer());
+
   private final Map<Key, Kept> all = new HashMap<>();
 
   private record Key(UUID writer, String name, Instant from) {}
 
   private record Kept(Tally tally, Instant put) {}
+
+  /** Returns everything, oldest first. */
+  synchronized List<StoredTally> all() {
+    return all.values().stream()
+        .map(kept -> new StoredTally(kept.tally(), kept.put()))
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** Adds a tally as it was in another store. */
+  synchronized void add(StoredTally stored) {
+    Tally tally = stored.tally();
+    all.put(
+        new Key(tally.writer(), tally.name(), tally.from()), new Kept(tally, stored.storedAt()));
+  }
 
   @Override
   public synchronized void put(List<Tally> tallies, Instant now) {

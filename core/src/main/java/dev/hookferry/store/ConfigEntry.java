@@ -9,11 +9,14 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.config.ConfigText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +114,22 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     return change.fold(WRITER);
   }
 
+  /**
+   * Returns the entries of all resources: the running rotation, then sites, endpoints and API keys,
+   * each in the order of their ids.
+   */
+  public static List<ConfigEntry> all(Config config) {
+    Objects.requireNonNull(config, "config");
+    return Stream.<Stream<ConfigChange>>of(
+            Stream.ofNullable(config.rotation()).map(ConfigChange.PutRotation::new),
+            config.sites().values().stream().map(ConfigChange.PutSite::new),
+            config.endpoints().values().stream().map(ConfigChange.PutEndpoint::new),
+            config.keys().values().stream().map(ConfigChange.PutKey::new))
+        .flatMap(changes -> changes)
+        .flatMap(change -> of(change).stream())
+        .toList();
+  }
+
   private static Optional<ConfigEntry> entry(
       Kind kind, Object id, @Nullable SiteId site, @Nullable String text) {
     return Optional.of(new ConfigEntry(kind, id.toString(), site, text));
@@ -145,7 +164,18 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
    */
   public static ConfigChange read(JsonMembers members) {
     Objects.requireNonNull(members, "members");
-    Kind kind = members.text("kind", Kind::fromCode);
+    return readValue(members.text("kind", Kind::fromCode), members);
+  }
+
+  /**
+   * Parses what follows the kind in the output of {@link #json} as a change.
+   *
+   * @throws IllegalArgumentException if it is damaged or has members unknown to this version; the
+   *     message names the member
+   */
+  public static ConfigChange readValue(Kind kind, JsonMembers members) {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(members, "members");
     ConfigEntry entry = new ConfigEntry(kind, members.text("id"), null, null);
     ConfigChange put = members.objectOrNull("value", entry::put);
     return put == null ? entry.removal() : put;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.transfer.TransferFixture;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -92,14 +93,15 @@ class WriteAStorePageTest {
   @Test
   void everyContractIsThere() throws Exception {
     List<MatchResult> named =
-        Pattern.compile("(?m)^\\| `(\\w+Contract)` \\|").matcher(PAGE).results().toList();
+        Pattern.compile("(?m)^\\| `([\\w.]*Contract)` \\|").matcher(PAGE).results().toList();
 
-    assertThat(named).hasSize(7);
+    assertThat(named).hasSize(10);
     for (MatchResult name : named) {
       assertThat(Class.forName("dev.hookferry.contract.store." + name.group(1)))
           .matches(
               type ->
                   StoreFixture.class.isAssignableFrom(type)
+                      || TransferFixture.class.isAssignableFrom(type)
                       || type == StoreAgainstModelContract.class);
     }
   }

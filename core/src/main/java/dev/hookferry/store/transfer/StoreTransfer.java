@@ -1,0 +1,179 @@
+package dev.hookferry.store.transfer;
+
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the records of a source into a target. Reads on one thread and writes on another, with a
+ * few batches between them, so memory use does not depend on the number of records. Not
+ * thread-safe.
+ */
+public final class StoreTransfer {
+  private static final int BATCHES_BETWEEN = 3;
+
+  private final TransferSource source;
+  private final TransferTarget target;
+  private UnaryOperator<TransferRecord> change = UnaryOperator.identity();
+  private Consumer<RecordCounts> listener = counts -> {};
+
+  /** Creates a transfer; both ends are closed by the caller. */
+  public StoreTransfer(TransferSource source, TransferTarget target) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.target = Objects.requireNonNull(target, "target");
+  }
+
+  /**
+   * Changes every record on its way, for example to reseal secrets.
+   *
+   * @param newChange called by one thread at a time
+   */
+  public StoreTransfer changing(UnaryOperator<TransferRecord> newChange) {
+    change = Objects.requireNonNull(newChange, "newChange");
+    return this;
+  }
+
+  /**
+   * Reports progress after every batch.
+   *
+   * @param newListener called by the thread that called {@link #start} or {@link #resume}
+   */
+  public StoreTransfer reporting(Consumer<RecordCounts> newListener) {
+    listener = Objects.requireNonNull(newListener, "newListener");
+    return this;
+  }
+
+  /**
+   * Fills the empty target. Blocks until everything is durable.
+   *
+   * @return the number of records written
+   * @throws ConflictException if the target is not empty; nothing was changed
+   * @throws StoreException if one of the stores fails or is damaged; the transfer can be resumed
+   */
+  public RecordCounts start(TransferHistory history) {
+    Objects.requireNonNull(history, "history");
+    TransferMark mark = new TransferMark(source.origin(), history, null);
+    target.begin(mark);
+    return run(mark);
+  }
+
+  /**
+   * Resumes the unfinished transfer into the target, with the history that it began with.
+   *
+   * @return the number of records written by this call
+   * @throws ConflictException if no transfer is unfinished, or the source has changed since it
+   *     began; nothing was changed
+   * @throws StoreException as for {@link #start}
+   */
+  public RecordCounts resume() {
+    TransferMark mark =
+        target
+            .mark()
+            .orElseThrow(() -> new ConflictException("there is no unfinished transfer to resume"));
+    TransferOrigin origin = source.origin();
+    if (!mark.origin().state().equals(origin.state())) {
+      throw new ConflictException(
+          "the transfer cannot be resumed, because "
+              + origin.store()
+              + " has changed since it began (the source was "
+              + mark.origin().store()
+              + "); begin again with an empty store");
+    }
+    return run(mark);
+  }
+
+  private RecordCounts run(TransferMark mark) {
+    RecordCounts counts = RecordCounts.ZERO;
+    try (Ahead ahead = new Ahead(mark)) {
+      Optional<TransferBatch> batch = ahead.next();
+      while (batch.isPresent()) {
+        target.write(batch.get());
+        counts = counts.plus(batch.get().records());
+        listener.accept(counts);
+        batch = ahead.next();
+      }
+    }
+    target.finish();
+    return counts;
+  }
+
+  /** Reads and changes batches on a thread of its own, some batches ahead. */
+  private final class Ahead implements AutoCloseable {
+    private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(BATCHES_BETWEEN);
+    private final Thread thread;
+
+    Ahead(TransferMark mark) {
+      thread = new Thread(() -> read(mark), "hookferry-transfer");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void read(TransferMark mark) {
+      try {
+        try (TransferReader reader = source.read(mark.history(), mark.position())) {
+          Optional<TransferBatch> batch = reader.next();
+          while (batch.isPresent()) {
+            ready.put(new Read(changed(batch.get()), null));
+            batch = reader.next();
+          }
+        } catch (RuntimeException | Error e) {
+          ready.put(new Read(null, e));
+          return;
+        }
+        ready.put(new Read(null, null));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private TransferBatch changed(TransferBatch batch) {
+      List<TransferRecord> records = new ArrayList<>(batch.records().size());
+      batch.records().forEach(stored -> records.add(change.apply(stored)));
+      return new TransferBatch(records, batch.position());
+    }
+
+    Optional<TransferBatch> next() {
+      try {
+        Read next = ready.take();
+        Throwable failure = next.failure();
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        if (failure != null) {
+          throw (RuntimeException) failure;
+        }
+        return Optional.ofNullable(next.batch());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException("the transfer was interrupted; it can be resumed", e);
+      }
+    }
+
+    /** Waits for the thread, so that the caller can close the source. */
+    @Override
+    public void close() {
+      thread.interrupt();
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private record Read(@Nullable TransferBatch batch, @Nullable Throwable failure) {}
+}
