@@ -21,6 +21,7 @@ import javax.tools.ToolProvider;
 /** A Java block of a page: a complete source file, or an excerpt of a test that the page names. */
 record JavaBlock(Path page, boolean isExcerpt, String after, String code) {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```java( excerpt)?\n(.*?)^```$");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
   private static final Pattern TYPE =
       Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|interface|record) (\\w+)");
 
@@ -65,6 +66,11 @@ record JavaBlock(Path page, boolean isExcerpt, String after, String code) {
     return type.group(1);
   }
 
+  private String qualifiedType() {
+    Matcher room = PACKAGE.matcher(code);
+    return room.find() ? room.group(1) + '.' + type() : type();
+  }
+
   /** Compiles the block as a file of its own and loads its type. */
   Class<?> compile(Path folder) {
     try {
@@ -84,7 +90,8 @@ record JavaBlock(Path page, boolean isExcerpt, String after, String code) {
       }
       assertThat(found.getDiagnostics()).as("the block of %s", page).isEmpty();
       URL[] classes = {folder.toUri().toURL()};
-      return new URLClassLoader(classes, JavaBlock.class.getClassLoader()).loadClass(type());
+      return new URLClassLoader(classes, JavaBlock.class.getClassLoader())
+          .loadClass(qualifiedType());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ClassNotFoundException e) {

@@ -29,7 +29,8 @@ class JavaBlocksTest {
 
     assertThat(complete)
         .extracting(JavaBlock::type)
-        .contains("Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "MyStoreTest");
+        .contains(
+            "Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "SingleFileStoreTest");
     for (JavaBlock block : complete) {
       block.compile(Files.createTempDirectory(folder, "block"));
     }

@@ -5,25 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The provider of the page for authors of stores, on the class path of a server. */
+/** The example of the page for authors of stores, on the class path of a server. */
 class StoreProviderExampleTest {
   @TempDir Path folder;
 
   @Test
   void theServerOpensTheStoreThatItsSettingNames() throws Exception {
-    JavaBlock.of("MyStoreProvider").compile(folder);
-    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.hookferry.store.StoreProvider"), "MyStoreProvider\n");
-
-    assertThat(serve("my:anything?password=hush"))
-        .contains("ready ", "store=\"my:anything?password=********\"")
+    assertThat(serve("single-file:" + folder.resolve("store") + "?password=hush"))
+        .contains("ready ", "/store?password=********\"")
         .doesNotContain("hush");
+    assertThat(folder.resolve("store?password=hush")).exists();
     assertThat(serve("mine:anything"))
         .contains("store must be file:DIR, memory, a JDBC URL", "SCHEME:… of a store on the class");
   }
@@ -35,7 +31,7 @@ class StoreProviderExampleTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                JavaBlock.classPath() + System.getProperty("path.separator") + folder,
+                JavaBlock.classPath(),
                 "dev.hookferry.app.Main",
                 "serve",
                 "--port",

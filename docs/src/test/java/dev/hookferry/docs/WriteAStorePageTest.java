@@ -112,9 +112,37 @@ class WriteAStorePageTest {
 
     assertThat(first(PAGE, "maven-surefire-plugin</artifactId>\\s*<version>([^<]+)"))
         .isEqualTo(first(build, "maven-surefire-plugin</artifactId><version>([^<]+)"));
-    assertThat(first(PAGE, "hookferry-contract-tests</artifactId>\\s*<version>([^<]+)"))
+    assertThat(first(PAGE, "<hookferry.version>([^<]+)"))
         .isEqualTo(first(build, "<artifactId>hookferry</artifactId>\\s*<version>([^<]+)"));
     assertThat(PAGE).contains("<failIfNoTests>true</failIfNoTests>");
+  }
+
+  @Test
+  void thePageShowsTheFilesOfTheExample() {
+    Path example = Path.of("examples/custom-store");
+    Path sources = example.resolve("src/main");
+    assertThat(PAGE)
+        .contains(
+            "```xml\n" + withoutFormatter(JavaBlock.read(example.resolve("pom.xml"))) + "```",
+            "```java\n" + java(example.resolve("src/test"), "SingleFileStoreTest") + "```",
+            "```java\n" + java(sources, "SingleFileStoreProvider") + "```",
+            "```\n"
+                + JavaBlock.read(
+                    sources.resolve(
+                        "resources/META-INF/services/dev.hookferry.store.StoreProvider"))
+                + "```");
+  }
+
+  private static String withoutFormatter(String build) {
+    String shown =
+        build.replaceFirst(
+            "(?s) *<!--[^>]*-->\\s*<pluginManagement>.*</pluginManagement>\\s*", "    ");
+    assertThat(shown).isNotEqualTo(build);
+    return shown;
+  }
+
+  private static String java(Path sources, String type) {
+    return JavaBlock.read(sources.resolve("java/org/example/store/" + type + ".java"));
   }
 
   private static String first(String text, String pattern) {

@@ -1,0 +1,106 @@
+package org.example.store;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Deliveries by id; pending ones by due time; unowned ones by endpoint and due time. */
+final class DeliveryIndex {
+  static final Comparator<Delivery> EARLIEST_DUE_FIRST =
+      Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
+
+  private final NavigableMap<String, Row> byId = new TreeMap<>();
+  private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
+  private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
+
+  /**
+   * A delivery.
+   *
+   * @param owner the process that sends it, or null
+   */
+  record Row(Delivery delivery, Owner owner, CrashSuspicion suspicion) {
+    boolean isPending() {
+      return !delivery.state().isFinal();
+    }
+
+    boolean isFree() {
+      return isPending() && owner == null;
+    }
+  }
+
+  /** Returns all deliveries by the text of their ids, which sort by time. */
+  NavigableMap<String, Row> all() {
+    return byId;
+  }
+
+  /** Returns the pending deliveries, owned or not, earliest due first. */
+  NavigableSet<Delivery> pending() {
+    return pending;
+  }
+
+  /** Returns the unowned deliveries of an endpoint, earliest due first. */
+  NavigableSet<Delivery> free(EndpointId endpoint) {
+    return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
+  }
+
+  /** Returns the endpoints with unowned deliveries. */
+  Set<EndpointId> endpoints() {
+    return free.keySet();
+  }
+
+  /** Returns the endpoints with unowned deliveries, except the known ones. */
+  List<OrphanedEndpoint> orphans(Set<EndpointId> known) {
+    return free.entrySet().stream()
+        .filter(entry -> !known.contains(entry.getKey()))
+        .map(entry -> new OrphanedEndpoint(entry.getValue().first().site(), entry.getKey()))
+        .toList();
+  }
+
+  Optional<Row> find(SiteId site, DeliveryId id) {
+    return Optional.ofNullable(byId.get(id.toString()))
+        .filter(row -> row.delivery().site().equals(site));
+  }
+
+  /** Adds or replaces a delivery. */
+  void put(Row row) {
+    Delivery delivery = row.delivery();
+    remove(delivery.id());
+    byId.put(delivery.id().toString(), row);
+    if (row.isPending()) {
+      pending.add(delivery);
+    }
+    if (row.isFree()) {
+      free.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST))
+          .add(delivery);
+    }
+  }
+
+  void remove(DeliveryId id) {
+    Row row = byId.remove(id.toString());
+    if (row != null && row.isPending()) {
+      pending.remove(row.delivery());
+    }
+    if (row != null && row.isFree()) {
+      NavigableSet<Delivery> others = free(row.delivery().endpoint());
+      others.remove(row.delivery());
+      if (others.isEmpty()) {
+        free.remove(row.delivery().endpoint());
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.example.store;
+
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreStoppedException;
+import dev.hookferry.store.UnknownOutcomeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Tables and the file that they come from. Reads and changes happen one after another, and a read
+ * never sees what is not on disk. Thread-safe.
+ */
+final class Ledger implements AutoCloseable {
+  private final StoreTables tables = new StoreTables();
+  private final FactFile file;
+  private boolean stopped;
+  private boolean closed;
+
+  private Ledger(FactFile file) {
+    this.file = file;
+  }
+
+  /** Opens the file of a store, and creates it if it does not exist. */
+  static Ledger open(Path path) {
+    try {
+      FactFile file = FactFile.open(path);
+      try {
+        Ledger ledger = new Ledger(file);
+        file.read(ledger.tables::apply);
+        ledger.tables.releaseAll();
+        file.compact(ledger.tables.facts());
+        return ledger;
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot open " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Changes within one call of {@link #change}. Later ones see earlier ones. */
+  static final class Change {
+    private final StoreTables tables;
+    private final List<Fact> facts = new ArrayList<>();
+
+    private Change(StoreTables tables) {
+      this.tables = tables;
+    }
+
+    StoreTables tables() {
+      return tables;
+    }
+
+    void add(Fact fact) {
+      tables.apply(fact);
+      facts.add(fact);
+    }
+  }
+
+  /** Reads from the tables; the result must not refer to them. */
+  synchronized <T> T read(Function<StoreTables, T> query) {
+    requireOpen();
+    return query.apply(tables);
+  }
+
+  /** Changes the tables. Everything that was added is durable when it returns. */
+  synchronized <T> T change(Function<Change, T> work) {
+    requireOpen();
+    Change change = new Change(tables);
+    boolean written = false;
+    try {
+      T result = work.apply(change);
+      if (!change.facts.isEmpty()) {
+        file.append(change.facts);
+      }
+      written = true;
+      return result;
+    } catch (IOException e) {
+      throw new UnknownOutcomeException("the store cannot be written: " + e.getMessage(), e);
+    } finally {
+      // Otherwise the tables are ahead of the file, which alone counts, and only a start reads it.
+      stopped = !written && !change.facts.isEmpty();
+    }
+  }
+
+  /** Returns the size of the file in bytes. */
+  synchronized long size() {
+    requireOpen();
+    try {
+      return file.size();
+    } catch (IOException e) {
+      throw new StoreException("the size of the file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StoreException("the store is closed");
+    }
+    if (stopped) {
+      throw new StoreStoppedException("the store has stopped after a failed change", null);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new StoreException("the store cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.example.store;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The events, deliveries and attempts of a ledger. */
+final class LedgerLog implements AttemptLog {
+  private final Ledger ledger;
+
+  LedgerLog(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Page<Attempt> attempts(AttemptQuery query) {
+    return ledger.read(
+        tables ->
+            Pages.page(
+                tables.attempts(), "att_[0-9a-z]{26}", query.page(), a -> matches(query, a)));
+  }
+
+  @Override
+  public Page<Delivery> deliveries(DeliveryQuery query) {
+    return ledger.read(
+        tables ->
+            Pages.page(
+                    tables.deliveries().all(),
+                    "dlv_[0-9a-z]{26}",
+                    query.page(),
+                    row -> matches(query, row.delivery()))
+                .map(DeliveryIndex.Row::delivery));
+  }
+
+  @Override
+  public Page<Event> events(EventQuery query) {
+    return ledger.read(
+        tables ->
+            Pages.page(
+                    tables.events(),
+                    "[0-9a-f]{16}-[0-9a-f]{16}",
+                    query.page(),
+                    row -> matches(query, row.event()))
+                .map(EventRow::event));
+  }
+
+  @Override
+  public Optional<Event> event(SiteId site, EventId id) {
+    return ledger.read(tables -> tables.event(site, id).map(EventRow::event));
+  }
+
+  @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    return ledger.read(tables -> tables.eventByKey(site, idempotencyKey).map(EventRow::event));
+  }
+
+  @Override
+  public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
+    return ledger.read(
+        tables -> tables.deliveries().find(site, id).map(DeliveryIndex.Row::delivery));
+  }
+
+  @Override
+  public long purge(Instant acceptedBefore) {
+    return ledger.change(
+        change -> {
+          StoreTables tables = change.tables();
+          List<Fact.EventName> purged =
+              tables.events().values().stream()
+                  .filter(row -> row.event().acceptedAt().isBefore(acceptedBefore))
+                  .filter(row -> !hasPending(tables, row))
+                  .map(row -> new Fact.EventName(row.event().site(), row.event().id()))
+                  .toList();
+          if (!purged.isEmpty()) {
+            change.add(new Fact.EventsPurged(purged));
+          }
+          return (long) purged.size();
+        });
+  }
+
+  private static boolean hasPending(StoreTables tables, EventRow row) {
+    return row.deliveries().stream()
+        .flatMap(id -> tables.deliveries().find(row.event().site(), id).stream())
+        .anyMatch(DeliveryIndex.Row::isPending);
+  }
+
+  private static boolean matches(AttemptQuery query, Attempt attempt) {
+    return attempt.site().equals(query.site())
+        && (query.delivery() == null || query.delivery().equals(attempt.delivery()))
+        && (query.endpoint() == null || query.endpoint().equals(attempt.endpoint()))
+        && (query.type() == null || query.type().equals(attempt.type()))
+        && (query.outcome() == null || query.outcome() == attempt.outcome().kind())
+        && (query.statusCode() == null || query.statusCode() == attempt.outcome().statusCode())
+        && query.started().contains(attempt.startedAt());
+  }
+
+  private static boolean matches(DeliveryQuery query, Delivery delivery) {
+    return delivery.site().equals(query.site())
+        && query.states().contains(delivery.state())
+        && query.endpoints().contains(delivery.endpoint())
+        && (query.event() == null || query.event().equals(delivery.event()))
+        && (query.type() == null || query.type().equals(delivery.type()))
+        && query.created().contains(delivery.createdAt());
+  }
+
+  private static boolean matches(EventQuery query, Event event) {
+    return event.site().equals(query.site())
+        && (query.type() == null || query.type().equals(event.type()))
+        && query.accepted().contains(event.acceptedAt());
+  }
+}

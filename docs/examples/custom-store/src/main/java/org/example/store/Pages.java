@@ -1,0 +1,43 @@
+package org.example.store;
+
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.Predicate;
+
+/** Pages of a sorted map, greatest key first. The cursor is the last key of a page. */
+final class Pages {
+  private Pages() {}
+
+  /**
+   * Returns a page.
+   *
+   * @param keys a regular expression that all keys match
+   * @throws InvalidException if the cursor is none of this map
+   */
+  static <T> Page<T> page(
+      NavigableMap<String, T> all, String keys, PageRequest request, Predicate<T> filter) {
+    String cursor = request.cursor();
+    if (cursor != null && !cursor.matches(keys)) {
+      throw InvalidException.of(
+          "cursor", "must be the next cursor of the previous page, unchanged");
+    }
+    NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
+    List<T> data = new ArrayList<>();
+    String last = null;
+    for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
+      if (filter.test(entry.getValue())) {
+        if (data.size() == request.limit()) {
+          return new Page<>(data, last);
+        }
+        data.add(entry.getValue());
+        last = entry.getKey();
+      }
+    }
+    return new Page<>(data, null);
+  }
+}
