@@ -36,7 +36,7 @@ public final class Hookferry implements AutoCloseable {
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
-    incidents = new EndpointIncidents(builder.listener(), builder.threads());
+    incidents = new EndpointIncidents(builder.threads());
     services = builder.parts(incidents);
     transport = builder.transport();
     upkeep = new Maintenance(services, builder);

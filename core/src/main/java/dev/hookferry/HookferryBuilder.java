@@ -221,10 +221,6 @@ public final class HookferryBuilder {
         : transport.policy().allowsNothing() ? "the outbound policy allows nothing" : null;
   }
 
-  Listener listener() {
-    return listener;
-  }
-
   Transport transport() {
     return transport;
   }
@@ -255,7 +251,7 @@ public final class HookferryBuilder {
             store,
             transport,
             cipher,
-            incidents,
+            Listener.all(incidents, listener),
             clock,
             jitter,
             ids,

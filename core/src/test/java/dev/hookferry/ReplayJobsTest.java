@@ -55,12 +55,12 @@ class ReplayJobsTest {
 
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
-    private final EndpointIncidents incidents =
-        new EndpointIncidents(listener, new PlatformThreads());
+    private final EndpointIncidents incidents = new EndpointIncidents(new PlatformThreads());
     private final CoreServices parts =
         Hookferry.builder(faulty.around(Store.class, store), transport)
             .secrets(Secrets.inTheClear())
             .clock(clock)
+            .listener(listener)
             .parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
     private final Replays jobs = webhooks.replays();

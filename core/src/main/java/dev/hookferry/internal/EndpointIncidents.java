@@ -1,20 +1,15 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
-import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
@@ -28,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reacts to endpoint health events: disables endpoints that are gone, and publishes operational
- * events to subscribed endpoints of the same site. Forwards everything to another listener, and
- * reports its own faults through the engine, because a listener is called by one thread at a time.
+ * events to subscribed endpoints of the same site. Reports its own faults through the engine,
+ * because a listener is called by one thread at a time.
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -37,17 +32,15 @@ public final class EndpointIncidents implements Listener {
   private static final int FOR_EVER = Integer.MAX_VALUE;
   private static final int MOST_WAITING = 10_000;
 
-  private final Listener next;
   private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledExecutorService thread;
   private volatile @Nullable CoreServices services;
 
-  public EndpointIncidents(Listener next, NodeThreads threads) {
-    this.next = next;
+  public EndpointIncidents(NodeThreads threads) {
     thread = threads.timer("incidents");
   }
 
-  /** Starts reacting; until then, events are only forwarded. */
+  /** Starts reacting; until then, events are ignored. */
   public void start(CoreServices all) {
     services = all.actingAs(Actor.HOOKFERRY);
   }
@@ -62,7 +55,6 @@ public final class EndpointIncidents implements Listener {
     if (all != null && !thread.isShutdown()) {
       later(all, () -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
-    next.endpointChanged(news);
   }
 
   private void follow(CoreServices all, EndpointHealthEvent news) {
@@ -139,55 +131,5 @@ public final class EndpointIncidents implements Listener {
       }
       all.runtime().fault("what an endpoint did could not be followed up yet", e);
     }
-  }
-
-  @Override
-  public void accepted(Event event, int deliveries) {
-    next.accepted(event, deliveries);
-  }
-
-  @Override
-  public void resent(Event event, int deliveries) {
-    next.resent(event, deliveries);
-  }
-
-  @Override
-  public void attempted(Attempt attempt) {
-    next.attempted(attempt);
-  }
-
-  @Override
-  public void attempted(Attempt attempt, Delivery before) {
-    next.attempted(attempt, before);
-  }
-
-  @Override
-  public void settled(Delivery delivery) {
-    next.settled(delivery);
-  }
-
-  @Override
-  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
-    next.abandoned(site, endpoint, deliveries);
-  }
-
-  @Override
-  public void masterKeyRotated(String key, int rewrapped) {
-    next.masterKeyRotated(key, rewrapped);
-  }
-
-  @Override
-  public void replay(ReplayJob job) {
-    next.replay(job);
-  }
-
-  @Override
-  public void fault(String what, Throwable cause) {
-    next.fault(what, cause);
-  }
-
-  @Override
-  public void storeRecovered() {
-    next.storeRecovered();
   }
 }
