@@ -3,15 +3,21 @@ package dev.hookferry.testing;
 import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.VirtualTime;
 import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.site.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +182,36 @@ public final class SimulatedHookferry implements AutoCloseable {
     Objects.requireNonNull(receipt, "receipt");
     time.settle();
     return new DeliveryCheck(this, webhooks().events().get(site, receipt.id()));
+  }
+
+  /**
+   * Prepares this simulation for the next test, where it is shared: removes the receivers, every
+   * endpoint, whose pending deliveries are cancelled, and every site but the default one. Its
+   * settings, events and their log stay, and the clock goes on.
+   */
+  public void reset() {
+    time.settle();
+    for (Site site : sites()) {
+      for (Endpoint endpoint : webhooks().endpoints().all(site.id())) {
+        webhooks().endpoints().remove(site.id(), endpoint.id());
+      }
+      if (!site.id().equals(SiteId.DEFAULT)) {
+        webhooks().sites().remove(site.id());
+      }
+    }
+    transport.forget();
+    time.settle();
+  }
+
+  private List<Site> sites() {
+    List<Site> sites = new ArrayList<>();
+    String next = null;
+    do {
+      Page<Site> page = webhooks().sites().list(PageRequest.of(PageRequest.MAX_LIMIT).after(next));
+      sites.addAll(page.data());
+      next = page.next();
+    } while (next != null);
+    return sites;
   }
 
   void settle() {

@@ -28,6 +28,10 @@ final class SimulatedTransport implements Transport {
         TargetUrl.parse(url).text(), text -> new SimulatedReceiver(text, hooks));
   }
 
+  void forget() {
+    receivers.clear();
+  }
+
   @Override
   public OutboundPolicy policy() {
     return policy;

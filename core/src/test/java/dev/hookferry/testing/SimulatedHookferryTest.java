@@ -107,6 +107,23 @@ class SimulatedHookferryTest {
   }
 
   @Test
+  void aResetLeavesNothingForTheNextTest() {
+    SiteId other = new SiteId("other");
+    hooks.webhooks().sites().create(other);
+    hooks.receiver(CRM).subscribe("license_*").responds(503);
+    Receipt pending = hooks.publish(EVENT);
+
+    hooks.reset();
+    hooks.advance(Duration.ofDays(3));
+
+    hooks.check(pending).is(DeliveryState.CANCELLED).hasAttempts(1);
+    assertThat(hooks.webhooks().sites().find(other)).isEmpty();
+    SimulatedReceiver fresh = hooks.receiver(CRM).hasReceived(0).subscribe("license_*");
+    hooks.check(hooks.publish(EVENT)).isDelivered();
+    fresh.hasReceived(1);
+  }
+
+  @Test
   void receiversRejectSignaturesOfOtherSecrets() {
     SimulatedReceiver crm = hooks.receiver(CRM).trust("whsec_" + "A".repeat(32)).responds(200);
     hooks.webhooks().endpoints().create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*"));

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Declares the application's event types at the default site. */
-final class DeclaredTypes {
+public final class DeclaredTypes {
   private DeclaredTypes() {}
 
   /** Adds types; those that the site has already, of this application or of another, stay. */
-  static void add(Webhooks webhooks, Collection<String> types) {
+  public static void add(Webhooks webhooks, Collection<String> types) {
     if (!names(webhooks.settings().get(SiteId.DEFAULT)).containsAll(types)) {
       var unused =
           webhooks

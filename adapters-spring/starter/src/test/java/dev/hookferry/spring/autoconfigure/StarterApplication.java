@@ -10,7 +10,7 @@ import org.springframework.util.ClassUtils;
 /** An application with whatever Spring Boot configures by itself. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class StarterApplication {
+public class StarterApplication {
   /** The auto-configuration of the {@code DataSource}: the package tells Boot 3 from Boot 4. */
   static final String DATA_SOURCE =
       Stream.of("autoconfigure.jdbc", "jdbc.autoconfigure")
@@ -22,7 +22,7 @@ class StarterApplication {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   /** Returns a runner of this application on an H2 database of its own, without an actuator. */
-  static ApplicationContextRunner onH2() {
+  public static ApplicationContextRunner onH2() {
     return new ApplicationContextRunner()
         .withUserConfiguration(StarterApplication.class)
         .withPropertyValues(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole, with its threads. */
-class HookferryTest {
+class EmbeddedHookferryTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String URL = "https://crm.example/hook";
 

@@ -1,0 +1,109 @@
+package dev.hookferry.spring.actuate;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.replay.ReplayJob;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/**
+ * Counts events, deliveries and attempts in Micrometer meters, under the names of the server's
+ * metrics: {@code hookferry.attempts} is {@code hookferry_attempts_total} in Prometheus. Per site
+ * and not per endpoint, so that their number stays small. Thread-safe.
+ */
+final class MeterListener implements Listener {
+  private static final String SITE = "site";
+
+  private final MeterProvider<Counter> accepted;
+  private final MeterProvider<Counter> created;
+  private final MeterProvider<Counter> attempts;
+  private final MeterProvider<Counter> settled;
+  private final MeterProvider<Counter> replays;
+  private final MeterProvider<Counter> changes;
+  private final Counter faults;
+  private final Timer duration;
+  private final Timer latency;
+
+  MeterListener(MeterRegistry registry) {
+    accepted = counter("events.accepted", "Events made durable.").withRegistry(registry);
+    created =
+        counter("deliveries.created", "Deliveries of accepted events.").withRegistry(registry);
+    attempts = counter("attempts", "Attempts by their outcome.").withRegistry(registry);
+    settled = counter("deliveries.settled", "Deliveries by final state.").withRegistry(registry);
+    replays = counter("replays", "Replay state changes.").withRegistry(registry);
+    changes =
+        counter("endpoint.changes", "Changes of endpoint health: failing, gone (410) or recovered.")
+            .withRegistry(registry);
+    faults = counter("faults", "Internal failures.").register(registry);
+    duration = timer("attempt.duration", "Duration of attempts.").register(registry);
+    latency =
+        timer("accept.to.attempt", "Time from accepting an event to its first attempt.")
+            .register(registry);
+  }
+
+  private static Counter.Builder counter(String name, String description) {
+    return Counter.builder("hookferry." + name).description(description);
+  }
+
+  private static Timer.Builder timer(String name, String description) {
+    return Timer.builder("hookferry." + name).description(description);
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    accepted.withTag(SITE, event.site().value()).increment();
+    created.withTag(SITE, event.site().value()).increment(deliveries);
+  }
+
+  @Override
+  public void resent(Event event, int deliveries) {
+    created.withTag(SITE, event.site().value()).increment(deliveries);
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    attempts
+        .withTags(SITE, attempt.site().value(), "outcome", attempt.outcome().kind().code())
+        .increment();
+    duration.record(attempt.outcome().took());
+    if (attempt.number() == 1) {
+      latency.record(Duration.between(before.dueAt(), attempt.startedAt()));
+    }
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    settled.withTags(SITE, delivery.site().value(), "state", delivery.state().code()).increment();
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    settled
+        .withTags(SITE, site.value(), "state", DeliveryState.CANCELLED.code())
+        .increment(deliveries);
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    replays.withTags(SITE, job.site().value(), "state", job.state().code()).increment();
+  }
+
+  @Override
+  public void endpointChanged(EndpointHealthEvent news) {
+    changes.withTags(SITE, news.site().value(), "change", news.kind().code()).increment();
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    faults.increment();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of health, endpoint and meters. */
+package dev.hookferry.spring.actuate;
