@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class JavaBlocksTest {
     }
   }
 
+  /** Or the whole file, where readers copy it. */
   @Test
   void everyExcerptIsARegionOfTheTestThatItNames() {
     List<JavaBlock> excerpts = JavaBlock.all().stream().filter(JavaBlock::isExcerpt).toList();
@@ -45,8 +47,12 @@ class JavaBlocksTest {
       Matcher source = SOURCE.matcher(excerpt.after());
       assertThat(source.find()).as("%s names the file of its excerpt", excerpt.page()).isTrue();
       Path file = excerpt.page().resolveSibling(source.group(1));
-      assertThat(REGION.matcher(JavaBlock.read(file)).results())
-          .extracting(region -> region.group(2).stripTrailing().stripIndent().strip())
+      String text = JavaBlock.read(file);
+      assertThat(
+              Stream.concat(
+                  Stream.of(text),
+                  REGION.matcher(text).results().map(region -> region.group(2).stripTrailing())))
+          .extracting(code -> code.stripIndent().strip())
           .as("regions of %s", file)
           .contains(excerpt.code().strip());
     }
