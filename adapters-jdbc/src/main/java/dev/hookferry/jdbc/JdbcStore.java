@@ -13,16 +13,21 @@ import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.log.JdbcLog;
 import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.jdbc.transfer.JdbcSource;
+import dev.hookferry.jdbc.transfer.TransferEnds;
+import dev.hookferry.jdbc.transfer.TransferState;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.ReplayStore;
-import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.transfer.SnapshotStore;
+import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
 import java.security.SecureRandom;
 import java.util.Objects;
 
@@ -34,7 +39,7 @@ import java.util.Objects;
  * or in the default schema of the connection. Lost connections are re-established; while the
  * database is unavailable, calls fail with {@link StoreException} after a few seconds.
  */
-public final class JdbcStore implements Store {
+public final class JdbcStore implements SnapshotStore {
   private final Database database;
   private final DeliveryStore deliveries;
   private final AttemptLog log;
@@ -71,6 +76,7 @@ public final class JdbcStore implements Store {
     String layout = new Schema(options.connection(), dialect).migrate();
     Database database = new Database(dialect, options.connection());
     try {
+      TransferState.requireFinished(database, options.place());
       return open(database, options, layout);
     } catch (RuntimeException e) {
       database.close();
@@ -87,6 +93,44 @@ public final class JdbcStore implements Store {
     }
     return new JdbcStore(
         database, owners, new DatabaseInfo(database, layout, options.ownerTimeout()));
+  }
+
+  /**
+   * Opens the content of a store that no process uses, to be read as a whole. Changes nothing in
+   * the database.
+   *
+   * @throws dev.hookferry.refusal.ConflictException if a process uses the store; the message names
+   *     it
+   * @throws StoreException as for {@link #open}, or if the tables are missing or of an earlier
+   *     version
+   */
+  public static TransferSource openSource(JdbcStoreOptions options) {
+    Objects.requireNonNull(options, "options");
+    Dialect dialect = Dialect.of(options.url());
+    String layout = new Schema(options.connection(), dialect).validate();
+    return TransferEnds.source(
+        new Database(dialect, options.connection()),
+        options.place(),
+        layout,
+        options.ownerTimeout());
+  }
+
+  /**
+   * Opens an empty store that is to be filled from another one, or one whose transfer is
+   * unfinished. Creates the tables if they are missing.
+   *
+   * @throws StoreException as for {@link #open}
+   */
+  public static TransferTarget openTarget(JdbcStoreOptions options) {
+    Objects.requireNonNull(options, "options");
+    Dialect dialect = Dialect.of(options.url());
+    String unused = new Schema(options.connection(), dialect).migrate();
+    return TransferEnds.target(new Database(dialect, options.connection()), options.place());
+  }
+
+  @Override
+  public TransferSource snapshot() {
+    return new JdbcSource(database, info.read().kind(), false, () -> {});
   }
 
   @Override

@@ -22,7 +22,8 @@ public interface TestDatabase extends AutoCloseable {
           "hookferry_config_entry",
           "hookferry_audit",
           "hookferry_replay",
-          "hookferry_tally");
+          "hookferry_tally",
+          "hookferry_transfer");
 
   /** Its URL, with whatever is needed to log in. */
   String url();

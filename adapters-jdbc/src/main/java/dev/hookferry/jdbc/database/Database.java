@@ -263,6 +263,27 @@ public final class Database implements AutoCloseable {
         : translated(e);
   }
 
+  /**
+   * Opens a transaction that sees the database as of now, however long it is open. It holds a
+   * connection, and keeps the database from discarding what changes meanwhile.
+   *
+   * @throws StoreException if there is no connection
+   */
+  public DatabaseSnapshot snapshot() {
+    Handle handle;
+    try {
+      handle = jdbi.open();
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+    try {
+      return new DatabaseSnapshot(handle, dialect, this::translated);
+    } catch (RuntimeException e) {
+      close(handle);
+      throw e;
+    }
+  }
+
   /** Returns the database's current time in milliseconds precision. */
   public Instant now(Handle handle) {
     RowReader reading = new RowReader(dialect);

@@ -83,6 +83,34 @@ public final class Schema {
     }
   }
 
+  /**
+   * Checks that the tables are of the version that this Hookferry knows, or of a newer compatible
+   * one. Changes nothing.
+   *
+   * @return the version that the tables have
+   * @throws StoreException if the database cannot be reached, or the tables are missing or of
+   *     another version
+   */
+  public String validate() {
+    reach();
+    try {
+      MigrationInfoService known = flyway().info();
+      requireCompatible(known);
+      if (known.pending().length > 0) {
+        String current = version(known);
+        throw new StoreException(
+            current.equals("none") || current.equals("0")
+                ? settings.place() + " has no tables of Hookferry"
+                : "%s has tables of the earlier version %s; start this Hookferry on it once"
+                    .formatted(settings.place(), current));
+      }
+      return version(known);
+    } catch (FlywayException e) {
+      requireFlywayModule(e);
+      throw new StoreException(settings.place() + ": " + e.getMessage(), e);
+    }
+  }
+
   private void requireFlywayModule(FlywayException e) {
     if (String.valueOf(e.getMessage()).contains("found to handle jdbc:")) {
       throw new StoreException(

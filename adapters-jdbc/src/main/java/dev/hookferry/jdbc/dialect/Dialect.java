@@ -106,6 +106,21 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Returns a SELECT for the size of our tables in bytes. */
   String sizeSql();
 
+  /**
+   * Begins a transaction that sees one state of the database, and may be idle for as long as it
+   * takes. Changes nothing else of the session.
+   */
+  void beginSnapshot(Handle handle);
+
+  /** Ends a transaction that {@link #beginSnapshot} began. */
+  void endSnapshot(Handle handle);
+
+  /**
+   * Begins a transaction of a bulk load. It may become durable later, but before any other one that
+   * is durable.
+   */
+  default void beginBulk(Handle handle) {}
+
   /** Makes a commit durable, where the commit alone does not. */
   default void afterCommit(Handle handle) {}
 }

@@ -124,6 +124,19 @@ final class H2Dialect implements ArrayDialect {
   }
 
   @Override
+  public void beginSnapshot(Handle handle) {
+    handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+    handle.begin();
+    handle.execute("SELECT 1 FROM hookferry_config");
+  }
+
+  @Override
+  public void endSnapshot(Handle handle) {
+    handle.rollback();
+    handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
+  }
+
+  @Override
   public String sizeSql() {
     return """
     SELECT CAST(setting_value AS BIGINT) FROM information_schema.settings

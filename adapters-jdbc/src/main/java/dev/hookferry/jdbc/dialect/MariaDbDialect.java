@@ -125,6 +125,22 @@ public final class MariaDbDialect implements Dialect {
     pool.setCatalog(schema);
   }
 
+  /** The limit for idle transactions belongs to the session, so it has to be set again. */
+  @Override
+  public void beginSnapshot(Handle handle) {
+    handle.execute(
+        "SET SESSION innodb_lock_wait_timeout = 10 /*M! , idle_transaction_timeout = 0 */");
+    handle.begin();
+    handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    handle.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+  }
+
+  @Override
+  public void endSnapshot(Handle handle) {
+    handle.rollback();
+    handle.execute(sessionSql());
+  }
+
   @Override
   public String sizeSql() {
     return """

@@ -161,6 +161,24 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public void beginBulk(Handle handle) {
+    handle.execute("SET LOCAL synchronous_commit = off");
+  }
+
+  @Override
+  public void beginSnapshot(Handle handle) {
+    handle.begin();
+    handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    handle.execute("SELECT 1 FROM hookferry_config");
+  }
+
+  @Override
+  public void endSnapshot(Handle handle) {
+    handle.rollback();
+  }
+
+  @Override
   public String sizeSql() {
     return """
     SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class

@@ -96,7 +96,8 @@ public final class JdbcAudit implements AuditLog {
     return Cursors.page(rows, query.page(), entry -> entry.id().toString());
   }
 
-  private RowMapper<AuditEntry> entry() {
+  /** Returns a mapper for rows with all columns. */
+  public RowMapper<AuditEntry> entry() {
     return (row, context) -> {
       UUID key = dialect.readUuid(row, "key_id");
       String site = row.getString("site");

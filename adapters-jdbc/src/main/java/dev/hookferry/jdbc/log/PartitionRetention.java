@@ -5,6 +5,9 @@ import dev.hookferry.store.StoreException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +22,9 @@ public final class PartitionRetention implements SqlRetention {
 
   private final Database database;
   private final AtomicReference<LocalDate> prepared = new AtomicReference<>(LocalDate.MIN);
+
+  /** Days that need no further look. */
+  private final Set<LocalDate> created = ConcurrentHashMap.newKeySet();
 
   public PartitionRetention(Database database) {
     this.database = database;
@@ -39,6 +45,20 @@ public final class PartitionRetention implements SqlRetention {
         !day.isAfter(today.plusDays(DAYS_AHEAD));
         day = day.plusDays(1)) {
       create(day, before);
+    }
+  }
+
+  @Override
+  public void prepare(Set<LocalDate> days) {
+    for (LocalDate day : new TreeSet<>(days)) {
+      if (created.add(day)) {
+        boolean unused =
+            database.change(
+                (handle, careful) -> {
+                  DayPartitions.create(handle, day);
+                  return true;
+                });
+      }
     }
   }
 

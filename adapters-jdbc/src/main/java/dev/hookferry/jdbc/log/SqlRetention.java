@@ -3,6 +3,8 @@ package dev.hookferry.jdbc.log;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.PostgresDialect;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
 
 /** Removes old events, and prepares the tables so that this is cheap. Thread-safe. */
 public interface SqlRetention {
@@ -15,6 +17,9 @@ public interface SqlRetention {
 
   /** Prepares the tables for events of this time and of the next days. */
   default void prepare(Instant now) {}
+
+  /** Prepares the tables for events of these days (UTC), which may be long past. */
+  default void prepare(Set<LocalDate> days) {}
 
   /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. */
   long forget(Instant acceptedBefore);

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoreTransfer {
   private static final int BATCHES_BETWEEN = 3;
 
+  /** Sources have small batches where events are small or few in a site. */
+  private static final int MERGED_RECORDS = 5_000;
+
+  private static final long MERGED_BYTES = 8 << 20;
+
   private final TransferSource source;
   private final TransferTarget target;
   private UnaryOperator<TransferRecord> change = UnaryOperator.identity();
@@ -108,7 +113,10 @@ public final class StoreTransfer {
   /** Reads and changes batches on a thread of its own, some batches ahead. */
   private final class Ahead implements AutoCloseable {
     private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(BATCHES_BETWEEN);
+    private final List<TransferRecord> merged = new ArrayList<>();
     private final Thread thread;
+    private long mergedBytes;
+    private String position = "";
 
     Ahead(TransferMark mark) {
       thread = new Thread(() -> read(mark), "hookferry-transfer");
@@ -118,26 +126,40 @@ public final class StoreTransfer {
 
     private void read(TransferMark mark) {
       try {
+        Throwable failure = null;
         try (TransferReader reader = source.read(mark.history(), mark.position())) {
-          Optional<TransferBatch> batch = reader.next();
-          while (batch.isPresent()) {
-            ready.put(new Read(changed(batch.get()), null));
-            batch = reader.next();
-          }
+          readAll(reader);
         } catch (RuntimeException | Error e) {
-          ready.put(new Read(null, e));
-          return;
+          failure = e;
         }
-        ready.put(new Read(null, null));
+        handOver();
+        ready.put(new Read(null, failure));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
 
-    private TransferBatch changed(TransferBatch batch) {
-      List<TransferRecord> records = new ArrayList<>(batch.records().size());
-      batch.records().forEach(stored -> records.add(change.apply(stored)));
-      return new TransferBatch(records, batch.position());
+    private void readAll(TransferReader reader) throws InterruptedException {
+      Optional<TransferBatch> batch = reader.next();
+      while (batch.isPresent()) {
+        for (TransferRecord stored : batch.get().records()) {
+          merged.add(change.apply(stored));
+          mergedBytes += stored.fold(RecordSize.SIZE);
+        }
+        position = batch.get().position();
+        if (merged.size() >= MERGED_RECORDS || mergedBytes >= MERGED_BYTES) {
+          handOver();
+        }
+        batch = reader.next();
+      }
+    }
+
+    private void handOver() throws InterruptedException {
+      if (!merged.isEmpty()) {
+        ready.put(new Read(new TransferBatch(merged, position), null));
+        merged.clear();
+        mergedBytes = 0;
+      }
     }
 
     Optional<TransferBatch> next() {

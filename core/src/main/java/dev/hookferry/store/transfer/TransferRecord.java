@@ -9,6 +9,7 @@ import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.TallyStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -100,12 +101,13 @@ public sealed interface TransferRecord {
   /**
    * A count for charts.
    *
-   * @param storedAt when it was stored
+   * @param storedAt when it was stored, in whole seconds
    */
   record StoredTally(TallyStore.Tally tally, Instant storedAt) implements TransferRecord {
     public StoredTally {
       Objects.requireNonNull(tally, "tally");
       Objects.requireNonNull(storedAt, "storedAt");
+      storedAt = storedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

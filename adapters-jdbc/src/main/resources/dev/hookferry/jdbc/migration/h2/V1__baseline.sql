@@ -157,3 +157,9 @@ CREATE TABLE hookferry_tally (
   counted varchar(2000) NOT NULL,
   PRIMARY KEY (name, starts, writer)
 );
+
+-- The progress of an unfinished transfer into these tables: one row, or none.
+CREATE TABLE hookferry_transfer (
+  id   integer PRIMARY KEY CHECK (id = 1),
+  mark varchar(8000) NOT NULL
+);

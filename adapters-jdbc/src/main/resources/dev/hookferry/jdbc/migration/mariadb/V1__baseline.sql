@@ -158,3 +158,9 @@ CREATE TABLE hookferry_tally (
   counted varchar(2000) NOT NULL,
   PRIMARY KEY (name, starts, writer)
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
+
+-- The progress of an unfinished transfer into these tables: one row, or none.
+CREATE TABLE hookferry_transfer (
+  id   int NOT NULL PRIMARY KEY CHECK (id = 1),
+  mark varchar(8000) NOT NULL
+) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;

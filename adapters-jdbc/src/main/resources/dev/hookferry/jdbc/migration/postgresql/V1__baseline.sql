@@ -177,6 +177,12 @@ CREATE TABLE hookferry_tally (
   PRIMARY KEY (name, starts, writer)
 ) WITH (fillfactor = 50);
 
+-- The progress of an unfinished transfer into these tables: one row, or none.
+CREATE TABLE hookferry_transfer (
+  id   integer PRIMARY KEY CHECK (id = 1),
+  mark text NOT NULL
+) WITH (fillfactor = 50);
+
 -- Which values the rows of every eight pages have. Whoever looks for what is rare, or is not there
 -- at all, passes over nearly all of a table by them. They are a thousandth of an index, and are made
 -- when autovacuum comes by, not by inserts. PostgreSQL 13 has none of this kind; there such a look

@@ -1,0 +1,20 @@
+package dev.hookferry.jdbc.transfer;
+
+import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events in a stable order, page by page. */
+interface EventPages {
+  /** An event with its position. */
+  record EventRow(StoredEvent stored, EventKey key) {}
+
+  /**
+   * Returns the events after a position, beginning with its event if that was not read to its end.
+   * Empty at the end.
+   *
+   * @param from null to begin with the first event
+   * @param limit approximate maximum number, at least 1
+   */
+  List<EventRow> page(@Nullable EventKey from, int limit);
+}

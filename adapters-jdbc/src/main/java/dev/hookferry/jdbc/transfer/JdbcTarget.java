@@ -1,0 +1,124 @@
+package dev.hookferry.jdbc.transfer;
+
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.log.JdbcAudit;
+import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.store.transfer.TransferBatch;
+import dev.hookferry.store.transfer.TransferMark;
+import dev.hookferry.store.transfer.TransferTarget;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the tables of a database; each batch is one transaction. */
+public final class JdbcTarget implements TransferTarget {
+  private static final List<String> TABLES =
+      List.of(
+          "hookferry_config_entry",
+          "hookferry_event",
+          "hookferry_event_id",
+          "hookferry_delivery",
+          "hookferry_delivery_queue",
+          "hookferry_audit",
+          "hookferry_replay",
+          "hookferry_owner");
+
+  private final Database database;
+  private final String place;
+  private final SqlRetention retention;
+  private @Nullable TransferMark current;
+
+  /**
+   * Creates a target, which closes the database with itself.
+   *
+   * @param place what people call the store
+   */
+  public JdbcTarget(Database database, String place) {
+    this.database = database;
+    this.place = place;
+    retention = SqlRetention.of(database);
+  }
+
+  @Override
+  public Optional<TransferMark> mark() {
+    return database.look(TransferState::find);
+  }
+
+  @Override
+  public void begin(TransferMark mark) {
+    int unused =
+        database.change(
+            (handle, careful) -> {
+              requireEmpty(handle);
+              TransferState.insert(handle, mark);
+              return handle
+                  .createUpdate(
+                      "UPDATE hookferry_config SET version = :version, forgotten = :version")
+                  .bind("version", mark.origin().configVersion())
+                  .execute();
+            });
+    current = mark;
+  }
+
+  private void requireEmpty(Handle handle) {
+    Optional<TransferMark> mark = TransferState.find(handle);
+    if (mark.isPresent()) {
+      throw new ConflictException(
+          place
+              + " is not empty: a transfer from "
+              + mark.get().origin().store()
+              + " is unfinished; finish it with --resume, or choose an empty store");
+    }
+    for (String table : TABLES) {
+      boolean hasRows =
+          handle
+              .createQuery("SELECT 1 FROM " + table + " LIMIT 1")
+              .mapTo(Integer.class)
+              .findOne()
+              .isPresent();
+      if (hasRows) {
+        throw new ConflictException(
+            place + " is not empty: there are rows in " + table + "; choose an empty store");
+      }
+    }
+  }
+
+  @Override
+  public void write(TransferBatch batch) {
+    TransferMark before =
+        current == null
+            ? mark().orElseThrow(() -> new IllegalStateException("no transfer has begun"))
+            : current;
+    TransferMark after = before.at(batch.position());
+    TransferRows rows = new TransferRows(batch.records(), before.origin().configVersion());
+    retention.prepare(rows.days());
+    boolean unused =
+        database.change(
+            (handle, careful) -> {
+              database.dialect().beginBulk(handle);
+              rows.forEach((table, some) -> database.dialect().insert(handle, table, some));
+              JdbcAudit.insert(database.dialect(), handle, rows.audit());
+              TransferState.update(handle, after);
+              return true;
+            });
+    current = after;
+  }
+
+  @Override
+  public void finish() {
+    boolean unused =
+        database.change(
+            (handle, careful) -> {
+              TransferState.delete(handle);
+              return true;
+            });
+    current = null;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.hookferry.jdbc;
+
+final class MariaDbTransferTest extends JdbcTransferContract {
+  MariaDbTransferTest() {
+    super(new MariaDb());
+  }
+}

@@ -1,0 +1,7 @@
+package dev.hookferry.jdbc;
+
+final class PostgresTransferTest extends JdbcTransferContract {
+  PostgresTransferTest() {
+    super(new Postgres());
+  }
+}
