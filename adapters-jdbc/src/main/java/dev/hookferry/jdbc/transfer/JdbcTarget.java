@@ -48,10 +48,15 @@ public final class JdbcTarget implements TransferTarget {
 
   @Override
   public void begin(TransferMark mark) {
+    boolean unusedLook =
+        database.look(
+            handle -> {
+              requireEmpty(handle);
+              return true;
+            });
     int unused =
         database.change(
             (handle, careful) -> {
-              requireEmpty(handle);
               TransferState.insert(handle, mark);
               return handle
                   .createUpdate(

@@ -20,9 +20,11 @@ import dev.hookferry.app.cli.client.VerifyCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.server.BenchCommand;
+import dev.hookferry.app.cli.server.CopyCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
 import dev.hookferry.app.cli.server.GradeCommand;
 import dev.hookferry.app.cli.server.ListenCommand;
+import dev.hookferry.app.cli.server.RestoreCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +59,8 @@ import picocli.CommandLine.ScopeType;
       ReplayEventCommand.class,
       ReplaysCommand.class,
       ListenCommand.class,
+      CopyCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
       GradeCommand.class,

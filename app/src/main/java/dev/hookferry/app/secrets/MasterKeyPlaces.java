@@ -2,6 +2,7 @@ package dev.hookferry.app.secrets;
 
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
 import dev.hookferry.secret.MasterKey;
@@ -32,15 +33,25 @@ public final class MasterKeyPlaces {
    * @param random a cryptographic generator
    */
   public static MasterKeySource of(ServerConfig config, RandomGenerator random) {
-    MasterKeySource configured = configured(config.secrets());
-    if (config.store() instanceof InFiles files) {
+    return of(config.store(), config.secrets(), random);
+  }
+
+  /**
+   * Returns the key source for a store.
+   *
+   * @param random a cryptographic generator
+   */
+  public static MasterKeySource of(
+      StoreConfig store, SecretsConfig secrets, RandomGenerator random) {
+    MasterKeySource configured = configured(secrets);
+    if (store instanceof InFiles files) {
       MasterKeyFile own = new MasterKeyFile(files.directory().resolve(OWN_FILE));
       return configured == null ? new Own(own, random) : new Successor(own, configured);
     }
     if (configured != null) {
       return configured;
     }
-    return config.store() instanceof InMemory
+    return store instanceof InMemory
         ? MasterKeySource.inMemory(random)
         : MasterKeySource.given(List.of());
   }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * Compares two stores record by record, whatever the order in which each of them lists its records.
@@ -42,7 +41,7 @@ public final class StoreComparison {
    * @param change applied to every record before it is compared, for example to open secrets that
    *     the two sides have sealed in different ways
    */
-  public record Side(TransferSource source, UnaryOperator<TransferRecord> change) {
+  public record Side(TransferSource source, RecordChange change) {
     public Side {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(change, "change");
@@ -152,11 +151,13 @@ public final class StoreComparison {
       Optional<TransferBatch> batch = reader.next();
       while (batch.isPresent()) {
         for (TransferRecord read : batch.get().records()) {
-          TransferRecord stored = side.change().apply(read);
-          byte[] text = RecordText.write(stored).getBytes(StandardCharsets.US_ASCII);
-          each.accept(RecordKey.of(stored), ByteBuffer.wrap(sha256.digest(text)));
+          Optional<TransferRecord> stored = side.change().of(read);
+          if (stored.isPresent()) {
+            byte[] text = RecordText.write(stored.get()).getBytes(StandardCharsets.US_ASCII);
+            each.accept(RecordKey.of(stored.get()), ByteBuffer.wrap(sha256.digest(text)));
+            count++;
+          }
         }
-        count += batch.get().records().size();
         listener.accept(before + count);
         batch = reader.next();
       }

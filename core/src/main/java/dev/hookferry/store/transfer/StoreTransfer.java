@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class StoreTransfer {
 
   private final TransferSource source;
   private final TransferTarget target;
-  private UnaryOperator<TransferRecord> change = UnaryOperator.identity();
+  private RecordChange change = RecordChange.NONE;
   private Consumer<RecordCounts> listener = counts -> {};
 
   /** Creates a transfer; both ends are closed by the caller. */
@@ -36,12 +35,8 @@ public final class StoreTransfer {
     this.target = Objects.requireNonNull(target, "target");
   }
 
-  /**
-   * Changes every record on its way, for example to reseal secrets.
-   *
-   * @param newChange called by one thread at a time
-   */
-  public StoreTransfer changing(UnaryOperator<TransferRecord> newChange) {
+  /** Changes every record on its way. */
+  public StoreTransfer changing(RecordChange newChange) {
     change = Objects.requireNonNull(newChange, "newChange");
     return this;
   }
@@ -143,7 +138,7 @@ public final class StoreTransfer {
       Optional<TransferBatch> batch = reader.next();
       while (batch.isPresent()) {
         for (TransferRecord stored : batch.get().records()) {
-          merged.add(change.apply(stored));
+          change.of(stored).ifPresent(merged::add);
           mergedBytes += stored.fold(RecordSize.SIZE);
         }
         position = batch.get().position();

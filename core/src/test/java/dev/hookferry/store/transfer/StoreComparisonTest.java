@@ -9,6 +9,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.transfer.StoreComparison.Side;
 import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class StoreComparisonTest {
     TransferContent.write(store, 1, 100);
     return new StoreComparison(10)
         .compare(
-            new Side(store.snapshot(), UnaryOperator.identity()),
-            new Side(store.snapshot(), change),
+            new Side(store.snapshot(), RecordChange.NONE),
+            new Side(store.snapshot(), one -> Optional.of(change.apply(one))),
             TransferHistory.ALL);
   }
 

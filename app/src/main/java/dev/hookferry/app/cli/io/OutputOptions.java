@@ -34,7 +34,8 @@ public class OutputOptions {
     return Objects.requireNonNull(command, "not parsed").commandLine().getOut();
   }
 
-  private PrintWriter err() {
+  /** Returns standard error. */
+  public final PrintWriter err() {
     return Objects.requireNonNull(command, "not parsed").commandLine().getErr();
   }
 

@@ -22,6 +22,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.transfer.RecordChange;
 import dev.hookferry.store.transfer.RecordCounts;
 import dev.hookferry.store.transfer.StoreComparison;
 import dev.hookferry.store.transfer.StoreComparison.Side;
@@ -37,7 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Optional: how a store is filled from another one. */
@@ -58,8 +58,8 @@ public interface TransferTargetContract extends TransferFixture {
       StoreComparison.Result result =
           new StoreComparison(10)
               .compare(
-                  new Side(expected, UnaryOperator.identity()),
-                  new Side(source, UnaryOperator.identity()),
+                  new Side(expected, RecordChange.NONE),
+                  new Side(source, RecordChange.NONE),
                   TransferHistory.ALL);
       assertThat(result.differences()).isEmpty();
       assertThat(source.origin().configVersion()).isEqualTo(expected.origin().configVersion());

@@ -1,0 +1,160 @@
+package dev.hookferry.app.cli.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.option.MoveOptions;
+import dev.hookferry.app.config.SecretsConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.app.secrets.MasterKeyPlaces;
+import dev.hookferry.app.transfer.ProgressPrinter;
+import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.app.transfer.StoreMove;
+import dev.hookferry.app.transfer.StoreMove.Moved;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.MasterKeyException;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.transfer.StoreComparison;
+import dev.hookferry.store.transfer.TransferHistory;
+import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a copy or a restore, and tells the user about it. */
+final class StoreMover {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final OutputOptions output;
+  private final MoveOptions options;
+  private final ProgressPrinter progress;
+
+  StoreMover(OutputOptions output, MoveOptions options) {
+    this.output = output;
+    this.options = options;
+    progress =
+        new ProgressPrinter(output.err(), output.terminal().isThere(), InstantSource.system());
+  }
+
+  /** Parses an option that names a store. */
+  static StoreConfig store(String option, String text, @Nullable String user, String passwordVar) {
+    String password = System.getenv(passwordVar);
+    try {
+      return StoreConfig.parse(text).with(user, password == null ? null : new SecretText(password));
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of(
+          option, "must be file:DIR, or a JDBC URL such as jdbc:postgresql://…");
+    }
+  }
+
+  /** Returns the cipher of a store; a file store's own key is created if it is to seal. */
+  static SecretCipher cipher(@Nullable StoreConfig store, SecretsConfig keys, boolean seals) {
+    try {
+      MasterKeySource source =
+          store == null
+              ? MasterKeyPlaces.of(new StoreConfig.InMemory(), keys, RANDOM)
+              : MasterKeyPlaces.of(store, keys, RANDOM);
+      SecretCipher cipher = new EnvelopeCipher(source, RANDOM);
+      if (seals) {
+        cipher.reloadKeys(false);
+      }
+      return cipher;
+    } catch (MasterKeyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Moves everything.
+   *
+   * @param source opens the source
+   * @param from opens the secrets of the source
+   */
+  int run(
+      Supplier<TransferSource> source,
+      SecretCipher from,
+      StoreConfig store,
+      TransferHistory history) {
+    long began = System.nanoTime();
+    try (TransferSource opened = source.get()) {
+      TransferHistory moved = history;
+      Moved result;
+      SecretCipher to;
+      try (TransferTarget target = StoreEnds.target(store)) {
+        to = cipher(store, options.to(), true);
+        StoreMove move = new StoreMove(from, to, progress);
+        if (options.resume()) {
+          moved = target.mark().map(mark -> mark.history()).orElse(history);
+          result = move.resume(opened, target);
+        } else {
+          result = move.start(opened, target, history);
+        }
+      }
+      progress.end();
+      say(opened.origin().store(), store, result, Duration.ofNanos(System.nanoTime() - began));
+      return options.verify() ? verify(opened, new StoreMove(from, to, progress), store, moved) : 0;
+    } catch (ConflictException | StoreException | MasterKeyException e) {
+      progress.end();
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void say(String from, StoreConfig store, Moved moved, Duration took) {
+    if (moved.secrets() > 0 && !moved.isSealed()) {
+      output.warn(
+          moved.secrets()
+              + " secrets are now stored UNENCRYPTED in "
+              + store.shown()
+              + ", because it has no master key: whoever can read the store can forge signatures."
+              + " Start the server with a master key, which seals them, or repeat the copy with"
+              + " --to-master-key-file");
+    }
+    long rate = moved.counts().deliveries() * 1_000 / Math.max(1, took.toMillis());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("from", from).put("to", store.shown());
+    json.put("records", moved.counts().records()).put("events", moved.counts().events());
+    json.put("deliveries", moved.counts().deliveries());
+    json.put("attempts", moved.counts().attempts()).put("millis", took.toMillis());
+    output.result(
+        json,
+        String.format(
+            Locale.ROOT,
+            "copied %,d events, %,d deliveries, %,d attempts from %s to %s in %.1f s (%,d"
+                + " deliveries/s)",
+            moved.counts().events(),
+            moved.counts().deliveries(),
+            moved.counts().attempts(),
+            from,
+            store.shown(),
+            took.toMillis() / 1_000.0,
+            rate));
+  }
+
+  private int verify(
+      TransferSource source, StoreMove move, StoreConfig store, TransferHistory history) {
+    StoreComparison.Result result = move.compare(source, () -> StoreEnds.source(store), history);
+    progress.end();
+    List<String> differences = result.differences();
+    if (differences.isEmpty()) {
+      output.note(
+          String.format(
+              Locale.ROOT, "verified: %,d records are equal on both sides", result.records()));
+      return ExitCode.DONE;
+    }
+    output.note("hookferry: the stores differ; the first differences:");
+    differences.forEach(difference -> output.note("  " + difference));
+    return ExitCode.FAILED;
+  }
+}

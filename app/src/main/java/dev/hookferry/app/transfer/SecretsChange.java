@@ -1,0 +1,101 @@
+package dev.hookferry.app.transfer;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.ConfigEntry;
+import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.store.transfer.RecordChange;
+import dev.hookferry.store.transfer.TransferRecord;
+import dev.hookferry.store.transfer.TransferRecord.StoredConfig;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the secrets of the configuration. An unfinished rotation of the master key is left out,
+ * because afterwards all secrets are under the same key.
+ */
+final class SecretsChange implements RecordChange, ConfigChange.Fold<Optional<ConfigChange>> {
+  private final SecretContexts.Change change;
+  private int count;
+
+  private SecretsChange(SecretContexts.Change change) {
+    this.change = change;
+  }
+
+  /** Opens every secret with one cipher and seals it with another one. */
+  static SecretsChange resealing(SecretCipher from, SecretCipher to) {
+    return new SecretsChange((secret, context) -> to.seal(from.open(secret, context), context));
+  }
+
+  /** Opens every secret, to compare it. */
+  static SecretsChange opening(SecretCipher cipher) {
+    return new SecretsChange((secret, context) -> new Sealed(cipher.open(secret, context)));
+  }
+
+  /** Returns the number of secrets changed so far. */
+  int count() {
+    return count;
+  }
+
+  @Override
+  public Optional<TransferRecord> of(TransferRecord stored) {
+    if (!(stored instanceof StoredConfig config)) {
+      return Optional.of(stored);
+    }
+    return config.entry().change().fold(this).flatMap(ConfigEntry::of).map(StoredConfig::new);
+  }
+
+  private Sealed changed(Sealed secret, String context) {
+    count++;
+    return change.of(secret, context);
+  }
+
+  @Override
+  public Optional<ConfigChange> putSite(Site site) {
+    return Optional.of(new ConfigChange.PutSite(SecretContexts.change(site, this::changed)));
+  }
+
+  @Override
+  public Optional<ConfigChange> putEndpoint(Endpoint endpoint) {
+    return Optional.of(
+        new ConfigChange.PutEndpoint(SecretContexts.change(endpoint, this::changed)));
+  }
+
+  @Override
+  public Optional<ConfigChange> putKey(ApiKey key) {
+    return Optional.of(new ConfigChange.PutKey(key));
+  }
+
+  @Override
+  public Optional<ConfigChange> putRotation(@Nullable String key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConfigChange> removeSite(SiteId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConfigChange> removeEndpoint(EndpointId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConfigChange> removeKey(KeyId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConfigChange> note(AuditEntry entry) {
+    return Optional.empty();
+  }
+}

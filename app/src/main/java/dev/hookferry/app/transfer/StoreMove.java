@@ -1,0 +1,111 @@
+package dev.hookferry.app.transfer;
+
+import dev.hookferry.secret.MasterKeyException;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.transfer.RecordCounts;
+import dev.hookferry.store.transfer.StoreComparison;
+import dev.hookferry.store.transfer.StoreComparison.Side;
+import dev.hookferry.store.transfer.StoreTransfer;
+import dev.hookferry.store.transfer.TransferBatch;
+import dev.hookferry.store.transfer.TransferHistory;
+import dev.hookferry.store.transfer.TransferReader;
+import dev.hookferry.store.transfer.TransferRecord;
+import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Moves the content of a source into a store, and reseals the secrets on the way. */
+public final class StoreMove {
+  /** How many differences a comparison reports. */
+  public static final int DIFFERENCES = 10;
+
+  private final SecretCipher from;
+  private final SecretCipher to;
+  private final ProgressPrinter progress;
+
+  /**
+   * Creates a move.
+   *
+   * @param from opens the secrets of the source
+   * @param to seals the secrets of the target; in the clear if it has no key
+   */
+  public StoreMove(SecretCipher from, SecretCipher to, ProgressPrinter progress) {
+    this.from = from;
+    this.to = to;
+    this.progress = progress;
+  }
+
+  /**
+   * Result of a move.
+   *
+   * @param counts the records written
+   * @param secrets the number of secrets among them
+   * @param isSealed whether the target's secrets are sealed
+   */
+  public record Moved(RecordCounts counts, int secrets, boolean isSealed) {}
+
+  /**
+   * Fills an empty target.
+   *
+   * @throws MasterKeyException if a secret cannot be opened; nothing was changed
+   * @throws dev.hookferry.refusal.ConflictException if the target is not empty, likewise
+   * @throws dev.hookferry.store.StoreException if a store fails; the move can be resumed
+   */
+  public Moved start(TransferSource source, TransferTarget target, TransferHistory history) {
+    int secrets = checkSecrets(source);
+    RecordCounts counts = transfer(source, target).start(history);
+    return new Moved(counts, secrets, !to.keys().isEmpty());
+  }
+
+  /** Resumes an interrupted move; throws as {@link #start} does. */
+  public Moved resume(TransferSource source, TransferTarget target) {
+    int secrets = checkSecrets(source);
+    RecordCounts counts = transfer(source, target).resume();
+    return new Moved(counts, secrets, !to.keys().isEmpty());
+  }
+
+  private StoreTransfer transfer(TransferSource source, TransferTarget target) {
+    progress.begin("copied", source.origin().deliveries());
+    return new StoreTransfer(source, target)
+        .changing(SecretsChange.resealing(from, to))
+        .reporting(counts -> progress.show(counts.deliveries()));
+  }
+
+  /** Opens every secret before anything is written, and returns their number. */
+  private int checkSecrets(TransferSource source) {
+    SecretsChange opening = SecretsChange.opening(from);
+    try (TransferReader reader = source.read(TransferHistory.ALL, null)) {
+      Optional<TransferBatch> batch = reader.next();
+      boolean isConfig = true;
+      while (isConfig && batch.isPresent()) {
+        for (TransferRecord stored : batch.get().records()) {
+          isConfig = stored instanceof TransferRecord.StoredConfig;
+          if (isConfig) {
+            Optional<TransferRecord> unused = opening.of(stored);
+          }
+        }
+        batch = isConfig ? reader.next() : Optional.empty();
+      }
+    }
+    return opening.count();
+  }
+
+  /**
+   * Compares every record of both sides.
+   *
+   * @param history what was moved
+   */
+  public StoreComparison.Result compare(
+      TransferSource source, Supplier<TransferSource> target, TransferHistory history) {
+    progress.begin("compared", 0);
+    try (TransferSource filled = target.get()) {
+      return new StoreComparison(DIFFERENCES)
+          .reporting(progress::show)
+          .compare(
+              new Side(source, SecretsChange.opening(from)),
+              new Side(filled, SecretsChange.opening(to)),
+              history);
+    }
+  }
+}
