@@ -169,6 +169,11 @@ public final class Webhooks {
     return new AuditTrail(services);
   }
 
+  /** Returns the facade for backups of the store. */
+  public Backups backups() {
+    return new Backups(services);
+  }
+
   /** Returns the outboxes that this process relays. */
   public Outboxes outboxes() {
     return new Outboxes(services);

@@ -47,6 +47,8 @@ public enum AuditAction {
   OUTBOX_RETRIED,
   /** Rejected rows of an outbox were deleted. */
   OUTBOX_DISCARDED,
+  /** A backup of the store was begun. */
+  BACKUP_TAKEN,
   /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
   MASTERKEY_ROTATING,
   /** A master key rotation has completed. */

@@ -3,16 +3,19 @@ package dev.hookferry.internal;
 import dev.hookferry.outbox.OutboxQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What this process keeps in memory for all facades, whoever acts through them.
  *
  * @param trialRates how often sites may try URLs that are not registered
  * @param outboxes the outboxes that this process relays, by name; changes while it runs
+ * @param backupRunning whether a backup is running; changes while it runs
  */
-public record ProcessState(ProbeRateLimiter trialRates, Map<String, OutboxQueue> outboxes) {
+public record ProcessState(
+    ProbeRateLimiter trialRates, Map<String, OutboxQueue> outboxes, AtomicBoolean backupRunning) {
   /** Returns the state of a process that has just started. */
   public static ProcessState empty() {
-    return new ProcessState(new ProbeRateLimiter(), new ConcurrentHashMap<>());
+    return new ProcessState(new ProbeRateLimiter(), new ConcurrentHashMap<>(), new AtomicBoolean());
   }
 }

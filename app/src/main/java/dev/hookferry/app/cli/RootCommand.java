@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.AuditCommand;
+import dev.hookferry.app.cli.client.BackupCommand;
 import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
       ReplaysCommand.class,
       ListenCommand.class,
       CopyCommand.class,
+      BackupCommand.class,
       RestoreCommand.class,
       BenchCommand.class,
       VerifyCommand.class,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -118,7 +122,48 @@ public final class ApiClient {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private JsonNode call(String method, Path path, byte @Nullable [] body) {
+  /**
+   * Gets a reply of any size and saves it to a new file. The time limit is for its beginning.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws ApiException if the server refuses, or its reply ends early
+   */
+  public void download(Path path, java.nio.file.Path file) throws IOException {
+    HttpResponse<InputStream> response =
+        send(request("GET", path, null), BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      if (response.statusCode() / 100 == 3) {
+        throw redirected(response);
+      }
+      if (response.statusCode() != 200) {
+        throw ApiException.refused(response.statusCode(), parse(in.readAllBytes()));
+      }
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        copy(in, out);
+      }
+    }
+  }
+
+  /** Tells a failure of the connection from one of the disk. */
+  private void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    int read = read(in, buffer);
+    while (read >= 0) {
+      out.write(buffer, 0, read);
+      read = read(in, buffer);
+    }
+  }
+
+  private int read(InputStream in, byte[] buffer) {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      throw ApiException.unreachable(
+          "the reply of " + base() + " ended early (" + Causes.inWords(e) + "); try again");
+    }
+  }
+
+  private HttpRequest request(String method, Path path, byte @Nullable [] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + "/api/v1" + path.text()))
             .timeout(answerWithin)
@@ -130,7 +175,11 @@ public final class ApiClient {
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
-    HttpResponse<byte[]> response = send(request.build());
+    return request.build();
+  }
+
+  private JsonNode call(String method, Path path, byte @Nullable [] body) {
+    HttpResponse<byte[]> response = send(request(method, path, body), BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 == 3) {
       throw redirected(response);
     }
@@ -142,9 +191,9 @@ public final class ApiClient {
     return answer;
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) {
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return http.send(request, BodyHandlers.ofByteArray());
+      return http.send(request, handler);
     } catch (HttpConnectTimeoutException e) {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {

@@ -42,6 +42,7 @@ public final class ApiRoutes {
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofAudit(new AuditRoutes(webhooks)),
             ofOutboxes(new OutboxRoutes(webhooks)),
+            ofBackups(new BackupRoutes(webhooks)),
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
@@ -130,6 +131,10 @@ public final class ApiRoutes {
         ApiRoute.get(OUTBOX + "/rejected", ADMIN, outboxes::rejected).listing(),
         ApiRoute.post(OUTBOX + "/retry", ADMIN, outboxes::retry),
         ApiRoute.post(OUTBOX + "/discard", ADMIN, outboxes::discard));
+  }
+
+  private static List<ApiRoute> ofBackups(BackupRoutes backups) {
+    return List.of(ApiRoute.get("/api/v1/backup", ADMIN, backups::take).accepting("history"));
   }
 
   private static List<ApiRoute> ofSystem(SystemRoutes system, boolean openMetrics) {

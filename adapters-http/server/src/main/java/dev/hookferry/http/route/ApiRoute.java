@@ -93,6 +93,11 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, body, QueryParameters.names(own), action);
   }
 
+  /** Returns a copy that accepts these query parameters. */
+  public ApiRoute accepting(String... own) {
+    return new ApiRoute(method, template, scope, body, Set.of(own), action);
+  }
+
   /** Returns whether a key that is bound to one site can suffice. */
   public boolean isOfSite() {
     return template.contains("/{site}");

@@ -2,6 +2,7 @@ package dev.hookferry.http.wire;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP reply: status, headers and body. Immutable, as long as nobody writes to the body's array.
@@ -13,8 +14,15 @@ public final class HttpReply {
   private final String contentType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final @Nullable StreamedBody stream;
 
-  private HttpReply(int status, String contentType, byte[] body, Map<String, String> headers) {
+  private HttpReply(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      @Nullable StreamedBody stream) {
+    this.stream = stream;
     this.status = status;
     this.contentType = contentType;
     this.body = body;
@@ -23,7 +31,7 @@ public final class HttpReply {
 
   /** Returns a reply with a body. */
   public static HttpReply of(int status, String contentType, byte[] body) {
-    return new HttpReply(status, contentType, body, Map.of());
+    return new HttpReply(status, contentType, body, Map.of(), null);
   }
 
   /** Returns a reply with a JSON body. */
@@ -36,6 +44,11 @@ public final class HttpReply {
     return json(200, writing);
   }
 
+  /** Returns a 200 whose body is written while it is sent. */
+  public static HttpReply stream(String contentType, StreamedBody stream) {
+    return new HttpReply(200, contentType, NOTHING, Map.of(), stream);
+  }
+
   /** Returns a 204 without a body. */
   public static HttpReply nothing() {
     return of(204, "", NOTHING);
@@ -45,7 +58,7 @@ public final class HttpReply {
   public HttpReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new HttpReply(status, contentType, body, all);
+    return new HttpReply(status, contentType, body, all, stream);
   }
 
   public int status() {
@@ -59,6 +72,11 @@ public final class HttpReply {
 
   public byte[] body() {
     return body;
+  }
+
+  /** Returns what writes the body while it is sent; null if {@link #body} is the body. */
+  public @Nullable StreamedBody stream() {
+    return stream;
   }
 
   public Map<String, String> headers() {

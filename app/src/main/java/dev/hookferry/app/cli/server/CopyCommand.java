@@ -1,15 +1,11 @@
 package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.app.transfer.StoreEnds;
-import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.SecretCipher;
-import dev.hookferry.store.transfer.TransferHistory;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,38 +47,15 @@ public final class CopyCommand implements Callable<Integer> {
       description = "The target's database user, if not in the URL.")
   private @Nullable String toUser;
 
-  @Option(
-      names = "--history",
-      paramLabel = "HOW_MUCH",
-      description = {
-        "How much of the past to copy: all, none, or a duration such as 30d (default: all).",
-        "Events with pending deliveries are always copied."
-      })
-  private String history = "all";
-
+  @Mixin private HistoryOption history = new HistoryOption();
   @Mixin private MoveOptions options = new MoveOptions();
 
   @Override
   public Integer call() {
     StoreConfig source = StoreMover.store("--from", from, fromUser, "HOOKFERRY_FROM_PASSWORD");
     StoreConfig target = StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD");
-    TransferHistory chosen = history(history, InstantSource.system().instant());
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
     return new StoreMover(output, options)
-        .run(() -> StoreEnds.source(source), cipher, target, chosen);
-  }
-
-  private static TransferHistory history(String text, Instant now) {
-    return switch (text) {
-      case "all" -> TransferHistory.ALL;
-      case "none" -> TransferHistory.NONE;
-      default -> {
-        try {
-          yield TransferHistory.last(Durations.parse(text), now);
-        } catch (IllegalArgumentException e) {
-          throw InvalidException.of("--history", "must be all, none or a duration such as 30d");
-        }
-      }
-    };
+        .run(() -> StoreEnds.source(source), cipher, target, history.value());
   }
 }

@@ -1,0 +1,58 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.Backups;
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.QueryParameters;
+import dev.hookferry.http.wire.StreamedBody;
+import dev.hookferry.store.transfer.RecordCounts;
+import dev.hookferry.store.transfer.TransferHistory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Backups of the store. */
+final class BackupRoutes {
+  private final Webhooks webhooks;
+
+  BackupRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /** Sends the archive while it is made. */
+  HttpReply take(Call call) {
+    QueryParameters query = call.query();
+    TransferHistory given =
+        query.word(
+            "history",
+            BackupRoutes::history,
+            "must be all, none or a time such as 2026-01-31T00:00:00Z");
+    query.check();
+    TransferHistory history = given == null ? TransferHistory.ALL : given;
+    Backups.Backup backup = webhooks.actingAs(call.actor()).backups().begin(history);
+    return HttpReply.stream("application/gzip", new Archive(backup))
+        .with("Content-Disposition", "attachment; filename=\"hookferry-" + backup.id() + ".hfa\"");
+  }
+
+  private static Optional<TransferHistory> history(String text) {
+    try {
+      return Optional.of(TransferHistory.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Archive(Backups.Backup backup) implements StreamedBody {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      RecordCounts unused = backup.writeTo(out);
+    }
+
+    @Override
+    public void close() {
+      backup.close();
+    }
+  }
+}

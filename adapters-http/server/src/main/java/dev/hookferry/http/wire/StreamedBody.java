@@ -1,0 +1,18 @@
+package dev.hookferry.http.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A body that is too large for memory. Used by one thread at a time. */
+public interface StreamedBody extends AutoCloseable {
+  /**
+   * Writes the body; blocks while the client is slower.
+   *
+   * @throws IOException if the client is gone
+   */
+  void writeTo(OutputStream out) throws IOException;
+
+  /** Ends it, whether it was written or not. */
+  @Override
+  void close();
+}

@@ -1,0 +1,83 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.option.HistoryOption;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.logging.Causes;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.archive.ArchiveSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "backup",
+    description = {
+      "Saves everything in the store of a running server to a file; restore reads it.",
+      "The file is complete once the command has ended with success."
+    })
+public final class BackupCommand implements Callable<Integer> {
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file, which must not exist.")
+  private java.nio.file.Path file = java.nio.file.Path.of("");
+
+  @Mixin private HistoryOption history = new HistoryOption();
+
+  @Override
+  public Integer call() {
+    if (Files.exists(file)) {
+      throw new CommandFailure(file + " exists already; choose another name");
+    }
+    Path path = Path.of("backup").with("history", history.value().text());
+    java.nio.file.Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      server.client().download(path, part);
+      ArchiveSource archive = check(part);
+      java.nio.file.Path unused = Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      long bytes = Files.size(file);
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("file", file.toString()).put("bytes", bytes);
+      json.put("id", archive.header().id().toString());
+      String line = String.format(Locale.ROOT, "saved %s: %,d bytes", file, bytes);
+      server.result(json, line);
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      throw new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
+    } finally {
+      delete(part);
+    }
+  }
+
+  /** Makes sure that the server has sent everything. */
+  private static ArchiveSource check(java.nio.file.Path part) {
+    try {
+      ArchiveSource archive = ArchiveSource.open(part);
+      archive.check();
+      return archive;
+    } catch (StoreException e) {
+      throw new CommandFailure("the server did not send everything: " + e.getMessage());
+    }
+  }
+
+  private static void delete(java.nio.file.Path part) {
+    try {
+      boolean unused = Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw new CommandFailure(part + " cannot be deleted: " + Causes.inWords(e));
+    }
+  }
+}
