@@ -16,6 +16,7 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
 import dev.hookferry.testing.SimulatedReceiver;
@@ -79,6 +80,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
     addAll(webhooks.deliveries(), webhooks.replays(), webhooks.sites());
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
+    addAll(webhooks.backups(), webhooks.backups().begin(TransferHistory.ALL));
   }
 
   private void addValues(Webhooks webhooks) {
