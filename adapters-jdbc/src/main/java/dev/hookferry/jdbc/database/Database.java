@@ -270,18 +270,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if there is no connection
    */
   public DatabaseSnapshot snapshot() {
-    Handle handle;
-    try {
-      handle = jdbi.open();
-    } catch (RuntimeException e) {
-      throw translated(e);
-    }
-    try {
-      return new DatabaseSnapshot(handle, dialect, this::translated);
-    } catch (RuntimeException e) {
-      close(handle);
-      throw e;
-    }
+    return new DatabaseSnapshot(jdbi::open, dialect, this::translated);
   }
 
   /** Returns the database's current time in milliseconds precision. */

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.database;
 
 import dev.hookferry.jdbc.dialect.Dialect;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,25 @@ public final class DatabaseSnapshot implements AutoCloseable {
   private final UnaryOperator<RuntimeException> translate;
   private boolean closed;
 
-  DatabaseSnapshot(Handle handle, Dialect dialect, UnaryOperator<RuntimeException> translate) {
-    this.handle = handle;
+  DatabaseSnapshot(
+      Supplier<Handle> open, Dialect dialect, UnaryOperator<RuntimeException> translate) {
     this.dialect = dialect;
     this.translate = translate;
-    read(
-        transaction -> {
-          dialect.beginSnapshot(transaction);
-          return null;
-        });
+    try {
+      handle = open.get();
+      begin();
+    } catch (RuntimeException e) {
+      throw translate.apply(e);
+    }
+  }
+
+  private void begin() {
+    try {
+      dialect.beginSnapshot(handle);
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
   }
 
   /** Returns the connection. */

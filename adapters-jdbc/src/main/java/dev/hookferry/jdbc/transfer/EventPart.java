@@ -2,8 +2,8 @@ package dev.hookferry.jdbc.transfer;
 
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.jdbc.transfer.EventPages.EventRow;
 import dev.hookferry.jdbc.transfer.EventParts.EventName;
+import dev.hookferry.jdbc.transfer.StoredEventPages.EventRow;
 import dev.hookferry.store.transfer.TransferBatch;
 import dev.hookferry.store.transfer.TransferRecord;
 import dev.hookferry.store.transfer.TransferRecord.StoredAttempt;
@@ -24,7 +24,7 @@ final class EventPart implements RecordPart {
   private static final int MOST_DELIVERIES = 2_000;
   private static final int FIRST_DELIVERIES = 200;
 
-  private final EventPages pages;
+  private final StoredEventPages pages;
   private final EventParts parts;
   private @Nullable EventKey from;
   private List<EventRow> events = List.of();
@@ -34,7 +34,7 @@ final class EventPart implements RecordPart {
   private int eventLimit = 100;
   private int deliveryLimit = FIRST_DELIVERIES;
 
-  EventPart(EventPages pages, EventParts parts, @Nullable EventKey from) {
+  EventPart(StoredEventPages pages, EventParts parts, @Nullable EventKey from) {
     this.pages = pages;
     this.parts = parts;
     this.from = from;

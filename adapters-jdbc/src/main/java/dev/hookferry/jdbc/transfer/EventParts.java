@@ -11,7 +11,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
-import dev.hookferry.jdbc.transfer.EventPages.EventRow;
+import dev.hookferry.jdbc.transfer.StoredEventPages.EventRow;
 import dev.hookferry.store.transfer.TransferRecord.StoredAttempt;
 import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
 import java.time.Instant;

@@ -96,12 +96,12 @@ public final class JdbcSource implements TransferSource {
     EventParts content = new EventParts(handle, database.dialect(), reading, ownersAreDead);
     if (!history.equals(TransferHistory.ALL)) {
       Instant before = history.equals(TransferHistory.NONE) ? FOREVER : history.since();
-      EventPages pages = new PendingEvents(handle, database.dialect(), reading, before);
+      StoredEventPages pages = new PendingEvents(handle, database.dialect(), reading, before);
       parts.add(new Named("pending", from -> new EventPart(pages, content, key(from))));
     }
     if (!history.equals(TransferHistory.NONE)) {
       Instant since = history.equals(TransferHistory.ALL) ? BEGINNING : history.since();
-      EventPages pages = new RecentEvents(handle, reading, since);
+      StoredEventPages pages = new RecentEvents(handle, reading, since);
       parts.add(new Named("event", from -> new EventPart(pages, content, key(from))));
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The events accepted before a time that have a pending delivery, by time of acceptance. A page has
  * all events of its milliseconds.
  */
-final class PendingEvents implements EventPages {
+final class PendingEvents implements StoredEventPages {
   private static final Comparator<EventRow> ORDER =
       Comparator.comparing((EventRow row) -> row.key().acceptedAt())
           .thenComparing(row -> row.key().site())

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The events accepted since a time: site by site, by time of acceptance. */
-final class RecentEvents implements EventPages {
+final class RecentEvents implements StoredEventPages {
   /** A sequence number that is less than any other. */
   private static final long FIRST = -1;
 

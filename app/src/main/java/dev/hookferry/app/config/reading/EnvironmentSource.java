@@ -15,13 +15,15 @@ final class EnvironmentSource {
   private static final Map<String, ConfigKey<?>> KEYS =
       ConfigKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::variable, Function.identity()));
 
-  /** Variables of client commands, and the one that names the file. */
+  /** Variables of other commands, and the one that names the file. */
   private static final Set<String> OTHERS =
       Set.of(
           "HOOKFERRY_URL",
           "HOOKFERRY_KEY",
           "HOOKFERRY_SITE",
           "HOOKFERRY_CA",
+          "HOOKFERRY_FROM_PASSWORD",
+          "HOOKFERRY_TO_PASSWORD",
           ConfigSources.FILE_VARIABLE);
 
   /** Variables that Kubernetes sets for services whose names begin with {@code hookferry}. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events in a stable order, page by page. */
-interface EventPages {
+interface StoredEventPages {
   /** An event with its position. */
   record EventRow(StoredEvent stored, EventKey key) {}
 
