@@ -10,6 +10,7 @@ import dev.hookferry.contract.support.Threads;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.store.ClaimRequest;
@@ -18,6 +19,7 @@ import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.Release;
@@ -86,6 +88,45 @@ public interface ConcurrencyContract extends StoreFixture {
         Map.of(endpoints.get(0), 5, endpoints.get(1), 5, endpoints.get(2), 5);
     ClaimRequest claim = new ClaimRequest(room, 10, Long.MAX_VALUE, StoreHarness.FAR_AHEAD);
     return StoreHarness.deliveries(store.claim(owner, claim));
+  }
+
+  @Promise(by = Command.class, value = "about deliveries that no living owner owns")
+  @Test
+  default void aDeliveryIsEitherClaimedOrCancelled(StoreHarness harness) throws Exception {
+    DeliveryStore store = harness.store().deliveries();
+    List<EndpointId> endpoints =
+        IntStream.range(0, 3).mapToObj(i -> harness.samples.endpoint()).toList();
+    List<DeliveryId> waiting =
+        IntStream.range(0, 150).mapToObj(i -> harness.queued(endpoints.get(i % 3)).id()).toList();
+    Queue<DeliveryId> taken = new ConcurrentLinkedQueue<>();
+
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS / 2; i++) {
+      Owner claimer = harness.register();
+      tasks.add(
+          () -> {
+            List<Delivery> claimed = claimSome(store, claimer, endpoints);
+            while (!claimed.isEmpty()) {
+              claimed.forEach(delivery -> taken.add(delivery.id()));
+              claimed = claimSome(store, claimer, endpoints);
+            }
+            return null;
+          });
+      tasks.add(
+          () -> {
+            for (DeliveryId id : waiting) {
+              Command cancel = new Command.Cancel(Samples.SITE, id, Samples.START);
+              CommitResult result = store.commit(harness.owner(), Batch.of(cancel));
+              if (result.replies().get(0).kind() == Command.Kind.DONE) {
+                taken.add(id);
+              }
+            }
+            return null;
+          });
+    }
+    Threads.atOnce(tasks);
+
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(waiting);
   }
 
   @Test

@@ -103,6 +103,20 @@ public interface DeliverCommandContract extends StoreFixture {
     assertThat(harness.store().log().delivery(Samples.SITE, again.id())).isEmpty();
   }
 
+  @Promise(by = Command.class, value = "Skips endpoints that already have a delivery")
+  @Test
+  default void addsNothingForAnEndpointWithAFinalDelivery(StoreHarness harness) {
+    Event event = harness.samples.event();
+    Delivery first = harness.samples.delivery(event);
+    harness.publish(event, first);
+    harness.command(new Command.Cancel(Samples.SITE, first.id(), harness.samples.now()));
+
+    assertThat(harness.command(deliver(later(harness, event, first.endpoint()))))
+        .isEqualTo(new Reply(Kind.DONE, 0));
+
+    assertThat(ofEvent(harness, event)).extracting(Delivery::id).containsExactly(first.id());
+  }
+
   @Promise(
       by = Command.class,
       value =

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the past is forgotten. */
@@ -146,6 +147,27 @@ public interface PurgeContract extends StoreFixture {
         .isEqualTo(Command.Kind.NOT_FOUND);
     Event next = harness.samples.repeatable("a", "k", "{\"x\":1}");
     assertThat(harness.publish(next)).isEqualTo(new Receipt(next.id(), 0, false));
+  }
+
+  @Test
+  default void purgesManyEventsOfTheSameInstant(StoreHarness harness) {
+    assumeThat(forgetsSingleEvents()).isTrue();
+    Instant accepted = harness.samples.now();
+    List<PublishEntry.Entry> entries =
+        Stream.generate(harness.samples::event)
+            .limit(450)
+            .map(event -> new PublishEntry.Entry(acceptedAt(accepted, event), List.of()))
+            .toList();
+    harness.publish(new PublishEntry(entries));
+
+    harness.store().log().purge(accepted.plusMillis(1));
+
+    assertThat(harness.store().log().events(EventQuery.ofSite(Samples.SITE)).data()).isEmpty();
+  }
+
+  private static Event acceptedAt(Instant time, Event event) {
+    return new Event(
+        event.id(), event.site(), event.type(), event.occurredAt(), time, event.payload(), null);
   }
 
   @Test
