@@ -2,9 +2,12 @@ package dev.hookferry.file;
 
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,6 +55,33 @@ final class FileInFlightJournal implements InFlightJournal {
     }
     UUID onTrial = read(TRIAL);
     suspectOnTrial = onTrial.equals(NOTHING) ? null : new DeliveryId(onTrial);
+  }
+
+  /** Opens the journal of a disk. */
+  static FileInFlightJournal on(Disk disk) throws IOException {
+    return new FileInFlightJournal(disk.notes(NAME, BYTES));
+  }
+
+  /** Reads the journal of a disk on which nothing is changed; empty if there is none. */
+  static FileInFlightJournal read(Disk disk) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    if (disk.list().contains(NAME)) {
+      try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
+        file.read(bytes.duplicate(), 0);
+      }
+    }
+    return new FileInFlightJournal(bytes);
+  }
+
+  /**
+   * Returns the crash suspicion of a pending delivery after the end of the earlier process, from
+   * the one before.
+   */
+  CrashSuspicion after(DeliveryId delivery, CrashSuspicion before) {
+    if (delivery.equals(suspectOnTrial)) {
+      return before.onTrial().afterDeath();
+    }
+    return found.contains(delivery) ? before.afterDeath() : before;
   }
 
   /** Returns the deliveries that were in flight when the earlier process ended. */

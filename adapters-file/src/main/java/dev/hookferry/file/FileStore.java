@@ -1,23 +1,17 @@
 package dev.hookferry.file;
 
-import dev.hookferry.file.config.ConfigFile;
-import dev.hookferry.file.config.ReplayFile;
-import dev.hookferry.file.config.TallyFile;
+import dev.hookferry.file.config.SmallFiles;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskUsage;
-import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.LocalDisk;
-import dev.hookferry.file.disk.SpaceReserve;
-import dev.hookferry.file.disk.Uninterrupted;
-import dev.hookferry.file.journal.Journal;
-import dev.hookferry.file.journal.Segments;
 import dev.hookferry.file.maintenance.BackgroundJobs;
-import dev.hookferry.file.maintenance.Checkpoint;
 import dev.hookferry.file.maintenance.JournalRetention;
-import dev.hookferry.file.maintenance.Recovery;
+import dev.hookferry.file.maintenance.OpenFiles;
 import dev.hookferry.file.record.RecordWriter;
 import dev.hookferry.file.search.OpenStore;
+import dev.hookferry.file.transfer.JournalSource;
+import dev.hookferry.file.transfer.MarkFile;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
@@ -25,10 +19,11 @@ import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.ReplayStore;
-import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.transfer.SnapshotStore;
+import dev.hookferry.store.transfer.TransferSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
@@ -50,33 +44,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The heap holds about 100 bytes per pending delivery and little else.
  */
-public final class FileStore implements Store {
+public final class FileStore implements SnapshotStore {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
   private static final String README = "README.txt";
 
   private final Disk disk;
+  private final OpenFiles files;
   private final OpenStore open;
+  private final SmallFiles small;
   private final BackgroundJobs maintenance;
   private final JournalDeliveries deliveries;
   private final AttemptLog log;
-  private final ConfigFile config;
-  private final ReplayStore replays;
-  private final TallyStore tallies;
   private final ExecutorService executor;
   private final FileInFlightJournal inFlight;
   private boolean closed;
 
-  private FileStore(Disk disk, Opened opened, ExecutorService executor) {
-    this.disk = disk;
+  private FileStore(
+      OpenFiles files, FileInFlightJournal inFlight, IdSource ids, ExecutorService executor) {
+    this.files = files;
     this.executor = executor;
-    open = opened.parts();
-    config = opened.config();
-    replays = opened.replays();
-    tallies = opened.tallies();
-    maintenance = new BackgroundJobs(open, executor, opened.checkpointed());
-    inFlight = opened.flights();
+    this.inFlight = inFlight;
+    open = files.store();
+    disk = open.disk();
+    small = files.small();
+    maintenance = new BackgroundJobs(open, executor, files.checkpointed());
     JournalDeliveries journal =
-        new JournalDeliveries(open, maintenance, config, opened.ids(), this::close);
+        new JournalDeliveries(open, maintenance, small.config(), ids, this::close);
     suspect(journal);
     inFlight.clear();
     deliveries = journal;
@@ -93,15 +86,6 @@ public final class FileStore implements Store {
     }
   }
 
-  private record Opened(
-      OpenStore parts,
-      ConfigFile config,
-      ReplayStore replays,
-      TallyStore tallies,
-      IdSource ids,
-      int checkpointed,
-      FileInFlightJournal flights) {}
-
   /** Opens the store in a directory with default options. */
   public static FileStore open(Path directory, InstantSource clock) {
     return open(directory, FileStoreOptions.DEFAULT, clock);
@@ -113,15 +97,10 @@ public final class FileStore implements Store {
    * @param clock the store's time
    * @throws StoreException if another store is open in the directory, or if its files are damaged;
    *     the message says where and what to do. Nothing is changed then
+   * @throws dev.hookferry.store.transfer.StoreInTransferException if it was only partly filled
    */
   public static FileStore open(Path directory, FileStoreOptions options, InstantSource clock) {
-    ExecutorService executor =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "hookferry-file");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService executor = executor();
     try {
       IdSource ids = new IdSource(new SecureRandom());
       return open(LocalDisk.at(directory), options, clock, ids, executor);
@@ -129,6 +108,16 @@ public final class FileStore implements Store {
       executor.shutdown();
       throw new StoreException("cannot open " + directory, e);
     }
+  }
+
+  /** Returns an executor for background jobs. */
+  static ExecutorService executor() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, "hookferry-file");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -143,50 +132,27 @@ public final class FileStore implements Store {
       InstantSource clock,
       IdSource ids,
       ExecutorService executor) {
-    Recovery recovery = new Recovery(disk, clock);
-    ConfigFile config = null;
+    OpenFiles files = null;
     boolean isOpen = false;
     try {
       disk.lock();
-      FailStop health = new FailStop(disk);
-      config = new ConfigFile(disk, health);
-      ReplayStore replays = new ReplayFile(disk, health);
-      TallyStore tallies = new TallyFile(disk, health);
-      SpaceReserve.openUp(disk, options.sizes().preallocatedBytes());
-      recovery.run();
-      Segments segments = recovery.segments();
-      Journal journal = new Journal(disk, options.sizes(), health, segments, clock);
-      OpenStore parts =
-          new OpenStore(
-              disk, options.sizes(), clock, health, segments, recovery.pending(), journal);
+      MarkFile.refuse(disk);
+      files = OpenFiles.open(disk, options.sizes(), clock);
       writeReadme(disk);
-      journal.reserve().find();
-      FileInFlightJournal flights =
-          new FileInFlightJournal(disk.notes(FileInFlightJournal.NAME, FileInFlightJournal.BYTES));
-      Opened opened =
-          new Opened(parts, config, replays, tallies, ids, recovery.checkpointed(), flights);
-      FileStore store = new FileStore(disk, opened, executor);
+      files.store().journal().reserve().find();
+      FileStore store = new FileStore(files, FileInFlightJournal.on(disk), ids, executor);
       isOpen = true;
       return store;
     } catch (IOException e) {
       throw new StoreException("cannot open " + disk + ": " + e.getMessage(), e);
     } finally {
       if (!isOpen) {
-        recovery.close();
-        close(disk, config);
+        if (files != null) {
+          files.close();
+        }
         disk.close();
         executor.shutdown();
       }
-    }
-  }
-
-  private static void close(Disk disk, @Nullable ConfigFile config) {
-    try {
-      if (config != null) {
-        config.close();
-      }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
     }
   }
 
@@ -211,7 +177,7 @@ public final class FileStore implements Store {
 
   @Override
   public ConfigStore config() {
-    return config;
+    return small.config();
   }
 
   @Override
@@ -221,17 +187,17 @@ public final class FileStore implements Store {
 
   @Override
   public AuditLog audit() {
-    return config.audit();
+    return small.config().audit();
   }
 
   @Override
   public ReplayStore replays() {
-    return replays;
+    return small.replays();
   }
 
   @Override
   public TallyStore tallies() {
-    return tallies;
+    return small.tallies();
   }
 
   @Override
@@ -239,6 +205,30 @@ public final class FileStore implements Store {
     long bytes = open.reading(() -> DiskUsage.of(disk));
     String layout = "format " + RecordWriter.FORMAT;
     return new StoreInfo("files in " + disk, layout, bytes, deliveries.alive());
+  }
+
+  @Override
+  public TransferSource snapshot() {
+    maintenance.forbidRemoval();
+    boolean isOpen = false;
+    try {
+      synchronized (open.journal()) {
+        open.health().check();
+        TransferSource source =
+            JournalSource.of(
+                disk.toString(),
+                open.segments(),
+                open.pending(),
+                small,
+                maintenance::allowRemoval);
+        isOpen = true;
+        return source;
+      }
+    } finally {
+      if (!isOpen) {
+        maintenance.allowRemoval();
+      }
+    }
   }
 
   @Override
@@ -258,40 +248,12 @@ public final class FileStore implements Store {
       maintenance.end();
       synchronized (open.journal()) {
         try {
-          finish();
+          files.checkpoint();
         } finally {
-          release();
+          files.close();
         }
       }
     }
     executor.shutdown();
-  }
-
-  private void finish() {
-    if (!open.health().hasFailed()) {
-      open.journal().trim();
-      try {
-        Uninterrupted.run(() -> Checkpoint.write(open));
-      } catch (IOException e) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "could not write a checkpoint in " + disk + "; the next start will be slower",
-            e);
-      }
-    }
-  }
-
-  private void release() {
-    open.segments().replacing().lock();
-    try {
-      open.health().close();
-      config.close();
-      open.segments().close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
-    } finally {
-      open.segments().replacing().unlock();
-      disk.close();
-    }
   }
 }

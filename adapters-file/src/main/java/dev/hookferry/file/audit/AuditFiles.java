@@ -168,6 +168,18 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
   }
 
+  /** Returns the entries that are in the log now, oldest first, to be read file by file. */
+  public synchronized Iterable<AuditEntry> oldestFirst() {
+    health.check();
+    AuditReader reader = new AuditReader(disk, parts(), end.sequence());
+    return () -> reader.oldestFirst().iterator();
+  }
+
+  /** Returns the end of the log. */
+  public synchronized Mark end() {
+    return end;
+  }
+
   @Override
   public Page<AuditEntry> entries(AuditQuery query) {
     health.check();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a snapshot of the audit log while new entries may be written. */
 final class AuditReader {
@@ -48,6 +49,15 @@ final class AuditReader {
       }
     }
     return new Page<>(data, null);
+  }
+
+  /** Returns all entries, oldest first, reading one file after the other. */
+  Stream<AuditEntry> oldestFirst() {
+    return parts.stream()
+        .flatMap(part -> lines(part, part.equals(parts.get(parts.size() - 1))).stream())
+        .map(AuditPart.Placed::line)
+        .filter(line -> line.sequence() <= last)
+        .map(AuditLine::entry);
   }
 
   /** Reads one file. A torn end is tolerated only in the last one, which may be growing. */

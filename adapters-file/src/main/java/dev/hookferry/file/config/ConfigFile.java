@@ -135,18 +135,37 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     return Optional.of(next.version());
   }
 
+  /**
+   * Replaces the configuration by that of another store, without entries in the audit log. Nothing
+   * else may use the store.
+   */
+  public synchronized void fill(Config content) {
+    health.check();
+    try {
+      DiskFile open = file;
+      file = null;
+      close(open);
+    } catch (IOException e) {
+      throw new StoreException("cannot close " + NAME + " in " + disk + ": " + e.getMessage(), e);
+    }
+    DiskFile unused = create(content);
+    config = content;
+  }
+
   /** Returns the file to append to; creates it in a new store. */
   private DiskFile file() {
     DiskFile present = file;
+    return present == null ? create(config) : present;
+  }
+
+  private DiskFile create(Config content) {
     try {
-      if (present == null) {
-        Uninterrupted.run(
-            () -> AtomicFile.write(disk, NAME, fresh -> end = ConfigLines.write(config, fresh)));
-        snapshot = end.length();
-        present = disk.open(NAME, Disk.Access.WRITE);
-        file = present;
-      }
-      return present;
+      Uninterrupted.run(
+          () -> AtomicFile.write(disk, NAME, fresh -> end = ConfigLines.write(content, fresh)));
+      snapshot = end.length();
+      DiskFile created = disk.open(NAME, Disk.Access.WRITE);
+      file = created;
+      return created;
     } catch (IOException e) {
       throw new StoreException(
           "cannot write " + NAME + " in " + disk + "; nothing was changed: " + e.getMessage(), e);

@@ -102,6 +102,14 @@ public final class ReplayFile implements ReplayStore {
     return true;
   }
 
+  /** Adds replays of another store. */
+  public synchronized void fill(List<Kept> replays) {
+    health.check();
+    NavigableMap<String, Kept> next = new TreeMap<>(byId);
+    replays.forEach(replay -> next.put(replay.id().toString(), replay));
+    write(next);
+  }
+
   @Override
   public synchronized void remove(UUID id) {
     health.check();

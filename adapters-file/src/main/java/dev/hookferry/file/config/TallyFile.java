@@ -7,11 +7,13 @@ import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.Uninterrupted;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.transfer.TransferRecord.StoredTally;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +38,17 @@ public final class TallyFile implements TallyStore {
   private static final int NONE = -1;
   private static final Pattern LINE =
       Pattern.compile(
-          "([0-9a-f]{8}) (([0-9a-f-]{36}) ([!-~]{1,120}) ([0-9]{1,15}) ([0-9]{1,15}) ([!-~]*))");
+          "([0-9a-f]{8}) (([0-9a-f-]{36}) ([!-~]{1,120}) ([0-9]{1,15}) ([0-9]{1,15})"
+              + " ([0-9]{1,15}) ([!-~]*))");
+
+  private static final Comparator<StoredTally> ORDER =
+      Comparator.comparing((StoredTally stored) -> stored.tally().from())
+          .thenComparing(stored -> stored.tally().name())
+          .thenComparing(stored -> stored.tally().writer());
 
   private final Disk disk;
   private final FailStop health;
-  private final Map<Key, Kept> kept = new LinkedHashMap<>();
+  private final Map<Key, StoredTally> kept = new LinkedHashMap<>();
 
   /** Size of the file, in bytes, after it was last rewritten. */
   private long small;
@@ -50,7 +58,6 @@ public final class TallyFile implements TallyStore {
 
   private record Key(UUID writer, String name, Instant from) {}
 
-  private record Kept(Tally tally, Instant put) {}
 
   /** Reads the file, which does not exist in a new store. */
   public TallyFile(Disk disk, FailStop health) throws IOException {
@@ -77,8 +84,8 @@ public final class TallyFile implements TallyStore {
                 matcher.group(4),
                 Instant.ofEpochSecond(Long.parseLong(matcher.group(5))),
                 Instant.ofEpochSecond(Long.parseLong(matcher.group(6))),
-                matcher.group(7));
-        keep(tally, tally.from());
+                matcher.group(8));
+        keep(tally, Instant.ofEpochSecond(Long.parseLong(matcher.group(7))));
       } else if (!line.isEmpty()) {
         damaged++;
       }
@@ -94,7 +101,7 @@ public final class TallyFile implements TallyStore {
   }
 
   private void keep(Tally tally, Instant put) {
-    kept.put(new Key(tally.writer(), tally.name(), tally.from()), new Kept(tally, put));
+    kept.put(new Key(tally.writer(), tally.name(), tally.from()), new StoredTally(tally, put));
   }
 
   @Override
@@ -102,8 +109,25 @@ public final class TallyFile implements TallyStore {
     health.check();
     tallies.forEach(tally -> keep(tally, now));
     kept.values().removeIf(one -> !one.tally().until().isAfter(now));
+    write(tallies.stream().map(tally -> new StoredTally(tally, now)).toList());
+  }
+
+  /** Adds tallies of another store. */
+  public synchronized void fill(List<StoredTally> tallies) {
+    health.check();
+    tallies.forEach(stored -> keep(stored.tally(), stored.storedAt()));
+    write(tallies);
+  }
+
+  /** Returns everything, oldest first. */
+  public synchronized List<StoredTally> all() {
+    health.check();
+    return kept.values().stream().sorted(ORDER).toList();
+  }
+
+  private void write(List<StoredTally> tallies) {
     try {
-      Uninterrupted.run(() -> write(tallies));
+      Uninterrupted.run(() -> append(tallies));
     } catch (IOException e) {
       end = NONE;
       throw new StoreException(
@@ -111,9 +135,9 @@ public final class TallyFile implements TallyStore {
     }
   }
 
-  private void write(List<Tally> tallies) throws IOException {
+  private void append(List<StoredTally> tallies) throws IOException {
     if (end == NONE || end > SMALL + 2 * small) {
-      ByteBuffer all = lines(kept.values().stream().map(Kept::tally).toList());
+      ByteBuffer all = lines(kept.values());
       small = all.remaining();
       AtomicFile.write(disk, NAME, List.of(all));
       end = small;
@@ -128,9 +152,10 @@ public final class TallyFile implements TallyStore {
     end += length;
   }
 
-  private static ByteBuffer lines(Collection<Tally> tallies) {
+  private static ByteBuffer lines(Collection<StoredTally> tallies) {
     StringBuilder lines = new StringBuilder();
-    for (Tally tally : tallies) {
+    for (StoredTally stored : tallies) {
+      Tally tally = stored.tally();
       String line =
           tally.writer()
               + " "
@@ -139,6 +164,8 @@ public final class TallyFile implements TallyStore {
               + tally.from().getEpochSecond()
               + " "
               + tally.until().getEpochSecond()
+              + " "
+              + stored.storedAt().getEpochSecond()
               + " "
               + tally.text();
       lines.append(sum(line)).append(' ').append(line).append('\n');
@@ -156,8 +183,8 @@ public final class TallyFile implements TallyStore {
   public synchronized List<Tally> since(Instant time) {
     health.check();
     return kept.values().stream()
-        .filter(one -> !one.put().isBefore(time))
-        .map(Kept::tally)
+        .filter(one -> !one.storedAt().isBefore(time))
+        .map(StoredTally::tally)
         .toList();
   }
 }

@@ -23,6 +23,7 @@ public final class BackgroundJobs {
   private final OpenStore open;
   private final Executor executor;
   private int checkpointed;
+  private int snapshots;
   private boolean ended;
 
   /**
@@ -77,6 +78,34 @@ public final class BackgroundJobs {
     int segment = open.segments().active().number();
     Checkpoint.write(open);
     checkpointed = segment;
+  }
+
+  /** Keeps all files until {@link #allowRemoval}, after a running purge. */
+  public synchronized void forbidRemoval() {
+    snapshots++;
+  }
+
+  /** Allows again what one {@link #forbidRemoval} forbade. */
+  public synchronized void allowRemoval() {
+    snapshots--;
+  }
+
+  /** Returns whether files may be removed or replaced; the caller has this object's monitor. */
+  synchronized boolean mayRemove() {
+    return snapshots == 0;
+  }
+
+  /** Ends all jobs, after the indexes of all closed segments were written. */
+  public synchronized void complete() {
+    try {
+      storeIndexes();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "index not written, the next start is slower: directory=" + open.disk(),
+          e);
+    }
+    ended = true;
   }
 
   /** Ends all jobs: waits for the running one and starts no more. */

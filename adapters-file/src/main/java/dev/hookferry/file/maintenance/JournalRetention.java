@@ -25,9 +25,15 @@ public final class JournalRetention {
     this.maintenance = maintenance;
   }
 
-  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. */
+  /**
+   * Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. Does nothing while a
+   * snapshot is read; then the next purge removes them.
+   */
   public long forget(Instant acceptedBefore) {
     synchronized (maintenance) {
+      if (!maintenance.mayRemove()) {
+        return 0;
+      }
       try {
         long forgotten = 0;
         isPrepared = false;

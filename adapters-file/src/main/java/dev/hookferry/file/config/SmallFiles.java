@@ -1,0 +1,28 @@
+package dev.hookferry.file.config;
+
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.FailStop;
+import java.io.IOException;
+
+/** The open files beside the journal. The audit log belongs to the configuration. */
+public record SmallFiles(ConfigFile config, ReplayFile replays, TallyFile tallies) {
+  /**
+   * Opens the files, which do not exist in a new store.
+   *
+   * @throws dev.hookferry.store.StoreException if one of them is damaged
+   */
+  public static SmallFiles open(Disk disk, FailStop health) throws IOException {
+    ConfigFile config = new ConfigFile(disk, health);
+    boolean isOpen = false;
+    try {
+      SmallFiles files =
+          new SmallFiles(config, new ReplayFile(disk, health), new TallyFile(disk, health));
+      isOpen = true;
+      return files;
+    } finally {
+      if (!isOpen) {
+        config.close();
+      }
+    }
+  }
+}

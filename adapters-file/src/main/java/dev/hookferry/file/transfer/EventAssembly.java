@@ -1,0 +1,71 @@
+package dev.hookferry.file.transfer;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.transfer.TransferRecord;
+import dev.hookferry.store.transfer.TransferRecord.StoredAttempt;
+import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
+import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Puts the records of one event together: its deliveries as they are now, and their attempts. */
+final class EventAssembly {
+  private final EventRecord event;
+  private final Map<DeliveryId, State> deliveries = new LinkedHashMap<>();
+
+  private static final class State {
+    private Delivery delivery;
+    private CrashSuspicion suspicion = CrashSuspicion.NONE;
+    private final List<TransferRecord> attempts = new ArrayList<>(1);
+
+    State(Delivery delivery) {
+      this.delivery = delivery;
+    }
+  }
+
+  EventAssembly(EventRecord event) {
+    this.event = event;
+    event.deliveries().forEach(queued -> deliveries.put(queued.id(), new State(queued)));
+  }
+
+  /** Adds the next change of one of its deliveries, or a delivery that was added later. */
+  void add(ChangeRecord change) {
+    Delivery delivery = change.delivery();
+    State state = deliveries.computeIfAbsent(delivery.id(), id -> new State(delivery));
+    state.delivery = delivery;
+    state.suspicion = change.suspicion();
+    if (change.attempt() != null) {
+      state.attempts.add(new StoredAttempt(change.attempt(), event.event().acceptedAt()));
+    }
+  }
+
+  /**
+   * Returns all records, in the order of a source.
+   *
+   * @param suspecting adds what is not in the journal yet
+   */
+  List<TransferRecord> records(UnaryOperator<StoredDelivery> suspecting) {
+    Event accepted = event.event();
+    List<TransferRecord> records = new ArrayList<>(1 + 2 * deliveries.size());
+    records.add(new StoredEvent(accepted, event.deliveries().size()));
+    for (State state : deliveries.values()) {
+      boolean isFinal = state.delivery.state().isFinal();
+      StoredDelivery stored =
+          new StoredDelivery(
+              state.delivery,
+              isFinal ? CrashSuspicion.NONE : state.suspicion,
+              event.payloadSize());
+      records.add(isFinal ? stored : suspecting.apply(stored));
+      records.addAll(state.attempts);
+    }
+    return records;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.hookferry.file.transfer;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.file.index.MemoryIndex;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.BatchBuffer;
+import dev.hookferry.file.record.JournalRecord;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.file.record.RecordPosition;
+import dev.hookferry.file.record.SegmentEnd;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.transfer.TransferRecord;
+import dev.hookferry.store.transfer.TransferRecord.StoredAttempt;
+import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
+import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of whole events before they are written: the event with the deliveries of its receipt,
+ * then their attempts and other changes. How a delivery came to its state is not transferred, so
+ * the last attempt says the state that it has now. Not thread-safe.
+ */
+final class EventLines {
+  private final BatchBuffer lines = new BatchBuffer();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<TransferRecord> open = new ArrayList<>();
+
+  private record Step(JournalRecord record, RecordPosition place) {}
+
+  private record Waiting(StoredDelivery stored, RecordPosition event) {}
+
+  /** A delivery with its attempts. */
+  private record Tried(StoredDelivery stored, List<Attempt> attempts) {
+    private boolean isUntouched() {
+      return attempts.isEmpty()
+          && stored.delivery().state() == DeliveryState.PENDING
+          && stored.delivery().attempts() == 0
+          && stored.suspicion() == CrashSuspicion.NONE;
+    }
+
+    /** Returns the delivery as it was when it was created. */
+    private Delivery initial() {
+      Delivery now = stored.delivery();
+      return isUntouched() ? now : with(0, now.createdAt());
+    }
+
+    private Delivery with(int count, Instant dueAt) {
+      Delivery now = stored.delivery();
+      return new Delivery(
+          now.id(),
+          now.site(),
+          now.event(),
+          now.type(),
+          now.endpoint(),
+          DeliveryState.PENDING,
+          count,
+          now.createdAt(),
+          dueAt,
+          null);
+    }
+
+    /** Returns the delivery after an attempt. */
+    private Delivery after(int attempt) {
+      return attempt == attempts.size() - 1
+          ? stored.delivery()
+          : with(attempts.get(attempt).number(), attempts.get(attempt + 1).startedAt());
+    }
+  }
+
+  /** Begins a batch after the line at the end of a journal. */
+  void begin(SegmentEnd end) {
+    lines.begin(end.sequence(), end.crc());
+    steps.clear();
+    waiting.clear();
+  }
+
+  /** Returns the lines; only whole events are in them. */
+  BatchBuffer lines() {
+    return lines;
+  }
+
+  /** Returns the records of the event that is not in the lines yet. */
+  List<TransferRecord> open() {
+    return open;
+  }
+
+  /** Adds an event, a delivery or an attempt. An event completes the one before. */
+  void add(TransferRecord stored) {
+    if (stored instanceof StoredEvent) {
+      complete();
+    } else if (open.isEmpty()) {
+      throw new IllegalArgumentException("the first delivery or attempt has no event before it");
+    }
+    open.add(stored);
+  }
+
+  /** Completes the last event. */
+  void complete() {
+    if (!open.isEmpty()) {
+      StoredEvent event = (StoredEvent) open.get(0);
+      List<Tried> deliveries = new ArrayList<>();
+      for (TransferRecord one : open.subList(1, open.size())) {
+        if (one instanceof StoredDelivery delivery) {
+          deliveries.add(new Tried(delivery, new ArrayList<>(1)));
+        } else if (one instanceof StoredAttempt attempt) {
+          deliveries.get(deliveries.size() - 1).attempts().add(attempt.attempt());
+        }
+      }
+      open.clear();
+      write(event, deliveries);
+    }
+  }
+
+  private void write(StoredEvent stored, List<Tried> deliveries) {
+    Event event = stored.event();
+    int receipt = Math.min(stored.receipt(), deliveries.size());
+    List<Delivery> queued = deliveries.subList(0, receipt).stream().map(Tried::initial).toList();
+    RecordPosition place =
+        lines.event(
+            new PublishEntry.Entry(
+                event, queued.stream().map(d -> new PublishEntry.Queued(d, false)).toList()));
+    steps.add(new Step(new EventRecord(event, event.payload().size(), queued), place));
+    for (int i = 0; i < deliveries.size(); i++) {
+      Tried one = deliveries.get(i);
+      if (i >= receipt) {
+        change(new AttemptResult(one.initial(), null), place);
+      }
+      write(one, place);
+    }
+  }
+
+  private void write(Tried one, RecordPosition event) {
+    StoredDelivery stored = one.stored();
+    for (int i = 0; i < one.attempts().size(); i++) {
+      change(new AttemptResult(one.after(i), one.attempts().get(i)), event);
+    }
+    // The line of an attempt says nothing about suspicion.
+    boolean isTold = one.attempts().isEmpty() ? one.isUntouched() : isClear(stored);
+    if (!isTold) {
+      change(new AttemptResult(stored.delivery(), null, stored.suspicion()), event);
+    }
+    if (!stored.delivery().state().isFinal()) {
+      waiting.add(new Waiting(stored, event));
+    }
+  }
+
+  private static boolean isClear(StoredDelivery stored) {
+    return stored.suspicion() == CrashSuspicion.NONE;
+  }
+
+  private void change(AttemptResult result, RecordPosition event) {
+    RecordPosition place = lines.change(result, event.sequence());
+    steps.add(
+        new Step(
+            new ChangeRecord(
+                result.delivery(), event.sequence(), result.attempt(), result.suspicion()),
+            place));
+  }
+
+  /**
+   * Adds the lines to the index and the pending deliveries, once they are durable.
+   *
+   * @param base where they begin in the segment
+   */
+  void apply(Segment segment, int base, PendingIndex pending) {
+    MemoryIndex index = (MemoryIndex) segment.index();
+    for (Step step : steps) {
+      RecordPosition place = step.place().in(segment.number(), base);
+      if (step.record() instanceof EventRecord event) {
+        index.event(event.event(), place);
+      } else if (step.record() instanceof ChangeRecord change) {
+        index.change(change, place);
+      }
+    }
+    for (Waiting one : waiting) {
+      RecordPosition event = one.event().in(segment.number(), base);
+      int size = one.stored().payloadBytes();
+      pending.put(
+          PendingDelivery.of(one.stored().delivery(), event, size).with(one.stored().suspicion()));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hookferry.file.transfer;
+
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.file.config.SmallFiles;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.journal.Segments;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.transfer.TransferOrigin;
+import dev.hookferry.store.transfer.TransferRecord.StoredTally;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a store holds as of one moment. Files only grow as long as none is removed, so it is enough
+ * to know where they ended.
+ *
+ * @param segments the journal files
+ * @param last sequence number of the last line
+ * @param pending the events with pending deliveries
+ * @param config the configuration
+ * @param replays the replays
+ * @param audit the entries of the audit log, oldest first
+ * @param tallies the tallies
+ * @param origin the description of all this
+ */
+record StoreContent(
+    List<Segment> segments,
+    long last,
+    SequenceSet pending,
+    Config config,
+    List<ReplayStore.Kept> replays,
+    Iterable<AuditEntry> audit,
+    List<StoredTally> tallies,
+    TransferOrigin origin) {
+
+  /**
+   * Captures the content.
+   *
+   * @param store the store as people name it
+   * @param pending the pending deliveries; nothing is committed meanwhile
+   */
+  static StoreContent of(String store, Segments segments, PendingIndex pending, SmallFiles files) {
+    List<Segment> all = segments.all();
+    Config config = files.config().load();
+    List<ReplayStore.Kept> replays = files.replays().all();
+    List<StoredTally> tallies = files.tallies().all();
+    StringBuilder state = new StringBuilder();
+    long deliveries = pending.backlog().pending();
+    for (Segment segment : all) {
+      state.append(segment.header()).append(segment.end());
+      deliveries += segment.index().rows(IndexedList.STATES).count();
+    }
+    state.append(config.version()).append(files.config().audit().end());
+    state.append(replays).append(tallies);
+    byte[] bytes = state.toString().getBytes(StandardCharsets.UTF_8);
+    TransferOrigin origin =
+        new TransferOrigin(
+            store, UUID.nameUUIDFromBytes(bytes).toString(), config.version(), deliveries);
+    return new StoreContent(
+        all,
+        segments.active().end().sequence(),
+        SequenceSet.of(pending),
+        config,
+        replays,
+        files.config().audit().oldestFirst(),
+        tallies,
+        origin);
+  }
+}
