@@ -24,6 +24,7 @@ import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -108,6 +109,30 @@ public final class FileStore implements SnapshotStore {
       executor.shutdown();
       throw new StoreException("cannot open " + directory, e);
     }
+  }
+
+  /**
+   * Opens the content of a store that no process uses. Nothing in it is changed, not even after a
+   * crash of its last process. Blocks; may read the whole journal.
+   *
+   * @throws dev.hookferry.refusal.ConflictException if a process uses the store
+   * @throws StoreException if the directory has no store, or one that is damaged or only partly
+   *     filled; the message says where
+   */
+  public static TransferSource openSource(Path directory) {
+    return FileTransfer.openSource(directory);
+  }
+
+  /**
+   * Opens a store to be filled; its directory is created if it does not exist. Blocks.
+   *
+   * @param clock the store's time
+   * @throws dev.hookferry.refusal.ConflictException if a process uses the store
+   * @throws StoreException if the store is damaged
+   */
+  public static TransferTarget openTarget(
+      Path directory, FileStoreOptions options, InstantSource clock) {
+    return FileTransfer.openTarget(directory, options, clock);
   }
 
   /** Returns an executor for background jobs. */
@@ -216,11 +241,7 @@ public final class FileStore implements SnapshotStore {
         open.health().check();
         TransferSource source =
             JournalSource.of(
-                disk.toString(),
-                open.segments(),
-                open.pending(),
-                small,
-                maintenance::allowRemoval);
+                disk.toString(), open.segments(), open.pending(), small, maintenance::allowRemoval);
         isOpen = true;
         return source;
       }

@@ -21,20 +21,11 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
 /** Opens file stores to move their content to another store or from one. */
-public final class FileTransfer {
+final class FileTransfer {
   private FileTransfer() {}
 
-  /**
-   * Opens the content of a store that no process uses. Nothing in it is changed, not even after a
-   * crash of its last process. Blocks; may read the whole journal if checkpoint and indexes are
-   * missing.
-   *
-   * @throws ConflictException if a process uses the store
-   * @throws StoreException if there is no store in the directory, or its files are damaged; the
-   *     message says where
-   * @throws dev.hookferry.store.transfer.StoreInTransferException if it was only partly filled
-   */
-  public static TransferSource openSource(Path directory) {
+  /** See {@link FileStore#openSource}. */
+  static TransferSource openSource(Path directory) {
     Objects.requireNonNull(directory, "directory");
     if (!Files.isDirectory(directory)) {
       throw new StoreException("there is no store in " + directory);
@@ -81,15 +72,8 @@ public final class FileTransfer {
         stored.payloadBytes());
   }
 
-  /**
-   * Opens a store to be filled; its directory is created if it does not exist. Blocks.
-   *
-   * @param clock the store's time
-   * @throws ConflictException if a process uses the store
-   * @throws StoreException if its files are damaged
-   */
-  public static TransferTarget openTarget(
-      Path directory, FileStoreOptions options, InstantSource clock) {
+  /** See {@link FileStore#openTarget}. */
+  static TransferTarget openTarget(Path directory, FileStoreOptions options, InstantSource clock) {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(clock, "clock");

@@ -21,12 +21,12 @@ class FileTransferTest implements TransferSourceContract, TransferTargetContract
 
   @Override
   public TransferSource openSource() {
-    return FileTransfer.openSource(directory.resolve("store"));
+    return FileStore.openSource(directory.resolve("store"));
   }
 
   @Override
   public TransferTarget openTarget() {
-    return FileTransfer.openTarget(
+    return FileStore.openTarget(
         directory.resolve("store"), FileStoreOptions.DEFAULT, () -> Samples.START);
   }
 }

@@ -58,7 +58,6 @@ public final class TallyFile implements TallyStore {
 
   private record Key(UUID writer, String name, Instant from) {}
 
-
   /** Reads the file, which does not exist in a new store. */
   public TallyFile(Disk disk, FailStop health) throws IOException {
     this.disk = disk;

@@ -120,9 +120,7 @@ final class ChangeIndex {
     }
     long first = segments.get(segment).header().first();
     long end =
-        segment + 1 < segments.size()
-            ? segments.get(segment + 1).header().first()
-            : Long.MAX_VALUE;
+        segment + 1 < segments.size() ? segments.get(segment + 1).header().first() : Long.MAX_VALUE;
     List<StoredChange> changes =
         new ArrayList<>(
             Arrays.asList(collected).subList(firstOf(collected, first), firstOf(collected, end)));

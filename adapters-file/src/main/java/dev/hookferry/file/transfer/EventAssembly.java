@@ -60,9 +60,7 @@ final class EventAssembly {
       boolean isFinal = state.delivery.state().isFinal();
       StoredDelivery stored =
           new StoredDelivery(
-              state.delivery,
-              isFinal ? CrashSuspicion.NONE : state.suspicion,
-              event.payloadSize());
+              state.delivery, isFinal ? CrashSuspicion.NONE : state.suspicion, event.payloadSize());
       records.add(isFinal ? stored : suspecting.apply(stored));
       records.addAll(state.attempts);
     }

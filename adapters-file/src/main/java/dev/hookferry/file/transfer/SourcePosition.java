@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SourcePosition(int others, int segment, int row, int records) {
   private static final SourcePosition START = new SourcePosition(0, 0, 0, 0);
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{1,9})/(\\d{1,9})/(\\d{1,9})");
+  private static final Pattern TEXT =
+      Pattern.compile("(\\d{1,9})/(\\d{1,9})/(\\d{1,9})/(\\d{1,9})");
 
   String text() {
     return others + "/" + segment + "/" + row + "/" + records;

@@ -106,8 +106,8 @@ final class StoredLines {
     }
   }
 
-  private static JournalRecord parsed(
-      Segment segment, Line line, byte[] bytes, int from, int to) throws IOException {
+  private static JournalRecord parsed(Segment segment, Line line, byte[] bytes, int from, int to)
+      throws IOException {
     try {
       return RecordReader.read(bytes, from, to, true);
     } catch (IOException e) {
