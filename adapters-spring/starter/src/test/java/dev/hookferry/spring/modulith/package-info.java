@@ -1,0 +1,2 @@
+/** Tests with Spring Modulith. */
+package dev.hookferry.spring.modulith;
