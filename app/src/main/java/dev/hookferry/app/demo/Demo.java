@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the demo step by step. For a single use by one thread. */
 public final class Demo implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class Demo implements AutoCloseable {
   private final ApiClient client;
   private final DemoTraffic traffic;
   private final String key;
+  private @Nullable DemoOutbox outbox;
   private final Map<String, List<String>> secrets = new HashMap<>();
 
   /**
@@ -88,6 +90,7 @@ public final class Demo implements AutoCloseable {
   /** Adds data to look at in the console; call after {@link #run}. */
   public void fill() {
     traffic.fill();
+    outbox = new DemoOutbox(stage.webhooks());
   }
 
   /** Starts publishing an event every two seconds until this is closed. */
@@ -194,6 +197,9 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     traffic.close();
+    if (outbox != null) {
+      outbox.close();
+    }
     scene.close();
     stage.close();
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.app.demo;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.LoadedConfig;
@@ -55,6 +56,10 @@ final class DemoServer implements AutoCloseable {
 
   String address() {
     return server.address().toString();
+  }
+
+  Webhooks webhooks() {
+    return server.hookferry().webhooks();
   }
 
   ApiClient client() {

@@ -29,13 +29,15 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("event-unwanted", first("/sites/partner/events?type=customer_created", "td a"));
     pages.put("retry-queue", SITE + "/retry-queue");
     pages.put("replays", SITE + "/replays");
-    pages.put("find", SITE + "/find?q=license");
+    pages.put("find", SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
     pages.put("find-none", SITE + "/find?q=nowhere-to-be-found");
     pages.put("send", SITE + "/send");
     pages.put("verify", SITE + "/verify");
     pages.put("sites", "/sites");
     pages.put("keys", "/keys");
     pages.put("key-revoke", first("/keys", "td.num a"));
+    pages.put("outboxes", "/outboxes");
+    pages.put("outbox", "/outboxes/shop");
     pages.put("system", "/system");
     pages.put("not-found", SITE + "/deliveries/none");
     return pages;
@@ -257,6 +259,38 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow(".pager button");
     assertThat(browser.text()).contains("Sending the event for the first time to 1 endpoint");
     assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
+  void rejectedRowsOfAnOutboxAreFoundAndDecidedAbout() {
+    browser.await("the notice", () -> browser.has("#outboxes"));
+    assertThat(browser.text("#outboxes")).contains("3 rejected rows in the outbox shop");
+    browser.follow("#outboxes a");
+    assertThat(browser.text("#list")).contains("licence_created", "must be valid JSON");
+    String row = "#list tbody tr:first-child ";
+    String event = browser.text(row + "code");
+    browser.click(row + "summary");
+    assertThat(browser.text(row + "pre")).startsWith("{");
+    assertThat(Axe.violations(browser)).isEmpty();
+    String discard = "#list .pager button[formaction]";
+    browser.follow(discard);
+    assertThat(browser.text()).contains("Select 1 to 500 rows, or discard all.");
+    browser.click(row + "input");
+    browser.follow(discard);
+    assertThat(browser.text("h1")).isEqualTo("Discard 1 rejected row?");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("outbox-discard-light.png"));
+    browser.follow("main .actions a");
+    assertThat(browser.text("#list")).contains(event);
+    browser.click(row + "input");
+    browser.follow("#list .pager button");
+    assertThat(browser.text()).contains("1 row is moved back into the outbox");
+    browser.await(
+        "it is rejected again",
+        () -> {
+          browser.go(address + "/outboxes/shop");
+          return browser.text("#list").contains(event);
+        });
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the console. Thread-safe; blocks. */
 public final class Console {
   private static final List<String> OURS =
-      List.of("/login", "/logout", "/assets", "/sites", "/keys", "/system", "/find");
+      List.of("/login", "/logout", "/assets", "/sites", "/keys", "/outboxes", "/system", "/find");
 
   private static final int LONGEST_CATCH_UP_SECONDS = 2;
 

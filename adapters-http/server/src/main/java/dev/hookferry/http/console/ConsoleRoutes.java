@@ -23,6 +23,7 @@ import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.outbox.OutboxesPage;
 import dev.hookferry.http.console.overview.OverviewPage;
 import dev.hookferry.http.console.site.KeysPage;
 import dev.hookferry.http.console.site.PropertiesPage;
@@ -76,6 +77,7 @@ final class ConsoleRoutes {
     SitesPage sites = new SitesPage(hookferry.webhooks(), frames);
     KeysPage keys = new KeysPage(hookferry.webhooks(), frames);
     SystemPage system = new SystemPage(hookferry, facts, frames);
+    OutboxesPage outboxes = new OutboxesPage(hookferry.webhooks(), frames);
     return List.of(
         new ConsoleRoute("GET", "/sites", Scope.ADMIN, sites::show),
         new ConsoleRoute("POST", "/sites", Scope.ADMIN, sites::create),
@@ -85,6 +87,13 @@ final class ConsoleRoutes {
         new ConsoleRoute("POST", "/keys", Scope.ADMIN, keys::create),
         new ConsoleRoute("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::confirmRevoke),
         new ConsoleRoute("POST", "/keys/{id}/revoke", Scope.ADMIN, keys::revoke),
+        new ConsoleRoute("GET", "/outboxes", Scope.ADMIN, outboxes::list),
+        new ConsoleRoute("GET", "/outboxes/{outbox}", Scope.ADMIN, outboxes::show),
+        new ConsoleRoute("POST", "/outboxes/{outbox}/retry", Scope.ADMIN, outboxes::retry),
+        new ConsoleRoute(
+            "POST", "/outboxes/{outbox}/discard", Scope.ADMIN, outboxes::confirmDiscard),
+        new ConsoleRoute(
+            "POST", "/outboxes/{outbox}/discard/confirm", Scope.ADMIN, outboxes::discard),
         new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show));
   }
 

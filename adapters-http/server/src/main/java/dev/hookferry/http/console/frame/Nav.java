@@ -16,6 +16,7 @@ public enum Nav {
   VERIFY("Verify", "/verify", Scope.READ),
   SITES("Sites", "/sites", Scope.ADMIN),
   KEYS("Keys", "/keys", Scope.ADMIN),
+  OUTBOXES("Outboxes", "/outboxes", Scope.ADMIN),
   SYSTEM("System", "/system", Scope.ADMIN),
   NONE("", "", Scope.READ);
 
@@ -25,7 +26,7 @@ public enum Nav {
           OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, REPLAYS, SEND, VERIFY);
 
   /** Pages of the whole server, for admins. */
-  public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, SYSTEM);
+  public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, OUTBOXES, SYSTEM);
 
   private final String title;
   private final String path;

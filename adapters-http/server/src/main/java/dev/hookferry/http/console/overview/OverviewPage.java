@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.overview;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.Chart;
@@ -19,6 +20,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointState;
 import dev.hookferry.query.AttemptQuery;
@@ -29,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The first page of a site: is everything being delivered? */
 public final class OverviewPage {
@@ -38,11 +41,13 @@ public final class OverviewPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final Activity activity;
+  private final OutboxNotice outboxes;
 
   public OverviewPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
     this.webhooks = webhooks;
     this.frames = frames;
     this.activity = activity;
+    outboxes = new OutboxNotice(webhooks);
   }
 
   /**
@@ -50,6 +55,7 @@ public final class OverviewPage {
    *
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
+   * @param outboxes what needs a decision about outboxes, or null; for admins only
    * @param figures key figures
    * @param attempts delivered and failed attempts over time
    * @param latency response times over time
@@ -63,6 +69,7 @@ public final class OverviewPage {
       ChartSpan span,
       Headline headline,
       String fault,
+      OutboxNotice.@Nullable Notice outboxes,
       List<Figure> figures,
       Chart attempts,
       Chart latency,
@@ -91,6 +98,7 @@ public final class OverviewPage {
             span,
             Headline.of(webhooks, visit, span, facts(rated, board)),
             fault(visit),
+            visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
             figures(buckets, span, board.waiting(), visit),
             Chart.attempts(buckets, span),
             Chart.latency(buckets, span, top),

@@ -1,0 +1,5 @@
+/** The console's pages about outboxes and their rejected rows. */
+@NullMarked
+package dev.hookferry.http.console.outbox;
+
+import org.jspecify.annotations.NullMarked;
