@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.EventFields;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.resource.AttemptJson;
+import dev.hookferry.http.resource.AuditJson;
+import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.MasterKeyJson;
+import dev.hookferry.http.resource.OutboxJson;
+import dev.hookferry.http.resource.OwnFaultJson;
+import dev.hookferry.http.resource.ReplayJson;
+import dev.hookferry.http.resource.SystemJson;
+import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,14 +43,29 @@ class FieldTablesPageTest {
   private static final Path PAGE = Path.of("http-api.md");
   private static final Pattern TABLE =
       Pattern.compile("(?m)^<!-- fields: (\\w+) -->\n((?:\\|.*\n)*)");
-  private static final Map<String, FieldTable> TABLES =
-      Stream.of(
-              EndpointFields.NEW,
-              RetryFields.ALL,
-              SiteSettingFields.CHANGE,
-              ReplayFields.JOB,
-              KeyFields.NEW)
-          .collect(Collectors.toMap(FieldTable::name, Function.identity()));
+  private static final List<FieldTable> REQUESTS =
+      List.of(
+          EventFields.NEW,
+          EndpointFields.NEW,
+          RetryFields.ALL,
+          SiteSettingFields.CHANGE,
+          ReplayFields.JOB,
+          KeyFields.NEW,
+          OutboxJson.SELECTION);
+  private static final List<ResponseShape<?>> RESPONSES =
+      List.of(
+          EndpointJson.HEALTH,
+          DeliveryJson.DELIVERY,
+          AttemptJson.ATTEMPT,
+          ReplayJson.JOB,
+          MasterKeyJson.STATUS,
+          OutboxJson.OUTBOX,
+          OutboxJson.ROW,
+          AuditJson.ENTRY,
+          SystemJson.SYSTEM,
+          SystemJson.HEALTH,
+          OwnFaultJson.FAULT);
+  private static final Map<String, String> TABLES = tables();
 
   @Test
   void aTableOfFieldsIsThatOfTheCode() throws IOException {
@@ -51,13 +80,25 @@ class FieldTablesPageTest {
         .containsExactlyInAnyOrderElementsOf(TABLES.keySet());
   }
 
+  private static Map<String, String> tables() {
+    Map<String, String> tables = new HashMap<>();
+    REQUESTS.forEach(table -> tables.put(table.name(), request(table)));
+    RESPONSES.forEach(shape -> tables.put(shape.name(), response(shape.cells().stream())));
+    tables.put(
+        EndpointJson.ENDPOINT.name(),
+        response(
+            EndpointJson.ENDPOINT.cells().stream()
+                .filter(cell -> EndpointJson.READ_ONLY.contains(cell.field().name()))));
+    return tables;
+  }
+
   private static String written(MatchResult found) {
     String name = found.group(1);
-    FieldTable table = TABLES.get(name);
-    assertThat(table).as(name).isNotNull();
-    return "<!-- fields: "
-        + name
-        + " -->\n| field | values | default | |\n| --- | --- | --- | --- |\n"
+    return "<!-- fields: " + name + " -->\n" + Objects.requireNonNull(TABLES.get(name), name);
+  }
+
+  private static String request(FieldTable table) {
+    return "| field | values | default | |\n| --- | --- | --- | --- |\n"
         + table.fields().stream().map(field -> row(table, field)).collect(Collectors.joining());
   }
 
@@ -69,6 +110,31 @@ class FieldTablesPageTest {
             : fallback == null || fallback.isEmpty() ? "" : fallback;
     return "| `%s` | %s | %s | %s |\n"
         .formatted(field.name(), plain(field.kind().bounds()), plain(usual), plain(field.help()));
+  }
+
+  private static String response(Stream<? extends ResponseShape.Cell<?>> cells) {
+    return "| field | values | |\n| --- | --- | --- |\n"
+        + cells.map(FieldTablesPageTest::row).collect(Collectors.joining());
+  }
+
+  private static String row(ResponseShape.Cell<?> cell) {
+    String more =
+        switch (cell.presence()) {
+          case ALWAYS -> "";
+          case NULLABLE -> ", or null";
+          case OPTIONAL -> ", or absent";
+        };
+    return "| `%s` | %s | %s |\n"
+        .formatted(
+            cell.field().name(),
+            plain(values(cell.field().kind()) + more),
+            plain(cell.field().help()));
+  }
+
+  private static String values(FieldKind<?> kind) {
+    return kind.equals(FieldKind.time())
+        ? "a time"
+        : kind.rule().replaceFirst("^must (be|have) ", "");
   }
 
   /** Keeps Markdown from reading asterisks and bars. */

@@ -24,6 +24,7 @@ import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
@@ -133,6 +134,7 @@ final class OpenApiDocument {
   private static ObjectNode assembled() {
     ObjectNode document = read("document.json");
     ObjectNode components = (ObjectNode) document.remove("components");
+    components.set("parameters", parameters());
     components.set("schemas", schemas(components.path("schemas")));
     ObjectNode paths = document.putObject("paths");
     document.set("components", components);
@@ -152,6 +154,15 @@ final class OpenApiDocument {
       throw new IllegalStateException("operations.json has calls that are no routes: " + words);
     }
     return document;
+  }
+
+  private static ObjectNode parameters() {
+    ObjectNode all = JSON.createObjectNode();
+    all.set(QueryFields.SITE.name(), SchemaOf.parameter(QueryFields.SITE, "path"));
+    QueryFields.QUERY
+        .fields()
+        .forEach(field -> all.set(field.name(), SchemaOf.parameter(field, "query")));
+    return all;
   }
 
   private static JsonNode schemas(JsonNode written) {

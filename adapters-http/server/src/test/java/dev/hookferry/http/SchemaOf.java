@@ -107,6 +107,23 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     return help.isEmpty() ? schema : schema.put("description", help);
   }
 
+  /** A parameter of a path or a query. */
+  static ObjectNode parameter(FieldSpec<?> field, String in) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", field.name()).put("in", in);
+    if (in.equals("path")) {
+      node.put("required", true);
+    }
+    ObjectNode schema = field.kind().fold(KIND);
+    if (field.fallback() != null) {
+      schema.put("default", Integer.parseInt(field.fallback()));
+    }
+    node.put("description", field.help()).set("schema", schema);
+    if (field.example() != null) {
+      node.set("example", example(field));
+    }
+    return node;
+  }
+
   /** The schema of a field on its own, for one that several schemas have. */
   static ObjectNode alone(FieldSpec<?> field) {
     return field.kind().fold(KIND).put("description", field.help());

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.access.KeyFields;
 import dev.hookferry.app.config.reading.ConfigException;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
@@ -9,10 +10,16 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.SpanKind;
+import dev.hookferry.field.WholeKind;
+import dev.hookferry.http.api.EndpointRoutes;
+import dev.hookferry.http.wire.QueryFields;
+import dev.hookferry.replay.ReplayFields;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -20,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -29,8 +37,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Rules that hold for every command there is, read from the commands themselves. */
 final class CommandModelTest {
-  /** The options of fields that go by another name; empty for one with commands of its own. */
-  private static final Map<String, String> OPTIONS =
+  /** The options of fields that go by another name; empty for one that is no option here. */
+  private static final Map<String, String> ENDPOINT =
       Map.of(
           "eventTypes", "--type",
           "headers", "--header",
@@ -100,31 +108,49 @@ final class CommandModelTest {
         .allSatisfy(name -> assertThat(problems(name)).doesNotContain("not a known variable"));
   }
 
-  /** Each field of an endpoint has an option, which names what a choice has and the bounds. */
+  static Stream<Arguments> tables() {
+    FieldTable states = FieldTable.of("", QueryFields.STATUS);
+    return Stream.of(
+        Arguments.of("endpoints add", EndpointFields.CHANGE, ENDPOINT),
+        Arguments.of("endpoints try", EndpointFields.CHANGE, ENDPOINT),
+        Arguments.of("endpoints change", EndpointFields.CHANGE, ENDPOINT),
+        Arguments.of("endpoints resume", EndpointRoutes.RESUMPTION, Map.of("perSecond", "--rate")),
+        Arguments.of(
+            "endpoints rotate-secret",
+            EndpointRoutes.ROTATION,
+            Map.of("overlapSeconds", "--overlap")),
+        Arguments.of("keys add", KeyFields.NEW, Map.of("name", "", "scopes", "--scope")),
+        Arguments.of("replay", ReplayFields.JOB, Map.of("statuses", "")),
+        Arguments.of("deliveries list", states, Map.of()));
+  }
+
+  /** Each field of a request has an option, which names the words of a choice and the bounds. */
   @ParameterizedTest
-  @ValueSource(strings = {"add", "try", "change"})
-  void everyFieldOfAnEndpointHasItsOption(String name) {
-    CommandSpec command =
-        CommandLines.create()
-            .getSubcommands()
-            .get("endpoints")
-            .getSubcommands()
-            .get(name)
-            .getCommandSpec();
-    for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
-      String option = OPTIONS.getOrDefault(field.name(), "--" + field.name());
+  @MethodSource("tables")
+  void everyFieldHasItsOption(String path, FieldTable table, Map<String, String> renamed) {
+    CommandLine line = CommandLines.create();
+    for (String name : path.split(" ")) {
+      line = line.getSubcommands().get(name);
+    }
+    for (FieldSpec<?> field : table.fields()) {
+      String option = renamed.getOrDefault(field.name(), "--" + field.name());
       if (!option.isEmpty()) {
-        OptionSpec found = command.findOption(option);
+        OptionSpec found = line.getCommandSpec().findOption(option);
         assertThat(found).as(option).isNotNull();
-        FieldKind<?> kind = field.kind() instanceof ListKind<?> texts ? texts.item() : field.kind();
         String help = String.join(" ", found.description());
-        if (kind instanceof ChoiceKind choice) {
-          assertThat(help).as(option).contains(choice.words());
-        } else if (kind instanceof SpanKind span) {
-          assertThat(help).as(option).contains(span.bounds());
-        }
+        assertThat(words(field, found)).as(option).allSatisfy(w -> assertThat(help).contains(w));
       }
     }
+  }
+
+  private static List<String> words(FieldSpec<?> field, OptionSpec option) {
+    FieldKind<?> kind = field.kind() instanceof ListKind<?> list ? list.item() : field.kind();
+    if (kind instanceof ChoiceKind choice) {
+      return choice.words();
+    }
+    boolean bounded =
+        kind instanceof SpanKind || (kind instanceof WholeKind && option.paramLabel().equals("N"));
+    return bounded ? List.of(kind.bounds()) : List.of();
   }
 
   private static String problems(String variable) {

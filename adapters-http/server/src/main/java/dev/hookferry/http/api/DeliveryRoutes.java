@@ -11,6 +11,7 @@ import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -26,8 +27,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
-  private static final String STATUS =
-      "must be pending, held, delivered, exhausted, cancelled or poisoned";
+  private static final String STATUS = QueryFields.STATUS.kind().rule();
   private static final String OUTCOME =
       "must be an outcome such as delivered, http_error or timeout";
 
@@ -91,7 +91,7 @@ final class DeliveryRoutes {
             .endpoint(query.id("endpoint", EndpointId::parse))
             .type(query.type())
             .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
-            .statusCode(query.number("statusCode", 100, 599))
+            .statusCode(query.number(QueryFields.STATUS_CODE))
             .started(query.window())
             .page(query.page());
     query.check();

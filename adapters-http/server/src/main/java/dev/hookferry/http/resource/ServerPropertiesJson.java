@@ -1,5 +1,6 @@
 package dev.hookferry.http.resource;
 
+import dev.hookferry.Settings;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class ServerPropertiesJson {
   /** Only in the reply to a change; ignored in a request, so that a reply can be sent back. */
   public static final FieldSpec<List<String>> WARNINGS =
       FieldSpec.of(
-          "warnings",
+          Settings.WARNINGS,
           FieldKind.list(FieldKind.text()),
           "Only after a change: possible mistakes, such as a host name that does not resolve, or a"
               + " pattern that became a fixed list of event types. Ignored in a request, so that a"

@@ -1,5 +1,6 @@
 package dev.hookferry.http.wire;
 
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
@@ -53,28 +54,29 @@ public final class QueryParameters {
 
   /** Returns the requested page of a list: {@code limit} and {@code cursor}. */
   public PageRequest page() {
-    Integer limit = number("limit", 1, PageRequest.MAX_LIMIT);
-    String cursor = values.get("cursor");
+    Integer limit = number(QueryFields.LIMIT);
+    String cursor = values.get(QueryFields.CURSOR.name());
     return PageRequest.of(limit == null ? PageRequest.FIRST.limit() : limit).after(cursor);
   }
 
   /** Returns the time window: {@code since} and {@code until}. */
   public TimeWindow window() {
     Function<String, Optional<Instant>> time = Times::parse;
-    Instant since = word("since", time, Times.FORM);
-    Instant until = word("until", time, Times.FORM);
+    Instant since = word(QueryFields.SINCE.name(), time, Times.FORM);
+    Instant until = word(QueryFields.UNTIL.name(), time, Times.FORM);
     TimeWindow window = problems.collect("", () -> TimeWindow.ALL.since(since).until(until));
     return window == null ? TimeWindow.ALL : window;
   }
 
-  /** Returns a whole number between the bounds, or null if the parameter is absent. */
-  public @Nullable Integer number(String name, int least, int most) {
-    Function<String, Optional<Integer>> read =
-        text -> text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  /** Returns a whole number within the bounds of its field, or null if the parameter is absent. */
+  public @Nullable Integer number(FieldSpec<Integer> field) {
     return word(
-        name,
-        text -> read.apply(text).filter(n -> least <= n && n <= most),
-        "must be a whole number from " + least + " to " + most);
+        field.name(),
+        text ->
+            text.matches("[0-9]{1,9}")
+                ? Optional.of(Integer.valueOf(text)).filter(field.kind()::allows)
+                : Optional.empty(),
+        field.kind().rule());
   }
 
   /** Returns one of a set of words, or null if the parameter is absent. */

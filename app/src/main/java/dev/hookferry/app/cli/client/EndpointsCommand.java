@@ -160,7 +160,8 @@ public final class EndpointsCommand {
               names = "--rate",
               paramLabel = "N",
               description =
-                  "Held deliveries to release per second, on each node (default: all at once).")
+                  "Held deliveries to release per second, on each node: 1 to 10000 (default: all at"
+                      + " once).")
           @Nullable Integer rate) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (rate != null) {

@@ -54,7 +54,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "At most N per second, as a background job of the server; see replays list.")
+      description =
+          "At most N per second (1 to 1000), as a background job of the server; see replays list.")
   private @Nullable Integer rate;
 
   @Option(

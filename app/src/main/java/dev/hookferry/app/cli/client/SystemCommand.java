@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,21 @@ import picocli.CommandLine.Mixin;
     name = "system",
     description = "Shows the server's store, its backlog, and the nodes that are alive.")
 public final class SystemCommand implements Callable<Integer> {
+  private static final List<String> FACTS =
+      List.of("store", "layout", "bytes", "pending", "oldestDue");
+  private static final TableListing FAULTS =
+      new TableListing("no failures")
+          .column("FAILS", "kind")
+          .column("TIMES", "count")
+          .column("SINCE", "since")
+          .column("LAST", "at")
+          .column("REASON", "reason");
+  private static final TableListing NODES =
+      new TableListing("no nodes")
+          .column("NODE", "name")
+          .column("SINCE", "since")
+          .column("LAST HEARD", "heardAt");
+
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Override
@@ -23,39 +39,21 @@ public final class SystemCommand implements Callable<Integer> {
       server.print(system);
       return ExitCode.DONE;
     }
-    Table facts = Table.of("FIELD", "VALUE");
-    for (String name : new String[] {"store", "layout", "bytes", "pending", "oldestDue"}) {
-      facts.row(name, TableListing.text(system.path(name)));
-    }
-    String off = system.path("deliveryOff").asText("");
-    String delivery = system.path("delivery").asText();
-    facts.row("delivery", off.isEmpty() ? delivery : delivery + ": " + off);
-    server.table(facts);
+    server.table(facts(system));
     server.line("");
-    faults(system.path("faults"));
-    Table nodes = Table.of("NODE", "SINCE", "LAST HEARD");
-    for (JsonNode node : system.path("nodes")) {
-      nodes.row(
-          node.path("name").asText(), node.path("since").asText(), node.path("heardAt").asText());
+    if (!system.path("faults").isEmpty()) {
+      server.table(FAULTS.table(system.path("faults")));
+      server.line("");
     }
-    server.table(nodes);
+    server.table(NODES.table(system.path("nodes")));
     return ExitCode.DONE;
   }
 
-  private void faults(JsonNode faults) {
-    if (faults.isEmpty()) {
-      return;
-    }
-    Table table = Table.of("FAILS", "TIMES", "SINCE", "LAST", "REASON");
-    for (JsonNode fault : faults) {
-      table.row(
-          fault.path("kind").asText(),
-          fault.path("count").asText(),
-          fault.path("since").asText(),
-          fault.path("at").asText(),
-          fault.path("reason").asText());
-    }
-    server.table(table);
-    server.line("");
+  static Table facts(JsonNode system) {
+    Table facts = Table.of("FIELD", "VALUE");
+    FACTS.forEach(name -> facts.row(name, TableListing.text(system.path(name))));
+    String off = system.path("deliveryOff").asText("");
+    String delivery = system.path("delivery").asText();
+    return facts.row("delivery", off.isEmpty() ? delivery : delivery + ": " + off);
   }
 }

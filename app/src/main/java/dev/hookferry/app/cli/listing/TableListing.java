@@ -77,7 +77,8 @@ public final class TableListing {
     }
   }
 
-  Table table(Iterable<JsonNode> rows) {
+  /** Returns the table of these items. */
+  public Table table(Iterable<JsonNode> rows) {
     Table table = Table.of(headings.toArray(String[]::new));
     rows.forEach(node -> table.row(cells.stream().map(cell -> cell.apply(node)).toArray()));
     return table;

@@ -1,0 +1,74 @@
+package dev.hookferry.http.wire;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.site.SiteFields;
+import java.time.Instant;
+
+/** The parameters that several calls share. */
+public final class QueryFields {
+  /** The site in the path. */
+  public static final FieldSpec<String> SITE =
+      FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
+
+  /** A status of deliveries. */
+  public static final FieldSpec<String> STATUS =
+      FieldSpec.of(
+          "status",
+          FieldKind.choice(DeliveryState.class, DeliveryState::code),
+          "Only deliveries with this status.");
+
+  /** An outcome of attempts. */
+  public static final FieldSpec<String> OUTCOME =
+      FieldSpec.of(
+          "outcome",
+          FieldKind.choice(OutcomeKind.class, OutcomeKind::code),
+          "Only attempts with this outcome.");
+
+  /** A status code of responses. */
+  public static final FieldSpec<Integer> STATUS_CODE =
+      FieldSpec.of(
+          "statusCode", FieldKind.whole(100, 599), "Only attempts with this response status.");
+
+  /** The beginning of a period. */
+  public static final FieldSpec<Instant> SINCE =
+      FieldSpec.of("since", FieldKind.time(), "At or after this time.");
+
+  /** The end of a period. */
+  public static final FieldSpec<Instant> UNTIL =
+      FieldSpec.of("until", FieldKind.time(), "Before this time.");
+
+  /** The length of a page. */
+  public static final FieldSpec<Integer> LIMIT =
+      FieldSpec.of(
+              "limit", FieldKind.whole(1, PageRequest.MAX_LIMIT), "The most entries of a page.")
+          .fallback(Integer.toString(PageRequest.FIRST.limit()));
+
+  /** The beginning of a page. */
+  public static final FieldSpec<String> CURSOR =
+      FieldSpec.of("cursor", FieldKind.text(), "The `next` value of the previous page.");
+
+  /** All parameters of queries, in the order in which calls list them. */
+  public static final FieldTable QUERY =
+      FieldTable.of(
+          "Query",
+          STATUS,
+          FieldSpec.of(
+              "delivery", FieldKind.pattern("^dlv_[0-9a-z]{26}$"), "Only of this delivery."),
+          FieldSpec.of("endpoint", EndpointFields.ID, "Only to this endpoint."),
+          FieldSpec.of("event", FieldKind.text(), "Only of this event."),
+          FieldSpec.of("type", FieldKind.text(), "Only this event type, matched exactly."),
+          OUTCOME,
+          STATUS_CODE,
+          SINCE,
+          UNTIL,
+          LIMIT,
+          CURSOR);
+
+  private QueryFields() {}
+}
