@@ -10,10 +10,11 @@ import dev.hookferry.contract.store.transfer.TransferTargetContract;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.Store;
-import dev.hookferry.store.transfer.RecordCounts;
 import dev.hookferry.store.transfer.RecordText;
-import dev.hookferry.store.transfer.StoreTransfer;
+import dev.hookferry.store.transfer.TransferBatch;
 import dev.hookferry.store.transfer.TransferHistory;
+import dev.hookferry.store.transfer.TransferMark;
+import dev.hookferry.store.transfer.TransferReader;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Moving the content of a store with many small files. */
@@ -72,8 +74,24 @@ class SmallSegmentsTransferTest
   private void fillFrom(MemoryStore model) {
     try (TransferSource source = model.snapshot();
         TransferTarget target = openTarget()) {
-      RecordCounts unused = new StoreTransfer(source, target).start(TransferHistory.ALL);
+      fill(ListSource.of(source, 40), target);
     }
+  }
+
+  /** Begins or resumes a transfer, in the batches of the source. */
+  static void fill(TransferSource source, TransferTarget target) {
+    if (target.mark().isEmpty()) {
+      target.begin(new TransferMark(source.origin(), TransferHistory.ALL, null));
+    }
+    String position = target.mark().orElseThrow().position();
+    try (TransferReader reader = source.read(TransferHistory.ALL, position)) {
+      Optional<TransferBatch> batch = reader.next();
+      while (batch.isPresent()) {
+        target.write(batch.get());
+        batch = reader.next();
+      }
+    }
+    target.finish();
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.hookferry.contract.store.transfer.TransferContent;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.StoreException;
-import dev.hookferry.store.transfer.RecordCounts;
 import dev.hookferry.store.transfer.StoreInTransferException;
 import dev.hookferry.store.transfer.StoreTransfer;
 import dev.hookferry.store.transfer.TransferHistory;
@@ -32,9 +31,7 @@ class TransferCrashTest {
 
   private static void fill(ListSource source, MemoryDisk onto) {
     try (TransferTarget target = SmallSegmentsTransferTest.targetOn(onto)) {
-      StoreTransfer transfer = new StoreTransfer(source, target);
-      RecordCounts unused =
-          target.mark().isPresent() ? transfer.resume() : transfer.start(TransferHistory.ALL);
+      SmallSegmentsTransferTest.fill(source, target);
     }
   }
 
