@@ -47,6 +47,7 @@ class StartedApplicationTest {
         .web(WebApplicationType.NONE)
         .run(
             "--spring.datasource.url=" + url,
+            "--spring.autoconfigure.exclude=" + StarterApplication.MODULITH,
             "--spring.datasource.username=" + user,
             "--spring.datasource.hikari.maximum-pool-size=12",
             "--spring.main.banner-mode=off",

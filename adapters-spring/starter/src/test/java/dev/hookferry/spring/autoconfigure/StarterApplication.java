@@ -19,6 +19,12 @@ public class StarterApplication {
           .findFirst()
           .orElseThrow();
 
+  /** What most tests leave out: Modulith stores events in tables of its own, and takes its time. */
+  static final String MODULITH =
+      "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
+          + ",org.springframework.modulith.events.config.EventPublicationAutoConfiguration"
+          + ",org.springframework.modulith.events.config.EventExternalizationAutoConfiguration";
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   /** Returns a runner of this application on an H2 database of its own, without an actuator. */
@@ -26,7 +32,9 @@ public class StarterApplication {
     return new ApplicationContextRunner()
         .withUserConfiguration(StarterApplication.class)
         .withPropertyValues(
-            "spring.datasource.url=" + database(), "hookferry.secrets.in-the-clear=true");
+            "spring.datasource.url=" + database(),
+            "spring.autoconfigure.exclude=" + MODULITH,
+            "hookferry.secrets.in-the-clear=true");
   }
 
   /** Returns the URL of a new database in memory. */

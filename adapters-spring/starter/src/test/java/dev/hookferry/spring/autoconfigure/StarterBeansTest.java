@@ -64,7 +64,10 @@ class StarterBeansTest {
     new ApplicationContextRunner()
         .withUserConfiguration(StarterApplication.class)
         .withPropertyValues(
-            "spring.autoconfigure.exclude=" + StarterApplication.DATA_SOURCE,
+            "spring.autoconfigure.exclude="
+                + StarterApplication.DATA_SOURCE
+                + ","
+                + StarterApplication.MODULITH,
             "hookferry.secrets.in-the-clear=true",
             "hookferry.store.type=file",
             "hookferry.store.directory=" + folder.resolve("webhooks"))
@@ -80,7 +83,10 @@ class StarterBeansTest {
     new ApplicationContextRunner()
         .withUserConfiguration(StarterApplication.class)
         .withPropertyValues(
-            "spring.autoconfigure.exclude=" + StarterApplication.DATA_SOURCE,
+            "spring.autoconfigure.exclude="
+                + StarterApplication.DATA_SOURCE
+                + ","
+                + StarterApplication.MODULITH,
             "hookferry.secrets.in-the-clear=true")
         .run(
             context ->

@@ -33,6 +33,7 @@ class ModulithTest {
       StarterApplication.onH2()
           .withUserConfiguration(Shipping.class)
           .withPropertyValues(
+              "spring.autoconfigure.exclude=",
               "spring.modulith.events.jdbc.schema-initialization.enabled=true",
               "hookferry.event-types=order_created",
               "hookferry.outbound.allow-networks=127.0.0.0/8",
