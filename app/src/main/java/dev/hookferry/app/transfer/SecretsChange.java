@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.site.SecretContexts;
@@ -55,7 +56,11 @@ final class SecretsChange implements RecordChange, ConfigChange.Fold<Optional<Co
 
   private Sealed changed(Sealed secret, String context) {
     count++;
-    return change.of(secret, context);
+    try {
+      return change.of(secret, context);
+    } catch (IllegalArgumentException e) {
+      throw new MasterKeyException("a secret of the source cannot be opened: " + e.getMessage());
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.file.FileStoreOptions;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.refusal.InvalidException;
@@ -28,7 +30,7 @@ public final class StoreEnds {
         new StoreConfig.Fold<>() {
           @Override
           public TransferSource files(InFiles files) {
-            throw unsupported("file");
+            return FileStore.openSource(files.directory());
           }
 
           @Override
@@ -54,7 +56,8 @@ public final class StoreEnds {
         new StoreConfig.Fold<>() {
           @Override
           public TransferTarget files(InFiles files) {
-            throw unsupported("file");
+            return FileStore.openTarget(
+                files.directory(), FileStoreOptions.DEFAULT, InstantSource.system());
           }
 
           @Override

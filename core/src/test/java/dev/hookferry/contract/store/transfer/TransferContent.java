@@ -14,6 +14,9 @@ import dev.hookferry.id.AuditId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
@@ -23,8 +26,10 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.PublishEntry.Queued;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,8 +65,25 @@ public final class TransferContent {
     store.deliveries().retire(content.owner);
   }
 
+  /** Returns a configuration with secrets in the clear, which every cipher can open. */
+  private static List<ConfigChange> config() {
+    SecretCipher clear = Secrets.inTheClear();
+    SecretContexts.Change change = (secret, context) -> clear.seal(secret.text(), context);
+    List<ConfigChange> changes = new ArrayList<>();
+    for (ConfigChange each : ConfigSamples.everything()) {
+      if (each instanceof ConfigChange.PutSite put) {
+        changes.add(new ConfigChange.PutSite(SecretContexts.change(put.site(), change)));
+      } else if (each instanceof ConfigChange.PutEndpoint put) {
+        changes.add(new ConfigChange.PutEndpoint(SecretContexts.change(put.endpoint(), change)));
+      } else {
+        changes.add(each);
+      }
+    }
+    return changes;
+  }
+
   private void others() {
-    Optional<Long> unused = store.config().save(ConfigSamples.everything(), 0);
+    Optional<Long> unused = store.config().save(config(), 0);
     store.audit().append(List.of(audit(Actor.PROGRAM, null, List.of()), fullAudit()));
     for (int i = 0; i < 3; i++) {
       boolean saved =

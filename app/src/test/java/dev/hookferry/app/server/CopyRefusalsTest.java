@@ -1,0 +1,188 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.contract.store.transfer.TransferContent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.archive.ArchiveWriter;
+import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.store.transfer.RecordCounts;
+import dev.hookferry.store.transfer.StoreTransfer;
+import dev.hookferry.store.transfer.TransferBatch;
+import dev.hookferry.store.transfer.TransferHistory;
+import dev.hookferry.store.transfer.TransferOrigin;
+import dev.hookferry.store.transfer.TransferReader;
+import dev.hookferry.store.transfer.TransferSource;
+import dev.hookferry.store.transfer.TransferTarget;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code copy} and {@code restore} say when they cannot do what was asked. */
+final class CopyRefusalsTest {
+  @TempDir private Path folder;
+
+  private String h2(String name) {
+    return "jdbc:h2:file:" + folder.resolve(name);
+  }
+
+  private Store open(String url) {
+    return JdbcStore.open(JdbcStoreOptions.of(url));
+  }
+
+  private String filled() {
+    try (Store store = open(h2("source"))) {
+      TransferContent.write(store, 1, 50);
+    }
+    return h2("source");
+  }
+
+  @Test
+  void aTargetMustBeEmpty() {
+    String source = filled();
+    Typed first = Typed.run("copy", "--from", source, "--to", h2("target"));
+    assertThat(first.code()).as(first.toString()).isZero();
+    assertThat(first.out()).contains("copied ", " deliveries/s)");
+
+    Typed again = Typed.run("copy", "--from", source, "--to", h2("target"));
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("is not empty", "choose an empty store");
+    Typed resumed = Typed.run("copy", "--from", source, "--to", h2("target"), "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("no unfinished transfer");
+  }
+
+  @Test
+  void aSourceMustBeAtRestAndThere() {
+    String source = filled();
+    try (Store unused = open(source)) {
+      Typed copy = Typed.run("copy", "--from", source, "--to", h2("target"));
+      assertThat(copy.code()).isEqualTo(1);
+      assertThat(copy.err()).contains("already open");
+    }
+    Typed nowhere = Typed.run("copy", "--from", "file:" + folder.resolve("no"), "--to", h2("t"));
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("there is no store in");
+    assertThat(Typed.run("copy", "--from", "nonsense", "--to", h2("t")).code()).isEqualTo(2);
+    Typed history = Typed.run("copy", "--from", source, "--to", h2("t"), "--history", "yesterday");
+    assertThat(history.code()).isEqualTo(2);
+    assertThat(history.err()).contains("--history: must be all, none or a duration");
+  }
+
+  @Test
+  void anInterruptedCopyKeepsServersAwayAndIsResumed() {
+    String source = filled();
+    try (TransferSource opened = StoreEnds.source(StoreConfig.parse(source));
+        TransferTarget target = StoreEnds.target(StoreConfig.parse(h2("target")))) {
+      Assertions.assertThatThrownBy(
+              () -> new StoreTransfer(new Failing(opened), target).start(TransferHistory.ALL))
+          .hasMessage("the source fails here");
+    }
+    Assertions.assertThatThrownBy(() -> open(h2("target")))
+        .hasMessageContaining("was only partly filled from")
+        .hasMessageContaining("--resume");
+    Typed again = Typed.run("copy", "--from", source, "--to", h2("target"));
+    assertThat(again.err()).contains("finish it with --resume");
+
+    Typed resumed =
+        Typed.run("copy", "--from", source, "--to", h2("target"), "--resume", "--verify");
+    assertThat(resumed.code()).as(resumed.toString()).isZero();
+    open(h2("target")).close();
+  }
+
+  /** Fails after some batches. */
+  private record Failing(TransferSource whole) implements TransferSource {
+    @Override
+    public TransferOrigin origin() {
+      return whole.origin();
+    }
+
+    @Override
+    public TransferReader read(TransferHistory history, @Nullable String after) {
+      TransferReader reader = whole.read(history, after);
+      return new TransferReader() {
+        private int left = 4;
+
+        @Override
+        public Optional<TransferBatch> next() {
+          if (left-- == 0) {
+            throw new StoreException("the source fails here");
+          }
+          return reader.next();
+        }
+
+        @Override
+        public void close() {
+          reader.close();
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      whole.close();
+    }
+  }
+
+  @Test
+  void secretsNeedTheirMasterKey() {
+    Random random = new Random(1);
+    EnvelopeCipher cipher = new EnvelopeCipher(MasterKeySource.inMemory(random), random);
+    cipher.reloadKeys(false);
+    SiteSettings sealed =
+        SiteSettings.DEFAULT.withSecretKey(
+            cipher.seal("s3cr3t", SecretContexts.siteKey(SiteId.DEFAULT)));
+    Site site = new Site(SiteId.DEFAULT, sealed, Instant.EPOCH);
+    try (Store store = open(h2("source"))) {
+      assertThat(store.config().save(List.of(new ConfigChange.PutSite(site)), 0)).isPresent();
+    }
+    Typed copy = Typed.run("copy", "--from", h2("source"), "--to", h2("target"));
+    assertThat(copy.code()).isEqualTo(1);
+    assertThat(copy.err()).contains(cipher.keys().get(0)).doesNotContain("s3cr3t");
+    open(h2("target")).close();
+  }
+
+  @Test
+  void aDamagedArchiveChangesNothing() throws IOException {
+    Path archive = folder.resolve("a.hfa");
+    try (TransferSource source = StoreEnds.source(StoreConfig.parse(filled()));
+        OutputStream out = Files.newOutputStream(archive)) {
+      RecordCounts unused =
+          ArchiveWriter.write(source, TransferHistory.ALL, new UUID(1, 1), Instant.EPOCH, out);
+    }
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+    Typed truncated = Typed.run("restore", archive.toString(), "--store", h2("target"));
+    assertThat(truncated.code()).isEqualTo(1);
+    assertThat(truncated.err()).contains("a.hfa cannot be read", "it ends early");
+
+    Files.write(archive, whole);
+    Typed restored = Typed.run("restore", archive.toString(), "--store", h2("target"), "--verify");
+    assertThat(restored.code()).as(restored.toString()).isZero();
+    assertThat(restored.err())
+        .contains("secrets are now stored UNENCRYPTED", "records are equal on both sides");
+  }
+}
