@@ -3,6 +3,7 @@ package dev.hookferry.jdbc;
 import dev.hookferry.jdbc.config.JdbcConfig;
 import dev.hookferry.jdbc.config.JdbcReplays;
 import dev.hookferry.jdbc.config.JdbcTallies;
+import dev.hookferry.jdbc.database.ConnectionSource;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.database.DatabaseInfo;
 import dev.hookferry.jdbc.database.Schema;
@@ -10,12 +11,14 @@ import dev.hookferry.jdbc.delivery.JdbcDeliveries;
 import dev.hookferry.jdbc.delivery.JdbcInFlightJournal;
 import dev.hookferry.jdbc.delivery.NodeLiveness;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.TableNames;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.log.JdbcLog;
 import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.jdbc.transfer.JdbcSource;
 import dev.hookferry.jdbc.transfer.TransferEnds;
 import dev.hookferry.jdbc.transfer.TransferState;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -30,14 +33,16 @@ import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.security.SecureRandom;
 import java.util.Objects;
+import javax.sql.DataSource;
 
 /**
  * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
  * file that only one process opens. Thread-safe.
  *
- * <p>All tables have names that begin with {@code hookferry_}. They are in the configured schema,
- * or in the default schema of the connection. Lost connections are re-established; while the
- * database is unavailable, calls fail with {@link StoreException} after a few seconds.
+ * <p>All tables have names that begin with {@code hookferry_} or another prefix. They are in the
+ * configured schema, or in the default schema of the connection. Lost connections are
+ * re-established; while the database is unavailable, calls fail with {@link StoreException} after a
+ * few seconds.
  */
 public final class JdbcStore implements SnapshotStore {
   private final Database database;
@@ -65,16 +70,45 @@ public final class JdbcStore implements SnapshotStore {
   }
 
   /**
-   * Opens the store: creates or migrates its tables, then connects.
+   * Opens the store at the URL of the options, with a connection pool of its own. Looks after the
+   * tables first, as {@link SchemaMode} says. Blocks until the database replies.
    *
-   * @throws StoreException if the database cannot be reached, was set up by an incompatible newer
-   *     version, or is H2 and in use by another process
+   * @throws StoreException if the database cannot be reached, its tables are not as the schema mode
+   *     wants them, were set up by an incompatible newer version, or it is H2 and in use by another
+   *     process
+   * @throws InvalidException if the options have no URL
    */
   public static JdbcStore open(JdbcStoreOptions options) {
     Objects.requireNonNull(options, "options");
-    Dialect dialect = Dialect.of(options.url());
-    String layout = new Schema(options.connection(), dialect).migrate();
-    Database database = new Database(dialect, options.connection());
+    return open(ConnectionSource.of(options.connection()), options);
+  }
+
+  /**
+   * Opens the store in the database of an application's connection pool. Looks after the tables
+   * first, as {@link SchemaMode} says. Blocks until the database replies.
+   *
+   * <p>The store has its own transactions: it borrows a connection for each, at most {@link
+   * JdbcStoreOptions#withPoolSize} at once, and returns it without a transaction and with the
+   * auto-commit mode, isolation level and session settings that it came with. It takes no part in
+   * transactions of the application; for that, see {@link dev.hookferry.jdbc.outbox.Outbox}. The
+   * pool must hand out connections that no transaction manager controls; closing the store does not
+   * close it.
+   *
+   * @throws StoreException as {@link #open(JdbcStoreOptions)}
+   * @throws InvalidException if it is not a supported database, a setting of H2 would endanger
+   *     accepted events, or the options have a URL or a user
+   */
+  public static JdbcStore open(DataSource dataSource, JdbcStoreOptions options) {
+    Objects.requireNonNull(dataSource, "dataSource");
+    Objects.requireNonNull(options, "options");
+    options.requireNoConnection();
+    return open(ConnectionSource.of(dataSource, options.poolSize()), options);
+  }
+
+  private static JdbcStore open(ConnectionSource source, JdbcStoreOptions options) {
+    TableNames names = options.names(source.dialect());
+    String layout = prepare(source, names, options.schemaMode());
+    Database database = new Database(source.dialect(), source.pool(), names);
     try {
       TransferState.requireFinished(database, options.place());
       return open(database, options, layout);
@@ -82,6 +116,15 @@ public final class JdbcStore implements SnapshotStore {
       database.close();
       throw e;
     }
+  }
+
+  private static String prepare(ConnectionSource source, TableNames names, SchemaMode mode) {
+    Schema schema = new Schema(source, names);
+    return switch (mode) {
+      case MIGRATE -> schema.migrate();
+      case VALIDATE -> schema.validate();
+      case NONE -> "tables not checked";
+    };
   }
 
   private static JdbcStore open(Database database, JdbcStoreOptions options, String layout) {
@@ -106,10 +149,11 @@ public final class JdbcStore implements SnapshotStore {
    */
   public static TransferSource openSource(JdbcStoreOptions options) {
     Objects.requireNonNull(options, "options");
-    Dialect dialect = Dialect.of(options.url());
-    String layout = new Schema(options.connection(), dialect).validate();
+    ConnectionSource source = ConnectionSource.of(options.connection());
+    TableNames names = options.names(source.dialect());
+    String layout = new Schema(source, names).validate();
     return TransferEnds.source(
-        new Database(dialect, options.connection()),
+        new Database(source.dialect(), source.pool(), names),
         options.place(),
         layout,
         options.ownerTimeout());
@@ -117,15 +161,18 @@ public final class JdbcStore implements SnapshotStore {
 
   /**
    * Opens an empty store that is to be filled from another one, or one whose transfer is
-   * unfinished. Creates the tables if they are missing.
+   * unfinished. Looks after the tables first, as {@link
+   * SchemaMode} says.
    *
    * @throws StoreException as for {@link #open}
    */
   public static TransferTarget openTarget(JdbcStoreOptions options) {
     Objects.requireNonNull(options, "options");
-    Dialect dialect = Dialect.of(options.url());
-    String unused = new Schema(options.connection(), dialect).migrate();
-    return TransferEnds.target(new Database(dialect, options.connection()), options.place());
+    ConnectionSource source = ConnectionSource.of(options.connection());
+    TableNames names = options.names(source.dialect());
+    String unused = prepare(source, names, options.schemaMode());
+    return TransferEnds.target(
+        new Database(source.dialect(), source.pool(), names), options.place());
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.jdbc.database.ConnectionSettings;
+import dev.hookferry.jdbc.database.Schema;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.TableNames;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import java.util.Objects;
@@ -9,103 +12,240 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection options of a {@link JdbcStore}.
- *
- * @param url JDBC URL for PostgreSQL, MariaDB or H2; may contain user and password
- * @param user database user, or null if the URL names it
- * @param password password of the user, or null if the URL contains it or none is needed
- * @param poolSize maximum number of connections, 2 to 200
- * @param ownerTimeout how long a process may be silent before others take over its deliveries;
- *     ignored for H2, which only one process can use
- * @param schema schema of the tables (on MariaDB, a database); created if missing. Null for the
- *     default schema of the connection
+ * Options of a {@link JdbcStore}: {@code JdbcStoreOptions.of(url)} if it connects by itself, {@code
+ * JdbcStoreOptions.defaults()} if it uses a pool of the application. Immutable; each {@code with}
+ * method checks its value at once and returns a copy.
  */
-public record JdbcStoreOptions(
-    String url,
-    @Nullable String user,
-    @Nullable String password,
-    int poolSize,
-    Duration ownerTimeout,
-    @Nullable String schema) {
+public final class JdbcStoreOptions {
+  /** What the names of all tables begin with unless another prefix is set. */
+  public static final String TABLE_PREFIX = TableNames.PREFIX;
+
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,28}_");
   private static final int POOL_SIZE = 12;
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
 
-  /** Checks the values and names the component that is wrong. */
-  public JdbcStoreOptions {
-    Objects.requireNonNull(url, "url");
-    Objects.requireNonNull(ownerTimeout, "ownerTimeout");
-    Problems problems = new Problems();
-    problems.collect(
-        "",
-        () -> {
-          Dialect.of(url).check(url);
-          return url;
-        });
-    problems.require(2 <= poolSize && poolSize <= 200, "poolSize", "must be from 2 to 200");
-    problems.require(
-        !ownerTimeout.isNegative() && !ownerTimeout.isZero(),
-        "ownerTimeout",
-        "must be positive; several heartbeat intervals are recommended");
-    problems.require(
-        schema == null || SCHEMA.matcher(schema).matches(),
-        "schema",
-        "must be 1 to 63 characters of a-z, 0-9 and _, and must not begin with a digit");
-    problems.throwIfAny();
-  }
+  private final @Nullable String url;
+  private final @Nullable String user;
+  private final @Nullable String password;
+  private final int poolSize;
+  private final Duration ownerTimeout;
+  private final Tables tables;
 
-  /** Creates options with the tables in the default schema of the connection. */
-  public JdbcStoreOptions(
-      String url,
+  private record Tables(@Nullable String schema, String prefix, SchemaMode mode) {}
+
+  private JdbcStoreOptions(
+      @Nullable String url,
       @Nullable String user,
       @Nullable String password,
       int poolSize,
-      Duration ownerTimeout) {
-    this(url, user, password, poolSize, ownerTimeout, null);
+      Duration ownerTimeout,
+      Tables tables) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+    this.poolSize = poolSize;
+    this.ownerTimeout = ownerTimeout;
+    this.tables = tables;
   }
 
-  /** Creates options with the defaults: 12 connections, 12 seconds owner timeout. */
+  private static JdbcStoreOptions standard(@Nullable String url) {
+    Tables tables = new Tables(null, TABLE_PREFIX, SchemaMode.MIGRATE);
+    return new JdbcStoreOptions(url, null, null, POOL_SIZE, OWNER_TIMEOUT, tables);
+  }
+
+  /**
+   * Returns the default options without a URL, for {@link JdbcStore#open(javax.sql.DataSource,
+   * JdbcStoreOptions)}: 12 connections, 12 seconds owner timeout, tables whose names begin with
+   * {@value #TABLE_PREFIX} in the default schema of the connection, {@link SchemaMode#MIGRATE}.
+   */
+  public static JdbcStoreOptions defaults() {
+    return standard(null);
+  }
+
+  /**
+   * Returns the default options with a URL, for {@link JdbcStore#open(JdbcStoreOptions)}.
+   *
+   * @param url JDBC URL of PostgreSQL, MariaDB or H2; may contain user and password
+   * @throws InvalidException if no supported database has such a URL, or it has settings that the
+   *     store cannot work with
+   */
   public static JdbcStoreOptions of(String url) {
-    return new JdbcStoreOptions(url, null, null, POOL_SIZE, OWNER_TIMEOUT);
+    Dialect.of(Objects.requireNonNull(url, "url")).check(url);
+    return standard(url);
   }
 
-  /** Returns these options with another user and password. */
+  /**
+   * Returns these options with another user and password. The default is what the URL says.
+   *
+   * @param name the database user
+   * @param secret the user's password, or null if none is needed
+   */
   public JdbcStoreOptions withUser(String name, @Nullable String secret) {
-    return new JdbcStoreOptions(url, name, secret, poolSize, ownerTimeout, schema);
+    Objects.requireNonNull(name, "name");
+    return new JdbcStoreOptions(url, name, secret, poolSize, ownerTimeout, tables);
   }
 
-  /** Returns these options with another maximum number of connections. */
+  /**
+   * Returns these options with another maximum number of connections that the store has at once, 2
+   * to 200. The default is 12. Commits, a claim and the heartbeat need six; the rest serve queries.
+   * It is the size of the store's own pool, or how many it borrows from the application's, which
+   * must have so many to spare.
+   *
+   * @throws InvalidException if it is out of range
+   */
   public JdbcStoreOptions withPoolSize(int size) {
-    return new JdbcStoreOptions(url, user, password, size, ownerTimeout, schema);
+    require(2 <= size && size <= 200, "poolSize", "must be from 2 to 200");
+    return new JdbcStoreOptions(url, user, password, size, ownerTimeout, tables);
   }
 
-  /** Returns these options with another owner timeout. */
+  /**
+   * Returns these options with another owner timeout: how long a process may be silent before
+   * others take over its deliveries. The default is 12 seconds; several heartbeat intervals of two
+   * seconds are recommended. Ignored for H2, which only one process can use.
+   *
+   * @throws InvalidException if it is not positive
+   */
   public JdbcStoreOptions withOwnerTimeout(Duration timeout) {
-    return new JdbcStoreOptions(url, user, password, poolSize, timeout, schema);
+    Objects.requireNonNull(timeout, "timeout");
+    require(
+        !timeout.isNegative() && !timeout.isZero(),
+        "ownerTimeout",
+        "must be positive; several heartbeat intervals are recommended");
+    return new JdbcStoreOptions(url, user, password, poolSize, timeout, tables);
   }
 
   /**
    * Returns these options with the tables in a separate schema, so that they do not mix with the
-   * application's tables and migrations.
+   * application's tables and migrations. The default is the default schema of the connection.
    *
-   * @param name lower-case name of a schema (on MariaDB, a database); created if missing, which
-   *     needs the permission to do so
+   * @param name lower-case name of a schema (on MariaDB, a database); {@link SchemaMode#MIGRATE}
+   *     creates it if missing, which needs the permission to do so
+   * @throws InvalidException if it is not 1 to 63 of {@code a-z0-9_}, or begins with a digit
    */
   public JdbcStoreOptions withSchema(String name) {
-    return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, name);
+    require(
+        SCHEMA.matcher(Objects.requireNonNull(name, "name")).matches(),
+        "schema",
+        "must be 1 to 63 characters of a-z, 0-9 and _, and must not begin with a digit");
+    return withTables(new Tables(name, tables.prefix(), tables.mode()));
   }
 
+  /**
+   * Returns these options with other table names: all begin with this prefix instead of {@value
+   * #TABLE_PREFIX}. Stores with different prefixes are independent, in one schema too.
+   *
+   * @throws InvalidException if it is not 2 to 30 of {@code a-z0-9_}, beginning with a letter and
+   *     ending with an underscore
+   */
+  public JdbcStoreOptions withTablePrefix(String prefix) {
+    require(
+        PREFIX.matcher(Objects.requireNonNull(prefix, "prefix")).matches(),
+        "tablePrefix",
+        "must be 2 to 30 characters of a-z, 0-9 and _, begin with a letter and end with _");
+    return withTables(new Tables(tables.schema(), prefix, tables.mode()));
+  }
+
+  /**
+   * Returns these options with another way of looking after the tables. The default is {@link
+   * SchemaMode#MIGRATE}.
+   */
+  public JdbcStoreOptions withSchemaMode(SchemaMode mode) {
+    Objects.requireNonNull(mode, "mode");
+    return withTables(new Tables(tables.schema(), tables.prefix(), mode));
+  }
+
+  private JdbcStoreOptions withTables(Tables other) {
+    return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, other);
+  }
+
+  private static void require(boolean condition, String field, String rule) {
+    if (!condition) {
+      throw InvalidException.of(field, rule);
+    }
+  }
+
+  /**
+   * Returns the SQL script that creates the tables with the schema and the prefix of these options,
+   * for a product that runs it with its own Flyway, Liquibase or database client. Then open the
+   * store with {@link SchemaMode#VALIDATE}.
+   *
+   * @param dialect {@code postgresql}, {@code mariadb} (for MySQL too) or {@code h2}
+   * @throws InvalidException if it is another dialect
+   */
+  public String ddl(String dialect) {
+    return ddl(dialect, 0);
+  }
+
+  /**
+   * Returns the SQL script that changes the tables from a version to the newest one; empty if it is
+   * the newest.
+   *
+   * @param dialect {@code postgresql}, {@code mariadb} (for MySQL too) or {@code h2}
+   * @param from the version that the tables have, from 0 for no tables to the newest version
+   * @throws InvalidException if it is another dialect, or there is no such version
+   */
+  public String ddl(String dialect, int from) {
+    Dialect known = Dialect.named(Objects.requireNonNull(dialect, "dialect"));
+    require(
+        0 <= from && from <= Schema.newest(),
+        "from",
+        "must be from 0 to " + Schema.newest() + ", the newest version of the tables");
+    return Schema.ddl(known, names(known), from);
+  }
+
+  /** Returns the owner timeout. */
+  public Duration ownerTimeout() {
+    return ownerTimeout;
+  }
+
+  int poolSize() {
+    return poolSize;
+  }
+
+  SchemaMode schemaMode() {
+    return tables.mode();
+  }
+
+  TableNames names(Dialect dialect) {
+    return new TableNames(dialect, tables.schema(), tables.prefix());
+  }
+
+  /**
+   * Returns how to connect.
+   *
+   * @throws InvalidException if there is no URL
+   */
   ConnectionSettings connection() {
-    return new ConnectionSettings(url, user, password, poolSize, schema);
+    if (url == null) {
+      throw InvalidException.of(
+          "url", "must be set: use JdbcStoreOptions.of(url), or open the store with a DataSource");
+    }
+    return new ConnectionSettings(url, user, password, poolSize);
+  }
+
+  /**
+   * Checks that nothing says how to connect, because a pool of the application does.
+   *
+   * @throws InvalidException if there is a URL or a user
+   */
+  void requireNoConnection() {
+    Problems problems = new Problems();
+    String rule = "must not be set: the DataSource says it; use JdbcStoreOptions.defaults()";
+    problems.require(url == null, "url", rule);
+    problems.require(user == null, "user", rule);
+    problems.throwIfAny();
   }
 
   /** Returns host and database without anything that may be a credential. */
   public String place() {
-    return connection().place();
+    return url == null ? "a DataSource of the application" : connection().place();
   }
 
+  /** Returns place, schema and prefix, without credentials. */
   @Override
   public String toString() {
-    return place();
+    String schema = tables.schema() == null ? "" : tables.schema() + ".";
+    return place() + " " + schema + tables.prefix() + "*";
   }
 }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
 import dev.hookferry.jdbc.database.Database;
-import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.store.UnknownOutcomeException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,9 +87,7 @@ final class DriverFaultTest {
   }
 
   private int change() {
-    JdbcStoreOptions options =
-        JdbcStoreOptions.of("jdbc:h2:file:" + folder.resolve("faulty")).withPoolSize(2);
-    try (Database database = new Database(Dialect.of(options.url()), options.connection())) {
+    try (Database database = new H2File(folder).connectAsStore()) {
       return database.change(
           (handle, careful) -> {
             runs.add(careful);

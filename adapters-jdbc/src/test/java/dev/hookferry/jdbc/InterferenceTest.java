@@ -6,7 +6,6 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.delivery.AddedDeliveries;
 import dev.hookferry.jdbc.dialect.Dialect;
@@ -70,10 +69,7 @@ final class InterferenceTest {
   void forgetsNoEventThatIsBeingSentToAFurtherEndpoint(Kind kind) throws Exception {
     try (NetworkDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
-        Database other =
-            new Database(
-                Dialect.of(database.url()),
-                new ConnectionSettings(database.url(), null, null, 2, null))) {
+        Database other = database.connectAsStore()) {
       Event event = node.samples.event();
       node.commit(Batch.of(PublishEntry.of(event, List.of())));
       Delivery added =

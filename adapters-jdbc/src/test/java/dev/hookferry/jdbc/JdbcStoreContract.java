@@ -23,7 +23,7 @@ abstract class JdbcStoreContract
         TallyStoreContract,
         NodeListContract,
         StoreAgainstModelContract {
-  private final TestDatabase database;
+  final TestDatabase database;
 
   JdbcStoreContract(TestDatabase database) {
     this.database = database;

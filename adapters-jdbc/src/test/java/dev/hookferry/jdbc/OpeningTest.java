@@ -1,21 +1,17 @@
 package dev.hookferry.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.store.StoreException;
-import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +40,25 @@ final class OpeningTest {
   }
 
   @Test
-  void saysAllThatIsWrongWithOptions() {
-    assertThatThrownBy(() -> new JdbcStoreOptions("x", null, null, 1, Duration.ZERO))
+  void namesTheOptionThatIsWrong() {
+    JdbcStoreOptions options = JdbcStoreOptions.defaults();
+
+    refuses("poolSize", () -> options.withPoolSize(1));
+    refuses("poolSize", () -> options.withPoolSize(201));
+    refuses("ownerTimeout", () -> options.withOwnerTimeout(Duration.ZERO));
+    refuses("tablePrefix", () -> options.withTablePrefix("hooks"));
+    refuses("tablePrefix", () -> options.withTablePrefix("Hooks_"));
+    refuses("tablePrefix", () -> options.withTablePrefix("x".repeat(30) + "_"));
+    refuses("dialect", () -> options.ddl("oracle"));
+    refuses("from", () -> options.ddl("h2", 2));
+    refuses("url", () -> JdbcStore.open(options));
+  }
+
+  private static void refuses(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             InvalidException.class,
-            e ->
-                assertThat(e.problems())
-                    .extracting(Problem::field)
-                    .containsExactly("url", "poolSize", "ownerTimeout"));
+            e -> assertThat(e.problems()).extracting(Problem::field).containsExactly(field));
   }
 
   @ParameterizedTest
@@ -125,35 +132,6 @@ final class OpeningTest {
 
   /** Opens the store in another process, whose class path has only some of our entries. */
   private static String openedElsewhere(String url, Predicate<String> entries) throws Exception {
-    String classPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entries)
-            .collect(joining(File.pathSeparator));
-    Process second =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                Second.class.getName(),
-                url)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(second.getInputStream().readAllBytes(), UTF_8);
-    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return said;
-  }
-
-  /** Another process that tries to open a store. */
-  static final class Second {
-    private Second() {}
-
-    public static void main(String[] args) {
-      try {
-        JdbcStore.open(JdbcStoreOptions.of(args[0])).close();
-        System.out.println("opened");
-      } catch (StoreException e) {
-        System.out.println("refused: " + e.getMessage());
-      }
-    }
+    return OtherProcess.open(url, SchemaMode.MIGRATE, "", entries);
   }
 }

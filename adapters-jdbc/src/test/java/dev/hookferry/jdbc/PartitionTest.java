@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
-import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.jdbc.log.DayPartitions;
 import dev.hookferry.jdbc.log.PartitionRetention;
 import dev.hookferry.jdbc.log.SqlRetention;
@@ -30,9 +28,7 @@ final class PartitionTest {
 
   private final TestDatabase database = new Postgres();
   private final TestNode node = new TestNode(database.url());
-  private final Database looking =
-      new Database(
-          new PostgresDialect(), new ConnectionSettings(database.url(), null, null, 2, null));
+  private final Database looking = database.connectAsStore();
   private final SqlRetention retention = new PartitionRetention(looking);
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.delivery.ClaimQuery;
 import dev.hookferry.jdbc.delivery.DeliveryQueue.Room;
@@ -39,8 +38,7 @@ final class PlanTest {
         TestNode node = new TestNode(database.url())) {
       List<EndpointId> endpoints = fill(node);
       PostgresDialect dialect = new PostgresDialect();
-      try (Database looking =
-          new Database(dialect, new ConnectionSettings(database.url(), null, null, 2, null))) {
+      try (Database looking = database.connectAsStore()) {
         String firsts =
             looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         List<Room> rooms = endpoints.stream().map(e -> new Room(e, 10)).toList();
@@ -82,9 +80,7 @@ final class PlanTest {
               ListPart.Key.ACCEPTED,
               new WhereClause(),
               type);
-      try (Database looking =
-          new Database(
-              new PostgresDialect(), new ConnectionSettings(database.url(), null, null, 2, null))) {
+      try (Database looking = database.connectAsStore()) {
         String walk =
             looking.look(h -> list(part, explain(h, PostgresPageReader.walking(part, COUNT))));
         String pick =
@@ -112,8 +108,7 @@ final class PlanTest {
         TestNode node = new TestNode(database.url())) {
       List<EndpointId> endpoints = fill(node);
       MariaDbDialect dialect = new MariaDbDialect();
-      try (Database looking =
-          new Database(dialect, new ConnectionSettings(database.url(), null, null, 2, null))) {
+      try (Database looking = database.connectAsStore()) {
         String firsts =
             looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         Room room = new Room(endpoints.get(0), 10);

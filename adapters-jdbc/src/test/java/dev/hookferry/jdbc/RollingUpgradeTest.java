@@ -1,6 +1,5 @@
 package dev.hookferry.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +10,10 @@ import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.StoreException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,11 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * on its class path.
  */
 final class RollingUpgradeTest {
-  /** The last version of the tables before the first release: from here on names must declare. */
+  /** The last version of the tables before the first release. */
   private static final int BEFORE_FIRST_RELEASE = 1;
 
   private static final Path MIGRATIONS = Path.of("dev/hookferry/jdbc/migration");
-  private static final Pattern NAME = Pattern.compile("V(\\d+)__(\\w+)\\.sql");
+  private static final Pattern DECLARATION =
+      Pattern.compile(
+          "INSERT INTO hookferry_schema_version \\(version, compatible_with\\)"
+              + " VALUES \\((\\d+), (\\d+)\\);\\s*$");
 
   @TempDir Path folder;
 
@@ -50,7 +50,7 @@ final class RollingUpgradeTest {
         endpoint = old.samples.endpoint();
         publish(old, endpoint, published);
 
-        migrate(database, "_compatible_with_" + newest(database));
+        migrate(database, newest(database));
 
         publish(old, endpoint, published);
       }
@@ -65,7 +65,7 @@ final class RollingUpgradeTest {
             .containsExactlyInAnyOrderElementsOf(published);
         assertThat(restarted.store.info().layout()).contains("999");
       }
-      migrate(database, "_compatible_with_" + newest(database));
+      migrate(database, newest(database));
     }
   }
 
@@ -78,16 +78,16 @@ final class RollingUpgradeTest {
   @ParameterizedTest
   @EnumSource
   void anOldNodeIsRefusedByTablesThatItCannotRunOn(Kind kind) throws Exception {
-    for (String declaration : List.of("", "_compatible_with_998")) {
+    for (String compatibleWith : List.of("999", "998")) {
       try (TestDatabase database = kind.create()) {
         JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
         JdbcStore.open(options).close();
         String known = newest(database);
 
-        migrate(database, declaration);
+        migrate(database, compatibleWith);
 
         assertThatThrownBy(() -> JdbcStore.open(options))
-            .as(declaration)
+            .as(compatibleWith)
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("its tables have version 999")
             .hasMessageContaining("runs on version " + known);
@@ -104,23 +104,20 @@ final class RollingUpgradeTest {
   }
 
   /** Starts a node of the next version, which adds a column to a table that old nodes write to. */
-  private void migrate(TestDatabase database, String declaration) throws Exception {
+  private void migrate(TestDatabase database, String compatibleWith) throws Exception {
     Path build = Files.createTempDirectory(folder, "build");
     Path migrations = build.resolve(MIGRATIONS).resolve(Dialect.of(database.url()).folder());
     Files.createDirectories(migrations);
     Files.writeString(
-        migrations.resolve("V999__note_of_an_event" + declaration + ".sql"),
-        "ALTER TABLE hookferry_event ADD COLUMN note varchar(100)");
-    Process next =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                build + File.pathSeparator + System.getProperty("java.class.path"),
-                OpeningTest.Second.class.getName(),
-                database.url())
-            .redirectErrorStream(true)
-            .start();
-    assertThat(new String(next.getInputStream().readAllBytes(), UTF_8)).contains("opened");
+        migrations.resolve("V999__note_of_an_event.sql"),
+        """
+        ALTER TABLE hookferry_event ADD COLUMN note varchar(100);
+        INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (999, %s);
+        """
+            .formatted(compatibleWith));
+    assertThat(
+            OtherProcess.open(database.url(), SchemaMode.MIGRATE, build.toString(), entry -> true))
+        .contains("opened");
     assertThat(newest(database)).isEqualTo("999");
   }
 
@@ -132,44 +129,49 @@ final class RollingUpgradeTest {
     }
     assertThat(folders).hasSize(3);
     for (Path each : folders) {
+      List<String> scripts = new ArrayList<>();
+      for (int version = 1; version <= Schema.newest(); version++) {
+        scripts.add(Files.readString(script(each, version)));
+      }
+      assertThat(objections(scripts)).as("migrations in %s", each).isEmpty();
       try (Stream<Path> files = Files.list(each)) {
-        assertThat(objections(files.map(file -> file.getFileName().toString()).toList()))
-            .as("migrations in %s", each)
-            .isEmpty();
+        assertThat(files).as("scripts in %s that nobody runs", each).hasSize(Schema.newest());
       }
     }
-    assertThat(objections(List.of("V1__a.sql", "V2__b_compatible_with_1.sql"))).isEmpty();
-    assertThat(objections(List.of("V1__a.sql", "V2__b.sql"))).containsExactly("V2__b.sql");
-    assertThat(objections(List.of("V2__b_compatible_with_1.sql", "V3__c_compatible_with_3.sql")))
-        .containsExactly("V3__c_compatible_with_3.sql");
+    assertThat(objections(List.of(declaring(1, 1), declaring(2, 1)))).isEmpty();
+    assertThat(objections(List.of(declaring(1, 1), declaring(2, 2)))).containsExactly(2);
+    assertThat(objections(List.of(declaring(1, 1), declaring(1, 1)))).containsExactly(2);
+    assertThat(objections(List.of(declaring(1, 1), "DROP TABLE x;"))).containsExactly(2);
   }
 
-  private record Migration(int version, String name, String file) {}
+  private static Path script(Path folder, int version) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("V" + version + "__"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
 
-  /** Names the files that do not declare that the version before them can run on their tables. */
-  private static List<String> objections(List<String> files) {
-    List<Migration> migrations =
-        files.stream()
-            .map(RollingUpgradeTest::migration)
-            .sorted(Comparator.comparingInt(Migration::version))
-            .toList();
-    List<String> objections = new ArrayList<>();
-    int previous = BEFORE_FIRST_RELEASE;
-    for (Migration migration : migrations) {
-      if (migration.version > BEFORE_FIRST_RELEASE) {
-        Matcher declared = Schema.COMPATIBLE.matcher(migration.name);
-        if (!declared.find() || Integer.parseInt(declared.group(1)) > previous) {
-          objections.add(migration.file);
-        }
-        previous = migration.version;
+  private static String declaring(int version, int compatibleWith) {
+    return """
+    INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (%d, %d);
+    """
+        .formatted(version, compatibleWith);
+  }
+
+  /** Numbers the scripts that do not end by declaring that the version before them can run. */
+  private static List<Integer> objections(List<String> scripts) {
+    List<Integer> objections = new ArrayList<>();
+    for (int version = 1; version <= scripts.size(); version++) {
+      Matcher declared = DECLARATION.matcher(scripts.get(version - 1));
+      int least = Math.max(version - 1, BEFORE_FIRST_RELEASE);
+      if (!declared.find()
+          || Integer.parseInt(declared.group(1)) != version
+          || Integer.parseInt(declared.group(2)) > least) {
+        objections.add(version);
       }
     }
     return objections;
-  }
-
-  private static Migration migration(String file) {
-    Matcher name = NAME.matcher(file);
-    assertThat(name.matches()).as(file).isTrue();
-    return new Migration(Integer.parseInt(name.group(1)), name.group(2), file);
   }
 }

@@ -1,5 +1,10 @@
 package dev.hookferry.jdbc;
 
+import dev.hookferry.jdbc.database.ConnectionSettings;
+import dev.hookferry.jdbc.database.ConnectionSource;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.TableNames;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,13 +38,18 @@ public interface TestDatabase extends AutoCloseable {
    * transaction costs a fraction of truncating, which makes every table's files anew.
    */
   default void empty() {
+    empty(TableNames.standard(Dialect.of(url())));
+  }
+
+  /** Takes everything out of the tables with other names. */
+  default void empty(TableNames names) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       for (String table : TABLES) {
-        statement.addBatch("DELETE FROM " + table);
+        statement.addBatch(names.in("DELETE FROM " + table));
       }
-      statement.addBatch("UPDATE hookferry_config SET version = 0, forgotten = 0");
+      statement.addBatch(names.in("UPDATE hookferry_config SET version = 0, forgotten = 0"));
       statement.executeBatch();
       connection.commit();
     } catch (SQLException e) {
@@ -49,6 +59,12 @@ public interface TestDatabase extends AutoCloseable {
 
   default Connection connect() throws SQLException {
     return DriverManager.getConnection(url());
+  }
+
+  /** Connects as a store does. */
+  default Database connectAsStore() {
+    ConnectionSource source = ConnectionSource.of(new ConnectionSettings(url(), null, null, 2));
+    return new Database(source.dialect(), source.pool(), TableNames.standard(source.dialect()));
   }
 
   default void execute(String sql) {

@@ -28,7 +28,11 @@ public final class TestNode implements AutoCloseable {
   }
 
   TestNode(JdbcStoreOptions options, long seed) {
-    store = JdbcStore.open(options);
+    this(JdbcStore.open(options), seed);
+  }
+
+  TestNode(JdbcStore store, long seed) {
+    this.store = store;
     owner = store.deliveries().register(new Node("node-" + seed));
     samples = new Samples(seed);
   }

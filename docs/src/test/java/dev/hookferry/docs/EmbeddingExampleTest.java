@@ -95,6 +95,6 @@ class EmbeddingExampleTest {
             .withUser("app", password)
             .withSchema("hookferry");
     // end::schema
-    assertThat(options.schema()).isEqualTo("hookferry");
+    assertThat(options).hasToString("jdbc:postgresql://db/app hookferry.hookferry_*");
   }
 }

@@ -3,23 +3,23 @@ package dev.hookferry.jdbc.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the database is reached.
+ * How a database is reached by a URL.
  *
- * @param url a JDBC URL that a dialect knows
+ * @param url a JDBC URL
  * @param user who logs in, or null if the URL says it
  * @param password of that user, or null
  * @param poolSize largest number of connections
- * @param schema schema of the tables, or null for the one that connections begin in
  */
 public record ConnectionSettings(
-    String url,
-    @Nullable String user,
-    @Nullable String password,
-    int poolSize,
-    @Nullable String schema) {
+    String url, @Nullable String user, @Nullable String password, int poolSize) {
 
   /** Returns host and database, without anything that may be a credential. */
   public String place() {
+    return place(url);
+  }
+
+  /** Returns host and database of a URL, without anything that may be a credential. */
+  static String place(String url) {
     return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
   }
 

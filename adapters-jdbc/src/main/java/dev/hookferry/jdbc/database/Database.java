@@ -1,11 +1,10 @@
 package dev.hookferry.jdbc.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.IdsAndTimes;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.dialect.SqlFault;
+import dev.hookferry.jdbc.dialect.TableNames;
 import dev.hookferry.store.QueryTimeoutException;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreException;
@@ -19,13 +18,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The connection pool, and transactions on its connections. Thread-safe.
+ * Transactions and queries on the connections of a pool. Thread-safe.
  *
  * <p>All transactions are READ COMMITTED: whatever must not change is locked explicitly, so a
  * stricter level would only add failures, and MariaDB's default would lock the gaps between rows.
@@ -37,7 +38,7 @@ public final class Database implements AutoCloseable {
    * Timeout for getting a connection. Short, since clients are told within two seconds that the
    * database is down.
    */
-  private static final long CONNECTION_MILLIS = 1_500;
+  static final long CONNECTION_MILLIS = 1_500;
 
   private static final int TRIES = 8;
   private static final int LOOK_SECONDS = 30;
@@ -47,43 +48,42 @@ public final class Database implements AutoCloseable {
 
   private final Dialect dialect;
   private final String name;
-  private final HikariDataSource pool;
+  private final ConnectionPool pool;
+  private final TableNames names;
   private final Jdbi jdbi;
   private final Lock oneWriter = new ReentrantLock();
   private final Semaphore looks;
   private volatile Runnable release = () -> {};
 
-  public Database(Dialect dialect, ConnectionSettings settings) {
+  /**
+   * Creates a database with the connections of a pool, which it closes with itself.
+   *
+   * @param names the tables of the store
+   */
+  public Database(Dialect dialect, ConnectionPool pool, TableNames names) {
     this.dialect = dialect;
-    name = settings.place();
+    this.pool = pool;
+    this.names = names;
+    name = pool.place();
     // Keep connections for the commits, a claim and a heartbeat.
-    looks = new Semaphore(Math.max(1, settings.poolSize() - dialect.parallelCommits() - 2), true);
-    pool = new HikariDataSource(configuration(dialect, settings));
+    looks = new Semaphore(Math.max(1, pool.size() - dialect.parallelCommits() - 2), true);
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine(names);
+    // The pool ends transactions; where it is the application's, there is always one.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
     // Otherwise messages would show the values to be written, including secrets.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
-  private static HikariConfig configuration(Dialect dialect, ConnectionSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("hookferry");
-    config.setJdbcUrl(dialect.settle(settings.url()));
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setConnectionTimeout(CONNECTION_MILLIS);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setConnectionInitSql(dialect.sessionSql());
-    if (settings.schema() != null) {
-      dialect.begin(config, settings.schema());
-    }
-    return config;
-  }
-
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** Returns the size of the store in bytes, or null if it is unknown. */
+  @Nullable Long size(Handle handle) {
+    return dialect.size(handle, names);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Database implements AutoCloseable {
         look(
             handle -> {
               dialect.inspect(handle);
-              return dialect.reserve(handle);
+              return dialect.reserve(handle, names);
             });
   }
 

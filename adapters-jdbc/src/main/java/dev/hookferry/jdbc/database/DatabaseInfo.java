@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Describes the database to operators: product and version, size, live nodes. */
 public final class DatabaseInfo {
@@ -21,7 +20,7 @@ public final class DatabaseInfo {
   /**
    * Creates the description of a database.
    *
-   * @param layout the version of its tables
+   * @param layout what is known of its tables, such as their version
    */
   public DatabaseInfo(Database database, String layout, Duration ownerTimeout) {
     this.database = database;
@@ -31,9 +30,7 @@ public final class DatabaseInfo {
 
   public StoreInfo read() {
     return database.look(
-        handle ->
-            new StoreInfo(
-                kind(handle), "tables of version " + layout, size(handle), nodes(handle)));
+        handle -> new StoreInfo(kind(handle), layout, database.size(handle), nodes(handle)));
   }
 
   private static String kind(Handle handle) {
@@ -43,14 +40,6 @@ public final class DatabaseInfo {
     } catch (SQLException e) {
       throw new IllegalStateException("the driver did not report the database product", e);
     }
-  }
-
-  private @Nullable Long size(Handle handle) {
-    return handle
-        .createQuery(database.dialect().sizeSql())
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(null);
   }
 
   private List<LiveNode> nodes(Handle handle) {

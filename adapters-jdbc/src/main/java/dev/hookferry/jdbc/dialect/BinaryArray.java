@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.postgresql.core.Oid;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
  * A column of values as a PostgreSQL array in binary form, which spares both sides the text
- * conversion that the driver would do for ids and times. For sending only.
+ * conversion that the driver would do for ids and times; or as text where a connection does not
+ * allow that. For sending only.
  */
 final class BinaryArray extends PGobject implements PGBinaryObject {
   /** Array types that the driver must be told to send in binary form. */
@@ -26,9 +29,11 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   private static final byte[] NULL = new byte[0];
   private static final int HEADER = 5 * Integer.BYTES;
 
+  private final transient ColumnRows.Column column;
   private final byte[] bytes;
 
   BinaryArray(ColumnRows.Column column) {
+    this.column = column;
     setType(name(column.type()));
     bytes = bytes(column);
   }
@@ -125,8 +130,22 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     throw new UnsupportedOperationException("binary arrays are only sent, never read");
   }
 
+  /**
+   * Returns the array as text, for connections that do not send it in binary form: those of the
+   * application, unless its URL enables that.
+   */
   @Override
-  public @Nullable String getValue() {
-    throw new IllegalStateException("the URL disables binary transfer of arrays");
+  public String getValue() {
+    return column.values().stream()
+        .map(value -> value == null ? "NULL" : text(value))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof byte[] same) {
+      return "\"\\\\x" + HexFormat.of().formatHex(same) + '"';
+    }
+    Object shown = value instanceof Instant time ? time.truncatedTo(ChronoUnit.MILLIS) : value;
+    return '"' + shown.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

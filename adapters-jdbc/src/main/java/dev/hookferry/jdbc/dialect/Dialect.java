@@ -1,7 +1,7 @@
 package dev.hookferry.jdbc.dialect;
 
-import com.zaxxer.hikari.HikariConfig;
 import dev.hookferry.refusal.InvalidException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,11 +31,48 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
         "url", "must begin with jdbc:postgresql:, jdbc:mariadb: (for MySQL too) or jdbc:h2:");
   }
 
-  /** Returns the folder of the migrations. */
+  /**
+   * Returns the dialect for the database that a connection leads to.
+   *
+   * @throws InvalidException if it is not a supported one
+   */
+  static Dialect of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return switch (product) {
+      case "PostgreSQL" -> new PostgresDialect();
+      case "MariaDB", "MySQL" -> new MariaDbDialect();
+      case "H2" -> new H2Dialect();
+      default ->
+          throw InvalidException.of(
+              "dataSource", "must lead to PostgreSQL, MariaDB, MySQL or H2 (is " + product + ")");
+    };
+  }
+
+  /**
+   * Returns the dialect with a name.
+   *
+   * @param name postgresql, mariadb or h2
+   * @throws InvalidException if it is none of these
+   */
+  static Dialect named(String name) {
+    return switch (name) {
+      case "postgresql" -> new PostgresDialect();
+      case "mariadb" -> new MariaDbDialect();
+      case "h2" -> new H2Dialect();
+      default ->
+          throw InvalidException.of(
+              "dialect", "must be postgresql, mariadb (for MySQL too) or h2 (is " + name + ")");
+    };
+  }
+
+  /** Returns the name of the dialect, which is the folder of its migrations. */
   String folder();
 
-  /** Returns the Maven artifacts that an application needs for this database. */
-  String artifacts();
+  /** Returns the Maven artifact of the driver. */
+  String driver();
+
+  /** Returns the Maven artifacts of Flyway that migrate this database. */
+  String flyway();
 
   /** Refuses a URL with settings that break the store's guarantees. */
   default void check(String url) {}
@@ -46,9 +83,16 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Returns the SQL that initializes every connection of the pool, or null. */
   @Nullable String sessionSql();
 
-  /** Makes every connection of the pool start in a schema. */
-  default void begin(HikariConfig pool, String schema) {
-    pool.setSchema(schema);
+  /**
+   * Returns what prepares connections that belong to the application.
+   *
+   * @param connection one of them, to look at the server; left as it is
+   */
+  ConnectionPreparation preparation(Connection connection) throws SQLException;
+
+  /** Returns a name in the quotes of this database. */
+  default String quote(String name) {
+    return '"' + name + '"';
   }
 
   /**
@@ -59,8 +103,10 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /**
    * Reserves a database that cannot be shared for this process, and returns the action that
    * releases it.
+   *
+   * @param names the store's tables; the process may open others in the same database
    */
-  default Runnable reserve(Handle handle) {
+  default Runnable reserve(Handle handle, TableNames names) {
     return () -> {};
   }
 
@@ -103,8 +149,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     new RowBatch(sql, rows).run(handle, this);
   }
 
-  /** Returns a SELECT for the size of our tables in bytes. */
-  String sizeSql();
+  /** Returns the size of our tables in bytes, or null if it is unknown. */
+  @Nullable Long size(Handle handle, TableNames names);
 
   /**
    * Begins a transaction that sees one state of the database, and may be idle for as long as it

@@ -2,6 +2,10 @@ package dev.hookferry.jdbc.dialect;
 
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** H2 in a file, embedded in this process. */
 final class H2Dialect implements ArrayDialect {
-  /** Files opened by this process; H2 itself only keeps other processes out. */
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
+  /** Stores opened by this process; H2 itself only keeps other processes out. */
   private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
+  private static final String IN_MEMORY = "mem:";
+  private static final String PATH =
+      "SELECT COALESCE(DATABASE_PATH(), '" + IN_MEMORY + "' || DATABASE())";
+  private static final String WRITE_DELAY =
+      "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'";
 
   @Override
   public String folder() {
@@ -20,8 +32,13 @@ final class H2Dialect implements ArrayDialect {
   }
 
   @Override
-  public String artifacts() {
+  public String driver() {
     return "com.h2database:h2";
+  }
+
+  @Override
+  public String flyway() {
+    return "org.flywaydb:flyway-core";
   }
 
   @Override
@@ -66,16 +83,17 @@ final class H2Dialect implements ArrayDialect {
   }
 
   @Override
-  public Runnable reserve(Handle handle) {
-    String path = handle.createQuery("SELECT DATABASE_PATH()").mapTo(String.class).one();
-    if (!OPEN.add(path)) {
+  public Runnable reserve(Handle handle, TableNames names) {
+    String path = handle.createQuery(PATH).mapTo(String.class).one();
+    String place = path + " " + names;
+    if (!OPEN.add(place)) {
       throw new StoreException(
           path + " is already open in this process; open it once and share it");
     }
     AtomicBoolean mine = new AtomicBoolean(true);
     return () -> {
       if (mine.getAndSet(false)) {
-        OPEN.remove(path);
+        OPEN.remove(place);
       }
     };
   }
@@ -123,6 +141,55 @@ final class H2Dialect implements ArrayDialect {
     };
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Refuses what {@link #check} refuses in a URL of ours. A database of the application may be
+   * in memory, though: the application decides what its events are worth.
+   */
+  @Override
+  public ConnectionPreparation preparation(Connection connection) throws SQLException {
+    String url = String.valueOf(connection.getMetaData().getURL());
+    if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
+      throw InvalidException.of(
+          "dataSource",
+          "must open H2 in this process, from a file or in memory; for several processes use"
+              + " PostgreSQL or MariaDB");
+    }
+    if (text(connection, PATH).startsWith(IN_MEMORY)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "H2 is in memory: all events are lost when the process ends; use it for tests only");
+    } else if (!text(connection, WRITE_DELAY).equals("0")) {
+      throw InvalidException.of(
+          "dataSource",
+          "must set WRITE_DELAY=0 in its URL, such as jdbc:h2:file:./data/shop;WRITE_DELAY=0: with"
+              + " any other value a crash can corrupt the file");
+    }
+    return ConnectionPreparation.readCommitted();
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  /** {@inheritDoc} H2 knows the size of the whole file only. */
+  @Override
+  public @Nullable Long size(Handle handle, TableNames names) {
+    return handle
+        .createQuery(
+            """
+            SELECT CAST(setting_value AS BIGINT) FROM information_schema.settings
+            WHERE setting_name = 'info.FILE_SIZE'
+            """)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+
   @Override
   public void beginSnapshot(Handle handle) {
     handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
@@ -134,14 +201,6 @@ final class H2Dialect implements ArrayDialect {
   public void endSnapshot(Handle handle) {
     handle.rollback();
     handle.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED");
-  }
-
-  @Override
-  public String sizeSql() {
-    return """
-    SELECT CAST(setting_value AS BIGINT) FROM information_schema.settings
-    WHERE setting_name = 'info.FILE_SIZE'
-    """;
   }
 
   /** Forces the file to disk; a commit alone only reaches the operating system. */

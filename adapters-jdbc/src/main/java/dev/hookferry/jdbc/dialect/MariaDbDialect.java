@@ -1,7 +1,7 @@
 package dev.hookferry.jdbc.dialect;
 
-import com.zaxxer.hikari.HikariConfig;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,8 +23,13 @@ public final class MariaDbDialect implements Dialect {
   }
 
   @Override
-  public String artifacts() {
-    return "org.mariadb.jdbc:mariadb-java-client and org.flywaydb:flyway-mysql";
+  public String driver() {
+    return "org.mariadb.jdbc:mariadb-java-client";
+  }
+
+  @Override
+  public String flyway() {
+    return "org.flywaydb:flyway-mysql";
   }
 
   @Override
@@ -119,10 +124,24 @@ public final class MariaDbDialect implements Dialect {
     return JsonRows.with(statement, name, rows);
   }
 
-  /** Selects a database, MariaDB's equivalent of a schema. */
   @Override
-  public void begin(HikariConfig pool, String schema) {
-    pool.setCatalog(schema);
+  public String quote(String name) {
+    return '`' + name + '`';
+  }
+
+  /** {@inheritDoc} Nothing here ends with the transaction, so all of it is restored. */
+  @Override
+  public ConnectionPreparation preparation(Connection connection) {
+    return ConnectionPreparation.readCommitted()
+        .and(
+            """
+            SET @hookferry_wait = @@innodb_lock_wait_timeout, innodb_lock_wait_timeout = 10
+              /*M! , @hookferry_idle = @@idle_transaction_timeout, idle_transaction_timeout = 5 */
+            """,
+            """
+            SET innodb_lock_wait_timeout = @hookferry_wait
+              /*M! , idle_transaction_timeout = @hookferry_idle */
+            """);
   }
 
   /** The limit for idle transactions belongs to the session, so it has to be set again. */
@@ -142,11 +161,17 @@ public final class MariaDbDialect implements Dialect {
   }
 
   @Override
-  public String sizeSql() {
-    return """
-    SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS SIGNED)
-    FROM information_schema.tables
-    WHERE table_schema = DATABASE() AND table_name LIKE 'hookferry|_%' ESCAPE '|'
-    """;
+  public Long size(Handle handle, TableNames names) {
+    return handle
+        .createQuery(
+            """
+            SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS SIGNED)
+            FROM information_schema.tables
+            WHERE table_schema = COALESCE(:schema, DATABASE()) AND table_name REGEXP :names
+            """)
+        .bind("schema", names.schema())
+        .bind("names", names.pattern())
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -52,7 +52,7 @@ public final class PipelinedStatements {
    * @return the ids that they returned
    */
   public Set<UUID> run(Handle handle) {
-    String sql = String.join(";\n", statements);
+    String sql = TableNames.in(handle, String.join(";\n", statements));
     try (PreparedStatement all = handle.getConnection().prepareStatement(sql)) {
       for (int i = 0; i < parameters.size(); i++) {
         all.setObject(i + 1, parameters.get(i));

@@ -2,6 +2,11 @@ package dev.hookferry.jdbc.dialect;
 
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -11,6 +16,18 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** PostgreSQL 13 and later. */
 public final class PostgresDialect implements ArrayDialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+  private static final String COMMIT = "synchronous_commit";
+  private static final String COMPRESSION = "default_toast_compression";
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "idle_in_transaction_session_timeout = '5s'",
+          "lock_timeout = '10s'",
+          "jit = off",
+          "enable_seqscan = off",
+          "enable_bitmapscan = off",
+          "enable_hashjoin = off",
+          "enable_mergejoin = off");
 
   @Override
   public String folder() {
@@ -18,8 +35,13 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
-  public String artifacts() {
-    return "org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql";
+  public String driver() {
+    return "org.postgresql:postgresql";
+  }
+
+  @Override
+  public String flyway() {
+    return "org.flywaydb:flyway-database-postgresql";
   }
 
   @Override
@@ -43,6 +65,34 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   /**
+   * {@inheritDoc}
+   *
+   * <p>Everything is set for the transaction only, together with its BEGIN in one round trip. No
+   * statement is a query, because a transaction that reads a list sets its isolation level later.
+   */
+  @Override
+  public ConnectionPreparation preparation(Connection connection) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
+    SETTINGS.forEach(setting -> sql.append("; SET LOCAL ").append(setting));
+    if (knowsBetter(connection, COMPRESSION, "pglz", "lz4")) {
+      sql.append("; SET LOCAL " + COMPRESSION + " = 'lz4'");
+    }
+    if (knowsBetter(connection, COMMIT, "off", "on")) {
+      sql.append("; SET LOCAL " + COMMIT + " = 'on'");
+    }
+    return ConnectionPreparation.of(sql.toString());
+  }
+
+  private static boolean knowsBetter(
+      Connection connection, String setting, String usual, String better) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 " + better(setting, usual, better))) {
+      return row.next();
+    }
+  }
+
+  /**
    * Sets planner, timeout and compression options of a session.
    *
    * <p>The queue grows and shrinks by millions of rows between two runs of ANALYZE, so its
@@ -54,18 +104,10 @@ public final class PostgresDialect implements ArrayDialect {
    */
   @Override
   public String sessionSql() {
-    return """
-    SET idle_in_transaction_session_timeout = '5s';
-    SET lock_timeout = '10s';
-    SET jit = off;
-    SET enable_seqscan = off;
-    SET enable_bitmapscan = off;
-    SET enable_hashjoin = off;
-    SET enable_mergejoin = off;
-    SELECT set_config('synchronous_commit', 'on', false)
-    WHERE current_setting('synchronous_commit') = 'off';
-    """
-        + prefer("default_toast_compression", "pglz", "lz4");
+    return SETTINGS.stream().map(setting -> "SET " + setting + "; ").collect(Collectors.joining())
+        + prefer(COMMIT, "off", "on")
+        + ";"
+        + prefer(COMPRESSION, "pglz", "lz4");
   }
 
   /**
@@ -73,8 +115,12 @@ public final class PostgresDialect implements ArrayDialect {
    * that.
    */
   static String prefer(String setting, String usual, String better) {
+    return "SELECT set_config(name, '" + better + "', false) " + better(setting, usual, better);
+  }
+
+  private static String better(String setting, String usual, String better) {
     return """
-    SELECT set_config(name, '%3$s', false) FROM pg_settings
+    FROM pg_settings
     WHERE name = '%1$s' AND setting = '%2$s' AND '%3$s' = ANY (enumvals)
     """
         .formatted(setting, usual, better);
@@ -179,10 +225,16 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
-  public String sizeSql() {
-    return """
-    SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
-    WHERE relname LIKE 'hookferry|_%' ESCAPE '|' AND relkind = 'r' AND pg_table_is_visible(oid)
-    """;
+  public Long size(Handle handle, TableNames names) {
+    return handle
+        .createQuery(
+            """
+            SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
+            WHERE relname ~ :names AND relkind = 'r' AND relnamespace =
+              (SELECT relnamespace FROM pg_class WHERE oid = 'hookferry_owner'::regclass)
+            """)
+        .bind("names", names.pattern())
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -45,7 +45,7 @@ public final class RowBatch {
     if (rows.isEmpty()) {
       return true;
     }
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+    try (PreparedStatement statement = prepare(handle)) {
       for (int row = 0; row < rows.size(); row++) {
         for (int i = 0; i < parameters.size(); i++) {
           Object value = parameters.get(i).values().get(row);
@@ -57,6 +57,10 @@ public final class RowBatch {
     } catch (SQLException e) {
       throw new TransactionException(e.getMessage(), e);
     }
+  }
+
+  private PreparedStatement prepare(Handle handle) throws SQLException {
+    return handle.getConnection().prepareStatement(TableNames.in(handle, sql));
   }
 
   /** Sets a value by its type, because drivers are slow to find out the type themselves. */

@@ -15,10 +15,17 @@ public final class DayPartitions {
       List.of("hookferry_event", "hookferry_delivery", "hookferry_attempt");
 
   /**
-   * Key of the advisory lock that serializes the creation of partitions; arbitrary, but equal in
-   * all processes.
+   * Takes the advisory lock that serializes the creation of partitions. Its key is derived from the
+   * table, so that stores in one database do not wait for each other.
    */
-  private static final long LOCK = 0x686f6f6b66657272L;
+  private static final String LOCK =
+      """
+      SELECT pg_advisory_xact_lock(
+        hashtextextended(CAST('hookferry_event'::regclass::oid AS text), ?))
+      """;
+
+  /** Seed of the lock's key; arbitrary, but equal in all processes. */
+  private static final long SEED = 0x686f6f6b66657272L;
 
   private DayPartitions() {}
 
@@ -47,7 +54,7 @@ public final class DayPartitions {
    */
   static void create(Handle handle, LocalDate day) {
     handle.execute("SET LOCAL lock_timeout = '2s'");
-    handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
+    handle.execute(LOCK, SEED);
     if (!days(handle).contains(day) && !hasStrays(handle, day)) {
       TABLES.forEach(table -> create(handle, table, day));
     }

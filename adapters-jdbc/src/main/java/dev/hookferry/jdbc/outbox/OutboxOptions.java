@@ -96,7 +96,7 @@ public final class OutboxOptions {
         "url",
         "must be a JDBC URL such as jdbc:postgresql://host/database");
     problems.throwIfAny();
-    return of(Connections.of(new ConnectionSettings(url, user, password, 1, null)));
+    return of(Connections.of(new ConnectionSettings(url, user, password, 1)));
   }
 
   private static OutboxOptions of(Connections connections) {

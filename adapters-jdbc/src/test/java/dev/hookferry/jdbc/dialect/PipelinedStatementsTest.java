@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.Postgres;
 import dev.hookferry.jdbc.TestDatabase;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
@@ -47,7 +46,7 @@ final class PipelinedStatementsTest {
   @Test
   void carriesEveryTypeAndTellsNothingFromEmpty() {
     try (TestDatabase database = new Postgres();
-        Database store = new Database(new PostgresDialect(), settings(database.url()))) {
+        Database store = database.connectAsStore()) {
       database.execute(
           """
           CREATE TABLE sample (id uuid, word text, at timestamptz, small integer, big bigint,
@@ -83,7 +82,7 @@ final class PipelinedStatementsTest {
   void runsInOrderAndAnswersWithTheIdsOfAllStatements() {
     UUID other = new UUID(1, 2);
     try (TestDatabase database = new Postgres();
-        Database store = new Database(new PostgresDialect(), settings(database.url()))) {
+        Database store = database.connectAsStore()) {
       database.execute("CREATE TABLE sample (id uuid)");
 
       assertThat(
@@ -106,9 +105,5 @@ final class PipelinedStatementsTest {
     assertThatThrownBy(() -> JdbcStoreOptions.of(url))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("binaryTransfer");
-  }
-
-  private static ConnectionSettings settings(String url) {
-    return new ConnectionSettings(url, null, null, 2, null);
   }
 }

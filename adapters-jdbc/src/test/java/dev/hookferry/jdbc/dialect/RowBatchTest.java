@@ -7,7 +7,6 @@ import dev.hookferry.jdbc.H2File;
 import dev.hookferry.jdbc.Kind;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.delivery.DeliveryQueue;
 import java.nio.file.Path;
@@ -36,10 +35,7 @@ final class RowBatchTest {
 
   private static void knowsWhetherEachHasChangedARow(TestDatabase place) {
     try (TestNode node = new TestNode(place.url());
-        Database database =
-            new Database(
-                Dialect.of(place.url()),
-                new ConnectionSettings(place.url(), null, null, 2, null))) {
+        Database database = place.connectAsStore()) {
       List<Delivery> deliveries = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         deliveries.add(node.owned(node.samples.endpoint()));

@@ -9,9 +9,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.Postgres;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
-import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
-import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.commit.AttemptResult;
@@ -33,9 +31,7 @@ final class PostgresPageReaderTest {
     try (TestDatabase database = new Postgres();
         TestNode node = new TestNode(database.url())) {
       fill(node);
-      try (Database looking =
-          new Database(
-              new PostgresDialect(), new ConnectionSettings(database.url(), null, null, 2, null))) {
+      try (Database looking = database.connectAsStore()) {
         AttemptLog log =
             new JdbcLog(looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12));
         Random random = new Random(1);

@@ -16,6 +16,7 @@ import dev.hookferry.app.cli.client.RetryCommand;
 import dev.hookferry.app.cli.client.SendCommand;
 import dev.hookferry.app.cli.client.SettingsCommand;
 import dev.hookferry.app.cli.client.SitesCommand;
+import dev.hookferry.app.cli.client.StoreCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
@@ -67,6 +68,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       GradeCommand.class,
       OutboxCommand.class,
+      StoreCommand.class,
       SystemCommand.class,
       VersionCommand.class,
       HelpCommand.class

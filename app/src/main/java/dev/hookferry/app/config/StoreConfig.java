@@ -76,9 +76,19 @@ public sealed interface StoreConfig {
    * @param url a JDBC URL, which may contain credentials
    * @param user the database user, or null if given in the URL
    * @param password the user's password, or null if given in the URL or not needed
+   * @param tables its tables
    */
-  record InDatabase(String url, @Nullable String user, @Nullable SecretText password)
+  record InDatabase(
+      String url, @Nullable String user, @Nullable SecretText password, StoreTables tables)
       implements StoreConfig {
+    /** Returns the store's options. */
+    public JdbcStoreOptions options() {
+      JdbcStoreOptions options = tables.applyTo(JdbcStoreOptions.of(url));
+      return user == null
+          ? options
+          : options.withUser(user, password == null ? null : password.text());
+    }
+
     @Override
     public <R> R fold(Fold<R> fold) {
       return fold.database(this);
@@ -127,10 +137,17 @@ public sealed interface StoreConfig {
    */
   default StoreConfig with(@Nullable String user, @Nullable SecretText password) {
     if (this instanceof InDatabase database) {
-      return new InDatabase(database.url(), user, password);
+      return new InDatabase(database.url(), user, password, database.tables());
     }
     return this instanceof Custom custom
         ? new Custom(custom.provider(), custom.location(), user, password)
+        : this;
+  }
+
+  /** Returns a copy with the tables of other settings, which only a database store has. */
+  default StoreConfig with(StoreTables tables) {
+    return this instanceof InDatabase database
+        ? new InDatabase(database.url(), database.user(), database.password(), tables)
         : this;
   }
 
@@ -148,7 +165,7 @@ public sealed interface StoreConfig {
     if (text.matches("jdbc:(postgresql|mariadb|h2):.+")) {
       // Rejects unsuitable databases here, so that the error is reported with all others.
       var unused = JdbcStoreOptions.of(text);
-      return new InDatabase(text, null, null);
+      return new InDatabase(text, null, null, StoreTables.DEFAULT);
     }
     if (!text.startsWith("file:")) {
       return custom(text);

@@ -5,9 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
-import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.store.Store;
 
 /** Provides the database store. */
@@ -21,11 +19,6 @@ final class JdbcStoreModule extends AbstractModule {
   @Provides
   @Singleton
   Store store(DeliveryConfig engine) {
-    JdbcStoreOptions options =
-        JdbcStoreOptions.of(config.url()).withOwnerTimeout(engine.ownerTimeout());
-    String user = config.user();
-    SecretText password = config.password();
-    return JdbcStore.open(
-        user == null ? options : options.withUser(user, password == null ? null : password.text()));
+    return JdbcStore.open(config.options().withOwnerTimeout(engine.ownerTimeout()));
   }
 }

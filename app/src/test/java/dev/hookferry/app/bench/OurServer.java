@@ -15,6 +15,7 @@ import dev.hookferry.app.bench.run.SubscriptionSetup;
 import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreTables;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class OurServer implements AutoCloseable {
   OurServer(java.nio.file.Path folder, Race.Course course, FinishLine line) {
     this.course = course;
     this.line = line;
-    StoreAccess store = new StoreAccess(new InDatabase(course.url(), null, null));
+    StoreAccess store =
+        new StoreAccess(new InDatabase(course.url(), null, null, StoreTables.DEFAULT));
     server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap());
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));

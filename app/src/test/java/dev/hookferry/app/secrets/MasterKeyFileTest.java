@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
@@ -101,7 +102,8 @@ final class MasterKeyFileTest {
     assertThat(MasterKeyPlaces.of(memory, random).create()).isPresent();
 
     ServerConfig database =
-        ServerConfigReader.defaults().with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null));
+        ServerConfigReader.defaults()
+            .with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null, StoreTables.DEFAULT));
     assertThat(MasterKeyPlaces.of(database, random).read()).isEmpty();
     assertThat(MasterKeyPlaces.of(database, random).create()).isEmpty();
     String added = new MasterKeyFile(path()).add(random).id();

@@ -13,6 +13,7 @@ import dev.hookferry.app.config.HttpTargets;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
@@ -79,7 +80,7 @@ final class WiringTest {
     return Stream.of(
         new StoreConfig.InFiles(Path.of("x")),
         new StoreConfig.InMemory(),
-        new StoreConfig.InDatabase("jdbc:h2:file:/x", null, null));
+        new StoreConfig.InDatabase("jdbc:h2:file:/x", null, null, StoreTables.DEFAULT));
   }
 
   @ParameterizedTest

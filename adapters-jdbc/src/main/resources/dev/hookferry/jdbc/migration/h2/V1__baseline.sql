@@ -163,3 +163,11 @@ CREATE TABLE hookferry_transfer (
   id   integer PRIMARY KEY CHECK (id = 1),
   mark varchar(8000) NOT NULL
 );
+
+-- The versions that the tables have gone through; each script adds its own at its end.
+-- compatible_with is the oldest version whose nodes can use the tables.
+CREATE TABLE hookferry_schema_version (
+  version         int NOT NULL PRIMARY KEY,
+  compatible_with int NOT NULL
+);
+INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (1, 1);

@@ -29,7 +29,7 @@ CREATE TABLE hookferry_event (
   type            text COLLATE "C" NOT NULL,
   occurred_at     timestamptz NOT NULL,
   accepted_at     timestamptz NOT NULL,
-  seq             bigint NOT NULL DEFAULT nextval('hookferry_event_seq'),
+  seq             bigint NOT NULL DEFAULT nextval(' hookferry_event_seq'),
   deliveries      integer NOT NULL,
   idempotency_key text COLLATE "C",
   fingerprint     text COLLATE "C",
@@ -203,3 +203,11 @@ BEGIN
   END IF;
 END
 $$;
+
+-- The versions that the tables have gone through; each script adds its own at its end.
+-- compatible_with is the oldest version whose nodes can use the tables.
+CREATE TABLE hookferry_schema_version (
+  version         integer NOT NULL PRIMARY KEY,
+  compatible_with integer NOT NULL
+);
+INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (1, 1);

@@ -6,7 +6,6 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
-import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
@@ -17,7 +16,6 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.EnvelopeCipher;
@@ -107,11 +105,7 @@ final class EstateStore implements AutoCloseable {
 
     @Override
     public Store database(InDatabase database) {
-      JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
-      String user = database.user();
-      SecretText password = database.password();
-      String text = password == null ? null : password.text();
-      return JdbcStore.open(user == null ? options : options.withUser(user, text));
+      return JdbcStore.open(database.options());
     }
 
     @Override

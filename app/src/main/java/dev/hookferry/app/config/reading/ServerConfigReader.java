@@ -130,6 +130,7 @@ public final class ServerConfigReader {
             || !values.get(ConfigKeys.STORE_USER).isEmpty(),
         ConfigKeys.STORE_PASSWORD,
         "requires storeUser");
+    StoreKeys.check(values, problems);
   }
 
   private static void checkTls(EffectiveConfig values, CollectedValues problems) {
@@ -211,7 +212,8 @@ public final class ServerConfigReader {
     String user = values.get(ConfigKeys.STORE_USER);
     return values
         .get(ConfigKeys.STORE)
-        .with(user.isEmpty() ? null : user, secret(values.get(ConfigKeys.STORE_PASSWORD)));
+        .with(user.isEmpty() ? null : user, secret(values.get(ConfigKeys.STORE_PASSWORD)))
+        .with(StoreKeys.tables(values));
   }
 
   private static LoadLimits limits(EffectiveConfig values) {

@@ -24,6 +24,9 @@ final class ConfigDefaultsTest {
       store=file:./hookferry-data HOOKFERRY_STORE --store
       storeUser= HOOKFERRY_STORE_USER --store-user
       storePassword= HOOKFERRY_STORE_PASSWORD null
+      storeSchema= HOOKFERRY_STORE_SCHEMA --store-schema
+      storeTablePrefix=hookferry_ HOOKFERRY_STORE_TABLE_PREFIX --store-table-prefix
+      storeSchemaMode=migrate HOOKFERRY_STORE_SCHEMA_MODE --store-schema-mode
       secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
       masterKey= HOOKFERRY_MASTER_KEY null
       outboxes= HOOKFERRY_OUTBOXES --outbox

@@ -12,8 +12,10 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
+import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.jdbc.SchemaMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,7 +171,8 @@ final class ServerConfigReaderTest {
     assertThat(store("file:/var/lib/hookferry"))
         .isEqualTo(new InFiles(Path.of("/var/lib/hookferry")));
     assertThat(store("memory")).isEqualTo(new InMemory());
-    assertThat(store("jdbc:h2:file:/x")).isEqualTo(new InDatabase("jdbc:h2:file:/x", null, null));
+    assertThat(store("jdbc:h2:file:/x"))
+        .isEqualTo(new InDatabase("jdbc:h2:file:/x", null, null, StoreTables.DEFAULT));
     StoreConfig postgres =
         read(
                 Map.of(
@@ -180,13 +183,35 @@ final class ServerConfigReaderTest {
             .config()
             .store();
     assertThat(postgres)
-        .isEqualTo(new InDatabase("jdbc:postgresql://db/x", "hf", new SecretText("hush")));
+        .isEqualTo(
+            new InDatabase(
+                "jdbc:postgresql://db/x", "hf", new SecretText("hush"), StoreTables.DEFAULT));
     assertThat(postgres.toString()).doesNotContain("hush");
     assertThat(
             refused(
                 Map.of("HOOKFERRY_STORE", "jdbc:h2:file:/x", "HOOKFERRY_STORE_PASSWORD", "p"),
                 Map.of()))
         .hasMessageContaining("storePassword requires storeUser");
+  }
+
+  @Test
+  void aDatabaseCanHaveItsTablesElsewhere() {
+    Map<String, String> variables =
+        Map.of(
+            "HOOKFERRY_STORE", "jdbc:postgresql://db/x",
+            "HOOKFERRY_STORE_SCHEMA", "hooks",
+            "HOOKFERRY_STORE_TABLE_PREFIX", "shop_",
+            "HOOKFERRY_STORE_SCHEMA_MODE", "validate");
+    StoreTables tables = new StoreTables("hooks", "shop_", SchemaMode.VALIDATE);
+
+    assertThat(read(variables, Map.of()).config().store())
+        .isEqualTo(new InDatabase("jdbc:postgresql://db/x", null, null, tables));
+    assertThat(refused(Map.of("HOOKFERRY_STORE_SCHEMA", "My Hooks"), Map.of()))
+        .hasMessageContaining("storeSchema must be 1 to 63 characters");
+    assertThat(refused(Map.of("HOOKFERRY_STORE_TABLE_PREFIX", "shop"), Map.of()))
+        .hasMessageContaining("storeTablePrefix must be 2 to 30 characters");
+    assertThat(refused(Map.of("HOOKFERRY_STORE_SCHEMA", "hooks"), Map.of()))
+        .hasMessageContaining("storeSchema applies only to PostgreSQL");
   }
 
   @Test

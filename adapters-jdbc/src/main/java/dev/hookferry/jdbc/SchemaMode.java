@@ -1,0 +1,22 @@
+package dev.hookferry.jdbc;
+
+/** What {@link JdbcStore} does about its tables when it opens. */
+public enum SchemaMode {
+  /**
+   * Creates missing tables and migrates old ones, with Flyway. Needs {@code
+   * org.flywaydb:flyway-core} and the Flyway module of the database on the class path, and a user
+   * that may create tables. The default.
+   */
+  MIGRATE,
+  /**
+   * Checks that the tables are there, in a version that this Hookferry can use, and fails with the
+   * SQL to run if not. For products that run the scripts with their own Flyway or Liquibase; does
+   * not need Flyway.
+   */
+  VALIDATE,
+  /**
+   * Does not look at the tables: if they are missing or too old, the first use fails with the
+   * database's message. Does not need Flyway.
+   */
+  NONE
+}

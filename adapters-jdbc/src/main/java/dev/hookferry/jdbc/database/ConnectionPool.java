@@ -1,0 +1,17 @@
+package dev.hookferry.jdbc.database;
+
+import org.jdbi.v3.core.ConnectionFactory;
+
+/** Where the connections of a store come from. Thread-safe. */
+public sealed interface ConnectionPool extends ConnectionFactory, AutoCloseable
+    permits OwnPool, ApplicationPool {
+  /** Returns host and database, without credentials. */
+  String place();
+
+  /** Returns the maximum number of connections that the store has at once. */
+  int size();
+
+  /** Closes the pool, if it is ours. */
+  @Override
+  void close();
+}

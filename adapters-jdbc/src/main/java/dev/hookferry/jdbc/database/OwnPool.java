@@ -1,0 +1,52 @@
+package dev.hookferry.jdbc.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.hookferry.jdbc.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A pool of our own, for a store that is opened by a URL. */
+public final class OwnPool implements ConnectionPool {
+  private final ConnectionSettings settings;
+  private final HikariDataSource pool;
+
+  /** Connects. */
+  public OwnPool(Dialect dialect, ConnectionSettings settings) {
+    this.settings = settings;
+    pool = new HikariDataSource(configuration(dialect, settings));
+  }
+
+  private static HikariConfig configuration(Dialect dialect, ConnectionSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("hookferry");
+    config.setJdbcUrl(dialect.settle(settings.url()));
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(Database.CONNECTION_MILLIS);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setConnectionInitSql(dialect.sessionSql());
+    return config;
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    return pool.getConnection();
+  }
+
+  @Override
+  public String place() {
+    return settings.place();
+  }
+
+  @Override
+  public int size() {
+    return settings.poolSize();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

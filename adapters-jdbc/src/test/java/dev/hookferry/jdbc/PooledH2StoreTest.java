@@ -1,0 +1,65 @@
+package dev.hookferry.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.store.Store;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract through a pool of the application, in tables with other names. */
+final class PooledH2StoreTest
+    implements StoreContract,
+        DurableStoreContract,
+        TallyStoreContract,
+        NodeListContract,
+        StoreAgainstModelContract {
+  private static final JdbcStoreOptions OPTIONS =
+      JdbcStoreOptions.defaults().withSchema("webhooks").withTablePrefix("shop_");
+
+  private final AtomicInteger places = new AtomicInteger();
+  private final Map<Path, HikariDataSource> pools = new HashMap<>();
+  @TempDir private Path folder;
+
+  @Override
+  public Store open() {
+    return open(folder);
+  }
+
+  private Store open(Path place) {
+    return JdbcStore.open(pools.computeIfAbsent(place, PooledH2StoreTest::pool), OPTIONS);
+  }
+
+  private static HikariDataSource pool(Path place) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(new H2File(place).url() + ";WRITE_DELAY=0");
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    return new HikariDataSource(config);
+  }
+
+  @Override
+  public Supplier<Store> newPlace() {
+    Path place = folder.resolve("place-" + places.incrementAndGet());
+    return () -> open(place);
+  }
+
+  @Override
+  public boolean forgetsSingleEvents() {
+    return true;
+  }
+
+  @AfterEach
+  void close() {
+    pools.values().forEach(HikariDataSource::close);
+  }
+}

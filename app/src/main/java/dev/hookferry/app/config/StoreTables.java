@@ -1,0 +1,22 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.SchemaMode;
+
+/**
+ * The tables of a database store.
+ *
+ * @param schema their schema; empty for the default schema of the connection
+ * @param prefix what their names begin with
+ * @param mode what to do about them at the start
+ */
+public record StoreTables(String schema, String prefix, SchemaMode mode) {
+  /** The default tables. */
+  public static final StoreTables DEFAULT =
+      new StoreTables("", JdbcStoreOptions.TABLE_PREFIX, SchemaMode.MIGRATE);
+
+  JdbcStoreOptions applyTo(JdbcStoreOptions options) {
+    JdbcStoreOptions named = options.withTablePrefix(prefix).withSchemaMode(mode);
+    return schema.isEmpty() ? named : named.withSchema(schema);
+  }
+}
