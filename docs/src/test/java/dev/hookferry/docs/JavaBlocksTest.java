@@ -1,12 +1,14 @@
 package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -21,6 +23,8 @@ class JavaBlocksTest {
       Pattern.compile("(?ms)^ *// tag::(\\w+)\n(.*?)^ *// end::\\1$");
   private static final Pattern SOURCE = Pattern.compile("excerpt of\\s+\\[`\\w+`\\]\\(([^)]+)\\)");
 
+  private static final Path EXAMPLE = Path.of("examples/plain-java");
+
   @TempDir Path folder;
 
   @Test
@@ -31,7 +35,8 @@ class JavaBlocksTest {
     assertThat(complete)
         .extracting(JavaBlock::type)
         .contains(
-            "Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "SingleFileStoreTest");
+            "Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "SingleFileStoreTest")
+        .contains("LicenseShop");
     for (JavaBlock block : complete) {
       block.compile(Files.createTempDirectory(folder, "block"));
     }
@@ -81,6 +86,16 @@ class JavaBlocksTest {
     }
     assertThat(received).isCompleted();
     assertThat(received.join()).contains("\"LicenseInfo\":{\"ActivationKey\":\"HF4T0-D0500\"}");
+  }
+
+  /** The project is built by itself; here its program runs. */
+  @Test
+  void theProgramOfTheEmbeddingPageIsTheOneToCopyAndDeliversItsEvent() throws Exception {
+    Path source = EXAMPLE.resolve("src/main/java/com/example/shop/LicenseShop.java");
+
+    assertThat(JavaBlock.of("LicenseShop").code()).isEqualTo(JavaBlock.read(source));
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> run("LicenseShop", folder.resolve("shop").toString()));
   }
 
   @Test

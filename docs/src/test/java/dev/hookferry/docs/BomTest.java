@@ -1,0 +1,59 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The BOM lists what is published, and nothing that would change the versions of others. */
+class BomTest {
+  private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("</parent>\\s*<artifactId>(hookferry-[\\w-]+)</artifactId>");
+  private static final Pattern MANAGED =
+      Pattern.compile(
+          "<dependency><groupId>dev\\.hookferry</groupId><artifactId>([\\w-]+)</artifactId>"
+              + "<version>\\$\\{project\\.version}</version></dependency>");
+  private static final String BOM = JavaBlock.read(Path.of("../core/bom/pom.xml"));
+  private static final String ROOT = JavaBlock.read(Path.of("../pom.xml"));
+
+  /** The manual is not an artifact. */
+  private static final String DOCS = "hookferry-docs";
+
+  @Test
+  void hasEveryArtifactOfTheBuild() {
+    List<String> built =
+        MODULE
+            .matcher(ROOT)
+            .results()
+            .map(module -> JavaBlock.read(Path.of("..", module.group(1), "pom.xml")))
+            .map(ARTIFACT::matcher)
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .filter(artifact -> !artifact.equals(DOCS))
+            .toList();
+
+    assertThat(built).contains("hookferry-core", "hookferry-http-client");
+    assertThat(MANAGED.matcher(BOM).results())
+        .extracting((MatchResult managed) -> managed.group(1))
+        .containsExactlyInAnyOrderElementsOf(built);
+  }
+
+  @Test
+  void hasNothingElseAndTheVersionOfTheBuild() {
+    assertThat(BOM).doesNotContain("<parent>");
+    assertThat(MANAGED.matcher(BOM).results().count())
+        .isEqualTo(BOM.split("<dependency>", -1).length - 1);
+    assertThat(version(BOM)).isEqualTo(version(ROOT));
+  }
+
+  private static String version(String pom) {
+    Matcher version = Pattern.compile("<version>(.+?)</version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    return version.group(1);
+  }
+}
