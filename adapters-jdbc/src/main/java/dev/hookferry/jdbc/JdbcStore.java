@@ -161,8 +161,7 @@ public final class JdbcStore implements SnapshotStore {
 
   /**
    * Opens an empty store that is to be filled from another one, or one whose transfer is
-   * unfinished. Looks after the tables first, as {@link
-   * SchemaMode} says.
+   * unfinished. Looks after the tables first, as {@link SchemaMode} says.
    *
    * @throws StoreException as for {@link #open}
    */

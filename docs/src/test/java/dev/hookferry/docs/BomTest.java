@@ -18,6 +18,7 @@ class BomTest {
       Pattern.compile(
           "<dependency><groupId>dev\\.hookferry</groupId><artifactId>([\\w-]+)</artifactId>"
               + "<version>\\$\\{project\\.version}</version></dependency>");
+  private static final Pattern DEPENDENCY = Pattern.compile("<dependency>.*</dependency>");
   private static final String BOM = JavaBlock.read(Path.of("../core/bom/pom.xml"));
   private static final String ROOT = JavaBlock.read(Path.of("../pom.xml"));
 
@@ -55,5 +56,27 @@ class BomTest {
     Matcher version = Pattern.compile("<version>(.+?)</version>").matcher(pom);
     assertThat(version.find()).isTrue();
     return version.group(1);
+  }
+
+  /** Whoever adds a dependency that reaches users changes this list, and the manual. */
+  @Test
+  void artifactsBringWhatTheManualSays() {
+    assertThat(brought("core")).isEmpty();
+    assertThat(brought("adapters-http/client")).containsExactly("hookferry-core");
+    assertThat(brought("adapters-file")).containsExactly("hookferry-core", "jackson-core");
+    assertThat(brought("adapters-jdbc"))
+        .containsExactly("hookferry-core", "HikariCP", "jdbi3-core");
+  }
+
+  /** Returns what an application gets with an artifact: neither for tests nor optional. */
+  private static List<String> brought(String module) {
+    String pom = JavaBlock.read(Path.of("..", module, "pom.xml"));
+    return DEPENDENCY
+        .matcher(pom)
+        .results()
+        .map(MatchResult::group)
+        .filter(dependency -> !dependency.matches(".*<(scope>(test|provided)|optional>true)<.*"))
+        .map(dependency -> dependency.replaceFirst(".*<artifactId>(.+?)</artifactId>.*", "$1"))
+        .toList();
   }
 }
