@@ -1,5 +1,7 @@
 package dev.hookferry.spring.autoconfigure;
 
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.SchemaMode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +68,21 @@ public record HookferryProperties(
    * Where data is stored.
    *
    * @param type the kind of store
+   * @param schema schema of the tables (on MariaDB, a database); the default schema of the
+   *     connection unless set
+   * @param tablePrefix what the names of the tables begin with: a-z, 0-9 and _, ending with _
+   * @param schemaMode whether to migrate the tables with Flyway, to check them, or neither
+   * @param poolSize how many connections of the DataSource are borrowed at once, 2 to 200; keep the
+   *     pool larger by what the application needs
    * @param directory directory of the file store; created if missing
    * @param ownerTimeout how long a process may be silent before others take over its deliveries
    */
   public record StoreProperties(
       @DefaultValue("jdbc") StoreType type,
+      @Nullable String schema,
+      @DefaultValue(JdbcStoreOptions.TABLE_PREFIX) String tablePrefix,
+      @DefaultValue("migrate") SchemaMode schemaMode,
+      @DefaultValue("6") int poolSize,
       @DefaultValue("hookferry-data") String directory,
       @DefaultValue("12s") Duration ownerTimeout) {}
 

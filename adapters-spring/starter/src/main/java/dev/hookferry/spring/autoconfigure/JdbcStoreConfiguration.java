@@ -4,6 +4,7 @@ import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.spring.HookferryDataSource;
+import dev.hookferry.spring.autoconfigure.HookferryProperties.StoreProperties;
 import dev.hookferry.store.Store;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -14,7 +15,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * Opens a store in the database of the application's {@code DataSource}, or in memory if that
@@ -30,8 +30,7 @@ class JdbcStoreConfiguration {
   Store hookferryStore(
       @HookferryDataSource ObjectProvider<DataSource> marked,
       ObjectProvider<DataSource> dataSources,
-      HookferryProperties properties,
-      Environment environment) {
+      HookferryProperties properties) {
     DataSource dataSource = marked.getIfAvailable(dataSources::getIfUnique);
     if (dataSource == null) {
       throw new InvalidConfigurationPropertyValueException(
@@ -45,11 +44,16 @@ class JdbcStoreConfiguration {
       // As short-lived as the application's own data, and SQL that is not written for it.
       return new MemoryStore(InstantSource.system(), properties.store().ownerTimeout());
     }
-    return JdbcStore.open(
-        JdbcStoreOptions.of(environment.getRequiredProperty("spring.datasource.url"))
-            .withUser(
-                environment.getProperty("spring.datasource.username", "sa"),
-                environment.getProperty("spring.datasource.password"))
-            .withOwnerTimeout(properties.store().ownerTimeout()));
+    return JdbcStore.open(dataSource, options(properties.store()));
+  }
+
+  private static JdbcStoreOptions options(StoreProperties store) {
+    JdbcStoreOptions options =
+        JdbcStoreOptions.defaults()
+            .withPoolSize(store.poolSize())
+            .withOwnerTimeout(store.ownerTimeout())
+            .withTablePrefix(store.tablePrefix())
+            .withSchemaMode(store.schemaMode());
+    return store.schema() == null ? options : options.withSchema(store.schema());
   }
 }

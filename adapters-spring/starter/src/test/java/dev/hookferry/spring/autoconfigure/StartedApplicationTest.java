@@ -59,6 +59,8 @@ class StartedApplicationTest {
             "--hookferry.outbound.allow-networks=127.0.0.0/8",
             "--hookferry.outbound.allow-http=true",
             "--hookferry.outbox.initialize-schema=always",
+            "--hookferry.store.schema=webhooks",
+            "--hookferry.store.table-prefix=hf_",
             // Only a wake-up after the commit is as quick as these tests.
             "--hookferry.outbox.poll=1m");
   }
