@@ -13,6 +13,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.testing.ScriptedTransport;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,7 @@ class DeliveryListTest {
 
   @AfterEach
   void close() {
+    embedded.transport.release(ScriptedTransport.status(200)); // or closing waits for it
     embedded.close();
   }
 
