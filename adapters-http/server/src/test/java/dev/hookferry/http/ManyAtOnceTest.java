@@ -46,8 +46,8 @@ class ManyAtOnceTest {
                 .map(request -> request.body().text())
                 .collect(Collectors.toSet()))
         .hasSize(all);
-    assertThat(served.get("/metrics").body())
-        .contains("hookferry_events_accepted_total{site=\"default\"} " + all);
+    String accepted = "hookferry_events_accepted_total{site=\"default\"} " + all;
+    Poll.until(() -> served.get("/metrics").body().contains(accepted));
   }
 
   /** Several requests on their way at once, on one connection; some with large bodies. */
