@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * The connections of the application's pool. Each is borrowed for one transaction or query, in
  * manual-commit mode, and returned as it was; it is never returned with an open transaction.
  */
-public final class ApplicationPool implements ConnectionPool {
+public final class ApplicationPool implements JdbcPool {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
   private final DataSource dataSource;

@@ -22,7 +22,7 @@ public final class ConnectionSource {
   private final Opener opener;
   private final @Nullable ConnectionSettings settings;
   private final @Nullable DataSource dataSource;
-  private final Supplier<ConnectionPool> pool;
+  private final Supplier<JdbcPool> pool;
 
   private ConnectionSource(Dialect dialect, ConnectionSettings settings) {
     this.dialect = dialect;
@@ -34,7 +34,7 @@ public final class ConnectionSource {
   }
 
   private ConnectionSource(
-      Dialect dialect, String place, DataSource dataSource, Supplier<ConnectionPool> pool) {
+      Dialect dialect, String place, DataSource dataSource, Supplier<JdbcPool> pool) {
     this.dialect = dialect;
     this.place = place;
     this.dataSource = dataSource;
@@ -120,7 +120,7 @@ public final class ConnectionSource {
   }
 
   /** Returns the pool for the store. */
-  public ConnectionPool pool() {
+  public JdbcPool pool() {
     return pool.get();
   }
 

@@ -48,7 +48,7 @@ public final class Database implements AutoCloseable {
 
   private final Dialect dialect;
   private final String name;
-  private final ConnectionPool pool;
+  private final JdbcPool pool;
   private final TableNames names;
   private final Jdbi jdbi;
   private final Lock oneWriter = new ReentrantLock();
@@ -60,7 +60,7 @@ public final class Database implements AutoCloseable {
    *
    * @param names the tables of the store
    */
-  public Database(Dialect dialect, ConnectionPool pool, TableNames names) {
+  public Database(Dialect dialect, JdbcPool pool, TableNames names) {
     this.dialect = dialect;
     this.pool = pool;
     this.names = names;

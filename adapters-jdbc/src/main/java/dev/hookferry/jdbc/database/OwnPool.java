@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A pool of our own, for a store that is opened by a URL. */
-public final class OwnPool implements ConnectionPool {
+public final class OwnPool implements JdbcPool {
   private final ConnectionSettings settings;
   private final HikariDataSource pool;
 

@@ -124,12 +124,12 @@ public final class StoreComparison {
             other,
             history,
             count,
-            (key, digest) -> {
+            (key, after) -> {
               if (few.get(group(key))) {
                 ByteBuffer before = first.remove(key);
                 if (before == null) {
                   found.add(key + " is only in " + other.source().origin().store());
-                } else if (!before.equals(digest)) {
+                } else if (!before.equals(after)) {
                   found.add(key + " differs");
                 }
               }

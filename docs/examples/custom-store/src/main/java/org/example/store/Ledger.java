@@ -14,7 +14,7 @@ import java.util.function.Function;
  * never sees what is not on disk. Thread-safe.
  */
 final class Ledger implements AutoCloseable {
-  private final StoreTables tables = new StoreTables();
+  private final LedgerTables tables = new LedgerTables();
   private final FactFile file;
   private boolean stopped;
   private boolean closed;
@@ -44,14 +44,14 @@ final class Ledger implements AutoCloseable {
 
   /** Changes within one call of {@link #change}. Later ones see earlier ones. */
   static final class Change {
-    private final StoreTables tables;
+    private final LedgerTables tables;
     private final List<Fact> facts = new ArrayList<>();
 
-    private Change(StoreTables tables) {
+    private Change(LedgerTables tables) {
       this.tables = tables;
     }
 
-    StoreTables tables() {
+    LedgerTables tables() {
       return tables;
     }
 
@@ -62,7 +62,7 @@ final class Ledger implements AutoCloseable {
   }
 
   /** Reads from the tables; the result must not refer to them. */
-  synchronized <T> T read(Function<StoreTables, T> query) {
+  synchronized <T> T read(Function<LedgerTables, T> query) {
     requireOpen();
     return query.apply(tables);
   }

@@ -17,7 +17,7 @@ final class LedgerConfig implements ConfigStore {
 
   @Override
   public Config load() {
-    return ledger.read(StoreTables::config);
+    return ledger.read(LedgerTables::config);
   }
 
   @Override

@@ -75,7 +75,7 @@ final class LedgerLog implements AttemptLog {
   public long purge(Instant acceptedBefore) {
     return ledger.change(
         change -> {
-          StoreTables tables = change.tables();
+          LedgerTables tables = change.tables();
           List<Fact.EventName> purged =
               tables.events().values().stream()
                   .filter(row -> row.event().acceptedAt().isBefore(acceptedBefore))
@@ -89,7 +89,7 @@ final class LedgerLog implements AttemptLog {
         });
   }
 
-  private static boolean hasPending(StoreTables tables, EventRow row) {
+  private static boolean hasPending(LedgerTables tables, EventRow row) {
     return row.deliveries().stream()
         .flatMap(id -> tables.deliveries().find(row.event().site(), id).stream())
         .anyMatch(DeliveryIndex.Row::isPending);

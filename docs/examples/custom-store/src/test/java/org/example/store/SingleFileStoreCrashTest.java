@@ -126,7 +126,7 @@ class SingleFileStoreCrashTest {
                     }))
         .hasMessage("a fault in the middle");
 
-    assertThatThrownBy(() -> ledger.read(StoreTables::config))
+    assertThatThrownBy(() -> ledger.read(LedgerTables::config))
         .isInstanceOf(StoreStoppedException.class);
     ledger.close();
     try (SingleFileStore store = open(file)) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.example.store.Fact.EventName;
 
 /** Everything that the store holds, in memory; changed by facts only. Not thread-safe. */
-final class StoreTables {
+final class LedgerTables {
   private final NavigableMap<String, EventRow> events = new TreeMap<>();
   private final Map<EventName, EventRow> eventsById = new HashMap<>();
   private final Map<SiteId, Map<String, EventRow>> eventsByKey = new HashMap<>();
