@@ -99,10 +99,11 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
       }
     } catch (IOException e) {
       // The client is gone or broke the framing: there is nobody to reply to.
+      bytes = new byte[0];
       finish(() -> IoUtils.safeClose(exchange.getConnection()));
       exchange.endExchange();
     } catch (RuntimeException e) {
-      finish(() -> whenRefused.accept(e));
+      refuse(e);
     }
   }
 
@@ -167,7 +168,13 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private void late() {
     String seconds = BigDecimal.valueOf(within.toMillis(), 3).stripTrailingZeros().toPlainString();
     String detail = "the body was not complete within " + seconds + " seconds";
-    finish(() -> whenRefused.accept(EarlyReply.problem(408, detail)));
+    refuse(EarlyReply.problem(408, detail));
+  }
+
+  /** Drops what has been read, to which the exchange refers for as long as to this reader. */
+  private void refuse(RuntimeException reason) {
+    bytes = new byte[0];
+    finish(() -> whenRefused.accept(reason));
   }
 
   private void finish(Runnable then) {
