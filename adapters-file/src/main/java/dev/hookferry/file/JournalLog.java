@@ -57,7 +57,7 @@ final class JournalLog implements AttemptLog {
           for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Attempt attempt = row.segment().change(row.position()).attempt();
             if (attempt != null
-                && QueryFilters.matches(query, attempt)
+                && query.matches(attempt)
                 && open.segments().hasEvent(row.get(IndexEntry.EVENT))) {
               found.add(attempt, row.cursor());
             }
@@ -74,7 +74,7 @@ final class JournalLog implements AttemptLog {
     for (ChangeRecord change : open.lookup().changes(delivery)) {
       Attempt attempt = change.attempt();
       if (attempt != null
-          && QueryFilters.matches(query, attempt)
+          && query.matches(attempt)
           && PageBuilder.isBefore(attempt.id().value(), before)) {
         attempts.add(attempt);
       }
@@ -99,7 +99,7 @@ final class JournalLog implements AttemptLog {
               new MergedEntries(open.segments().all(), QueryFilters.rows(query), before);
           for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Event event = row.segment().event(row.position()).event();
-            if (QueryFilters.matches(query, event)) {
+            if (query.matches(event)) {
               found.add(event, row.cursor());
             }
             row = rows.next();

@@ -30,7 +30,7 @@ final class MemoryLog implements AttemptLog {
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
     synchronized (tables) {
-      return attempts.page(tables.attempts, query.page(), attempt -> matches(query, attempt));
+      return attempts.page(tables.attempts, query.page(), query::matches);
     }
   }
 
@@ -38,7 +38,7 @@ final class MemoryLog implements AttemptLog {
   public Page<Delivery> deliveries(DeliveryQuery query) {
     synchronized (tables) {
       return deliveries
-          .page(tables.deliveries.newestLast(), query.page(), row -> matches(query, row.delivery()))
+          .page(tables.deliveries.newestLast(), query.page(), row -> query.matches(row.delivery()))
           .map(DeliveryTable.Row::delivery);
     }
   }
@@ -47,7 +47,7 @@ final class MemoryLog implements AttemptLog {
   public Page<Event> events(EventQuery query) {
     synchronized (tables) {
       return events
-          .page(tables.events.newestLast(), query.page(), kept -> matches(query, kept.event()))
+          .page(tables.events.newestLast(), query.page(), kept -> query.matches(kept.event()))
           .map(EventTable.Kept::event);
     }
   }
@@ -78,30 +78,5 @@ final class MemoryLog implements AttemptLog {
     synchronized (tables) {
       return forgetting.before(acceptedBefore);
     }
-  }
-
-  private static boolean matches(AttemptQuery query, Attempt attempt) {
-    return attempt.site().equals(query.site())
-        && (query.delivery() == null || query.delivery().equals(attempt.delivery()))
-        && (query.endpoint() == null || query.endpoint().equals(attempt.endpoint()))
-        && (query.type() == null || query.type().equals(attempt.type()))
-        && (query.outcome() == null || query.outcome() == attempt.outcome().kind())
-        && (query.statusCode() == null || query.statusCode() == attempt.outcome().statusCode())
-        && query.started().contains(attempt.startedAt());
-  }
-
-  private static boolean matches(DeliveryQuery query, Delivery delivery) {
-    return delivery.site().equals(query.site())
-        && query.states().contains(delivery.state())
-        && query.endpoints().contains(delivery.endpoint())
-        && (query.event() == null || query.event().equals(delivery.event()))
-        && (query.type() == null || query.type().equals(delivery.type()))
-        && query.created().contains(delivery.createdAt());
-  }
-
-  private static boolean matches(EventQuery query, Event event) {
-    return event.site().equals(query.site())
-        && (query.type() == null || query.type().equals(event.type()))
-        && query.accepted().contains(event.acceptedAt());
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.query;
 
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -24,7 +25,15 @@ public final class AttemptQuery {
       @Nullable EndpointId endpoint,
       @Nullable EventType type,
       @Nullable OutcomeKind outcome,
-      @Nullable Integer statusCode) {}
+      @Nullable Integer statusCode) {
+    boolean holds(Attempt attempt) {
+      return (delivery == null || delivery.equals(attempt.delivery()))
+          && (endpoint == null || endpoint.equals(attempt.endpoint()))
+          && (type == null || type.equals(attempt.type()))
+          && (outcome == null || outcome == attempt.outcome().kind())
+          && (statusCode == null || statusCode.equals(attempt.outcome().statusCode()));
+    }
+  }
 
   private AttemptQuery(SiteId site, Match match, TimeWindow started, PageRequest page) {
     this.site = site;
@@ -133,6 +142,14 @@ public final class AttemptQuery {
   /** Returns the page. */
   public PageRequest page() {
     return page;
+  }
+
+  /** Returns whether an attempt matches; for stores that filter in memory. */
+  public boolean matches(Attempt attempt) {
+    Objects.requireNonNull(attempt, "attempt");
+    return attempt.site().equals(site)
+        && match.holds(attempt)
+        && started.contains(attempt.startedAt());
   }
 
   @Override

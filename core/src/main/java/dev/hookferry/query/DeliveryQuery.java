@@ -1,5 +1,6 @@
 package dev.hookferry.query;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
@@ -150,6 +151,17 @@ public final class DeliveryQuery {
   /** Returns the page. */
   public PageRequest page() {
     return page;
+  }
+
+  /** Returns whether a delivery matches; for stores that filter in memory. */
+  public boolean matches(Delivery delivery) {
+    Objects.requireNonNull(delivery, "delivery");
+    return states.contains(delivery.state())
+        && (event == null || event.equals(delivery.event()))
+        && delivery.site().equals(site)
+        && (type == null || type.equals(delivery.type()))
+        && endpoints.contains(delivery.endpoint())
+        && created.contains(delivery.createdAt());
   }
 
   @Override

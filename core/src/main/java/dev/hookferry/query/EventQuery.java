@@ -1,5 +1,6 @@
 package dev.hookferry.query;
 
+import dev.hookferry.event.Event;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.util.Objects;
@@ -77,6 +78,14 @@ public final class EventQuery {
   /** Returns the page. */
   public PageRequest page() {
     return page;
+  }
+
+  /** Returns whether an event matches; for stores that filter in memory. */
+  public boolean matches(Event event) {
+    Objects.requireNonNull(event, "event");
+    return event.site().equals(site)
+        && (type == null || type.equals(event.type()))
+        && accepted.contains(event.acceptedAt());
   }
 
   @Override

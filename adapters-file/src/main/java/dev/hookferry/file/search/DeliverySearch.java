@@ -84,7 +84,7 @@ public final class DeliverySearch {
   }
 
   private void add(@Nullable Delivery delivery) {
-    if (delivery != null && QueryFilters.matches(query, delivery)) {
+    if (delivery != null && query.matches(delivery)) {
       found.add(delivery, PageBuilder.cursor(delivery.id().value()));
     }
   }

@@ -1,9 +1,6 @@
 package dev.hookferry.file.search;
 
-import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.event.Event;
 import dev.hookferry.file.index.EntryFilter;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexKeys;
@@ -45,16 +42,6 @@ public final class QueryFilters {
     return type == null ? filter : filter.type(IndexKeys.type(type));
   }
 
-  public static boolean matches(AttemptQuery query, Attempt attempt) {
-    return attempt.site().equals(query.site())
-        && isAny(query.delivery(), attempt.delivery())
-        && isAny(query.endpoint(), attempt.endpoint())
-        && isAny(query.type(), attempt.type())
-        && isAny(query.outcome(), attempt.outcome().kind())
-        && isAny(query.statusCode(), attempt.outcome().statusCode())
-        && query.started().contains(attempt.startedAt());
-  }
-
   /** Returns a filter for deliveries that have ever been in one of these states. */
   static EntryFilter rows(DeliveryQuery query, Set<DeliveryState> states) {
     EntryFilter filter =
@@ -66,26 +53,7 @@ public final class QueryFilters {
     return query.endpoints().only() ? filter.endpoints(some) : filter;
   }
 
-  static boolean matches(DeliveryQuery query, Delivery delivery) {
-    return query.states().contains(delivery.state())
-        && isAny(query.event(), delivery.event())
-        && delivery.site().equals(query.site())
-        && isAny(query.type(), delivery.type())
-        && query.endpoints().contains(delivery.endpoint())
-        && query.created().contains(delivery.createdAt());
-  }
-
   public static EntryFilter rows(EventQuery query) {
     return rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
-  }
-
-  public static boolean matches(EventQuery query, Event event) {
-    return event.site().equals(query.site())
-        && isAny(query.type(), event.type())
-        && query.accepted().contains(event.acceptedAt());
-  }
-
-  private static boolean isAny(@Nullable Object wanted, Object found) {
-    return wanted == null || wanted.equals(found);
   }
 }

@@ -10,12 +10,16 @@ import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.PublishEntry.Entry;
 import dev.hookferry.store.commit.PublishEntry.Queued;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds rows of the event, delivery and attempt tables. */
-final class BatchRows {
+/**
+ * The rows of the event, delivery and attempt tables: their columns, and what is in them. A method
+ * without arguments returns empty rows.
+ */
+public final class BatchRows {
   private BatchRows() {}
 
   /**
@@ -23,39 +27,54 @@ final class BatchRows {
    * deadlock. Events without any have a generated id, which is unique.
    */
   static ColumnRows names(List<Entry> entries) {
-    ColumnRows rows =
-        ColumnRows.of(
-            ColumnRows.text("site"),
-            ColumnRows.text("event_id"),
-            ColumnRows.text("idempotency_key"),
-            ColumnRows.time("accepted_at"));
+    ColumnRows rows = names();
     entries.stream()
         .map(Entry::event)
         .filter(e -> e.idempotence() != null)
         .sorted(
             Comparator.comparing((Event e) -> e.site().value()).thenComparing(e -> e.id().value()))
-        .forEach(
-            e -> rows.add(e.site().value(), e.id().value(), KnownEvents.key(e), e.acceptedAt()));
+        .forEach(event -> addName(rows, event));
     return rows;
+  }
+
+  public static ColumnRows names() {
+    return ColumnRows.of(
+        ColumnRows.text("site"),
+        ColumnRows.text("event_id"),
+        ColumnRows.text("idempotency_key"),
+        ColumnRows.time("accepted_at"));
+  }
+
+  /** Adds the id and key of an event whose producer chose one. */
+  public static void addName(ColumnRows names, Event event) {
+    names.add(event.site().value(), event.id().value(), KnownEvents.key(event), event.acceptedAt());
   }
 
   static ColumnRows events(List<Entry> entries) {
-    ColumnRows rows =
-        ColumnRows.of(
-            ColumnRows.text("site"),
-            ColumnRows.text("id"),
-            ColumnRows.text("type"),
-            ColumnRows.time("occurred_at"),
-            ColumnRows.time("accepted_at"),
-            ColumnRows.integer("deliveries"),
-            ColumnRows.text("idempotency_key"),
-            ColumnRows.text("fingerprint"),
-            ColumnRows.bytes("payload"));
-    entries.forEach(entry -> add(rows, entry.event(), entry.deliveries().size()));
+    ColumnRows rows = events();
+    entries.forEach(entry -> addEvent(rows, entry.event(), entry.deliveries().size()));
     return rows;
   }
 
-  private static void add(ColumnRows rows, Event event, int deliveries) {
+  public static ColumnRows events() {
+    return ColumnRows.of(
+        ColumnRows.text("site"),
+        ColumnRows.text("id"),
+        ColumnRows.text("type"),
+        ColumnRows.time("occurred_at"),
+        ColumnRows.time("accepted_at"),
+        ColumnRows.integer("deliveries"),
+        ColumnRows.text("idempotency_key"),
+        ColumnRows.text("fingerprint"),
+        ColumnRows.bytes("payload"));
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param deliveries number of deliveries in its receipt
+   */
+  public static void addEvent(ColumnRows rows, Event event, int deliveries) {
     Idempotence idempotence = event.idempotence();
     rows.add(
         event.site().value(),
@@ -70,11 +89,12 @@ final class BatchRows {
   }
 
   static ColumnRows queue(List<Entry> entries, @Nullable Owner owner) {
-    ColumnRows rows = queue();
+    ColumnRows rows = queue(ColumnRows.uuid("owner"));
+    Object mine = owner == null ? null : owner.value();
     for (Entry entry : entries) {
       for (Queued queued : entry.deliveries()) {
         int payloadBytes = entry.event().payload().size();
-        add(rows, queued.delivery(), payloadBytes, queued.owned() ? owner : null);
+        addQueued(rows, queued.delivery(), payloadBytes, queued.owned() ? mine : null);
       }
     }
     return rows;
@@ -82,12 +102,13 @@ final class BatchRows {
 
   /** Returns queue rows for new, free deliveries of one event. */
   static ColumnRows queue(List<Delivery> deliveries, int payloadBytes) {
-    ColumnRows rows = queue();
-    deliveries.forEach(delivery -> add(rows, delivery, payloadBytes, null));
+    ColumnRows rows = queue(ColumnRows.uuid("owner"));
+    deliveries.forEach(delivery -> addQueued(rows, delivery, payloadBytes, null));
     return rows;
   }
 
-  private static ColumnRows queue() {
+  /** Returns empty rows for pending deliveries, with one more column after those of all. */
+  public static ColumnRows queue(ColumnRows.Column last) {
     return ColumnRows.of(
         ColumnRows.text("site"),
         ColumnRows.uuid("id"),
@@ -98,11 +119,12 @@ final class BatchRows {
         ColumnRows.time("created_at"),
         ColumnRows.time("due_at"),
         ColumnRows.integer("payload_bytes"),
-        ColumnRows.uuid("owner"));
+        last);
   }
 
-  private static void add(
-      ColumnRows rows, Delivery delivery, int payloadBytes, @Nullable Owner owner) {
+  /** Adds a pending delivery, with its value in the last column. */
+  public static void addQueued(
+      ColumnRows rows, Delivery delivery, int payloadBytes, @Nullable Object last) {
     rows.add(
         delivery.site().value(),
         delivery.id().value(),
@@ -113,61 +135,73 @@ final class BatchRows {
         delivery.createdAt(),
         delivery.dueAt(),
         payloadBytes,
-        owner == null ? null : owner.value());
+        last);
   }
 
-  /** Returns rows for final deliveries. */
   static ColumnRows finals(List<Delivery> deliveries) {
-    ColumnRows rows =
-        ColumnRows.of(
-            ColumnRows.text("site"),
-            ColumnRows.uuid("id"),
-            ColumnRows.text("event_id"),
-            ColumnRows.text("type"),
-            ColumnRows.uuid("endpoint_id"),
-            ColumnRows.text("state"),
-            ColumnRows.integer("attempts"),
-            ColumnRows.time("created_at"),
-            ColumnRows.time("due_at"),
-            ColumnRows.time("settled_at"));
-    for (Delivery delivery : deliveries) {
-      rows.add(
-          delivery.site().value(),
-          delivery.id().value(),
-          delivery.event().value(),
-          delivery.type().name(),
-          delivery.endpoint().value(),
-          delivery.state().code(),
-          delivery.attempts(),
-          delivery.createdAt(),
-          delivery.dueAt(),
-          delivery.settledAt());
-    }
+    ColumnRows rows = finals();
+    deliveries.forEach(delivery -> addFinal(rows, delivery));
     return rows;
   }
 
-  /** Returns rows for the attempts of these results. */
+  public static ColumnRows finals() {
+    return ColumnRows.of(
+        ColumnRows.text("site"),
+        ColumnRows.uuid("id"),
+        ColumnRows.text("event_id"),
+        ColumnRows.text("type"),
+        ColumnRows.uuid("endpoint_id"),
+        ColumnRows.text("state"),
+        ColumnRows.integer("attempts"),
+        ColumnRows.time("created_at"),
+        ColumnRows.time("due_at"),
+        ColumnRows.time("settled_at"));
+  }
+
+  /** Adds a final delivery. */
+  public static void addFinal(ColumnRows finals, Delivery delivery) {
+    finals.add(
+        delivery.site().value(),
+        delivery.id().value(),
+        delivery.event().value(),
+        delivery.type().name(),
+        delivery.endpoint().value(),
+        delivery.state().code(),
+        delivery.attempts(),
+        delivery.createdAt(),
+        delivery.dueAt(),
+        delivery.settledAt());
+  }
+
   static ColumnRows attempts(List<AttemptResult> results) {
-    ColumnRows rows =
-        AttemptColumns.after(
-            ColumnRows.text("site"),
-            ColumnRows.uuid("id"),
-            ColumnRows.uuid("delivery_id"),
-            ColumnRows.uuid("endpoint_id"),
-            ColumnRows.text("event_id"),
-            ColumnRows.text("type"),
-            ColumnRows.time("accepted_at"));
+    ColumnRows rows = attempts();
     for (AttemptResult result : results) {
       if (result.attempt() != null) {
-        add(rows, result.attempt(), result.delivery());
+        addAttempt(rows, result.attempt(), result.delivery().createdAt());
       }
     }
     return rows;
   }
 
-  private static void add(ColumnRows rows, Attempt attempt, Delivery delivery) {
+  public static ColumnRows attempts() {
+    return AttemptColumns.after(
+        ColumnRows.text("site"),
+        ColumnRows.uuid("id"),
+        ColumnRows.uuid("delivery_id"),
+        ColumnRows.uuid("endpoint_id"),
+        ColumnRows.text("event_id"),
+        ColumnRows.text("type"),
+        ColumnRows.time("accepted_at"));
+  }
+
+  /**
+   * Adds an attempt.
+   *
+   * @param acceptedAt when its event was accepted
+   */
+  public static void addAttempt(ColumnRows attempts, Attempt attempt, Instant acceptedAt) {
     AttemptColumns.add(
-        rows,
+        attempts,
         attempt,
         attempt.site().value(),
         attempt.id().value(),
@@ -175,7 +209,7 @@ final class BatchRows {
         attempt.endpoint().value(),
         attempt.event().value(),
         attempt.type().name(),
-        delivery.createdAt());
+        acceptedAt);
   }
 
   /**

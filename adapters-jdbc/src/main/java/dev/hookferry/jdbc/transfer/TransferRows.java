@@ -1,12 +1,10 @@
 package dev.hookferry.jdbc.transfer;
 
 import dev.hookferry.audit.AuditEntry;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Idempotence;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.jdbc.dialect.AttemptColumns;
+import dev.hookferry.jdbc.delivery.BatchRows;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ReplayStore;
@@ -19,7 +17,6 @@ import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
 import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
 import dev.hookferry.store.transfer.TransferRecord.StoredReplay;
 import dev.hookferry.store.transfer.TransferRecord.StoredTally;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,56 +50,11 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
           ColumnRows.longInteger("ends"),
           ColumnRows.longInteger("written"),
           ColumnRows.text("counted"));
-  private final ColumnRows names =
-      ColumnRows.of(
-          ColumnRows.text("site"),
-          ColumnRows.text("event_id"),
-          ColumnRows.text("idempotency_key"),
-          ColumnRows.time("accepted_at"));
-  private final ColumnRows events =
-      ColumnRows.of(
-          ColumnRows.text("site"),
-          ColumnRows.text("id"),
-          ColumnRows.text("type"),
-          ColumnRows.time("occurred_at"),
-          ColumnRows.time("accepted_at"),
-          ColumnRows.integer("deliveries"),
-          ColumnRows.text("idempotency_key"),
-          ColumnRows.text("fingerprint"),
-          ColumnRows.bytes("payload"));
-  private final ColumnRows queue =
-      ColumnRows.of(
-          ColumnRows.text("site"),
-          ColumnRows.uuid("id"),
-          ColumnRows.text("event_id"),
-          ColumnRows.text("type"),
-          ColumnRows.uuid("endpoint_id"),
-          ColumnRows.integer("attempts"),
-          ColumnRows.time("created_at"),
-          ColumnRows.time("due_at"),
-          ColumnRows.integer("payload_bytes"),
-          ColumnRows.text("suspicion"));
-  private final ColumnRows finals =
-      ColumnRows.of(
-          ColumnRows.text("site"),
-          ColumnRows.uuid("id"),
-          ColumnRows.text("event_id"),
-          ColumnRows.text("type"),
-          ColumnRows.uuid("endpoint_id"),
-          ColumnRows.text("state"),
-          ColumnRows.integer("attempts"),
-          ColumnRows.time("created_at"),
-          ColumnRows.time("due_at"),
-          ColumnRows.time("settled_at"));
-  private final ColumnRows attempts =
-      AttemptColumns.after(
-          ColumnRows.text("site"),
-          ColumnRows.uuid("id"),
-          ColumnRows.uuid("delivery_id"),
-          ColumnRows.uuid("endpoint_id"),
-          ColumnRows.text("event_id"),
-          ColumnRows.text("type"),
-          ColumnRows.time("accepted_at"));
+  private final ColumnRows names = BatchRows.names();
+  private final ColumnRows events = BatchRows.events();
+  private final ColumnRows queue = BatchRows.queue(ColumnRows.text("suspicion"));
+  private final ColumnRows finals = BatchRows.finals();
+  private final ColumnRows attempts = BatchRows.attempts();
 
   /** Creates the rows of some records; the configuration gets this version. */
   TransferRows(List<TransferRecord> records, long configVersion) {
@@ -181,77 +133,28 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
   @Override
   public Boolean event(StoredEvent stored) {
     Event event = stored.event();
-    Idempotence idempotence = event.idempotence();
-    String key = idempotence == null ? null : idempotence.key();
-    if (idempotence != null) {
-      names.add(event.site().value(), event.id().value(), key, event.acceptedAt());
+    if (event.idempotence() != null) {
+      BatchRows.addName(names, event);
     }
-    addDay(event.acceptedAt());
-    events.add(
-        event.site().value(),
-        event.id().value(),
-        event.type().name(),
-        event.occurredAt(),
-        event.acceptedAt(),
-        stored.receipt(),
-        key,
-        idempotence == null ? null : idempotence.fingerprint().hex(),
-        event.payload().unsafeBytes());
+    days.add(LocalDate.ofInstant(event.acceptedAt(), ZoneOffset.UTC));
+    BatchRows.addEvent(events, event, stored.receipt());
     return true;
-  }
-
-  private void addDay(Instant acceptedAt) {
-    days.add(LocalDate.ofInstant(acceptedAt, ZoneOffset.UTC));
   }
 
   @Override
   public Boolean delivery(StoredDelivery stored) {
     Delivery delivery = stored.delivery();
     if (delivery.state().isFinal()) {
-      addFinal(delivery);
+      BatchRows.addFinal(finals, delivery);
     } else {
-      queue.add(
-          delivery.site().value(),
-          delivery.id().value(),
-          delivery.event().value(),
-          delivery.type().name(),
-          delivery.endpoint().value(),
-          delivery.attempts(),
-          delivery.createdAt(),
-          delivery.dueAt(),
-          stored.payloadBytes(),
-          stored.suspicion().code());
+      BatchRows.addQueued(queue, delivery, stored.payloadBytes(), stored.suspicion().code());
     }
     return true;
   }
 
-  private void addFinal(Delivery delivery) {
-    finals.add(
-        delivery.site().value(),
-        delivery.id().value(),
-        delivery.event().value(),
-        delivery.type().name(),
-        delivery.endpoint().value(),
-        delivery.state().code(),
-        delivery.attempts(),
-        delivery.createdAt(),
-        delivery.dueAt(),
-        delivery.settledAt());
-  }
-
   @Override
   public Boolean attempt(StoredAttempt stored) {
-    Attempt attempt = stored.attempt();
-    AttemptColumns.add(
-        attempts,
-        attempt,
-        attempt.site().value(),
-        attempt.id().value(),
-        attempt.delivery().value(),
-        attempt.endpoint().value(),
-        attempt.event().value(),
-        attempt.type().name(),
-        stored.acceptedAt());
+    BatchRows.addAttempt(attempts, stored.attempt(), stored.acceptedAt());
     return true;
   }
 }

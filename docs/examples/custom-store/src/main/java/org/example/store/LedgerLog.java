@@ -26,9 +26,7 @@ final class LedgerLog implements AttemptLog {
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
     return ledger.read(
-        tables ->
-            Pages.page(
-                tables.attempts(), "att_[0-9a-z]{26}", query.page(), a -> matches(query, a)));
+        tables -> Pages.page(tables.attempts(), "att_[0-9a-z]{26}", query.page(), query::matches));
   }
 
   @Override
@@ -39,7 +37,7 @@ final class LedgerLog implements AttemptLog {
                     tables.deliveries().all(),
                     "dlv_[0-9a-z]{26}",
                     query.page(),
-                    row -> matches(query, row.delivery()))
+                    row -> query.matches(row.delivery()))
                 .map(DeliveryIndex.Row::delivery));
   }
 
@@ -51,7 +49,7 @@ final class LedgerLog implements AttemptLog {
                     tables.events(),
                     "[0-9a-f]{16}-[0-9a-f]{16}",
                     query.page(),
-                    row -> matches(query, row.event()))
+                    row -> query.matches(row.event()))
                 .map(EventRow::event));
   }
 
@@ -93,30 +91,5 @@ final class LedgerLog implements AttemptLog {
     return row.deliveries().stream()
         .flatMap(id -> tables.deliveries().find(row.event().site(), id).stream())
         .anyMatch(DeliveryIndex.Row::isPending);
-  }
-
-  private static boolean matches(AttemptQuery query, Attempt attempt) {
-    return attempt.site().equals(query.site())
-        && (query.delivery() == null || query.delivery().equals(attempt.delivery()))
-        && (query.endpoint() == null || query.endpoint().equals(attempt.endpoint()))
-        && (query.type() == null || query.type().equals(attempt.type()))
-        && (query.outcome() == null || query.outcome() == attempt.outcome().kind())
-        && (query.statusCode() == null || query.statusCode() == attempt.outcome().statusCode())
-        && query.started().contains(attempt.startedAt());
-  }
-
-  private static boolean matches(DeliveryQuery query, Delivery delivery) {
-    return delivery.site().equals(query.site())
-        && query.states().contains(delivery.state())
-        && query.endpoints().contains(delivery.endpoint())
-        && (query.event() == null || query.event().equals(delivery.event()))
-        && (query.type() == null || query.type().equals(delivery.type()))
-        && query.created().contains(delivery.createdAt());
-  }
-
-  private static boolean matches(EventQuery query, Event event) {
-    return event.site().equals(query.site())
-        && (query.type() == null || query.type().equals(event.type()))
-        && query.accepted().contains(event.acceptedAt());
   }
 }
