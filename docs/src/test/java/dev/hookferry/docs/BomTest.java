@@ -14,6 +14,11 @@ class BomTest {
   private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>\\s*<artifactId>(hookferry-[\\w-]+)</artifactId>");
+
+  /** Its own id, with or without a parent before it. */
+  private static final Pattern OWN_ID =
+      Pattern.compile("^  <artifactId>([\\w-]+)</artifactId>", Pattern.MULTILINE);
+
   private static final Pattern MANAGED =
       Pattern.compile(
           "<dependency><groupId>dev\\.hookferry</groupId><artifactId>([\\w-]+)</artifactId>"
@@ -50,6 +55,25 @@ class BomTest {
     assertThat(MANAGED.matcher(BOM).results().count())
         .isEqualTo(BOM.split("<dependency>", -1).length - 1);
     assertThat(version(BOM)).isEqualTo(version(ROOT));
+  }
+
+  /** Examples and modules that only test are not published. */
+  @Test
+  void deploysNothingElse() {
+    List<String> deployed =
+        MODULE
+            .matcher(ROOT)
+            .results()
+            .map(module -> JavaBlock.read(Path.of("..", module.group(1), "pom.xml")))
+            .filter(pom -> !pom.contains("<maven.deploy.skip>true</maven.deploy.skip>"))
+            .map(pom -> OWN_ID.matcher(pom).results().findFirst().orElseThrow().group(1))
+            .toList();
+
+    assertThat(deployed).contains("hookferry-bom", "hookferry-core");
+    assertThat(deployed)
+        .filteredOn(artifact -> !artifact.equals("hookferry-bom"))
+        .containsExactlyInAnyOrderElementsOf(
+            MANAGED.matcher(BOM).results().map(managed -> managed.group(1)).toList());
   }
 
   private static String version(String pom) {
