@@ -58,6 +58,7 @@ final class GradeRequests {
     headers.add(new Header("Hookferry-Event-Type", message.type().name()));
     headers.add(new Header("Hookferry-Delivery", new DeliveryId(ids.next(sentAt)).toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(message.attempt())));
+    target.headers().forEach((name, value) -> headers.add(new Header(name, value)));
     return new SignedRequest(target.url(), headers, message.body(), target.timeout());
   }
 

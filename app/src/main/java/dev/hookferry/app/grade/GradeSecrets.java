@@ -1,7 +1,6 @@
 package dev.hookferry.app.grade;
 
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.secret.Redactor;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
@@ -77,14 +76,14 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
     return names;
   }
 
-  /** Returns a redactor that masks these secrets in responses. */
-  Redactor redactor() {
+  /** Returns the secrets themselves. */
+  List<String> texts() {
     List<String> texts = new ArrayList<>();
     if (qlm != null) {
       texts.add(qlm);
     }
     standard.forEach(secret -> texts.add(secret.reveal()));
-    return Redactor.of(texts);
+    return texts;
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class Grader {
     this.clock = clock;
     requests = new GradeRequests(target, new IdSource(random));
     others = secrets.others(random);
-    redactor = secrets.redactor();
+    redactor = target.redactor();
     judge = new ResponseJudge(target);
     first = message(ReceiverCheck.VALID_EVENT, events.plain(clock.instant()));
   }

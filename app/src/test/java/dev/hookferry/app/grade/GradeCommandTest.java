@@ -244,6 +244,35 @@ final class GradeCommandTest {
   }
 
   @Test
+  void aReceiverBehindAGatewayGetsItsHeadersWithEveryRequest() throws IOException {
+    behaviour =
+        request ->
+            request.header("X-Api-Key").equals("gateway-key-1") ? correct(request) : reply(403);
+    Path file = Files.writeString(folder.resolve("headers"), "X-Api-Key: gateway-key-1\n\n");
+    String secret = "--secret-file=" + secret("standard");
+
+    assertThat(grade(secret).out()).contains("Grade F: It does not accept a valid event.");
+    assertThat(grade(secret, "--header", "X-Tenant: 7", "--headers", file.toString()).out())
+        .contains("Grade A");
+    assertThat(received.get(received.size() - 1).header("X-Tenant")).isEqualTo("7");
+    behaviour = request -> new ReceiverReply(401, Duration.ZERO).with("X-Echo", "gateway-key-1");
+    assertThat(grade(secret, "--json", "--header=X-Api-Key:gateway-key-1").out())
+        .doesNotContain("gateway-key-1");
+  }
+
+  @Test
+  void aHeaderThatNoEndpointMayHaveIsRefused() {
+    String secret = "--secret-file=" + secret("standard");
+    assertThat(grade(secret, "--header=nonsense", "--header=Host: x", "--header=A: ü").err())
+        .contains("--header: must be like X-Tenant: 7")
+        .contains("--header.Host: is reserved")
+        .contains("--header.A: must have a value of visible ASCII");
+    assertThat(grade(secret, "--header=X-A: 1", "--header=X-A: 2").err())
+        .contains("--header.X-A: is given twice");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
   void wrongUsageIsToldAtOnceAndNothingIsSent() throws IOException {
     Typed several =
         Typed.run(

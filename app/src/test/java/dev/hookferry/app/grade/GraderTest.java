@@ -54,7 +54,8 @@ final class GraderTest {
             .build()
             .start()) {
       Endpoints endpoints = hookferry.webhooks().endpoints();
-      EndpointSpec spec = EndpointSpec.to(URL).types("*").qlmSecret("s3cr3t");
+      EndpointSpec spec =
+          EndpointSpec.to(URL).types("*").qlmSecret("s3cr3t").header("X-Tenant", "7");
       var unused =
           endpoints
               .test(SiteId.DEFAULT, endpoints.create(SiteId.DEFAULT, spec).endpoint().id())
@@ -109,6 +110,7 @@ final class GraderTest {
     return new GradeTarget(
         TargetUrl.parse(URL),
         new GradeSecrets("s3cr3t", List.of(standard)),
+        Map.of("X-Tenant", "7"),
         Duration.ofSeconds(15),
         "Hookferry/1");
   }

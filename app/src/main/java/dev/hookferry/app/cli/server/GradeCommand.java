@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.option.HeaderOptions;
 import dev.hookferry.app.cli.option.OutboundOptions;
 import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.config.value.ValueKind;
@@ -30,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -77,6 +79,8 @@ public final class GradeCommand implements Callable<Integer> {
       description = "The site's setting envelope: qlm (default), standard or raw.")
   private String envelope = "qlm";
 
+  @Mixin private HeaderOptions headers = new HeaderOptions();
+
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
@@ -117,6 +121,7 @@ public final class GradeCommand implements Callable<Integer> {
         EventType.isName(type), "--type", "must be an event type such as license_created");
     TargetUrl parsed = problems.collect("", () -> TargetUrl.parse(url));
     GradeSecrets signing = problems.collect("", () -> GradeSecrets.of(secrets.all(output)));
+    Map<String, String> custom = problems.collect("", headers::all);
     Envelope.Style style = problems.collect("--envelope", () -> STYLE.read(List.of(envelope)));
     OutboundPolicy policy = problems.collect("", outbound::policy);
     problems.throwIfAny();
@@ -124,6 +129,7 @@ public final class GradeCommand implements Callable<Integer> {
         new GradeTarget(
             Objects.requireNonNull(parsed, "parsed"),
             Objects.requireNonNull(signing, "signing"),
+            Objects.requireNonNull(custom, "custom"),
             timeout,
             "Hookferry/" + Version.text()),
         new SampleEvents(
