@@ -37,7 +37,7 @@ public final class ApiClient {
   private final HttpClient http;
   private final URI server;
   private final @Nullable String key;
-  private final Duration answerWithin;
+  private final Duration requestTimeout;
   private final Consumer<String> warned;
 
   /**
@@ -54,12 +54,12 @@ public final class ApiClient {
       HttpClient http,
       URI server,
       @Nullable String key,
-      Duration answerWithin,
+      Duration requestTimeout,
       Consumer<String> warned) {
     this.http = http;
     this.server = server;
     this.key = key;
-    this.answerWithin = answerWithin;
+    this.requestTimeout = requestTimeout;
     this.warned = warned;
   }
 
@@ -77,7 +77,7 @@ public final class ApiClient {
 
   /** Returns a copy that passes every warning in a reply to the sink. */
   public ApiClient warning(Consumer<String> sink) {
-    return new ApiClient(http, server, key, answerWithin, sink);
+    return new ApiClient(http, server, key, requestTimeout, sink);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class ApiClient {
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
     HttpClient other = settings().sslContext(Authorities.of(authorities)).build();
-    return new ApiClient(other, server, key, answerWithin, warned);
+    return new ApiClient(other, server, key, requestTimeout, warned);
   }
 
   public JsonNode get(Path path) {
@@ -166,7 +166,7 @@ public final class ApiClient {
   private HttpRequest request(String method, Path path, byte @Nullable [] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + "/api/v1" + path.text()))
-            .timeout(answerWithin)
+            .timeout(requestTimeout)
             .method(
                 method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     if (body != null) {
@@ -201,7 +201,7 @@ public final class ApiClient {
           "no response from "
               + base()
               + " within "
-              + answerWithin.toSeconds()
+              + requestTimeout.toSeconds()
               + " seconds; the request may still take effect: check before repeating it");
     } catch (IOException e) {
       throw unreachable(e);

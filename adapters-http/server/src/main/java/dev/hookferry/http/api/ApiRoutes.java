@@ -32,9 +32,9 @@ public final class ApiRoutes {
 
   /** Returns all routes. */
   public static List<ApiRoute> all(
-      Webhooks webhooks, Duration answerWithin, SystemRoutes system, boolean openMetrics) {
+      Webhooks webhooks, Duration requestTimeout, SystemRoutes system, boolean openMetrics) {
     return Stream.of(
-            ofEvents(new PublishRoute(sink(webhooks), answerWithin), new EventRoutes(webhooks)),
+            ofEvents(new PublishRoute(sink(webhooks), requestTimeout), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),

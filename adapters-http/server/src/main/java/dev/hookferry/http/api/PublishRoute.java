@@ -22,11 +22,11 @@ public final class PublishRoute {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
 
   private final EventSink sink;
-  private final Duration answerWithin;
+  private final Duration requestTimeout;
 
-  public PublishRoute(EventSink sink, Duration answerWithin) {
+  public PublishRoute(EventSink sink, Duration requestTimeout) {
     this.sink = sink;
-    this.answerWithin = answerWithin;
+    this.requestTimeout = requestTimeout;
   }
 
   /** Accepts one event, or an array of them as {@link #batch} does. */
@@ -47,7 +47,7 @@ public final class PublishRoute {
     // Releases the request while the event waits for its commit.
     boolean batch = published.batch();
     return sink.take(call.actor(), call.site(), published.events(), call.thread())
-        .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(receipts -> written(receipts, batch));
   }
 
