@@ -9,6 +9,7 @@ module dev.hookferry.core {
   exports dev.hookferry.endpoint;
   exports dev.hookferry.event;
   exports dev.hookferry.field;
+  exports dev.hookferry.filter;
   exports dev.hookferry.id;
   exports dev.hookferry.json;
   exports dev.hookferry.memory;

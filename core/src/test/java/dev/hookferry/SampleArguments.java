@@ -8,7 +8,10 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.filter.FilterSet;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.outbound.Network;
@@ -102,6 +105,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());
+    addAll(Filter.parse("{}"), FilterSet.of(List.of()).evaluate(Payload.of("{}")));
   }
 
   private void addAll(Object... values) {

@@ -1,0 +1,22 @@
+package dev.hookferry.filter;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a filter demands of one value. Immutable. */
+interface Condition {
+  /** Whether a value that is not a filled array meets the condition. */
+  boolean isMetBy(PayloadValue value);
+
+  /** Adds the members that this condition looks at. */
+  void want(WantedFields here);
+
+  /**
+   * Finds the first clause that fails.
+   *
+   * @param path where the value is, from the root of the data
+   * @param value the value, or an element of it
+   * @param whole the value as it is in the payload
+   * @return null if the condition is met
+   */
+  @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole);
+}

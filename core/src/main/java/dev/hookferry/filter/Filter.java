@@ -1,0 +1,138 @@
+package dev.hookferry.filter;
+
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition on the data of events, such as {@code {"ProductName":"Pro","Seats":{"$gte":10}}}.
+ * Immutable; equality is by text.
+ */
+public final class Filter {
+  /** The most bytes that a filter has in UTF-8. */
+  public static final int MAX_BYTES = 8 * 1024;
+
+  /** The most comparisons that a filter makes. */
+  public static final int MAX_CLAUSES = 64;
+
+  /** How deep the objects of a filter are nested at most, and how many names a path has at most. */
+  public static final int MAX_DEPTH = 8;
+
+  private final String text;
+  private final int hash;
+  private final Condition condition;
+  private final @Nullable String problem;
+
+  private Filter(String text, Condition condition, @Nullable String problem) {
+    this.text = text;
+    this.condition = condition;
+    this.problem = problem;
+    hash = text.hashCode();
+  }
+
+  /** The condition of a filter that cannot be read: nothing meets it. */
+  private record Unreadable(String problem) implements Condition {
+    @Override
+    public boolean isMetBy(PayloadValue value) {
+      return false;
+    }
+
+    @Override
+    public void want(WantedFields here) {}
+
+    @Override
+    public FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
+      return new FilterMismatch("a filter that can be read (" + problem + ")", "", null);
+    }
+  }
+
+  /**
+   * Parses a filter.
+   *
+   * @param json the filter as a JSON object, kept as it is
+   * @throws InvalidException with the field {@code filter}, the path within it, and the rule
+   */
+  public static Filter parse(String json) {
+    Objects.requireNonNull(json, "json");
+    return new Filter(json, FilterParser.parse(json.getBytes(StandardCharsets.UTF_8)), null);
+  }
+
+  /**
+   * Returns a filter that was stored, perhaps by another version. If this version cannot read it,
+   * it matches no event and has a {@link #problem}.
+   */
+  public static Filter stored(String json) {
+    Objects.requireNonNull(json, "json");
+    try {
+      return parse(json);
+    } catch (InvalidException e) {
+      String problem = e.problems().get(0).toString();
+      return new Filter(json, new Unreadable(problem), problem);
+    }
+  }
+
+  /** Returns the text that it was parsed from. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns why this version cannot read it, so that it matches nothing; usually nothing. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Returns whether it has no condition, so that it matches every event. */
+  public boolean isEmpty() {
+    return condition instanceof AllOf all && all.parts().isEmpty();
+  }
+
+  /**
+   * Returns whether it matches the data of an event.
+   *
+   * @param data valid JSON (see {@link JsonValidator})
+   */
+  public boolean matches(Payload data) {
+    Objects.requireNonNull(data, "data");
+    return read(data).meets(condition);
+  }
+
+  /**
+   * Returns the first clause that the data of an event does not meet; nothing if it matches.
+   *
+   * @param data valid JSON (see {@link JsonValidator})
+   */
+  public Optional<FilterMismatch> explain(Payload data) {
+    Objects.requireNonNull(data, "data");
+    return Optional.ofNullable(read(data).explain("", condition));
+  }
+
+  private PayloadValue read(Payload data) {
+    return PayloadReader.read(data.unsafeBytes(), FilterSet.wanted(List.of(this)));
+  }
+
+  Condition condition() {
+    return condition;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Filter that && hash == that.hash && text.equals(that.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** Returns its text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

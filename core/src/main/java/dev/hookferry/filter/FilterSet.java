@@ -1,0 +1,57 @@
+package dev.hookferry.filter;
+
+import dev.hookferry.event.Payload;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Filters that are evaluated together, so that a payload is read once for all of them. Equal
+ * filters are evaluated once. Immutable.
+ */
+public final class FilterSet {
+  private final List<Filter> filters;
+  private final Map<Filter, Integer> places = new HashMap<>();
+  private final WantedFields wanted;
+
+  private FilterSet(List<Filter> filters) {
+    this.filters = filters;
+    for (Filter filter : filters) {
+      places.put(filter, places.size());
+    }
+    wanted = wanted(filters);
+  }
+
+  /** Returns a set of these filters. */
+  public static FilterSet of(Collection<Filter> filters) {
+    Objects.requireNonNull(filters, "filters");
+    return new FilterSet(filters.stream().distinct().toList());
+  }
+
+  static WantedFields wanted(List<Filter> filters) {
+    WantedFields wanted = new WantedFields();
+    filters.forEach(filter -> filter.condition().want(wanted));
+    return wanted;
+  }
+
+  /**
+   * Evaluates all filters on the data of an event, in time proportional to the size of the data and
+   * the number of clauses. Reads no more of the data than it needs.
+   *
+   * @param data valid JSON (see {@link dev.hookferry.event.JsonValidator})
+   */
+  public FilterVerdict evaluate(Payload data) {
+    Objects.requireNonNull(data, "data");
+    PayloadValue root = PayloadReader.read(data.unsafeBytes(), wanted);
+    BitSet matched = new BitSet(filters.size());
+    for (int i = 0; i < filters.size(); i++) {
+      if (root.meets(filters.get(i).condition())) {
+        matched.set(i);
+      }
+    }
+    return new FilterVerdict(places, matched);
+  }
+}

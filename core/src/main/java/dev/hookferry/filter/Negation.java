@@ -1,0 +1,25 @@
+package dev.hookferry.filter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition that a value must not meet.
+ *
+ * @param clause this condition as JSON
+ */
+record Negation(String clause, Condition inner) implements Condition {
+  @Override
+  public boolean isMetBy(PayloadValue value) {
+    return !inner.isMetBy(value);
+  }
+
+  @Override
+  public void want(WantedFields here) {
+    inner.want(here);
+  }
+
+  @Override
+  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
+    return isMetBy(value) ? null : FilterMismatch.at(path, clause, whole);
+  }
+}

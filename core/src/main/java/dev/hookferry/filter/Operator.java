@@ -1,0 +1,149 @@
+package dev.hookferry.filter;
+
+import dev.hookferry.filter.PayloadValue.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The operators that compare a value. */
+enum Operator {
+  EQ("$eq", Operand.SCALAR),
+  NEQ("$neq", Operand.SCALAR),
+  GT("$gt", Operand.ORDERED),
+  GTE("$gte", Operand.ORDERED),
+  LT("$lt", Operand.ORDERED),
+  LTE("$lte", Operand.ORDERED),
+  IN("$in", Operand.LIST),
+  NIN("$nin", Operand.LIST),
+  EXISTS("$exists", Operand.FLAG),
+  STARTS_WITH("$startsWith", Operand.TEXT),
+  ENDS_WITH("$endsWith", Operand.TEXT),
+  CONTAINS("$contains", Operand.TEXT);
+
+  /** How Outpost and Convoy write {@code $exists}. */
+  private static final String OTHER_EXISTS = "$exist";
+
+  private final String symbol;
+  private final Operand operand;
+
+  Operator(String symbol, Operand operand) {
+    this.symbol = symbol;
+    this.operand = operand;
+  }
+
+  /** What an operator compares with. */
+  enum Operand {
+    SCALAR("must be a text, a number, true, false or null"),
+    ORDERED("must be a number or a text"),
+    LIST("must be a list of texts, numbers, true, false or null, at least one"),
+    FLAG("must be true or false"),
+    TEXT("must be a text");
+
+    private final String rule;
+
+    Operand(String rule) {
+      this.rule = rule;
+    }
+
+    String rule() {
+      return rule;
+    }
+
+    boolean allows(Kind kind) {
+      return switch (this) {
+        case SCALAR, LIST -> kind != Kind.OBJECT && kind != Kind.ARRAY;
+        case ORDERED -> kind == Kind.NUMBER || kind == Kind.TEXT;
+        case FLAG -> kind == Kind.TRUE || kind == Kind.FALSE;
+        case TEXT -> kind == Kind.TEXT;
+      };
+    }
+  }
+
+  static @Nullable Operator of(String symbol) {
+    if (symbol.equals(OTHER_EXISTS)) {
+      return EXISTS;
+    }
+    for (Operator operator : values()) {
+      if (operator.symbol.equals(symbol)) {
+        return operator;
+      }
+    }
+    return null;
+  }
+
+  static List<String> symbols() {
+    return Stream.of(values()).map(operator -> operator.symbol).toList();
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  Operand operand() {
+    return operand;
+  }
+
+  /**
+   * Returns what a value must meet.
+   *
+   * @param operands what to compare with, of the allowed kinds: one, or any number for a list
+   */
+  Predicate<PayloadValue> test(List<PayloadValue> operands) {
+    Object key = operands.get(0).key();
+    return switch (this) {
+      case EQ -> value -> value.isComparable() && value.key().equals(key);
+      case NEQ -> value -> value.isComparable() && !value.key().equals(key);
+      case IN -> in(operands, true);
+      case NIN -> in(operands, false);
+      case GT -> ordered(key, order -> order > 0);
+      case GTE -> ordered(key, order -> order >= 0);
+      case LT -> ordered(key, order -> order < 0);
+      case LTE -> ordered(key, order -> order <= 0);
+      case EXISTS -> value -> (value.kind() != Kind.MISSING) == (key == Kind.TRUE);
+      case STARTS_WITH -> value -> value.key() instanceof String text && text.startsWith(text(key));
+      case ENDS_WITH -> value -> value.key() instanceof String text && text.endsWith(text(key));
+      case CONTAINS -> {
+        TextSearch search = new TextSearch(text(key));
+        yield value -> value.key() instanceof String text && search.isIn(text);
+      }
+    };
+  }
+
+  private static String text(Object key) {
+    return (String) key;
+  }
+
+  private static Predicate<PayloadValue> in(List<PayloadValue> operands, boolean expected) {
+    Set<Object> keys = operands.stream().map(PayloadValue::key).collect(Collectors.toSet());
+    return value -> value.isComparable() && keys.contains(value.key()) == expected;
+  }
+
+  /** Values of another type than the operand have no order, so they never match. */
+  private static Predicate<PayloadValue> ordered(Object key, IntPredicate rule) {
+    if (key instanceof Decimal bound) {
+      return value -> value.key() instanceof Decimal number && rule.test(number.compareTo(bound));
+    }
+    String bound = text(key);
+    return value -> value.key() instanceof String text && rule.test(codePointOrder(text, bound));
+  }
+
+  /** Compares by code points; {@link String#compareTo} puts some of them in another order. */
+  private static int codePointOrder(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        boolean surrogates = Character.isSurrogate(a) != Character.isSurrogate(b);
+        return surrogates && a >= Character.MIN_SURROGATE && b >= Character.MIN_SURROGATE
+            ? Character.compare(b, a)
+            : Character.compare(a, b);
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
+}

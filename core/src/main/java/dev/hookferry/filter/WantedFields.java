@@ -1,0 +1,41 @@
+package dev.hookferry.filter;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members that filters name, as a tree: only these are collected from a payload. Complete
+ * before it is used; then thread-safe.
+ */
+final class WantedFields {
+  private final Map<String, WantedFields> fields = new HashMap<>();
+  private final int index;
+
+  /** A tree without members. */
+  WantedFields() {
+    this(0);
+  }
+
+  private WantedFields(int index) {
+    this.index = index;
+  }
+
+  /** Adds a member unless it is there already. */
+  WantedFields add(String name) {
+    return fields.computeIfAbsent(name, key -> new WantedFields(fields.size()));
+  }
+
+  @Nullable WantedFields field(String name) {
+    return fields.get(name);
+  }
+
+  /** The position of this member among those of its parent. */
+  int index() {
+    return index;
+  }
+
+  int size() {
+    return fields.size();
+  }
+}
