@@ -87,6 +87,17 @@ public record Outcome(
     return kind == OutcomeKind.DELIVERED;
   }
 
+  /**
+   * Returns whether the status is one by which a receiver, or a proxy in front of it, asks for less
+   * traffic: 429, 502, 503 or 504.
+   */
+  public boolean isThrottling() {
+    return switch (statusCode()) {
+      case 429, 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+
   /** Returns the HTTP status, or 0 if there was no response. */
   public int statusCode() {
     return response == null ? 0 : response.status();

@@ -7,7 +7,6 @@ import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
@@ -113,7 +112,7 @@ class EndpointHealthTest {
   void retriesToADeadEndpointKeepTheirExactInterval() {
     world.retries(30, Duration.ofSeconds(300));
     Endpoint endpoint = world.endpoint(URL, "*");
-    world.receiver = sending -> Outcomes.refused();
+    world.receiver = sending -> Outcomes.unreachable();
 
     world.publish("license_created");
     world.advance(Duration.ofSeconds(300 * 31));
@@ -179,7 +178,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void repeatedFailuresReduceAnEndpointToOneProbeAtATime() {
+  void anUnreachableEndpointGetsOneProbeAtATime() {
     failing();
     world.receiver = sending -> null;
     int before = world.sent.size();
@@ -189,7 +188,7 @@ class EndpointHealthTest {
     world.advance(Duration.ofMinutes(2));
 
     assertThat(world.sent).as("a probe that is under way").hasSize(before + 1);
-    world.end(world.sent.get(before), Outcomes.refused());
+    world.end(world.sent.get(before), Outcomes.unreachable());
     world.advance(Duration.ofMinutes(2));
     assertThat(world.sent).as("the next one").hasSize(before + 2);
   }
@@ -327,8 +326,7 @@ class EndpointHealthTest {
   private Endpoint failing() {
     world.retries(5, Duration.ofSeconds(300));
     Endpoint endpoint = world.endpoint(URL, "*");
-    world.receiver =
-        sending -> Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ofMillis(1));
+    world.receiver = sending -> Outcomes.unreachable();
     publish(10);
     assertThat(world.engine.board().get(endpoint.id()).state())
         .isEqualTo(EndpointHealth.State.FAILING);

@@ -13,8 +13,14 @@ public final class Outcomes {
     return ScriptedTransport.status(200);
   }
 
+  /** A receiver that is there and refuses the event. */
   public static Outcome refused() {
     return ScriptedTransport.status(500);
+  }
+
+  /** Nobody listens at the receiver's address. */
+  static Outcome unreachable() {
+    return Outcome.failed(OutcomeKind.CONNECT_ERROR, "connection refused", Duration.ofMillis(1));
   }
 
   static Outcome ourFault() {

@@ -7,7 +7,7 @@ import dev.hookferry.delivery.Outcome;
  * decrease: starts small, grows by one with every response, halves with every timeout or throttling
  * response. A hanging endpoint ties up few requests; a fast one reaches the maximum.
  */
-public final class ConcurrencyWindow {
+final class ConcurrencyWindow {
   private static final int FIRST = 4;
 
   private final int largest;
@@ -27,7 +27,7 @@ public final class ConcurrencyWindow {
    * effect.
    */
   void ended(Outcome outcome) {
-    if (throttles(outcome)) {
+    if (outcome.isThrottling()) {
       size = Math.max(size / 2, 1);
       return;
     }
@@ -38,18 +38,7 @@ public final class ConcurrencyWindow {
     }
   }
 
-  /**
-   * Returns whether a response is a throttling one, by which a receiver or its proxy asks for a
-   * pause.
-   */
-  public static boolean throttles(Outcome outcome) {
-    return switch (outcome.statusCode()) {
-      case 429, 502, 503, 504 -> true;
-      default -> false;
-    };
-  }
-
-  /** Restarts with a single request, for an endpoint that has just recovered. */
+  /** Restarts with a single request, for an endpoint that responds again. */
   void restart() {
     size = 1;
   }

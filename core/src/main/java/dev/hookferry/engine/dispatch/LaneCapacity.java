@@ -60,14 +60,14 @@ final class LaneCapacity {
         starved.contains(lane)
             ? Math.min(share(left) / 2 - fresh, room(lane, left))
             : room(lane, left);
-    return Math.min(room, allowance(lane));
+    return Math.min(room, allowance(lane, fresh - lane.inFlight()));
   }
 
   /** Returns the room for deliveries claimed from the store; 0 if there is none. */
   int forClaimed(Lane lane) {
     int left = left(lane);
     int room = Math.min((share(left) + 1) / 2 - lane.waitingClaimed(), room(lane, left));
-    return Math.max(0, Math.min(room, allowance(lane)));
+    return Math.max(0, Math.min(room, allowance(lane, lane.waitingClaimed())));
   }
 
   /** Returns the lanes whose room for claimed deliveries is not that of an empty lane. */
@@ -95,7 +95,7 @@ final class LaneCapacity {
     for (Lane lane : lanes) {
       // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
       // free.
-      if (!lane.isShut() && (lane.mode() != LaneMode.FULL || forClaimed(lane) == 0)) {
+      if (!lane.isShut() && (lane.mode() == LaneMode.PROBING || forClaimed(lane) == 0)) {
         starved.add(lane);
       } else {
         starved.remove(lane);
@@ -112,7 +112,11 @@ final class LaneCapacity {
       return false;
     }
     int room = forClaimed(lane);
-    return lane.mode() == LaneMode.FULL ? room * 4 >= limits.lane() : room > 0;
+    return switch (lane.mode()) {
+      case FULL -> room * 4 >= limits.lane();
+      case REDUCED -> room * 4 >= Math.min(limits.lane(), lane.window.size());
+      case PROBING -> room > 0;
+    };
   }
 
   /** Removes a lane. */
@@ -120,14 +124,19 @@ final class LaneCapacity {
     starved.remove(lane);
   }
 
-  /** Returns how many deliveries a lane may hold in memory, given the endpoint's health. */
-  private static int allowance(Lane lane) {
+  /**
+   * Returns how many more deliveries, fresh or claimed, may wait in a lane given the health of its
+   * endpoint. Each kind has its own places, so that neither keeps the other out.
+   *
+   * @param waiting number of deliveries of that kind that wait in the lane
+   */
+  private static int allowance(Lane lane, int waiting) {
     if (lane.isShut()) {
       return 0;
     }
     return switch (lane.mode()) {
       case FULL -> Integer.MAX_VALUE;
-      case REDUCED -> 2 * lane.window.size() - lane.load();
+      case REDUCED -> lane.window.size() - waiting;
       case PROBING -> 1 - lane.load();
     };
   }

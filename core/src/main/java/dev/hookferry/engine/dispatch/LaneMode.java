@@ -1,11 +1,11 @@
 package dev.hookferry.engine.dispatch;
 
-/** How much an endpoint is sent, by its health. */
+/** How much an endpoint is sent, by its health. The later the constant, the less. */
 public enum LaneMode {
   /** As much as its concurrency window allows. */
   FULL,
   /** As much as its window allows, with few deliveries in memory. */
   REDUCED,
-  /** One request at a time, to find out whether it works again. */
+  /** One request at a time, to find out whether it responds again. */
   PROBING
 }

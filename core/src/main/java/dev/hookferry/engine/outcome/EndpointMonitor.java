@@ -69,10 +69,13 @@ public final class EndpointMonitor {
     }
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
     EventType failingSince = health.failingSince();
+    LaneMode before = health.mode();
     EndpointHealthEvent.Kind news =
         recordResponse(health, sent, outcome, pace(sent.site(), endpoint, now));
-    if (news == EndpointHealthEvent.Kind.RECOVERED) {
+    if (before == LaneMode.PROBING && health.mode() != LaneMode.PROBING) {
       lanes.restart(id);
+    }
+    if (health.mode().compareTo(before) < 0) {
       dispatcher.claimAt(now);
     }
     settle(endpoint, now);

@@ -2,7 +2,6 @@ package dev.hookferry.engine.outcome;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.engine.dispatch.ConcurrencyWindow;
 import dev.hookferry.engine.dispatch.LaneMode;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EventType;
@@ -17,11 +16,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Circuit breaker of an endpoint. Throttling responses cause a back-off. After a streak of failures
- * the endpoint is failing: one probe at a time, with growing pauses, until one succeeds.
+ * Health of an endpoint, and its circuit breaker. After a streak of failures of any kind the
+ * endpoint is failing. The circuit opens only after a streak without a response, or with responses
+ * that ask for a pause: then one probe at a time is sent, with growing pauses, until the receiver
+ * responds. A receiver that responds with plain errors is there: it keeps its concurrency window
+ * and gets its retries on time.
  */
 public final class HealthTracker {
-  /** Consecutive failures after which the endpoint counts as failing. */
+  /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
   static final int STREAK = 10;
 
   private static final int GONE = 410;
@@ -36,6 +38,10 @@ public final class HealthTracker {
   private static final double JITTER = 0.2;
 
   private int failures;
+
+  /** Consecutive failures without a response, or with one that asks for a pause. */
+  private int unavailable;
+
   private int pauses;
   private @Nullable EventType failingSince;
   private boolean gone;
@@ -55,14 +61,18 @@ public final class HealthTracker {
 
   /** Returns how much the endpoint is sent. */
   public LaneMode mode() {
-    if (isFailing()) {
+    if (isOpen()) {
       return LaneMode.PROBING;
     }
-    return pauses > 0 ? LaneMode.REDUCED : LaneMode.FULL;
+    return isFailing() || pauses > 0 ? LaneMode.REDUCED : LaneMode.FULL;
   }
 
   public boolean isFailing() {
     return failingSince != null;
+  }
+
+  private boolean isOpen() {
+    return unavailable >= STREAK;
   }
 
   public boolean isGone() {
@@ -78,7 +88,7 @@ public final class HealthTracker {
     return askedUntil.isAfter(pausedUntil) ? askedUntil : pausedUntil;
   }
 
-  /** Returns the type of the event whose delivery opened the circuit; null if it is closed. */
+  /** Returns the type of the event whose delivery made it failing; null if it is not failing. */
   public @Nullable EventType failingSince() {
     return failingSince;
   }
@@ -127,8 +137,7 @@ public final class HealthTracker {
   private @Nullable Kind succeeded() {
     boolean wasFailing = isFailing();
     failures = 0;
-    pauses = 0;
-    pausedUntil = Instant.MIN;
+    closed();
     failingSince = null;
     return wasFailing ? Kind.RECOVERED : null;
   }
@@ -143,24 +152,51 @@ public final class HealthTracker {
     boolean begins = failures >= STREAK && !isFailing();
     if (begins) {
       failingSince = sent.event().type();
-      pauses = 0;
-    }
-    // Attempts already in flight when a back-off began add no information.
-    boolean isFresh = begins || !sent.startedAt().isBefore(restsUntil());
-    if (isFresh && (isFailing() || ConcurrencyWindow.throttles(outcome))) {
-      pausedUntil = pace.now().plus(pause(pace));
-      pauses++;
     }
     Optional<Duration> asked = requestedPause(outcome, pace.now());
+    // Attempts already in flight when a back-off began add no information.
+    boolean isFresh = !sent.startedAt().isBefore(restsUntil());
+    if (outcome.kind() == OutcomeKind.HTTP_ERROR && !outcome.isThrottling() && asked.isEmpty()) {
+      responded(isFresh);
+    } else {
+      unavailable(outcome, isFresh, pace);
+    }
     asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
     return begins ? Kind.FAILING : null;
   }
 
-  /** Returns the pause that a response requests by {@code Retry-After}. */
+  /** Handles a plain error: the receiver is there. */
+  private void responded(boolean isFresh) {
+    if (isFresh || isOpen()) {
+      closed();
+    }
+    unavailable = 0;
+  }
+
+  private void unavailable(Outcome outcome, boolean isFresh, Pace pace) {
+    unavailable++;
+    boolean opens = unavailable == STREAK;
+    if (opens) {
+      pauses = 0;
+    }
+    if (opens || (isFresh && (isOpen() || outcome.isThrottling()))) {
+      pausedUntil = pace.now().plus(pause(pace));
+      pauses++;
+    }
+  }
+
+  /** Ends our own back-off. */
+  private void closed() {
+    unavailable = 0;
+    pauses = 0;
+    pausedUntil = Instant.MIN;
+  }
+
+  /** Returns the pause that a response requests by {@code Retry-After}; empty rather than zero. */
   static Optional<Duration> requestedPause(Outcome outcome, Instant now) {
     return outcome.response() == null || outcome.isSuccess()
         ? Optional.empty()
-        : RetryAfter.of(outcome.response().retryAfter(), now);
+        : RetryAfter.of(outcome.response().retryAfter(), now).filter(pause -> !pause.isZero());
   }
 
   /**
@@ -170,7 +206,7 @@ public final class HealthTracker {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =
         doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
-    Duration longest = isFailing() ? LONGEST_PROBING : LONGEST_THROTTLE;
+    Duration longest = isOpen() ? LONGEST_PROBING : LONGEST_THROTTLE;
     return min(stretched, min(longest, pace.interval().dividedBy(PAUSES)));
   }
 
