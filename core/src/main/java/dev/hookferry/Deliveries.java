@@ -73,7 +73,7 @@ public final class Deliveries {
     Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
-        : new Endpoints(services).state(endpoint).reasonFor(delivery, services.clock().instant());
+        : new Endpoints(services).health(endpoint).reasonFor(delivery, services.clock().instant());
   }
 
   /** Returns a page of attempts, newest first. */

@@ -14,17 +14,18 @@ import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
+import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.EndpointState;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
@@ -146,25 +147,11 @@ public final class Endpoints {
         });
   }
 
-  /** Returns the health of an endpoint, as currently seen by this node. */
-  public EndpointHealth health(SiteId site, EndpointId id) {
-    return services
-        .runtime()
-        .unhealthyEndpoints()
-        .getOrDefault(get(site, id).id(), EndpointHealth.WELL)
-        .at(services.clock().instant());
-  }
-
   /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
-  public EndpointState state(Endpoint endpoint) {
+  public EndpointHealth health(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
-    String off = services.configHolder().deliveryOff();
-    return off != null
-        ? EndpointState.deliveryOff(off)
-        : EndpointState.of(
-            endpoint,
-            services.configHolder().site(endpoint.site()).settings().webHooksEnabled(),
-            health(endpoint.site(), endpoint.id()));
+    Site site = services.configHolder().site(endpoint.site());
+    return HealthView.of(services, endpoint, site);
   }
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */

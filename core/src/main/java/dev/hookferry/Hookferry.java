@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
+import dev.hookferry.internal.HealthView;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
@@ -15,6 +16,7 @@ import dev.hookferry.store.TallyStore;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,9 +86,25 @@ public final class Hookferry implements AutoCloseable {
     return services.runtime().load();
   }
 
-  /** Returns the health of unhealthy endpoints, as seen by this node. */
+  /**
+   * Returns the health of enabled endpoints whose last attempt failed, as this node sees it now.
+   */
   public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
-    return Map.copyOf(services.runtime().unhealthyEndpoints());
+    Instant now = services.clock().instant();
+    Map<EndpointId, EndpointHealth> unhealthy = new HashMap<>();
+    services
+        .runtime()
+        .unhealthyEndpoints()
+        .forEach((id, health) -> unhealthy.put(id, health.at(now)));
+    return Map.copyOf(unhealthy);
+  }
+
+  /**
+   * Returns how many endpoints are in each state, over all sites, as this node sees it now; states
+   * without endpoints are absent. Takes time in proportion to the number of endpoints.
+   */
+  public Map<EndpointHealth.State, Integer> endpointCounts() {
+    return HealthView.counts(services);
   }
 
   /** Returns reasons that prevent this node from delivering; see {@link Webhooks#condition}. */

@@ -227,7 +227,7 @@ public final class Engine {
     return new Load(state.lanes.owned(), state.lanes.inFlight(), state.intake.waitingEvents());
   }
 
-  /** Returns the health of endpoints that are not well; any thread may read it. */
+  /** Returns the health of endpoints whose last attempt failed; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return state.monitor.board();
   }

@@ -1,31 +1,154 @@
 package dev.hookferry.observe;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health of an endpoint as one node sees it. Kept only in that node's memory: after a restart every
- * endpoint counts as healthy, and nodes do not share it.
+ * State of an endpoint in one word, and the reason in one phrase: the only source of both for the
+ * API, the command line, the console and the metrics. Immutable.
+ *
+ * <p>Failures and back-offs are known only to the node that observed them: after a restart every
+ * endpoint counts as working, and nodes do not share them. Whether an endpoint is paused or
+ * disabled is configuration.
  *
  * @param state the state
+ * @param reason why, such as {@code backing off until 17:01:00 UTC after 45 consecutive failures};
+ *     empty while working
  * @param failures consecutive failed attempts
- * @param restsUntil end of the back-off, or null if the endpoint is not backing off
+ * @param until end of the back-off; null if sending is not blocked, or only a user can resume it
+ * @param isProbed whether only one request at a time is sent, because the receiver does not respond
+ *     or asks for pauses
  * @param ownFault the local failure that stops attempts before they reach the endpoint, or null
  */
 public record EndpointHealth(
-    State state, int failures, @Nullable Instant restsUntil, @Nullable OwnFault ownFault) {
+    State state,
+    String reason,
+    int failures,
+    @Nullable Instant until,
+    boolean isProbed,
+    @Nullable OwnFault ownFault) {
+  /** Consecutive failures after which an endpoint is failing. */
+  public static final int FAILING_AFTER = 10;
+
   /** The health of an endpoint without known failures. */
-  public static final EndpointHealth WELL = new EndpointHealth(State.WELL, 0, null);
+  public static final EndpointHealth WORKING = sending(0, null);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   public EndpointHealth {
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(reason, "reason");
   }
 
-  /** Creates the health of an endpoint without a local failure. */
-  public EndpointHealth(State state, int failures, @Nullable Instant restsUntil) {
-    this(state, failures, restsUntil, null);
+  /** State of an endpoint. */
+  public enum State {
+    /** Deliveries go out. */
+    WORKING,
+    /** The receiver does not respond: one request at a time goes out, with pauses in between. */
+    BACKING_OFF,
+    /** Ten or more attempts in a row have failed, or attempts fail on our side. */
+    FAILING,
+    /** Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After. */
+    RATE_LIMITED,
+    /** Deliveries are held: a person paused the endpoint, or webHooksEnabled is off. */
+    PAUSED,
+    /** Deliveries are held: Hookferry disabled the endpoint. */
+    DISABLED;
+
+    /** Returns the lower-case name used in the API, such as {@code backing_off}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the label for people, such as {@code backing off}. */
+    public String label() {
+      return code().replace('_', ' ');
+    }
+  }
+
+  /**
+   * Returns the health of an endpoint that is sent as much as it can take.
+   *
+   * @param failures consecutive failed attempts
+   * @param ownFault the local failure that stops attempts before they reach the endpoint, or null
+   */
+  public static EndpointHealth sending(int failures, @Nullable OwnFault ownFault) {
+    if (ownFault != null) {
+      String reason = "attempts fail on our side: " + ownFault.reason();
+      return new EndpointHealth(State.FAILING, reason, failures, null, false, ownFault);
+    }
+    return failures >= FAILING_AFTER
+        ? new EndpointHealth(State.FAILING, consecutive(failures), failures, null, false, null)
+        : new EndpointHealth(State.WORKING, "", failures, null, false, null);
+  }
+
+  /**
+   * Returns the health of an endpoint that is sent less, or nothing for a while.
+   *
+   * @param state {@link State#BACKING_OFF} or {@link State#RATE_LIMITED}
+   * @param failures consecutive failed attempts
+   * @param until end of the back-off; null if it is over
+   * @param isProbed whether only one request at a time is sent after it
+   */
+  public static EndpointHealth slowed(
+      State state, int failures, @Nullable Instant until, boolean isProbed) {
+    Objects.requireNonNull(state, "state");
+    String reason = "one request at a time after " + consecutive(failures);
+    if (until != null) {
+      reason =
+          state == State.RATE_LIMITED
+              ? "rate limited until " + TIME.format(until) + " because of its last response"
+              : "backing off until " + TIME.format(until) + " after " + consecutive(failures);
+    }
+    return new EndpointHealth(state, reason, failures, until, isProbed, null);
+  }
+
+  /**
+   * Returns the health of an endpoint that responded with 410 Gone and is about to be disabled.
+   *
+   * @param failures consecutive failed attempts
+   */
+  public static EndpointHealth gone(int failures) {
+    String reason = "disabled: the receiver answered 410 Gone";
+    return new EndpointHealth(State.DISABLED, reason, failures, null, false, null);
+  }
+
+  /**
+   * Returns the health of every endpoint on a node with delivery switched off.
+   *
+   * @param why such as {@code noDelivery is set}
+   */
+  public static EndpointHealth deliveryOff(String why) {
+    Objects.requireNonNull(why, "why");
+    return WORKING.held(State.PAUSED, "delivery is off on this node: " + why);
+  }
+
+  /**
+   * Returns this health of an endpoint under its configuration, which may hold its deliveries.
+   *
+   * @param sends the site's webHooksEnabled
+   */
+  public EndpointHealth under(Endpoint endpoint, boolean sends) {
+    EndpointStatus standing = Objects.requireNonNull(endpoint, "endpoint").status();
+    if (standing.reason() != null) {
+      return held(State.DISABLED, "disabled: " + standing.reason());
+    }
+    if (!standing.enabled()) {
+      return held(State.PAUSED, "endpoint paused");
+    }
+    return sends ? this : held(State.PAUSED, "webHooksEnabled is off for this site");
+  }
+
+  private EndpointHealth held(State held, String why) {
+    return new EndpointHealth(held, why, failures, null, false, ownFault);
   }
 
   /**
@@ -34,27 +157,72 @@ public record EndpointHealth(
    */
   public EndpointHealth at(Instant now) {
     Objects.requireNonNull(now, "now");
-    if (restsUntil == null || restsUntil.isAfter(now)) {
+    if (until == null || until.isAfter(now)) {
       return this;
     }
-    return new EndpointHealth(
-        state == State.THROTTLED ? State.WELL : state, failures, null, ownFault);
+    return isProbed ? slowed(state, failures, null, true) : sending(failures, null);
   }
 
-  /** State of an endpoint's health. */
-  public enum State {
-    /** Attempts succeed, or too few have failed to matter. */
-    WELL,
-    /** The receiver asked for a pause. */
-    THROTTLED,
-    /** Many consecutive attempts failed; only one probe at a time is sent. */
-    FAILING,
-    /** The receiver responded with 410 Gone. */
-    GONE;
-
-    /** Returns the lower-case name used in the API, such as {@code failing}. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
+  /**
+   * Returns the same health with at least this many consecutive failures, for callers who know of
+   * failures on other nodes or before a restart.
+   */
+  public EndpointHealth withFailures(int atLeast) {
+    if (atLeast <= failures || isHeld()) {
+      return this;
     }
+    return until != null || isProbed
+        ? slowed(state, atLeast, until, isProbed)
+        : sending(atLeast, ownFault);
+  }
+
+  /** Returns whether sending is blocked until a user acts. */
+  public boolean isHeld() {
+    return state == State.PAUSED || state == State.DISABLED;
+  }
+
+  /** Returns whether sending is blocked now. */
+  public boolean isOnHold() {
+    return isHeld() || until != null;
+  }
+
+  /** Returns why a delivery to this endpoint has not ended, or how it ended; never empty. */
+  public DeliveryReason reasonFor(Delivery delivery, Instant now) {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(now, "now");
+    return switch (delivery.state()) {
+      case PENDING, HELD -> pending(delivery, now);
+      case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> DeliveryReason.ended(delivery);
+    };
+  }
+
+  private DeliveryReason pending(Delivery delivery, Instant now) {
+    if (isHeld()) {
+      String what = state == State.DISABLED ? "endpoint " : "";
+      return new DeliveryReason("on hold: " + what + reason, null);
+    }
+    Instant due = delivery.dueAt();
+    if (ownFault != null) {
+      return new DeliveryReason(reason, due.isAfter(now) ? due : null);
+    }
+    if (until != null && until.isAfter(now) && !due.isAfter(until)) {
+      return new DeliveryReason(reason, until);
+    }
+    if (due.isAfter(now)) {
+      String next = delivery.attempts() == 0 ? "first attempt scheduled" : "retry scheduled";
+      return new DeliveryReason(next, due);
+    }
+    return new DeliveryReason("due now" + pace(), null);
+  }
+
+  private String pace() {
+    if (isProbed) {
+      return ", one at a time after " + consecutive(failures);
+    }
+    return failures >= FAILING_AFTER ? ", after " + consecutive(failures) : "";
+  }
+
+  private static String consecutive(int failures) {
+    return failures + " consecutive failures";
   }
 }

@@ -38,7 +38,7 @@ public record EndpointHealthEvent(
 
   /** Kind of change. */
   public enum Kind {
-    /** Too many consecutive failures; the endpoint is now only probed. */
+    /** Ten consecutive attempts have failed. */
     FAILING,
     /** The receiver responded with 410 Gone; the endpoint is going to be disabled. */
     GONE,

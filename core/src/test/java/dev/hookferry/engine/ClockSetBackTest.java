@@ -54,7 +54,7 @@ final class ClockSetBackTest {
 
     setBack();
 
-    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).restsUntil())
+    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).until())
         .isEqualTo(until);
     world.publish("license_created");
     world.advance(Duration.ofSeconds(19));

@@ -15,6 +15,7 @@ import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Payload;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.store.config.ConfigChange;
@@ -49,7 +50,7 @@ class EndpointHealthTest {
     world.advance(Duration.ofSeconds(59));
     assertThat(world.sent).hasSize(1);
     assertThat(world.engine.board().get(endpoint.id()))
-        .isEqualTo(new EndpointHealth(EndpointHealth.State.THROTTLED, 1, start.plusSeconds(60)));
+        .isEqualTo(EndpointHealth.slowed(State.RATE_LIMITED, 1, start.plusSeconds(60), false));
 
     world.advance(Duration.ofSeconds(2));
     assertThat(world.sent).hasSize(22);
@@ -261,8 +262,8 @@ class EndpointHealthTest {
 
     assertThat(world.listener.healthEvents()).isEmpty();
     EndpointHealth health = Objects.requireNonNull(world.engine.board().get(endpoint.id()));
-    assertThat(health.state()).isEqualTo(EndpointHealth.State.WELL);
     assertThat(health.failures()).isZero();
+    assertThat(health.ownFault()).isNotNull();
   }
 
   @Test
@@ -274,7 +275,7 @@ class EndpointHealthTest {
       world.end(world.sent.get(i), ScriptedTransport.status(503));
     }
 
-    assertThat(world.engine.board().get(endpoint.id()).restsUntil())
+    assertThat(world.engine.board().get(endpoint.id()).until())
         .isBetween(start.plusSeconds(1), start.plusMillis(1200));
   }
 
@@ -328,8 +329,7 @@ class EndpointHealthTest {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> Outcomes.unreachable();
     publish(10);
-    assertThat(world.engine.board().get(endpoint.id()).state())
-        .isEqualTo(EndpointHealth.State.FAILING);
+    assertThat(world.engine.board().get(endpoint.id()).state()).isEqualTo(State.BACKING_OFF);
     return endpoint;
   }
 

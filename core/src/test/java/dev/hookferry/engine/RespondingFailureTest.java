@@ -10,12 +10,14 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +57,17 @@ class RespondingFailureTest {
 
   @Test
   void theConcurrencyWindowStaysOpen() {
-    failing(Duration.ofSeconds(300));
+    Endpoint endpoint = failing(Duration.ofSeconds(300));
     world.receiver = this::leftUnderWay;
     publish(100);
     assertThat(underWay).hasSize(14);
     endAll();
 
     assertThat(world.engine.load().inFlight()).isEqualTo(28);
+    assertThat(world.engine.board().get(endpoint.id()))
+        .isEqualTo(EndpointHealth.sending(24, null))
+        .extracting(EndpointHealth::state)
+        .isEqualTo(EndpointHealth.State.FAILING);
   }
 
   @Test
@@ -153,8 +159,7 @@ class RespondingFailureTest {
     failing(Duration.ofSeconds(300));
     Outcome timeout = Outcome.failed(OutcomeKind.TIMEOUT, "no response", Duration.ofSeconds(15));
     AtomicInteger responses = new AtomicInteger();
-    world.receiver =
-        sending -> responses.incrementAndGet() % 5 == 0 ? Outcomes.refused() : timeout;
+    world.receiver = sending -> responses.incrementAndGet() % 5 == 0 ? Outcomes.refused() : timeout;
     int before = world.sent.size();
 
     publish(50);
@@ -188,7 +193,7 @@ class RespondingFailureTest {
   @ValueSource(ints = {429, 502, 503, 504})
   void aReceiverThatAlwaysAsksForAPauseIsProbed(int status) {
     world.retries(5, Duration.ofSeconds(300));
-    world.endpoint(URL, "*");
+    Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> ScriptedTransport.status(status);
     publish(100);
     world.advance(Duration.ofMinutes(15));
@@ -196,14 +201,17 @@ class RespondingFailureTest {
     world.advance(Duration.ofMinutes(2));
 
     assertThat(underWay).hasSize(1);
+    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).state())
+        .isEqualTo(EndpointHealth.State.RATE_LIMITED);
   }
 
   /** An endpoint that has just responded with ten errors, to deliveries that come again later. */
-  private void failing(Duration interval) {
+  private Endpoint failing(Duration interval) {
     world.retries(5, interval);
-    world.endpoint(URL, "license_*");
+    Endpoint endpoint = world.endpoint(URL, "license_*");
     world.receiver = sending -> Outcomes.refused();
     publish(10);
+    return endpoint;
   }
 
   private @Nullable Outcome leftUnderWay(Sending sending) {

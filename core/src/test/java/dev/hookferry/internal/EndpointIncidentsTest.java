@@ -18,6 +18,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,15 +86,17 @@ class EndpointIncidentsTest {
     until(() -> transport.requestsTo(WATCH).size() == 1);
     assertThat(body(transport.requestsTo(WATCH).get(0)))
         .contains("endpoint_failing", "10 attempts in a row failed", "\"failures\":10");
-    assertThat(endpoints.health(Embedded.SITE, bad).state())
-        .isEqualTo(EndpointHealth.State.FAILING);
+    assertThat(endpoints.health(get(bad)).state()).isEqualTo(EndpointHealth.State.FAILING);
+    assertThat(embedded.hookferry.endpointCounts())
+        .containsOnly(
+            Map.entry(EndpointHealth.State.FAILING, 1), Map.entry(EndpointHealth.State.WORKING, 1));
     assertThat(embedded.hookferry.unhealthyEndpoints()).containsOnlyKeys(bad);
 
     transport.answering(URL, 200);
     embedded.clock.advance(Duration.ofMinutes(10));
     until(() -> transport.requestsTo(WATCH).size() == 2);
     assertThat(body(transport.requestsTo(WATCH).get(1))).contains("endpoint_recovered");
-    assertThat(endpoints.health(Embedded.SITE, bad)).isEqualTo(EndpointHealth.WELL);
+    assertThat(endpoints.health(get(bad))).isEqualTo(EndpointHealth.WORKING);
   }
 
   @Test

@@ -44,6 +44,8 @@ class MetricsTest {
               "hookferry_accept_to_attempt_seconds_bucket{le=\"+Inf\"} 1",
               "hookferry_accept_to_attempt_seconds_sum 0",
               "hookferry_faults_total 0",
+              "hookferry_endpoints{state=\"rate_limited\"} 1",
+              "hookferry_endpoints{state=\"working\"} 0",
               "hookferry_backlog_deliveries 0",
               "hookferry_deliveries_owned 0",
               "hookferry_http_requests_total{method=\"POST\","

@@ -33,7 +33,7 @@ class NodeConditionTest {
       assertThat(system.path("count").asInt()).isEqualTo(1);
       JsonNode endpoint = served.get(Served.DEFAULT + "/endpoints").json().at("/data/0/health");
       assertThat(endpoint.at("/ownFault/reason").asText()).isEqualTo(REASON);
-      assertThat(endpoint.path("state").asText()).isEqualTo("well");
+      assertThat(endpoint.path("state").asText()).isEqualTo("failing");
       assertThat(served.get("/metrics").body())
           .contains("hookferry_own_faults{kind=\"resolver\"} 1\n")
           .contains("hookferry_own_faults{kind=\"store\"} 0\n")

@@ -10,6 +10,8 @@ import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.support.Poll;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What receivers answer decides how their endpoints are treated, end to end, on one store. */
@@ -47,7 +49,8 @@ interface DeliveryRulesContract {
     assertThat(resumed.path("releasePerSecond").asInt()).isEqualTo(50);
     tenant.awaitDeliveries("delivered", 3);
     assertThat(inbox.at(gone)).hasSize(3);
-    assertThat(tenant.get("endpoints", id).path("health").path("state").asText()).isEqualTo("well");
+    assertThat(tenant.get("endpoints", id).path("health").path("state").asText())
+        .isEqualTo("working");
     assertThatThrownBy(() -> tenant.post("{'perSecond': 0}", "endpoints", id, "resume"))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
   }
@@ -69,6 +72,31 @@ interface DeliveryRulesContract {
   }
 
   @Test
+  default void aReceiverThatRespondsWithErrorsGetsItsRetriesOnTime() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    tenant.changeSettings("{'webHookMaxRetries': 1, 'webHookRetryInterval': 1}");
+    String broken = tenant.path("broken").text();
+    inbox.answering(broken, n -> 500);
+    String id = tenant.endpoint(inbox.url(broken), "*").path("id").asText();
+
+    String event = "{\"type\":\"license_created\",\"data\":{}}";
+    tenant.publish(
+        IntStream.range(0, 200).mapToObj(i -> event).collect(Collectors.joining(",", "[", "]")));
+    tenant.awaitDeliveries("exhausted", 200);
+
+    JsonNode health = tenant.get("endpoints", id).path("health");
+    assertThat(health.path("state").asText()).isEqualTo("failing");
+    assertThat(health.path("reason").asText()).isEqualTo("400 consecutive failures");
+    assertThat(health.path("until").isNull()).isTrue();
+    List<Received> requests = inbox.at(broken);
+    assertThat(requests).hasSize(400);
+    assertThat(Duration.between(requests.get(0).at(), requests.get(399).at()))
+        .as("one at a time with pauses they take more than a minute")
+        .isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
   default void nothingIsSentBeforeTheTimeThatAReceiverNames() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
@@ -81,7 +109,12 @@ interface DeliveryRulesContract {
     inbox.await(busy, 1);
     Poll.until(
         () ->
-            tenant.get("endpoints", id).path("health").path("state").asText().equals("throttled"));
+            tenant
+                .get("endpoints", id)
+                .path("health")
+                .path("state")
+                .asText()
+                .equals("rate_limited"));
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":2}}");
     tenant.awaitDeliveries("delivered", 2);
 

@@ -35,7 +35,7 @@ public final class EndpointMonitor {
   private final Map<EndpointId, HealthTracker> trackers = new HashMap<>();
   private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
 
-  /** Creates a monitor of endpoints that are all well. */
+  /** Creates a monitor of endpoints that are all working. */
   public EndpointMonitor(
       RandomGenerator chance,
       Effects effects,
@@ -49,7 +49,7 @@ public final class EndpointMonitor {
     this.dispatcher = dispatcher;
   }
 
-  /** Returns the health of endpoints that are not well; any thread may read it. */
+  /** Returns the health of endpoints whose last attempt failed; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return Collections.unmodifiableMap(board);
   }
@@ -137,7 +137,7 @@ public final class EndpointMonitor {
 
   private void show(EndpointId endpoint, HealthTracker health, Instant now) {
     EndpointHealth seen = health.seen(now);
-    if (seen.equals(EndpointHealth.WELL)) {
+    if (seen.equals(EndpointHealth.WORKING)) {
       board.remove(endpoint);
     } else {
       board.put(endpoint, seen);

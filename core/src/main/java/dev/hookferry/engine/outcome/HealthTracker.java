@@ -6,6 +6,7 @@ import dev.hookferry.engine.dispatch.LaneMode;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.retry.RetryAfter;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
-  static final int STREAK = 10;
+  static final int STREAK = EndpointHealth.FAILING_AFTER;
 
   private static final int GONE = 410;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -41,6 +42,9 @@ public final class HealthTracker {
 
   /** Consecutive failures without a response, or with one that asks for a pause. */
   private int unavailable;
+
+  /** Whether the last of them was a response that asks for a pause. */
+  private boolean isRateLimited;
 
   private int pauses;
   private @Nullable EventType failingSince;
@@ -124,13 +128,15 @@ public final class HealthTracker {
   /** Returns the public view of the health. */
   public EndpointHealth seen(Instant now) {
     Instant until = restsUntil().isAfter(now) ? restsUntil() : null;
-    EndpointHealth.State state =
-        gone
-            ? EndpointHealth.State.GONE
-            : isFailing()
-                ? EndpointHealth.State.FAILING
-                : until != null ? EndpointHealth.State.THROTTLED : EndpointHealth.State.WELL;
-    return new EndpointHealth(state, failures, until, ownFault);
+    if (gone) {
+      return EndpointHealth.gone(failures);
+    }
+    if (ownFault != null || (until == null && !isOpen())) {
+      return EndpointHealth.sending(failures, ownFault);
+    }
+    boolean isAsked = isRateLimited || askedUntil.isAfter(now);
+    return EndpointHealth.slowed(
+        isAsked ? State.RATE_LIMITED : State.BACKING_OFF, failures, until, isOpen());
   }
 
   /** Resets the failures; an explicit {@code Retry-After} stays in force. */
@@ -154,11 +160,13 @@ public final class HealthTracker {
       failingSince = sent.event().type();
     }
     Optional<Duration> asked = requestedPause(outcome, pace.now());
+    boolean asksForPause = outcome.isThrottling() || asked.isPresent();
     // Attempts already in flight when a back-off began add no information.
     boolean isFresh = !sent.startedAt().isBefore(restsUntil());
-    if (outcome.kind() == OutcomeKind.HTTP_ERROR && !outcome.isThrottling() && asked.isEmpty()) {
+    if (outcome.kind() == OutcomeKind.HTTP_ERROR && !asksForPause) {
       responded(isFresh);
     } else {
+      isRateLimited = asksForPause;
       unavailable(outcome, isFresh, pace);
     }
     asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);

@@ -12,8 +12,8 @@ import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public final class MetricsPage {
     PrometheusText text = new PrometheusText();
     events.write(text);
     write(text, hookferry.load());
-    write(text, hookferry.unhealthyEndpoints().values());
+    writeEndpoints(text, hookferry.endpointCounts());
     write(text, hookferry.condition());
     Backlog waiting = backlog();
     if (waiting != null) {
@@ -107,23 +107,13 @@ public final class MetricsPage {
         secrets.missing().size());
   }
 
-  private static void write(PrometheusText text, Collection<EndpointHealth> unwell) {
-    text.gauge(
-        "hookferry_endpoints_failing",
-        "Endpoints backing off at this node after consecutive failures.",
-        count(unwell, EndpointHealth.State.FAILING));
-    text.gauge(
-        "hookferry_endpoints_throttled",
-        "Endpoints rate limited at this node because they asked for it.",
-        count(unwell, EndpointHealth.State.THROTTLED));
-    text.gauge(
-        "hookferry_endpoints_gone",
-        "Endpoints disabled because they responded with 410.",
-        count(unwell, EndpointHealth.State.GONE));
-  }
-
-  private static double count(Collection<EndpointHealth> unwell, EndpointHealth.State state) {
-    return unwell.stream().filter(health -> health.state() == state).count();
+  private static void writeEndpoints(
+      PrometheusText text, Map<EndpointHealth.State, Integer> counts) {
+    text.family("hookferry_endpoints", "gauge", "Endpoints by state, as this node sees it.");
+    for (EndpointHealth.State state : EndpointHealth.State.values()) {
+      double count = counts.getOrDefault(state, 0);
+      text.sample("hookferry_endpoints", List.of("state"), List.of(state.code()), count);
+    }
   }
 
   private void write(PrometheusText text, Backlog waiting) {

@@ -12,7 +12,6 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.EndpointState;
 import dev.hookferry.query.Page;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
@@ -32,22 +31,23 @@ public final class EndpointJson {
   /** The health of an endpoint. */
   public static final ResponseShape<EndpointHealth> HEALTH =
       ResponseShape.<EndpointHealth>of("EndpointHealth")
-          .saying("Health as seen by the replying node since its start.")
+          .saying("State as seen by the replying node; failures are counted since its start.")
           .always(
               FieldSpec.of(
                   "state",
                   FieldKind.choice(EndpointHealth.State.class, EndpointHealth.State::code),
-                  "Whether attempts succeed."),
+                  "Whether deliveries go out."),
               health -> health.state().code())
+          .orNull(
+              FieldSpec.of("reason", FieldKind.text(), "Reason for people; null while working."),
+              health -> health.reason().isEmpty() ? null : health.reason())
           .always(
               FieldSpec.of("failures", FieldKind.count(), "Consecutive failed attempts."),
               EndpointHealth::failures)
           .orNull(
               FieldSpec.of(
-                  "restsUntil",
-                  FieldKind.time(),
-                  "End of the back-off; null if it is not backing off."),
-              EndpointHealth::restsUntil)
+                  "until", FieldKind.time(), "End of the back-off; null if it is not backing off."),
+              EndpointHealth::until)
           .orNull(
               FieldSpec.of(
                   "ownFault",
@@ -65,9 +65,6 @@ public final class EndpointJson {
   /** An endpoint as the API returns it. */
   public static final ResponseShape<EndpointView> ENDPOINT =
       statusFields(settings(ResponseShape.of("Endpoint")))
-          .always(
-              FieldSpec.of("health", HEALTH.asKind(), HEALTH.help()),
-              view -> HEALTH.json(view.health()))
           .orNull(EndpointFields.RETRY, view -> RETRY.json(view.endpoint().retry()))
           .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
           .orNull(
@@ -167,14 +164,8 @@ public final class EndpointJson {
   private static ResponseShape<EndpointView> statusFields(ResponseShape<EndpointView> shape) {
     return shape
         .always(
-            FieldSpec.of(
-                "state",
-                FieldKind.choice(EndpointState.Kind.class, EndpointState.Kind::code),
-                "State as seen by the replying node."),
-            view -> view.state().kind().code())
-        .orNull(
-            FieldSpec.of("stateReason", FieldKind.text(), "Reason for people; null while working."),
-            view -> view.state().reason().isEmpty() ? null : view.state().reason())
+            FieldSpec.of("health", HEALTH.asKind(), HEALTH.help()),
+            view -> HEALTH.json(view.health()))
         .always(EndpointFields.ENABLED, view -> view.endpoint().enabled())
         .orNull(
             FieldSpec.of(

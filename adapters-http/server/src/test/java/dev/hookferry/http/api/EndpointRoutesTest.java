@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointRoutesTest {
   private static final String ENDPOINTS = Served.DEFAULT + "/endpoints";
-  private static final String PAUSED = "\"state\":\"paused\",\"stateReason\":\"endpoint paused\"";
+  private static final String PAUSED = "\"state\":\"paused\",\"reason\":\"endpoint paused\"";
 
   private final Served served = new Served();
 
@@ -61,10 +61,11 @@ class EndpointRoutesTest {
                 + "\"headers\":{\"X-Team\":\"crm\",\"Authorization\":\"********\"},"
                 + "\"secretHeaders\":[\"Authorization\"],"
                 + "\"signatures\":[\"standard\"],"
+                + "\"health\":{"
                 + PAUSED
-                + ",\"enabled\":false,\"disabledReason\":null,"
-                + "\"stateSince\":null,\"releasePerSecond\":null,\"health\":{\"state\":\"well\","
-                + "\"failures\":0,\"restsUntil\":null,\"ownFault\":null},\"retry\":{\"maxRetries\":3,"
+                + ",\"failures\":0,\"until\":null,\"ownFault\":null},"
+                + "\"enabled\":false,\"disabledReason\":null,"
+                + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
@@ -92,7 +93,7 @@ class EndpointRoutesTest {
         .isEqualTo(
             before
                 .replace("\"enabled\":true", "\"enabled\":false")
-                .replace("\"state\":\"working\",\"stateReason\":null", PAUSED)
+                .replace("\"state\":\"working\",\"reason\":null", PAUSED)
                 .replace("\"stateSince\":null", "\"stateSince\":\"2026-01-01T12:00:00Z\""));
   }
 

@@ -79,8 +79,9 @@ final class HookferryEndpoint {
               Map<String, Object> endpoint = new LinkedHashMap<>();
               endpoint.put("id", entry.getKey().value());
               endpoint.put("state", health.state().code());
+              endpoint.put("reason", health.reason());
               endpoint.put("failures", health.failures());
-              putIfKnown(endpoint, "restsUntil", health.restsUntil());
+              putIfKnown(endpoint, "until", health.until());
               return endpoint;
             })
         .toList();

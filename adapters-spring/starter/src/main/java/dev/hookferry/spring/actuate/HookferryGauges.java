@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +75,10 @@ final class HookferryGauges implements MeterBinder {
           .register(registry);
     }
     for (EndpointHealth.State state : EndpointHealth.State.values()) {
-      if (state != EndpointHealth.State.WELL) {
-        String name = state.name().toLowerCase(Locale.ROOT);
-        gauge(
-            registry,
-            "endpoints." + name,
-            "Endpoints that are " + name + ", as this node sees it.",
-            h -> h.unhealthyEndpoints().values().stream().filter(e -> e.state() == state).count());
-      }
+      Gauge.builder("hookferry.endpoints", hookferry, h -> endpoints(h, state))
+          .tag("state", state.code())
+          .description("Endpoints by state, as this node sees it.")
+          .register(registry);
     }
   }
 
@@ -136,6 +131,10 @@ final class HookferryGauges implements MeterBinder {
         .filter(fault -> fault.kind() == kind)
         .mapToLong(OwnFault::count)
         .sum();
+  }
+
+  private static double endpoints(Hookferry hookferry, EndpointHealth.State state) {
+    return hookferry.endpointCounts().getOrDefault(state, 0);
   }
 
   private double pending() {

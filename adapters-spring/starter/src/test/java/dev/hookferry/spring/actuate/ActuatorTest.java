@@ -104,6 +104,8 @@ class ActuatorTest {
                           .isEqualTo(1));
           assertThat(registry.get("hookferry.delivery.enabled").gauge().value()).isZero();
           assertThat(registry.get("hookferry.backlog.deliveries").gauge().value()).isZero();
+          assertThat(registry.get("hookferry.endpoints").tag("state", "failing").gauge().value())
+              .isZero();
           assertThat(registry.getMeters())
               .extracting(Meter::getId)
               .extracting(Meter.Id::getName)

@@ -205,7 +205,7 @@ public final class EndpointsCommand {
   }
 
   private static String state(JsonNode endpoint) {
-    String state = endpoint.path("state").asText().replace('_', ' ');
+    String state = endpoint.path("health").path("state").asText().replace('_', ' ');
     String reason = endpoint.path("disabledReason").asText("");
     return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
         ? "disabled: " + reason

@@ -78,7 +78,7 @@ public final class EndpointActivity {
       Duration here = Duration.between(due, at).minus(onHold);
       day.waited(at, here.plus(waited(outcome)), onHold);
     }
-    hold.ended(outcome, at, latest.streak() + 1);
+    hold.ended(outcome, at);
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
   }
 

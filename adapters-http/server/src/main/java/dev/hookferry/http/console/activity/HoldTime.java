@@ -1,21 +1,23 @@
 package dev.hookferry.http.console.activity;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.observe.EndpointHealth;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last period in which an endpoint was on hold: paused, rate limited, or backing off with
- * probes only. Derived from attempts as they end. Guarded by its owner.
+ * probes only. Derived from attempts as they end, by the rules of the engine. Guarded by its owner.
  */
 final class HoldTime {
-  /** Number of consecutive failures after which the engine backs off. */
-  private static final int STREAK = 10;
-
   private Instant from = Instant.MAX;
   private Instant until = Instant.MIN;
   private @Nullable Instant onHoldSince;
+
+  /** Consecutive failures without a response, or with one that asks for a pause. */
+  private int unavailable;
 
   /** Notes the start of an attempt, which ends a hold. */
   void begun(Instant at, @Nullable Instant resumed) {
@@ -37,18 +39,22 @@ final class HoldTime {
   }
 
   /** Notes the end of an attempt. */
-  void ended(Outcome outcome, Instant at, int failures) {
-    if (outcome.isSuccess()) {
+  void ended(Outcome outcome, Instant at) {
+    boolean asksForPause = asksForPause(outcome);
+    boolean responds = outcome.isSuccess() || outcome.kind() == OutcomeKind.HTTP_ERROR;
+    unavailable = responds && !asksForPause ? 0 : unavailable + 1;
+    if (unavailable == 0) {
       onHoldSince = null;
-    } else if (onHoldSince == null && (failures >= STREAK || asksForLess(outcome))) {
+    } else if (onHoldSince == null
+        && (asksForPause || unavailable >= EndpointHealth.FAILING_AFTER)) {
       onHoldSince = at;
     }
   }
 
-  private static boolean asksForLess(Outcome outcome) {
-    return switch (outcome.statusCode()) {
-      case 429, 502, 503, 504 -> true;
-      default -> outcome.response() != null && outcome.response().retryAfter() != null;
-    };
+  private static boolean asksForPause(Outcome outcome) {
+    return outcome.isThrottling()
+        || (outcome.kind() == OutcomeKind.HTTP_ERROR
+            && outcome.response() != null
+            && outcome.response().retryAfter() != null);
   }
 }

@@ -4,7 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.EndpointState;
+import dev.hookferry.observe.EndpointHealth;
 
 /** Explains what delays a retry that is requested now. */
 public final class RetryTime {
@@ -20,16 +20,16 @@ public final class RetryTime {
     if (!general.isEmpty()) {
       return general;
     }
-    EndpointState state = webhooks.endpoints().state(endpoint);
-    if (!state.isOnHold()) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    if (!health.isOnHold()) {
       return "";
     }
-    return state.isHeld()
+    return health.isHeld()
         ? "On hold: "
-            + (state.kind() == EndpointState.Kind.DISABLED ? "endpoint " : "")
-            + state.reason()
+            + (health.state() == EndpointHealth.State.DISABLED ? "endpoint " : "")
+            + health.reason()
             + ". A retry goes out once the endpoint is resumed."
-        : FieldErrors.sentence(state.reason()) + " A retry goes out then.";
+        : FieldErrors.sentence(health.reason()) + " A retry goes out then.";
   }
 
   /** Returns what delays all deliveries of a site; empty if nothing does. */

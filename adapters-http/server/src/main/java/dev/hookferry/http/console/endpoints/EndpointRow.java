@@ -8,7 +8,7 @@ import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.observe.EndpointState;
+import dev.hookferry.observe.EndpointHealth;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
@@ -54,9 +54,9 @@ public record EndpointRow(
   private static final int WORST = 1_000_000;
 
   static EndpointRow of(Endpoint endpoint, EndpointTable board) {
-    EndpointActivity.Now health = board.activity().of(endpoint.id(), board.now());
+    EndpointActivity.Now counted = board.activity().of(endpoint.id(), board.now());
     WaitingDeliveries.Queue queue = board.waiting().of(endpoint.id());
-    EndpointState state = board.state(endpoint);
+    EndpointHealth health = board.health(endpoint);
     boolean empty = queue.count() == 0;
     return new EndpointRow(
         endpoint.id().toString(),
@@ -64,21 +64,22 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        StatePill.of(state.kind()),
-        Chart.spark(health.day()),
-        health,
+        StatePill.of(health.state()),
+        Chart.spark(counted.day()),
+        counted,
         new Queue(
             queue.count(),
             empty ? DisplayTime.NONE : DisplayTime.of(queue.oldest(), board.now()),
-            empty || state.isHeld() ? DisplayTime.NONE : next(queue, state, board.now())),
-        health.error(),
-        state.reason(),
-        FailureShare.of(health.day()));
+            empty || health.isHeld() ? DisplayTime.NONE : next(queue, health, board.now())),
+        counted.error(),
+        health.reason(),
+        FailureShare.of(counted.day()));
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
-  private static DisplayTime next(WaitingDeliveries.Queue queue, EndpointState state, Instant now) {
-    Instant until = state.until();
+  private static DisplayTime next(
+      WaitingDeliveries.Queue queue, EndpointHealth health, Instant now) {
+    Instant until = health.until();
     return DisplayTime.due(
         until != null && until.isAfter(queue.next()) ? until : queue.next(), now);
   }
@@ -87,8 +88,8 @@ public record EndpointRow(
    * Returns how urgently an endpoint needs a person; most of all if disabled, since nothing is sent
    * until then.
    */
-  public static int severityOf(EndpointState state, int failures) {
-    return switch (state.kind()) {
+  public static int severityOf(EndpointHealth.State state, int failures) {
+    return switch (state) {
       case DISABLED -> WORST;
       case BACKING_OFF, FAILING, RATE_LIMITED -> PAUSED + 1 + Math.max(1, failures);
       case PAUSED -> PAUSED;

@@ -7,7 +7,6 @@ import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.observe.EndpointState;
 import java.time.Instant;
 
 /**
@@ -33,20 +32,11 @@ public record EndpointTable(
   }
 
   /**
-   * Returns the state of an endpoint. Counts survive a restart and include other nodes, so an
+   * Returns the health of an endpoint. Counts survive a restart and include other nodes, so an
    * endpoint that kept failing is still failing although the engine has started anew.
    */
-  public EndpointState state(Endpoint endpoint) {
-    EndpointState state = webhooks.endpoints().state(endpoint);
-    if (state.isHeld()) {
-      return state;
-    }
-    EndpointHealth health = webhooks.endpoints().health(endpoint.site(), endpoint.id());
-    int failures = Math.max(health.failures(), streak(endpoint));
-    return EndpointState.of(
-        endpoint,
-        true,
-        new EndpointHealth(health.state(), failures, health.restsUntil(), health.ownFault()));
+  public EndpointHealth health(Endpoint endpoint) {
+    return webhooks.endpoints().health(endpoint).withFailures(streak(endpoint));
   }
 
   public EndpointRow row(Endpoint endpoint) {

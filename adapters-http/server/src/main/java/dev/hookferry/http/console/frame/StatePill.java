@@ -2,7 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.observe.EndpointState;
+import dev.hookferry.observe.EndpointHealth;
 
 /**
  * Appearance of a state: colour, word and shape carry the same meaning.
@@ -32,13 +32,13 @@ public record StatePill(String tone, String word, String shape) {
     };
   }
 
-  public static StatePill of(EndpointState.Kind kind) {
-    return switch (kind) {
-      case WORKING -> new StatePill("good", kind.label(), TICK);
-      case BACKING_OFF, FAILING -> new StatePill("bad", kind.label(), CROSS);
-      case RATE_LIMITED -> new StatePill("wait", kind.label(), CLOCK);
-      case PAUSED -> new StatePill("rest", kind.label(), PAUSE);
-      case DISABLED -> new StatePill("bad", kind.label(), SLASH);
+  public static StatePill of(EndpointHealth.State state) {
+    return switch (state) {
+      case WORKING -> new StatePill("good", state.label(), TICK);
+      case BACKING_OFF, FAILING -> new StatePill("bad", state.label(), CROSS);
+      case RATE_LIMITED -> new StatePill("wait", state.label(), CLOCK);
+      case PAUSED -> new StatePill("rest", state.label(), PAUSE);
+      case DISABLED -> new StatePill("bad", state.label(), SLASH);
     };
   }
 

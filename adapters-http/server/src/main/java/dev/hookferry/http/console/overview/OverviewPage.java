@@ -22,7 +22,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.EndpointState;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
@@ -112,13 +112,13 @@ public final class OverviewPage {
   }
 
   /** An endpoint with how urgently it needs a person. */
-  private record Rated(Endpoint endpoint, EndpointState state, int pain) {}
+  private record Rated(Endpoint endpoint, EndpointHealth.State state, int pain) {}
 
   /** Returns all endpoints of the site, the most urgent first, then the newest. */
   private List<Rated> rated(SiteId site, EndpointTable board) {
     List<Rated> rated = new ArrayList<>();
     for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
-      EndpointState state = board.state(endpoint);
+      EndpointHealth.State state = board.health(endpoint).state();
       int pain = EndpointRow.severityOf(state, board.streak(endpoint));
       rated.add(new Rated(endpoint, state, pain));
     }
@@ -129,9 +129,9 @@ public final class OverviewPage {
   private static Headline.Facts facts(List<Rated> rated, EndpointTable board) {
     long ailing =
         rated.stream()
-            .map(one -> one.state().kind())
-            .filter(kind -> kind != EndpointState.Kind.WORKING)
-            .filter(kind -> kind != EndpointState.Kind.PAUSED)
+            .map(Rated::state)
+            .filter(state -> state != EndpointHealth.State.WORKING)
+            .filter(state -> state != EndpointHealth.State.PAUSED)
             .count();
     return new Headline.Facts(rated.size(), (int) ailing, board.waiting().count(), board.sends());
   }

@@ -1,0 +1,174 @@
+package dev.hookferry.observe;
+
+import static dev.hookferry.observe.EndpointHealth.WORKING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth.State;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointReasonTest {
+  private static final Instant UNTIL = Instant.parse("2026-03-01T17:01:00Z");
+
+  private final Samples samples = new Samples(7);
+  private final Instant now = samples.now();
+
+  @Test
+  void usersPauseAndHookferryDisables() {
+    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), true);
+    assertThat(paused.state()).isEqualTo(State.PAUSED);
+    assertThat(paused.isHeld()).isTrue();
+    EndpointHealth disabled =
+        WORKING.under(
+            endpoint(EndpointStatus.disabled("the receiver answered 410 Gone", now)), true);
+    assertThat(disabled.state()).isEqualTo(State.DISABLED);
+    assertThat(disabled.reason()).isEqualTo("disabled: the receiver answered 410 Gone");
+    assertThat(WORKING.under(endpoint(EndpointStatus.ENABLED), false).reason())
+        .isEqualTo("webHooksEnabled is off for this site");
+    assertThat(EndpointHealth.deliveryOff("noDelivery is set").reason())
+        .isEqualTo("delivery is off on this node: noDelivery is set");
+  }
+
+  @Test
+  void configurationHoldsWhatTheEngineKnows() {
+    EndpointHealth silent = slowed(State.BACKING_OFF, 45, UNTIL);
+
+    EndpointHealth paused = silent.under(endpoint(EndpointStatus.paused(now)), true);
+
+    assertThat(paused)
+        .isEqualTo(new EndpointHealth(State.PAUSED, "endpoint paused", 45, null, false, null));
+    assertThat(silent.under(endpoint(EndpointStatus.ENABLED), true)).isEqualTo(silent);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, working, ''", "9, working, ''", "10, failing, 10 consecutive failures"})
+  void failingBeginsWithTheTenthFailure(int failures, String label, String reason) {
+    EndpointHealth health = EndpointHealth.sending(failures, null);
+
+    assertThat(health.state().label()).isEqualTo(label);
+    assertThat(health.reason()).isEqualTo(reason);
+    assertThat(health.failures()).isEqualTo(failures);
+    assertThat(health.isOnHold()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BACKING_OFF, backing off until 17:01:00 UTC after 45 consecutive failures",
+    "RATE_LIMITED, rate limited until 17:01:00 UTC because of its last response"
+  })
+  void aBackoffNamesItsEnd(State state, String reason) {
+    EndpointHealth health = slowed(state, 45, UNTIL);
+
+    assertThat(health.state().code()).isEqualTo(state.name().toLowerCase(Locale.ROOT));
+    assertThat(health.reason()).isEqualTo(reason);
+    assertThat(health.until()).isEqualTo(UNTIL);
+    assertThat(health.isOnHold()).isTrue();
+    assertThat(health.isHeld()).isFalse();
+  }
+
+  @Test
+  void afterABackoffItIsProbedOrWorks() {
+    assertThat(slowed(State.BACKING_OFF, 45, UNTIL).at(UNTIL))
+        .isEqualTo(slowed(State.BACKING_OFF, 45, null));
+    assertThat(slowed(State.BACKING_OFF, 45, null).reason())
+        .isEqualTo("one request at a time after 45 consecutive failures");
+    EndpointHealth asked = EndpointHealth.slowed(State.RATE_LIMITED, 1, UNTIL, false);
+    assertThat(asked.at(UNTIL.minusMillis(1))).isSameAs(asked);
+    assertThat(asked.at(UNTIL)).isEqualTo(EndpointHealth.sending(1, null));
+  }
+
+  @Test
+  void failuresBeforeARestartCountToo() {
+    assertThat(WORKING.withFailures(45)).isEqualTo(EndpointHealth.sending(45, null));
+    assertThat(slowed(State.BACKING_OFF, 10, UNTIL).withFailures(45))
+        .isEqualTo(slowed(State.BACKING_OFF, 45, UNTIL));
+    assertThat(EndpointHealth.gone(1).withFailures(45)).isEqualTo(EndpointHealth.gone(1));
+    assertThat(EndpointHealth.sending(45, null).withFailures(3).failures()).isEqualTo(45);
+  }
+
+  @Test
+  void aFaultOfOursIsTheReasonWhateverTheReceiverDid() {
+    OwnFault fault = new OwnFault(OwnFault.Kind.RESOLVER, "no resolver", 3, now, now);
+    EndpointHealth health = EndpointHealth.sending(2, fault);
+    Delivery delivery = samples.delivery(samples.event());
+
+    assertThat(health.state()).isEqualTo(State.FAILING);
+    assertThat(health.reasonFor(delivery, now.plusSeconds(420)).text())
+        .isEqualTo("attempts fail on our side: no resolver");
+  }
+
+  @Test
+  void aDueDeliveryDuringABackoffIsNotNextInLine() {
+    Delivery due = samples.delivery(samples.event());
+    DeliveryReason reason = slowed(State.BACKING_OFF, 45, UNTIL).reasonFor(due, now);
+    assertThat(reason.text()).startsWith("backing off until 17:01:00 UTC");
+    assertThat(reason.nextAttemptAt()).isEqualTo(UNTIL);
+  }
+
+  @Test
+  void onlyAProbedEndpointIsSentOneAtATime() {
+    Delivery due = samples.delivery(samples.event());
+    Instant later = now.plusSeconds(420);
+    assertThat(WORKING.reasonFor(due, later)).isEqualTo(new DeliveryReason("due now", null));
+    assertThat(EndpointHealth.sending(45, null).reasonFor(due, later).text())
+        .isEqualTo("due now, after 45 consecutive failures");
+    assertThat(slowed(State.BACKING_OFF, 45, null).reasonFor(due, later).text())
+        .isEqualTo("due now, one at a time after 45 consecutive failures");
+  }
+
+  @Test
+  void theNextAttemptIsNeverInThePast() {
+    Delivery later = samples.delivery(samples.event()).retryAt(UNTIL.plusSeconds(60));
+    assertThat(WORKING.reasonFor(later, now))
+        .isEqualTo(new DeliveryReason("retry scheduled", UNTIL.plusSeconds(60)));
+    assertThat(slowed(State.BACKING_OFF, 45, UNTIL).reasonFor(later, now).text())
+        .as("its own time comes after the back-off")
+        .isEqualTo("retry scheduled");
+  }
+
+  @Test
+  void heldAndFinalDeliveriesGiveAReason() {
+    Delivery delivery = samples.delivery(samples.event());
+    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), true);
+    assertThat(paused.reasonFor(delivery.held(), now).text()).isEqualTo("on hold: endpoint paused");
+    assertThat(paused.reasonFor(delivery.exhausted(now), now).text())
+        .isEqualTo("exhausted: no retries left");
+    assertThat(paused.reasonFor(delivery.delivered(now), now).text()).isEqualTo("delivered");
+    assertThat(DeliveryReason.withoutEndpoint(delivery).text()).startsWith("endpoint removed");
+  }
+
+  /** The health of an endpoint that is probed. */
+  private static EndpointHealth slowed(State state, int failures, @Nullable Instant until) {
+    return EndpointHealth.slowed(state, failures, until, true);
+  }
+
+  private Endpoint endpoint(EndpointStatus standing) {
+    return new Endpoint(
+        samples.endpoint(),
+        SiteId.DEFAULT,
+        TargetUrl.parse("https://crm.example/hook"),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
+        standing,
+        now.minus(Duration.ofDays(1)));
+  }
+}
