@@ -68,6 +68,17 @@ public final class Endpoints {
     return services.configHolder().endpoint(site, id);
   }
 
+  /**
+   * Returns the id of an endpoint.
+   *
+   * @param name its id or uid; an id is returned as it is, even if there is no such endpoint
+   * @throws InvalidException if it is neither an id nor the uid of an endpoint of this site
+   */
+  public EndpointId id(SiteId site, String name) {
+    services.configHolder().site(site);
+    return EndpointWriter.idOf(services.configHolder().config(), site, name);
+  }
+
   /** Returns an endpoint's custom headers for display: secret values are masked. */
   public Map<String, String> headers(Endpoint endpoint) {
     return HeaderView.of(Objects.requireNonNull(endpoint, "endpoint"), services.cipher());
@@ -103,6 +114,7 @@ public final class Endpoints {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
+          EndpointWriter.requireFreeUid(config, endpoint);
           return Planned.of(
               new Registered(endpoint, secret, UrlWarnings.of(config, endpoint, targets)),
               new ConfigChange.PutEndpoint(endpoint));
@@ -124,6 +136,7 @@ public final class Endpoints {
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
           Endpoint changed = writer.change(present, asked, now);
+          EndpointWriter.requireFreeUid(config, changed);
           List<String> warnings =
               changed.url().equals(present.url())
                   ? List.of()

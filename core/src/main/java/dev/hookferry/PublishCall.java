@@ -3,6 +3,7 @@ package dev.hookferry;
 import dev.hookferry.engine.intake.OutdatedConfigException;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
@@ -10,6 +11,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.OptionsResolver;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.Problems;
@@ -51,6 +53,9 @@ final class PublishCall {
    * while they wait for their commit, because their payloads contain the data.
    */
   CompletableFuture<List<Receipt>> run(Config config, List<NewEvent> events) {
+    if (OptionsResolver.lacksSubjectKey(config.sites().get(site), events)) {
+      return withSubjectKey(events);
+    }
     List<Made> made;
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     try {
@@ -74,6 +79,17 @@ final class PublishCall {
         services.runtime().publish(site, all, config.version(), replyExecutor);
     var unused =
         published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
+    return answer;
+  }
+
+  /** Publishes once the site has a key for subjects, which happens once in its life. */
+  private CompletableFuture<List<Receipt>> withSubjectKey(List<NewEvent> events) {
+    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    var unused =
+        CompletableFuture.supplyAsync(
+                () -> OptionsResolver.withSubjectKey(services, site), services.blocking())
+            .thenCompose(config -> run(config, events))
+            .whenComplete((receipts, failure) -> end(receipts, failure, answer));
     return answer;
   }
 
@@ -151,11 +167,12 @@ final class PublishCall {
     Site present = Sites.require(config, site);
     Problems problems = new Problems();
     Instant now = services.clock().instant();
+    OptionsResolver options = new OptionsResolver(services.cipher(), config, present);
     List<Made> all = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made = problems.collect(field, () -> made(present, event, now));
+      Event made = problems.collect(field, () -> made(options, present, event, now));
       if (made != null) {
         all.add(Made.of(made, event));
       }
@@ -164,7 +181,7 @@ final class PublishCall {
     return all;
   }
 
-  private Event made(Site present, NewEvent event, Instant now) {
+  private Event made(OptionsResolver resolver, Site present, NewEvent event, Instant now) {
     EventType type = event.type();
     if (!present.settings().catalog().contains(type)) {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
@@ -176,6 +193,7 @@ final class PublishCall {
     Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
     Payload payload = present.settings().envelope().wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
-    return new Event(id, present.id(), type, at, now, payload, event.idempotence());
+    EventOptions options = resolver.resolve(event, now);
+    return new Event(id, present.id(), type, at, now, payload, event.idempotence(options), options);
   }
 }

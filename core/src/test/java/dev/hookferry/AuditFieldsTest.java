@@ -22,6 +22,13 @@ import org.junit.jupiter.api.Test;
 
 /** The audit log tells of a change to any field that a table has. */
 class AuditFieldsTest {
+  /** Fields whose values are recorded one by one. */
+  private static final Map<FieldSpec<?>, String> ONE_BY_ONE =
+      Map.of(
+          EndpointFields.HEADERS, "headers.X-Team",
+          EndpointFields.LABELS, "labels.region",
+          EndpointFields.METADATA, "metadata.customer");
+
   private final Embedded embedded = new Embedded();
 
   @AfterEach
@@ -50,6 +57,9 @@ class AuditFieldsTest {
             .with(EndpointFields.ENABLED, false)
             .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
             .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
+            .with(EndpointFields.UID, "crm-eu")
+            .with(EndpointFields.LABELS, Map.of("region", "eu"))
+            .with(EndpointFields.METADATA, Map.of("customer", "7"))
             .with(EndpointFields.QLM_SECRET, "k3y");
     for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
       endpoints.change(Embedded.SITE, id, EndpointSpec.of(only(field, other)));
@@ -58,7 +68,7 @@ class AuditFieldsTest {
       assertThat(told).as(field.name()).hasSize(1);
       boolean isMark = field == EndpointFields.SECRET_HEADERS;
       assertThat(told.get(0).field())
-          .isEqualTo(isMark || field == EndpointFields.HEADERS ? "headers.X-Team" : field.name());
+          .isEqualTo(isMark ? "headers.X-Team" : ONE_BY_ONE.getOrDefault(field, field.name()));
       assertThat(SettingsByName.MASK.equals(told.get(0).after()))
           .as(field.name())
           .isEqualTo(isMark || field.isSecret());

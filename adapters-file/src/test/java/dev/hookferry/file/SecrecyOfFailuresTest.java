@@ -190,7 +190,7 @@ class SecrecyOfFailuresTest {
           SiteSettings usual = SiteSettings.DEFAULT;
           SiteSettings settings =
               new SiteSettings(
-                  true, usual.retry(), new Sealed(KEY), usual.envelope(), usual.catalog());
+                  true, usual.retry(), new Sealed(KEY), usual.envelope(), usual.catalog(), null);
           ConfigChange change =
               new ConfigChange.PutSite(
                   new Site(new SiteId("site" + done), settings, Samples.START));

@@ -69,7 +69,7 @@ final class JdbcDamageTest {
       database.execute(
           """
           CREATE VIEW hookferry_event AS
-          SELECT site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint,
+          SELECT site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint, options,
             CASE WHEN id = '%s' THEN damaged() ELSE payload END AS payload
           FROM whole_event
           """

@@ -51,7 +51,7 @@ public record Delivery(
     }
   }
 
-  /** Creates a new delivery, due immediately. */
+  /** Creates a new delivery, due when its event is: immediately, unless it is scheduled. */
   public static Delivery of(DeliveryId id, Event event, EndpointId endpoint) {
     Objects.requireNonNull(event, "event");
     Instant now = event.acceptedAt();
@@ -64,7 +64,7 @@ public record Delivery(
         DeliveryState.PENDING,
         0,
         now,
-        now,
+        event.dueAt(),
         null);
   }
 

@@ -9,6 +9,7 @@ import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,21 @@ public record Endpoint(
   /** Returns its own time limit of an attempt, or null if it uses the server's. */
   public @Nullable Duration timeout() {
     return settings.timeout();
+  }
+
+  /** Returns its name of the user's choice, or null if it has none. */
+  public @Nullable String uid() {
+    return settings.uid();
+  }
+
+  /** Returns the labels that events must have, sorted by name; empty if any event will do. */
+  public Map<String, String> labels() {
+    return settings.labels();
+  }
+
+  /** Returns the notes for programs, sorted by name. */
+  public Map<String, String> metadata() {
+    return settings.metadata();
   }
 
   /** Returns whether it subscribes to this event type. */

@@ -1,5 +1,6 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -18,6 +19,9 @@ public final class EndpointFields {
 
   /** The form of an endpoint's id. */
   public static final TextKind ID = FieldKind.pattern("^ep_[0-9a-z]{26}$");
+
+  /** How a request names an endpoint: by its id or uid. */
+  public static final TextKind NAME = FieldKind.text(1, 64);
 
   /** Where requests go. */
   public static final FieldSpec<String> URL =
@@ -92,6 +96,35 @@ public final class EndpointFields {
           .example(Duration.ofSeconds(10))
           .asResettable();
 
+  /** Its name of the user's choice. */
+  public static final FieldSpec<String> UID =
+      FieldSpec.of(
+              "uid",
+              FieldKind.pattern("^[A-Za-z0-9_.-]{1,64}$"),
+              "Its name of your choice, unique in the site. It stands for the id in every path and"
+                  + " parameter; null removes it.")
+          .example("crm-eu")
+          .asResettable();
+
+  /** The labels that events must have. */
+  public static final FieldSpec<Map<String, String>> LABELS =
+      FieldSpec.of(
+              "labels",
+              FieldKind.map(FieldKind.text(128), PairRules.MAX_LABELS),
+              "It gets only events that have all these labels. Names are 1 to 64 of a-z 0-9 _ . -;"
+                  + " an empty object stands for any event.")
+          .fallback("{}")
+          .example(Map.of("region", "eu"));
+
+  /** Notes for programs. */
+  public static final FieldSpec<Map<String, String>> METADATA =
+      FieldSpec.of(
+              "metadata",
+              FieldKind.map(FieldKind.text(512), PairRules.MAX_METADATA),
+              "Notes for your programs: names of up to 64 characters. Never sent to the receiver.")
+          .fallback("{}")
+          .example(Map.of("customer", "4711"));
+
   /** Its own QLM key. */
   public static final FieldSpec<String> QLM_SECRET =
       FieldSpec.of(
@@ -123,13 +156,16 @@ public final class EndpointFields {
               ENABLED,
               RETRY,
               TIMEOUT,
+              UID,
+              LABELS,
+              METADATA,
               QLM_SECRET)
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry and qlmSecret to the"
-                  + " site's settings and timeout to the server's; in all other fields null means"
-                  + " absent. An empty object of"
-                  + " headers removes all of them.");
+                  + " site's settings and timeout to the server's, and removes the uid; in all other"
+                  + " fields null means absent. An empty object of headers, labels or metadata"
+                  + " removes all of them.");
 
   /** The fields of a create request. */
   public static final FieldTable NEW =

@@ -1,11 +1,13 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to use the server's
+ * @param uid its name of the user's choice, unique in its site, or null if it has none
+ * @param labels events must have them all, sorted by name; any event will do if there are none
+ * @param metadata notes for programs, sorted by name; never sent
  */
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
@@ -26,7 +31,10 @@ public record EndpointSettings(
     List<CustomHeader> headers,
     EndpointSigning signing,
     @Nullable RetrySettings retry,
-    @Nullable Duration timeout) {
+    @Nullable Duration timeout,
+    @Nullable String uid,
+    Map<String, String> labels,
+    Map<String, String> metadata) {
   static final int MAX_DESCRIPTION = 500;
   static final int MAX_FILTERS = 100;
 
@@ -35,11 +43,20 @@ public record EndpointSettings(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(signing, "signing");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(metadata, "metadata");
     Problems problems = new Problems();
     check(problems, eventTypes.size(), description);
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
     problems.require(timeout == null || limit.allows(timeout), "timeout", limit.rule());
+    if (uid != null) {
+      checkUid(problems, uid);
+    }
+    PairRules.LABELS.check(problems, "labels", labels);
+    PairRules.METADATA.check(problems, "metadata", metadata);
     problems.throwIfAny();
+    labels = PairRules.sorted(labels);
+    metadata = PairRules.sorted(metadata);
     eventTypes = eventTypes.stream().distinct().toList();
     headers = List.copyOf(headers);
   }
@@ -60,6 +77,19 @@ public record EndpointSettings(
     problems.requireText(description, "description");
   }
 
+  /** Adds a problem if a uid is malformed. */
+  public static void checkUid(Problems problems, String uid) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(uid, "uid");
+    problems.require(
+        EndpointFields.UID.kind().allows(uid)
+            && !EndpointFields.ID.allows(uid)
+            && !uid.equals(".")
+            && !uid.equals(".."),
+        "uid",
+        "must be 1 to 64 characters of A-Z a-z 0-9 _ . - and not look like an endpoint's id");
+  }
+
   /** Returns a builder with defaults for everything else. */
   public static Builder of(List<EventTypeFilter> eventTypes, EndpointSigning signing) {
     return new Builder(eventTypes, signing);
@@ -71,7 +101,10 @@ public record EndpointSettings(
         .description(description)
         .headers(headers)
         .retry(retry)
-        .timeout(timeout);
+        .timeout(timeout)
+        .uid(uid)
+        .labels(labels)
+        .metadata(metadata);
   }
 
   /** Settings in the making. Not thread-safe. */
@@ -82,6 +115,9 @@ public record EndpointSettings(
     private EndpointSigning signing;
     private @Nullable RetrySettings retry;
     private @Nullable Duration timeout;
+    private @Nullable String uid;
+    private Map<String, String> labels = Map.of();
+    private Map<String, String> metadata = Map.of();
 
     private Builder(List<EventTypeFilter> eventTypes, EndpointSigning signing) {
       this.eventTypes = Objects.requireNonNull(eventTypes, "eventTypes");
@@ -124,13 +160,32 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets its name of the user's choice; null, the default, is none. */
+    public Builder uid(@Nullable String own) {
+      uid = own;
+      return this;
+    }
+
+    /** Sets the labels that events must have: at most 10, none by default. */
+    public Builder labels(Map<String, String> all) {
+      labels = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
+    /** Sets the notes for programs: at most 50, none by default. */
+    public Builder metadata(Map<String, String> all) {
+      metadata = Objects.requireNonNull(all, "all");
+      return this;
+    }
+
     /**
      * Returns the settings.
      *
      * @throws dev.hookferry.refusal.InvalidException if a value is out of range
      */
     public EndpointSettings build() {
-      return new EndpointSettings(eventTypes, description, headers, signing, retry, timeout);
+      return new EndpointSettings(
+          eventTypes, description, headers, signing, retry, timeout, uid, labels, metadata);
     }
   }
 }

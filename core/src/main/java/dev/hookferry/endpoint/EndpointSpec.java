@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
@@ -171,6 +172,65 @@ public final class EndpointSpec {
   /** Returns a copy that uses the server's time limit, the default. */
   public EndpointSpec serverTimeout() {
     return of(values.withReset(EndpointFields.TIMEOUT));
+  }
+
+  /**
+   * Returns a copy with a name of your choice, unique in the site, which stands for its id in paths
+   * and in {@link dev.hookferry.event.NewEvent#to}: 1 to 64 characters of {@code A-Za-z0-9_.-}, not
+   * in the form of an id. By default it has none.
+   */
+  public EndpointSpec uid(String own) {
+    Objects.requireNonNull(own, "own");
+    Problems problems = new Problems();
+    EndpointSettings.checkUid(problems, own);
+    problems.throwIfAny();
+    return of(values.with(EndpointFields.UID, own));
+  }
+
+  /** Returns a copy without a name of your choice, the default. */
+  public EndpointSpec withoutUid() {
+    return of(values.withReset(EndpointFields.UID));
+  }
+
+  /**
+   * Returns a copy with one more label; see {@link #labels}. A change that sets any label removes
+   * all that it does not set.
+   */
+  public EndpointSpec label(String name, String value) {
+    return labels(with(values.get(EndpointFields.LABELS, Map.<String, String>of()), name, value));
+  }
+
+  /**
+   * Returns a copy that gets only events that have exactly these labels, or more: up to 10, names
+   * of 1 to 64 characters of {@code a-z0-9_.-}, values of at most 128 characters. By default it has
+   * none, and gets events with any labels.
+   */
+  public EndpointSpec labels(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return of(values.with(EndpointFields.LABELS, PairRules.LABELS.checked("labels", all)));
+  }
+
+  /** Returns a copy with one more note for programs; see {@link #metadata(Map)}. */
+  public EndpointSpec metadata(String name, String value) {
+    return metadata(
+        with(values.get(EndpointFields.METADATA, Map.<String, String>of()), name, value));
+  }
+
+  /**
+   * Returns a copy with exactly these notes for programs, which are never sent: up to 50, names of
+   * up to 64 characters, values of up to 512. By default there are none.
+   */
+  public EndpointSpec metadata(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return of(values.with(EndpointFields.METADATA, PairRules.METADATA.checked("metadata", all)));
+  }
+
+  private static Map<String, String> with(Map<String, String> all, String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new LinkedHashMap<>(all);
+    more.put(name, value);
+    return more;
   }
 
   /**

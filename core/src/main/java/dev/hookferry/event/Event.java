@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the request body that receivers get, byte for byte
  * @param idempotence how a repeated publish is recognised, or null if the producer gave neither id
  *     nor key
+ * @param options its optional fields; {@link EventOptions#NONE} if it has none
  */
 public record Event(
     EventId id,
@@ -27,7 +28,8 @@ public record Event(
     Instant occurredAt,
     Instant acceptedAt,
     Payload payload,
-    @Nullable Idempotence idempotence) {
+    @Nullable Idempotence idempotence,
+    EventOptions options) {
   public Event {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(site, "site");
@@ -35,5 +37,35 @@ public record Event(
     Objects.requireNonNull(occurredAt, "occurredAt");
     Objects.requireNonNull(acceptedAt, "acceptedAt");
     Objects.requireNonNull(payload, "payload");
+    Objects.requireNonNull(options, "options");
+  }
+
+  /** Creates an event without optional fields. */
+  public Event(
+      EventId id,
+      SiteId site,
+      EventType type,
+      Instant occurredAt,
+      Instant acceptedAt,
+      Payload payload,
+      @Nullable Idempotence idempotence) {
+    this(id, site, type, occurredAt, acceptedAt, payload, idempotence, EventOptions.NONE);
+  }
+
+  /** Returns a copy with other options. */
+  public Event with(EventOptions changed) {
+    Objects.requireNonNull(changed, "changed");
+    return new Event(id, site, type, occurredAt, acceptedAt, payload, idempotence, changed);
+  }
+
+  /** Returns the size of its payload and optional fields, in bytes or characters. */
+  public int size() {
+    return payload.size() + options.size();
+  }
+
+  /** Returns when it is to be sent: the time of acceptance, or a later one that was asked for. */
+  public Instant dueAt() {
+    Instant asked = options.deliverAt();
+    return asked == null || asked.isBefore(acceptedAt) ? acceptedAt : asked;
   }
 }

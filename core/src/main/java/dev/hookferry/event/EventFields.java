@@ -6,12 +6,16 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.OutputKind;
 import dev.hookferry.id.EventType;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The fields of a published event. The HTTP API reads them with a parser of its own, so that the
  * bytes of {@code data} stay as they are.
  */
 public final class EventFields {
+  private static final int MAX_TO = 100;
+
   /** Its type. */
   public static final FieldSpec<String> TYPE =
       FieldSpec.of(
@@ -42,9 +46,76 @@ public final class EventFields {
   public static final FieldSpec<Instant> OCCURRED_AT =
       FieldSpec.of("occurredAt", FieldKind.time(), "When the event occurred.").fallback("now");
 
+  /** Its labels. */
+  public static final FieldSpec<Map<String, String>> LABELS =
+      FieldSpec.of(
+              "labels",
+              FieldKind.map(FieldKind.text(128), PairRules.MAX_LABELS),
+              "Values by name (1 to 64 of a-z 0-9 _ . -) to search by. An endpoint with labels gets"
+                  + " only events that have them all.")
+          .fallback("{}")
+          .example(Map.of("region", "eu"));
+
+  /** The endpoints that it is addressed to. */
+  public static final FieldSpec<List<String>> TO =
+      FieldSpec.of(
+              "to",
+              FieldKind.list(FieldKind.text(1, 64), 1, MAX_TO),
+              "Ids or uids of endpoints: only these get the event, whatever event types they"
+                  + " subscribe to. An unknown one refuses the publish.")
+          .fallback("the endpoints that subscribe to its type")
+          .example(List.of("crm-eu"));
+
+  /** When it is to be sent. */
+  public static final FieldSpec<Instant> DELIVER_AT =
+      FieldSpec.of(
+              "deliverAt",
+              FieldKind.time(),
+              "When to send it: at most 30 days from now; a time in the past means now.")
+          .fallback("now");
+
+  /** Its ordering key. */
+  public static final FieldSpec<String> ORDERING_KEY =
+      FieldSpec.of(
+              "orderingKey",
+              FieldKind.text(1, NewEvent.MAX_ORDERING_KEY),
+              "Events with the same key belong to one sequence.")
+          .fallback("none")
+          .example("license-4711");
+
+  /** Its values for URL templates. */
+  public static final FieldSpec<Map<String, String>> ROUTING =
+      FieldSpec.of(
+              "routing",
+              FieldKind.map(FieldKind.text(256), PairRules.MAX_ROUTING),
+              "Values for URL templates, by name (1 to 64 of A-Z a-z 0-9 _).")
+          .fallback("{}")
+          .example(Map.of("tenant", "acme"));
+
+  /** Whom it is about. */
+  public static final FieldSpec<String> SUBJECT =
+      FieldSpec.of(
+              "subject",
+              FieldKind.text(1, NewEvent.MAX_SUBJECT),
+              "Whom the event is about. Only a keyed hash of it is stored.")
+          .fallback("none")
+          .example("anna@example.com");
+
   /** The fields of a publish request. */
   public static final FieldTable NEW =
-      FieldTable.of("NewEvent", TYPE, DATA, ID, OCCURRED_AT).requiring(TYPE, DATA);
+      FieldTable.of(
+              "NewEvent",
+              TYPE,
+              DATA,
+              ID,
+              OCCURRED_AT,
+              LABELS,
+              TO,
+              DELIVER_AT,
+              ORDERING_KEY,
+              ROUTING,
+              SUBJECT)
+          .requiring(TYPE, DATA);
 
   private EventFields() {}
 }

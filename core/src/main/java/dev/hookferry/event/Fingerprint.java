@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Content hash that tells a repeated publish from a conflicting one: SHA-256 over the type, the
- * producer's time if given, and the producer's bytes.
+ * producer's time and options if given, and the producer's bytes.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -33,11 +33,23 @@ public record Fingerprint(String hex) {
     return true;
   }
 
-  /** Computes the fingerprint of a producer's input. */
+  /** Computes the fingerprint of a producer's input without options. */
   public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
+    return of(type, occurredAt, data, EventOptions.NONE);
+  }
+
+  /**
+   * Computes the fingerprint of a producer's input.
+   *
+   * @param options in their stored form, so that the hash of a subject counts and not its text
+   */
+  public static Fingerprint of(
+      EventType type, @Nullable Instant occurredAt, Payload data, EventOptions options) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(data, "data");
-    String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
+    Objects.requireNonNull(options, "options");
+    String more = options.isNone() ? "" : '\t' + options.text();
+    String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + more + '\n';
     return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));
   }
 }

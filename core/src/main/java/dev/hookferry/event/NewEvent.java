@@ -2,7 +2,12 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,23 +16,29 @@ import org.jspecify.annotations.Nullable;
  * Immutable; each method returns a copy.
  */
 public final class NewEvent {
+  static final int MAX_ORDERING_KEY = 128;
+  static final int MAX_SUBJECT = 256;
+
   private final EventType type;
   private final Payload data;
   private final @Nullable EventId id;
   private final @Nullable Instant occurredAt;
   private final @Nullable String idempotencyKey;
+  private final AskedOptions options;
 
   private NewEvent(
       EventType type,
       Payload data,
       @Nullable EventId id,
       @Nullable Instant occurredAt,
-      @Nullable String idempotencyKey) {
+      @Nullable String idempotencyKey,
+      AskedOptions options) {
     this.type = type;
     this.data = data;
     this.id = id;
     this.occurredAt = occurredAt;
     this.idempotencyKey = idempotencyKey;
+    this.options = options;
   }
 
   /**
@@ -35,7 +46,7 @@ public final class NewEvent {
    *
    * @param type an event type known to the site
    * @param json the affected object: one JSON value, passed on byte for byte
-   * @throws dev.hookferry.refusal.InvalidException if the type is not a valid name
+   * @throws InvalidException if the type is not a valid name
    */
   public static NewEvent of(String type, String json) {
     Objects.requireNonNull(type, "type");
@@ -56,14 +67,15 @@ public final class NewEvent {
         Objects.requireNonNull(data, "data"),
         null,
         null,
-        null);
+        null,
+        AskedOptions.NONE);
   }
 
   /**
    * Returns a copy with the producer's own id, which makes a repeated publish harmless. By default
    * one is generated.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the id is not valid
+   * @throws InvalidException if the id is not valid
    */
   public NewEvent id(String own) {
     Objects.requireNonNull(own, "own");
@@ -72,18 +84,20 @@ public final class NewEvent {
 
   /** Returns a copy with the producer's own id. */
   public NewEvent id(EventId own) {
-    return new NewEvent(type, data, Objects.requireNonNull(own, "own"), occurredAt, idempotencyKey);
+    Objects.requireNonNull(own, "own");
+    return new NewEvent(type, data, own, occurredAt, idempotencyKey, options);
   }
 
   /** Returns a copy that happened at this time; by default it happens when it is accepted. */
   public NewEvent occurredAt(Instant when) {
-    return new NewEvent(type, data, id, Objects.requireNonNull(when, "when"), idempotencyKey);
+    Objects.requireNonNull(when, "when");
+    return new NewEvent(type, data, id, when, idempotencyKey, options);
   }
 
   /** Returns a copy with other data. */
   public NewEvent data(Payload other) {
-    return new NewEvent(
-        type, Objects.requireNonNull(other, "other"), id, occurredAt, idempotencyKey);
+    Objects.requireNonNull(other, "other");
+    return new NewEvent(type, other, id, occurredAt, idempotencyKey, options);
   }
 
   /**
@@ -91,7 +105,102 @@ public final class NewEvent {
    * as a repeat. By default there is none.
    */
   public NewEvent idempotencyKey(String key) {
-    return new NewEvent(type, data, id, occurredAt, Objects.requireNonNull(key, "key"));
+    Objects.requireNonNull(key, "key");
+    return new NewEvent(type, data, id, occurredAt, key, options);
+  }
+
+  /** Returns a copy with one more label; see {@link #labels(Map)}. */
+  public NewEvent label(String name, String value) {
+    return labels(with(options.labels(), name, value));
+  }
+
+  /**
+   * Returns a copy with exactly these labels, by name: up to 10, names of 1 to 64 characters of
+   * {@code a-z0-9_.-}, values of at most 128 characters. Events can be searched by them, and an
+   * endpoint with labels gets only events that have them all. By default there are none.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
+  public NewEvent labels(Map<String, String> labels) {
+    Objects.requireNonNull(labels, "labels");
+    return with(options.withLabels(PairRules.LABELS.checked("labels", labels)));
+  }
+
+  /**
+   * Returns a copy that only these endpoints get, whatever event types they subscribe to; their
+   * labels and filters still decide. By default the endpoints that subscribe to its type get it.
+   *
+   * @param endpoints ids or uids of endpoints, 1 to 100; one that the site does not have refuses
+   *     the publish
+   * @throws InvalidException if none or too many are named
+   */
+  public NewEvent to(String... endpoints) {
+    Objects.requireNonNull(endpoints, "endpoints");
+    return to(List.of(endpoints));
+  }
+
+  /** Returns a copy that only these endpoints get; see {@link #to(String...)}. */
+  public NewEvent to(List<String> endpoints) {
+    Objects.requireNonNull(endpoints, "endpoints");
+    return with(options.withTo(EventFields.TO.checked(List.copyOf(endpoints))));
+  }
+
+  /**
+   * Returns a copy that is sent at this time, with millisecond precision: at most 30 days after its
+   * acceptance, which a publish checks. A time in the past means at once, the default.
+   */
+  public NewEvent deliverAt(Instant when) {
+    Objects.requireNonNull(when, "when");
+    return with(options.withDeliverAt(when.truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  /**
+   * Returns a copy with an ordering key: 1 to 128 characters. By default there is none.
+   *
+   * @throws InvalidException if it is empty or too long, or has control characters
+   */
+  public NewEvent orderingKey(String key) {
+    Objects.requireNonNull(key, "key");
+    return with(options.withOrderingKey(PairRules.text("orderingKey", key, MAX_ORDERING_KEY)));
+  }
+
+  /** Returns a copy with one more routing value; see {@link #routing(Map)}. */
+  public NewEvent routing(String name, String value) {
+    return routing(with(options.routing(), name, value));
+  }
+
+  /**
+   * Returns a copy with exactly these values for URL templates, by name: up to 16, names of 1 to 64
+   * characters of {@code A-Za-z0-9_}, values of at most 256 characters. By default there are none.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
+  public NewEvent routing(Map<String, String> values) {
+    Objects.requireNonNull(values, "values");
+    return with(options.withRouting(PairRules.ROUTING.checked("routing", values)));
+  }
+
+  /**
+   * Returns a copy that is about this person or thing: 1 to 256 characters. Only a keyed hash of it
+   * is stored. By default there is none.
+   *
+   * @throws InvalidException if it is empty or too long, or has control characters
+   */
+  public NewEvent subject(String whom) {
+    Objects.requireNonNull(whom, "whom");
+    return with(options.withSubject(PairRules.text("subject", whom, MAX_SUBJECT)));
+  }
+
+  private NewEvent with(AskedOptions changed) {
+    return new NewEvent(type, data, id, occurredAt, idempotencyKey, changed);
+  }
+
+  private static Map<String, String> with(Map<String, String> all, String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new LinkedHashMap<>(all);
+    more.put(name, value);
+    return more;
   }
 
   /** Returns the event type. */
@@ -119,11 +228,51 @@ public final class NewEvent {
     return idempotencyKey;
   }
 
-  /** Returns how a repeat of this event is recognised, or null if it cannot be. */
-  public @Nullable Idempotence idempotence() {
+  /** Returns whether it has any of the fields that follow. */
+  public boolean hasOptions() {
+    return !options.isNone();
+  }
+
+  /** Returns its labels, sorted by name. */
+  public Map<String, String> labels() {
+    return options.labels();
+  }
+
+  /** Returns the endpoints that it is addressed to, by id or uid; empty if its type decides. */
+  public List<String> to() {
+    return options.to();
+  }
+
+  /** Returns when to send it, or null for at once. */
+  public @Nullable Instant deliverAt() {
+    return options.deliverAt();
+  }
+
+  /** Returns its ordering key, or null if there is none. */
+  public @Nullable String orderingKey() {
+    return options.orderingKey();
+  }
+
+  /** Returns its values for URL templates, sorted by name. */
+  public Map<String, String> routing() {
+    return options.routing();
+  }
+
+  /** Returns whom it is about, in plain text, or null if there is none. */
+  public @Nullable String subject() {
+    return options.subject();
+  }
+
+  /**
+   * Returns how a repeat of this event is recognised, or null if it cannot be.
+   *
+   * @param resolved its options as they are stored
+   */
+  public @Nullable Idempotence idempotence(EventOptions resolved) {
+    Objects.requireNonNull(resolved, "resolved");
     return id == null && idempotencyKey == null
         ? null
-        : new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data));
+        : new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, resolved));
   }
 
   /** Returns the type and the id, without the data. */

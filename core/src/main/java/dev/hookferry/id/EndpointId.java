@@ -1,6 +1,8 @@
 package dev.hookferry.id;
 
+import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -23,6 +25,16 @@ public record EndpointId(UUID value) {
   public static EndpointId parse(String text) {
     Objects.requireNonNull(text, "text");
     return new EndpointId(IdText.read(PREFIX, text));
+  }
+
+  /** Parses the textual form; empty if the text is anything else. */
+  public static Optional<EndpointId> find(String text) {
+    Objects.requireNonNull(text, "text");
+    try {
+      return text.startsWith(PREFIX) ? Optional.of(parse(text)) : Optional.empty();
+    } catch (InvalidException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

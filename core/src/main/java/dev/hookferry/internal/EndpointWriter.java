@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
@@ -21,12 +22,15 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.SecretContexts;
+import dev.hookferry.store.config.Config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +90,7 @@ public final class EndpointWriter {
       int filters = patterns == null ? types.size() : patterns.size();
       EndpointSettings.check(problems, filters, description);
     }
+    checkNames(given, problems);
     if (url == null || signing == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
@@ -95,8 +100,9 @@ public final class EndpointWriter {
             .description(description)
             .headers(headers)
             .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
-            .timeout(
-                own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()));
+            .timeout(own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()))
+            .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
+    withPairs(settings, given);
     return new Endpoint(
         base.id(),
         base.site(),
@@ -104,6 +110,29 @@ public final class EndpointWriter {
         settings.build(),
         status(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
+  }
+
+  private static void checkNames(FieldValues given, Problems problems) {
+    String uid = given.get(EndpointFields.UID);
+    if (uid != null) {
+      EndpointSettings.checkUid(problems, uid);
+    }
+    PairRules.LABELS.check(problems, "labels", pairs(given, EndpointFields.LABELS));
+    PairRules.METADATA.check(problems, "metadata", pairs(given, EndpointFields.METADATA));
+  }
+
+  private static Map<String, String> pairs(
+      FieldValues given, FieldSpec<Map<String, String>> field) {
+    return given.get(field, Map.of());
+  }
+
+  private static void withPairs(EndpointSettings.Builder settings, FieldValues given) {
+    if (given.get(EndpointFields.LABELS) != null) {
+      settings.labels(pairs(given, EndpointFields.LABELS));
+    }
+    if (given.get(EndpointFields.METADATA) != null) {
+      settings.metadata(pairs(given, EndpointFields.METADATA));
+    }
   }
 
   private @Nullable TargetUrl url(
@@ -176,6 +205,35 @@ public final class EndpointWriter {
     }
     Sealed own = qlm;
     return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));
+  }
+
+  /**
+   * Checks that no other endpoint of the site has its uid.
+   *
+   * @param config the configuration that a change is based on, so no other node can take the uid
+   */
+  public static void requireFreeUid(Config config, Endpoint endpoint) {
+    if (endpoint.uid() == null) {
+      return;
+    }
+    Optional<Endpoint> other =
+        config
+            .endpoint(endpoint.site(), endpoint.uid())
+            .filter(named -> !named.id().equals(endpoint.id()));
+    if (other.isPresent()) {
+      throw InvalidException.of(
+          "uid", "is already the uid of " + other.get().id() + "; choose another one");
+    }
+  }
+
+  /** Returns the id of the endpoint with this id or uid; an id need not belong to an endpoint. */
+  public static EndpointId idOf(Config config, SiteId site, String name) {
+    return config
+        .endpoint(site, name)
+        .map(Endpoint::id)
+        .or(() -> EndpointId.find(name))
+        .orElseThrow(
+            () -> InvalidException.of("", "must be the id or uid of an endpoint of this site"));
   }
 
   /** Keeps the current status, with reason and rate, if it would not change. */

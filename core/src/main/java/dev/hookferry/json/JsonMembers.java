@@ -125,6 +125,26 @@ public final class JsonMembers {
     return all;
   }
 
+  /** Takes a list of strings; one that is not there is empty. */
+  public <T> List<T> textsIfThere(String name, Function<String, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
+    return members.containsKey(name) ? texts(name, change) : List.of();
+  }
+
+  /** Takes an object of strings, by name; one that is not there is empty. */
+  public Map<String, String> textsByName(String name) {
+    Objects.requireNonNull(name, "name");
+    Map<String, String> found = objectOrNull(name, JsonMembers::allTexts);
+    return found == null ? Map.of() : found;
+  }
+
+  private Map<String, String> allTexts() {
+    Map<String, String> all = new LinkedHashMap<>();
+    names().forEach(name -> all.put(name, text(name)));
+    return all;
+  }
+
   /** Takes a list of objects. */
   public <T> List<T> objects(String name, Function<JsonMembers, T> change) {
     Objects.requireNonNull(name, "name");

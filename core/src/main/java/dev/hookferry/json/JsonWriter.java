@@ -1,6 +1,7 @@
 package dev.hookferry.json;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public final class JsonWriter {
     }
     text.append(']');
     return this;
+  }
+
+  /** Adds an object of texts, by name; left out if it is empty. */
+  public JsonWriter textsByName(String name, Map<String, String> values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
+    return object(name, values.isEmpty() ? null : values, (json, all) -> all.forEach(json::text));
   }
 
   /** Adds a list of objects. */

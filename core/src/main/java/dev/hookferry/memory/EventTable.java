@@ -66,7 +66,7 @@ final class EventTable {
   }
 
   private static long bytes(Kept kept) {
-    return PER_EVENT + kept.event().payload().size() + PER_DELIVERY * kept.all().size();
+    return PER_EVENT + kept.event().size() + PER_DELIVERY * kept.all().size();
   }
 
   NavigableMap<String, Kept> newestLast() {

@@ -209,7 +209,7 @@ public record EndpointHealth(
       return new DeliveryReason(reason, until);
     }
     if (due.isAfter(now)) {
-      String next = delivery.attempts() == 0 ? "first attempt scheduled" : "retry scheduled";
+      String next = delivery.attempts() == 0 ? "scheduled" : "retry scheduled";
       return new DeliveryReason(next, due);
     }
     return new DeliveryReason("due now" + pace(), null);

@@ -1,8 +1,10 @@
 package dev.hookferry.query;
 
 import dev.hookferry.event.Event;
+import dev.hookferry.event.PairRules;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class EventQuery {
   private final SiteId site;
   private final @Nullable EventType type;
+  private final Map<String, String> labels;
   private final TimeWindow accepted;
   private final PageRequest page;
 
-  private EventQuery(SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {
+  private EventQuery(
+      SiteId site,
+      @Nullable EventType type,
+      Map<String, String> labels,
+      TimeWindow accepted,
+      PageRequest page) {
     this.site = site;
     this.type = type;
+    this.labels = labels;
     this.accepted = accepted;
     this.page = page;
   }
@@ -26,24 +35,35 @@ public final class EventQuery {
   /** Returns a query for the newest 50 events of a site. */
   public static EventQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new EventQuery(site, null, TimeWindow.ALL, PageRequest.FIRST);
+    return new EventQuery(site, null, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
   public EventQuery type(@Nullable EventType only) {
-    return new EventQuery(site, only, accepted, page);
+    return new EventQuery(site, only, labels, accepted, page);
+  }
+
+  /**
+   * Returns a copy for events that have all of these labels with these values; for all events if
+   * there are none.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if no event can have them
+   */
+  public EventQuery labels(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return new EventQuery(site, type, PairRules.LABELS.checked("label", all), accepted, page);
   }
 
   /** Returns a copy for events that were accepted within this time. */
   public EventQuery accepted(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new EventQuery(site, type, when, page);
+    return new EventQuery(site, type, labels, when, page);
   }
 
   /** Returns a copy for another page. */
   public EventQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new EventQuery(site, type, accepted, part);
+    return new EventQuery(site, type, labels, accepted, part);
   }
 
   /**
@@ -70,6 +90,11 @@ public final class EventQuery {
     return type;
   }
 
+  /** Returns the labels that they must have, sorted by name; empty for all. */
+  public Map<String, String> labels() {
+    return labels;
+  }
+
   /** Returns when the events were accepted. */
   public TimeWindow accepted() {
     return accepted;
@@ -85,6 +110,7 @@ public final class EventQuery {
     Objects.requireNonNull(event, "event");
     return event.site().equals(site)
         && (type == null || type.equals(event.type()))
+        && event.options().labels().entrySet().containsAll(labels.entrySet())
         && accepted.contains(event.acceptedAt());
   }
 

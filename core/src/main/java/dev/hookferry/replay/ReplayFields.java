@@ -28,7 +28,7 @@ public final class ReplayFields {
 
   /** One endpoint. */
   public static final FieldSpec<String> ENDPOINT =
-      FieldSpec.of("endpoint", EndpointFields.ID, "To this endpoint only.");
+      FieldSpec.of("endpoint", EndpointFields.NAME, "To this endpoint only: its id or uid.");
 
   /** One event type. */
   public static final FieldSpec<String> TYPE =

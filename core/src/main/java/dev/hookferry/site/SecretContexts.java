@@ -45,6 +45,12 @@ public final class SecretContexts {
     return "site/" + site + "/webHookSecretKey";
   }
 
+  /** Returns the context of the key of a site's hashes of subjects. */
+  public static String subjectKey(SiteId site) {
+    Objects.requireNonNull(site, "site");
+    return "site/" + site + "/subjectKey";
+  }
+
   /** Returns the context of an endpoint's own QLM key. */
   public static String qlm(SiteId site, EndpointId endpoint) {
     Objects.requireNonNull(site, "site");
@@ -74,8 +80,11 @@ public final class SecretContexts {
   /** Returns the secrets of a site, without those of its endpoints. */
   public static Stream<Placed> in(Site site) {
     Objects.requireNonNull(site, "site");
-    return Stream.ofNullable(site.settings().secretKey())
-        .map(key -> new Placed(key, siteKey(site.id())));
+    SiteSettings settings = site.settings();
+    return Stream.concat(
+        Stream.ofNullable(settings.secretKey()).map(key -> new Placed(key, siteKey(site.id()))),
+        Stream.ofNullable(settings.subjectKey())
+            .map(key -> new Placed(key, subjectKey(site.id()))));
   }
 
   /** Returns all secrets of an endpoint. */
@@ -100,7 +109,9 @@ public final class SecretContexts {
     Objects.requireNonNull(change, "change");
     SiteSettings settings = site.settings();
     return site.with(
-        settings.withSecretKey(change(settings.secretKey(), siteKey(site.id()), change)));
+        settings
+            .withSecretKey(change(settings.secretKey(), siteKey(site.id()), change))
+            .withSubjectKey(change(settings.subjectKey(), subjectKey(site.id()), change)));
   }
 
   /** Returns the endpoint with every secret transformed. */

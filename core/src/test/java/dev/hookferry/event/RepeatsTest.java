@@ -53,11 +53,16 @@ class RepeatsTest {
     NewEvent plain = NewEvent.of("license_created", "{}");
     Fingerprint print = Fingerprint.of(TYPE, null, Payload.of("{}"));
 
-    assertThat(plain.idempotence()).isNull();
-    assertThat(plain.id("a").idempotence()).isEqualTo(new Idempotence(null, print));
-    assertThat(NewEvent.of(TYPE, plain.data()).idempotencyKey("k").idempotence())
+    assertThat(plain.idempotence(EventOptions.NONE)).isNull();
+    assertThat(plain.id("a").idempotence(EventOptions.NONE))
+        .isEqualTo(new Idempotence(null, print));
+    assertThat(NewEvent.of(TYPE, plain.data()).idempotencyKey("k").idempotence(EventOptions.NONE))
         .isEqualTo(new Idempotence("k", print));
-    assertThat(NewEvent.of(TYPE, plain.data()).occurredAt(TIME).idempotencyKey("k").idempotence())
+    assertThat(
+            NewEvent.of(TYPE, plain.data())
+                .occurredAt(TIME)
+                .idempotencyKey("k")
+                .idempotence(EventOptions.NONE))
         .isNotEqualTo(new Idempotence("k", print));
   }
 

@@ -59,6 +59,12 @@ public final class EntryFilter {
     return check(LOWER_CODE, some, (place, kind) -> some.contains(IndexEntry.lower(kind) & 0xffff));
   }
 
+  /** Requires the listing's code to have all of these bits. */
+  public EntryFilter bits(int bits) {
+    checks.add((place, kind) -> (IndexEntry.lower(kind) & bits) == bits);
+    return this;
+  }
+
   private EntryFilter check(int column, Set<Integer> values, Check check) {
     presences.add(
         values.stream().map(value -> IndexKeys.presence(listing, column, value)).toList());

@@ -31,7 +31,10 @@ public final class IndexEntry {
   /** Site and endpoint, hashed. */
   static final int PLACE = 3;
 
-  /** Event type, hashed, and the listing's own code. */
+  /**
+   * Event type, hashed, and the listing's own code: the bits of the labels of an event, the outcome
+   * and status of an attempt, the state of a delivery.
+   */
   static final int KIND = 4;
 
   /** Sequence number of the record. */
@@ -62,7 +65,7 @@ public final class IndexEntry {
     return row(
         new long[] {accepted, at.sequence(), accepted},
         pair(IndexKeys.site(event.site()), 0),
-        pair(IndexKeys.type(event.type()), 0),
+        pair(IndexKeys.type(event.type()), IndexKeys.labels(event.options().labels())),
         at.sequence(),
         at);
   }

@@ -5,6 +5,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -47,6 +48,19 @@ public final class IndexKeys {
   /** Returns the hash of an endpoint. */
   public static int endpoint(EndpointId endpoint) {
     return (int) mix(uuid(NAME + 2, endpoint.value()));
+  }
+
+  /**
+   * Returns two bits for each label, so that an event with some labels has all the bits of these;
+   * zero if there are none.
+   */
+  public static int labels(Map<String, String> labels) {
+    int bits = 0;
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      long hash = mix(text(text(NAME + 4, label.getKey()), label.getValue()));
+      bits |= 1 << (int) (hash & 31) | 1 << (int) (hash >>> 5 & 31);
+    }
+    return bits;
   }
 
   /** Returns a 16-bit hash of a word from a small vocabulary. */

@@ -12,6 +12,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
@@ -116,6 +117,11 @@ public final class RecordReader {
       numbers.put(name, json.getLongValue());
     } else if (value == JsonToken.VALUE_TRUE) {
       numbers.put(name, 1L);
+    } else if (value == JsonToken.START_OBJECT && name.equals("options")) {
+      int from = start + (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      int to = start + (int) json.currentLocation().getByteOffset();
+      texts.put(name, new String(line, from, to - from, StandardCharsets.US_ASCII));
     } else if (value == JsonToken.START_OBJECT && name.equals("delivery")) {
       delivery = DeliveryFields.read(json);
     } else if (value == JsonToken.START_ARRAY && name.equals("deliveries")) {
@@ -139,7 +145,8 @@ public final class RecordReader {
             : new Idempotence(texts.get("key"), new Fingerprint(fingerprint));
     Payload kept = payload == null ? bytes("payload") : payload;
     Instant occurred = InstantText.read(text("occurredAt"));
-    Event event = new Event(id, site, type, occurred, accepted, kept, idempotence);
+    EventOptions options = EventOptions.parse(texts.get("options"));
+    Event event = new Event(id, site, type, occurred, accepted, kept, idempotence, options);
     List<Delivery> deliveries =
         queued.stream().map(fields -> fields.queued(site, id, type, accepted)).toList();
     return new EventRecord(event, (int) number("bytes"), deliveries);

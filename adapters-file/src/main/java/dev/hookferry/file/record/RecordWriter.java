@@ -52,6 +52,9 @@ public final class RecordWriter {
       }
       out.token("fingerprint", idempotence.fingerprint().hex());
     }
+    if (!event.options().isNone()) {
+      out.name("options").plain(event.options().text());
+    }
     out.name("deliveries").plain("[");
     for (int i = 0; i < deliveries.size(); i++) {
       out.plain(i == 0 ? "{" : ",{");

@@ -54,6 +54,8 @@ public final class QueryFilters {
   }
 
   public static EntryFilter rows(EventQuery query) {
-    return rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
+    EntryFilter filter =
+        rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
+    return query.labels().isEmpty() ? filter : filter.bits(IndexKeys.labels(query.labels()));
   }
 }

@@ -58,6 +58,20 @@ class MetricsTest {
   }
 
   @Test
+  void countsDeliveriesThatAreSentLater() {
+    try (Served served = new Served()) {
+      served.post(
+          Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+      served.post(
+          Served.DEFAULT + "/events",
+          "{\"type\":\"license_created\",\"data\":{},\"deliverAt\":\"2026-01-02T00:00:00Z\"}");
+
+      Poll.until(
+          () -> lines(served).contains("hookferry_deliveries_scheduled_total{site=\"default\"} 1"));
+    }
+  }
+
+  @Test
   void theFormatIsPrometheus() {
     try (Served served = new Served()) {
       Served.Answer page = served.get("/metrics");

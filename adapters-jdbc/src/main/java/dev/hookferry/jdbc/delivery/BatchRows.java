@@ -3,9 +3,11 @@ package dev.hookferry.jdbc.delivery;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.jdbc.dialect.AttemptColumns;
 import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.LabelLines;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.PublishEntry.Entry;
@@ -66,7 +68,9 @@ public final class BatchRows {
         ColumnRows.integer("deliveries"),
         ColumnRows.text("idempotency_key"),
         ColumnRows.text("fingerprint"),
-        ColumnRows.bytes("payload"));
+        ColumnRows.bytes("payload"),
+        ColumnRows.text("options"),
+        ColumnRows.text("labels"));
   }
 
   /**
@@ -76,6 +80,7 @@ public final class BatchRows {
    */
   public static void addEvent(ColumnRows rows, Event event, int deliveries) {
     Idempotence idempotence = event.idempotence();
+    EventOptions options = event.options();
     rows.add(
         event.site().value(),
         event.id().value(),
@@ -85,7 +90,9 @@ public final class BatchRows {
         deliveries,
         KnownEvents.key(event),
         idempotence == null ? null : idempotence.fingerprint().hex(),
-        event.payload().unsafeBytes());
+        event.payload().unsafeBytes(),
+        options.isNone() ? null : options.text(),
+        LabelLines.of(options));
   }
 
   static ColumnRows queue(List<Entry> entries, @Nullable Owner owner) {

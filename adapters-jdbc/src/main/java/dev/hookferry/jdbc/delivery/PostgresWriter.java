@@ -36,7 +36,7 @@ public final class PostgresWriter implements BatchWriter {
   private static final String EVENTS =
       """
       INSERT INTO hookferry_event (site, id, type, occurred_at, accepted_at, deliveries,
-        idempotency_key, fingerprint, payload)
+        idempotency_key, fingerprint, payload, options, labels)
       SELECT * FROM <rows>
       """;
 

@@ -135,6 +135,15 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Passes rows to a statement as a table, in place of the name in angle brackets. */
   <S extends SqlStatement<S>> S with(S statement, String name, ColumnRows rows);
 
+  /**
+   * Returns the condition that a column of {@link LabelLines} has a line.
+   *
+   * @param parameter the name of the parameter that holds {@link LabelLines#line}
+   */
+  default String hasLine(String column, String parameter) {
+    return "INSTR(" + column + ", :" + parameter + ") > 0";
+  }
+
   /** Inserts rows whose columns are named like the table's. */
   default void insert(Handle handle, String table, ColumnRows rows) {
     String columns = rows.names("");

@@ -10,6 +10,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowReader {
   /** Columns read by {@link #event}. */
   public static final String EVENT =
-      "site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint, payload";
+      "site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint, payload,"
+          + " options";
 
   /** Columns of the queue read by {@link #queued}. */
   public static final String QUEUED =
@@ -78,7 +80,8 @@ public final class RowReader {
           Payload.wrap(row.getBytes("payload")),
           fingerprint == null
               ? null
-              : new Idempotence(row.getString("idempotency_key"), new Fingerprint(fingerprint)));
+              : new Idempotence(row.getString("idempotency_key"), new Fingerprint(fingerprint)),
+          EventOptions.parse(row.getString("options")));
     };
   }
 

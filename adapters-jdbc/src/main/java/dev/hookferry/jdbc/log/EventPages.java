@@ -4,12 +4,14 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.LabelLines;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +67,11 @@ final class EventPages {
     WhereClause besides =
         new WhereClause()
             .and("type = :type", "type", query.type() == null ? null : query.type().name());
+    for (Map.Entry<String, String> label : query.labels().entrySet()) {
+      String name = "label" + besides.size();
+      String line = LabelLines.line(label.getKey(), label.getValue());
+      besides.and(database.dialect().hasLine("labels", name), name, line);
+    }
     ListPart part =
         new ListPart(
             COLUMNS, "hookferry_event", query.site(), ListPart.Key.ACCEPTED, along, besides);

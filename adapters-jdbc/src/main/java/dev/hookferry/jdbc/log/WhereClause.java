@@ -53,6 +53,11 @@ public final class WhereClause {
         .and(column + " < :until", "until", window.until());
   }
 
+  /** Returns the number of conditions. */
+  int size() {
+    return conditions.size();
+  }
+
   boolean isEmpty() {
     return conditions.isEmpty();
   }

@@ -84,15 +84,18 @@ public final class Outbox {
     String sql =
         "INSERT INTO "
             + table
-            + " (event_id, site, type, data, occurred_at, idempotency_key) VALUES (?, ?, ?, ?, ?,"
-            + " ?)";
+            + " (event_id, site, type, data, occurred_at, idempotency_key, "
+            + OptionColumns.NAMES
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, id.value());
       insert.setString(2, site.value());
       insert.setString(3, event.type().name());
       insert.setString(4, event.data().text());
-      OutboxDialect.of(connection).writeTime(insert, 5, event.occurredAt());
+      OutboxDialect dialect = OutboxDialect.of(connection);
+      dialect.writeTime(insert, 5, event.occurredAt());
       insert.setString(6, event.idempotencyKey());
+      OptionColumns.write(dialect, insert, 7, event);
       insert.executeUpdate();
     }
     return id;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param length size of the data in bytes, or in characters
  * @param occurredAt when the event happened, or when the row was inserted if the row does not say;
  *     null if it is not a time
+ * @param options the optional fields; null if {@code deliver_at} is not a time
  */
 record OutboxRow(
     long id,
@@ -30,11 +31,15 @@ record OutboxRow(
     @Nullable String data,
     long length,
     @Nullable Instant occurredAt,
-    @Nullable String idempotencyKey) {
+    @Nullable String idempotencyKey,
+    @Nullable OptionColumns options) {
+  private static final String TIME = "must be a time in RFC 3339, such as 2026-11-27T12:00:00.000Z";
+
   static final String COLUMNS =
       "id, event_id, site, type, CASE WHEN %1$s <= "
           + Events.MAX_DATA
-          + " THEN data END AS data, %1$s AS data_length, occurred_at, idempotency_key, created_at";
+          + " THEN data END AS data, %1$s AS data_length, occurred_at, idempotency_key, created_at, "
+          + OptionColumns.NAMES;
 
   static OutboxRow read(OutboxDialect dialect, ResultSet row) throws SQLException {
     return new OutboxRow(
@@ -45,7 +50,8 @@ record OutboxRow(
         row.getString("data"),
         row.getLong("data_length"),
         time(dialect, row),
-        row.getString("idempotency_key"));
+        row.getString("idempotency_key"),
+        options(dialect, row));
   }
 
   private static String text(ResultSet row, String column) throws SQLException {
@@ -57,6 +63,15 @@ record OutboxRow(
     try {
       Instant said = dialect.readTime(row, "occurred_at");
       return said == null ? dialect.readTime(row, "created_at") : said;
+    } catch (InvalidException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable OptionColumns options(OutboxDialect dialect, ResultSet row)
+      throws SQLException {
+    try {
+      return OptionColumns.read(dialect, row);
     } catch (InvalidException e) {
       return null;
     }
@@ -81,20 +96,21 @@ record OutboxRow(
     problems.collect("", this::siteId);
     EventType eventType = problems.collect("", () -> new EventType(type));
     EventId id = problems.collect("", () -> new EventId(eventId));
-    problems.require(
-        occurredAt != null,
-        "occurred_at",
-        "must be a time in RFC 3339, such as 2026-11-27T12:00:00.000Z");
+    problems.require(occurredAt != null, "occurred_at", TIME);
     problems.require(
         data != null,
         "data",
         "must have " + Events.MAX_DATA + " bytes at most (has " + length + ")");
+    problems.require(options != null, "deliver_at", TIME);
     Outbox.requireKey(problems, idempotencyKey);
     problems.throwIfAny();
     NewEvent event =
         NewEvent.of(Objects.requireNonNull(eventType), Payload.of(Objects.requireNonNull(data)))
             .id(Objects.requireNonNull(id))
             .occurredAt(Objects.requireNonNull(occurredAt));
-    return idempotencyKey == null ? event : event.idempotencyKey(idempotencyKey);
+    event = idempotencyKey == null ? event : event.idempotencyKey(idempotencyKey);
+    event = Objects.requireNonNull(options).addTo(event, problems);
+    problems.throwIfAny();
+    return event;
   }
 }

@@ -25,7 +25,8 @@ final class OutboxTable {
   private static final int LONGEST_REASON = 1_000;
   private static final int QUERY_SECONDS = 5;
   private static final String COPIED =
-      "event_id, site, type, data, occurred_at, idempotency_key, created_at";
+      "event_id, site, type, data, occurred_at, idempotency_key, created_at, "
+          + OptionColumns.NAMES;
 
   private final OutboxDialect dialect;
   private final String table;

@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data character large object NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar(255),
+  labels character large object,
+  addressed_to character large object,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar(255),
+  routing character large object,
+  subject varchar(1024),
   created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
   UNIQUE (site, event_id)
 );
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data character large object NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar(255),
+  labels character large object,
+  addressed_to character large object,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar(255),
+  routing character large object,
+  subject varchar(1024),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
   reason varchar(1000) DEFAULT '' NOT NULL

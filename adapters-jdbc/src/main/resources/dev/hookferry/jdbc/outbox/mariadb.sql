@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data longtext NOT NULL,
   occurred_at datetime(3),
   idempotency_key varchar(255),
+  labels longtext,
+  addressed_to longtext,
+  deliver_at datetime(3),
+  ordering_key varchar(255),
+  routing longtext,
+  subject varchar(1024),
   created_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
   UNIQUE (site, event_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data longtext NOT NULL,
   occurred_at datetime(3),
   idempotency_key varchar(255),
+  labels longtext,
+  addressed_to longtext,
+  deliver_at datetime(3),
+  ordering_key varchar(255),
+  routing longtext,
+  subject varchar(1024),
   created_at datetime(3) NOT NULL,
   rejected_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
   reason varchar(1000) NOT NULL DEFAULT ''

@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data clob NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar2(255 char),
+  labels clob,
+  addressed_to clob,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar2(255 char),
+  routing clob,
+  subject varchar2(1024 char),
   created_at timestamp(3) with time zone DEFAULT SYSTIMESTAMP NOT NULL,
   UNIQUE (site, event_id)
 );
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data clob NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar2(255 char),
+  labels clob,
+  addressed_to clob,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar2(255 char),
+  routing clob,
+  subject varchar2(1024 char),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone DEFAULT SYSTIMESTAMP NOT NULL,
   reason varchar2(1000 char) DEFAULT '-' NOT NULL

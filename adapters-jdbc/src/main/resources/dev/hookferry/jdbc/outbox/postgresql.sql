@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data text NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar(255),
+  labels text,
+  addressed_to text,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar(255),
+  routing text,
+  subject varchar(1024),
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   UNIQUE (site, event_id)
 );
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data text NOT NULL,
   occurred_at timestamp(3) with time zone,
   idempotency_key varchar(255),
+  labels text,
+  addressed_to text,
+  deliver_at timestamp(3) with time zone,
+  ordering_key varchar(255),
+  routing text,
+  subject varchar(1024),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   reason varchar(1000) NOT NULL DEFAULT ''

@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data text NOT NULL,
   occurred_at text,
   idempotency_key text,
+  labels text,
+  addressed_to text,
+  deliver_at text,
+  ordering_key text,
+  routing text,
+  subject text,
   created_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   UNIQUE (site, event_id)
 );
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data text NOT NULL,
   occurred_at text,
   idempotency_key text,
+  labels text,
+  addressed_to text,
+  deliver_at text,
+  ordering_key text,
+  routing text,
+  subject text,
   created_at text NOT NULL,
   rejected_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   reason text NOT NULL DEFAULT ''

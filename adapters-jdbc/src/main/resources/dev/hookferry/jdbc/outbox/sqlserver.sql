@@ -7,6 +7,12 @@ CREATE TABLE hookferry_outbox (
   data nvarchar(max) NOT NULL,
   occurred_at datetimeoffset(3),
   idempotency_key nvarchar(255),
+  labels nvarchar(max),
+  addressed_to nvarchar(max),
+  deliver_at datetimeoffset(3),
+  ordering_key nvarchar(255),
+  routing nvarchar(max),
+  subject nvarchar(1024),
   created_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
   UNIQUE (site, event_id)
 );
@@ -20,6 +26,12 @@ CREATE TABLE hookferry_outbox_rejected (
   data nvarchar(max) NOT NULL,
   occurred_at datetimeoffset(3),
   idempotency_key nvarchar(255),
+  labels nvarchar(max),
+  addressed_to nvarchar(max),
+  deliver_at datetimeoffset(3),
+  ordering_key nvarchar(255),
+  routing nvarchar(max),
+  subject nvarchar(1024),
   created_at datetimeoffset(3) NOT NULL,
   rejected_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
   reason nvarchar(1000) NOT NULL DEFAULT N''

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.Webhooks;
 import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.TestDatabase;
@@ -21,7 +24,9 @@ import dev.hookferry.refusal.InvalidException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +110,63 @@ abstract class OutboxContract {
     assertThat(made.payload().text()).contains("[1.10]");
     assertThat(scene.hookferry.webhooks().events().getByKey(SiteId.DEFAULT, "k").event().id())
         .isEqualTo(made.id());
+  }
+
+  @Test
+  void theOptionalFieldsOfAnEventArrive() throws SQLException {
+    Instant at = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.MILLIS);
+    EndpointId endpoint =
+        scene
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .create(
+                SiteId.DEFAULT,
+                EndpointSpec.to("https://receiver.example/").types("license_*").uid("crm"))
+            .endpoint()
+            .id();
+    NewEvent event =
+        NewEvent.of("license_created", "{}")
+            .label("region", "eu \"é\"")
+            .label("tier", "gold")
+            .to("crm")
+            .deliverAt(at)
+            .orderingKey("key")
+            .routing("tenant", "a/b c")
+            .subject("anna@example.com");
+    try (Connection connection = database.connect();
+        OutboxRelay unused = scene.relay()) {
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+    }
+    EventOptions options = scene.events().get(0).options();
+    assertThat(options.labels()).isEqualTo(Map.of("region", "eu \"é\"", "tier", "gold"));
+    assertThat(options.to()).containsExactly(endpoint);
+    assertThat(options.deliverAt()).isEqualTo(at);
+    assertThat(options.orderingKey()).isEqualTo("key");
+    assertThat(options.routing()).isEqualTo(Map.of("tenant", "a/b c"));
+    assertThat(options.subject()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aRowWithAWrongOptionIsRejectedWithItsReason() {
+    for (String columns :
+        List.of(
+            "labels) VALUES ('license_created', '{}', 'region=eu')",
+            "labels) VALUES ('license_created', '{}', '{\"Region\":\"eu\"}')",
+            "addressed_to) VALUES ('license_created', '{}', '[\"nobody\"]')",
+            "addressed_to) VALUES ('license_created', '{}', 'crm')",
+            "routing) VALUES ('license_created', '{}', '[]')",
+            "ordering_key) VALUES ('license_created', '{}', '')")) {
+      database.execute("INSERT INTO %s (type, data, %s".formatted(scene.options.table(), columns));
+    }
+    try (OutboxRelay relay = scene.relay()) {
+      scene.awaitEmpty();
+      assertThat(relay.rejected(PageRequest.FIRST).data())
+          .extracting(row -> row.reason().replaceFirst(":.*", ""))
+          .containsExactlyInAnyOrder(
+              "labels", "labels", "to[0]", "addressed_to", "routing", "orderingKey");
+    }
   }
 
   @Test

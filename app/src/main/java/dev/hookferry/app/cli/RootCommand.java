@@ -5,6 +5,7 @@ import dev.hookferry.app.cli.client.BackupCommand;
 import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.client.EventsCommand;
 import dev.hookferry.app.cli.client.KeysCommand;
 import dev.hookferry.app.cli.client.LogCommand;
 import dev.hookferry.app.cli.client.OutboxCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ScopeType;
       SettingsCommand.class,
       PropertiesCommand.class,
       LogCommand.class,
+      EventsCommand.class,
       DeliveriesCommand.class,
       RetryCommand.class,
       CancelCommand.class,

@@ -9,11 +9,13 @@ import dev.hookferry.contract.support.Poll;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,7 @@ final class CommandLineTest {
         .contains(url + "/moved");
     done("endpoints", "change", id, "--to", url);
     changesRetryAndTimeout(id);
+    namesAndLabels(id);
     JsonNode rotated = json(done("endpoints", "rotate-secret", id, "--overlap", "2h", "--json"));
     assertThat(rotated.path("secret").asText()).startsWith("whsec_");
     fixture.inbox().answering(hook, n -> 500);
@@ -120,6 +123,34 @@ final class CommandLineTest {
     assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
         .contains("eventTypes *", "enabled true", "description CRM")
         .noneMatch(line -> line.startsWith("retry") || line.startsWith("timeout"));
+  }
+
+  private String license() {
+    try {
+      return Files.writeString(folder.resolve("license.json"), "{}").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void namesAndLabels(String id) {
+    done("endpoints", "change", id, "--uid", "crm", "--label", "region=eu", "--metadata", "a=b=c");
+    assertThat(
+            done("endpoints", "show", "crm").out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("id " + id, "uid crm", "labels.region eu", "metadata.a b=c");
+    String[] send = {"send", "license_created", license(), "--to", "crm", "--label", "region=eu"};
+    assertThat(done(send).out()).contains("1 delivery");
+    String later = "--deliver-at +10m --ordering-key k --routing t=1 --subject anna";
+    done(Stream.concat(Stream.of(send), Stream.of(later.split(" ", -1))).toArray(String[]::new));
+    assertThat(done("events", "list", "--label", "region=eu").out().lines()).hasSize(3);
+    assertThat(done("events", "list", "--label", "region=us").out().strip()).isEqualTo("no events");
+    assertThat(done("deliveries", "list", "--endpoint", "crm").out()).contains("scheduled");
+    assertThat(typed("send", "license_created", license(), "--to", "nobody").err())
+        .contains("to[0]");
+    assertThat(typed("send", "license_created", license(), "--deliver-at", "+soon").code())
+        .isEqualTo(2);
+    done("endpoints", "change", "crm", "--uid", "", "--label", "none", "--metadata", "none");
+    assertThat(done("endpoints", "show", id).out()).doesNotContain("uid", "region", "metadata");
   }
 
   @Test
@@ -249,7 +280,7 @@ final class CommandLineTest {
     fixture.inbox().await(hook, 1);
     assertThat(json(done("replay-event", event, to, "--json")).path("deliveries")).hasSize(1);
     assertThat(typed("replay-event", event, "ep_x").err())
-        .contains("400", "endpoints[0]", "must be ep_ followed by 26 characters");
+        .contains("400", "endpoints[0]", "must be the id or uid");
     assertThat(typed("replay-event", event).err()).contains("ENDPOINT");
   }
 

@@ -107,7 +107,7 @@ public sealed interface CommitEntry {
     private static long bytes(PublishEntry publication) {
       long sum = 0;
       for (PublishEntry.Entry entry : publication.entries()) {
-        sum += entry.event().payload().size();
+        sum += entry.event().size();
       }
       return sum;
     }

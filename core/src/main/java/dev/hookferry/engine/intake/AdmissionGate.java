@@ -52,7 +52,7 @@ public final class AdmissionGate {
     long bytes() {
       long sum = 0;
       for (Event event : events) {
-        sum += event.payload().size();
+        sum += event.size();
       }
       return sum;
     }

@@ -116,7 +116,7 @@ public final class Intake {
     List<Entry> entries = new ArrayList<>(arrival.events().size());
     for (Event event : arrival.events()) {
       List<Queued> deliveries = new ArrayList<>();
-      for (Endpoint endpoint : routes.matching(site, event.type())) {
+      for (Endpoint endpoint : routes.matching(site, event)) {
         deliveries.add(queue(event, endpoint, now));
       }
       entries.add(new Entry(event, deliveries));
@@ -213,18 +213,19 @@ public final class Intake {
         continue;
       }
       if (queued.owned()) {
-        lanes.unreserve(queued.delivery().endpoint(), event.payload().size());
+        lanes.unreserve(queued.delivery().endpoint(), event.size());
       }
       if (queued.owned() && owned) {
         dispatcher.admitFresh(work, event.acceptedAt());
       } else if (!lanes.isShut(queued.delivery().endpoint())) {
-        dispatcher.claimAt(event.acceptedAt());
+        dispatcher.claimAt(queued.delivery().dueAt());
       }
     }
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
-    boolean owned = lanes.reserve(endpoint, event.payload().size());
+    boolean scheduled = event.dueAt().isAfter(now);
+    boolean owned = !scheduled && lanes.reserve(endpoint, event.size());
     return new Queued(Delivery.of(new DeliveryId(ids.next(now)), event, endpoint.id()), owned);
   }
 
@@ -234,7 +235,7 @@ public final class Intake {
     }
     for (Queued queued : entry.deliveries()) {
       if (queued.owned()) {
-        lanes.unreserve(queued.delivery().endpoint(), entry.event().payload().size());
+        lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
       }
     }
   }

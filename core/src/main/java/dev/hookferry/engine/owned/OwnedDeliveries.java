@@ -46,14 +46,14 @@ public final class OwnedDeliveries {
   public OwnedDelivery add(Work work) {
     OwnedDelivery entry = new OwnedDelivery(work);
     all.put(work.delivery().id(), entry);
-    bytes += work.event().payload().size();
+    bytes += work.event().size();
     loads.merge(work.delivery().site(), 1, Integer::sum);
     return entry;
   }
 
   public void remove(OwnedDelivery entry) {
     if (all.remove(entry.delivery().id(), entry)) {
-      bytes -= entry.work.event().payload().size();
+      bytes -= entry.work.event().size();
       dropPayload(entry.delivery().site());
     }
   }

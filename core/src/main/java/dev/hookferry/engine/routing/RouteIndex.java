@@ -4,7 +4,6 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventType;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ import java.util.UUID;
 final class RouteIndex {
   private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();
   private final Map<String, NavigableMap<UUID, Endpoint>> byPrefix = new HashMap<>();
-  private final Map<EventType, List<Endpoint>> found = new HashMap<>();
+  private final Map<EventType, Subscribers> found = new HashMap<>();
 
   /** An index of these endpoints. */
   RouteIndex(Iterable<Endpoint> endpoints) {
@@ -46,12 +45,12 @@ final class RouteIndex {
     }
   }
 
-  /** The endpoints that want events of a type, oldest first. */
-  List<Endpoint> subscribers(EventType type) {
+  /** The endpoints that subscribe to a type. */
+  Subscribers subscribers(EventType type) {
     return found.computeIfAbsent(type, this::find);
   }
 
-  private List<Endpoint> find(EventType type) {
+  private Subscribers find(EventType type) {
     String name = type.name();
     NavigableMap<UUID, Endpoint> all = new TreeMap<>();
     all.putAll(byType.getOrDefault(name, new TreeMap<>()));
@@ -62,7 +61,8 @@ final class RouteIndex {
       }
     }
     // Of some types a prefix does not tell all: only the endpoint itself does.
-    return all.values().stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList();
+    return Subscribers.of(
+        all.values().stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList());
   }
 
   private Map<String, NavigableMap<UUID, Endpoint>> table(EventTypeFilter filter) {

@@ -1,12 +1,14 @@
 package dev.hookferry.engine.routing;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -104,12 +106,36 @@ public final class RoutingTable {
     return active.values();
   }
 
-  /** The endpoints that get an event of this type; none while the site's webhooks are off. */
-  public List<Endpoint> matching(Site site, EventType type) {
-    return isOn(site)
+  /** The endpoints that get an event, oldest first; none while the site's webhooks are off. */
+  public List<Endpoint> matching(Site site, Event event) {
+    if (!isOn(site)) {
+      return List.of();
+    }
+    EventOptions options = event.options();
+    return options.to().isEmpty()
         ? indexes
             .computeIfAbsent(site.id(), id -> new RouteIndex(config.endpointsOf(id).values()))
-            .subscribers(type)
-        : List.of();
+            .subscribers(event.type())
+            .matching(options.labels())
+        : addressed(site, options);
+  }
+
+  /** The endpoints that an event names. Types do not matter, labels do. */
+  private List<Endpoint> addressed(Site site, EventOptions options) {
+    List<Endpoint> found = new ArrayList<>(options.to().size());
+    for (EndpointId id : options.to()) {
+      Endpoint endpoint = endpoint(id);
+      if (endpoint != null
+          && endpoint.site().equals(site.id())
+          && hasLabels(options.labels(), endpoint)) {
+        found.add(endpoint);
+      }
+    }
+    return found;
+  }
+
+  /** Whether labels of an event are all that an endpoint asks for. */
+  static boolean hasLabels(Map<String, String> labels, Endpoint endpoint) {
+    return labels.entrySet().containsAll(endpoint.labels().entrySet());
   }
 }

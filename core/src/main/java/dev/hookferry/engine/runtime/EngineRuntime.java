@@ -77,7 +77,7 @@ public final class EngineRuntime {
   public CompletableFuture<List<Receipt>> publish(
       SiteId site, List<Event> events, long config, @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);
-    long bytes = events.stream().mapToLong(event -> event.payload().size()).sum();
+    long bytes = events.stream().mapToLong(event -> event.size()).sum();
     return submit(
         answer,
         events.size(),

@@ -33,6 +33,7 @@ public final class Config {
   final PersistentMap<SiteId, Site> sites;
   final PersistentMap<EndpointId, Endpoint> endpoints;
   final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+  final PersistentMap<String, Endpoint> byUid;
   final PersistentMap<KeyId, ApiKey> keys;
   final PersistentMap<String, ApiKey> byHash;
   final @Nullable String rotation;
@@ -42,6 +43,7 @@ public final class Config {
     sites = PersistentMap.empty(Comparator.comparing(SiteId::value));
     endpoints = NO_ENDPOINTS;
     bySite = PersistentMap.empty(Comparator.comparing(SiteId::value));
+    byUid = PersistentMap.empty(Comparator.naturalOrder());
     keys = PersistentMap.empty(Comparator.comparing(KeyId::value));
     byHash = PersistentMap.empty(Comparator.naturalOrder());
     rotation = null;
@@ -52,6 +54,7 @@ public final class Config {
     sites = draft.sites;
     endpoints = draft.endpoints;
     bySite = draft.bySite;
+    byUid = draft.byUid;
     keys = draft.keys;
     byHash = draft.byHash;
     rotation = draft.rotation;
@@ -76,6 +79,27 @@ public final class Config {
   public Map<EndpointId, Endpoint> endpointsOf(SiteId site) {
     Objects.requireNonNull(site, "site");
     return ofSite(bySite, site);
+  }
+
+  /**
+   * Finds an endpoint of a site.
+   *
+   * @param name its id or uid
+   */
+  public Optional<Endpoint> endpoint(SiteId site, String name) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(name, "name");
+    Endpoint named = byUid.get(uidKey(site, name));
+    return named != null
+        ? Optional.of(named)
+        : EndpointId.find(name)
+            .map(endpoints::get)
+            .filter(endpoint -> endpoint.site().equals(site));
+  }
+
+  /** Returns the key of a uid: names of sites have no slash. */
+  static String uidKey(SiteId site, String uid) {
+    return site.value() + '/' + uid;
   }
 
   /** Returns the API keys. */
@@ -132,6 +156,7 @@ public final class Config {
     ConfigDraft draft = new ConfigDraft(this);
     draft.endpoints = otherPaused.endpoints;
     draft.bySite = otherPaused.bySite;
+    draft.byUid = otherPaused.byUid;
     for (EndpointId id : diff.endpoints()) {
       Endpoint endpoint = endpoints.get(id);
       if (endpoint == null) {

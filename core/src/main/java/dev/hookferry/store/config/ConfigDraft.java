@@ -14,6 +14,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   PersistentMap<SiteId, Site> sites;
   PersistentMap<EndpointId, Endpoint> endpoints;
   PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+  PersistentMap<String, Endpoint> byUid;
   PersistentMap<KeyId, ApiKey> keys;
   PersistentMap<String, ApiKey> byHash;
   @Nullable String rotation;
@@ -22,6 +23,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     sites = from.sites;
     endpoints = from.endpoints;
     bySite = from.bySite;
+    byUid = from.byUid;
     keys = from.keys;
     byHash = from.byHash;
     rotation = from.rotation;
@@ -88,6 +90,11 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     Endpoint before = endpoints.get(endpoint.id());
     if (before != null && !before.site().equals(endpoint.site())) {
       remove(endpoint.id());
+    } else if (before != null) {
+      removeUid(before);
+    }
+    if (endpoint.uid() != null) {
+      byUid = byUid.plus(Config.uidKey(endpoint.site(), endpoint.uid()), endpoint);
     }
     endpoints = endpoints.plus(endpoint.id(), endpoint);
     bySite =
@@ -101,8 +108,19 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
       return;
     }
     endpoints = endpoints.minus(id);
+    removeUid(before);
     PersistentMap<EndpointId, Endpoint> rest = Config.ofSite(bySite, before.site()).minus(id);
     bySite = rest.isEmpty() ? bySite.minus(before.site()) : bySite.plus(before.site(), rest);
+  }
+
+  private void removeUid(Endpoint endpoint) {
+    if (endpoint.uid() != null) {
+      String key = Config.uidKey(endpoint.site(), endpoint.uid());
+      Endpoint named = byUid.get(key);
+      if (named != null && named.id().equals(endpoint.id())) {
+        byUid = byUid.minus(key);
+      }
+    }
   }
 
   private void remove(KeyId id) {

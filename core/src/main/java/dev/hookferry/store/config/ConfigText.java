@@ -52,6 +52,7 @@ public final class ConfigText {
         .text("secretKey", settings.secretKey() == null ? null : settings.secretKey().text())
         .object("envelope", settings.envelope(), ConfigText::envelope)
         .texts("eventTypes", sorted(settings.catalog().declared(), EventType::name))
+        .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .end();
   }
 
@@ -64,7 +65,8 @@ public final class ConfigText {
             .withRetry(members.object("retry", ConfigText::retry))
             .withSecretKey(members.textOrNull("secretKey", Sealed::new))
             .withEnvelope(members.object("envelope", ConfigText::envelope))
-            .withCatalog(new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new)))),
+            .withCatalog(new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new))))
+            .withSubjectKey(members.textOrNull("subjectKey", Sealed::new)),
         members.text("createdAt", Instant::parse));
   }
 
@@ -89,6 +91,9 @@ public final class ConfigText {
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
         .text("timeout", endpoint.timeout() == null ? null : endpoint.timeout().toString())
+        .text("uid", endpoint.uid())
+        .textsByName("labels", endpoint.labels())
+        .textsByName("metadata", endpoint.metadata())
         .end();
   }
 
@@ -109,6 +114,9 @@ public final class ConfigText {
         .headers(members.objects("headers", ConfigText::header))
         .retry(members.objectOrNull("retry", ConfigText::retry))
         .timeout(members.textOrNull("timeout", Duration::parse))
+        .uid(members.textOrNull("uid", Function.identity()))
+        .labels(members.textsByName("labels"))
+        .metadata(members.textsByName("metadata"))
         .build();
   }
 

@@ -10,6 +10,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
@@ -83,6 +84,7 @@ final class RecordParser {
   private static Event event(JsonMembers members) {
     Fingerprint fingerprint = members.textOrNull("fingerprint", Fingerprint::new);
     String key = members.textOrNull("key", Function.identity());
+    EventOptions options = members.objectOrNull("options", EventOptions::read);
     return new Event(
         members.text("id", EventId::new),
         members.text("site", SiteId::new),
@@ -90,7 +92,8 @@ final class RecordParser {
         members.text("occurredAt", Instant::parse),
         members.text("acceptedAt", Instant::parse),
         bytes(members, "payload"),
-        fingerprint == null ? null : new Idempotence(key, fingerprint));
+        fingerprint == null ? null : new Idempotence(key, fingerprint),
+        options == null ? EventOptions.NONE : options);
   }
 
   private static StoredDelivery delivery(JsonMembers members) {

@@ -39,7 +39,7 @@ final class RecordSize implements TransferRecord.Fold<Integer> {
 
   @Override
   public Integer event(StoredEvent event) {
-    return SMALL + event.event().payload().size();
+    return SMALL + event.event().size();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
 import dev.hookferry.json.JsonMembers;
@@ -100,7 +101,9 @@ public final class RecordText {
       if (idempotence != null) {
         json.text("key", idempotence.key()).text("fingerprint", idempotence.fingerprint().hex());
       }
-      json.number("receipt", stored.receipt());
+      EventOptions options = event.options();
+      json.object("options", options.isNone() ? null : options, EventOptions::write)
+          .number("receipt", stored.receipt());
       return bytes(json, "payload", event.payload()).end();
     }
 

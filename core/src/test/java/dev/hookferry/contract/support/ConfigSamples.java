@@ -24,6 +24,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class ConfigSamples {
             .withWebHooksEnabled(false)
             .withRetry(RetrySettings.of(1000, Duration.ofDays(1)).exponential())
             .withSecretKey(sealed("key"))
+            .withSubjectKey(sealed("subject key"))
             .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
             .withCatalog(
                 new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
@@ -102,6 +104,9 @@ public final class ConfigSamples {
                     new CustomHeader("Authorization", sealed("clé-Ω"))))
             .retry(RetrySettings.of(0, Duration.ofSeconds(1)))
             .timeout(Duration.ofMillis(7_500))
+            .uid("crm.EU_1-" + now.toEpochMilli())
+            .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
+            .metadata(Map.of("Kunde Nr", "4711", "é", ""))
             .build(),
         EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
         now);

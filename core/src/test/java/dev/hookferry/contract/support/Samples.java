@@ -9,6 +9,7 @@ import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,17 @@ public final class Samples {
     pass(Duration.ofMillis(1));
     Instant occurred = now.minusSeconds(number(100));
     return new Event(EventId.of(ids.next(now)), site, type, occurred, now, payload, null);
+  }
+
+  /** All optional fields of an event, due some time later. */
+  public EventOptions options() {
+    return new EventOptions(
+        Map.of("region", "eu-" + number(3), "tier.x", "gold é 💶 \"\\"),
+        List.of(endpoint(), endpoint()),
+        now.plusSeconds(60 + number(1_000)),
+        "license-" + number(100),
+        Map.of("tenant", "a/b c", "Region_2", ""),
+        "0123456789abcdef0123456789abcdef");
   }
 
   /**

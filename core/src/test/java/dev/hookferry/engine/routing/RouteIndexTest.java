@@ -6,8 +6,12 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
@@ -19,6 +23,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +39,12 @@ class RouteIndexTest {
       Stream.of("license_created", "license_deleted", "order.paid", "o", "endpoint_failing", "x")
           .map(EventType::new)
           .toList();
+  private static final List<Map<String, String>> LABELS =
+      List.of(
+          Map.of(),
+          Map.of("a", "1"),
+          Map.of("a", "2", "b", "1"),
+          Map.of("a", "1", "b", "1", "c", "1"));
   private static final List<SiteId> SITES = List.of(new SiteId("a"), new SiteId("b"));
 
   private final Random random = new Random(3);
@@ -58,14 +69,22 @@ class RouteIndexTest {
         .isEqualTo(config.endpoints().values().stream().filter(e -> !routes.isPaused(e)).toList());
     for (Site site : config.sites().values()) {
       for (EventType type : TYPES) {
-        assertThat(routes.matching(site, type))
+        Map<String, String> labels = LABELS.get(type.name().length() % LABELS.size());
+        assertThat(routes.matching(site, event(site.id(), type, labels)))
             .isEqualTo(
                 config.endpoints().values().stream()
                     .filter(e -> e.site().equals(site.id()) && e.isSubscribedTo(type))
+                    .filter(e -> labels.entrySet().containsAll(e.labels().entrySet()))
                     .filter(e -> site.settings().webHooksEnabled())
                     .toList());
       }
     }
+  }
+
+  private static Event event(SiteId site, EventType type, Map<String, String> labels) {
+    return new Event(
+            new EventId("e"), site, type, Instant.EPOCH, Instant.EPOCH, Payload.empty(), null)
+        .with(new EventOptions(labels, List.of(), null, null, Map.of(), null));
   }
 
   private ConfigChange change() {
@@ -96,6 +115,7 @@ class RouteIndexTest {
         TargetUrl.parse("https://receiver.example/"),
         EndpointSettings.of(
                 filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .labels(LABELS.get(random.nextInt(LABELS.size())))
             .build(),
         random.nextInt(4) > 0 ? EndpointStatus.ENABLED : EndpointStatus.paused(null),
         Instant.EPOCH);

@@ -14,7 +14,6 @@ import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
@@ -44,7 +43,7 @@ final class DeliveryRoutes {
     DeliveryQuery asked =
         DeliveryQuery.ofSite(call.site())
             .state(query.word("status", DeliveryState::fromCode, STATUS))
-            .endpoint(query.id("endpoint", EndpointId::parse))
+            .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
             .type(query.type())
             .event(query.id("event", EventId::new))
             .created(query.window())
@@ -88,7 +87,7 @@ final class DeliveryRoutes {
     AttemptQuery asked =
         AttemptQuery.ofSite(call.site())
             .delivery(query.id("delivery", DeliveryId::parse))
-            .endpoint(query.id("endpoint", EndpointId::parse))
+            .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
             .type(query.type())
             .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
             .statusCode(query.number(QueryFields.STATUS_CODE))

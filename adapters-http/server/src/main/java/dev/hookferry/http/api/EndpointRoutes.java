@@ -69,7 +69,7 @@ public final class EndpointRoutes {
   }
 
   HttpReply get(Call call) {
-    return HttpReply.ok(shown(endpoints.get(call.site(), call.endpoint())));
+    return HttpReply.ok(shown(endpoint(call)));
   }
 
   HttpReply create(Call call) {
@@ -91,7 +91,7 @@ public final class EndpointRoutes {
 
   HttpReply change(Call call) {
     // Check the id first: problems of the body would reveal that such an endpoint exists.
-    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    EndpointId id = endpoint(call).id();
     Endpoints.Changed changed = acting(call).change(call.site(), id, EndpointBody.ofChange(call));
     return HttpReply.ok(
         JsonOutput.one(
@@ -100,7 +100,7 @@ public final class EndpointRoutes {
   }
 
   HttpReply remove(Call call) {
-    acting(call).remove(call.site(), call.endpoint());
+    acting(call).remove(call.site(), endpoint(call).id());
     return HttpReply.nothing();
   }
 
@@ -108,13 +108,13 @@ public final class EndpointRoutes {
   CompletableFuture<HttpReply> test(Call call) {
     call.fields().check();
     return acting(call)
-        .test(call.site(), call.endpoint())
+        .test(call.site(), endpoint(call).id())
         .thenApply(attempt -> HttpReply.ok(JsonOutput.one(AttemptJson.ATTEMPT, attempt)));
   }
 
   /** Resumes an endpoint; held deliveries are released at the given rate, if any. */
   CompletableFuture<HttpReply> resume(Call call) {
-    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    EndpointId id = endpoint(call).id();
     Integer perSecond = only(call, RESUMPTION, PER_SECOND);
     Endpoint resumed = acting(call).resume(call.site(), id, perSecond);
     return CompletableFuture.completedFuture(HttpReply.ok(shown(resumed)));
@@ -122,7 +122,7 @@ public final class EndpointRoutes {
 
   /** Rotates the secret: returns the new one, once; the old one signs as well for the overlap. */
   CompletableFuture<HttpReply> rotateSecret(Call call) {
-    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    EndpointId id = endpoint(call).id();
     Integer overlap = only(call, ROTATION, OVERLAP);
     Duration lasting = Duration.ofSeconds(overlap == null ? DAY : overlap);
     StandardSecret secret = acting(call).rotateSecret(call.site(), id, lasting);
@@ -135,6 +135,11 @@ public final class EndpointRoutes {
     FieldValues values = table.read(fields);
     fields.check();
     return values.get(field);
+  }
+
+  /** Returns the endpoint in the path, which is named by its id or uid. */
+  private Endpoint endpoint(Call call) {
+    return endpoints.get(call.site(), call.id("endpoint", name -> endpoints.id(call.site(), name)));
   }
 
   private Endpoints acting(Call call) {

@@ -31,6 +31,7 @@ final class EventRoutes {
     EventQuery asked =
         EventQuery.ofSite(call.site())
             .type(query.type())
+            .labels(query.labels())
             .accepted(query.window())
             .page(query.page());
     query.check();
@@ -55,7 +56,9 @@ final class EventRoutes {
     for (int i = 0; named != null && i < named.size(); i++) {
       String id = named.get(i);
       EndpointId endpoint =
-          fields.problems().collect("endpoints[" + i + "]", () -> EndpointId.parse(id));
+          fields
+              .problems()
+              .collect("endpoints[" + i + "]", () -> webhooks.endpoints().id(call.site(), id));
       if (endpoint != null) {
         endpoints.add(endpoint);
       }

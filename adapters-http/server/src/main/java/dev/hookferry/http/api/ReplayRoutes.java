@@ -117,7 +117,8 @@ final class ReplayRoutes {
     Instant since = values.get(ReplayFields.SINCE);
     Instant until = values.get(ReplayFields.UNTIL);
     Problems problems = fields.problems();
-    EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, EndpointId::parse);
+    Function<String, EndpointId> endpoints = name -> webhooks.endpoints().id(call.site(), name);
+    EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, endpoints);
     EventType type = parsed(problems, ReplayFields.TYPE, values, EventType::new);
     Set<DeliveryState> statuses = statuses(fields, values);
     problems.require(

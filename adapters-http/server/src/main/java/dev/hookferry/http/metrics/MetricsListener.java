@@ -20,6 +20,11 @@ public final class MetricsListener implements Listener {
       new Counter("hookferry_events_accepted_total", "Events made durable.", "site");
   private final Counter created =
       new Counter("hookferry_deliveries_created_total", "Deliveries of accepted events.", "site");
+  private final Counter scheduled =
+      new Counter(
+          "hookferry_deliveries_scheduled_total",
+          "Deliveries of accepted events that are sent at a later time.",
+          "site");
   private final Counter attempts =
       new Counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
   private final Counter settled =
@@ -50,6 +55,9 @@ public final class MetricsListener implements Listener {
   public void accepted(Event event, int deliveries) {
     accepted.add(1, event.site().value());
     created.add(deliveries, event.site().value());
+    if (event.dueAt().isAfter(event.acceptedAt())) {
+      scheduled.add(deliveries, event.site().value());
+    }
   }
 
   @Override
@@ -94,6 +102,7 @@ public final class MetricsListener implements Listener {
   void write(PrometheusText text) {
     accepted.write(text);
     created.write(text);
+    scheduled.write(text);
     attempts.write(text);
     settled.write(text);
     replays.write(text);

@@ -34,6 +34,7 @@ final class EventDraft {
   private @Nullable Payload data;
   private @Nullable EventId id;
   private @Nullable Instant occurredAt;
+  private @Nullable OptionsDraft options;
 
   /**
    * Creates an empty draft.
@@ -74,6 +75,11 @@ final class EventDraft {
       data = DataSlice.cut(parser, source, field(name));
       return;
     }
+    if (OptionsDraft.has(name)) {
+      options = options == null ? new OptionsDraft(problems) : options;
+      options.read(name, field(name), parser);
+      return;
+    }
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       take(name, parser.getText());
@@ -96,7 +102,12 @@ final class EventDraft {
     NewEvent event = NewEvent.of(type, data);
     event = id == null ? event : event.id(id);
     event = occurredAt == null ? event : event.occurredAt(occurredAt);
-    return key == null ? event : event.idempotencyKey(key);
+    event = key == null ? event : event.idempotencyKey(key);
+    return options == null ? event : withOptions(event, options);
+  }
+
+  private @Nullable NewEvent withOptions(NewEvent event, OptionsDraft given) {
+    return problems.collect(at, () -> given.addTo(event));
   }
 
   private void take(String name, String text) {

@@ -140,6 +140,9 @@ public final class EndpointJson {
             EndpointFields.EVENT_TYPES,
             view -> view.endpoint().eventTypes().stream().map(EventTypeFilter::pattern).toList())
         .always(EndpointFields.DESCRIPTION, view -> view.endpoint().description())
+        .orNull(EndpointFields.UID, view -> view.endpoint().uid())
+        .always(EndpointFields.LABELS, view -> view.endpoint().labels())
+        .always(EndpointFields.METADATA, view -> view.endpoint().metadata())
         .always(
             EndpointFields.HEADERS.saying("Sent with every request; secret values are masked."),
             EndpointView::headers)

@@ -28,8 +28,8 @@ public final class EventJson {
   public static final FieldSpec<List<String>> ENDPOINTS =
       FieldSpec.of(
               "endpoints",
-              FieldKind.list(EndpointFields.ID, 1, Events.MAX_ENDPOINTS),
-              "The ids of the endpoints that get the event, again or for the first time.")
+              FieldKind.list(EndpointFields.NAME, 1, Events.MAX_ENDPOINTS),
+              "The ids or uids of the endpoints that get the event, again or for the first time.")
           .example(List.of("ep_01m89rmsm2e00bctbf2wktq7j8"));
 
   /** The fields of a request that resends an event. */
@@ -48,7 +48,8 @@ public final class EventJson {
               FieldSpec.of("occurredAt", FieldKind.time(), "When it happened."), Event::occurredAt)
           .always(
               FieldSpec.of("acceptedAt", FieldKind.time(), "When it was accepted."),
-              Event::acceptedAt);
+              Event::acceptedAt)
+          .with(EventOptionsJson.SHAPE, Event::options);
 
   /** A page of events. */
   public static final ResponseShape<Page<Event>> PAGE = EVENT.page("Events");

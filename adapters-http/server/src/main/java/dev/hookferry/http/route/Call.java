@@ -7,7 +7,6 @@ import dev.hookferry.http.wire.JsonBody;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
@@ -46,11 +45,6 @@ public final class Call {
   /** Returns the site in the path. */
   public SiteId site() {
     return found.site();
-  }
-
-  /** Returns the endpoint in the path. */
-  public EndpointId endpoint() {
-    return id("endpoint", EndpointId::parse);
   }
 
   /** Returns the delivery in the path. */

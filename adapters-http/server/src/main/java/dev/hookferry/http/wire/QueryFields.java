@@ -3,12 +3,14 @@ package dev.hookferry.http.wire;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.SiteFields;
 import java.time.Instant;
+import java.util.List;
 
 /** The parameters that several calls share. */
 public final class QueryFields {
@@ -35,6 +37,13 @@ public final class QueryFields {
       FieldSpec.of(
           "statusCode", FieldKind.whole(100, 599), "Only attempts with this response status.");
 
+  /** Labels of events. */
+  public static final FieldSpec<List<String>> LABEL =
+      FieldSpec.of(
+          "label",
+          FieldKind.list(FieldKind.text(), 0, PairRules.MAX_LABELS),
+          "Only events with this label, as name:value; if repeated, with all of them.");
+
   /** The beginning of a period. */
   public static final FieldSpec<Instant> SINCE =
       FieldSpec.of("since", FieldKind.time(), "At or after this time.");
@@ -60,9 +69,10 @@ public final class QueryFields {
           STATUS,
           FieldSpec.of(
               "delivery", FieldKind.pattern("^dlv_[0-9a-z]{26}$"), "Only of this delivery."),
-          FieldSpec.of("endpoint", EndpointFields.ID, "Only to this endpoint."),
+          FieldSpec.of("endpoint", EndpointFields.NAME, "Only to this endpoint: its id or uid."),
           FieldSpec.of("event", FieldKind.text(), "Only of this event."),
           FieldSpec.of("type", FieldKind.text(), "Only this event type, matched exactly."),
+          LABEL,
           OUTCOME,
           STATUS_CODE,
           SINCE,

@@ -1,5 +1,6 @@
 package dev.hookferry.http.wire;
 
+import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParameters {
   private final Map<String, String> values = new HashMap<>();
+  private final List<String> labels = new ArrayList<>();
   private final Problems problems = new Problems();
   private boolean impossible;
 
@@ -46,6 +48,8 @@ public final class QueryParameters {
         problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
       } else if (value.isEmpty()) {
         problems.add(name, "must be percent-encoded UTF-8");
+      } else if (name.equals(QueryFields.LABEL.name())) {
+        labels.add(value.get());
       } else if (values.put(name, value.get()) != null) {
         problems.add(name, "is given twice");
       }
@@ -99,6 +103,21 @@ public final class QueryParameters {
       problems.add(name, e.problems().get(0).reason());
       return null;
     }
+  }
+
+  /** Returns the labels that events must have, by name; each is given as name:value. */
+  public Map<String, String> labels() {
+    Map<String, String> read = new HashMap<>();
+    for (String label : labels) {
+      int colon = label.indexOf(':');
+      boolean isPair = colon > 0 && PairRules.LABELS.allowsName(label.substring(0, colon));
+      problems.require(isPair, QueryFields.LABEL.name(), "must be name:value");
+      if (isPair && read.put(label.substring(0, colon), label.substring(colon + 1)) != null) {
+        problems.add(QueryFields.LABEL.name(), "must have each name once");
+      }
+    }
+    PairRules.LABELS.check(problems, QueryFields.LABEL.name(), read);
+    return problems.isEmpty() ? read : Map.of();
   }
 
   /** Returns the event type; null if it is absent or impossible (see {@link #isImpossible}). */

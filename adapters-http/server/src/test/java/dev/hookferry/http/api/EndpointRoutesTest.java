@@ -58,6 +58,7 @@ class EndpointRoutesTest {
                 + id
                 + "\",\"url\":\"https://crm.example/hook\","
                 + "\"eventTypes\":[\"license_*\",\"customer_created\"],\"description\":\"CRM\","
+                + "\"uid\":null,\"labels\":{},\"metadata\":{},"
                 + "\"headers\":{\"X-Team\":\"crm\",\"Authorization\":\"********\"},"
                 + "\"secretHeaders\":[\"Authorization\"],"
                 + "\"signatures\":[\"standard\"],"

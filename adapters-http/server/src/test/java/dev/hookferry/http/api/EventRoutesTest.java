@@ -100,7 +100,7 @@ class EventRoutesTest {
         "{\"endpoints\":\"ep_\"} endpoints: must be an array of strings",
         "{\"endpoints\":[7]} endpoints[0]: must be a string",
         "{\"endpoint\":[]} endpoint: is not a known field; did you mean endpoints?",
-        "{\"endpoints\":[\"ep_x\"]} endpoints[0].id: must be ep_ followed by 26 characters",
+        "{\"endpoints\":[\"ep_x\"]} endpoints[0]: must be the id or uid of an endpoint",
         "{\"endpoints\":[\"ep_01m88a47ape00b3zxtxqtdrqm0\"]} endpoints[0]: ep_01m88a47ape00b3zx"
       })
   void aReplayNamesWhatIsWrong(String bodyAndProblem) {

@@ -163,6 +163,14 @@ class EndpointPagesTest {
     assertThat(admin.post(page() + "/edit", NEW + "&timeout=31s").body())
         .contains("must be a duration from 1s to 30s, such as 10s");
     assertThat(admin.post(page() + "/edit", NEW).body()).contains("the server’s");
+    assertThat(
+            admin.post(page() + "/edit", NEW + "&uid=crm&labels=region%3Deu&metadata=a%3Db").body())
+        .contains(">crm<", "region=eu", "a=b");
+    assertThat(admin.get(page() + "/edit").body()).contains("name=\"uid\" value=\"crm\"");
+    assertThat(admin.post(page() + "/edit", NEW + "&uid=a+b").body())
+        .contains("must be 1 to 64 characters");
+    assertThat(admin.post(page() + "/edit", NEW + "&labels=region").body())
+        .contains("must be lines such as region=eu");
     place.transport.notResolving("other.example");
     assertThat(admin.post(page() + "/edit", NEW.replace("crm.example", "other.example")).body())
         .contains("The endpoint is changed. Please check: the name other.example does not resolve");

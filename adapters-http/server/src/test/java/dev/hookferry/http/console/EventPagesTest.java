@@ -34,6 +34,40 @@ class EventPagesTest {
   }
 
   @Test
+  void oneIsSentWithLabelsAtALaterTimeAndFoundByThem() {
+    place.endpoint(CRM, "*");
+    place.publish("license_created", "{}");
+
+    String page =
+        admin
+            .post(
+                "/sites/default/send",
+                "type=license_created&data=%7B%7D&labels=region%3Deu%0D%0Atier%3Dgold"
+                    + "&deliverAt=2026-01-02T10:00")
+            .body();
+
+    assertThat(page)
+        .contains("with one delivery", "region=eu\ntier=gold", "2026-01-02T10:00:00Z")
+        .contains("scheduled");
+    assertThat(admin.get(LIST + "?label=region%3Deu+tier%3Dgold").body())
+        .contains("region=eu tier=gold");
+    assertThat(admin.get(LIST + "?label=region%3Dus").body()).contains("No events match");
+    assertThat(admin.get(LIST + "?label=region").body()).contains("must be lines such as");
+    assertThat(
+            admin
+                .post("/sites/default/send", "type=license_created&data=%7B%7D&labels=Region%3Deu")
+                .body())
+        .contains("labels: must have names of");
+    assertThat(
+            admin
+                .post(
+                    "/sites/default/send",
+                    "type=license_created&data=%7B%7D&deliverAt=2027-01-01T00:00")
+                .body())
+        .contains("must be at most 30 days from now");
+  }
+
+  @Test
   void oneIsSentAgainToTheChosenOnes() {
     place.endpoint(CRM, "*");
     place.transport.answering(CRM, 200);

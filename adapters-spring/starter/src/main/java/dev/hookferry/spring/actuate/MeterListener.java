@@ -25,6 +25,7 @@ final class MeterListener implements Listener {
 
   private final MeterProvider<Counter> accepted;
   private final MeterProvider<Counter> created;
+  private final MeterProvider<Counter> scheduled;
   private final MeterProvider<Counter> attempts;
   private final MeterProvider<Counter> settled;
   private final MeterProvider<Counter> replays;
@@ -37,6 +38,11 @@ final class MeterListener implements Listener {
     accepted = counter("events.accepted", "Events made durable.").withRegistry(registry);
     created =
         counter("deliveries.created", "Deliveries of accepted events.").withRegistry(registry);
+    scheduled =
+        counter(
+                "deliveries.scheduled",
+                "Deliveries of accepted events that are sent at a later time.")
+            .withRegistry(registry);
     attempts = counter("attempts", "Attempts by their outcome.").withRegistry(registry);
     settled = counter("deliveries.settled", "Deliveries by final state.").withRegistry(registry);
     replays = counter("replays", "Replay state changes.").withRegistry(registry);
@@ -62,6 +68,9 @@ final class MeterListener implements Listener {
   public void accepted(Event event, int deliveries) {
     accepted.withTag(SITE, event.site().value()).increment();
     created.withTag(SITE, event.site().value()).increment(deliveries);
+    if (event.dueAt().isAfter(event.acceptedAt())) {
+      scheduled.withTag(SITE, event.site().value()).increment(deliveries);
+    }
   }
 
   @Override

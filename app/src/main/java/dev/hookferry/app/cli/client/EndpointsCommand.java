@@ -26,10 +26,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "endpoints", description = "URLs that receive events of a site.")
 public final class EndpointsCommand {
-  private static final String ID = "The endpoint's id, from endpoints list.";
+  private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
           .column("ID", "id")
+          .column("UID", "uid")
           .column("URL", "url")
           .column("EVENTS", "eventTypes")
           .column("STATE", EndpointsCommand::state)

@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.event.EventFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
 
 /** Builds the body of a publish request, copying the bytes of the file unchanged. */
 final class EventBody {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private static final Set<String> FIELDS = Set.of("type", "data", "id", "occurredAt");
+  private static final Set<String> FIELDS = Set.copyOf(EventFields.NEW.names());
 
   /** Jackson's internal start marker, removed from error messages. */
   private static final String PLACE = " \\(start marker at .*";
@@ -30,7 +31,7 @@ final class EventBody {
    * @param file the data, or a whole event with a {@code data} field
    * @param more additional fields of the event, by name
    */
-  static byte[] of(String type, byte[] file, Map<String, String> more) throws IOException {
+  static byte[] of(String type, byte[] file, ObjectNode more) throws IOException {
     JsonNode content = parse(file);
     if (!isWholeEvent(content)) {
       return data(type, file, more);
@@ -64,7 +65,7 @@ final class EventBody {
         && content.properties().stream().allMatch(field -> FIELDS.contains(field.getKey()));
   }
 
-  private static byte[] data(String type, byte[] file, Map<String, String> more) {
+  private static byte[] data(String type, byte[] file, ObjectNode more) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(file.length + 200);
     write(body, "{\"type\":" + quoted(type) + "," + fields(more) + "\"data\":");
     body.writeBytes(file);
@@ -72,7 +73,7 @@ final class EventBody {
     return body.toByteArray();
   }
 
-  private static byte[] whole(byte[] file, Map<String, String> more) {
+  private static byte[] whole(byte[] file, ObjectNode more) {
     int brace = 0;
     while (file[brace] != '{') {
       brace++;
@@ -83,9 +84,10 @@ final class EventBody {
     return body.toByteArray();
   }
 
-  private static String fields(Map<String, String> more) {
+  private static String fields(ObjectNode more) {
     StringBuilder fields = new StringBuilder();
-    more.forEach((name, value) -> fields.append(quoted(name) + ":" + quoted(value) + ","));
+    more.properties()
+        .forEach(field -> fields.append(quoted(field.getKey()) + ":" + field.getValue() + ","));
     return fields.toString();
   }
 

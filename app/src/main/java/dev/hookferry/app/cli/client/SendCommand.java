@@ -1,14 +1,14 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.app.cli.option.SiteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +50,8 @@ public final class SendCommand implements Callable<Integer> {
       description = "When it happened, such as 2026-04-29T16:39:49Z (default: now).")
   private @Nullable String occurredAt;
 
+  @Mixin private EventOptionsMixin options = new EventOptionsMixin();
+
   @Option(
       names = "--wait",
       description = "Waits for all deliveries and shows the attempts; fails if one fails.")
@@ -63,7 +65,7 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, String> more = new LinkedHashMap<>();
+    ObjectNode more = options.fields();
     if (id != null) {
       more.put("id", id);
     }

@@ -76,6 +76,27 @@ public final class EndpointOptions {
           "The endpoint's own time limit per attempt, 1s to 30s; server for the server's.")
   private @Nullable String timeout;
 
+  @Option(
+      names = "--uid",
+      paramLabel = "NAME",
+      description = "A name of your choice that stands for the id; \"\" removes it.")
+  private @Nullable String uid;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A label that events must have, repeatable; the given ones replace all, none removes"
+              + " all.")
+  private @Nullable List<String> labels;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A note for programs, repeatable; the given ones replace all, none removes all.")
+  private @Nullable List<String> metadata;
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -97,6 +118,21 @@ public final class EndpointOptions {
     }
     if (timeout != null) {
       body.put("timeout", timeout.equals("server") ? null : timeout);
+    }
+    if (uid != null) {
+      body.put("uid", uid.isEmpty() ? null : uid);
+    }
+    addPairs(body, "labels", "--label", labels);
+    addPairs(body, "metadata", "--metadata", metadata);
+  }
+
+  private static void addPairs(
+      ObjectNode body, String field, String option, @Nullable List<String> pairs) {
+    if (pairs != null) {
+      ObjectNode object = body.putObject(field);
+      if (!pairs.equals(List.of("none"))) {
+        pairs.forEach(pair -> EventOptionsMixin.addPair(object, option, pair));
+      }
     }
   }
 

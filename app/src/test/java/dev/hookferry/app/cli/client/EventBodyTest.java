@@ -3,6 +3,8 @@ package dev.hookferry.app.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,8 @@ final class EventBodyTest {
   private static String body(String type, String file, Map<String, String> more)
       throws IOException {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-    return new String(EventBody.of(type, bytes, more), StandardCharsets.UTF_8);
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    more.forEach(fields::put);
+    return new String(EventBody.of(type, bytes, fields), StandardCharsets.UTF_8);
   }
 }

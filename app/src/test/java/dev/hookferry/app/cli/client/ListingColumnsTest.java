@@ -12,6 +12,7 @@ import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
@@ -36,6 +37,7 @@ class ListingColumnsTest {
   private static final Map<String, ResponseShape<?>> SHAPES =
       Map.ofEntries(
           Map.entry("ENDPOINTS", EndpointJson.ENDPOINT),
+          Map.entry("EVENTS", EventJson.EVENT),
           Map.entry("DELIVERIES", DeliveryJson.DELIVERY),
           Map.entry("ATTEMPTS", AttemptJson.ATTEMPT),
           Map.entry("REPLAYS", ReplayJson.JOB),

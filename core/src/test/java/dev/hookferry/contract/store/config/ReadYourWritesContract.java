@@ -17,6 +17,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.secret.Secrets;
@@ -27,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -159,6 +162,37 @@ public interface ReadYourWritesContract extends StoreFixture {
         other.webhooks().refresh().join();
         assertThat(other.webhooks().keys().authenticate(issued.text())).isEmpty();
       }
+    }
+  }
+
+  @Promise(
+      by = ConfigStore.class,
+      value = "empty, with nothing changed, if another change came first")
+  @Test
+  default void givesAUidOnceWhenTwoNodesWantIt() {
+    try (Hookferry one = node();
+        Hookferry other = node()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        EndpointSpec asked =
+            EndpointSpec.to("https://receiver.example/" + i).types("*").uid("uid-" + i);
+        List<CompletableFuture<Boolean>> creating =
+            Stream.of(one, other)
+                .map(node -> CompletableFuture.supplyAsync(() -> isCreated(node, asked)))
+                .toList();
+
+        assertThat(creating.stream().map(CompletableFuture::join))
+            .containsExactlyInAnyOrder(true, false);
+      }
+    }
+  }
+
+  private static boolean isCreated(Hookferry node, EndpointSpec asked) {
+    try {
+      var unused = node.webhooks().endpoints().create(SiteId.DEFAULT, asked);
+      return true;
+    } catch (InvalidException e) {
+      assertThat(e).hasMessageStartingWith("uid: is already the uid of ep_");
+      return false;
     }
   }
 

@@ -4,4 +4,9 @@ import dev.hookferry.store.AttemptLog;
 
 /** Everything that {@link AttemptLog} promises of a single opening. */
 public interface AttemptLogContract
-    extends LogContract, FilterContract, PagingContract, RevivalContract, PurgeContract {}
+    extends LogContract,
+        FilterContract,
+        EventOptionsContract,
+        PagingContract,
+        RevivalContract,
+        PurgeContract {}

@@ -5,6 +5,7 @@ import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -27,6 +28,15 @@ import java.util.stream.Stream;
 
 /** Takes steps with a store and its model. */
 public final class RandomWalk {
+  private static final EventOptions OPTIONS =
+      new EventOptions(
+          Map.of("region", "é\"\\"),
+          List.of(),
+          Samples.START.plusSeconds(60),
+          "key",
+          Map.of("tenant", "a/b"),
+          null);
+
   private final StoreAndModel stores;
   private final boolean forgets;
   private final Samples samples = new Samples(1);
@@ -165,7 +175,8 @@ public final class RandomWalk {
         event.occurredAt(),
         event.acceptedAt(),
         event.payload(),
-        event.idempotence());
+        event.idempotence(),
+        asked.content() % 2 == 0 ? EventOptions.NONE : OPTIONS);
   }
 
   private AttemptResult result(Delivery delivery, int fate) {

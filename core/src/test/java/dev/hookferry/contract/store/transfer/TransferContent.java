@@ -135,6 +135,8 @@ public final class TransferContent {
   private void special() {
     publish(samples.repeatable("order-1", "key-1", "{\"a\": 1.10 }"), 1);
     publish(samples.repeatable(null, "key-2", "{}"), 0);
+    publish(samples.event(SITE, TYPE).with(samples.options()), 2);
+    publish(samples.repeatable("order-2", null, "{}").with(samples.options()), 0);
     for (Payload payload :
         List.of(
             Payload.of("{\n  \"text\": \"Größe 💶 \\u0000 \\\"quoted\\\"\"\r\n}"),

@@ -14,6 +14,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
@@ -103,7 +104,8 @@ final class FactReader {
     Fingerprint fingerprint = parse(Fingerprint::new);
     String key = text();
     Idempotence idempotence = fingerprint == null ? null : new Idempotence(key, fingerprint);
-    return new Event(id, site, type, occurredAt, acceptedAt, payload, idempotence);
+    EventOptions options = EventOptions.parse(text());
+    return new Event(id, site, type, occurredAt, acceptedAt, payload, idempotence, options);
   }
 
   private Delivery delivery() throws IOException {

@@ -106,6 +106,7 @@ final class FactWriter {
     Idempotence idempotence = event.idempotence();
     text(idempotence == null ? null : idempotence.fingerprint().hex());
     text(idempotence == null ? null : idempotence.key());
+    text(event.options().isNone() ? null : event.options().text());
   }
 
   private void delivery(Delivery delivery) throws IOException {

@@ -18,6 +18,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -31,6 +32,7 @@ import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +185,9 @@ public final class EndpointPage {
             .collect(Collectors.joining(", "));
     return List.of(
         new Fact("Id", endpoint.id().toString(), true),
+        new Fact("Uid", endpoint.uid() == null ? "none" : endpoint.uid(), endpoint.uid() != null),
+        new Fact("Labels", pairs(endpoint.labels())),
+        new Fact("Metadata", pairs(endpoint.metadata())),
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint, visit)),
@@ -197,6 +202,10 @@ public final class EndpointPage {
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String pairs(Map<String, String> pairs) {
+    return pairs.isEmpty() ? "none" : PairLines.of(pairs).replace("\n", ", ");
   }
 
   private static String timeout(Endpoint endpoint) {

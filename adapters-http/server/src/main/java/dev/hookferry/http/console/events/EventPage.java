@@ -49,6 +49,7 @@ public final class EventPage {
    * @param hindrance what delays all deliveries of the site, or empty
    * @param states number of its deliveries by state
    * @param list endpoints that it was sent to or can be sent to
+   * @param facts its optional fields
    */
   public record View(
       String id,
@@ -61,7 +62,8 @@ public final class EventPage {
       boolean wanted,
       String hindrance,
       List<EventsPage.Group> states,
-      Listed list) {}
+      Listed list,
+      List<EventOptionFact> facts) {}
 
   /**
    * A page of endpoints.
@@ -94,9 +96,14 @@ public final class EventPage {
             !seen.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
             states(seen.deliveries()),
-            listed(seen, visit));
+            listed(seen, visit),
+            EventOptionFact.of(event, targets(visit)));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
     return TemplateRenderer.page((out, i) -> JteEventGenerated.render(out, i, frame, view));
+  }
+
+  private EndpointList targets(Visit visit) {
+    return new EndpointList(webhooks, visit.site());
   }
 
   private static List<EventsPage.Group> states(List<Delivery> deliveries) {

@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -141,8 +142,15 @@ public record EventTarget(
   }
 
   private static String reason(Event event, Endpoint endpoint) {
-    if (!endpoint.isSubscribedTo(event.type())) {
+    EventOptions options = event.options();
+    if (!options.to().isEmpty() && !options.to().contains(endpoint.id())) {
+      return "not addressed";
+    }
+    if (options.to().isEmpty() && !endpoint.isSubscribedTo(event.type())) {
       return "not subscribed to " + event.type();
+    }
+    if (!options.labels().entrySet().containsAll(endpoint.labels().entrySet())) {
+      return "the event does not have all of its labels";
     }
     return endpoint.createdAt().isAfter(event.acceptedAt())
         ? "created after this event"

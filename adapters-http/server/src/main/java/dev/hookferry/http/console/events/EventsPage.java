@@ -14,6 +14,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
@@ -49,7 +50,13 @@ public final class EventsPage {
    * @param counted whether all of its deliveries were read
    */
   public record Row(
-      String id, String type, DisplayTime at, int bytes, List<Group> groups, boolean counted) {}
+      String id,
+      String type,
+      String labels,
+      DisplayTime at,
+      int bytes,
+      List<Group> groups,
+      boolean counted) {}
 
   /**
    * The states of deliveries by event.
@@ -78,12 +85,13 @@ public final class EventsPage {
       List<Row> rows,
       @Nullable String next,
       String type,
+      String label,
       String since,
       String until,
       List<String> types,
       List<Problem> problems) {
     public boolean isAny() {
-      return type.isEmpty() && since.isEmpty() && until.isEmpty();
+      return type.isEmpty() && label.isEmpty() && since.isEmpty() && until.isEmpty();
     }
   }
 
@@ -106,6 +114,7 @@ public final class EventsPage {
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.text("type"),
+            query.text("label"),
             query.text("since"),
             query.text("until"),
             visit.types(),
@@ -120,9 +129,11 @@ public final class EventsPage {
     Problems problems = new Problems();
     EventType type = ListFilters.read(query, "type", EventType::new, problems);
     var window = ListFilters.window(query, problems);
+    Map<String, String> labels = ListFilters.labels(query, problems);
     problems.throwIfAny();
     return EventQuery.ofSite(visit.site())
         .type(type)
+        .labels(labels)
         .accepted(window)
         .page(ListFilters.page(query));
   }
@@ -131,6 +142,7 @@ public final class EventsPage {
     return new Row(
         event.id().value(),
         event.type().name(),
+        PairLines.of(event.options().labels()).replace('\n', ' '),
         DisplayTime.of(event.acceptedAt(), now),
         event.payload().size(),
         states.byEvent().getOrDefault(event.id(), Map.of()).entrySet().stream()

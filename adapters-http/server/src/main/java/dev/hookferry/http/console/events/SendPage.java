@@ -10,10 +10,12 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.FutureResult;
+import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.http.console.text.TypedJson;
 import dev.hookferry.id.EventId;
@@ -22,6 +24,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
+import java.time.Instant;
 import java.util.List;
 
 /** Publishes a test event, and leads to a page that follows its deliveries. */
@@ -38,14 +41,28 @@ public final class SendPage {
    * Content of the page.
    *
    * @param types event types to choose from, each with a sample
-   * @param type the selected type
-   * @param data as typed, or the sample
-   * @param id as typed
+   * @param typed the form as typed, with a sample at first
    * @param most maximum size of the data in bytes
    * @param problems what is wrong with the form
    */
-  public record View(
-      List<Sample> types, String type, String data, String id, int most, List<Problem> problems) {
+  public record View(List<Sample> types, Typed typed, int most, List<Problem> problems) {
+    public String type() {
+      return typed.type();
+    }
+
+    public String data() {
+      return typed.data();
+    }
+
+    public String id() {
+      return typed.id();
+    }
+
+    /** Returns whether any optional field is filled in. */
+    public boolean hasOptions() {
+      return !typed.id().isEmpty() || !typed.labels().isEmpty() || !typed.deliverAt().isEmpty();
+    }
+
     /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
@@ -63,16 +80,24 @@ public final class SendPage {
             .filter(asked::equals)
             .findFirst()
             .orElse("license_created");
-    return form(visit, 200, new Typed(type, SamplePayloads.of(type), ""), List.of());
+    return form(visit, 200, new Typed(type, SamplePayloads.of(type), "", "", ""), List.of());
   }
 
-  private record Typed(String type, String data, String id) {}
+  /**
+   * The form as typed.
+   *
+   * @param labels one per line, {@code name=value}
+   * @param deliverAt in UTC, as browsers write it
+   */
+  public record Typed(String type, String data, String id, String labels, String deliverAt) {}
 
   public ConsoleReply publish(Visit visit) {
     FormValues form = visit.form();
     // Browsers submit line breaks as CR LF; people mean LF.
     String data = form.raw("data").replace("\r\n", "\n").strip();
-    Typed typed = new Typed(form.text("type"), data, form.text("id"));
+    Typed typed =
+        new Typed(
+            form.text("type"), data, form.text("id"), form.raw("labels"), form.text("deliverAt"));
     Receipt receipt;
     try {
       receipt = FutureResult.of(visit.webhooks().publish(visit.site(), event(typed)));
@@ -90,12 +115,19 @@ public final class SendPage {
     EventType type = problems.collect("", () -> new EventType(typed.type()));
     var data = problems.collect("", () -> TypedJson.data(typed.data()));
     EventId id = typed.id().isEmpty() ? null : problems.collect("", () -> new EventId(typed.id()));
+    var labels = problems.collect("", () -> PairLines.parse("labels", typed.labels()));
+    Instant deliverAt =
+        typed.deliverAt().isEmpty()
+            ? null
+            : problems.collect("", () -> ListFilters.time("deliverAt", typed.deliverAt()));
     problems.throwIfAny();
     if (type == null || data == null) {
       throw new IllegalStateException("a missing field must be a problem");
     }
     NewEvent event = NewEvent.of(type, data);
-    return id == null ? event : event.id(id);
+    event = id == null ? event : event.id(id);
+    event = labels == null || labels.isEmpty() ? event : event.labels(labels);
+    return deliverAt == null ? event : event.deliverAt(deliverAt);
   }
 
   private static String summary(Receipt receipt) {
@@ -118,8 +150,7 @@ public final class SendPage {
 
   private ConsoleReply form(Visit visit, int status, Typed typed, List<Problem> problems) {
     Frame frame = frames.of(visit, Nav.SEND, "Send");
-    View view =
-        new View(types(visit), typed.type(), typed.data(), typed.id(), Events.MAX_DATA, problems);
+    View view = new View(types(visit), typed, Events.MAX_DATA, problems);
     return TemplateRenderer.page(status, (out, i) -> JteSendGenerated.render(out, i, frame, view));
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff own setting, {@code fixed} or {@code exponential}; empty to inherit the site's
  * @param timeout own time limit of an attempt, such as {@code 10s}; empty to use the server's
  * @param headers one per line, {@code Name: value}
+ * @param naming how programs name and select it
  */
 public record EndpointForm(
     String url,
@@ -49,12 +51,37 @@ public record EndpointForm(
     String interval,
     String backoff,
     String timeout,
-    String headers) {
+    String headers,
+    Naming naming) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
+
+  /**
+   * How programs name and select an endpoint, as typed.
+   *
+   * @param uid its uid, or empty
+   * @param labels one per line, {@code name=value}
+   * @param metadata one per line, {@code name=value}
+   */
+  public record Naming(String uid, String labels, String metadata) {
+    static final Naming NONE = new Naming("", "", "");
+
+    /** Returns whether nothing is typed. */
+    public boolean isEmpty() {
+      return equals(NONE);
+    }
+
+    private FieldValues addTo(FieldValues values) {
+      FieldValues all =
+          values
+              .with(EndpointFields.LABELS, PairLines.parse("labels", labels))
+              .with(EndpointFields.METADATA, PairLines.parse("metadata", metadata));
+      return uid.isEmpty() ? all.withReset(EndpointFields.UID) : all.with(EndpointFields.UID, uid);
+    }
+  }
 
   /** Returns an empty form. */
   public static EndpointForm empty() {
-    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "");
+    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "", Naming.NONE);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -78,7 +105,11 @@ public record EndpointForm(
         endpoint.timeout() == null ? "" : DurationText.of(endpoint.timeout()),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
-            .collect(Collectors.joining("\n")));
+            .collect(Collectors.joining("\n")),
+        new Naming(
+            endpoint.uid() == null ? "" : endpoint.uid(),
+            PairLines.of(endpoint.labels()),
+            PairLines.of(endpoint.metadata())));
   }
 
   /** Returns the form that a browser submitted. */
@@ -93,7 +124,8 @@ public record EndpointForm(
         form.text("interval"),
         form.text("backoff"),
         form.text("timeout"),
-        form.raw("headers"));
+        form.raw("headers"),
+        new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")));
   }
 
   /**
@@ -121,6 +153,7 @@ public record EndpointForm(
         timeout.isEmpty()
             ? values.withReset(EndpointFields.TIMEOUT)
             : values.with(EndpointFields.TIMEOUT, ownTimeout());
+    values = naming.addTo(values);
     return EndpointSpec.of(enabled == null ? values : values.with(EndpointFields.ENABLED, enabled));
   }
 

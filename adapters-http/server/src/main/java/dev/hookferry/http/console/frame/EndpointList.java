@@ -57,12 +57,13 @@ public final class EndpointList {
         .filter(
             endpoint ->
                 endpoint.url().text().toLowerCase(Locale.ROOT).contains(wanted)
-                    || endpoint.description().toLowerCase(Locale.ROOT).contains(wanted));
+                    || endpoint.description().toLowerCase(Locale.ROOT).contains(wanted)
+                    || (endpoint.uid() != null && endpoint.uid().contains(text)));
   }
 
   /**
-   * Reads the filter {@code endpoint}: an id, a URL, or a part of a URL or description that only
-   * one endpoint has.
+   * Reads the filter {@code endpoint}: an id, a uid, a URL, or a part of a URL or description that
+   * only one endpoint has.
    *
    * @return null if the filter is empty or invalid; the latter is added to the problems
    */
@@ -72,7 +73,7 @@ public final class EndpointList {
       return null;
     }
     try {
-      return EndpointId.parse(text);
+      return webhooks.endpoints().id(site, text);
     } catch (InvalidException e) {
       return byText(text, problems);
     }
@@ -88,7 +89,7 @@ public final class EndpointList {
     problems.add(
         "endpoint",
         best.isEmpty()
-            ? "matches no endpoint's URL, description or id"
+            ? "matches no endpoint's URL, description, uid or id"
             : "matches " + best.size() + " endpoints; type more of the URL, or the id");
     return null;
   }

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,27 @@ public final class ListFilters {
             DeliveryState.fromCode(word)
                 .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery")),
         problems);
+  }
+
+  /** Returns the labels that events must have: {@code name=value}, separated by blanks. */
+  public static Map<String, String> labels(FormValues query, Problems problems) {
+    Map<String, String> labels =
+        problems.collect(
+            "", () -> PairLines.parse("label", query.text("label").replaceAll("\\s+", "\n")));
+    return labels == null ? Map.of() : labels;
+  }
+
+  /**
+   * Parses a time of a form, as browsers write it.
+   *
+   * @throws InvalidException for the field, if it is not a time
+   */
+  public static Instant time(String field, String text) {
+    try {
+      return time(text);
+    } catch (InvalidException e) {
+      throw InvalidException.of(field, e.problems().get(0).reason());
+    }
   }
 
   /** Parses a time as browsers write it: without an offset, which counts as UTC, or with one. */

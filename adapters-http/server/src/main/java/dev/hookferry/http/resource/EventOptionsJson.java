@@ -1,0 +1,64 @@
+package dev.hookferry.http.resource;
+
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.EventOptions;
+import dev.hookferry.event.PairRules;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.id.EndpointId;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The optional fields of an event as the API returns them; those without a value are left out. */
+public final class EventOptionsJson {
+  /** The fields, as part of an event. */
+  static final ResponseShape<EventOptions> SHAPE =
+      ResponseShape.<EventOptions>of("EventOptions")
+          .ifAny(
+              FieldSpec.of(
+                      "labels",
+                      FieldKind.map(FieldKind.text(), PairRules.MAX_LABELS),
+                      "Its labels, by name.")
+                  .example(Map.of("region", "eu")),
+              options -> orNull(options.labels()))
+          .ifAny(
+              FieldSpec.of(
+                  "to",
+                  FieldKind.list(EndpointFields.ID),
+                  "The ids of the endpoints that it is addressed to."),
+              options -> orNull(options.to().stream().map(EndpointId::toString).toList()))
+          .ifAny(
+              FieldSpec.of(
+                  "deliverAt", FieldKind.time(), "When it is to be sent, or was to be sent."),
+              EventOptions::deliverAt)
+          .ifAny(
+              FieldSpec.of("orderingKey", FieldKind.text(), "Its ordering key.")
+                  .example("license-4711"),
+              EventOptions::orderingKey)
+          .ifAny(
+              FieldSpec.of(
+                      "routing",
+                      FieldKind.map(FieldKind.text(), PairRules.MAX_ROUTING),
+                      "Its values for URL templates, by name.")
+                  .example(Map.of("tenant", "acme")),
+              options -> orNull(options.routing()))
+          .ifAny(
+              FieldSpec.of(
+                      "subjectHash",
+                      FieldKind.text(),
+                      "A keyed hash of whom it is about; the same for the same subject.")
+                  .example("0b7e6f3c1d2a4958c7d6e5f403928171"),
+              EventOptions::subject);
+
+  private EventOptionsJson() {}
+
+  private static @Nullable Map<String, String> orNull(Map<String, String> values) {
+    return values.isEmpty() ? null : values;
+  }
+
+  private static @Nullable Collection<String> orNull(Collection<String> values) {
+    return values.isEmpty() ? null : values;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hookferry.jdbc.dialect;
+
+import dev.hookferry.event.EventOptions;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The column that searches for labels look at: a line for each label, in ASCII. */
+public final class LabelLines {
+  private LabelLines() {}
+
+  /** Returns the value of the column; null if there are no labels. */
+  public static @Nullable String of(EventOptions options) {
+    if (options.labels().isEmpty()) {
+      return null;
+    }
+    StringBuilder lines = new StringBuilder("\n");
+    for (Map.Entry<String, String> label : options.labels().entrySet()) {
+      append(lines, label.getKey(), label.getValue());
+    }
+    return lines.toString();
+  }
+
+  /** Returns the line of a label, between the line breaks that are around it in the column. */
+  public static String line(String name, String value) {
+    StringBuilder line = new StringBuilder("\n");
+    append(line, name, value);
+    return line.toString();
+  }
+
+  /** Escapes what is not printable ASCII, since the column may hold nothing else. */
+  private static void append(StringBuilder lines, String name, String value) {
+    lines.append(name).append(':');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= ' ' && c < 0x7f && c != '\\') {
+        lines.append(c);
+      } else {
+        lines.append(String.format("\\%04x", (int) c));
+      }
+    }
+    lines.append('\n');
+  }
+}

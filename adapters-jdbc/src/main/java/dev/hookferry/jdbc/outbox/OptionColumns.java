@@ -1,0 +1,111 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.json.JsonWriter;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a row's optional fields, as its producer wrote them.
+ *
+ * @param labels a JSON object of strings
+ * @param addressedTo a JSON array of ids or uids of endpoints
+ * @param deliverAt when to send it
+ * @param orderingKey its ordering key
+ * @param routing a JSON object of strings
+ * @param subject whom it is about, in plain text
+ */
+record OptionColumns(
+    @Nullable String labels,
+    @Nullable String addressedTo,
+    @Nullable Instant deliverAt,
+    @Nullable String orderingKey,
+    @Nullable String routing,
+    @Nullable String subject) {
+  static final String NAMES = "labels, addressed_to, deliver_at, ordering_key, routing, subject";
+
+  /**
+   * Reads the columns.
+   *
+   * @throws InvalidException if {@code deliver_at} is not a time
+   */
+  static OptionColumns read(OutboxDialect dialect, ResultSet row) throws SQLException {
+    return new OptionColumns(
+        row.getString("labels"),
+        row.getString("addressed_to"),
+        dialect.readTime(row, "deliver_at"),
+        row.getString("ordering_key"),
+        row.getString("routing"),
+        row.getString("subject"));
+  }
+
+  /** Sets the parameters of an INSERT, in the order of {@link #NAMES}. */
+  static void write(OutboxDialect dialect, PreparedStatement insert, int first, NewEvent event)
+      throws SQLException {
+    insert.setString(first, text(event.labels()));
+    insert.setString(first + 1, text(event.to()));
+    dialect.writeTime(insert, first + 2, event.deliverAt());
+    insert.setString(first + 3, event.orderingKey());
+    insert.setString(first + 4, text(event.routing()));
+    insert.setString(first + 5, event.subject());
+  }
+
+  private static @Nullable String text(Map<String, String> pairs) {
+    JsonWriter json = new JsonWriter();
+    pairs.forEach(json::text);
+    return pairs.isEmpty() ? null : json.end();
+  }
+
+  private static @Nullable String text(List<String> names) {
+    String object = new JsonWriter().texts("to", names).end();
+    return names.isEmpty() ? null : object.substring("{\"to\":".length(), object.length() - 1);
+  }
+
+  /** Returns an event with these fields; adds a problem for each column that is wrong. */
+  NewEvent addTo(NewEvent event, Problems problems) {
+    NewEvent all = event;
+    all = with(all, problems, labels, (e, text) -> e.labels(pairs("labels", text)));
+    all = with(all, problems, addressedTo, (e, text) -> e.to(names(text)));
+    all = with(all, problems, deliverAt, NewEvent::deliverAt);
+    all = with(all, problems, orderingKey, NewEvent::orderingKey);
+    all = with(all, problems, routing, (e, text) -> e.routing(pairs("routing", text)));
+    return with(all, problems, subject, NewEvent::subject);
+  }
+
+  private static <T> NewEvent with(
+      NewEvent event,
+      Problems problems,
+      @Nullable T value,
+      BiFunction<NewEvent, T, NewEvent> setter) {
+    NewEvent changed =
+        value == null ? event : problems.collect("", () -> setter.apply(event, value));
+    return changed == null ? event : changed;
+  }
+
+  private static Map<String, String> pairs(String column, String text) {
+    try {
+      return JsonMembers.parse("{\"pairs\":" + text + "}", json -> json.textsByName("pairs"));
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of(column, "must be a JSON object of strings");
+    }
+  }
+
+  private static List<String> names(String text) {
+    try {
+      return JsonMembers.parse(
+          "{\"to\":" + text + "}", json -> json.texts("to", Function.identity()));
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of("addressed_to", "must be a JSON array of strings");
+    }
+  }
+}

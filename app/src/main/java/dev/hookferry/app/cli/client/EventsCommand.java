@@ -1,0 +1,82 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.FieldLines;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.WindowOptions;
+import dev.hookferry.app.client.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "events", description = "Published events.")
+public final class EventsCommand {
+  private static final TableListing EVENTS =
+      new TableListing("no events")
+          .column("ID", "id")
+          .column("EVENT TYPE", "type")
+          .column("ACCEPTED", "acceptedAt")
+          .column("LABELS", EventsCommand::labels);
+
+  private static Object labels(JsonNode event) {
+    List<String> labels = new ArrayList<>();
+    event
+        .path("labels")
+        .properties()
+        .forEach(label -> labels.add(label.getKey() + "=" + label.getValue().asText()));
+    return String.join(" ", labels);
+  }
+
+  @Command(name = "list", description = "Lists events, newest first.")
+  int list(
+      @Mixin SiteOptions site,
+      @Mixin LimitOption limit,
+      @Mixin WindowOptions window,
+      @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
+          @Nullable String type,
+      @Option(
+              names = "--label",
+              paramLabel = "NAME=VALUE",
+              description = "Only with this label; if repeated, with all of them.")
+          @Nullable List<String> wanted) {
+    Path path =
+        site.path("events")
+            .with("type", type)
+            .with("since", window.since())
+            .with("until", window.until());
+    for (String label : wanted == null ? List.<String>of() : wanted) {
+      path = path.with("label", label.replaceFirst("=", ":"));
+    }
+    EVENTS.show(site, path, limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "show", description = "Shows an event with its deliveries.")
+  int show(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "EVENT", description = "The event's id.") String id) {
+    JsonNode event = site.client().get(site.path("events", id));
+    if (site.json()) {
+      site.print(event);
+      return ExitCode.DONE;
+    }
+    FieldLines.show(site, ((ObjectNode) event.deepCopy()).without("deliveries"));
+    for (JsonNode delivery : event.path("deliveries")) {
+      site.line(
+          delivery.path("id").asText()
+              + " to "
+              + delivery.path("endpoint").asText()
+              + ": "
+              + delivery.path("reason").asText());
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.DurationText;
+import dev.hookferry.refusal.InvalidException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for the optional fields of an event; fields not given are left out. */
+public final class EventOptionsMixin {
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description = "A label to search by; repeatable. Endpoints with labels select by them.")
+  private @Nullable List<String> labels;
+
+  @Option(
+      names = "--to",
+      paramLabel = "ENDPOINT",
+      split = ",",
+      description = "Only to these endpoints, by id or uid, whatever their types; comma-separated.")
+  private @Nullable List<String> to;
+
+  @Option(
+      names = "--deliver-at",
+      paramLabel = "TIME",
+      description = "When to send it, such as 2026-04-29T16:39:49Z or +10m; at most 30 days ahead.")
+  private @Nullable String deliverAt;
+
+  @Option(
+      names = "--ordering-key",
+      paramLabel = "KEY",
+      description = "Events with the same key belong to one sequence.")
+  private @Nullable String orderingKey;
+
+  @Option(
+      names = "--routing",
+      paramLabel = "NAME=VALUE",
+      description = "A value for URL templates; repeatable.")
+  private @Nullable List<String> routing;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "TEXT",
+      description = "Whom the event is about; only a keyed hash of it is stored.")
+  private @Nullable String subject;
+
+  /** Returns the given fields, by name. */
+  public ObjectNode fields() {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    addPairs(fields, "labels", "--label", labels);
+    if (to != null) {
+      to.forEach(fields.putArray("to")::add);
+    }
+    if (deliverAt != null) {
+      fields.put("deliverAt", time(deliverAt));
+    }
+    if (orderingKey != null) {
+      fields.put("orderingKey", orderingKey);
+    }
+    addPairs(fields, "routing", "--routing", routing);
+    if (subject != null) {
+      fields.put("subject", subject);
+    }
+    return fields;
+  }
+
+  /** Returns a time as it is; one from now on is resolved by this machine's clock. */
+  private static String time(String text) {
+    if (!text.startsWith("+")) {
+      return text;
+    }
+    Duration from =
+        DurationText.parse(text.substring(1))
+            .orElseThrow(
+                () ->
+                    InvalidException.of(
+                        "--deliver-at", "must be a time, or + and a duration such as +10m"));
+    return Instant.now().plus(from).toString();
+  }
+
+  private static void addPairs(
+      ObjectNode fields, String field, String option, @Nullable List<String> pairs) {
+    if (pairs != null) {
+      ObjectNode object = fields.putObject(field);
+      pairs.forEach(pair -> addPair(object, option, pair));
+    }
+  }
+
+  /** Adds a pair of an option such as {@code region=eu}. */
+  static void addPair(ObjectNode object, String option, String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      throw InvalidException.of(option, "must be like region=eu");
+    }
+    object.put(pair.substring(0, equals), pair.substring(equals + 1));
+  }
+}

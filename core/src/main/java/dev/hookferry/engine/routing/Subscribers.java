@@ -1,0 +1,79 @@
+package dev.hookferry.engine.routing;
+
+import dev.hookferry.endpoint.Endpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints that subscribe to one event type. Those with labels are indexed by the label that
+ * the fewest of them have, so a lookup costs as much as its result and the event's labels, however
+ * many endpoints there are. Immutable.
+ */
+final class Subscribers {
+  private static final Comparator<Endpoint> OLDEST_FIRST =
+      Comparator.comparing(endpoint -> endpoint.id().value());
+
+  private final List<Endpoint> unlabelled;
+
+  /** Null if no endpoint has labels, which is usual. */
+  private final @Nullable Map<Map.Entry<String, String>, List<Endpoint>> byLabel;
+
+  private Subscribers(
+      List<Endpoint> unlabelled, @Nullable Map<Map.Entry<String, String>, List<Endpoint>> byLabel) {
+    this.unlabelled = unlabelled;
+    this.byLabel = byLabel;
+  }
+
+  /** Indexes these endpoints, which are in the order of their ids. */
+  static Subscribers of(Collection<Endpoint> endpoints) {
+    List<Endpoint> plain = new ArrayList<>();
+    List<Endpoint> labelled = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      (endpoint.labels().isEmpty() ? plain : labelled).add(endpoint);
+    }
+    return new Subscribers(List.copyOf(plain), labelled.isEmpty() ? null : indexed(labelled));
+  }
+
+  private static Map<Map.Entry<String, String>, List<Endpoint>> indexed(List<Endpoint> labelled) {
+    Map<Map.Entry<String, String>, Integer> counts = new HashMap<>();
+    for (Endpoint endpoint : labelled) {
+      endpoint.labels().entrySet().forEach(label -> counts.merge(copy(label), 1, Integer::sum));
+    }
+    Map<Map.Entry<String, String>, List<Endpoint>> index = new HashMap<>();
+    for (Endpoint endpoint : labelled) {
+      Map.Entry<String, String> rarest =
+          endpoint.labels().entrySet().stream()
+              .map(Subscribers::copy)
+              .min(Comparator.comparing(label -> counts.getOrDefault(label, 0)))
+              .orElseThrow();
+      index.computeIfAbsent(rarest, label -> new ArrayList<>()).add(endpoint);
+    }
+    return index;
+  }
+
+  private static Map.Entry<String, String> copy(Map.Entry<String, String> label) {
+    return Map.entry(label.getKey(), label.getValue());
+  }
+
+  /** Returns the endpoints that want an event with these labels, oldest first. */
+  List<Endpoint> matching(Map<String, String> labels) {
+    if (byLabel == null || labels.isEmpty()) {
+      return unlabelled;
+    }
+    List<Endpoint> all = new ArrayList<>(unlabelled);
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      for (Endpoint endpoint : byLabel.getOrDefault(copy(label), List.of())) {
+        if (RoutingTable.hasLabels(labels, endpoint)) {
+          all.add(endpoint);
+        }
+      }
+    }
+    all.sort(OLDEST_FIRST);
+    return all;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hookferry.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The optional fields of an event as a producer submits them.
+ *
+ * @param to ids or uids of endpoints
+ * @param subject in plain text
+ */
+record AskedOptions(
+    Map<String, String> labels,
+    List<String> to,
+    @Nullable Instant deliverAt,
+    @Nullable String orderingKey,
+    Map<String, String> routing,
+    @Nullable String subject) {
+  static final AskedOptions NONE =
+      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null);
+
+  boolean isNone() {
+    return labels.isEmpty()
+        && to.isEmpty()
+        && deliverAt == null
+        && orderingKey == null
+        && routing.isEmpty()
+        && subject == null;
+  }
+
+  AskedOptions withLabels(Map<String, String> changed) {
+    return new AskedOptions(changed, to, deliverAt, orderingKey, routing, subject);
+  }
+
+  AskedOptions withTo(List<String> changed) {
+    return new AskedOptions(labels, changed, deliverAt, orderingKey, routing, subject);
+  }
+
+  AskedOptions withDeliverAt(Instant changed) {
+    return new AskedOptions(labels, to, changed, orderingKey, routing, subject);
+  }
+
+  AskedOptions withOrderingKey(String changed) {
+    return new AskedOptions(labels, to, deliverAt, changed, routing, subject);
+  }
+
+  AskedOptions withRouting(Map<String, String> changed) {
+    return new AskedOptions(labels, to, deliverAt, orderingKey, changed, subject);
+  }
+
+  AskedOptions withSubject(String changed) {
+    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, changed);
+  }
+
+  /** Leaves out the subject, which must not be shown. */
+  @Override
+  public String toString() {
+    return "AskedOptions[labels=" + labels + ", to=" + to + ", deliverAt=" + deliverAt + "]";
+  }
+}

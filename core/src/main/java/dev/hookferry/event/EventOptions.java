@@ -1,0 +1,116 @@
+package dev.hookferry.event;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.json.JsonWriter;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The optional fields of an accepted event. Immutable; equality is by content.
+ *
+ * @param labels values by name, sorted by name: searches and endpoints with labels select by them
+ * @param to the only endpoints that the event is addressed to, sorted; empty if its type decides
+ * @param deliverAt when it is to be sent, or null for at once; a time before its acceptance means
+ *     at once, too
+ * @param orderingKey events with the same key belong to one sequence; null if there is none
+ * @param routing values for URL templates, sorted by name
+ * @param subject a keyed hash of whom the event is about, or null if the producer did not say
+ */
+public record EventOptions(
+    Map<String, String> labels,
+    List<EndpointId> to,
+    @Nullable Instant deliverAt,
+    @Nullable String orderingKey,
+    Map<String, String> routing,
+    @Nullable String subject) {
+  /** The options of an event without any. */
+  public static final EventOptions NONE =
+      new EventOptions(Map.of(), List.of(), null, null, Map.of(), null);
+
+  public EventOptions {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(routing, "routing");
+    labels = PairRules.sorted(labels);
+    routing = PairRules.sorted(routing);
+    to = to.stream().distinct().sorted(Comparator.comparing(EndpointId::value)).toList();
+  }
+
+  /** Returns whether there are none. */
+  public boolean isNone() {
+    return labels.isEmpty()
+        && to.isEmpty()
+        && deliverAt == null
+        && orderingKey == null
+        && routing.isEmpty()
+        && subject == null;
+  }
+
+  /** Returns the number of characters that they hold; 0 if there are none. */
+  public int size() {
+    if (isNone()) {
+      return 0;
+    }
+    int size = 30 * to.size();
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      size += label.getKey().length() + label.getValue().length();
+    }
+    for (Map.Entry<String, String> value : routing.entrySet()) {
+      size += value.getKey().length() + value.getValue().length();
+    }
+    return size
+        + (orderingKey == null ? 0 : orderingKey.length())
+        + (subject == null ? 0 : subject.length());
+  }
+
+  /**
+   * Returns one JSON object on one line, in ASCII; equal options have equal texts. Stores keep it
+   * as it is, and null instead of it where {@link #isNone} holds.
+   */
+  public String text() {
+    JsonWriter json = new JsonWriter();
+    write(json, this);
+    return json.end();
+  }
+
+  /**
+   * Parses the output of {@link #text}; null is none.
+   *
+   * @throws IllegalArgumentException if the text is damaged or was written by a newer version; the
+   *     message names the member
+   */
+  public static EventOptions parse(@Nullable String text) {
+    return text == null ? NONE : JsonMembers.parse(text, EventOptions::read);
+  }
+
+  /** Writes the members of {@link #text} into an object. */
+  public static void write(JsonWriter json, EventOptions options) {
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(options, "options");
+    json.textsByName("labels", options.labels);
+    if (!options.to.isEmpty()) {
+      json.texts("to", options.to.stream().map(EndpointId::toString).toList());
+    }
+    json.text("deliverAt", options.deliverAt == null ? null : options.deliverAt.toString())
+        .text("orderingKey", options.orderingKey)
+        .textsByName("routing", options.routing)
+        .text("subject", options.subject);
+  }
+
+  /** Reads what {@link #write} has written. */
+  public static EventOptions read(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
+    return new EventOptions(
+        members.textsByName("labels"),
+        members.textsIfThere("to", EndpointId::parse),
+        members.textOrNull("deliverAt", Instant::parse),
+        members.textOrNull("orderingKey", text -> text),
+        members.textsByName("routing"),
+        members.textOrNull("subject", text -> text));
+  }
+}

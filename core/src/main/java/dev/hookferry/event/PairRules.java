@@ -1,0 +1,117 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for values by name: labels, routing values and metadata. Immutable. */
+public final class PairRules {
+  /** Maximum number of labels of an event or endpoint. */
+  public static final int MAX_LABELS = 10;
+
+  /** Maximum number of routing values of an event. */
+  public static final int MAX_ROUTING = 16;
+
+  /** Maximum number of metadata values of an endpoint. */
+  public static final int MAX_METADATA = 50;
+
+  /** Labels of events and endpoints. */
+  public static final PairRules LABELS =
+      new PairRules(MAX_LABELS, "[a-z0-9_.-]{1,64}", "1 to 64 characters of a-z 0-9 _ . -", 128);
+
+  /** Values for URL templates. */
+  public static final PairRules ROUTING =
+      new PairRules(MAX_ROUTING, "[A-Za-z0-9_]{1,64}", "1 to 64 characters of A-Z a-z 0-9 _", 256);
+
+  /** Metadata of endpoints. */
+  public static final PairRules METADATA =
+      new PairRules(
+          MAX_METADATA, "[^\\p{Cc}]{1,64}", "1 to 64 characters without control characters", 512);
+
+  private final int most;
+  private final Pattern name;
+  private final String form;
+  private final int longest;
+
+  private PairRules(int most, String name, String form, int longest) {
+    this.most = most;
+    this.name = Pattern.compile(name);
+    this.form = form;
+    this.longest = longest;
+  }
+
+  /**
+   * Adds a problem for everything that is wrong with some values.
+   *
+   * @param field the path of the values in the caller's input; a problem with one value is added
+   *     below it
+   */
+  public void check(
+      Problems problems, String field, Map<String, ? extends @Nullable String> values) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(values, "values");
+    problems.require(values.size() <= most, field, "must have at most " + most + " entries");
+    for (Map.Entry<String, ? extends @Nullable String> entry : values.entrySet()) {
+      String value = entry.getValue();
+      if (!name.matcher(entry.getKey()).matches() || !isText(entry.getKey())) {
+        problems.add(field, "must have names of " + form);
+      } else if (value == null) {
+        problems.add(field + "." + entry.getKey(), "must be a string");
+      } else {
+        problems.require(
+            value.length() <= longest && isText(value),
+            field + "." + entry.getKey(),
+            "must have at most " + longest + " characters, without control characters");
+      }
+    }
+  }
+
+  /**
+   * Returns a sorted, unmodifiable copy of some values.
+   *
+   * @throws InvalidException with everything that is wrong with them
+   */
+  public Map<String, String> checked(String field, Map<String, String> values) {
+    Problems problems = new Problems();
+    check(problems, field, values);
+    problems.throwIfAny();
+    return sorted(values);
+  }
+
+  /** Returns whether a name follows these rules. */
+  public boolean allowsName(String text) {
+    Objects.requireNonNull(text, "text");
+    return name.matcher(text).matches();
+  }
+
+  /** Returns an unmodifiable copy, sorted by name. */
+  public static Map<String, String> sorted(Map<String, String> values) {
+    Objects.requireNonNull(values, "values");
+    return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /**
+   * Returns a text of 1 to {@code most} characters.
+   *
+   * @throws InvalidException if it is empty or too long, or has control characters
+   */
+  static String text(String field, String text, int most) {
+    if (text.isEmpty() || text.length() > most || !isText(text)) {
+      throw InvalidException.of(
+          field, "must have 1 to " + most + " characters, without control characters");
+    }
+    return text;
+  }
+
+  /** Returns whether a text is free of control characters and can be written in UTF-8. */
+  private static boolean isText(String text) {
+    return text.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+  }
+}

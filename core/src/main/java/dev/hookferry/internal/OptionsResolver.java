@@ -1,0 +1,118 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.EventOptions;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SubjectKey;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the optional fields that a producer submits into those that are stored: endpoints into
+ * their ids, the subject into its hash.
+ */
+public final class OptionsResolver {
+  private static final Duration FURTHEST = Duration.ofDays(30);
+
+  private final SecretCipher cipher;
+  private final Config config;
+  private final Site site;
+
+  public OptionsResolver(SecretCipher cipher, Config config, Site site) {
+    this.cipher = cipher;
+    this.config = config;
+    this.site = site;
+  }
+
+  /**
+   * Returns the options to store.
+   *
+   * @throws dev.hookferry.refusal.InvalidException with everything that is wrong with them
+   */
+  public EventOptions resolve(NewEvent event, Instant now) {
+    if (!event.hasOptions()) {
+      return EventOptions.NONE;
+    }
+    Problems problems = new Problems();
+    List<EndpointId> to = addressed(event.to(), problems);
+    Instant deliverAt = event.deliverAt();
+    problems.require(
+        deliverAt == null || !deliverAt.isAfter(now.plus(FURTHEST)),
+        "deliverAt",
+        "must be at most 30 days from now");
+    problems.throwIfAny();
+    return new EventOptions(
+        event.labels(),
+        to,
+        deliverAt,
+        event.orderingKey(),
+        event.routing(),
+        event.subject() == null ? null : hash(event.subject()));
+  }
+
+  private List<EndpointId> addressed(List<String> named, Problems problems) {
+    List<EndpointId> to = new ArrayList<>(named.size());
+    for (int i = 0; i < named.size(); i++) {
+      Endpoint endpoint = config.endpoint(site.id(), named.get(i)).orElse(null);
+      if (endpoint == null) {
+        problems.add("to[" + i + "]", "is not the id or uid of an endpoint of this site");
+      } else {
+        to.add(endpoint.id());
+      }
+    }
+    return to;
+  }
+
+  private String hash(String subject) {
+    Sealed key = Objects.requireNonNull(site.settings().subjectKey(), "subjectKey");
+    return SubjectKey.hash(cipher.open(key, SecretContexts.subjectKey(site.id())), subject);
+  }
+
+  /** Returns whether one of these events has a subject, and the site has no key for it yet. */
+  public static boolean lacksSubjectKey(@Nullable Site site, List<NewEvent> events) {
+    if (site == null || site.settings().subjectKey() != null) {
+      return false;
+    }
+    for (NewEvent event : events) {
+      if (event.subject() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Gives a site the key of its hashes of subjects, unless it has one. Blocks.
+   *
+   * @return the configuration with that key
+   */
+  public static Config withSubjectKey(CoreServices services, SiteId id) {
+    services.change(
+        config -> {
+          Site site = config.sites().get(id);
+          if (site == null || site.settings().subjectKey() != null) {
+            return ConfigHolder.Planned.of(id);
+          }
+          Sealed key =
+              services
+                  .cipher()
+                  .seal(SubjectKey.generate(services.secure()), SecretContexts.subjectKey(id));
+          return ConfigHolder.Planned.of(
+              id, new ConfigChange.PutSite(site.with(site.settings().withSubjectKey(key))));
+        });
+    return services.configHolder().config();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import dev.hookferry.contract.support.Poll;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the page on routing do what the page says, in their order. */
+class RoutingExampleTest {
+  private static final String KEY = "manual-admin-key-0123456789-0123456789";
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private HttpServer receiver;
+  private Server server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          received.add(exchange.getRequestURI().getPath());
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of("memory"),
+            "--allow-network", List.of("127.0.0.0/8"),
+            "--allow-http", List.of("true"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    server =
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    Files.writeString(folder.resolve("license.json"), "{\"ActivationKey\":\"K-1\"}");
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    receiver.stop(0);
+  }
+
+  @Test
+  void theCommandsDoWhatThePageSays() throws IOException {
+    List<String> printed = new ArrayList<>();
+    for (String block : blocks()) {
+      block.lines().forEach(line -> printed.add(run(line)));
+    }
+
+    Poll.until(() -> received.size() == 2);
+    assertThat(received).containsExactlyInAnyOrder("/eu", "/us");
+    String found =
+        printed.stream().filter(text -> text.contains("LABELS")).findFirst().orElseThrow();
+    assertThat(found.lines()).hasSize(2);
+    assertThat(found).contains("region=eu tier=gold");
+    assertThat(printed.get(printed.size() - 1))
+        .contains("crm-eu", "metadata.customer", "4711", "metadata.plan");
+    assertThat(run("hookferry deliveries list --status pending")).contains("scheduled");
+  }
+
+  private static List<String> blocks() throws IOException {
+    return BLOCK
+        .matcher(Files.readString(Path.of("routing.md")))
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .filter(
+            block ->
+                block.contains("region=")
+                    || block.contains("--deliver-at")
+                    || block.contains("--metadata"))
+        .toList();
+  }
+
+  private String run(String line) {
+    String command =
+        line.replace("https://crm.example", "http://127.0.0.1:" + receiver.getAddress().getPort())
+            .replace(" license.json", " " + folder.resolve("license.json"))
+            .replace("'", "");
+    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
+    words.remove("hookferry");
+    words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLines.create()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(words.toArray(String[]::new));
+    assertThat(code).as("%s: %s", line, err).isZero();
+    return out.toString();
+  }
+}
