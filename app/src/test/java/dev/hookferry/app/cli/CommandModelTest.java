@@ -41,6 +41,7 @@ final class CommandModelTest {
   private static final Map<String, String> ENDPOINT =
       Map.of(
           "eventTypes", "--type",
+          "labels", "--label",
           "headers", "--header",
           "secretHeaders", "--secret-header",
           "signatures", "--signature",
