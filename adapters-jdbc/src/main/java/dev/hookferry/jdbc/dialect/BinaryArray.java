@@ -80,14 +80,18 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
       return new byte[] {(byte) (flag ? 1 : 0)};
     }
     if (value instanceof Instant time) {
-      long micros = Math.multiplyExact(time.toEpochMilli() - EPOCH_MILLIS, 1_000);
-      return ByteBuffer.allocate(Long.BYTES).putLong(micros).array();
+      return ByteBuffer.allocate(Long.BYTES).putLong(micros(time)).array();
     }
     UUID id = (UUID) value;
     return ByteBuffer.allocate(2 * Long.BYTES)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
         .array();
+  }
+
+  /** Returns a time, in milliseconds precision, as PostgreSQL sends it. */
+  static long micros(Instant time) {
+    return Math.multiplyExact(time.toEpochMilli() - EPOCH_MILLIS, 1_000);
   }
 
   private static String name(ColumnRows.Type type) {

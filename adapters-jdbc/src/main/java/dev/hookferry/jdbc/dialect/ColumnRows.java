@@ -107,6 +107,23 @@ public final class ColumnRows {
     return size == 0;
   }
 
+  /**
+   * Returns the rows as a table in PostgreSQL's SQL, for statements that cannot have parameters.
+   */
+  public String literal() {
+    String arrays =
+        columns.stream()
+            .map(BinaryArray::new)
+            .map(array -> literal(array.getValue()) + "::" + array.getType().substring(1) + "[]")
+            .collect(Collectors.joining(", "));
+    return "(SELECT * FROM unnest(" + arrays + ") AS t (" + names("") + "))";
+  }
+
+  /** Returns a text as a literal in SQL. */
+  public static String literal(String text) {
+    return '\'' + text.replace("'", "''") + '\'';
+  }
+
   /** Returns the column names, each with the prefix, separated by commas. */
   String names(String prefix) {
     return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));

@@ -151,6 +151,19 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     each(handle, "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")", rows);
   }
 
+  /** Returns whether {@link BinaryRows} can read from this connection. */
+  default boolean canCopy(Handle handle) {
+    return false;
+  }
+
+  /**
+   * Inserts rows as {@link #insert} does, in the way that is fastest for thousands of them. Needs a
+   * pool of our own.
+   */
+  default void load(Handle handle, String table, ColumnRows rows) {
+    insert(handle, table, rows);
+  }
+
   /**
    * Runs a statement for every row, in one round trip. Its parameters are named like the columns.
    */

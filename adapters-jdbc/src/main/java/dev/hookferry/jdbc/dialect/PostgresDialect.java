@@ -12,12 +12,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL 13 and later. */
 public final class PostgresDialect implements ArrayDialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
   private static final String COMMIT = "synchronous_commit";
   private static final String COMPRESSION = "default_toast_compression";
+
+  /** Number of rows from which COPY is worth its round trips. */
+  private static final int FEW = 20;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -174,6 +179,24 @@ public final class PostgresDialect implements ArrayDialect {
     if (!rows.isEmpty()) {
       String sql = "INSERT INTO " + table + " (" + rows.names("") + ") SELECT * FROM <rows> r";
       with(handle.createUpdate(sql), "rows", rows).execute();
+    }
+  }
+
+  @Override
+  public boolean canCopy(Handle handle) {
+    try {
+      return handle.getConnection().isWrapperFor(PGConnection.class);
+    } catch (SQLException e) {
+      throw new TransactionException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void load(Handle handle, String table, ColumnRows rows) {
+    if (rows.size() < FEW) {
+      insert(handle, table, rows);
+    } else {
+      BinaryCopy.insert(handle, table, rows);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.hookferry.jdbc.transfer;
 
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Response;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads the deliveries and attempts of events. */
 final class EventParts {
@@ -41,6 +38,7 @@ final class EventParts {
   private final Handle handle;
   private final Dialect dialect;
   private final RowReader reading;
+  private final EventQueries queries;
   private final boolean ownersAreDead;
 
   /**
@@ -49,10 +47,11 @@ final class EventParts {
    * @param ownersAreDead whether deliveries that are owned have lost their owner, which is held
    *     against them as it would be at the next start
    */
-  EventParts(Handle handle, Dialect dialect, RowReader reading, boolean ownersAreDead) {
+  EventParts(Handle handle, Dialect dialect, EventQueries queries, boolean ownersAreDead) {
     this.handle = handle;
     this.dialect = dialect;
-    this.reading = reading;
+    this.queries = queries;
+    reading = new RowReader(dialect);
     this.ownersAreDead = ownersAreDead;
   }
 
@@ -86,17 +85,26 @@ final class EventParts {
 
   private List<StoredDelivery> finals(
       ColumnRows keys, Instant first, Instant last, Map<EventName, Integer> bytes) {
-    return query("hookferry_delivery", RowReader.FINAL, keys, first, last)
-        .map(reading.delivery())
+    return queries.finals(keys, first, last).stream()
         .map(
             delivery ->
                 new StoredDelivery(
                     delivery, CrashSuspicion.NONE, bytes.getOrDefault(name(delivery), 0)))
-        .list();
+        .toList();
   }
 
   private List<StoredDelivery> pending(ColumnRows keys, Instant first, Instant last) {
-    return query("hookferry_delivery_queue", RowReader.QUEUED, keys, first, last)
+    String sql =
+        """
+        SELECT %s FROM <keys> k JOIN hookferry_delivery_queue d
+          ON d.created_at = k.accepted_at AND d.event_id = k.event_id AND d.site = k.site
+        WHERE d.created_at >= :first AND d.created_at <= :last
+        """
+            .formatted(RowReader.of("d", RowReader.QUEUED));
+    return dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .bind("first", first)
+        .bind("last", last)
         .map(reading.queued())
         .map(
             queued ->
@@ -107,21 +115,6 @@ final class EventParts {
                         : queued.suspicion(),
                     queued.payloadBytes()))
         .list();
-  }
-
-  /** The bounds of the time let the database skip the partitions of other days. */
-  private Query query(String table, String columns, ColumnRows keys, Instant first, Instant last) {
-    String sql =
-        """
-        SELECT %s FROM <keys> k JOIN %s d
-          ON d.created_at = k.accepted_at AND d.event_id = k.event_id AND d.site = k.site
-        WHERE d.created_at >= :first AND d.created_at <= :last
-        """
-            .formatted(RowReader.of("d", columns), table);
-    return dialect
-        .with(handle.createQuery(sql), "keys", keys)
-        .bind("first", first)
-        .bind("last", last);
   }
 
   /** Returns the attempts of deliveries, each in the order they were made. */
@@ -138,31 +131,13 @@ final class EventParts {
       first = at.isBefore(first) ? at : first;
       last = at.isAfter(last) ? at : last;
     }
-    String sql =
-        """
-        SELECT %s, a.accepted_at FROM <keys> k JOIN hookferry_attempt a ON a.delivery_id = k.id
-        WHERE a.accepted_at >= :first AND a.accepted_at <= :last
-        """
-            .formatted(RowReader.of("a", RowReader.ATTEMPT));
     Map<DeliveryId, List<StoredAttempt>> found = new HashMap<>();
-    dialect
-        .with(handle.createQuery(sql), "keys", keys)
-        .bind("first", first)
-        .bind("last", last)
-        .map(attempt())
-        .list()
-        .stream()
+    queries.attempts(keys, first, last).stream()
         .sorted(Comparator.comparing(one -> one.attempt().id().value(), UNSIGNED))
         .forEach(
             one ->
-                found.computeIfAbsent(one.attempt().delivery(), id -> new ArrayList<>()).add(one));
+                found.computeIfAbsent(one.attempt().delivery(), id -> new ArrayList<>(1)).add(one));
     return found;
-  }
-
-  private RowMapper<StoredAttempt> attempt() {
-    RowMapper<Attempt> attempt = reading.attempt();
-    return (row, context) ->
-        new StoredAttempt(attempt.map(row, context), reading.time(row, "accepted_at"));
   }
 
   /** Returns the approximate size of an attempt in bytes. */

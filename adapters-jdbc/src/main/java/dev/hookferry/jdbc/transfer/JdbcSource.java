@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.transfer;
 
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.database.DatabaseSnapshot;
+import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.transfer.PartReader.Named;
@@ -93,7 +94,8 @@ public final class JdbcSource implements TransferSource {
 
   private void addEvents(List<Named> parts, TransferHistory history, RowReader reading) {
     Handle handle = snapshot.handle();
-    EventParts content = new EventParts(handle, database.dialect(), reading, ownersAreDead);
+    EventQueries queries = queries(handle);
+    EventParts content = new EventParts(handle, database.dialect(), queries, ownersAreDead);
     if (!history.equals(TransferHistory.ALL)) {
       Instant before = history.equals(TransferHistory.NONE) ? FOREVER : history.since();
       StoredEventPages pages = new PendingEvents(handle, database.dialect(), reading, before);
@@ -101,9 +103,15 @@ public final class JdbcSource implements TransferSource {
     }
     if (!history.equals(TransferHistory.NONE)) {
       Instant since = history.equals(TransferHistory.ALL) ? BEGINNING : history.since();
-      StoredEventPages pages = new RecentEvents(handle, reading, since);
+      StoredEventPages pages = new RecentEvents(handle, queries, since);
       parts.add(new Named("event", from -> new EventPart(pages, content, key(from))));
     }
+  }
+
+  /** COPY needs a connection of PostgreSQL's driver, which a pool of the application may hide. */
+  private EventQueries queries(Handle handle) {
+    Dialect dialect = database.dialect();
+    return dialect.canCopy(handle) ? new CopyQueries(handle) : new PlainQueries(handle, dialect);
   }
 
   private static @Nullable EventKey key(@Nullable String from) {

@@ -103,7 +103,7 @@ public final class JdbcTarget implements TransferTarget {
         database.change(
             (handle, careful) -> {
               database.dialect().beginBulk(handle);
-              rows.forEach((table, some) -> database.dialect().insert(handle, table, some));
+              rows.forEach((table, some) -> database.dialect().load(handle, table, some));
               JdbcAudit.insert(database.dialect(), handle, rows.audit());
               TransferState.update(handle, after);
               return true;

@@ -15,27 +15,27 @@ final class RecentEvents implements StoredEventPages {
   private static final long FIRST = -1;
 
   private final Handle handle;
-  private final RowReader reading;
+  private final EventQueries queries;
   private final Instant since;
 
   /** Creates the pages; events accepted at this time are among them. */
-  RecentEvents(Handle handle, RowReader reading, Instant since) {
+  RecentEvents(Handle handle, EventQueries queries, Instant since) {
     this.handle = handle;
-    this.reading = reading;
+    this.queries = queries;
     this.since = since;
   }
 
   @Override
   public List<EventRow> page(@Nullable EventKey from, int limit) {
     if (from != null) {
-      List<EventRow> rest = page(from.site(), from.acceptedAt(), after(from), limit);
+      List<EventRow> rest = queries.events(from.site(), from.acceptedAt(), after(from), limit);
       if (!rest.isEmpty()) {
         return rest;
       }
     }
     Optional<String> site = siteAfter(from == null ? "" : from.site());
     while (site.isPresent()) {
-      List<EventRow> first = page(site.get(), since, FIRST, limit);
+      List<EventRow> first = queries.events(site.get(), since, FIRST, limit);
       if (!first.isEmpty()) {
         return first;
       }
@@ -54,24 +54,6 @@ final class RecentEvents implements StoredEventPages {
         .bind("site", site)
         .mapTo(String.class)
         .findOne();
-  }
-
-  private List<EventRow> page(String site, Instant from, long seq, int limit) {
-    String sql =
-        """
-        SELECT %s, seq, deliveries FROM hookferry_event
-        WHERE site = :site AND accepted_at >= :from AND (accepted_at > :from OR seq > :seq)
-        ORDER BY site, accepted_at, seq LIMIT :limit
-        """
-            .formatted(RowReader.EVENT);
-    return handle
-        .createQuery(sql)
-        .bind("site", site)
-        .bind("from", from)
-        .bind("seq", seq)
-        .bind("limit", limit)
-        .map(row(reading))
-        .list();
   }
 
   /** Returns a mapper for rows with {@link RowReader#EVENT}, {@code seq} and {@code deliveries}. */

@@ -4,6 +4,7 @@ import dev.hookferry.app.bench.Bench;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
+import dev.hookferry.app.bench.run.CopyBench;
 import dev.hookferry.app.bench.run.EstateBench;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
@@ -49,6 +50,17 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private @Nullable Integer estate;
 
+  @Option(
+      names = "--copy",
+      arity = "0..1",
+      fallbackValue = "300000",
+      paramLabel = "N",
+      description = {
+        "Measures copies instead: a history of N deliveries from files to the store and back",
+        "(default: 300000), each of an event of --size bytes."
+      })
+  private @Nullable Integer copy;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -59,7 +71,7 @@ public final class BenchCommand implements Callable<Integer> {
       Files.createDirectories(out);
     }
     try {
-      BenchReport report = estate == null ? measured(plan) : estate(plan, estate);
+      BenchReport report = report(plan);
       if (output.json()) {
         output.print(report.json());
       } else {
@@ -68,10 +80,27 @@ public final class BenchCommand implements Callable<Integer> {
       if (out != null) {
         report.write(out);
       }
-      return ExitCode.of(estate != null || report.isKept());
+      return ExitCode.of(estate != null || copy != null || report.isKept());
     } catch (BenchException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
+  }
+
+  private BenchReport report(BenchPlan plan) throws IOException {
+    if (copy != null) {
+      return copy(plan, copy);
+    }
+    return estate == null ? measured(plan) : estate(plan, estate);
+  }
+
+  private BenchReport copy(BenchPlan plan, int deliveries) {
+    if (estate != null) {
+      throw InvalidException.of("--copy", "must not be combined with --estate");
+    }
+    if (deliveries < 100 || deliveries > 100_000_000) {
+      throw InvalidException.of("--copy", "must be 100 to 100000000");
+    }
+    return CopyBench.run(plan.store(), deliveries, plan.shape().size(), err());
   }
 
   private BenchReport measured(BenchPlan plan) throws IOException {
@@ -89,8 +118,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Progress goes to standard error, because the result may be redirected to a file. */
   private void progress(String line) {
-    PrintWriter err = Objects.requireNonNull(spec, "not parsed").commandLine().getErr();
-    err.println(line);
-    err.flush();
+    err().println(line);
+    err().flush();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec, "not parsed").commandLine().getErr();
   }
 }
