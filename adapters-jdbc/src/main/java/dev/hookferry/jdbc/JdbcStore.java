@@ -40,7 +40,8 @@ import javax.sql.DataSource;
  * file that only one process opens. Thread-safe.
  *
  * <p>All tables have names that begin with {@code hookferry_} or another prefix. They are in the
- * configured schema, or in the default schema of the connection. Lost connections are
+ * configured schema; by default in the schema {@code hookferry} of an application's database, and
+ * in the default schema of the connection if the store has a URL. Lost connections are
  * re-established; while the database is unavailable, calls fail with {@link StoreException} after a
  * few seconds.
  */
@@ -123,7 +124,7 @@ public final class JdbcStore implements SnapshotStore {
     return switch (mode) {
       case MIGRATE -> schema.migrate();
       case VALIDATE -> schema.validate();
-      case NONE -> "tables not checked";
+      case NONE -> schema.requireSchema();
     };
   }
 

@@ -20,6 +20,9 @@ public final class JdbcStoreOptions {
   /** What the names of all tables begin with unless another prefix is set. */
   public static final String TABLE_PREFIX = TableNames.PREFIX;
 
+  /** The schema of the tables in an application's PostgreSQL or H2, unless another one is set. */
+  public static final String EMBEDDED_SCHEMA = "hookferry";
+
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_]{0,28}_");
   private static final int POOL_SIZE = 12;
@@ -32,6 +35,7 @@ public final class JdbcStoreOptions {
   private final Duration ownerTimeout;
   private final Tables tables;
 
+  /** The schema is empty for that of the connection, and null if nothing was chosen. */
   private record Tables(@Nullable String schema, String prefix, SchemaMode mode) {}
 
   private JdbcStoreOptions(
@@ -57,14 +61,17 @@ public final class JdbcStoreOptions {
   /**
    * Returns the default options without a URL, for {@link JdbcStore#open(javax.sql.DataSource,
    * JdbcStoreOptions)}: 12 connections, 12 seconds owner timeout, tables whose names begin with
-   * {@value #TABLE_PREFIX} in the default schema of the connection, {@link SchemaMode#MIGRATE}.
+   * {@value #TABLE_PREFIX}, {@link SchemaMode#MIGRATE}. On PostgreSQL and H2, the tables are in the
+   * schema {@value #EMBEDDED_SCHEMA}, apart from those of the application; on MariaDB, in the
+   * database of the connection.
    */
   public static JdbcStoreOptions defaults() {
     return standard(null);
   }
 
   /**
-   * Returns the default options with a URL, for {@link JdbcStore#open(JdbcStoreOptions)}.
+   * Returns the default options with a URL, for {@link JdbcStore#open(JdbcStoreOptions)}: as {@link
+   * #defaults}, but with the tables in the default schema of the connection.
    *
    * @param url JDBC URL of PostgreSQL, MariaDB or H2; may contain user and password
    * @throws InvalidException if no supported database has such a URL, or it has settings that the
@@ -116,18 +123,22 @@ public final class JdbcStoreOptions {
   }
 
   /**
-   * Returns these options with the tables in a separate schema, so that they do not mix with the
-   * application's tables and migrations. The default is the default schema of the connection.
+   * Returns these options with the tables in another schema. The default is {@value
+   * #EMBEDDED_SCHEMA} in a PostgreSQL or H2 database of the application, and otherwise the default
+   * schema of the connection.
    *
-   * @param name lower-case name of a schema (on MariaDB, a database); {@link SchemaMode#MIGRATE}
-   *     creates it if missing, which needs the permission to do so
-   * @throws InvalidException if it is not 1 to 63 of {@code a-z0-9_}, or begins with a digit
+   * @param name lower-case name of a schema (on MariaDB, a database), or an empty text for the
+   *     default schema of the connection; {@link SchemaMode#MIGRATE} creates it if missing, which
+   *     needs the permission to do so
+   * @throws InvalidException if it is neither empty nor 1 to 63 of {@code a-z0-9_}, or begins with
+   *     a digit
    */
   public JdbcStoreOptions withSchema(String name) {
+    Objects.requireNonNull(name, "name");
     require(
-        SCHEMA.matcher(Objects.requireNonNull(name, "name")).matches(),
+        name.isEmpty() || SCHEMA.matcher(name).matches(),
         "schema",
-        "must be 1 to 63 characters of a-z, 0-9 and _, and must not begin with a digit");
+        "must be empty, or 1 to 63 characters of a-z, 0-9 and _ not beginning with a digit");
     return withTables(new Tables(name, tables.prefix(), tables.mode()));
   }
 
@@ -167,8 +178,8 @@ public final class JdbcStoreOptions {
 
   /**
    * Returns the SQL script that creates the tables with the schema and the prefix of these options,
-   * for a product that runs it with its own Flyway, Liquibase or database client. Then open the
-   * store with {@link SchemaMode#VALIDATE}.
+   * and the schema if it is missing, for a product that runs it with its own Flyway, Liquibase or
+   * database client. Then open the store with {@link SchemaMode#VALIDATE}.
    *
    * @param dialect {@code postgresql}, {@code mariadb} (for MySQL too) or {@code h2}
    * @throws InvalidException if it is another dialect
@@ -208,7 +219,16 @@ public final class JdbcStoreOptions {
   }
 
   TableNames names(Dialect dialect) {
-    return new TableNames(dialect, tables.schema(), tables.prefix());
+    String schema = schema(dialect);
+    return new TableNames(dialect, schema.isEmpty() ? null : schema, tables.prefix());
+  }
+
+  private String schema(Dialect dialect) {
+    String chosen = tables.schema();
+    if (chosen != null) {
+      return chosen;
+    }
+    return url == null && dialect.hasSchemas() ? EMBEDDED_SCHEMA : "";
   }
 
   /**
@@ -245,7 +265,8 @@ public final class JdbcStoreOptions {
   /** Returns place, schema and prefix, without credentials. */
   @Override
   public String toString() {
-    String schema = tables.schema() == null ? "" : tables.schema() + ".";
-    return place() + " " + schema + tables.prefix() + "*";
+    String schema = tables.schema();
+    String shown = schema == null || schema.isEmpty() ? "" : schema + ".";
+    return place() + " " + shown + tables.prefix() + "*";
   }
 }

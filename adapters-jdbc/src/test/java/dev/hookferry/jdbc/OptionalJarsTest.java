@@ -30,7 +30,7 @@ final class OptionalJarsTest {
   @Test
   void validatingNeedsNeitherFlywayNorTheDriversOfOtherDatabases() throws Exception {
     H2File database = new H2File(folder);
-    database.execute(JdbcStoreOptions.defaults().ddl("h2"));
+    database.execute(JdbcStoreOptions.of(database.url()).ddl("h2"));
 
     String said =
         OtherProcess.open(

@@ -132,7 +132,7 @@ final class OwnSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Hookferry", "1st", "a-b", "a b", "a\"; DROP TABLE x"})
+  @ValueSource(strings = {" ", "Hookferry", "1st", "a-b", "a b", "a\"; DROP TABLE x"})
   void aNameThatNeedsQuotesIsRefused(String name) {
     JdbcStoreOptions options = JdbcStoreOptions.of("jdbc:postgresql://db/app");
 

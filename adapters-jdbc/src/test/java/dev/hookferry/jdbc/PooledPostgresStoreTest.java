@@ -23,7 +23,8 @@ final class PooledPostgresStoreTest extends JdbcStoreContract {
   @Override
   public Store open(Duration ownerTimeout) {
     return JdbcStore.open(
-        pool, JdbcStoreOptions.defaults().withPoolSize(8).withOwnerTimeout(ownerTimeout));
+        pool,
+        JdbcStoreOptions.defaults().withSchema("").withPoolSize(8).withOwnerTimeout(ownerTimeout));
   }
 
   @AfterAll

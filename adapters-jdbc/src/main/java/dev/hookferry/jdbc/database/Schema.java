@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -72,15 +75,58 @@ public final class Schema {
     requireUsable(versions);
     if (versions.newest() < KNOWN) {
       List<String> missing = SCRIPTS.subList(versions.newest(), KNOWN);
-      String state =
-          versions.newest() == 0
-              ? "the tables " + names + "… are missing"
-              : "the tables have version " + versions.newest() + ", this Hookferry needs " + KNOWN;
       throw new StoreException(
           "cannot open %s: %s; run the SQL of `%s` (%s), or open the store with SchemaMode.MIGRATE"
-              .formatted(source.place(), state, command(versions.newest()), files(missing)));
+              .formatted(
+                  source.place(),
+                  state(versions.newest()),
+                  command(versions.newest()),
+                  files(missing)));
     }
     return layout(versions);
+  }
+
+  private String state(int present) {
+    if (present > 0) {
+      return "the tables have version " + present + ", this Hookferry needs " + KNOWN;
+    }
+    return isSchemaMissing()
+        ? "the schema " + names.schema() + " is missing, and with it the tables " + names + "…"
+        : "the tables " + names + "… are missing";
+  }
+
+  /**
+   * Checks that the schema is there, and nothing else.
+   *
+   * @throws StoreException if the database cannot be reached or the schema is missing; the message
+   *     says what to run
+   */
+  public String requireSchema() {
+    if (isSchemaMissing()) {
+      throw new StoreException(
+          "cannot open %s: the schema %s is missing; run the SQL of `%s`, or open the store with"
+                  .formatted(source.place(), names.schema(), command(0))
+              + " SchemaMode.MIGRATE or with another schema");
+    }
+    return "tables not checked";
+  }
+
+  private boolean isSchemaMissing() {
+    String schema = names.schema();
+    return schema != null
+        && source.dialect().hasSchemas()
+        && !source.look(connection -> hasSchema(connection, schema));
+  }
+
+  private static boolean hasSchema(Connection connection, String name) throws SQLException {
+    boolean found = false;
+    // Without a pattern, because the name may contain the wildcard _.
+    try (ResultSet schemas = connection.getMetaData().getSchemas()) {
+      while (schemas.next() && !found) {
+        found = name.equals(schemas.getString("TABLE_SCHEM"));
+      }
+    }
+    return found;
   }
 
   private String command(int present) {
@@ -128,9 +174,9 @@ public final class Schema {
    */
   public static String ddl(Dialect dialect, TableNames names, int from) {
     String schema =
-        names.schema() == null || from == KNOWN
+        names.schema() == null || from > 0
             ? ""
-            : "-- Needs the schema: CREATE SCHEMA " + dialect.quote(names.schema()) + ";\n";
+            : "CREATE SCHEMA IF NOT EXISTS " + dialect.quote(names.schema()) + ";\n\n";
     return SCRIPTS.subList(from, KNOWN).stream()
         .map(script -> names.inScript(read(path(dialect, script))))
         .collect(Collectors.joining("\n", schema, ""));

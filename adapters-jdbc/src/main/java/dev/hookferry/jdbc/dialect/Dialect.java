@@ -90,6 +90,11 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
    */
   ConnectionPreparation preparation(Connection connection) throws SQLException;
 
+  /** Returns whether a database has several schemas; if not, a schema is another database. */
+  default boolean hasSchemas() {
+    return true;
+  }
+
   /** Returns a name in the quotes of this database. */
   default String quote(String name) {
     return '"' + name + '"';

@@ -125,6 +125,11 @@ public final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public boolean hasSchemas() {
+    return false;
+  }
+
+  @Override
   public String quote(String name) {
     return '`' + name + '`';
   }

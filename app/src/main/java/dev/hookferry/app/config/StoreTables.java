@@ -16,7 +16,6 @@ public record StoreTables(String schema, String prefix, SchemaMode mode) {
       new StoreTables("", JdbcStoreOptions.TABLE_PREFIX, SchemaMode.MIGRATE);
 
   JdbcStoreOptions applyTo(JdbcStoreOptions options) {
-    JdbcStoreOptions named = options.withTablePrefix(prefix).withSchemaMode(mode);
-    return schema.isEmpty() ? named : named.withSchema(schema);
+    return options.withTablePrefix(prefix).withSchemaMode(mode).withSchema(schema);
   }
 }

@@ -68,8 +68,8 @@ public record HookferryProperties(
    * Where data is stored.
    *
    * @param type the kind of store
-   * @param schema schema of the tables (on MariaDB, a database); the default schema of the
-   *     connection unless set
+   * @param schema schema of the tables (on MariaDB, a database); {@code hookferry} unless set, on
+   *     MariaDB the database of the connection; empty for the default schema of the connection
    * @param tablePrefix what the names of the tables begin with: a-z, 0-9 and _, ending with _
    * @param schemaMode whether to migrate the tables with Flyway, to check them, or neither
    * @param poolSize how many connections of the DataSource are borrowed at once, 2 to 200; keep the

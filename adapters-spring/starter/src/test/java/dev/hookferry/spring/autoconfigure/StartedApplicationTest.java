@@ -34,13 +34,14 @@ class StartedApplicationTest {
 
   @Test
   void onH2() throws Exception {
-    deliversWhatCommits(StarterApplication.database(), "sa");
+    deliversWhatCommits(StarterApplication.database(), "sa", List.of());
   }
 
   @Test
   void onPostgres() throws Exception {
     try (EmbeddedPostgres postgres = TestPostgres.start()) {
-      deliversWhatCommits(postgres.getJdbcUrl("postgres", "postgres"), "postgres");
+      deliversWhatCommits(
+          postgres.getJdbcUrl("postgres", "postgres"), "postgres", List.of("hookferry"));
     }
   }
 
@@ -59,18 +60,18 @@ class StartedApplicationTest {
             "--hookferry.outbound.allow-networks=127.0.0.0/8",
             "--hookferry.outbound.allow-http=true",
             "--hookferry.outbox.initialize-schema=always",
-            "--hookferry.store.schema=webhooks",
             "--hookferry.store.table-prefix=hf_",
             // Only a wake-up after the commit is as quick as these tests.
             "--hookferry.outbox.poll=1m");
   }
 
-  private static void deliversWhatCommits(String url, String user)
+  private static void deliversWhatCommits(String url, String user, List<String> schemas)
       throws IOException, InterruptedException {
     Hookferry hookferry;
     try (HttpReceiver receiver = new HttpReceiver();
         ConfigurableApplicationContext context = start(url, user)) {
       hookferry = context.getBean(Hookferry.class);
+      assertThat(schemas(context.getBean(JdbcTemplate.class))).isEqualTo(schemas);
       WebhookPublisher publisher = context.getBean(WebhookPublisher.class);
       TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
       context
@@ -104,5 +105,12 @@ class StartedApplicationTest {
           .until(() -> Integer.valueOf(0).equals(jdbc.queryForObject(count, Integer.class)));
     }
     assertThat(hookferry.isAlive()).isFalse();
+  }
+
+  /** Returns the schemas of Hookferry's tables; none if the store is in memory. */
+  private static List<String> schemas(JdbcTemplate jdbc) {
+    return jdbc.queryForList(
+        "SELECT table_schema FROM information_schema.tables WHERE table_name = 'hf_event'",
+        String.class);
   }
 }

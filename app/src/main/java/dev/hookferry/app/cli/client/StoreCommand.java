@@ -26,7 +26,11 @@ public final class StoreCommand {
       @Option(
               names = "--schema",
               paramLabel = "NAME",
-              description = "Puts a schema in front of the names (MariaDB: a database).")
+              description = {
+                "Creates the schema if it is missing, and the tables in it (MariaDB: a database).",
+                "Stores in a DataSource of an application use the schema hookferry by default,",
+                "unless it is MariaDB (default: the schema of the connection)."
+              })
           @Nullable String schema,
       @Option(
               names = "--prefix",
@@ -38,10 +42,7 @@ public final class StoreCommand {
               paramLabel = "VERSION",
               description = "The version of existing tables (default: 0, there are none).")
           int from) {
-    JdbcStoreOptions options = JdbcStoreOptions.defaults();
-    if (schema != null) {
-      options = options.withSchema(schema);
-    }
+    JdbcStoreOptions options = JdbcStoreOptions.defaults().withSchema(schema == null ? "" : schema);
     if (prefix != null) {
       options = options.withTablePrefix(prefix);
     }

@@ -34,9 +34,7 @@ final class StoreKeys {
   private StoreKeys() {}
 
   private static String schema(String text) {
-    if (!text.isEmpty()) {
-      var unused = JdbcStoreOptions.defaults().withSchema(text);
-    }
+    var unused = JdbcStoreOptions.defaults().withSchema(text);
     return text;
   }
 

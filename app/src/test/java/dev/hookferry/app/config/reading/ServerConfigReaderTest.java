@@ -207,7 +207,7 @@ final class ServerConfigReaderTest {
     assertThat(read(variables, Map.of()).config().store())
         .isEqualTo(new InDatabase("jdbc:postgresql://db/x", null, null, tables));
     assertThat(refused(Map.of("HOOKFERRY_STORE_SCHEMA", "My Hooks"), Map.of()))
-        .hasMessageContaining("storeSchema must be 1 to 63 characters");
+        .hasMessageContaining("storeSchema must be empty, or 1 to 63 characters");
     assertThat(refused(Map.of("HOOKFERRY_STORE_TABLE_PREFIX", "shop"), Map.of()))
         .hasMessageContaining("storeTablePrefix must be 2 to 30 characters");
     assertThat(refused(Map.of("HOOKFERRY_STORE_SCHEMA", "hooks"), Map.of()))
