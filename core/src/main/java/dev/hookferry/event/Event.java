@@ -63,6 +63,12 @@ public record Event(
     return payload.size() + options.size();
   }
 
+  /** Returns whether it is to be sent later than it was accepted. */
+  public boolean isScheduled() {
+    Instant asked = options.deliverAt();
+    return asked != null && asked.isAfter(acceptedAt);
+  }
+
   /** Returns when it is to be sent: the time of acceptance, or a later one that was asked for. */
   public Instant dueAt() {
     Instant asked = options.deliverAt();

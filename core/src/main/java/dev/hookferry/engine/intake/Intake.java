@@ -224,8 +224,7 @@ public final class Intake {
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
-    boolean scheduled = event.dueAt().isAfter(now);
-    boolean owned = !scheduled && lanes.reserve(endpoint, event.size());
+    boolean owned = !event.isScheduled() && lanes.reserve(endpoint, event.size());
     return new Queued(Delivery.of(new DeliveryId(ids.next(now)), event, endpoint.id()), owned);
   }
 

@@ -55,7 +55,7 @@ public final class MetricsListener implements Listener {
   public void accepted(Event event, int deliveries) {
     accepted.add(1, event.site().value());
     created.add(deliveries, event.site().value());
-    if (event.dueAt().isAfter(event.acceptedAt())) {
+    if (event.isScheduled()) {
       scheduled.add(deliveries, event.site().value());
     }
   }

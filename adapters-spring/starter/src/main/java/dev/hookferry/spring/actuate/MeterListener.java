@@ -68,7 +68,7 @@ final class MeterListener implements Listener {
   public void accepted(Event event, int deliveries) {
     accepted.withTag(SITE, event.site().value()).increment();
     created.withTag(SITE, event.site().value()).increment(deliveries);
-    if (event.dueAt().isAfter(event.acceptedAt())) {
+    if (event.isScheduled()) {
       scheduled.withTag(SITE, event.site().value()).increment(deliveries);
     }
   }
