@@ -20,6 +20,7 @@ module dev.hookferry.core {
   exports dev.hookferry.refusal;
   exports dev.hookferry.replay;
   exports dev.hookferry.retry;
+  exports dev.hookferry.routing;
   exports dev.hookferry.secret;
   exports dev.hookferry.signing;
   exports dev.hookferry.site;

@@ -1,9 +1,14 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.routing.RoutingRule;
+import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.filter.FilterMismatch;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
@@ -16,9 +21,14 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.routing.EndpointRouting;
+import dev.hookferry.routing.RoutingOutcome;
+import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -130,6 +140,53 @@ public final class Events {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(endpoints, "endpoints");
     return new EventResend(services, site, id, endpoints).run();
+  }
+
+  /**
+   * Explains for the endpoints of a site why they got an event, or did not. Deliveries are taken
+   * from the log; where there is none, the reason is derived from the present settings. Blocks.
+   *
+   * @return the endpoints, newest first
+   * @throws NotFoundException if the site has no such event, or it has expired
+   */
+  public Page<EndpointRouting> routing(SiteId site, EventId id, PageRequest page) {
+    Objects.requireNonNull(page, "page");
+    Seen seen = get(site, id);
+    Map<EndpointId, Delivery> deliveries = new HashMap<>();
+    seen.deliveries().forEach(delivery -> deliveries.put(delivery.endpoint(), delivery));
+    return new Endpoints(services)
+        .list(site, page)
+        .map(endpoint -> routing(seen.event(), endpoint, deliveries.get(endpoint.id())));
+  }
+
+  /**
+   * Explains why one endpoint got an event, or did not. Does not block.
+   *
+   * @param endpoint an endpoint of the event's site
+   * @param delivery its delivery of the event, or null if it has none
+   */
+  public EndpointRouting routing(Event event, Endpoint endpoint, @Nullable Delivery delivery) {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Site site = services.configHolder().site(event.site());
+    if (delivery != null) {
+      RoutingOutcome standing =
+          RoutingTable.isOn(site) ? RoutingRule.ofStatus(endpoint.status()) : RoutingOutcome.PAUSED;
+      boolean ended = delivery.state().isFinal();
+      return new EndpointRouting(
+          endpoint, ended ? RoutingOutcome.DELIVERED : standing, delivery, null);
+    }
+    Filter filter = endpoint.filter();
+    FilterMismatch mismatch =
+        filter == null
+            ? null
+            : filter.explain(site.settings().envelope().dataOf(event)).orElse(null);
+    RoutingOutcome outcome = RoutingRule.of(endpoint, event, mismatch == null);
+    if (outcome.makesDelivery()) {
+      outcome = RoutingTable.isOn(site) ? RoutingOutcome.CHANGED_SINCE : RoutingOutcome.PAUSED;
+    }
+    return new EndpointRouting(
+        endpoint, outcome, null, outcome == RoutingOutcome.FILTER ? mismatch : null);
   }
 
   /**

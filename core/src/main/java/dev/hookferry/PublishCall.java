@@ -7,6 +7,8 @@ import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.FilterSet;
+import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,7 +79,9 @@ final class PublishCall {
     List<Event> all = new ArrayList<>(made.size());
     made.forEach(one -> all.add(one.event()));
     CompletableFuture<List<Receipt>> published =
-        services.runtime().publish(site, all, config.version(), replyExecutor);
+        services
+            .runtime()
+            .publish(site, all, config.version(), verdicts(config, made, events), replyExecutor);
     var unused =
         published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
     return answer;
@@ -91,6 +96,24 @@ final class PublishCall {
             .thenCompose(config -> run(config, events))
             .whenComplete((receipts, failure) -> end(receipts, failure, answer));
     return answer;
+  }
+
+  /** Evaluates the filters of the endpoints here, so that the engine's one thread need not. */
+  private List<@Nullable FilterVerdict> verdicts(
+      Config config, List<Made> made, List<NewEvent> events) {
+    List<@Nullable FilterVerdict> verdicts = List.of();
+    for (int i = 0; i < events.size(); i++) {
+      FilterSet filters = services.process().filters().of(config, made.get(i).event());
+      if (filters != null) {
+        verdicts = verdicts.isEmpty() ? new ArrayList<>(nulls(events.size())) : verdicts;
+        verdicts.set(i, filters.evaluate(events.get(i).data()));
+      }
+    }
+    return verdicts;
+  }
+
+  private static List<@Nullable FilterVerdict> nulls(int size) {
+    return Collections.nCopies(size, null);
   }
 
   /**

@@ -134,6 +134,11 @@ public final class Webhooks {
     return new Endpoints(services);
   }
 
+  /** Returns the facade that tries filters of endpoints on data and on past events. */
+  public Filters filters() {
+    return new Filters(services);
+  }
+
   /** Returns the facade for site settings and QLM's server properties. */
   public Settings settings() {
     return new Settings(services);

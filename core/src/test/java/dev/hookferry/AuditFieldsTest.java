@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
@@ -60,6 +61,7 @@ class AuditFieldsTest {
             .with(EndpointFields.UID, "crm-eu")
             .with(EndpointFields.LABELS, Map.of("region", "eu"))
             .with(EndpointFields.METADATA, Map.of("customer", "7"))
+            .with(EndpointFields.FILTER, Filter.parse("{\"a\":1}"))
             .with(EndpointFields.QLM_SECRET, "k3y");
     for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
       endpoints.change(Embedded.SITE, id, EndpointSpec.of(only(field, other)));

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
@@ -27,15 +28,19 @@ public final class Embedded implements AutoCloseable {
 
   public Embedded() {
     store = new MemoryStore(clock, Duration.ofHours(1));
-    hookferry =
-        Hookferry.builder(store, transport)
-            .secrets(Secrets.inTheClear())
-            .clock(clock)
-            .random(new Random(3))
-            .listener(listener)
-            .build()
-            .start();
+    hookferry = with(listener);
     webhooks = hookferry.webhooks();
+  }
+
+  /** Starts one more on the same store; close the other one before. */
+  public Hookferry with(Listener told) {
+    return Hookferry.builder(store, transport)
+        .secrets(Secrets.inTheClear())
+        .clock(clock)
+        .random(new Random(3))
+        .listener(told)
+        .build()
+        .start();
   }
 
   /** Waits until so many deliveries became final. */

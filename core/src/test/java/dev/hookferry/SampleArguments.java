@@ -83,6 +83,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
     addAll(webhooks.deliveries(), webhooks.replays(), webhooks.sites());
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
+    addAll(webhooks.filters());
     addAll(webhooks.backups(), webhooks.backups().begin(TransferHistory.ALL));
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -83,6 +84,11 @@ public record Endpoint(
   /** Returns the notes for programs, sorted by name. */
   public Map<String, String> metadata() {
     return settings.metadata();
+  }
+
+  /** Returns what the data of its events must meet, or null if it has no filter. */
+  public @Nullable Filter filter() {
+    return settings.filter();
   }
 
   /** Returns whether it subscribes to this event type. */

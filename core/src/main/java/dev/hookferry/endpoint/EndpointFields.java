@@ -5,6 +5,7 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.TextKind;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
@@ -125,6 +126,16 @@ public final class EndpointFields {
           .fallback("{}")
           .example(Map.of("customer", "4711"));
 
+  /** What the data of its events must meet. */
+  public static final FieldSpec<Filter> FILTER =
+      FieldSpec.of(
+              "filter",
+              FieldKind.json(Filter::parse),
+              "What the data of an event must meet, such as {\"Seats\":{\"$gte\":10}}; null or an"
+                  + " empty object removes it.")
+          .example(Filter.parse("{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}"))
+          .asResettable();
+
   /** Its own QLM key. */
   public static final FieldSpec<String> QLM_SECRET =
       FieldSpec.of(
@@ -159,12 +170,13 @@ public final class EndpointFields {
               UID,
               LABELS,
               METADATA,
+              FILTER,
               QLM_SECRET)
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry and qlmSecret to the"
-                  + " site's settings and timeout to the server's, and removes the uid; in all other"
-                  + " fields null means absent. An empty object of headers, labels or metadata"
+                  + " site's settings and timeout to the server's, and removes uid and filter; in all"
+                  + " other fields null means absent. An empty object of headers, labels or metadata"
                   + " removes all of them.");
 
   /** The fields of a create request. */

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param uid its name of the user's choice, unique in its site, or null if it has none
  * @param labels events must have them all, sorted by name; any event will do if there are none
  * @param metadata notes for programs, sorted by name; never sent
+ * @param filter what the data of its events must meet, or null for no filter; an empty filter
+ *     counts as none
  */
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
@@ -34,7 +37,8 @@ public record EndpointSettings(
     @Nullable Duration timeout,
     @Nullable String uid,
     Map<String, String> labels,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    @Nullable Filter filter) {
   static final int MAX_DESCRIPTION = 500;
   static final int MAX_FILTERS = 100;
 
@@ -59,6 +63,7 @@ public record EndpointSettings(
     metadata = PairRules.sorted(metadata);
     eventTypes = eventTypes.stream().distinct().toList();
     headers = List.copyOf(headers);
+    filter = filter != null && filter.isEmpty() ? null : filter;
   }
 
   /**
@@ -104,7 +109,8 @@ public record EndpointSettings(
         .timeout(timeout)
         .uid(uid)
         .labels(labels)
-        .metadata(metadata);
+        .metadata(metadata)
+        .filter(filter);
   }
 
   /** Settings in the making. Not thread-safe. */
@@ -118,6 +124,7 @@ public record EndpointSettings(
     private @Nullable String uid;
     private Map<String, String> labels = Map.of();
     private Map<String, String> metadata = Map.of();
+    private @Nullable Filter filter;
 
     private Builder(List<EventTypeFilter> eventTypes, EndpointSigning signing) {
       this.eventTypes = Objects.requireNonNull(eventTypes, "eventTypes");
@@ -178,6 +185,12 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets what the data of its events must meet; null, the default, lets all events pass. */
+    public Builder filter(@Nullable Filter own) {
+      filter = own;
+      return this;
+    }
+
     /**
      * Returns the settings.
      *
@@ -185,7 +198,7 @@ public record EndpointSettings(
      */
     public EndpointSettings build() {
       return new EndpointSettings(
-          eventTypes, description, headers, signing, retry, timeout, uid, labels, metadata);
+          eventTypes, description, headers, signing, retry, timeout, uid, labels, metadata, filter);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
@@ -231,6 +232,21 @@ public final class EndpointSpec {
     Map<String, String> more = new LinkedHashMap<>(all);
     more.put(name, value);
     return more;
+  }
+
+  /**
+   * Returns a copy that gets only events whose data meets a filter, such as {@code
+   * {"ProductName":"Pro","Seats":{"$gte":10}}}: at most 8 KiB, 64 clauses, and 8 levels deep. By
+   * default it gets all events of its types.
+   */
+  public EndpointSpec filter(String json) {
+    Objects.requireNonNull(json, "json");
+    return of(values.with(EndpointFields.FILTER, Filter.parse(json)));
+  }
+
+  /** Returns a copy without a filter, the default. */
+  public EndpointSpec withoutFilter() {
+    return of(values.withReset(EndpointFields.FILTER));
   }
 
   /**

@@ -66,11 +66,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     JsonValidator.require("data", data);
     return switch (style) {
       case RAW -> data;
-      case STANDARD -> splice(head("type", type, "timestamp", occurredAt) + "\"data\":", data);
-      case QLM ->
-          splice(
-              head(typeField, type, TIME_FIELD, occurredAt) + '"' + objectField(type) + "\":",
-              data);
+      case STANDARD, QLM -> splice(head(type, occurredAt), data);
     };
   }
 
@@ -86,6 +82,33 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     }
     int end = payload.size() - 1;
     return Payload.wrap(Arrays.copyOfRange(payload.unsafeBytes(), end - size, end));
+  }
+
+  /**
+   * Returns the data in the payload of an event, whatever its size and, unless this envelope is
+   * {@code RAW}, in whatever style it was wrapped.
+   */
+  public Payload dataOf(Event event) {
+    Objects.requireNonNull(event, "event");
+    Payload payload = event.payload();
+    if (style == Style.RAW) {
+      return payload;
+    }
+    for (Style each : List.of(style, Style.QLM, Style.STANDARD)) {
+      Envelope layout = new Envelope(each, typeField, licenseField, customerField);
+      byte[] head = layout.head(event.type(), event.occurredAt()).getBytes(StandardCharsets.UTF_8);
+      if (Arrays.mismatch(head, payload.unsafeBytes()) == head.length) {
+        return dataOf(payload, payload.size() - head.length - 1);
+      }
+    }
+    return payload;
+  }
+
+  /** Returns what stands in front of the data. */
+  private String head(EventType type, Instant occurredAt) {
+    return style == Style.STANDARD
+        ? head("type", type, "timestamp", occurredAt) + "\"data\":"
+        : head(typeField, type, TIME_FIELD, occurredAt) + '"' + objectField(type) + "\":";
   }
 
   private String objectField(EventType type) {

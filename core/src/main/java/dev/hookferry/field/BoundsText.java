@@ -97,6 +97,11 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
     return Words.be("an object with " + names(kind));
   }
 
+  @Override
+  public Words json(JsonKind<?> kind) {
+    return Words.be("a JSON object");
+  }
+
   private static String names(GroupKind<?> kind) {
     return String.join(", ", kind.table().names());
   }

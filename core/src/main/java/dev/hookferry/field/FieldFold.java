@@ -31,6 +31,9 @@ public interface FieldFold<R> {
   /** Folds values by name. */
   R map(MapKind<?> kind);
 
+  /** Folds a JSON object of a form of its own. */
+  R json(JsonKind<?> kind);
+
   /** Folds nested fields. */
   R group(GroupKind<?> kind);
 

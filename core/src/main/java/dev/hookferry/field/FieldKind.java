@@ -23,6 +23,7 @@ public sealed interface FieldKind<T>
         ListKind,
         MapKind,
         GroupKind,
+        JsonKind,
         OutputKind {
   /**
    * Reads the value of a field; null if it is absent, or if it is invalid and the source has added
@@ -138,6 +139,11 @@ public sealed interface FieldKind<T>
   /** Returns values by name, with at most {@code max} entries. */
   static <T> MapKind<T> map(FieldKind<T> item, int max) {
     return new MapKind<>(item, max);
+  }
+
+  /** Returns a JSON object from whose text {@code reader} makes a value. */
+  static <T> JsonKind<T> json(Function<String, T> reader) {
+    return new JsonKind<>(reader);
   }
 
   /** Returns nested fields from which {@code reader} makes a value. */

@@ -38,6 +38,9 @@ public interface FieldSource {
   /** Reads values by name. */
   <T> @Nullable Map<String, T> map(String name, MapKind<T> kind);
 
+  /** Reads a JSON object of a form of its own. */
+  <T> @Nullable T json(String name, JsonKind<T> kind);
+
   /** Reads nested fields. */
   @Nullable FieldValues group(String name, FieldTable table);
 }

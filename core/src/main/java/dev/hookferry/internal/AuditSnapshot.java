@@ -81,6 +81,7 @@ public final class AuditSnapshot {
     optional(fields, "uid", endpoint.uid());
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));
     endpoint.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));
+    optional(fields, "filter", endpoint.filter());
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;

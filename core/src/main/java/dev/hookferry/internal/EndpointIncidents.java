@@ -92,7 +92,7 @@ public final class EndpointIncidents implements Listener {
   private void publish(CoreServices all, Event event, int tries) {
     var unused =
         all.runtime()
-            .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, null)
+            .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, List.of(), null)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {

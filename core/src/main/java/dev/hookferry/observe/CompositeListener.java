@@ -46,6 +46,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void filtered(Event event, int endpoints) {
+    each(listener -> listener.filtered(event, endpoints));
+  }
+
+  @Override
   public void resent(Event event, int deliveries) {
     each(listener -> listener.resent(event, deliveries));
   }

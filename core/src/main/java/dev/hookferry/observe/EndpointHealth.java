@@ -3,6 +3,7 @@ package dev.hookferry.observe;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.filter.Filter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,7 +55,10 @@ public record EndpointHealth(
     WORKING,
     /** The receiver does not respond: one request at a time goes out, with pauses in between. */
     BACKING_OFF,
-    /** Ten or more attempts in a row have failed, or attempts fail on our side. */
+    /**
+     * Ten or more attempts in a row have failed, or attempts fail on our side; or a stored filter
+     * cannot be read and lets no event pass.
+     */
     FAILING,
     /** Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After. */
     RATE_LIMITED,
@@ -144,7 +148,21 @@ public record EndpointHealth(
     if (!standing.enabled()) {
       return held(State.PAUSED, "endpoint paused");
     }
-    return sends ? this : held(State.PAUSED, "webHooksEnabled is off for this site");
+    return sends
+        ? withFilter(endpoint.filter())
+        : held(State.PAUSED, "webHooksEnabled is off for this site");
+  }
+
+  /** An endpoint with a filter that cannot be read gets nothing, so it does not work. */
+  private EndpointHealth withFilter(@Nullable Filter filter) {
+    if (filter == null || state != State.WORKING) {
+      return this;
+    }
+    return filter
+        .problem()
+        .map(why -> "its filter cannot be read and matches nothing: " + why)
+        .map(why -> new EndpointHealth(State.FAILING, why, failures, null, false, null))
+        .orElse(this);
   }
 
   private EndpointHealth held(State held, String why) {

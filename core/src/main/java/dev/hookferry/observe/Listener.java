@@ -27,6 +27,14 @@ public interface Listener {
   /** Called when an event has become durable. */
   default void accepted(Event event, int deliveries) {}
 
+  /**
+   * Called when an event has become durable that filters kept from endpoints which subscribe to its
+   * type.
+   *
+   * @param endpoints the number of these endpoints, at least 1
+   */
+  default void filtered(Event event, int endpoints) {}
+
   /** Called when a user resent an accepted event to further endpoints. */
   default void resent(Event event, int deliveries) {}
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.event.Envelope.Style;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
@@ -64,6 +66,33 @@ class EnvelopeTest {
     Payload wrapped = envelope.wrap(OWN, TIME, data);
 
     assertThat(Envelope.dataOf(wrapped, data.size())).isEqualTo(data);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsTheDataOfAnEvent(Style style) {
+    Envelope envelope = new Envelope(style, "EventType", "LicenseInfo", "CustomerInfo");
+    Payload data = Payload.of("{\"type\":\"license_created\",\"a\":1}");
+    for (EventType type : List.of(LICENSE, CUSTOMER, OWN)) {
+      Event event = event(type, envelope.wrap(type, TIME, data));
+      assertThat(envelope.dataOf(event)).isEqualTo(data);
+    }
+  }
+
+  @Test
+  void findsTheDataOfAnEventInAnotherStyle() {
+    Payload data = Payload.of(" 5");
+    Envelope standard = new Envelope(Style.STANDARD, "EventType", "LicenseInfo", "CustomerInfo");
+    Envelope raw = new Envelope(Style.RAW, "EventType", "LicenseInfo", "CustomerInfo");
+
+    assertThat(standard.dataOf(event(OWN, Envelope.DEFAULT.wrap(OWN, TIME, data)))).isEqualTo(data);
+    assertThat(Envelope.DEFAULT.dataOf(event(OWN, standard.wrap(OWN, TIME, data)))).isEqualTo(data);
+    assertThat(Envelope.DEFAULT.dataOf(event(OWN, raw.wrap(OWN, TIME, data)))).isEqualTo(data);
+    assertThat(Envelope.DEFAULT.dataOf(event(OWN, Payload.empty()))).isEqualTo(Payload.empty());
+  }
+
+  private static Event event(EventType type, Payload payload) {
+    return new Event(new EventId("e"), SiteId.DEFAULT, type, TIME, TIME, payload, null);
   }
 
   @Test

@@ -93,6 +93,10 @@ class ManualSamplesTest {
     same("log", "log --limit 2");
     same("deliveries list", "deliveries list");
     same("deliveries show", "deliveries show " + delivery);
+    same("events routing", "events routing " + event);
+    same(
+        "endpoints filter-test",
+        "endpoints filter-test " + endpoint + " --last 1000 --filter {\"Rate\":{\"$gt\":1.1}}");
     same("replay-event", "replay-event " + event + " " + endpoint);
     same("retry", "retry " + delivery);
     same("replays list", "replay --since 1h --status delivered --rate 1 --yes", "replays list");

@@ -21,6 +21,7 @@ import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.ReplayJson;
+import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.route.ApiRoute;
@@ -56,6 +57,7 @@ final class OpenApiDocument {
           EndpointFields.CHANGE,
           EndpointRoutes.RESUMPTION,
           EndpointRoutes.ROTATION,
+          RoutingJson.TEST,
           SiteSettingFields.CHANGE,
           ReplayFields.CRITERIA,
           ReplayFields.JOB,
@@ -76,6 +78,10 @@ final class OpenApiDocument {
           EndpointJson.PAGE,
           EndpointJson.REVEALED,
           EndpointJson.TRIED,
+          RoutingJson.ROUTING,
+          RoutingJson.PAGE,
+          RoutingJson.SAMPLE,
+          RoutingJson.TRIED,
           DeliveryJson.DELIVERY,
           DeliveryJson.PAGE,
           DeliveryJson.WITH_LOG,

@@ -12,6 +12,7 @@ import dev.hookferry.field.FieldFold;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.JsonKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.field.OutputKind;
@@ -181,7 +182,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
 
   private static JsonNode example(FieldSpec<?> field) {
     Object example = field.example();
-    if (field.kind() == OutputKind.JSON) {
+    if (field.kind() == OutputKind.JSON || field.kind() instanceof JsonKind<?>) {
       try {
         return JSON.readTree(String.valueOf(example));
       } catch (JsonProcessingException e) {
@@ -204,6 +205,10 @@ final class SchemaOf implements FieldFold<ObjectNode> {
       }
       union.putArray("anyOf").add(node).addObject().put("type", "null");
       return union;
+    }
+    if (!node.has("type")) {
+      // Any JSON value: null is one.
+      return node;
     }
     String type = node.path("type").asText();
     node.putArray("type").add(type).add("null");
@@ -272,6 +277,11 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     ObjectNode node = type("object");
     node.set("additionalProperties", kind.item().fold(this));
     return kind.max() < Integer.MAX_VALUE ? node.put("maxProperties", kind.max()) : node;
+  }
+
+  @Override
+  public ObjectNode json(JsonKind<?> kind) {
+    return type("object");
   }
 
   @Override

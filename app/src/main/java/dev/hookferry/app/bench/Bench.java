@@ -10,6 +10,7 @@ import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.bench.run.BenchRunner;
 import dev.hookferry.app.bench.run.BenchWorkspace;
+import dev.hookferry.app.bench.run.FiltersMode;
 import dev.hookferry.app.bench.run.HangingMode;
 import dev.hookferry.app.bench.run.NodesMode;
 import dev.hookferry.app.bench.run.OverloadMode;
@@ -87,6 +88,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.overload() > 0) {
       modes.add(new OverloadMode(asked.overload()));
+    }
+    if (asked.filters() > 0) {
+      modes.add(new FiltersMode(asked.filters()));
     }
     if (asked.backlog() > 0) {
       modes.add(new BacklogMode(asked.backlog()));

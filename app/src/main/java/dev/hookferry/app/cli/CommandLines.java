@@ -47,6 +47,7 @@ public final class CommandLines {
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
     line.setExecutionExceptionHandler(CommandLines::failed);
+    line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
     return line;
   }

@@ -285,6 +285,35 @@ final class CommandLineTest {
   }
 
   @Test
+  void aFilterIsSetTriedAndExplained() throws IOException {
+    String url = fixture.inbox().url(hook);
+    Path file = Files.writeString(folder.resolve("filter.json"), "{\"n\": {\"$gte\": 1.10}}");
+    String id =
+        json(done("endpoints", "add", url, "--type", "*", "--filter", "@" + file, "--json"))
+            .path("id")
+            .asText();
+    assertThat(done("endpoints", "show", id).out()).containsPattern("filter.n.\\$gte +1.1");
+    String event =
+        tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}").path("id").asText();
+
+    assertThat(done("events", "routing", event).out())
+        .containsPattern(id + ".* filter .*n must meet \\{\"\\$gte\":1.10}, but is 1\\.");
+    assertThat(done("endpoints", "filter-test", id, "--last", "5").out())
+        .contains("0 match, 1 do not match", event);
+    assertThat(done("endpoints", "filter-test", id, "--data", "{\"n\":2}").out().strip())
+        .isEqualTo("1 match, 0 do not match");
+    assertThat(typed("endpoints", "filter-test", id).code()).isEqualTo(2);
+    assertThat(typed("endpoints", "change", id, "--filter", "{").err())
+        .contains("--filter: must be JSON, or @ and a file name");
+    assertThat(typed("endpoints", "change", id, "--filter", "{\"a\":[]}").err())
+        .contains("filter.a", "must not be a list");
+    assertThat(typed("endpoints", "change", id, "--filter", "{}", "--no-filter").code())
+        .isEqualTo(2);
+    done("endpoints", "change", id, "--no-filter");
+    assertThat(json(done("endpoints", "show", id, "--json")).path("filter").isNull()).isTrue();
+  }
+
+  @Test
   void cancelStopsWhatIsPending() {
     tenant.changeSettings("{'webHookRetryInterval': 3600}");
     fixture.inbox().answering(hook, n -> 500);

@@ -97,6 +97,33 @@ interface DeliveryRulesContract {
   }
 
   @Test
+  default void anEndpointGetsOnlyWhatItsFilterMatchesAndSaysWhyNot() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    String all = tenant.path("all").text();
+    String large = tenant.path("large").text();
+    tenant.endpoint(inbox.url(all), "*");
+    String body =
+        "{'url':'" + inbox.url(large) + "','eventTypes':['*'],'filter':{'n':{'$gte':1.10}}}";
+    String id = tenant.post(body, "endpoints").path("id").asText();
+
+    String small =
+        tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1.09}}").path("id").asText();
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1.1}}");
+
+    inbox.await(all, 2);
+    assertThat(inbox.await(large, 1)).hasSize(1);
+    tenant.awaitDeliveries("delivered", 3);
+    JsonNode why = tenant.get("events", small, "routing").path("data").path(0);
+    assertThat(why.path("endpoint").asText()).isEqualTo(id);
+    assertThat(why.path("outcome").asText()).isEqualTo("filter");
+    assertThat(why.path("found").asText()).isEqualTo("1.09");
+    JsonNode tried = tenant.post("{'last':10}", "endpoints", id, "filter-test");
+    assertThat(tried.path("matched").asInt()).isEqualTo(1);
+    assertThat(tried.path("notMatched").asInt()).isEqualTo(1);
+  }
+
+  @Test
   default void nothingIsSentBeforeTheTimeThatAReceiverNames() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();

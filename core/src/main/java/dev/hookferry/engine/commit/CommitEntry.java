@@ -58,20 +58,33 @@ public sealed interface CommitEntry {
    * @param publication the events with their deliveries
    * @param answer completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
+   * @param filtered from how many endpoints filters kept each event; empty if from none
    * @param bytes payload bytes of the events
    */
   record Publish(
       PublishEntry publication,
       CompletableFuture<List<Receipt>> answer,
       @Nullable CompletableFuture<Attempt> test,
+      List<Integer> filtered,
       long bytes)
       implements CommitEntry {
-    /** Creates an entry and counts its bytes. */
+    /** Creates an entry of events and counts its bytes. */
+    public Publish(
+        PublishEntry publication, CompletableFuture<List<Receipt>> answer, List<Integer> filtered) {
+      this(publication, answer, null, filtered, bytes(publication));
+    }
+
+    /** Creates an entry of a test event. */
     public Publish(
         PublishEntry publication,
         CompletableFuture<List<Receipt>> answer,
         @Nullable CompletableFuture<Attempt> test) {
-      this(publication, answer, test, bytes(publication));
+      this(publication, answer, test, List.of(), bytes(publication));
+    }
+
+    /** Returns from how many endpoints filters kept an event. */
+    public int filtered(int index) {
+      return filtered.isEmpty() ? 0 : filtered.get(index);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hookferry.engine.intake;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,13 +43,25 @@ public final class AdmissionGate {
    * The events of one call and its pending receipts.
    *
    * @param config the configuration version that routed them
+   * @param verdicts which filters each event meets, in the order of the events, null for one whose
+   *     type has no filters; empty if none has any
    */
   public record Arrival(
       SiteId site,
       List<Event> events,
       long config,
+      List<@Nullable FilterVerdict> verdicts,
       CompletableFuture<List<Receipt>> answer,
       Instant since) {
+    /** Returns the verdict of the filters on an event; null if there is none. */
+    @Nullable FilterVerdict verdict(int index) {
+      return verdicts.isEmpty() ? null : verdicts.get(index);
+    }
+
+    Arrival waitingLonger(Duration by) {
+      return new Arrival(site, events, config, verdicts, answer, since.minus(by));
+    }
+
     long bytes() {
       long sum = 0;
       for (Event event : events) {
@@ -104,11 +117,7 @@ public final class AdmissionGate {
 
   /** Empties a line, and gives those who stood in it with the time that they have waited. */
   private static List<Arrival> earlier(Deque<Arrival> arrivals, Duration by) {
-    List<Arrival> all =
-        arrivals.stream()
-            .map(
-                a -> new Arrival(a.site(), a.events(), a.config(), a.answer(), a.since().minus(by)))
-            .toList();
+    List<Arrival> all = arrivals.stream().map(arrival -> arrival.waitingLonger(by)).toList();
     arrivals.clear();
     return all;
   }

@@ -1,5 +1,7 @@
 package dev.hookferry.engine.intake;
 
+import static java.util.Collections.nCopies;
+
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
@@ -8,6 +10,8 @@ import dev.hookferry.engine.commit.GroupCommit;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.routing.FilterIndex;
+import dev.hookferry.engine.routing.RoutingRule;
 import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
@@ -113,17 +117,28 @@ public final class Intake {
       fail(arrival.answer(), new NotFoundException("site", arrival.site()));
       return;
     }
-    List<Entry> entries = new ArrayList<>(arrival.events().size());
-    for (Event event : arrival.events()) {
+    List<Event> events = arrival.events();
+    List<Entry> entries = new ArrayList<>(events.size());
+    List<Integer> filtered = List.of();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      List<Endpoint> candidates = routes.matching(site, event);
       List<Queued> deliveries = new ArrayList<>();
-      for (Endpoint endpoint : routes.matching(site, event)) {
-        deliveries.add(queue(event, endpoint, now));
+      for (Endpoint endpoint : candidates) {
+        boolean matches = FilterIndex.matches(site, event, endpoint, arrival.verdict(i));
+        if (RoutingRule.ofCandidate(endpoint, matches).makesDelivery()) {
+          deliveries.add(queue(event, endpoint, now));
+        }
       }
       entries.add(new Entry(event, deliveries));
+      if (deliveries.size() < candidates.size()) {
+        filtered = filtered.isEmpty() ? new ArrayList<>(nCopies(events.size(), 0)) : filtered;
+        filtered.set(i, candidates.size() - deliveries.size());
+      }
     }
     long config = Math.min(arrival.config(), routes.config().version());
     PublishEntry publication = new PublishEntry(entries, config);
-    commits.add(new CommitEntry.Publish(publication, arrival.answer(), null));
+    commits.add(new CommitEntry.Publish(publication, arrival.answer(), filtered));
   }
 
   /** Sends an event to one endpoint alone, past its queue, once. */
@@ -167,7 +182,7 @@ public final class Intake {
         if (stored.receipts().get(i).repeated()) {
           giveBack(entries.get(i));
         } else {
-          begin(entries.get(i), entry.test(), owned);
+          begin(entry, i, owned);
         }
       }
       effects.answer(entry.answer(), () -> entry.answer().complete(stored.receipts()));
@@ -198,10 +213,16 @@ public final class Intake {
     refuse(entry, new UnstorableEventException("the store refuses this event", cause));
   }
 
-  private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
+  private void begin(CommitEntry.Publish publish, int index, boolean owned) {
+    Entry entry = publish.publication().entries().get(index);
+    CompletableFuture<Attempt> test = publish.test();
     Event event = entry.event();
     int count = entry.deliveries().size();
     effects.notifyListener(listener -> listener.accepted(event, count));
+    int filtered = publish.filtered(index);
+    if (filtered > 0) {
+      effects.notifyListener(listener -> listener.filtered(event, filtered));
+    }
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
       if (test != null && owned) {

@@ -10,6 +10,7 @@ import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.engine.intake.PendingReceipts;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -73,16 +74,26 @@ public final class EngineRuntime {
     thread.start();
   }
 
-  /** Accepts events; fails with an OutdatedConfigException if the configuration changed. */
+  /**
+   * Accepts events; fails with an OutdatedConfigException if the configuration changed.
+   *
+   * @param verdicts as in {@link AdmissionGate.Arrival}
+   */
   public CompletableFuture<List<Receipt>> publish(
-      SiteId site, List<Event> events, long config, @Nullable Executor answering) {
+      SiteId site,
+      List<Event> events,
+      long config,
+      List<@Nullable FilterVerdict> verdicts,
+      @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);
     long bytes = events.stream().mapToLong(event -> event.size()).sum();
     return submit(
         answer,
         events.size(),
         bytes,
-        (e, now) -> e.publish(new AdmissionGate.Arrival(site, events, config, answer, now), now));
+        (engine, now) ->
+            engine.publish(
+                new AdmissionGate.Arrival(site, events, config, verdicts, answer, now), now));
   }
 
   /** Sends an event to one endpoint alone, now. */

@@ -34,6 +34,7 @@ public final class Config {
   final PersistentMap<EndpointId, Endpoint> endpoints;
   final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   final PersistentMap<String, Endpoint> byUid;
+  final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> filtered;
   final PersistentMap<KeyId, ApiKey> keys;
   final PersistentMap<String, ApiKey> byHash;
   final @Nullable String rotation;
@@ -44,6 +45,7 @@ public final class Config {
     endpoints = NO_ENDPOINTS;
     bySite = PersistentMap.empty(Comparator.comparing(SiteId::value));
     byUid = PersistentMap.empty(Comparator.naturalOrder());
+    filtered = bySite;
     keys = PersistentMap.empty(Comparator.comparing(KeyId::value));
     byHash = PersistentMap.empty(Comparator.naturalOrder());
     rotation = null;
@@ -55,6 +57,7 @@ public final class Config {
     endpoints = draft.endpoints;
     bySite = draft.bySite;
     byUid = draft.byUid;
+    filtered = draft.filtered;
     keys = draft.keys;
     byHash = draft.byHash;
     rotation = draft.rotation;
@@ -100,6 +103,15 @@ public final class Config {
   /** Returns the key of a uid: names of sites have no slash. */
   static String uidKey(SiteId site, String uid) {
     return site.value() + '/' + uid;
+  }
+
+  /**
+   * Returns the endpoints of a site that have a filter. As long as none of them changes, this is
+   * the same instance in every version.
+   */
+  public Map<EndpointId, Endpoint> filteredEndpointsOf(SiteId site) {
+    Objects.requireNonNull(site, "site");
+    return ofSite(filtered, site);
   }
 
   /** Returns the API keys. */
@@ -157,6 +169,7 @@ public final class Config {
     draft.endpoints = otherPaused.endpoints;
     draft.bySite = otherPaused.bySite;
     draft.byUid = otherPaused.byUid;
+    draft.filtered = otherPaused.filtered;
     for (EndpointId id : diff.endpoints()) {
       Endpoint endpoint = endpoints.get(id);
       if (endpoint == null) {

@@ -15,6 +15,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   PersistentMap<EndpointId, Endpoint> endpoints;
   PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   PersistentMap<String, Endpoint> byUid;
+  PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> filtered;
   PersistentMap<KeyId, ApiKey> keys;
   PersistentMap<String, ApiKey> byHash;
   @Nullable String rotation;
@@ -24,6 +25,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     endpoints = from.endpoints;
     bySite = from.bySite;
     byUid = from.byUid;
+    filtered = from.filtered;
     keys = from.keys;
     byHash = from.byHash;
     rotation = from.rotation;
@@ -97,9 +99,12 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
       byUid = byUid.plus(Config.uidKey(endpoint.site(), endpoint.uid()), endpoint);
     }
     endpoints = endpoints.plus(endpoint.id(), endpoint);
-    bySite =
-        bySite.plus(
-            endpoint.site(), Config.ofSite(bySite, endpoint.site()).plus(endpoint.id(), endpoint));
+    bySite = with(bySite, endpoint);
+    if (endpoint.filter() != null) {
+      filtered = with(filtered, endpoint);
+    } else if (before != null && before.filter() != null) {
+      filtered = without(filtered, endpoint);
+    }
   }
 
   void remove(EndpointId id) {
@@ -109,8 +114,23 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     }
     endpoints = endpoints.minus(id);
     removeUid(before);
-    PersistentMap<EndpointId, Endpoint> rest = Config.ofSite(bySite, before.site()).minus(id);
-    bySite = rest.isEmpty() ? bySite.minus(before.site()) : bySite.plus(before.site(), rest);
+    bySite = without(bySite, before);
+    if (before.filter() != null) {
+      filtered = without(filtered, before);
+    }
+  }
+
+  private static PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> with(
+      PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> sites, Endpoint endpoint) {
+    SiteId site = endpoint.site();
+    return sites.plus(site, Config.ofSite(sites, site).plus(endpoint.id(), endpoint));
+  }
+
+  private static PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> without(
+      PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> sites, Endpoint endpoint) {
+    SiteId site = endpoint.site();
+    PersistentMap<EndpointId, Endpoint> rest = Config.ofSite(sites, site).minus(endpoint.id());
+    return rest.isEmpty() ? sites.minus(site) : sites.plus(site, rest);
   }
 
   private void removeUid(Endpoint endpoint) {

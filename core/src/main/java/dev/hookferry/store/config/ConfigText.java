@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
@@ -94,6 +95,7 @@ public final class ConfigText {
         .text("uid", endpoint.uid())
         .textsByName("labels", endpoint.labels())
         .textsByName("metadata", endpoint.metadata())
+        .text("filter", endpoint.filter() == null ? null : endpoint.filter().text())
         .end();
   }
 
@@ -117,6 +119,7 @@ public final class ConfigText {
         .uid(members.textOrNull("uid", Function.identity()))
         .labels(members.textsByName("labels"))
         .metadata(members.textsByName("metadata"))
+        .filter(members.textOrNull("filter", Filter::stored))
         .build();
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
@@ -107,6 +108,7 @@ public final class ConfigSamples {
             .uid("crm.EU_1-" + now.toEpochMilli())
             .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
             .metadata(Map.of("Kunde Nr", "4711", "é", ""))
+            .filter(Filter.stored("{ \"clé\": {\"$in\": [1.10, \"😀\\n\", null]} }"))
             .build(),
         EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
         now);

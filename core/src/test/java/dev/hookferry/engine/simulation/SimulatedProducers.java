@@ -104,13 +104,7 @@ final class SimulatedProducers {
     }
     SimulatedNode node = up.get(world.random.nextInt(up.size()));
     List<Event> accepted = events.stream().map(e -> at(e, node.now())).toList();
-    CompletableFuture<List<Receipt>> answer =
-        node.ask(
-            (e, future, now) ->
-                e.publish(
-                    new AdmissionGate.Arrival(
-                        accepted.get(0).site(), accepted, PublishEntry.ANY_CONFIG, future, now),
-                    now));
+    CompletableFuture<List<Receipt>> answer = publish(node, accepted);
     waiting.put(answer, node);
     boolean[] again = new boolean[1];
     Runnable retry =
@@ -136,6 +130,15 @@ final class SimulatedProducers {
             retry.run();
           }
         });
+  }
+
+  private static CompletableFuture<List<Receipt>> publish(SimulatedNode node, List<Event> events) {
+    SiteId site = events.get(0).site();
+    long config = PublishEntry.ANY_CONFIG;
+    return node.ask(
+        (engine, future, now) ->
+            engine.publish(
+                new AdmissionGate.Arrival(site, events, config, List.of(), future, now), now));
   }
 
   private static Event at(Event event, Instant now) {

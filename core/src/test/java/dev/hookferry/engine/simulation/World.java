@@ -181,7 +181,8 @@ public final class World implements Effects {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     SiteId site = events[0].site();
     long config = PublishEntry.ANY_CONFIG;
-    engine.publish(new AdmissionGate.Arrival(site, List.of(events), config, answer, now()), now());
+    engine.publish(
+        new AdmissionGate.Arrival(site, List.of(events), config, List.of(), answer, now()), now());
     run();
     return answer;
   }

@@ -36,6 +36,7 @@ public final class ApiRoutes {
     return Stream.of(
             ofEvents(new PublishRoute(sink(webhooks), requestTimeout), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
+            ofRouting(new RoutingRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
@@ -74,6 +75,12 @@ public final class ApiRoutes {
         ApiRoute.verb(ENDPOINT + "/test", MANAGE, endpoints::test),
         ApiRoute.verb(ENDPOINT + "/resume", MANAGE, endpoints::resume),
         ApiRoute.verb(ENDPOINT + "/rotate-secret", MANAGE, endpoints::rotateSecret));
+  }
+
+  private static List<ApiRoute> ofRouting(RoutingRoutes routing) {
+    return List.of(
+        ApiRoute.get(EVENTS + "/{id}/routing", READ, routing::routing).listing(),
+        ApiRoute.post(ENDPOINT + "/filter-test", READ, routing::testFilter));
   }
 
   private static List<ApiRoute> ofSettings(SettingRoutes settings) {

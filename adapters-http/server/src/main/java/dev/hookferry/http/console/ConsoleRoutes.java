@@ -13,6 +13,7 @@ import dev.hookferry.http.console.endpoints.EndpointEditPage;
 import dev.hookferry.http.console.endpoints.EndpointPage;
 import dev.hookferry.http.console.endpoints.EndpointTestPage;
 import dev.hookferry.http.console.endpoints.EndpointsPage;
+import dev.hookferry.http.console.endpoints.FilterCheckPage;
 import dev.hookferry.http.console.endpoints.VerifyPage;
 import dev.hookferry.http.console.events.EventPage;
 import dev.hookferry.http.console.events.EventsPage;
@@ -134,11 +135,13 @@ final class ConsoleRoutes {
     EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
     EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
     EndpointTestPage trial = new EndpointTestPage(webhooks, frames, edit);
+    FilterCheckPage filters = new FilterCheckPage(webhooks);
     return List.of(
         ConsoleRoute.page("/endpoints", endpoints::show),
         ConsoleRoute.page("/endpoints/suggest", endpoints::suggest),
         new ConsoleRoute("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
         ConsoleRoute.change("/endpoints/new", trial::again),
+        ConsoleRoute.change("/endpoints/filter-check", filters::check),
         ConsoleRoute.change("/endpoints/try", trial::show),
         ConsoleRoute.change("/endpoints", edit::create),
         ConsoleRoute.page("/endpoints/{id}", endpoint::show),

@@ -25,6 +25,11 @@ public final class MetricsListener implements Listener {
           "hookferry_deliveries_scheduled_total",
           "Deliveries of accepted events that are sent at a later time.",
           "site");
+  private final Counter filtered =
+      new Counter(
+          "hookferry_deliveries_filtered_total",
+          "Deliveries that filters of endpoints prevented.",
+          "site");
   private final Counter attempts =
       new Counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
   private final Counter settled =
@@ -58,6 +63,11 @@ public final class MetricsListener implements Listener {
     if (event.isScheduled()) {
       scheduled.add(deliveries, event.site().value());
     }
+  }
+
+  @Override
+  public void filtered(Event event, int endpoints) {
+    filtered.add(endpoints, event.site().value());
   }
 
   @Override
@@ -103,6 +113,7 @@ public final class MetricsListener implements Listener {
     accepted.write(text);
     created.write(text);
     scheduled.write(text);
+    filtered.write(text);
     attempts.write(text);
     settled.write(text);
     replays.write(text);

@@ -68,6 +68,10 @@ public final class EndpointJson {
           .orNull(EndpointFields.RETRY, view -> RETRY.json(view.endpoint().retry()))
           .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
           .orNull(
+              EndpointFields.FILTER.saying(
+                  "What the data of an event must meet; null for no filter."),
+              EndpointView::filter)
+          .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)
           .orNull(

@@ -2,9 +2,16 @@ package dev.hookferry.http.resource;
 
 import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.Payload;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint with the derived values that responses show.
@@ -22,7 +29,24 @@ public record EndpointView(
 
   /** Returns an endpoint as this node sees it, just created or changed. */
   public static EndpointView of(Endpoints endpoints, Endpoint endpoint, List<String> warnings) {
-    return new EndpointView(
-        endpoint, endpoints.headers(endpoint), endpoints.health(endpoint), warnings);
+    List<String> all = new ArrayList<>(warnings);
+    if (endpoint.filter() != null) {
+      endpoint.filter().problem().ifPresent(why -> all.add("matches no event: " + why));
+    }
+    return new EndpointView(endpoint, endpoints.headers(endpoint), endpoints.health(endpoint), all);
+  }
+
+  /** Returns its filter as JSON; null if it has none, or if what was stored is not JSON. */
+  JsonOutput.@Nullable Writing filter() {
+    Filter filter = endpoint.filter();
+    if (filter == null) {
+      return null;
+    }
+    try {
+      JsonValidator.require("filter", Payload.of(filter.text()));
+      return JsonOutput.raw(filter.text());
+    } catch (InvalidException e) {
+      return null;
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.refusal.InvalidException;
@@ -13,10 +14,13 @@ import java.io.UncheckedIOException;
 /** Parses request bodies other than events: one JSON object, read into a tree. */
 public final class JsonBody {
   /**
-   * Reads decimals as doubles: expanding {@code 1e999999999} to an exact number would never finish.
+   * Keeps decimals exactly as they are. Whoever reads a number must not expand it: for {@code
+   * 1e999999999} that would never finish.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonSyntax.FACTORY.copy())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

@@ -10,6 +10,7 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.JsonKind;
 import dev.hookferry.field.ListKind;
 import dev.hookferry.field.MapKind;
 import dev.hookferry.field.SpanKind;
@@ -228,6 +229,24 @@ public final class RequestFields implements FieldSource {
     return kind instanceof GroupKind<?>
         ? "JSON object"
         : kind instanceof WholeKind ? "whole number" : "string";
+  }
+
+  /** Returns any value as JSON; null if it is absent. */
+  public @Nullable String json(String name) {
+    JsonNode value = object.get(name);
+    return value == null ? null : value.toString();
+  }
+
+  @Override
+  public <T> @Nullable T json(String name, JsonKind<T> kind) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    problems.require(value.isObject(), prefix + name, kind.rule());
+    return value.isObject()
+        ? problems.collect("", () -> kind.reader().apply(value.toString()))
+        : null;
   }
 
   @Override

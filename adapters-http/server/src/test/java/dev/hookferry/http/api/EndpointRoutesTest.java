@@ -67,7 +67,7 @@ class EndpointRoutesTest {
                 + ",\"failures\":0,\"until\":null,\"ownFault\":null},"
                 + "\"enabled\":false,\"disabledReason\":null,"
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
-                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
+                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\",\"filter\":null,"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
     assertThat(served.get(ENDPOINTS).body()).isEqualTo("{\"data\":[" + shown + "],\"next\":null}");

@@ -26,6 +26,7 @@ final class MeterListener implements Listener {
   private final MeterProvider<Counter> accepted;
   private final MeterProvider<Counter> created;
   private final MeterProvider<Counter> scheduled;
+  private final MeterProvider<Counter> filtered;
   private final MeterProvider<Counter> attempts;
   private final MeterProvider<Counter> settled;
   private final MeterProvider<Counter> replays;
@@ -42,6 +43,9 @@ final class MeterListener implements Listener {
         counter(
                 "deliveries.scheduled",
                 "Deliveries of accepted events that are sent at a later time.")
+            .withRegistry(registry);
+    filtered =
+        counter("deliveries.filtered", "Deliveries that filters of endpoints prevented.")
             .withRegistry(registry);
     attempts = counter("attempts", "Attempts by their outcome.").withRegistry(registry);
     settled = counter("deliveries.settled", "Deliveries by final state.").withRegistry(registry);
@@ -71,6 +75,11 @@ final class MeterListener implements Listener {
     if (event.isScheduled()) {
       scheduled.withTag(SITE, event.site().value()).increment(deliveries);
     }
+  }
+
+  @Override
+  public void filtered(Event event, int endpoints) {
+    filtered.withTag(SITE, event.site().value()).increment(endpoints);
   }
 
   @Override

@@ -73,6 +73,11 @@ public final class ServerUnderTest implements AutoCloseable {
     return startMillis;
   }
 
+  /** Returns the CPU time that the process has used so far; zero where the system does not say. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   public ApiClient client() {
     return new ApiClient(URI.create("http://127.0.0.1:" + port), key);
   }

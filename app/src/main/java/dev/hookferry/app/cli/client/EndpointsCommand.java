@@ -24,7 +24,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "endpoints", description = "URLs that receive events of a site.")
+@Command(
+    name = "endpoints",
+    description = "URLs that receive events of a site.",
+    subcommands = FilterTestCommand.class)
 public final class EndpointsCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =

@@ -26,6 +26,14 @@ public final class EventsCommand {
           .column("ACCEPTED", "acceptedAt")
           .column("LABELS", EventsCommand::labels);
 
+  private static final TableListing ROUTING =
+      new TableListing("no endpoints")
+          .column("ENDPOINT", "endpoint")
+          .column("URL", "url")
+          .column("OUTCOME", EventsCommand::outcome)
+          .column("REASON", "reason")
+          .column("DELIVERY", "delivery");
+
   private static Object labels(JsonNode event) {
     List<String> labels = new ArrayList<>();
     event
@@ -78,5 +86,20 @@ public final class EventsCommand {
               + delivery.path("reason").asText());
     }
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "routing",
+      description = "Shows which endpoints got an event, and why the others did not.")
+  int routing(
+      @Mixin SiteOptions site,
+      @Mixin LimitOption limit,
+      @Parameters(paramLabel = "EVENT", description = "The event's id.") String id) {
+    ROUTING.show(site, site.path("events", id, "routing"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  private static Object outcome(JsonNode routing) {
+    return routing.path("outcome").asText().replace('_', ' ');
   }
 }

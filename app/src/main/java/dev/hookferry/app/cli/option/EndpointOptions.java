@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.option;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
@@ -97,6 +98,16 @@ public final class EndpointOptions {
           "A note for programs, repeatable; the given ones replace all, none removes all.")
   private @Nullable List<String> metadata;
 
+  @Option(
+      names = "--filter",
+      paramLabel = "JSON",
+      description =
+          "What the data of an event must meet, such as {\"Seats\":{\"$gte\":10}}, or @FILE.")
+  private @Nullable String filter;
+
+  @Option(names = "--no-filter", description = "Removes the filter.")
+  private boolean noFilter;
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -118,6 +129,14 @@ public final class EndpointOptions {
     }
     if (timeout != null) {
       body.put("timeout", timeout.equals("server") ? null : timeout);
+    }
+    if (filter != null) {
+      if (noFilter) {
+        throw InvalidException.of("--filter", "must not be given with --no-filter");
+      }
+      body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter)));
+    } else if (noFilter) {
+      body.putNull("filter");
     }
     if (uid != null) {
       body.put("uid", uid.isEmpty() ? null : uid);

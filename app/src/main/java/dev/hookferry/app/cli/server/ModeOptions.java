@@ -31,6 +31,14 @@ final class ModeOptions {
   private double overload;
 
   @Option(
+      names = "--filters",
+      arity = "0..1",
+      fallbackValue = "1000",
+      paramLabel = "N",
+      description = "Also measures with N filters to evaluate for each event (default: 1000).")
+  private int filters;
+
+  @Option(
       names = "--start",
       description = "Also measures start-up, on an empty store and with the backlog.")
   private boolean start;
@@ -43,6 +51,7 @@ final class ModeOptions {
     problems.require(nodes == 1 || shared, "--nodes", "needs a --store in PostgreSQL or MariaDB");
     problems.require(
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
-    return new Modes(backlog, hanging, nodes, overload, start);
+    problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
+    return new Modes(backlog, hanging, nodes, overload, filters, start);
   }
 }

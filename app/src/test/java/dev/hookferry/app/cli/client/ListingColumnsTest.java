@@ -17,6 +17,7 @@ import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.ReplayJson;
+import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.wire.ResponseShape;
@@ -38,6 +39,8 @@ class ListingColumnsTest {
       Map.ofEntries(
           Map.entry("ENDPOINTS", EndpointJson.ENDPOINT),
           Map.entry("EVENTS", EventJson.EVENT),
+          Map.entry("ROUTING", RoutingJson.ROUTING),
+          Map.entry("FAILING", RoutingJson.SAMPLE),
           Map.entry("DELIVERIES", DeliveryJson.DELIVERY),
           Map.entry("ATTEMPTS", AttemptJson.ATTEMPT),
           Map.entry("REPLAYS", ReplayJson.JOB),

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointDraft;
 import dev.hookferry.http.console.frame.EndpointForm;
@@ -17,12 +18,15 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Creates and edits endpoints. */
 public final class EndpointEditPage {
+  private static final int MAX_PATHS = 40;
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -38,6 +42,7 @@ public final class EndpointEditPage {
    * @param draft id of the draft to edit, or empty
    * @param types event types to tick
    * @param site the retry settings that it inherits
+   * @param paths paths that the filter can name, with the values of the newest event
    */
   public record View(
       String id,
@@ -45,9 +50,18 @@ public final class EndpointEditPage {
       EndpointForm form,
       List<String> types,
       RetrySettings site,
+      Map<String, String> paths,
       List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
+    }
+
+    /** Returns what is wrong with the filter, and where in it, or an empty text. */
+    public String wrongFilter() {
+      return problems.stream()
+          .filter(problem -> problem.field().startsWith(EndpointFields.FILTER.name()))
+          .map(Problem::toString)
+          .collect(Collectors.joining("; "));
     }
 
     /** Returns the message for a field, or an empty text. */
@@ -140,10 +154,25 @@ public final class EndpointEditPage {
         frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Edit endpoint");
     View view =
         new View(
-            shown.id(), shown.draft(), shown.form(), visit.types(), siteRetry(visit), problems);
+            shown.id(),
+            shown.draft(),
+            shown.form(),
+            visit.types(),
+            siteRetry(visit),
+            paths(visit, shown.form()),
+            problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
+  }
+
+  private Map<String, String> paths(Visit visit, EndpointForm form) {
+    try {
+      return webhooks.filters().paths(visit.site(), form.typeFilters(), MAX_PATHS);
+    } catch (InvalidException e) {
+      // The problem is shown beside the patterns.
+      return Map.of();
+    }
   }
 
   private RetrySettings siteRetry(Visit visit) {

@@ -199,6 +199,9 @@ public final class EndpointPage {
                 + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling")
                 + (own == null ? " (site setting)" : " (own setting)")),
         new Fact("Timeout", timeout(endpoint)),
+        endpoint.filter() == null
+            ? new Fact("Filter", "none")
+            : new Fact("Filter", endpoint.filter().text(), true),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));

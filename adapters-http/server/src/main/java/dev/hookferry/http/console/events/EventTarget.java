@@ -5,7 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventOptions;
+import dev.hookferry.filter.FilterMismatch;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -14,10 +14,12 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.routing.EndpointRouting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint on the page of an event: with its delivery, or with the reason why there is none.
@@ -31,6 +33,7 @@ import java.util.Set;
  * @param words what happens next, how it ended, or why there is no delivery
  * @param when the time of that
  * @param hindrance what delays the event, or empty
+ * @param mismatch the clause of its filter that failed, or null
  */
 public record EventTarget(
     String id,
@@ -41,7 +44,8 @@ public record EventTarget(
     String attempts,
     String words,
     DisplayTime when,
-    String hindrance) {
+    String hindrance,
+    @Nullable FilterMismatch mismatch) {
   /** Number of rows per page. */
   static final int PAGE = 50;
 
@@ -86,7 +90,7 @@ public record EventTarget(
                 one ->
                     one instanceof Delivery delivery
                         ? sent(delivery, targets, hindrances, isTest)
-                        : unsent(event, (Endpoint) one)
+                        : unsent(webhooks.events().routing(event, (Endpoint) one, null), event)
                             .open((Endpoint) one, hindrances.of((Endpoint) one)))
             .toList();
     return new Part(rows, all.size());
@@ -119,10 +123,12 @@ public record EventTarget(
         Integer.toString(row.attempts()),
         row.next(),
         row.when(),
-        "");
+        "",
+        null);
   }
 
-  private static EventTarget unsent(Event event, Endpoint endpoint) {
+  private static EventTarget unsent(EndpointRouting routing, Event event) {
+    Endpoint endpoint = routing.endpoint();
     return new EventTarget(
         endpoint.id().toString(),
         "",
@@ -130,30 +136,29 @@ public record EventTarget(
         endpoint.url().text(),
         StatePill.UNSENT,
         "–",
-        reason(event, endpoint),
+        reason(routing, event),
         DisplayTime.EMPTY,
-        "");
+        "",
+        routing.mismatch());
   }
 
   /** Returns a copy that the event can be sent to. */
   private EventTarget open(Endpoint to, String hindered) {
     return new EventTarget(
-        id, to.id().toString(), path, url, look, attempts, words, when, hindered);
+        id, to.id().toString(), path, url, look, attempts, words, when, hindered, mismatch);
   }
 
-  private static String reason(Event event, Endpoint endpoint) {
-    EventOptions options = event.options();
-    if (!options.to().isEmpty() && !options.to().contains(endpoint.id())) {
-      return "not addressed";
-    }
-    if (options.to().isEmpty() && !endpoint.isSubscribedTo(event.type())) {
-      return "not subscribed to " + event.type();
-    }
-    if (!options.labels().entrySet().containsAll(endpoint.labels().entrySet())) {
-      return "the event does not have all of its labels";
-    }
-    return endpoint.createdAt().isAfter(event.acceptedAt())
-        ? "created after this event"
-        : "not subscribed to " + event.type() + " at the time, or webHooksEnabled was off";
+  private static String reason(EndpointRouting routing, Event event) {
+    return switch (routing.outcome()) {
+      case NOT_ADDRESSED -> "not addressed";
+      case LABEL -> "the event does not have all of its labels";
+      case NOT_SUBSCRIBED -> "not subscribed to " + event.type();
+      case FILTER -> "its filter does not match";
+      case PAUSED -> "webHooksEnabled is off";
+      case CHANGED_SINCE, DELIVERED, DISABLED ->
+          routing.endpoint().createdAt().isAfter(event.acceptedAt())
+              ? "created after this event"
+              : "its settings have changed since, or webHooksEnabled was off at the time";
+    };
   }
 }

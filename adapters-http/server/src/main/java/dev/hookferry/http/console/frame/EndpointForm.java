@@ -3,9 +3,11 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.refusal.InvalidException;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval own setting in seconds; empty to inherit the site's
  * @param backoff own setting, {@code fixed} or {@code exponential}; empty to inherit the site's
  * @param timeout own time limit of an attempt, such as {@code 10s}; empty to use the server's
+ * @param filter own filter as JSON; empty for none
  * @param headers one per line, {@code Name: value}
  * @param naming how programs name and select it
  */
@@ -51,6 +54,7 @@ public record EndpointForm(
     String interval,
     String backoff,
     String timeout,
+    String filter,
     String headers,
     Naming naming) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
@@ -81,7 +85,7 @@ public record EndpointForm(
 
   /** Returns an empty form. */
   public static EndpointForm empty() {
-    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "", Naming.NONE);
+    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "", "", Naming.NONE);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -103,6 +107,7 @@ public record EndpointForm(
         own == null ? "" : Long.toString(own.interval().toSeconds()),
         own == null ? "" : word(own.backoff()),
         endpoint.timeout() == null ? "" : DurationText.of(endpoint.timeout()),
+        endpoint.filter() == null ? "" : endpoint.filter().text(),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")),
@@ -124,6 +129,7 @@ public record EndpointForm(
         form.text("interval"),
         form.text("backoff"),
         form.text("timeout"),
+        form.raw("filter").strip(),
         form.raw("headers"),
         new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")));
   }
@@ -136,12 +142,10 @@ public record EndpointForm(
    * @throws InvalidException if a field cannot be parsed; the facade checks the rest
    */
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
-    List<String> wanted = new ArrayList<>(types);
-    Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
     FieldValues values =
         FieldValues.NONE
             .with(EndpointFields.URL, url)
-            .with(EndpointFields.EVENT_TYPES, wanted)
+            .with(EndpointFields.EVENT_TYPES, wantedTypes())
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders())
             .with(EndpointFields.SIGNATURES, List.copyOf(signatures));
@@ -154,7 +158,27 @@ public record EndpointForm(
             ? values.withReset(EndpointFields.TIMEOUT)
             : values.with(EndpointFields.TIMEOUT, ownTimeout());
     values = naming.addTo(values);
+    values =
+        filter.isEmpty()
+            ? values.withReset(EndpointFields.FILTER)
+            : values.with(EndpointFields.FILTER, Filter.parse(filter));
     return EndpointSpec.of(enabled == null ? values : values.with(EndpointFields.ENABLED, enabled));
+  }
+
+  /**
+   * Returns which events it is about so far: those of all types while none is chosen.
+   *
+   * @throws InvalidException if a pattern is not valid
+   */
+  public List<EventTypeFilter> typeFilters() {
+    List<String> wanted = wantedTypes();
+    return (wanted.isEmpty() ? List.of("*") : wanted).stream().map(EventTypeFilter::new).toList();
+  }
+
+  private List<String> wantedTypes() {
+    List<String> wanted = new ArrayList<>(types);
+    Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
+    return wanted;
   }
 
   /** Returns whether any retry setting was typed, so that the endpoint has its own. */

@@ -124,6 +124,30 @@ document.addEventListener("input", (event) => {
   }, 200);
 });
 
+// --- a filter is checked, and counted on past events, while it is typed -------------------------
+
+let checking;
+let checks = 0;
+function check(field) {
+  clearTimeout(checking);
+  checking = setTimeout(async () => {
+    const mine = ++checks;
+    const output = document.getElementById("filter-check");
+    const response = await fetch(field.dataset.check, {
+      method: "POST", body: new URLSearchParams(new FormData(field.form)), redirect: "error" });
+    // A later check has the last word.
+    if (mine !== checks || (!response.ok && response.status !== 400)) return;
+    output.textContent = await response.text();
+    output.classList.toggle("wrong", !response.ok);
+  }, 400);
+}
+document.addEventListener("input", (event) => {
+  const field = event.target.form?.querySelector("[data-check]");
+  if (field && (event.target === field || ["type", "patterns"].includes(event.target.name))) check(field);
+});
+const filter = document.querySelector("[data-check]");
+if (filter && filter.value !== "") check(filter);
+
 // --- on a phone the navigation is wider than the screen: scroll to the current page -------------
 
 const nav = document.querySelector(".side nav");

@@ -1,0 +1,66 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.Payload;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.http.resource.RoutingJson;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.routing.FilterTrial;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Calls that explain routing, and try filters. */
+final class RoutingRoutes {
+  private static final Filter NONE = Filter.parse("{}");
+
+  private final Webhooks webhooks;
+
+  RoutingRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /** Explains for every endpoint of the site why it got an event, or did not. */
+  HttpReply routing(Call call) {
+    PageRequest part = call.query().page();
+    call.query().check();
+    EventId event = call.id("event", EventId::new);
+    return HttpReply.ok(
+        JsonOutput.one(RoutingJson.PAGE, webhooks.events().routing(call.site(), event, part)));
+  }
+
+  /** Tries an endpoint's filter, or another one for it, on data or past events. */
+  HttpReply testFilter(Call call) {
+    Endpoints endpoints = webhooks.endpoints();
+    EndpointId id = call.id("endpoint", name -> endpoints.id(call.site(), name));
+    Endpoint endpoint = endpoints.get(call.site(), id);
+    RequestFields fields = call.givenFields(RoutingJson.TEST.names().toArray(String[]::new));
+    Filter given = EndpointFields.FILTER.kind().read(fields, EndpointFields.FILTER.name());
+    Integer last = RoutingJson.LAST.kind().read(fields, RoutingJson.LAST.name());
+    String data = fields.json("data");
+    String event = fields.text(RoutingJson.EVENT.name());
+    long sources =
+        Stream.of("data", "event", "last").filter(name -> fields.json(name) != null).count();
+    fields.problems().require(sources == 1, "", "must have exactly one of data, event and last");
+    fields.check();
+    Filter filter = given != null ? given : Objects.requireNonNullElse(endpoint.filter(), NONE);
+    FilterTrial trial;
+    if (data != null) {
+      trial = webhooks.filters().onData(filter, Payload.of(data));
+    } else if (event != null) {
+      trial = webhooks.filters().onEvent(call.site(), filter, new EventId(event));
+    } else {
+      int count = Objects.requireNonNull(last, "last");
+      trial = webhooks.filters().onLast(call.site(), filter, endpoint.eventTypes(), count);
+    }
+    return HttpReply.ok(JsonOutput.one(RoutingJson.TRIED, trial));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The value of an option that is JSON, or {@code @} and the name of a file with JSON. */
+public final class JsonOption {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private JsonOption() {}
+
+  /** Returns the JSON text, unchanged, so that numbers keep all their digits. */
+  public static String text(String option, String value) {
+    String text =
+        value.startsWith("@")
+            ? new String(NamedFile.read(Path.of(value.substring(1))), StandardCharsets.UTF_8)
+            : value;
+    try {
+      if (JSON.readTree(text).isMissingNode()) {
+        throw InvalidException.of(option, "must be JSON, or @ and a file name; it is empty");
+      }
+    } catch (JsonProcessingException e) {
+      String where = e.getOriginalMessage().lines().findFirst().orElse("");
+      throw InvalidException.of(option, "must be JSON, or @ and a file name: " + where);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hookferry;
+
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.Payload;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.filter.FilterMismatch;
+import dev.hookferry.filter.PayloadPaths;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.routing.FilterTrial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries filters on data and on past events, before endpoints get them. Thread-safe; sends nothing
+ * and changes nothing.
+ */
+public final class Filters {
+  /** The most events that one call of {@link #onLast} tries a filter on. */
+  public static final int MAX_EVENTS = 1_000;
+
+  /** The most events that are looked at for events of the right types. */
+  private static final int MAX_SEEN = 10 * MAX_EVENTS;
+
+  private static final int PAGE = 50;
+
+  private final CoreServices services;
+
+  Filters(CoreServices parts) {
+    this.services = parts;
+  }
+
+  /**
+   * Tries a filter on data.
+   *
+   * @throws InvalidException if the data is not one JSON value
+   */
+  public FilterTrial onData(Filter filter, Payload data) {
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(data, "data");
+    JsonValidator.require("data", data);
+    Counts counts = new Counts(filter);
+    counts.add(null, data);
+    return counts.trial();
+  }
+
+  /**
+   * Tries a filter on an event, whatever its type. Blocks.
+   *
+   * @throws NotFoundException if the site has no such event, or it has expired
+   */
+  public FilterTrial onEvent(SiteId site, Filter filter, EventId id) {
+    Objects.requireNonNull(filter, "filter");
+    Event event = new Events(services).get(site, id).event();
+    Counts counts = new Counts(filter);
+    counts.add(event.id(), dataOf(event));
+    return counts.trial();
+  }
+
+  /**
+   * Tries a filter on the newest events of a site. Blocks. Looks at 10,000 events at most, which
+   * counts if few of them are of the types.
+   *
+   * @param types only events that one of these matches
+   * @param last the number of events, 1 to {@link #MAX_EVENTS}
+   */
+  public FilterTrial onLast(SiteId site, Filter filter, List<EventTypeFilter> types, int last) {
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(types, "types");
+    if (last < 1 || last > MAX_EVENTS) {
+      throw InvalidException.of(
+          "last", "must be a whole number from 1 to " + MAX_EVENTS + " (got " + last + ")");
+    }
+    Counts counts = new Counts(filter);
+    newest(
+        site,
+        types,
+        event -> {
+          counts.add(event.id(), dataOf(event));
+          return counts.all() < last;
+        });
+    return counts.trial();
+  }
+
+  /**
+   * Returns the paths that a filter can name in the newest event of some types, with their values
+   * as JSON, cut after 60 characters; empty if there is no such event. Blocks.
+   *
+   * @param limit the most paths to return
+   */
+  public Map<String, String> paths(SiteId site, List<EventTypeFilter> types, int limit) {
+    Objects.requireNonNull(types, "types");
+    List<Event> newest = new ArrayList<>();
+    newest(
+        site,
+        types,
+        event -> {
+          newest.add(event);
+          return false;
+        });
+    return newest.isEmpty() ? Map.of() : PayloadPaths.of(dataOf(newest.get(0)), limit);
+  }
+
+  /** Visits the newest events of these types until the visitor has had enough. */
+  private void newest(SiteId site, List<EventTypeFilter> types, Predicate<Event> visitor) {
+    services.configHolder().site(site);
+    EventType only =
+        types.size() == 1 && types.get(0).isExact() ? new EventType(types.get(0).pattern()) : null;
+    String cursor = null;
+    int seen = 0;
+    do {
+      PageRequest part = PageRequest.of(PAGE).after(cursor);
+      Page<Event> page =
+          services.store().log().events(EventQuery.ofSite(site).type(only).page(part));
+      for (Event event : page.data()) {
+        boolean wanted =
+            !event.type().equals(EventType.TEST)
+                && types.stream().anyMatch(type -> type.matches(event.type()));
+        if (wanted && !visitor.test(event)) {
+          return;
+        }
+      }
+      seen += page.data().size();
+      cursor = page.next();
+    } while (cursor != null && seen < MAX_SEEN);
+  }
+
+  private Payload dataOf(Event event) {
+    Envelope envelope = services.configHolder().site(event.site()).settings().envelope();
+    return envelope.dataOf(event);
+  }
+
+  /** Counts what a filter does; not thread-safe. */
+  private static final class Counts {
+    private final Filter filter;
+    private final List<FilterTrial.Sample> matching = new ArrayList<>();
+    private final List<FilterTrial.Sample> failing = new ArrayList<>();
+    private int matched;
+    private int notMatched;
+
+    Counts(Filter filter) {
+      this.filter = filter;
+    }
+
+    void add(@Nullable EventId event, Payload data) {
+      FilterMismatch mismatch = filter.explain(data).orElse(null);
+      List<FilterTrial.Sample> samples = mismatch == null ? matching : failing;
+      if (samples.size() < FilterTrial.MAX_SAMPLES) {
+        samples.add(new FilterTrial.Sample(event, mismatch));
+      }
+      if (mismatch == null) {
+        matched++;
+      } else {
+        notMatched++;
+      }
+    }
+
+    int all() {
+      return matched + notMatched;
+    }
+
+    FilterTrial trial() {
+      return new FilterTrial(matched, notMatched, matching, failing);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.hookferry.engine.routing;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.filter.FilterSet;
+import dev.hookferry.filter.FilterVerdict;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of endpoints by event type. They are put together when they are first asked for, and
+ * again after an endpoint with a filter has changed. Thread-safe.
+ */
+public final class FilterIndex {
+  private final Map<SiteId, SiteFilters> sites = new ConcurrentHashMap<>();
+
+  /** Creates an empty index. */
+  public FilterIndex() {}
+
+  /**
+   * The filters of a site.
+   *
+   * @param endpoints all endpoints with a filter
+   */
+  private record SiteFilters(
+      Map<EndpointId, Endpoint> endpoints, Map<EventType, Optional<FilterSet>> byType) {
+    Optional<FilterSet> of(EventType type) {
+      return byType.computeIfAbsent(type, this::find);
+    }
+
+    private Optional<FilterSet> find(EventType type) {
+      return setOf(endpoints.values().stream().filter(each -> each.isSubscribedTo(type)));
+    }
+  }
+
+  /**
+   * Returns the filters of the endpoints that an event can go to; null if none has a filter. What
+   * labels decide is left out, since they need no evaluation.
+   */
+  public @Nullable FilterSet of(Config config, Event event) {
+    Map<EndpointId, Endpoint> endpoints = config.filteredEndpointsOf(event.site());
+    if (endpoints.isEmpty()) {
+      return null;
+    }
+    List<EndpointId> to = event.options().to();
+    if (to.isEmpty()) {
+      return subscribed(config, endpoints, event);
+    }
+    return setOf(to.stream().map(endpoints::get).filter(Objects::nonNull)).orElse(null);
+  }
+
+  private @Nullable FilterSet subscribed(
+      Config config, Map<EndpointId, Endpoint> endpoints, Event event) {
+    SiteId site = event.site();
+    SiteFilters filters = sites.get(site);
+    if (filters == null || filters.endpoints() != endpoints) {
+      filters = new SiteFilters(endpoints, new ConcurrentHashMap<>());
+      if (sites.size() > config.sites().size()) {
+        sites.keySet().retainAll(config.sites().keySet());
+      }
+      sites.put(site, filters);
+    }
+    return filters.of(event.type()).orElse(null);
+  }
+
+  private static Optional<FilterSet> setOf(Stream<Endpoint> endpoints) {
+    List<Filter> filters = endpoints.map(Endpoint::filter).filter(Objects::nonNull).toList();
+    return filters.isEmpty() ? Optional.empty() : Optional.of(FilterSet.of(filters));
+  }
+
+  /**
+   * Returns whether an event meets an endpoint's filter.
+   *
+   * @param verdict of the filters when the event was published, or null if there were none; a
+   *     filter that is newer is evaluated here
+   */
+  public static boolean matches(
+      Site site, Event event, Endpoint endpoint, @Nullable FilterVerdict verdict) {
+    Filter filter = endpoint.filter();
+    if (filter == null) {
+      return true;
+    }
+    Boolean known = verdict == null ? null : verdict.of(filter);
+    return known == null ? matches(site, event, filter) : known;
+  }
+
+  /** Where the data begins follows from the envelope; if that was changed, too, nothing matches. */
+  private static boolean matches(Site site, Event event, Filter filter) {
+    try {
+      return filter.matches(site.settings().envelope().dataOf(event));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hookferry.engine.routing;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
+import dev.hookferry.id.EventType;
+import dev.hookferry.routing.RoutingOutcome;
+
+/**
+ * Decides whether an endpoint gets an event, and says why not. The engine and the explanation of
+ * past events both ask here; the engine only about endpoints that {@link RoutingTable#matching}
+ * finds by the same criteria.
+ */
+public final class RoutingRule {
+  private RoutingRule() {}
+
+  /**
+   * Decides about any endpoint of the site. A test event is not routed: it goes to one endpoint.
+   *
+   * @param filterMatches whether the event meets the endpoint's filter; true if it has none
+   */
+  public static RoutingOutcome of(Endpoint endpoint, Event event, boolean filterMatches) {
+    EventOptions options = event.options();
+    if (!options.to().isEmpty() && !options.to().contains(endpoint.id())) {
+      return RoutingOutcome.NOT_ADDRESSED;
+    }
+    boolean isSubscribed = !options.to().isEmpty() || endpoint.isSubscribedTo(event.type());
+    if (!isSubscribed || event.type().equals(EventType.TEST)) {
+      return RoutingOutcome.NOT_SUBSCRIBED;
+    }
+    return RoutingTable.hasLabels(options.labels(), endpoint)
+        ? ofCandidate(endpoint, filterMatches)
+        : RoutingOutcome.LABEL;
+  }
+
+  /**
+   * Decides about an endpoint that is addressed or subscribed, and whose labels the event has.
+   *
+   * @param filterMatches whether the event meets the endpoint's filter; true if it has none
+   */
+  public static RoutingOutcome ofCandidate(Endpoint endpoint, boolean filterMatches) {
+    return filterMatches ? ofStatus(endpoint.status()) : RoutingOutcome.FILTER;
+  }
+
+  /** Decides about an endpoint that gets a delivery: whether it is sent or held. */
+  public static RoutingOutcome ofStatus(EndpointStatus status) {
+    if (status.enabled()) {
+      return RoutingOutcome.DELIVERED;
+    }
+    return status.reason() == null ? RoutingOutcome.PAUSED : RoutingOutcome.DISABLED;
+  }
+}

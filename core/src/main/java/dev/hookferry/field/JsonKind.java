@@ -1,0 +1,28 @@
+package dev.hookferry.field;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object of a form of its own, which is not read by a table of fields.
+ *
+ * @param reader makes the value from the object's text; throws an {@link
+ *     dev.hookferry.refusal.InvalidException} that names the field
+ * @param <T> the Java type of a value, whose text is the object
+ */
+public record JsonKind<T>(Function<String, T> reader) implements FieldKind<T> {
+  public JsonKind {
+    Objects.requireNonNull(reader, "reader");
+  }
+
+  @Override
+  public @Nullable T read(FieldSource source, String name) {
+    return source.json(name, this);
+  }
+
+  @Override
+  public <R> R fold(FieldFold<R> fold) {
+    return fold.json(this);
+  }
+}

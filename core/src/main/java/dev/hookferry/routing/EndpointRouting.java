@@ -1,0 +1,40 @@
+package dev.hookferry.routing;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.filter.FilterMismatch;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an endpoint got an event, or did not. What was delivered is certain; why something was not is
+ * derived from the present settings. Immutable.
+ *
+ * @param delivery its delivery of the event, or null if it has none
+ * @param mismatch the clause of its filter that failed; null unless the outcome is {@link
+ *     RoutingOutcome#FILTER}
+ */
+public record EndpointRouting(
+    Endpoint endpoint,
+    RoutingOutcome outcome,
+    @Nullable Delivery delivery,
+    @Nullable FilterMismatch mismatch) {
+  public EndpointRouting {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(outcome, "outcome");
+  }
+
+  /** Returns the outcome as a sentence for people. */
+  public String sentence() {
+    return switch (outcome) {
+      case NOT_SUBSCRIBED -> "It does not subscribe to this event type.";
+      case NOT_ADDRESSED -> "The event is addressed to other endpoints.";
+      case LABEL -> "The event does not have all of its labels.";
+      case FILTER -> "Its filter does not match: " + mismatch + ".";
+      case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";
+      case DISABLED -> "Held: Hookferry disabled the endpoint.";
+      case DELIVERED -> "It has a delivery.";
+      case CHANGED_SINCE -> "It was created or changed after the event was accepted.";
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hookferry.routing;
+
+import dev.hookferry.filter.FilterMismatch;
+import dev.hookferry.id.EventId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a filter would have let pass. Immutable.
+ *
+ * @param matched the number of events that meet the filter
+ * @param notMatched the number of events that do not
+ * @param matching the newest events that meet it, at most {@link #MAX_SAMPLES}
+ * @param failing the newest events that do not, at most {@link #MAX_SAMPLES}, with the first clause
+ *     that failed
+ */
+public record FilterTrial(
+    int matched, int notMatched, List<Sample> matching, List<Sample> failing) {
+  /** The most samples of either kind. */
+  public static final int MAX_SAMPLES = 10;
+
+  public FilterTrial {
+    Objects.requireNonNull(matching, "matching");
+    Objects.requireNonNull(failing, "failing");
+    matching = List.copyOf(matching);
+    failing = List.copyOf(failing);
+  }
+
+  /**
+   * One event.
+   *
+   * @param event its id, or null if the data was given without an event
+   * @param mismatch the first clause that failed, or null if none did
+   */
+  public record Sample(@Nullable EventId event, @Nullable FilterMismatch mismatch) {}
+}

@@ -1,0 +1,44 @@
+package dev.hookferry.routing;
+
+import java.util.Locale;
+
+/**
+ * What routing decides about an event and an endpoint. Of several reasons against a delivery the
+ * first one in this order counts.
+ */
+public enum RoutingOutcome {
+  /** The event names the endpoints that get it, and this is none of them. */
+  NOT_ADDRESSED,
+  /** The endpoint does not subscribe to the type of the event. */
+  NOT_SUBSCRIBED,
+  /** The event does not have all labels of the endpoint. */
+  LABEL,
+  /** The data of the event does not meet the endpoint's filter. */
+  FILTER,
+  /** A person paused the endpoint, or webHooksEnabled is off: its delivery is held. */
+  PAUSED,
+  /** Hookferry disabled the endpoint: its delivery is held. */
+  DISABLED,
+  /** The endpoint has a delivery of the event. */
+  DELIVERED,
+  /**
+   * The endpoint has no delivery, although it would get the event now: it was created, or its
+   * settings were changed, after the event was accepted.
+   */
+  CHANGED_SINCE;
+
+  /** Returns the lower-case name used in the API, such as {@code not_subscribed}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the label for people, such as {@code not subscribed}. */
+  public String label() {
+    return code().replace('_', ' ');
+  }
+
+  /** Returns whether the endpoint gets a delivery, which may be held. */
+  public boolean makesDelivery() {
+    return this == DELIVERED || this == PAUSED || this == DISABLED;
+  }
+}
