@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -80,7 +80,7 @@ public final class EventOptionsMixin {
                 () ->
                     InvalidException.of(
                         "--deliver-at", "must be a time, or + and a duration such as +10m"));
-    return Instant.now().plus(from).toString();
+    return InstantSource.system().instant().plus(from).toString();
   }
 
   private static void addPairs(
