@@ -145,14 +145,13 @@ public final class JdbcStore implements SnapshotStore {
    *
    * @throws dev.hookferry.refusal.ConflictException if a process uses the store; the message names
    *     it
-   * @throws StoreException as for {@link #open}, or if the tables are missing or of an earlier
-   *     version
+   * @throws StoreException as for {@link #open}, or if the tables are missing or of another version
    */
   public static TransferSource openSource(JdbcStoreOptions options) {
     Objects.requireNonNull(options, "options");
     ConnectionSource source = ConnectionSource.of(options.connection());
     TableNames names = options.names(source.dialect());
-    String layout = new Schema(source, names).validate();
+    String layout = new Schema(source, names).validateForTransfer();
     return TransferEnds.source(
         new Database(source.dialect(), source.pool(), names),
         options.place(),

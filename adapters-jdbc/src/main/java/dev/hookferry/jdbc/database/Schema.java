@@ -129,6 +129,25 @@ public final class Schema {
     return found;
   }
 
+  /**
+   * Checks that the tables have the version that this Hookferry knows, so that reading them leaves
+   * out nothing.
+   *
+   * @return the version that the tables have
+   * @throws StoreException as for {@link #validate}, or if the tables are newer
+   */
+  public String validateForTransfer() {
+    String layout = validate();
+    int newest = read().newest();
+    if (newest > KNOWN) {
+      throw new StoreException(
+          "%s has tables of version %d, and this version knows %d and would leave out what is new;"
+                  .formatted(source.place(), newest, KNOWN)
+              + " copy it with the newer Hookferry");
+    }
+    return layout;
+  }
+
   private String command(int present) {
     return "hookferry store ddl --dialect "
         + source.dialect().folder()

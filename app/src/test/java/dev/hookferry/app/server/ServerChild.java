@@ -37,12 +37,28 @@ final class ServerChild implements AutoCloseable {
   /** Runs a server on a store; it may call loopback. */
   static ServerChild serve(Path folder, String store, String... more) {
     int port = freePort();
+    return run(folder, port, serving(port, store, more));
+  }
+
+  /** Runs the server of a runnable jar on a store; it may call loopback. */
+  static ServerChild serveJar(Path jar, Path folder, String store, String... more) {
+    int port = freePort();
+    return runJar(jar, folder, port, serving(port, store, more));
+  }
+
+  private static List<String> serving(int port, String store, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of("serve", "--port", "" + port, "--store", store, "--allow-network=127.0.0.0/8"));
     args.add("--allow-http");
     args.addAll(List.of(more));
-    return run(folder, port, args);
+    return args;
+  }
+
+  /** Runs any command of a runnable jar. */
+  static ServerChild runJar(Path jar, Path folder, int port, List<String> args) {
+    List<String> java = List.of("-jar", jar.toAbsolutePath().toString());
+    return run(java, folder, port, admin(ServerFixture.KEY), args);
   }
 
   /** Runs any command. */
@@ -52,28 +68,32 @@ final class ServerChild implements AutoCloseable {
 
   /** Runs any command with another admin key, or an empty one. */
   static ServerChild run(Path folder, int port, String adminKey, List<String> args) {
-    return run(List.of(Main.class.getName()), folder, port, admin(adminKey), args);
+    return run(ours(Main.class), folder, port, admin(adminKey), args);
   }
 
   /** Runs any command with options for the JVM. */
   static ServerChild run(Path folder, int port, List<String> options, List<String> args) {
-    List<String> main = new ArrayList<>(options);
-    main.add(Main.class.getName());
-    return run(main, folder, port, admin(ServerFixture.KEY), args);
+    List<String> java = new ArrayList<>(options);
+    java.addAll(ours(Main.class));
+    return run(java, folder, port, admin(ServerFixture.KEY), args);
   }
 
   /** Runs a server whose disk fails when there is a file. */
   static ServerChild onFailingDisk(Path folder, Path store, Path fault) {
     int port = freePort();
     List<String> args = List.of("" + port, store.toString(), fault.toString());
-    return run(
-        List.of(OnFailingDisk.class.getName()), folder, port, admin(ServerFixture.KEY), args);
+    return run(ours(OnFailingDisk.class), folder, port, admin(ServerFixture.KEY), args);
   }
 
   /** Runs any command with these variables, and none of ours beside them. */
   static ServerChild run(
       Path folder, int port, Map<String, String> environment, List<String> args) {
-    return run(List.of(Main.class.getName()), folder, port, environment, args);
+    return run(ours(Main.class), folder, port, environment, args);
+  }
+
+  /** Arguments of {@code java} for a class of these tests or of what they test. */
+  private static List<String> ours(Class<?> main) {
+    return List.of("-cp", classPath(), main.getName());
   }
 
   private static Map<String, String> admin(String key) {
@@ -81,7 +101,7 @@ final class ServerChild implements AutoCloseable {
   }
 
   private static ServerChild run(
-      List<String> main,
+      List<String> java,
       Path folder,
       int port,
       Map<String, String> environment,
@@ -89,8 +109,7 @@ final class ServerChild implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-cp", classPath()));
-    command.addAll(main);
+    command.addAll(java);
     command.addAll(args);
     try {
       Path log = Files.createTempFile(folder, "child", ".log");
