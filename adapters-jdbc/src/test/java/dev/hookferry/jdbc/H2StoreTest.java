@@ -1,5 +1,7 @@
 package dev.hookferry.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
 import dev.hookferry.contract.store.StoreAgainstModelContract;
@@ -7,17 +9,28 @@ import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * The contract on H2, through a pool of the application and in tables with other names. The default
+ * names and the store's own pool are tested on the other databases.
+ */
 final class H2StoreTest
     implements StoreContract,
         DurableStoreContract,
         TallyStoreContract,
         NodeListContract,
         StoreAgainstModelContract {
+  private static final JdbcStoreOptions OPTIONS =
+      JdbcStoreOptions.defaults().withSchema("webhooks").withTablePrefix("shop_");
+
   private final AtomicInteger places = new AtomicInteger();
+  private final Map<Path, HikariDataSource> pools = new HashMap<>();
   @TempDir private Path folder;
 
   @Override
@@ -25,8 +38,16 @@ final class H2StoreTest
     return open(folder);
   }
 
-  private static Store open(Path place) {
-    return JdbcStore.open(JdbcStoreOptions.of(new H2File(place).url()));
+  private Store open(Path place) {
+    return JdbcStore.open(pools.computeIfAbsent(place, H2StoreTest::pool), OPTIONS);
+  }
+
+  private static HikariDataSource pool(Path place) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(new H2File(place).url() + ";WRITE_DELAY=0");
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    return new HikariDataSource(config);
   }
 
   @Override
@@ -38,5 +59,10 @@ final class H2StoreTest
   @Override
   public boolean forgetsSingleEvents() {
     return true;
+  }
+
+  @AfterEach
+  void close() {
+    pools.values().forEach(HikariDataSource::close);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,10 @@ class ConsoleScaleTest extends OpenConsole {
   private static String failing = "";
   private static String event = "";
 
+  /** Hides the method that runs the whole demo first, since all of this is on a site of its own. */
   @BeforeAll
-  static void fill() {
+  static void open() throws IOException {
+    openEmpty();
     ApiClient client = client();
     client.post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", "big"));
     client.patch(site("settings"), object().put("webHookMaxRetries", 0));

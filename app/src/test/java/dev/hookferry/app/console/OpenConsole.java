@@ -36,9 +36,14 @@ abstract class OpenConsole {
 
   @BeforeAll
   static void open() throws IOException, InterruptedException {
-    demo = new Demo(0, KEY, line -> {});
+    openEmpty();
     assertThat(demo.run()).isNotEmpty().allMatch(Finding::kept);
     demo.fill();
+  }
+
+  /** Opens the console of a server that has no events yet. */
+  static void openEmpty() throws IOException {
+    demo = new Demo(0, KEY, line -> {});
     address = demo.access().getOrDefault("address", "");
     chromium = Chromium.start();
   }
