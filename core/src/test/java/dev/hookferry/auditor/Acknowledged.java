@@ -4,7 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 
 /**
- * What a client was told: this event is kept.
+ * An event whose acceptance a client was told.
  *
  * @param deliveries to how many endpoints it goes
  * @param data what the client gave; the payload is that or contains it

@@ -31,7 +31,7 @@ final class AddressCheck {
     joined.evidence.readdressed().forEach(this::kept);
   }
 
-  /** How many deliveries an event was accepted with. */
+  /** Returns the number of deliveries in an event's receipt. */
   int own(EventId event) {
     Set<EndpointId> later = named.getOrDefault(event, Set.of());
     return (int)

@@ -3,7 +3,7 @@ package dev.hookferry.auditor;
 import java.util.List;
 
 /**
- * What an auditor found.
+ * The findings of an audit.
  *
  * @param acknowledged how many events clients were told to be kept
  * @param lost how many of these are not where they must be

@@ -38,7 +38,7 @@ public record AuditEvidence(
     List<Attempt> attempts,
     List<Disturbance> disturbances) {
 
-  /** The same with what a store says about some sites. */
+  /** Returns a copy that includes the store's log of some sites. */
   public AuditEvidence with(AttemptLog log, Collection<SiteId> sites) {
     AuditEvidence all = this;
     for (SiteId site : sites) {
@@ -47,7 +47,7 @@ public record AuditEvidence(
     return all;
   }
 
-  /** The same with what a store says about a site. */
+  /** Returns a copy that includes the store's log of a site. */
   public AuditEvidence with(AttemptLog log, SiteId site) {
     return new AuditEvidence(
         offered,
@@ -60,13 +60,13 @@ public record AuditEvidence(
         disturbances);
   }
 
-  /** The same with what people asked for after events were accepted. */
+  /** Returns a copy that includes deliveries requested after events were accepted. */
   public AuditEvidence with(List<Readdressed> asked) {
     return new AuditEvidence(
         offered, acknowledged, asked, arrived, events, deliveries, attempts, disturbances);
   }
 
-  /** What those outside the store wrote down. */
+  /** Returns what clients and receivers recorded. */
   public static AuditEvidence of(
       Collection<EventId> offered,
       List<Acknowledged> acknowledged,

@@ -35,7 +35,7 @@ class AuditorTest {
     assertThat(audit.orThrow("a good run")).isSameAs(audit);
   }
 
-  /** Where the store's clock is set, what receivers saw tells whether a request came early. */
+  /** If the store's clock was changed, the receivers' records show whether a request was early. */
   @Test
   void objectsToEarlySendsAfterAClockChange() {
     Instant first = whole.arrived().get(1).ended();

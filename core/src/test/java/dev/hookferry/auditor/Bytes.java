@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What the auditor knows of bytes, written down once more from the documentation alone. */
+/** A second implementation of the wire format, written from the documentation alone. */
 final class Bytes {
   private Bytes() {}
 
@@ -17,7 +17,7 @@ final class Bytes {
     return new String(payload.toBytes(), ISO_8859_1);
   }
 
-  /** What {@code X-QLM-Signature} must say. */
+  /** Returns the expected {@code X-QLM-Signature}. */
   static String signature(Payload body, String secret) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

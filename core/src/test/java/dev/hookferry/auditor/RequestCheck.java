@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Requests: their bytes, their signatures, and which attempt of the log each of them was. */
 final class RequestCheck {
-  /** How long after a request something may have kept it from being recorded. */
+  /** How long after a request a fault may have prevented its recording. */
   private static final Duration LATER = Duration.ofSeconds(5);
 
   private final Rules rules;

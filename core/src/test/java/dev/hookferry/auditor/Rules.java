@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * What the run was set up to keep to.
+ * The limits that a run was configured with.
  *
- * @param window how many requests one process may have under way to an endpoint
+ * @param window the maximum number of requests that one process may have in flight to an endpoint
  * @param pause how long the attempt after this one has to wait at least
  * @param attempts how many attempts a delivery may have
  * @param tolerance how far the clocks of those who write things down may differ

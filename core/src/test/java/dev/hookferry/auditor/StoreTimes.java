@@ -5,30 +5,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the store's clock showed at which time of the world, where somebody sets it. */
+/** Maps real time to the store's clock, in runs that change that clock. */
 public final class StoreTimes {
-  /** The two are the same. */
+  /** A clock that is always right. */
   public static final StoreTimes TRUE = new StoreTimes(List.of());
 
-  /** Who stood still or was cut off may not have heard for so long that it was set. */
+  /** How long a node that was frozen or cut off may use the clock's earlier setting. */
   private static final Duration UNHEARD = Duration.ofSeconds(60);
 
   private final List<Setting> settings = new ArrayList<>();
 
   /**
-   * From a moment of the world on.
+   * A setting of the clock from a moment of real time on.
    *
-   * @param ahead how far the store's clock is ahead of the world
+   * @param ahead how far the store's clock is ahead of real time
    */
   public record Setting(Instant since, Duration ahead) {}
 
-  /** A clock that was right, and then was set, in this order. */
+  /** Creates a clock that was right at first and was then changed, in this order. */
   public StoreTimes(List<Setting> set) {
     settings.add(new Setting(Instant.MIN, Duration.ZERO));
     settings.addAll(set);
   }
 
-  /** Whether nobody set it. */
+  /** Returns whether it was never changed. */
   boolean isTrue() {
     return settings.size() == 1;
   }

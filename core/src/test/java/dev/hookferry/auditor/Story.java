@@ -129,7 +129,7 @@ final class Story {
         times);
   }
 
-  /** Whether the log has this request, so that it is no duplicate. */
+  /** Returns whether the log has this request, so that it is no duplicate. */
   boolean isInTheLog(Arrived request) {
     return attempts.stream()
         .anyMatch(

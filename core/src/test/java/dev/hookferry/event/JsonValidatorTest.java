@@ -109,13 +109,13 @@ class JsonValidatorTest {
     require("{\"" + "n".repeat(4_096) + "\":0}");
 
     assertRefused("[" + deepest + "]", "must be nested 100 deep at most; it goes deeper", 101);
-    String digits = "must have no number of more than 1000 digits; there is one";
+    String digits = "must not contain a number of more than 1000 digits";
     assertRefused("[" + "9".repeat(1_001) + "]", digits, 2);
     assertRefused("[-0." + "1".repeat(1_000) + "]", digits, 2);
-    String exponent = "must have no number with an exponent beyond 99999; there is one";
+    String exponent = "must not contain a number with an exponent beyond 99999";
     assertRefused("[1e+100000]", exponent, 2);
     assertRefused("[1E-00100000]", exponent, 2);
-    String name = "must have no member name longer than 4096 bytes; there is one";
+    String name = "must not contain a member name longer than 4096 bytes";
     assertRefused("{\"" + "n".repeat(4_097) + "\":0}", name, 2);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What a cipher that seals must do. */
+/** The contract of a cipher that seals secrets. */
 public interface SecretCipherContract {
   /** Secrets of every kind that people have. */
   List<String> SECRETS =
@@ -105,8 +105,8 @@ public interface SecretCipherContract {
   }
 
   /**
-   * What opening gives. Of the last character of base64 some bits say nothing, so that another may
-   * mean the same; but never anything else.
+   * Opens an altered text. The last character of base64 has unused bits, so another character may
+   * decode to the same secret, but never to a different one.
    */
   private String outcome(String text) {
     String[] opened = new String[1];

@@ -47,7 +47,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a store still knows after it was closed and opened again. */
+/** The contract of durability: a store that was closed and reopened has lost nothing. */
 @Promise(
     by = DeliveryStore.class,
     value = "Changes are durable (forced to disk) when a method returns.")

@@ -10,7 +10,7 @@ import dev.hookferry.store.ReplayStore.Kept;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How replays are kept. */
+/** The contract of replays. */
 @Promise(
     by = ReplayStore.class,
     value = "Saves a replay durably unless it was changed concurrently.")

@@ -42,15 +42,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How a store serves several processes at once: each test opens it once for each. */
+/** The contract of a store that several processes share; tests open it once per process. */
 @Promise(by = Store.class, value = "Returns whether several processes can share the store.")
 public interface SharedStoreContract extends SealedNodesContract, ReadYourWritesContract {
-  /** How long owners may be silent in the tests about that. */
+  /** The owner timeout in the tests of eviction. */
   Duration OWNER_TIMEOUT = Duration.ofMillis(600);
 
   /**
-   * Opens the store with another patience: owners are given up when they were silent for so long.
-   * Called once in a test; the data need not be that of {@link #open()}.
+   * Opens the store with another owner timeout. Called once in a test; the data need not be that of
+   * {@link #open()}.
    */
   Store open(Duration ownerTimeout);
 

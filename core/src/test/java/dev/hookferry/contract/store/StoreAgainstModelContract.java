@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
  * and the final contents. A failure reports its seed and the fewest steps that reproduce it.
  */
 public interface StoreAgainstModelContract {
-  /** How many walks are taken, each from a seed of its own, from 1. */
+  /** The number of walks; the seeds count from 1. */
   int WALKS = Integer.getInteger("hookferry.walks", 15);
 
-  /** How many steps a walk has at most. */
+  /** The maximum number of steps of a walk. */
   int STEPS = 40;
 
   /**
-   * A new place without data, asked for once in each walk; every {@code get} opens the store there.
-   * What a closed store leaves there is there when it is opened again.
+   * Returns an opener of an empty store; called once per walk. Every {@code get} opens the same
+   * data, so a store that was closed is reopened with its content.
    */
   Supplier<Store> newPlace();
 

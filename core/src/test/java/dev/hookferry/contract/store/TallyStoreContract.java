@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
     by = TallyStore.class,
     value = "Stores tallies, replacing those with the same writer, name and beginning")
 public interface TallyStoreContract extends StoreFixture {
-  /** When the span begins of which the tests tell. */
+  /** The beginning of the period that the tests store tallies of. */
   Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** How long a tally of the tests is of use. */
+  /** How long a tally of these tests is kept. */
   Duration USE = Duration.ofHours(1);
 
   /** A tally of the span that begins at noon. */

@@ -98,7 +98,7 @@ public enum Certificate {
     }
   }
 
-  /** Who signed it, for trust stores. */
+  /** Returns the issuer, for trust stores. */
   public X509Certificate authority() {
     return authority;
   }

@@ -30,7 +30,7 @@ public final class DatabaseProxy implements AutoCloseable {
   private volatile Cut cut = Cut.NONE;
   private volatile boolean down;
 
-  /** What happens to the next COMMIT. */
+  /** The fault to inject at the next COMMIT. */
   public enum Cut {
     /** It passes. */
     NONE,
@@ -52,12 +52,12 @@ public final class DatabaseProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  /** Where it begins. */
+  /** Returns the port to connect to. */
   public int localPort() {
     return server.getLocalPort();
   }
 
-  /** Says what happens to the next COMMIT. */
+  /** Injects a fault at the next COMMIT. */
   public void cutAtCommit(Cut next) {
     cut = next;
   }
@@ -124,7 +124,7 @@ public final class DatabaseProxy implements AutoCloseable {
         });
   }
 
-  /** Whoever is deaf hears that there is an answer, and hangs up. */
+  /** Forwards replies; closes the connection at the first one while replies are to be lost. */
   private static void passAnswers(Socket database, Socket client, AtomicBoolean deaf) {
     pass(database, client, bytes -> !deaf.get());
   }

@@ -17,7 +17,7 @@ public final class Fuzz {
 
   private Fuzz() {}
 
-  /** What is checked; throws if it does not hold. */
+  /** A property under test; throws if it does not hold. */
   @FunctionalInterface
   public interface Check {
     /** One try. */

@@ -59,7 +59,7 @@ public final class LogQueryRecorder {
     failure = with;
   }
 
-  /** Which looks this makes, by their names. */
+  /** Returns the names of the queries that the code runs, in order. */
   public List<String> of(Runnable work) {
     looks.clear();
     work.run();

@@ -39,7 +39,7 @@ public final class Samples {
   /** Another site. */
   public static final SiteId OTHER_SITE = new SiteId("other");
 
-  /** When the samples begin. */
+  /** The time of the first sample. */
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
   private final Random random;
@@ -92,12 +92,12 @@ public final class Samples {
     return event(SITE, oneOf(EventCatalog.QLM_EVENTS));
   }
 
-  /** The same of this type. */
+  /** Returns an event of this type. */
   public Event event(SiteId site, EventType type) {
     return event(site, type, Payload.of("{\"ActivationKey\":\"" + number(1_000_000) + "\"}"));
   }
 
-  /** The same with this payload. */
+  /** Returns an event with this payload. */
   public Event event(SiteId site, EventType type, Payload payload) {
     pass(Duration.ofMillis(1));
     Instant occurred = now.minusSeconds(number(100));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of answers that are no HTTP, too big, too slow, or end too early. */
+/** The contract of broken responses: not HTTP, too large, too slow, or cut off. */
 public interface BrokenResponseContract extends TransportFixture {
   /** Answers that are no HTTP or break its limits. */
   static Stream<String> junk() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When connections are made, shared, closed, and given up. */
+/** The contract of connections: when they are opened, shared, closed and abandoned. */
 public interface ConnectionContract extends TransportFixture {
   /** A whole answer. */
   String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

@@ -19,7 +19,7 @@ public final class ContractReceiver implements AutoCloseable {
   private final List<ServerConnection.Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  /** What happens on one connection. */
+  /** The behaviour on one connection. */
   @FunctionalInterface
   public interface Script {
     /** Serves a connection; when this returns or throws, the connection is closed. */
@@ -94,12 +94,12 @@ public final class ContractReceiver implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** How many connections were accepted. */
+  /** Returns the number of accepted connections. */
   public int connections() {
     return connections.get();
   }
 
-  /** How many connections are open now. */
+  /** Returns the number of open connections. */
   public int open() {
     return open.size();
   }

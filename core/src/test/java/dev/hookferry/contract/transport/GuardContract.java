@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That nothing is ever sent to an address that was not judged. */
+/** Nothing is ever sent to an address that the outbound policy did not check. */
 public interface GuardContract extends TransportFixture {
   private static void isBlocked(Outcome outcome, String code) {
     assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);

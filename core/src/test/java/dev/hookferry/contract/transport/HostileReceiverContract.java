@@ -249,7 +249,7 @@ public interface HostileReceiverContract extends TransportFixture {
     }
   }
 
-  /** What is written after the first bytes of a handshake came; hexadecimal, repeated for ever. */
+  /** A receiver that repeats these bytes (hexadecimal) forever, once the handshake has begun. */
   @ParameterizedTest
   @CsvSource({
     // No TLS at all, and TLS of a version that there is not.

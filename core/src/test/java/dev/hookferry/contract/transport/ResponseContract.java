@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent, and what becomes of whole answers. */
+/** The contract of requests and complete responses. */
 public interface ResponseContract extends TransportFixture {
   /** The answers that want a client to do something else. */
   static Stream<AttackCase> redirects() {

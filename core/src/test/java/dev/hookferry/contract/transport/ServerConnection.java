@@ -44,7 +44,7 @@ public final class ServerConnection {
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Which connection of its receiver this is, from 1. */
+  /** Returns the number of this connection at its receiver, from 1. */
   public int number() {
     return number;
   }

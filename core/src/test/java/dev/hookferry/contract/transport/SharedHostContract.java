@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** That endpoints on one host and port do not take each other's connections. */
+/** Endpoints on the same host and port do not take each other's connections. */
 public interface SharedHostContract extends TransportFixture {
   @Test
   default void aHealthyEndpointDoesNotWaitForOthersOnItsHost() throws Exception {

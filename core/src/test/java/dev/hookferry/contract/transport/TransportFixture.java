@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What the contracts of transports need of the one under test. */
+/** Provides the transport under test. */
 public interface TransportFixture {
   /** A deadline that no answer in these tests comes near. */
   Duration AMPLE = Duration.ofSeconds(20);

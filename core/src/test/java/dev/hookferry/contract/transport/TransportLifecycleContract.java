@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** That every request has exactly one outcome, whatever happens to the transport. */
+/** Every request has exactly one outcome, whatever happens to the transport. */
 public interface TransportLifecycleContract extends TransportFixture {
   @Test
   default void closeEndsRequestsInFlight() throws Exception {

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transport under test is made with.
+ * The settings of a transport under test.
  *
  * @param policy which targets may be called
  * @param names how names resolve
@@ -41,27 +41,27 @@ public record TransportSetup(
         policy, host -> List.of(address("127.0.0.1")), null, Duration.ofSeconds(5));
   }
 
-  /** The same with another policy. */
+  /** Returns a copy with another policy. */
   public TransportSetup withPolicy(OutboundPolicy changed) {
     return new TransportSetup(changed, names, tls, connectTimeout);
   }
 
-  /** The same with other names. */
+  /** Returns a copy that resolves names differently. */
   public TransportSetup withNames(Names changed) {
     return new TransportSetup(policy, changed, tls, connectTimeout);
   }
 
-  /** The same with other certificates to trust. */
+  /** Returns a copy that trusts other certificates. */
   public TransportSetup withTls(SSLContext changed) {
     return new TransportSetup(policy, names, changed, connectTimeout);
   }
 
-  /** The same with another time to connect. */
+  /** Returns a copy with another connect timeout. */
   public TransportSetup withConnectTimeout(Duration changed) {
     return new TransportSetup(policy, names, tls, changed);
   }
 
-  /** An address from its text, which is none that has to be looked up. */
+  /** Returns the address of a literal, which needs no lookup. */
   public static InetAddress address(String literal) {
     try {
       return InetAddress.getByName(literal);

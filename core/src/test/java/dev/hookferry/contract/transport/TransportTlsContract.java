@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That TLS is always verified, by the host's name. */
+/** TLS certificates are always verified, against the host's name. */
 public interface TransportTlsContract extends TransportFixture {
   private Outcome sendTo(Certificate server, Certificate trusted, String host) throws Exception {
     String bound = host.equals("127.0.0.2") ? host : "127.0.0.1";

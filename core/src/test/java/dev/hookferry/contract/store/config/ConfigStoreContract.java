@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How the configuration is kept. */
+/** The contract of the configuration. */
 @Promise(by = ConfigStore.class, value = "the result is what Config.after returns")
 public interface ConfigStoreContract extends StoreFixture {
   @Promise(by = ConfigStore.class, value = "Reads everything; Config.EMPTY in a new store.")

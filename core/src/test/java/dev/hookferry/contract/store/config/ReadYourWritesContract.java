@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
         "an event published after a change was acknowledged is never routed by the "
             + "configuration before that change, through any node.")
 public interface ReadYourWritesContract extends StoreFixture {
-  /** How often each test tries. */
+  /** The number of repetitions of each test. */
   int ROUNDS = 10;
 
   private Hookferry node() {

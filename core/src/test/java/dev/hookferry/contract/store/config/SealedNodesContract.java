@@ -16,7 +16,7 @@ import dev.hookferry.testing.ScriptedTransport;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a change of the master key is to the other nodes of a shared store. */
+/** Other nodes of a shared store follow a master key rotation. */
 @Promise(
     by = ConfigStore.class,
     value = "a cheap query by which a node detects the changes of others")

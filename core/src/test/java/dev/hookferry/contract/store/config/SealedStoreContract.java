@@ -35,15 +35,15 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is secret is sealed before it reaches a store, and master keys can be changed there. */
+/** Secrets are sealed before they reach a store, and master keys can be rotated there. */
 @Promise(
     by = SecretCipher.class,
     value = "Seals secrets before they are stored, so that stores never see plain text.")
 public interface SealedStoreContract extends StoreFixture {
-  /** What must not be seen in a store. */
+  /** Secrets that no store may contain in plain text. */
   List<String> SECRETS = List.of("site-s3cr3t-key", "qlm-s3cr3t-key", "Bearer s3cr3t-header");
 
-  /** Where requests go. */
+  /** The URL of the endpoint. */
   String URL = "https://receiver.example/hook";
 
   private static MasterKey key(int number) {
@@ -102,7 +102,7 @@ public interface SealedStoreContract extends StoreFixture {
         .allSatisfy(s -> assertThat(cipher(key).open(s.sealed(), s.context())).isNotEmpty());
   }
 
-  /** What a request to the endpoint carries beside what differs each time. */
+  /** Returns the headers of a request, without those that differ in every request. */
   private Map<String, String> sent(SecretCipher cipher) {
     ScriptedTransport transport = new ScriptedTransport();
     try (Hookferry hookferry = start(open(), transport, cipher)) {

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How waiting deliveries are handed out. */
+/** The contract of claims. */
 @Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
 public interface ClaimContract extends StoreFixture {
   @Test

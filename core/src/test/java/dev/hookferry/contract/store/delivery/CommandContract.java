@@ -26,7 +26,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How people's commands are carried out. */
+/** The contract of manual commands: retry and cancel. */
 @Promise(
     by = Command.class,
     value = "A command of a user about deliveries that no living owner owns, or new ones.")

@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How waiting deliveries are handed out to a claim that names no endpoint. */
+/** The contract of claims that name no endpoint. */
 @Promise(
     by = ClaimRequest.class,
     value =

@@ -34,12 +34,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How a store behaves when several threads use it at once. */
+/** The contract of concurrent use by several threads. */
 @Promise(
     by = DeliveryStore.class,
     value = "Implementations are thread-safe; all methods may block.")
 public interface ConcurrencyContract extends StoreFixture {
-  /** How many threads come at once. */
+  /** The number of concurrent threads. */
   int THREADS = 4;
 
   @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")

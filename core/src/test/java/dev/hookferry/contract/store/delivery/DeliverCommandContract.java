@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How an event gets deliveries that it was not accepted with. */
+/** The contract of deliveries that are added to an event later. */
 @Promise(by = Command.class, value = "Adds deliveries to an event that was accepted earlier.")
 public interface DeliverCommandContract extends StoreFixture {
   @Test

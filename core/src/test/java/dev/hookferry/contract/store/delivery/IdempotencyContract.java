@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How repeated publishes are known. */
+/** The contract of idempotent publishing. */
 @Promise(
     by = DeliveryStore.class,
     value =
@@ -332,7 +332,7 @@ public interface IdempotencyContract extends StoreFixture {
     assertThat(harness.store().log().event(Samples.SITE, byKey.id())).contains(byKey);
   }
 
-  /** The same id, key and time, but other content. */
+  /** Returns an event with the same id, key and time, but different content. */
   private static Event changed(Event event) {
     Payload payload = Payload.of("{\"changed\":true}");
     String key = event.idempotence().key();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How deliveries are found that nobody looks after, because their endpoint is no more. */
+/** The contract of orphaned deliveries, whose endpoint has been removed. */
 @Promise(
     by = DeliveryStore.class,
     value =

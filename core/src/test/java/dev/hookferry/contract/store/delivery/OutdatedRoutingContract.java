@@ -20,7 +20,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of events that were routed by an earlier configuration. */
+/** The contract of events that were routed by an outdated configuration. */
 @Promise(
     by = DeliveryStore.class,
     value =

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How owners come and go. */
+/** The contract of owners: registration, heartbeat and eviction. */
 @Promise(by = DeliveryStore.class, value = "An owner is alive from register until retire")
 public interface OwnershipContract extends StoreFixture {
   @Promise(

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How events are taken in. */
+/** The contract of publishing. */
 @Promise(by = DeliveryStore.class, value = "Writes a batch atomically")
 public interface PublishContract extends StoreFixture {
   @Promise(

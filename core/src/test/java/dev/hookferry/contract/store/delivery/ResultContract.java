@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How results are written, and which are refused. */
+/** The contract of recording results, and of rejecting some. */
 @Promise(
     by = DeliveryStore.class,
     value =

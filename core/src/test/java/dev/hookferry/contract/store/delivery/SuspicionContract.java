@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is held against deliveries, as processes died with them. */
+/** The contract of crash suspicion: which deliveries were in flight when a process crashed. */
 @Promise(
     by = DeliveryStore.class,
     value =
@@ -87,7 +87,7 @@ public interface SuspicionContract extends StoreFixture {
     assertThat(held(harness, harness.owner(), endpoint)).containsExactly(CrashSuspicion.NONE);
   }
 
-  /** Who retries it by hand wants it sent like any other, and now. */
+  /** A manual retry sends it now, like any other delivery. */
   @Test
   default void retryingAPendingSuspectClearsTheCrashRecord(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
@@ -131,7 +131,7 @@ public interface SuspicionContract extends StoreFixture {
     assertThat(held(harness, harness.owner(), endpoint)).containsExactly(CrashSuspicion.NONE);
   }
 
-  /** What is held against the deliveries that a claim gives. */
+  /** Returns the suspicion of each delivery that a claim returns. */
   static List<CrashSuspicion> held(StoreHarness harness, Owner owner, EndpointId endpoint) {
     return harness
         .store()

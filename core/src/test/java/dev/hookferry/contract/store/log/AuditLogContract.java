@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How the audit log is kept. */
+/** The contract of the audit log. */
 @Promise(by = AuditLog.class, value = "Appends entries atomically; durable when it returns.")
 public interface AuditLogContract extends StoreFixture {
   @Test

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How queries choose, by each filter alone and by all of them together. */
+/** The contract of filters, each alone and all combined. */
 @Promise(by = AttemptLog.class, value = "Queries of events, deliveries and attempts.")
 public interface FilterContract extends StoreFixture {
   /** A page that holds everything here. */

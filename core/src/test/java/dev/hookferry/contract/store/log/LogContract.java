@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the log keeps and shows. */
+/** The contract of the log of events, deliveries and attempts. */
 @Promise(by = AttemptLog.class, value = "A query sees every commit that returned before it began.")
 public interface LogContract extends StoreFixture {
   @Promise(

@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How long lists come in pages: nothing is left out, nothing comes twice. */
+/** The contract of paging: no entry is skipped and none is repeated. */
 @Promise(
     by = AttemptLog.class,
     value =

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How the past is forgotten. */
+/** The contract of retention: what a purge deletes, and what it keeps. */
 @Promise(
     by = AttemptLog.class,
     value =

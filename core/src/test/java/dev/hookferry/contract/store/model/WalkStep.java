@@ -28,7 +28,7 @@ public sealed interface WalkStep {
   /** The end of memory. */
   record Forget(int ago) implements WalkStep {}
 
-  /** What a commit is made of. */
+  /** One entry of a commit. */
   sealed interface Part {}
 
   /** Events that are published together. */
@@ -37,7 +37,7 @@ public sealed interface WalkStep {
   /** An event; name 0 is none, others are an id, a key or both. */
   record NewEvent(int name, int content, int endpoints, boolean owned) {}
 
-  /** What became of a delivery. */
+  /** The outcome of a delivery. */
   record Finish(int delivery, int fate) implements Part {}
 
   /** A delivery given back. */

@@ -4,7 +4,7 @@ import dev.hookferry.store.Store;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 
-/** What a store hands to the contract tests of transfers. */
+/** Provides sources and targets of the store under test. */
 public interface TransferFixture {
   /** Opens the store. Within one test all methods open the same data; at first there is none. */
   Store open();

@@ -34,12 +34,12 @@ public interface TransferSourceContract extends TransferFixture {
   /** Events that are written in addition to the special ones. */
   int EVENTS = 60;
 
-  /** Whether a source refuses to open while a process uses the store. */
+  /** Returns whether a source refuses to open while a process uses the store. */
   default boolean refusesWhileInUse() {
     return true;
   }
 
-  /** The same content in the model. */
+  /** Returns a model with the same content. */
   static MemoryStore model(long seed) {
     MemoryStore model = new MemoryStore(() -> Samples.START, Duration.ofMinutes(5));
     TransferContent.write(model, seed, EVENTS);
