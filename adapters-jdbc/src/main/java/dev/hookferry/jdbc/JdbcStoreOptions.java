@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * method checks its value at once and returns a copy.
  */
 public final class JdbcStoreOptions {
-  /** What the names of all tables begin with unless another prefix is set. */
+  /** The default prefix of all table names. */
   public static final String TABLE_PREFIX = TableNames.PREFIX;
 
   /** The schema of the tables in an application's PostgreSQL or H2, unless another one is set. */

@@ -1,6 +1,6 @@
 package dev.hookferry.jdbc;
 
-/** What {@link JdbcStore} does about its tables when it opens. */
+/** Determines whether {@link JdbcStore} migrates, checks or trusts its tables when it opens. */
 public enum SchemaMode {
   /**
    * Creates missing tables and migrates old ones, with Flyway. Needs {@code

@@ -14,7 +14,7 @@ public final class KeyFields {
   public static final FieldSpec<String> NAME =
       FieldSpec.of("name", FieldKind.text(1, MAX_NAME), "A name for people.").example("shop");
 
-  /** What it permits. */
+  /** The scopes of the key. */
   public static final FieldSpec<List<String>> SCOPES =
       FieldSpec.of(
               "scopes",

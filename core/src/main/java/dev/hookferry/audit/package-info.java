@@ -1,4 +1,4 @@
-/** Who changed what, when, and from where. */
+/** The audit log: who changed what, when, and from where. */
 @NullMarked
 package dev.hookferry.audit;
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How an attempt ended. */
+/** The kind of an attempt's outcome. */
 public enum OutcomeKind {
   /** A 2xx response arrived in time. */
   DELIVERED,

@@ -63,9 +63,7 @@ final class JsonScanner {
     if (at - from - 2 > JsonValidator.MAX_NAME) {
       at = from;
       throw refused(
-          "must have no member name longer than "
-              + JsonValidator.MAX_NAME
-              + " bytes; there is one");
+          "must not contain a member name longer than " + JsonValidator.MAX_NAME + " bytes");
     }
     if (escaped) {
       requirePairs(from, at);
@@ -200,7 +198,7 @@ final class JsonScanner {
     if (digits > JsonValidator.MAX_DIGITS) {
       at = from;
       throw refused(
-          "must have no number of more than " + JsonValidator.MAX_DIGITS + " digits; there is one");
+          "must not contain a number of more than " + JsonValidator.MAX_DIGITS + " digits");
     }
   }
 
@@ -212,7 +210,7 @@ final class JsonScanner {
     }
     if (at - first > JsonValidator.MAX_EXPONENT_DIGITS) {
       at = number;
-      throw refused("must have no number with an exponent beyond 99999; there is one");
+      throw refused("must not contain a number with an exponent beyond 99999");
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What this process keeps in memory for all facades, whoever acts through them.
+ * State of this process that all facades share, whoever acts through them.
  *
  * @param trialRates how often sites may try URLs that are not registered
  * @param outboxes the outboxes that this process relays, by name; changes while it runs

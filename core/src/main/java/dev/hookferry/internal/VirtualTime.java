@@ -28,7 +28,7 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   private volatile Instant now;
   private long number;
 
-  /** How many tasks were added that are neither periodic nor part of a heartbeat. */
+  /** The number of tasks added that are neither periodic nor part of a heartbeat. */
   private long activity;
 
   /** Whether the running task is part of a heartbeat. */

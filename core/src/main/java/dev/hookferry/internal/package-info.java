@@ -1,4 +1,4 @@
-/** What the facades share: validation, audit recording, incident follow-up. Not part of the API. */
+/** Shared by the facades: validation, audit recording, incident follow-up. Not part of the API. */
 @NullMarked
 package dev.hookferry.internal;
 

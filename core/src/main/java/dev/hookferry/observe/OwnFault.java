@@ -32,7 +32,7 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
     Objects.requireNonNull(at, "at");
   }
 
-  /** What failed. */
+  /** The component that failed. */
   public enum Kind {
     /** Receivers' host names could not be resolved. */
     RESOLVER("the name resolver does not answer"),

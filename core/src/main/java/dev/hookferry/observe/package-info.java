@@ -1,6 +1,6 @@
 /**
- * What a node reports about its work: the listener and its events, load and backlog, and the bounds
- * on both.
+ * Reports about a node's work: the listener and its events, load and backlog, and the limits of
+ * both.
  */
 @NullMarked
 package dev.hookferry.observe;

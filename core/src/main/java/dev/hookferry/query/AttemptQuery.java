@@ -19,7 +19,7 @@ public final class AttemptQuery {
   private final TimeWindow started;
   private final PageRequest page;
 
-  /** What an attempt must equal; null matches any. */
+  /** The criteria that an attempt must match; null matches any. */
   private record Match(
       @Nullable DeliveryId delivery,
       @Nullable EndpointId endpoint,

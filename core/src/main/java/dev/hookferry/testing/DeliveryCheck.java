@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Checks what became of an event. Each check holds for all of its deliveries, of which there must
+ * Asserts the outcome of an event. Each check applies to all of its deliveries, of which there must
  * be one or more; {@link #to} leaves only those to one URL. A check that fails throws an {@link
- * AssertionError} with the life line of every delivery. The state is the one at the time of {@link
+ * AssertionError} with the timeline of every delivery. The state is the one at the time of {@link
  * SimulatedHookferry#check}.
  */
 public final class DeliveryCheck {

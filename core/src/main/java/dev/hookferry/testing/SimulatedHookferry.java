@@ -158,7 +158,7 @@ public final class SimulatedHookferry implements AutoCloseable {
    * Lets time pass until no delivery is pending at any site, and stops at that moment. Deliveries
    * of paused endpoints do not count.
    *
-   * @throws AssertionError with the life lines of what is still pending after that time
+   * @throws AssertionError with the timelines of the deliveries still pending after that time
    */
   public void advanceUntilDone(Duration atMost) {
     Objects.requireNonNull(atMost, "atMost");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver does with a request.
+ * A receiver's reply to a request.
  *
  * @param response the response, or null if none arrives
  * @param failure how the attempt ends without a response

@@ -1,8 +1,7 @@
 /**
- * What tests of products that embed Hookferry need: {@link
- * dev.hookferry.testing.SimulatedHookferry}, which runs the real engine in virtual time against
- * receivers that follow a script, and single fakes for a node with threads of its own. Nothing here
- * is for production.
+ * Test support for products that embed Hookferry: {@link dev.hookferry.testing.SimulatedHookferry},
+ * which runs the real engine in virtual time against scripted receivers, and fakes for a node with
+ * its own threads. Not for production use.
  */
 @NullMarked
 package dev.hookferry.testing;

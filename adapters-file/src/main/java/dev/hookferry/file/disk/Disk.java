@@ -10,7 +10,7 @@ import java.util.List;
  * synced. Thread-safe.
  */
 public interface Disk extends AutoCloseable {
-  /** How a file is opened. */
+  /** The mode in which a file is opened. */
   enum Access {
     /** An existing file, for reading. */
     READ,

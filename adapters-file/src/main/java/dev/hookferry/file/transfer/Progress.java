@@ -5,7 +5,7 @@ import dev.hookferry.store.transfer.TransferRecord;
 import java.util.List;
 
 /**
- * How far a store was filled.
+ * The progress of filling a store.
  *
  * @param mark the progress as the source understands it
  * @param ends the last journal file and the last file of the audit log, if it has any

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a store holds as of one moment. Files only grow as long as none is removed, so it is enough
- * to know where they ended.
+ * A snapshot of a store's content. Files only grow while none is removed, so remembering where each
+ * one ended is enough.
  *
  * @param segments the journal files
  * @param last sequence number of the last line

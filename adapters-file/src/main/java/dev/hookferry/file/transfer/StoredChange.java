@@ -1,7 +1,7 @@
 package dev.hookferry.file.transfer;
 
 /**
- * Where a delivery change is stored.
+ * The location of a stored delivery change.
  *
  * @param event sequence number of its event
  * @param sequence its own sequence number

@@ -3,7 +3,7 @@ package dev.hookferry.jdbc.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a database is reached by a URL.
+ * The settings for connecting to a database by URL.
  *
  * @param url a JDBC URL
  * @param user who logs in, or null if the URL says it

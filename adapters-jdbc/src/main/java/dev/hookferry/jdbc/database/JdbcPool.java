@@ -2,7 +2,7 @@ package dev.hookferry.jdbc.database;
 
 import org.jdbi.v3.core.ConnectionFactory;
 
-/** Where the connections of a store come from. Thread-safe. */
+/** The source of a store's connections. Thread-safe. */
 public sealed interface JdbcPool extends ConnectionFactory, AutoCloseable
     permits OwnPool, ApplicationPool {
   /** Returns host and database, without credentials. */

@@ -39,7 +39,7 @@ public enum OutboxDialect {
   /** SQL Server 2016 and later; not run by Hookferry's own build. */
   SQLSERVER("Microsoft SQL Server", "datalength(data) / 2", "nvarchar(1000)", TimeForm.ZONED);
 
-  /** How a time is kept. */
+  /** The representation of times. */
   private enum TimeForm {
     /** With its offset. */
     ZONED,

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an outbox is, and how its relay works: {@code OutboxOptions.of(dataSource)}. Immutable;
+ * Location of an outbox and settings of its relay: {@code OutboxOptions.of(dataSource)}. Immutable;
  * each {@code with} method returns a copy.
  */
 public final class OutboxOptions {

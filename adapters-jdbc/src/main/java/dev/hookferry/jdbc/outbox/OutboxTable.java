@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of an outbox's two tables. Stateless; the caller commits. */
 final class OutboxTable {
-  /** How much one batch holds in memory, besides its last row. */
+  /** The size of a batch in memory, not counting its last row. */
   private static final long MOST_BYTES = 8 << 20;
 
   private static final int FETCH = 50;

@@ -11,8 +11,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a relay reports: its current problem, and a bounded number of log lines. Written by the
- * relay's thread, read by any.
+ * Reports a relay's current problem and writes a bounded number of log lines. The relay's thread
+ * writes, any thread may read.
  */
 final class RelayLog {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");

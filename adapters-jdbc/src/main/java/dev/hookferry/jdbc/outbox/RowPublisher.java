@@ -48,7 +48,7 @@ final class RowPublisher {
   }
 
   /**
-   * What became of a batch. Rows that it does not name stay in the outbox.
+   * The result of publishing a batch. Rows that it does not name stay in the outbox.
    *
    * @param accepted rows whose events are durable
    * @param rejected rows that can never be published, with the reasons

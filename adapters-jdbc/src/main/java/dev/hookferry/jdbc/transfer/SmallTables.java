@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** How everything but events is read. */
+/** Queries of all tables but those of events. */
 final class SmallTables {
   private static final String FIRST_ID = new UUID(0, 0).toString();
 

@@ -16,7 +16,7 @@ final class TablePart implements RecordPart {
   private String after;
 
   /**
-   * How the rows are read.
+   * The query that reads the rows.
    *
    * @param sql selects rows with a key greater than {@code :after}, in its order
    * @param first a key that is less than any other

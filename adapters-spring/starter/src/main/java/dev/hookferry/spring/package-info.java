@@ -1,7 +1,7 @@
 /**
- * What a Spring application uses of Hookferry: {@link dev.hookferry.spring.WebhookPublisher}, which
- * publishes events in the application's own transactions, and the beans by which an application
- * replaces parts of the auto-configuration.
+ * The API for Spring applications: {@link dev.hookferry.spring.WebhookPublisher}, which publishes
+ * events in the application's own transactions, and the beans by which an application replaces
+ * parts of the auto-configuration.
  */
 @NullMarked
 package dev.hookferry.spring;

@@ -236,7 +236,7 @@ public final class ApiClient {
         return "unknown host";
       }
       if (t instanceof CertPathBuilderException) {
-        return "its certificate is of no authority that is trusted here; set another CA with --ca";
+        return "its certificate was not issued by a trusted authority; trust another one with --ca";
       }
     }
     return e instanceof ConnectException && e.getMessage() == null

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long events and their log are kept.
+ * The retention periods of events and of their log.
  *
  * @param time the minimum time, or null for forever
  */

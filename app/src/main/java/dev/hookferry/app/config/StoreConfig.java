@@ -25,7 +25,7 @@ public sealed interface StoreConfig {
   /** Calls the method of a fold that is meant for this kind of store, and returns its result. */
   <R> R fold(Fold<R> fold);
 
-  /** What to do with each kind of store. A new kind adds a method, so nobody can miss it. */
+  /** Handles each kind of store. A new kind adds a method, so no caller can miss it. */
   interface Fold<R> {
     /** Folds the file store. */
     R files(InFiles store);

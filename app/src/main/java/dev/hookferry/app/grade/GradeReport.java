@@ -41,7 +41,7 @@ public record GradeReport(List<CheckResult> results) {
       case A -> "It accepts what Hookferry sends, and refuses forged and replayed requests.";
       case B ->
           hasFailed(ReceiverCheck.QUICK_RESPONSE)
-              ? "It is right, but so slow that it may time out under load."
+              ? "It is correct, but slow enough to time out under load."
               : "No check failed, but some could not be decided.";
       case C -> "It refuses events that Hookferry may send; their deliveries end as exhausted.";
       case D -> "It accepts recorded requests that somebody sends again later.";

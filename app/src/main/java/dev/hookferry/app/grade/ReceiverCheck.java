@@ -14,7 +14,7 @@ public enum ReceiverCheck {
       Expected.ACCEPTED,
       Grade.B,
       "What a receiver must do",
-      "A receiver that works before it responds times out under load and gets the event again.",
+      "A receiver that does its work before it responds times out under load and gets the event again.",
       "Store the event, respond with 2xx at once, and do the work afterwards."),
   REPEATED_EVENT(
       Expected.ACCEPTED,
@@ -109,7 +109,7 @@ public enum ReceiverCheck {
     this.fix = fix;
   }
 
-  /** What a receiver must do with a request. */
+  /** The response that a check requires. */
   public enum Expected {
     ACCEPTED,
     REFUSED

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /** Moves the content of a source into a store, and reseals the secrets on the way. */
 public final class StoreMove {
-  /** How many differences a comparison reports. */
+  /** The maximum number of differences that a comparison reports. */
   public static final int DIFFERENCES = 10;
 
   private final SecretCipher from;

@@ -7,7 +7,7 @@ import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 
 /**
- * What the HTTP server is made of.
+ * The parts that the HTTP server is assembled from.
  *
  * @param metrics the source of {@code /metrics}
  * @param console the console

@@ -1,4 +1,4 @@
-/** What users ask for: extra attempts, cancellations, further deliveries, another configuration. */
+/** Manual commands: extra attempts, cancellations, additional deliveries, a new configuration. */
 @NullMarked
 package dev.hookferry.engine.admin;
 

@@ -83,7 +83,7 @@ public final class ClaimPlanner {
     return commits.isInDoubt() ? null : schedule.wakeAt();
   }
 
-  /** Returns the room of a claim that comes now; null if no endpoint has any. */
+  /** Returns the capacity for a claim made now; null if no endpoint has any. */
   private @Nullable Room room(Instant now) {
     Map<EndpointId, Integer> rooms = lanes.capacity();
     Config config = routes.config();

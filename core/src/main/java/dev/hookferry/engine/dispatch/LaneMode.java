@@ -1,6 +1,6 @@
 package dev.hookferry.engine.dispatch;
 
-/** How much an endpoint is sent, by its health. The later the constant, the less. */
+/** The rate at which an endpoint is sent requests, by its health; each constant is slower. */
 public enum LaneMode {
   /** As much as its concurrency window allows. */
   FULL,

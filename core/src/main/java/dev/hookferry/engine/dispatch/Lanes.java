@@ -180,15 +180,15 @@ public final class Lanes {
   }
 
   /**
-   * How far acceptance is ahead of delivery: deliveries that could be sent but for this node's own
-   * bounds, with those that are about to join them.
+   * Returns how far acceptance is ahead of delivery: the number of deliveries that only this node's
+   * own limits hold back, including those about to be added.
    */
   public int congestion() {
     int waiting = scheduler.ready();
     return waiting == 0 ? 0 : waiting + owned.reserved();
   }
 
-  /** How many deliveries of a site could be sent but for this node's own bounds. */
+  /** Returns the number of a site's deliveries that only this node's own limits hold back. */
   public int ready(SiteId site) {
     return scheduler.ready(site);
   }

@@ -17,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where new events wait while the node has more to send than it manages to. So acceptance keeps
- * pace with delivery, instead of taking the machine for itself and leaving a pile behind. Sites
- * come in by turns, and a site that has nothing waiting comes in at once. Nobody waits long: what
- * the node cannot send for other reasons must not keep producers out.
+ * Admission control: delays new events while the send backlog exceeds the mark, so that acceptance
+ * keeps pace with delivery instead of using the whole machine and building up a backlog. Sites take
+ * turns; a site without delayed events is admitted at once. The delay is short, because a backlog
+ * with another cause must not keep producers out.
  */
 public final class AdmissionGate {
   private static final Duration LONGEST = Duration.ofSeconds(1);

@@ -13,6 +13,6 @@ public final class OutdatedConfigException extends RuntimeException {
    * @param version the version of the configuration in the store
    */
   public OutdatedConfigException(long version) {
-    super("the configuration has changed meanwhile, to version " + version);
+    super("the configuration has changed in the meantime, to version " + version);
   }
 }

@@ -158,7 +158,7 @@ public final class EngineRuntime {
     return turns.load();
   }
 
-  /** How the endpoints fare that are not well: a view, which changes with the engine. */
+  /** Returns a live view of the health of all unhealthy endpoints. */
   public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
     return engine.board();
   }

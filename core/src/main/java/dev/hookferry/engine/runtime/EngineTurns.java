@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * effects over. Only the engine's thread takes turns; any thread may read their results.
  */
 final class EngineTurns implements NodeThreads.EngineLoop {
-  /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
+  /** The maximum sleep of the engine's thread, so that it notices a manual clock. */
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
 
   private static final int MESSAGES_AT_ONCE = 1_000;

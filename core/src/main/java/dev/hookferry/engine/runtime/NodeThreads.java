@@ -7,9 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a node does its work: on threads of its own, or in virtual time on the thread of a test.
- */
+/** Runs a node's work: on threads of its own, or in virtual time on the thread of a test. */
 public interface NodeThreads {
   /** The job of the timer that keeps a node alive as an owner. */
   String HEARTBEAT = "heartbeat";
@@ -34,7 +32,7 @@ public interface NodeThreads {
    */
   void settle();
 
-  /** What an engine's thread does. */
+  /** The work of an engine's thread. */
   interface EngineLoop {
     /** Takes turns until the thread is interrupted, and ends. */
     void run();

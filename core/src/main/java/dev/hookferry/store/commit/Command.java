@@ -20,7 +20,7 @@ public sealed interface Command {
   <R, X extends Exception> R fold(Fold<R, X> fold) throws X;
 
   /**
-   * What to do with each kind of command. A new kind adds a method, so no store can miss it.
+   * Handles each kind of command. A new kind adds a method, so no store can miss it.
    *
    * @param <R> the type of the result
    * @param <X> what the methods may throw

@@ -18,7 +18,7 @@ public sealed interface ConfigChange {
   <R> R fold(Fold<R> fold);
 
   /**
-   * What to do with each kind of change. A new kind adds a method, so nobody can miss it.
+   * Handles each kind of change. A new kind adds a method, so no caller can miss it.
    *
    * @param <R> the type of the result
    */

@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * How much of the past is transferred. An event is transferred, with all of its deliveries and
- * attempts, if it has a pending delivery or was accepted recently enough; an entry of the audit log
- * if it is recent enough. Everything else is always transferred.
+ * The part of the history to transfer. An event is transferred, with all of its deliveries and
+ * attempts, if it has a pending delivery or is recent enough; an audit entry if it is recent
+ * enough. Everything else is always transferred.
  *
  * @param since events accepted and audit entries made at this time or later are transferred
  */

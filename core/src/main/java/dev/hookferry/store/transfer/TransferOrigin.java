@@ -3,7 +3,7 @@ package dev.hookferry.store.transfer;
 import java.util.Objects;
 
 /**
- * What a source says about itself before it is read.
+ * The properties of a source, known before it is read.
  *
  * @param store kind and place for people, such as {@code PostgreSQL 18.1 at db.example/hooks}; no
  *     credentials; at most 500 characters

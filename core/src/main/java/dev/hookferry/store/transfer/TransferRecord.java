@@ -22,7 +22,7 @@ public sealed interface TransferRecord {
   <R> R fold(Fold<R> fold);
 
   /**
-   * What to do with each kind of record. A new kind adds a method, so no store can miss it.
+   * Handles each kind of record. A new kind adds a method, so no store can miss it.
    *
    * @param <R> the type of the result
    */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * its content is damaged. Not thread-safe.
  */
 public interface TransferSource extends AutoCloseable {
-  /** Returns what the store says about itself. */
+  /** Returns the properties of the store. */
   TransferOrigin origin();
 
   /**

@@ -82,7 +82,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     return route;
   }
 
-  /** Returns what was not finished in time. */
+  /** Describes the step that timed out. */
   String lateness() {
     return switch (step) {
       case NAME -> "the name " + route.host() + " was not resolved in time";

@@ -105,8 +105,8 @@ public final class HttpServerOptions {
   }
 
   /**
-   * Returns a copy with another time that a publish waits for its commit before the reply is a 503.
-   * The default is 10 seconds.
+   * Returns a copy with another commit timeout: a publish whose commit takes longer gets a 503. The
+   * default is 10 seconds.
    */
   public HttpServerOptions withCommitTimeout(Duration limit) {
     return with(times.commit(limit));

@@ -69,7 +69,7 @@ public final class DataSlice {
     }
     if (end - i > JsonValidator.MAX_EXPONENT_DIGITS) {
       throw InvalidException.of(
-          field, "must have no number with an exponent beyond 99999; there is one" + place(parser));
+          field, "must not contain a number with an exponent beyond 99999" + place(parser));
     }
   }
 

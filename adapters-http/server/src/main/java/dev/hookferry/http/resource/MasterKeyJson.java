@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 
 /** Master keys as the API returns them: their names only. */
 public final class MasterKeyJson {
-  /** How far secrets are encrypted; a schema of its own, since several responses have it. */
+  /** The encryption status of secrets; a schema of its own because several responses contain it. */
   public static final FieldSpec<String> STATE = state("state");
 
-  /** The same in the health check. */
+  /** The encryption status in the health check. */
   public static final FieldSpec<String> SECRETS = state("secrets");
 
   /** A master key. */

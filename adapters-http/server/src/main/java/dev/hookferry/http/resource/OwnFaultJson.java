@@ -63,7 +63,7 @@ public final class OwnFaultJson {
   /** A failure, with its message or a summary of it. */
   public record Shown(OwnFault fault, String reason) {}
 
-  /** What keeps the replying node from sending. */
+  /** The faults that keep the replying node from sending. */
   public record Condition(String delivery, List<Shown> faults) {
     /**
      * Returns the condition of this node.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the health endpoint says about Hookferry. It is down if events cannot be accepted or the
- * process needs a restart; what only delays deliveries is a detail.
+ * Hookferry's part of the health endpoint. It is down if events cannot be accepted or the process
+ * needs a restart; a problem that only delays deliveries is shown as a detail.
  *
  * @param up whether events can be accepted and deliveries make progress
  * @param details further facts by name; no hosts, addresses or secrets

@@ -65,12 +65,12 @@ public record HookferryProperties(
   }
 
   /**
-   * Where data is stored.
+   * The store.
    *
    * @param type the kind of store
    * @param schema schema of the tables (on MariaDB, a database); {@code hookferry} unless set, on
    *     MariaDB the database of the connection; empty for the default schema of the connection
-   * @param tablePrefix what the names of the tables begin with: a-z, 0-9 and _, ending with _
+   * @param tablePrefix prefix of the table names: a-z, 0-9 and _, ending with _
    * @param schemaMode whether to migrate the tables with Flyway, to check them, or neither
    * @param poolSize how many connections of the DataSource are borrowed at once, 2 to 200; keep the
    *     pool larger by what the application needs
@@ -87,8 +87,8 @@ public record HookferryProperties(
       @DefaultValue("12s") Duration ownerTimeout) {}
 
   /**
-   * How secrets are stored. One of the two must be chosen, unless the application has a {@code
-   * MasterKeySource} or {@code SecretCipher} bean.
+   * The protection of stored secrets. One of the two must be chosen, unless the application has a
+   * {@code MasterKeySource} or {@code SecretCipher} bean.
    *
    * @param masterKeys master keys that seal secrets, each 32 random bytes in base64, newest last
    * @param inTheClear whether to store secrets as they are: whoever can read the store can forge
@@ -104,7 +104,7 @@ public record HookferryProperties(
   }
 
   /**
-   * Which targets webhooks may have, beyond public addresses over https.
+   * The targets that webhooks may have, beyond public addresses over https.
    *
    * @param allowNetworks non-public networks that webhooks may target, such as 10.20.0.0/16
    * @param allowHttp where webhooks may use plain HTTP: true for everywhere, else host names and
@@ -120,7 +120,7 @@ public record HookferryProperties(
       @DefaultValue("true") boolean allowPublic) {}
 
   /**
-   * How events of the application's transactions are published.
+   * Publishing in the application's transactions.
    *
    * @param table the table that events are inserted into, with or without its schema
    * @param initializeSchema when to create that table and the one of rejected rows

@@ -27,7 +27,7 @@ final class JdbcOutbox implements TransactionalOutbox {
   private final TransactionRule rule;
   private final Runnable wake;
 
-  /** The same object for every event, so that a transaction with many of them wakes once. */
+  /** One object for all events, so that a transaction with many events wakes the relay once. */
   private final TransactionSynchronization wakeAfterCommit =
       new TransactionSynchronization() {
         @Override

@@ -17,7 +17,7 @@ public final class PublishRequests {
   private final byte[] bytes;
   private final List<Place> places = new ArrayList<>();
 
-  /** Where an event's type and mark are. */
+  /** The offsets of an event's type and mark. */
   private record Place(int type, int mark) {}
 
   public PublishRequests(ProducerOrder order) {

@@ -186,7 +186,7 @@ public final class EndpointsCommand {
               names = "--overlap",
               paramLabel = "TIME",
               description =
-                  "How long the old secret signs too, such as 2h (default: 1d, at most 30d).")
+                  "How long the old secret signs as well, such as 2h (default: 1d, at most 30d).")
           @Nullable Duration overlap) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (overlap != null) {

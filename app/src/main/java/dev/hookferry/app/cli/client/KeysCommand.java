@@ -41,7 +41,9 @@ public final class KeysCommand {
   @Command(name = "add", description = "Creates an API key and shows it, only this once.")
   int add(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "NAME", description = "A name for the key, such as who uses it.")
+      @Parameters(
+              paramLabel = "NAME",
+              description = "A name for the key, such as the team that uses it.")
           String name,
       @Option(
               names = "--scope",

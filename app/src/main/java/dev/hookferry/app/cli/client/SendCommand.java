@@ -60,7 +60,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "How long --wait waits (default: 60s).")
+      description = "How long to wait with --wait (default: 60s).")
   private Duration timeout = Duration.ofSeconds(60);
 
   @Override

@@ -35,7 +35,7 @@ public final class StoreCommand {
       @Option(
               names = "--prefix",
               paramLabel = "PREFIX",
-              description = "What the names begin with (default: hookferry_).")
+              description = "The prefix of the names (default: hookferry_).")
           @Nullable String prefix,
       @Option(
               names = "--from",

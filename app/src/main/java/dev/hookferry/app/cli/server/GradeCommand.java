@@ -105,7 +105,7 @@ public final class GradeCommand implements Callable<Integer> {
   }
 
   /**
-   * What the options ask for.
+   * The parsed options.
    *
    * @param policy the targets that may be called
    */

@@ -40,7 +40,9 @@ final class FileSource {
         if (parser.nextToken() != null) {
           int line = parser.currentTokenLocation().getLineNr();
           into.problem(
-              ValueOrigin.file(path, line), "", "must be one document, without a line of ---");
+              ValueOrigin.file(path, line),
+              "",
+              "must be a single YAML document, without a --- line");
         }
       } else if (first != null) {
         into.problem(ValueOrigin.file(path), "", "must have lines such as port: 8087");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record ValueKind<T>(
     String label, String shape, Kind kind, Function<List<String>, T> reader) {
-  /** How many texts make a value. */
+  /** The number of texts that form a value. */
   public enum Kind {
     /** Exactly one. */
     ONE,

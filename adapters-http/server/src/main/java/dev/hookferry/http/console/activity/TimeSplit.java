@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the time of an attempt splits into phases, as a bar and as text; drawn by a template.
+ * The phases of an attempt's duration, as a bar and as text; drawn by a template.
  *
  * @param pieces phases from left to right
  * @param most the longest phase, in a sentence; empty if there is none

@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who sent a delivery again, and when, from the audit log and the site's replays. */
+/** Finds who sent a delivery again and when, in the audit log and the site's replays. */
 final class SentAgain {
   private static final PageRequest MOST = PageRequest.of(100);
 

@@ -46,7 +46,7 @@ public final class FindPage {
   public record Line(String id, StatePill look, String before, DisplayTime when, String after) {}
 
   /**
-   * What happened to a found event.
+   * The deliveries of a found event.
    *
    * @param how what matched the search
    * @param matched number of deliveries, or why there are none, in a sentence

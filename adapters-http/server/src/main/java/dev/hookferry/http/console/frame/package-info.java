@@ -1,4 +1,4 @@
-/** What all pages share: requests and replies, sessions, templates, navigation, lists. */
+/** Shared by all pages: requests and replies, sessions, templates, navigation, lists. */
 @NullMarked
 package dev.hookferry.http.console.frame;
 

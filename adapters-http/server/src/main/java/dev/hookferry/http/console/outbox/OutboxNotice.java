@@ -25,7 +25,7 @@ public final class OutboxNotice {
   }
 
   /**
-   * What needs a decision.
+   * A notice about rows that need a decision.
    *
    * @param tone CSS class
    * @param title a short sentence
