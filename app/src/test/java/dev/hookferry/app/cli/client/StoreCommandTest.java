@@ -44,7 +44,6 @@ final class StoreCommandTest {
 
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS \"webhooks\"");
       statement.execute(typed.out());
     }
 
@@ -54,7 +53,7 @@ final class StoreCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"postgresql", "mariadb", "h2"})
   void printsTheScriptOfTheLibraryForEachDialect(String dialect) throws IOException {
-    String script = JdbcStoreOptions.defaults().ddl(dialect);
+    String script = JdbcStoreOptions.defaults().withSchema("").ddl(dialect);
     assertThat(script).contains("CREATE TABLE hookferry_event (");
     assertThat(Typed.run("store", "ddl", "--dialect", dialect).out()).isEqualTo(script);
     JsonNode json =

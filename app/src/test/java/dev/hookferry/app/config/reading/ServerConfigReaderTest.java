@@ -154,7 +154,7 @@ final class ServerConfigReaderTest {
     file("port: " + "[".repeat(20_000));
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is not valid YAML");
     file("port: 1\n---\nport: 2\n");
-    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be one document");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be a single YAML document");
     Files.write(
         folder.resolve("hookferry.yaml"), "node: Zoë".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be UTF-8");
