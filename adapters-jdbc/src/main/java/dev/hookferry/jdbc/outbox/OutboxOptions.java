@@ -73,7 +73,7 @@ public final class OutboxOptions {
 
   /**
    * Returns options for an outbox in the database at a JDBC URL, whose driver must be on the class
-   * path. The relay keeps one connection of its own open.
+   * path. The relay keeps up to two connections of its own open.
    *
    * @param url the JDBC URL; may contain user and password
    */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the rows of an outbox into Hookferry, from {@link #start} to {@link #close}: in the order
  * of their ids, up to 500 at a time, each with its event id. A row is deleted once its event is
- * durable. Thread-safe; has one thread and one connection.
+ * durable. Thread-safe; has one thread and one connection, and a second connection while more than
+ * a batch of rows waits.
  *
  * <p>Several relays, in this process and in others, may share an outbox. What cannot be published
  * moves to the table of rejected rows with its reason and stops no other row. While the outbox's

@@ -38,6 +38,11 @@ final class OutboxTable {
     rejected = table + "_rejected";
   }
 
+  /** Returns whether rows may be locked on a second connection at the same time. */
+  boolean canLockAhead() {
+    return dialect.canLockAhead();
+  }
+
   /** Returns whether there is any row, locked by another relay or not. */
   boolean hasRows(Connection connection) throws SQLException {
     return number(connection, "SELECT MIN(id) FROM " + table) != null;
@@ -59,6 +64,11 @@ final class OutboxTable {
           OutboxRow row = OutboxRow.read(dialect, found);
           rows.add(row);
           bytes += row.data() == null ? 0 : row.length();
+          if (rows.size() == FETCH) {
+            // The first ones say how many of the others fit into memory.
+            long fitting = MOST_BYTES * FETCH / Math.max(1, bytes);
+            found.setFetchSize((int) Math.max(FETCH, Math.min(limit, fitting)));
+          }
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.outbox;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -82,6 +83,11 @@ final class RelayLog {
   private static boolean isMissingTable(SQLException cause) {
     return NO_TABLE.contains(String.valueOf(cause.getSQLState()))
         || String.valueOf(cause.getMessage()).contains("no such table");
+  }
+
+  /** Reports that there is no second connection, which only makes the relay slower. */
+  void alone(Exception cause) {
+    LOG.log(DEBUG, "outbox.alone outbox=" + outbox, cause);
   }
 
   /** Reports that a round succeeded. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * are durable delete them, in one transaction of the outbox's database. If anything fails in
  * between, the rows stay, and their event ids make publishing them again harmless.
  *
+ * <p>While the store makes a full batch durable, the next rows are locked on a second connection,
+ * if the database is PostgreSQL, H2 or Oracle. They are published once the batch is durable, so
+ * that the order stays, and while its rows are deleted.
+ *
  * <p>No position is kept: a transaction that commits late, with smaller ids than rows already
  * relayed, is found like any other.
  */
@@ -33,13 +37,17 @@ final class RelayLoop implements Runnable {
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean empty;
-  private volatile @Nullable Connection current;
+  private final RelaySlot one;
+  private final RelaySlot other;
   private @Nullable OutboxDialect dialect;
+  private boolean isAlone;
 
   RelayLoop(Webhooks webhooks, OutboxOptions options, RelayLog log) {
     this.options = options;
     this.log = log;
     publisher = new RowPublisher(webhooks, () -> abandoned);
+    one = new RelaySlot(options.connections());
+    other = new RelaySlot(options.connections());
   }
 
   /** Ends the current pause, or makes the next one none. */
@@ -55,21 +63,11 @@ final class RelayLoop implements Runnable {
     wake();
   }
 
-  /**
-   * Gives up the current batch, which may hang: its rows stay. The thread is not interrupted, since
-   * an interrupt would close the files of an H2 database that the application uses.
-   */
+  /** Gives up the current batches, which may hang: their rows stay. */
   void abandon() {
     abandoned = true;
-    Connection open = current;
-    if (open != null) {
-      try {
-        open.abort(Runnable::run);
-      } catch (SQLException | RuntimeException e) {
-        // It is gone either way; the database rolls the transaction back.
-        return;
-      }
-    }
+    one.abort();
+    other.abort();
   }
 
   long relayed() {
@@ -129,36 +127,87 @@ final class RelayLoop implements Runnable {
     return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
-  /** Relays a batch; returns whether there was one. */
+  /** Relays rows until a batch is not full; returns whether there was any. */
   private boolean relay(boolean atOnce) throws SQLException, FailedPublish {
-    Connection connection = connection();
-    boolean autoCommit = connection.getAutoCommit();
-    int isolation = connection.getTransactionIsolation();
-    OutboxTable table = table(connection);
+    OutboxTable table = table(one.open());
     if (!atOnce) {
       // An idle outbox costs this one query per pause, without a transaction.
-      begin(connection, true, isolation);
-      empty = !table.hasRows(connection);
+      empty = !table.hasRows(one.query());
       if (empty) {
-        giveBack(connection, autoCommit, isolation);
+        isAlone = false;
+        one.giveBack();
         return false;
       }
     }
-    begin(connection, false, weaker(connection, isolation));
-    boolean found = relay(connection, table);
-    giveBack(connection, autoCommit, isolation);
-    return found;
-  }
-
-  private boolean relay(Connection connection, OutboxTable table)
-      throws SQLException, FailedPublish {
-    List<OutboxRow> rows = table.lock(connection, BATCH);
+    List<OutboxRow> rows = lock(table, one);
     if (rows.isEmpty()) {
-      connection.rollback();
       return false;
     }
     empty = false;
-    Outcome outcome = publisher.publish(rows);
+    relayAll(table, rows);
+    return true;
+  }
+
+  private void relayAll(OutboxTable table, List<OutboxRow> first)
+      throws SQLException, FailedPublish {
+    RelaySlot slot = one;
+    RelaySlot free = other;
+    List<OutboxRow> rows = first;
+    RowPublisher.Sent sent = publisher.send(rows);
+    while (!rows.isEmpty()) {
+      List<OutboxRow> next = rows.size() == BATCH ? lockAhead(table, free) : List.of();
+      Outcome outcome = sent.await();
+      RowPublisher.Sent ahead = publisher.send(outcome.failure() == null ? next : List.of());
+      boolean isSettled = false;
+      try {
+        settle(table, slot, rows, outcome);
+        isSettled = true;
+      } finally {
+        if (!isSettled) {
+          // Nothing is published again before it is known what became of it.
+          Outcome unused = ahead.await();
+        }
+      }
+      RelaySlot used = slot;
+      slot = free;
+      free = used;
+      rows = next;
+      sent = ahead;
+    }
+  }
+
+  /** Locks the oldest rows; the connection is free again if there are none. */
+  private static List<OutboxRow> lock(OutboxTable table, RelaySlot slot) throws SQLException {
+    Connection connection = slot.transaction();
+    List<OutboxRow> rows = table.lock(connection, BATCH);
+    if (rows.isEmpty()) {
+      connection.rollback();
+      slot.giveBack();
+    }
+    return rows;
+  }
+
+  /**
+   * Locks the rows after those that are locked. None if the relay is to stop, or the database does
+   * not allow that; nor if there is no second connection, until the outbox is empty again.
+   */
+  private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot) {
+    if (stopping || isAlone || !table.canLockAhead()) {
+      return List.of();
+    }
+    try {
+      return lock(table, slot);
+    } catch (SQLException | RuntimeException e) {
+      isAlone = true;
+      slot.drop();
+      log.alone(e);
+      return List.of();
+    }
+  }
+
+  private void settle(OutboxTable table, RelaySlot slot, List<OutboxRow> rows, Outcome outcome)
+      throws SQLException, FailedPublish {
+    Connection connection = slot.open();
     table.delete(connection, outcome.accepted());
     table.reject(connection, outcome.rejected());
     connection.commit();
@@ -173,35 +222,8 @@ final class RelayLoop implements Runnable {
     if (outcome.failure() != null) {
       throw new FailedPublish(outcome.failure());
     }
-    return true;
-  }
-
-  /**
-   * READ COMMITTED where possible: a stricter level would lock the gaps that writers insert into.
-   */
-  private static int weaker(Connection connection, int usual) throws SQLException {
-    int wanted = Connection.TRANSACTION_READ_COMMITTED;
-    boolean known = connection.getMetaData().supportsTransactionIsolationLevel(wanted);
-    return known ? wanted : usual;
-  }
-
-  private static void begin(Connection connection, boolean autoCommit, int isolation)
-      throws SQLException {
-    if (connection.getAutoCommit() != autoCommit) {
-      connection.setAutoCommit(autoCommit);
-    }
-    if (connection.getTransactionIsolation() != isolation) {
-      connection.setTransactionIsolation(isolation);
-    }
-  }
-
-  private Connection connection() throws SQLException {
-    Connection open = current;
-    if (open == null) {
-      open = options.connections().open();
-      current = open;
-    }
-    return open;
+    log.worked();
+    slot.giveBack();
   }
 
   private OutboxTable table(Connection connection) throws SQLException {
@@ -213,29 +235,10 @@ final class RelayLoop implements Runnable {
     return new OutboxTable(known, options.table());
   }
 
-  private void giveBack(Connection connection, boolean autoCommit, int isolation)
-      throws SQLException {
-    if (options.connections().pooled()) {
-      begin(connection, autoCommit, isolation);
-      current = null;
-      connection.close();
-    }
-  }
-
-  /** Closes the connection after a failure, without a commit. */
+  /** Closes the connections after a failure, without a commit. */
   private void drop() {
-    Connection open = current;
-    current = null;
-    if (open != null) {
-      try (open) {
-        if (!open.getAutoCommit()) {
-          open.rollback();
-        }
-      } catch (SQLException | RuntimeException e) {
-        // A broken connection: the database has rolled back, and closing it is all that is left.
-        return;
-      }
-    }
+    one.drop();
+    other.drop();
   }
 
   /** A batch that was not published completely. */

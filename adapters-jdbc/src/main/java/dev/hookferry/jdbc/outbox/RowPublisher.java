@@ -58,8 +58,8 @@ final class RowPublisher {
 
   private record Entry(OutboxRow row, NewEvent event) {}
 
-  /** Publishes rows and waits until every one is durable, refused or failed. */
-  Outcome publish(List<OutboxRow> rows) {
+  /** Begins to publish rows. */
+  Sent send(List<OutboxRow> rows) {
     Map<Long, String> rejected = new LinkedHashMap<>();
     Map<SiteId, List<Entry>> bySite = new LinkedHashMap<>();
     for (OutboxRow row : rows) {
@@ -70,33 +70,55 @@ final class RowPublisher {
         rejected.put(row.id(), String.valueOf(e.getMessage()));
       }
     }
-    Map<Entry, CompletableFuture<?>> alone = new LinkedHashMap<>();
-    Set<Long> accepted = new LinkedHashSet<>();
-    Throwable failure = null;
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    for (Map.Entry<SiteId, CompletableFuture<?>> sent : together(bySite).entrySet()) {
-      List<Entry> entries = Objects.requireNonNull(bySite.get(sent.getKey()));
-      Throwable cause = await(sent.getValue(), deadline);
-      if (cause == null) {
-        entries.forEach(entry -> accepted.add(entry.row.id()));
-      } else if (isFinal(cause)) {
-        entries.forEach(entry -> alone.put(entry, publish(sent.getKey(), entry)));
-      } else {
-        failure = cause;
-      }
+    return new Sent(bySite, together(bySite), rejected);
+  }
+
+  /** Rows that are being published. */
+  final class Sent {
+    private final Map<SiteId, List<Entry>> bySite;
+    private final Map<SiteId, CompletableFuture<?>> together;
+    private final Map<Long, String> rejected;
+    private final Set<Long> accepted = new LinkedHashSet<>();
+    private final long deadline = System.nanoTime() + LONGEST.toNanos();
+    private @Nullable Throwable failure;
+
+    private Sent(
+        Map<SiteId, List<Entry>> bySite,
+        Map<SiteId, CompletableFuture<?>> together,
+        Map<Long, String> rejected) {
+      this.bySite = bySite;
+      this.together = together;
+      this.rejected = rejected;
     }
-    for (Map.Entry<Entry, CompletableFuture<?>> sent : alone.entrySet()) {
-      long id = sent.getKey().row.id();
-      Throwable cause = await(sent.getValue(), deadline);
-      if (cause == null) {
-        accepted.add(id);
-      } else if (isFinal(cause)) {
-        rejected.put(id, String.valueOf(cause.getMessage()));
-      } else {
-        failure = cause;
-      }
+
+    /** Waits until every row is durable, refused or failed. Called once. */
+    Outcome await() {
+      Map<Entry, CompletableFuture<?>> alone = new LinkedHashMap<>();
+      together.forEach(
+          (site, published) -> {
+            List<Entry> entries = Objects.requireNonNull(bySite.get(site));
+            Throwable cause = RowPublisher.this.await(published, deadline);
+            if (cause == null) {
+              entries.forEach(entry -> accepted.add(entry.row.id()));
+            } else if (isFinal(cause)) {
+              entries.forEach(entry -> alone.put(entry, publish(site, entry)));
+            } else {
+              failure = cause;
+            }
+          });
+      alone.forEach(
+          (entry, published) -> {
+            Throwable cause = RowPublisher.this.await(published, deadline);
+            if (cause == null) {
+              accepted.add(entry.row.id());
+            } else if (isFinal(cause)) {
+              rejected.put(entry.row.id(), String.valueOf(cause.getMessage()));
+            } else {
+              failure = cause;
+            }
+          });
+      return new Outcome(accepted, rejected, failure);
     }
-    return new Outcome(accepted, rejected, failure);
   }
 
   private Map<SiteId, CompletableFuture<?>> together(Map<SiteId, List<Entry>> bySite) {

@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -284,6 +285,26 @@ abstract class OutboxContract {
       Poll.until(() -> scene.events().size() == 2);
       assertThat(scene.events()).extracting(Event::id).contains(slow);
     }
+  }
+
+  /** Several full batches, so that rows are locked while others are being published. */
+  @Test
+  void manyRowsAreRelayedInTheirOrder() throws SQLException {
+    int rows = 1_700;
+    List<EventId> ids = new ArrayList<>();
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      NewEvent event = NewEvent.of("license_created", "{}");
+      for (int i = 0; i < rows; i++) {
+        ids.add(scene.outbox.publish(connection, SiteId.DEFAULT, event));
+      }
+      connection.commit();
+    }
+    try (OutboxRelay relay = scene.relay()) {
+      scene.awaitEmpty();
+      Poll.until(() -> relay.relayedRows() == rows);
+    }
+    assertThat(scene.events()).extracting(Event::id).containsExactlyElementsOf(ids);
   }
 
   @Test
