@@ -119,7 +119,9 @@ final class ConsoleHandler implements HttpHandler {
       return;
     }
     HttpReply answer =
-        HttpReply.of(reply.status(), reply.contentType(), reply.body().unsafeBytes());
+        reply.download() != null
+            ? HttpReply.stream(reply.contentType(), reply.download())
+            : HttpReply.of(reply.status(), reply.contentType(), reply.body().unsafeBytes());
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }

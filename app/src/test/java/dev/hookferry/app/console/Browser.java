@@ -47,6 +47,13 @@ final class Browser implements AutoCloseable {
     cdp.call("Network.clearBrowserCookies");
   }
 
+  /** Saves what is downloaded from now on in a folder. */
+  void downloadTo(Path folder) {
+    cdp.call(
+        "Browser.setDownloadBehavior",
+        p -> p.put("behavior", "allow").put("downloadPath", folder.toString()));
+  }
+
   /** Presses the tabulator until the element has the focus. */
   void tabTo(String selector) {
     String there = "document.activeElement === document.querySelector(" + quoted(selector) + ")";

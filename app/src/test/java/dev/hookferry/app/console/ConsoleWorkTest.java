@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.store.archive.ArchiveSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is done on the console beside looking at endpoints and deliveries, as a person does it. */
 class ConsoleWorkTest extends OpenConsole {
@@ -162,5 +170,28 @@ class ConsoleWorkTest extends OpenConsole {
     browser.follow("main button.danger");
     assertThat(browser.text()).contains("The site shop-2 is removed.");
     browser.forgive("400");
+  }
+
+  @Test
+  void aBackupIsDownloaded(@TempDir Path folder) throws IOException {
+    browser.downloadTo(folder);
+    browser.follow("nav a[href='/system']");
+    browser.click("form[action='/system/backup'] button");
+    browser.await("an archive", () -> !archives(folder).isEmpty());
+    try (ArchiveSource archive = ArchiveSource.open(archives(folder).get(0))) {
+      assertThat(archive.origin().deliveries()).isPositive();
+    }
+    assertThat(browser.text("h1")).isEqualTo("System");
+    assertThat(Axe.violations(browser)).isEmpty();
+    assertThat(client().get(dev.hookferry.app.client.Path.of("audit")).at("/data/0/action"))
+        .hasToString("\"backup.taken\"");
+  }
+
+  private static List<Path> archives(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".hfa")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

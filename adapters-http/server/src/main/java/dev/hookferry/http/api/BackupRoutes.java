@@ -1,15 +1,11 @@
 package dev.hookferry.http.api;
 
-import dev.hookferry.Backups;
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.QueryParameters;
-import dev.hookferry.http.wire.StreamedBody;
-import dev.hookferry.store.transfer.RecordCounts;
 import dev.hookferry.store.transfer.TransferHistory;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
@@ -31,9 +27,8 @@ final class BackupRoutes {
             "must be all, none or a time such as 2026-01-31T00:00:00Z");
     query.check();
     TransferHistory history = given == null ? TransferHistory.ALL : given;
-    Backups.Backup backup = webhooks.actingAs(call.actor()).backups().begin(history);
-    return HttpReply.stream("application/gzip", new Archive(backup))
-        .with("Content-Disposition", "attachment; filename=\"hookferry-" + backup.id() + ".hfa\"");
+    BackupBody body = BackupBody.begin(webhooks.actingAs(call.actor()), history);
+    return HttpReply.stream(BackupBody.TYPE, body).with("Content-Disposition", body.disposition());
   }
 
   private static Optional<TransferHistory> history(String text) {
@@ -41,18 +36,6 @@ final class BackupRoutes {
       return Optional.of(TransferHistory.parse(text));
     } catch (DateTimeParseException e) {
       return Optional.empty();
-    }
-  }
-
-  private record Archive(Backups.Backup backup) implements StreamedBody {
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      RecordCounts unused = backup.writeTo(out);
-    }
-
-    @Override
-    public void close() {
-      backup.close();
     }
   }
 }

@@ -95,7 +95,8 @@ final class ConsoleRoutes {
             "POST", "/outboxes/{outbox}/discard", Scope.ADMIN, outboxes::confirmDiscard),
         new ConsoleRoute(
             "POST", "/outboxes/{outbox}/discard/confirm", Scope.ADMIN, outboxes::discard),
-        new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show));
+        new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show),
+        new ConsoleRoute("POST", "/system/backup", Scope.ADMIN, system::backUp));
   }
 
   private static List<ConsoleRoute> looks(

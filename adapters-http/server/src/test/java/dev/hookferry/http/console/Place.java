@@ -16,6 +16,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.Store;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.security.SecureRandom;
@@ -41,8 +42,18 @@ public final class Place implements AfterEachCallback, AutoCloseable {
 
   /** One that seals its secrets. */
   Place(SecretCipher cipher) {
+    this(cipher, true);
+  }
+
+  /** One whose store can be backed up, since nothing counts its queries. */
+  static Place uncounted() {
+    return new Place(Secrets.inTheClear(), false);
+  }
+
+  private Place(SecretCipher cipher, boolean isCounted) {
+    Store store = new MemoryStore(clock, Duration.ofHours(1));
     hookferry =
-        Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
+        Hookferry.builder(isCounted ? counted.around(store) : store, transport)
             .clock(clock)
             .listener(activity)
             .secrets(cipher)

@@ -3,16 +3,26 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.site.SystemPage;
+import dev.hookferry.http.wire.StreamedBody;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -133,6 +143,50 @@ class ServerPagesTest {
           .containsPattern(rotated.status().newest() + "</code></th><td[^>]*>1</td>")
           .containsPattern(first + "</code></th><td[^>]*>0</td><td[^>]*>no longer needed");
     }
+  }
+
+  @Test
+  void anAdminDownloadsABackup() throws IOException {
+    try (Place stored = Place.uncounted()) {
+      var unused = stored.endpoint("https://shop.example/in", "*");
+      Person owner = stored.admin();
+      assertThat(owner.get("/system").body()).contains("action=\"/system/backup\"");
+
+      ConsoleReply reply = backUp(owner).reply();
+
+      assertThat(reply.headers().get("Content-Disposition"))
+          .matches("attachment; filename=\"hookferry-[-0-9a-f]+\\.hfa\"");
+      assertThat(stored.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0).action())
+          .isEqualTo(AuditAction.BACKUP_TAKEN);
+      assertThat(backUp(owner).header("Location")).isEqualTo("/system");
+      assertThat(owner.get("/system").body()).contains("a backup is already running");
+      assertThat(text(reply))
+          .startsWith("{\"kind\":\"archive\"")
+          .contains("https://shop.example/in", "{\"kind\":\"end\"");
+    }
+  }
+
+  private static String text(ConsoleReply reply) throws IOException {
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (StreamedBody download = Objects.requireNonNull(reply.download())) {
+      download.writeTo(archive);
+    }
+    try (GZIPInputStream lines =
+        new GZIPInputStream(new ByteArrayInputStream(archive.toByteArray()))) {
+      return new String(lines.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void onlyAdminsGetABackup() {
+    Person manager = place.person(null, Scope.MANAGE);
+    manager.get("/sites/default");
+    assertThat(backUp(manager).status()).isEqualTo(403);
+    assertThat(admin.send("POST", "/system/backup", "csrf=guessed").status()).isEqualTo(403);
+  }
+
+  private static Person.Shown backUp(Person person) {
+    return person.send("POST", "/system/backup", "csrf=" + person.csrf);
   }
 
   private String id(String name) {

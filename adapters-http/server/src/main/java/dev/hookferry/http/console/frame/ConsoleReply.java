@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.wire.StreamedBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole body
  * @param live if not null, the reply is a stream of server-sent events with this source, and the
  *     body is empty
+ * @param download if not null, it writes the body while that is sent, and {@code body} is empty
  */
 public record ConsoleReply(
     int status,
     Map<String, String> headers,
     String contentType,
     Payload body,
-    @Nullable LiveFeed live) {
+    @Nullable LiveFeed live,
+    @Nullable StreamedBody download) {
   public static ConsoleReply of(int status, String contentType, byte[] body) {
-    return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null);
+    return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null, null);
   }
 
   /** Returns a page. */
@@ -32,17 +35,28 @@ public record ConsoleReply(
 
   /** Returns a 303 to a path, the reply to a change. */
   public static ConsoleReply seeOther(String path) {
-    return new ConsoleReply(303, Map.of(), "", Payload.empty(), null).with("Location", path);
+    return new ConsoleReply(303, Map.of(), "", Payload.empty(), null, null).with("Location", path);
   }
 
   public static ConsoleReply streaming(LiveFeed live) {
-    return new ConsoleReply(200, Map.of(), "text/event-stream", Payload.empty(), live);
+    return new ConsoleReply(200, Map.of(), "text/event-stream", Payload.empty(), live, null);
+  }
+
+  /**
+   * Returns a file that is written while it is sent.
+   *
+   * @param disposition the value of {@code Content-Disposition}
+   */
+  public static ConsoleReply download(
+      String contentType, StreamedBody download, String disposition) {
+    return new ConsoleReply(200, Map.of(), contentType, Payload.empty(), null, download)
+        .with("Content-Disposition", disposition);
   }
 
   /** Returns a copy with one more header. */
   ConsoleReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new ConsoleReply(status, all, contentType, body, live);
+    return new ConsoleReply(status, all, contentType, body, live, download);
   }
 }

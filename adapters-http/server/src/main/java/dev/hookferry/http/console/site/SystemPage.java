@@ -11,10 +11,13 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.Load;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.transfer.TransferHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +111,16 @@ public final class SystemPage {
             off == null ? "on" : "off, because " + off);
     Frame frame = frames.of(visit, Nav.SYSTEM, "System");
     return TemplateRenderer.page((out, i) -> JteSystemGenerated.render(out, i, frame, view));
+  }
+
+  /** Sends a backup of everything in the store. */
+  public ConsoleReply backUp(Visit visit) {
+    try {
+      BackupBody body = BackupBody.begin(visit.webhooks(), TransferHistory.ALL);
+      return ConsoleReply.download(BackupBody.TYPE, body, body.disposition());
+    } catch (ConflictException | StoreException e) {
+      return visit.refused("/system", e.getMessage());
+    }
   }
 
   private StoreView store(Visit visit) {
