@@ -12,10 +12,12 @@ module dev.hookferry.core {
   exports dev.hookferry.filter;
   exports dev.hookferry.id;
   exports dev.hookferry.json;
+  exports dev.hookferry.limit;
   exports dev.hookferry.memory;
   exports dev.hookferry.observe;
   exports dev.hookferry.outbound;
   exports dev.hookferry.outbox;
+  exports dev.hookferry.policy;
   exports dev.hookferry.query;
   exports dev.hookferry.refusal;
   exports dev.hookferry.replay;

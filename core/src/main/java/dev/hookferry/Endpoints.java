@@ -19,6 +19,7 @@ import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
@@ -77,6 +78,12 @@ public final class Endpoints {
   public EndpointId id(SiteId site, String name) {
     services.configHolder().site(site);
     return EndpointWriter.idOf(services.configHolder().config(), site, name);
+  }
+
+  /** Returns the settings by which an endpoint is sent to, each with its origin. */
+  public DeliveryPolicy policy(SiteId site, EndpointId id) {
+    Site present = services.configHolder().site(site);
+    return DeliveryPolicy.of(present, get(site, id), services.runtime().policy());
   }
 
   /** Returns an endpoint's custom headers for display: secret values are masked. */

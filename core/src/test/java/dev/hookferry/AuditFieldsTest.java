@@ -11,6 +11,8 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
@@ -58,6 +60,7 @@ class AuditFieldsTest {
             .with(EndpointFields.ENABLED, false)
             .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
             .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
+            .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
             .with(EndpointFields.UID, "crm-eu")
             .with(EndpointFields.LABELS, Map.of("region", "eu"))
             .with(EndpointFields.METADATA, Map.of("customer", "7"))
@@ -80,17 +83,20 @@ class AuditFieldsTest {
   @Test
   void recordsEverySettingOfASite() {
     Map<String, Object> other =
-        Map.of(
-            "webHooksEnabled", false,
-            "webHookMaxRetries", 7,
-            "webHookRetryInterval", 60,
-            "webHookSecretKey", "s3cr3t",
-            "retryBackoff", "exponential",
-            "envelope", "standard",
-            "qlmEventTypeField", "Kind",
-            "qlmLicenseField", "License",
-            "qlmCustomerField", "Customer",
-            "eventTypes", List.of("order.paid"));
+        Map.ofEntries(
+            Map.entry("webHooksEnabled", false),
+            Map.entry("webHookMaxRetries", 7),
+            Map.entry("webHookRetryInterval", 60),
+            Map.entry("webHookSecretKey", "s3cr3t"),
+            Map.entry("retryBackoff", "exponential"),
+            Map.entry("envelope", "standard"),
+            Map.entry("qlmEventTypeField", "Kind"),
+            Map.entry("qlmLicenseField", "License"),
+            Map.entry("qlmCustomerField", "Customer"),
+            Map.entry("eventTypes", List.of("order.paid")),
+            Map.entry("attemptTimeout", "10s"),
+            Map.entry("endpointRate", "600/min"),
+            Map.entry("endpointConcurrency", 4));
     Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       String name = field.name();

@@ -57,7 +57,7 @@ class EndpointTimeoutTest {
     endpoints.change(SITE, id, EndpointSpec.change().timeout(Duration.ofSeconds(30)));
     assertAttempt(id, OutcomeKind.DELIVERED, SLOW);
 
-    endpoints.change(SITE, id, EndpointSpec.change().serverTimeout());
+    endpoints.change(SITE, id, EndpointSpec.change().siteTimeout());
     assertThat(endpoints.get(SITE, id).timeout()).isNull();
     assertAttempt(id, OutcomeKind.DELIVERED, SLOW);
   }

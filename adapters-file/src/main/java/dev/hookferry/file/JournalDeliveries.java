@@ -95,7 +95,7 @@ final class JournalDeliveries implements DeliveryStore {
   @Override
   public Heartbeat heartbeat(Owner owner) {
     open.health().check();
-    return new Heartbeat(owners.isAlive(owner), open.clock().instant(), 0);
+    return new Heartbeat(owners.isAlive(owner), open.clock().instant(), 0, 1);
   }
 
   /** Returns the live owners of this process, oldest first. */

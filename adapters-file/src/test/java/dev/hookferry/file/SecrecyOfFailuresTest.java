@@ -187,10 +187,7 @@ class SecrecyOfFailuresTest {
         case 1 -> publish();
         case 2 -> record();
         default -> {
-          SiteSettings usual = SiteSettings.DEFAULT;
-          SiteSettings settings =
-              new SiteSettings(
-                  true, usual.retry(), new Sealed(KEY), usual.envelope(), usual.catalog(), null);
+          SiteSettings settings = SiteSettings.DEFAULT.withSecretKey(new Sealed(KEY));
           ConfigChange change =
               new ConfigChange.PutSite(
                   new Site(new SiteId("site" + done), settings, Samples.START));

@@ -5,6 +5,7 @@ import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public record Endpoint(
     return settings.retry();
   }
 
-  /** Returns its own time limit of an attempt, or null if it uses the server's. */
+  /** Returns its own time limit of an attempt, or null if it follows the site's. */
   public @Nullable Duration timeout() {
     return settings.timeout();
   }
@@ -89,6 +90,11 @@ public record Endpoint(
   /** Returns what the data of its events must meet, or null if it has no filter. */
   public @Nullable Filter filter() {
     return settings.filter();
+  }
+
+  /** Returns its own limits, or null if it follows the site's. */
+  public @Nullable SendLimits limits() {
+    return settings.limits();
   }
 
   /** Returns whether it subscribes to this event type. */

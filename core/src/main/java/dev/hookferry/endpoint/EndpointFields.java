@@ -6,6 +6,8 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.TextKind;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.limit.LimitFields;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
@@ -93,8 +95,16 @@ public final class EndpointFields {
               "timeout",
               FieldKind.span(Duration.ofSeconds(1), Duration.ofSeconds(30)),
               "Its own time limit of an attempt, from the DNS lookup to the end of the response;"
-                  + " null uses the server's attemptTimeout.")
+                  + " null follows the site's attemptTimeout.")
           .example(Duration.ofSeconds(10))
+          .asResettable();
+
+  /** Its own limits. */
+  public static final FieldSpec<SendLimits> LIMITS =
+      FieldSpec.of(
+              "limits",
+              FieldKind.group(LimitFields.ALL, LimitFields::limits),
+              "Its own limits on requests; null follows the site's.")
           .asResettable();
 
   /** Its name of the user's choice. */
@@ -167,6 +177,7 @@ public final class EndpointFields {
               ENABLED,
               RETRY,
               TIMEOUT,
+              LIMITS,
               UID,
               LABELS,
               METADATA,
@@ -174,10 +185,10 @@ public final class EndpointFields {
               QLM_SECRET)
           .named(
               "EndpointChange",
-              "Fields that are absent stay as they are. Null resets retry and qlmSecret to the"
-                  + " site's settings and timeout to the server's, and removes uid and filter; in all"
-                  + " other fields null means absent. An empty object of headers, labels or metadata"
-                  + " removes all of them.");
+              "Fields that are absent stay as they are. Null resets retry, timeout, limits and"
+                  + " qlmSecret to the site's settings, and removes uid and filter; in all other fields"
+                  + " null means absent. An empty object of headers, labels or metadata removes all"
+                  + " of them.");
 
   /** The fields of a create request. */
   public static final FieldTable NEW =

@@ -4,6 +4,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
- * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to use the server's
+ * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
+ * @param limits its own limits, or null to follow the site's
  * @param uid its name of the user's choice, unique in its site, or null if it has none
  * @param labels events must have them all, sorted by name; any event will do if there are none
  * @param metadata notes for programs, sorted by name; never sent
@@ -35,6 +37,7 @@ public record EndpointSettings(
     EndpointSigning signing,
     @Nullable RetrySettings retry,
     @Nullable Duration timeout,
+    @Nullable SendLimits limits,
     @Nullable String uid,
     Map<String, String> labels,
     Map<String, String> metadata,
@@ -107,6 +110,7 @@ public record EndpointSettings(
         .headers(headers)
         .retry(retry)
         .timeout(timeout)
+        .limits(limits)
         .uid(uid)
         .labels(labels)
         .metadata(metadata)
@@ -121,6 +125,7 @@ public record EndpointSettings(
     private EndpointSigning signing;
     private @Nullable RetrySettings retry;
     private @Nullable Duration timeout;
+    private @Nullable SendLimits limits;
     private @Nullable String uid;
     private Map<String, String> labels = Map.of();
     private Map<String, String> metadata = Map.of();
@@ -161,7 +166,7 @@ public record EndpointSettings(
       return this;
     }
 
-    /** Sets its own time limit of an attempt; null, the default, uses the server's. */
+    /** Sets its own time limit of an attempt; null, the default, follows the site's. */
     public Builder timeout(@Nullable Duration own) {
       timeout = own;
       return this;
@@ -191,6 +196,12 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets its own limits; null, the default, follows the site's. */
+    public Builder limits(@Nullable SendLimits own) {
+      limits = own;
+      return this;
+    }
+
     /**
      * Returns the settings.
      *
@@ -198,7 +209,17 @@ public record EndpointSettings(
      */
     public EndpointSettings build() {
       return new EndpointSettings(
-          eventTypes, description, headers, signing, retry, timeout, uid, labels, metadata, filter);
+          eventTypes,
+          description,
+          headers,
+          signing,
+          retry,
+          timeout,
+          limits,
+          uid,
+          labels,
+          metadata,
+          filter);
     }
   }
 }

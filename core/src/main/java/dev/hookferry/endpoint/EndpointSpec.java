@@ -4,6 +4,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
@@ -163,15 +164,15 @@ public final class EndpointSpec {
 
   /**
    * Returns a copy with a time limit of its own for each attempt, from the DNS lookup to the end of
-   * the response: 1 to 30 seconds. By default it uses the server's.
+   * the response: 1 to 30 seconds. By default it follows the site's.
    */
   public EndpointSpec timeout(Duration limit) {
     Objects.requireNonNull(limit, "limit");
     return of(values.with(EndpointFields.TIMEOUT, EndpointFields.TIMEOUT.checked(limit)));
   }
 
-  /** Returns a copy that uses the server's time limit, the default. */
-  public EndpointSpec serverTimeout() {
+  /** Returns a copy that follows the site's time limit, the default. */
+  public EndpointSpec siteTimeout() {
     return of(values.withReset(EndpointFields.TIMEOUT));
   }
 
@@ -247,6 +248,20 @@ public final class EndpointSpec {
   /** Returns a copy without a filter, the default. */
   public EndpointSpec withoutFilter() {
     return of(values.withReset(EndpointFields.FILTER));
+  }
+
+  /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
+  public EndpointSpec limits(SendLimits own) {
+    Objects.requireNonNull(own, "own");
+    Problems problems = new Problems();
+    problems.require(!own.isEmpty(), "limits", "must have a rate or a concurrency");
+    problems.throwIfAny();
+    return of(values.with(EndpointFields.LIMITS, own));
+  }
+
+  /** Returns a copy that follows the site's limits, the default. */
+  public EndpointSpec siteLimits() {
+    return of(values.withReset(EndpointFields.LIMITS));
   }
 
   /**

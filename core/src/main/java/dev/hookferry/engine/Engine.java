@@ -138,6 +138,7 @@ public final class Engine {
 
   /** Handles the reply to a heartbeat. */
   public void heard(Heartbeat beat, Instant now) {
+    state.lanes.share(beat.owners());
     if (state.lease.heard(beat)) {
       state.dispatcher.claimAt(now);
     }

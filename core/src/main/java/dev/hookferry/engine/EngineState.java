@@ -7,6 +7,7 @@ import dev.hookferry.engine.commit.StoreFaults;
 import dev.hookferry.engine.dispatch.ClaimPlanner;
 import dev.hookferry.engine.dispatch.ClaimSchedule;
 import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.dispatch.LaneLimits;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.dispatch.ReleaseRateLimiter;
 import dev.hookferry.engine.effect.Effects;
@@ -43,7 +44,7 @@ final class EngineState {
     var ids = config.ids();
     faults = new StoreFaults(effects);
     lease = new OwnerLease(effects);
-    lanes = new Lanes(limits, routes::isPaused);
+    lanes = new Lanes(limits, routes::isPaused, e -> LaneLimits.of(routes, e, limits.window()));
     commits = new GroupCommit(config.parallelCommits(), limits, effects);
     schedule = new ClaimSchedule(config.shared());
     claims = new ClaimPlanner(limits, effects, routes, commits, lanes, schedule, releases);

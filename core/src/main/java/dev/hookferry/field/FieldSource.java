@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public interface FieldSource {
 
   /** Reads a JSON object of a form of its own. */
   <T> @Nullable T json(String name, JsonKind<T> kind);
+
+  /** Runs a reader of a field's value; adds the problems that it throws. */
+  <T> @Nullable T collect(String name, Supplier<@Nullable T> reader);
 
   /** Reads nested fields. */
   @Nullable FieldValues group(String name, FieldTable table);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nested fields.
  *
- * @param reader makes the value; returns null if a required field is absent
+ * @param reader makes the value; returns null if a required field is absent, and throws {@link
+ *     dev.hookferry.refusal.InvalidException} if the fields do not go together
  */
 public record GroupKind<T>(FieldTable table, Function<FieldValues, @Nullable T> reader)
     implements FieldKind<T> {
@@ -19,7 +20,7 @@ public record GroupKind<T>(FieldTable table, Function<FieldValues, @Nullable T> 
   @Override
   public @Nullable T read(FieldSource source, String name) {
     FieldValues given = source.group(name, table);
-    return given == null ? null : reader.apply(given);
+    return given == null ? null : source.collect(name, () -> reader.apply(given));
   }
 
   @Override

@@ -78,6 +78,7 @@ public final class AuditSnapshot {
     optional(fields, "retry", endpoint.retry());
     Duration timeout = endpoint.timeout();
     optional(fields, "timeout", timeout == null ? null : DurationText.of(timeout));
+    optional(fields, "limits", endpoint.limits());
     optional(fields, "uid", endpoint.uid());
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));
     endpoint.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));

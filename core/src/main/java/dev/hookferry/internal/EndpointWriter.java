@@ -102,6 +102,7 @@ public final class EndpointWriter {
             .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
             .timeout(own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()))
             .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
+            .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
             .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
     withPairs(settings, given);
     return new Endpoint(

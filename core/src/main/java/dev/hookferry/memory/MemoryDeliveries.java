@@ -56,7 +56,7 @@ final class MemoryDeliveries implements DeliveryStore {
     synchronized (tables) {
       owners.see(owner);
       int recovered = setFree(owners.evictSilent(), CrashSuspicion::afterDeath);
-      return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
+      return new Heartbeat(owners.isAlive(owner), owners.now(), recovered, owners.count());
     }
   }
 

@@ -52,6 +52,11 @@ final class MemoryOwners {
     nodes.remove(owner);
   }
 
+  /** Returns the number of live owners, at least 1. */
+  int count() {
+    return Math.max(1, lastSeen.size());
+  }
+
   boolean isAlive(Owner owner) {
     return lastSeen.containsKey(owner);
   }

@@ -4,9 +4,10 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The fields of retry settings. */
 public final class RetryFields {
@@ -35,22 +36,53 @@ public final class RetryFields {
           .fallback("fixed")
           .example("exponential");
 
+  /** A delay for each retry. */
+  public static final FieldSpec<List<Duration>> SCHEDULE =
+      FieldSpec.of(
+              "schedule",
+              FieldKind.list(
+                  FieldKind.span(Duration.ofSeconds(1), RetrySettings.LONGEST_SCHEDULE),
+                  1,
+                  RetrySettings.MAX_STEPS),
+              "The delay before each retry, 30 days in total at most; replaces the other three.")
+          .example(List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofHours(2)));
+
   /** All of them. */
   public static final FieldTable ALL =
-      FieldTable.of("Retry", MAX_RETRIES, INTERVAL_SECONDS, BACKOFF)
-          .requiring(MAX_RETRIES, INTERVAL_SECONDS);
+      FieldTable.of("Retry", MAX_RETRIES, INTERVAL_SECONDS, BACKOFF, SCHEDULE)
+          .named("Retry", "Either maxRetries and intervalSeconds, or a schedule.");
 
   private RetryFields() {}
 
-  /** Returns the settings that these values make; null if a required one is absent. */
-  public static @Nullable RetrySettings settings(FieldValues given) {
+  /**
+   * Returns the settings that these values make.
+   *
+   * @throws InvalidException if a value is missing, or out of place beside a schedule
+   */
+  public static RetrySettings settings(FieldValues given) {
     Objects.requireNonNull(given, "given");
     Integer most = given.get(MAX_RETRIES);
     Integer seconds = given.get(INTERVAL_SECONDS);
-    if (most == null || seconds == null) {
-      return null;
+    String backoff = given.get(BACKOFF);
+    List<Duration> schedule = given.get(SCHEDULE);
+    if (schedule != null) {
+      if (most != null || seconds != null || backoff != null) {
+        throw InvalidException.of(
+            "schedule", "must not be combined with maxRetries, intervalSeconds or backoff");
+      }
+      return RetrySettings.schedule(schedule);
+    }
+    if (most == null) {
+      throw missing(MAX_RETRIES);
+    }
+    if (seconds == null) {
+      throw missing(INTERVAL_SECONDS);
     }
     RetrySettings settings = RetrySettings.of(most, Duration.ofSeconds(seconds));
-    return "exponential".equals(given.get(BACKOFF)) ? settings.exponential() : settings;
+    return "exponential".equals(backoff) ? settings.exponential() : settings;
+  }
+
+  private static InvalidException missing(FieldSpec<?> field) {
+    return InvalidException.of(field.name(), "is missing, and there is no schedule");
   }
 }

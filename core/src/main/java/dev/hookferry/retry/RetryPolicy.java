@@ -2,7 +2,6 @@ package dev.hookferry.retry;
 
 import dev.hookferry.delivery.Outcome;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -18,27 +17,6 @@ public interface RetryPolicy {
    * @return the delay, or empty to give up
    */
   Optional<Duration> delayAfter(int attempts, Outcome last, RandomGenerator chance);
-
-  /** Returns a policy with a fixed interval, as in QLM. */
-  static RetryPolicy fixed(int maxRetries, Duration interval) {
-    Objects.requireNonNull(interval, "interval");
-    return (attempts, last, chance) ->
-        attempts <= maxRetries ? Optional.of(interval) : Optional.empty();
-  }
-
-  /** Returns a policy that doubles the delay after each failure, up to a maximum. */
-  static RetryPolicy exponential(int maxRetries, Duration first, Duration longest) {
-    Objects.requireNonNull(first, "first");
-    Objects.requireNonNull(longest, "longest");
-    return (attempts, last, chance) -> {
-      if (attempts > maxRetries) {
-        return Optional.empty();
-      }
-      int doublings = Math.min(attempts - 1, 30);
-      Duration wait = first.multipliedBy(1L << doublings);
-      return Optional.of(wait.compareTo(longest) < 0 ? wait : longest);
-    };
-  }
 
   /** Returns a policy that never retries. */
   static RetryPolicy never() {

@@ -1,16 +1,22 @@
 package dev.hookferry.retry;
 
+import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.WholeKind;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Retry settings of a site (QLM's two settings) or of one endpoint: {@code RetrySettings.of(8,
- * Duration.ofSeconds(10)).exponential()}. Immutable; each method returns a copy and checks its
- * argument at once.
+ * Retry settings of a site (QLM's two settings) or of one endpoint: an interval, as in {@code
+ * RetrySettings.of(8, Duration.ofSeconds(10)).exponential()}, or a schedule, as in {@code
+ * RetrySettings.schedule(List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)))}. Immutable; each
+ * method returns a copy and checks its argument at once.
  */
 public final class RetrySettings {
   /** The maximum number of retries. */
@@ -19,18 +25,27 @@ public final class RetrySettings {
   /** The longest interval, in seconds. */
   public static final int LONGEST_SECONDS = 86_400;
 
+  /** The maximum number of steps in a schedule. */
+  public static final int MAX_STEPS = 50;
+
+  /** The longest time from the first attempt to the last one of a schedule. */
+  public static final Duration LONGEST_SCHEDULE = Duration.ofDays(30);
+
   private static final Duration DAY = Duration.ofDays(1);
   private static final WholeKind COUNT = FieldKind.whole(0, MAX_RETRIES);
   private static final SpanKind INTERVAL = FieldKind.span(Duration.ofSeconds(1), DAY);
+  private static final SpanKind STEP = FieldKind.span(Duration.ofSeconds(1), LONGEST_SCHEDULE);
   private static final double JITTER = 0.2;
+  private static final int MOST_DOUBLINGS = 30;
 
   /** Hookferry's defaults, since QLM documents none: 5 retries, 5 minutes apart. */
   public static final RetrySettings DEFAULT =
-      new RetrySettings(5, Duration.ofMinutes(5), Backoff.FIXED);
+      new RetrySettings(5, Duration.ofMinutes(5), Backoff.FIXED, List.of());
 
   private final int maxRetries;
   private final Duration interval;
   private final Backoff backoff;
+  private final List<Duration> schedule;
 
   /** How the interval changes from retry to retry. */
   public enum Backoff {
@@ -40,10 +55,12 @@ public final class RetrySettings {
     EXPONENTIAL
   }
 
-  private RetrySettings(int maxRetries, Duration interval, Backoff backoff) {
+  private RetrySettings(
+      int maxRetries, Duration interval, Backoff backoff, List<Duration> schedule) {
     this.maxRetries = maxRetries;
     this.interval = interval;
     this.backoff = backoff;
+    this.schedule = schedule;
   }
 
   /**
@@ -51,7 +68,7 @@ public final class RetrySettings {
    *
    * @param maxRetries retries after the first attempt, 0 to 1000
    * @param interval between attempts, 1 second to 1 day
-   * @throws dev.hookferry.refusal.InvalidException if one of them is out of bounds
+   * @throws InvalidException if one of them is out of bounds
    */
   public static RetrySettings of(int maxRetries, Duration interval) {
     Objects.requireNonNull(interval, "interval");
@@ -59,27 +76,55 @@ public final class RetrySettings {
   }
 
   /**
-   * Returns a copy with this many retries after the first attempt: 0 to 1000, 5 by default.
+   * Returns settings with a delay for each retry.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the number is out of bounds
+   * @param delays 1 to 50 delays of at least a second, 30 days in total; the first one follows the
+   *     first attempt
+   * @throws InvalidException if there are too few or too many, or one is out of bounds
+   */
+  public static RetrySettings schedule(List<Duration> delays) {
+    Objects.requireNonNull(delays, "delays");
+    if (delays.isEmpty() || delays.size() > MAX_STEPS) {
+      throw InvalidException.of(
+          "schedule", "must have 1 to " + MAX_STEPS + " delays (got " + delays.size() + ")");
+    }
+    Duration total = Duration.ZERO;
+    for (int i = 0; i < delays.size(); i++) {
+      Duration delay = STEP.checked("schedule[" + i + "]", delays.get(i));
+      total = total.plus(delay);
+    }
+    if (total.compareTo(LONGEST_SCHEDULE) > 0) {
+      throw InvalidException.of("schedule", "must take 30 days in total or less");
+    }
+    return new RetrySettings(delays.size(), delays.get(0), Backoff.FIXED, List.copyOf(delays));
+  }
+
+  /**
+   * Returns a copy with this many retries after the first attempt: 0 to 1000, 5 by default. Ends a
+   * schedule.
+   *
+   * @throws InvalidException if the number is out of bounds
    */
   public RetrySettings maxRetries(int count) {
-    return new RetrySettings(COUNT.checked("maxRetries", count), interval, backoff);
+    return new RetrySettings(COUNT.checked("maxRetries", count), interval, backoff, List.of());
   }
 
   /**
    * Returns a copy with this interval between attempts: 1 second to 1 day, 5 minutes by default.
+   * Ends a schedule.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the interval is out of bounds
+   * @throws InvalidException if the interval is out of bounds
    */
   public RetrySettings interval(Duration length) {
     Objects.requireNonNull(length, "length");
-    return new RetrySettings(maxRetries, INTERVAL.checked("interval", length), backoff);
+    Duration checked = INTERVAL.checked("interval", length);
+    return new RetrySettings(maxRetries, checked, backoff, List.of());
   }
 
-  /** Returns a copy with this back-off: {@link Backoff#FIXED} by default. */
+  /** Returns a copy with this back-off: {@link Backoff#FIXED} by default. Ends a schedule. */
   public RetrySettings backoff(Backoff kind) {
-    return new RetrySettings(maxRetries, interval, Objects.requireNonNull(kind, "kind"));
+    Objects.requireNonNull(kind, "kind");
+    return new RetrySettings(maxRetries, interval, kind, List.of());
   }
 
   /** Returns a copy whose interval doubles up to one day, plus up to 20% jitter. */
@@ -92,9 +137,33 @@ public final class RetrySettings {
     return maxRetries;
   }
 
-  /** Returns the interval between attempts; QLM's {@code webHookRetryInterval}. */
+  /**
+   * Returns the interval between attempts, QLM's {@code webHookRetryInterval}; with a schedule, its
+   * first delay.
+   */
   public Duration interval() {
     return interval;
+  }
+
+  /** Returns the delay before each retry; empty if an interval decides. */
+  public List<Duration> schedule() {
+    return schedule;
+  }
+
+  /**
+   * Returns the delay before the next attempt, without jitter.
+   *
+   * @param attempts number of attempts so far, at least 1; beyond the last retry, the last delay
+   */
+  public Duration delayAfter(int attempts) {
+    if (!schedule.isEmpty()) {
+      return schedule.get(Math.min(attempts, schedule.size()) - 1);
+    }
+    if (backoff == Backoff.FIXED) {
+      return interval;
+    }
+    Duration delay = interval.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+    return delay.compareTo(DAY) < 0 ? delay : DAY;
   }
 
   /** Returns whether the interval is fixed or grows. */
@@ -104,10 +173,10 @@ public final class RetrySettings {
 
   /** Returns the policy for these settings. */
   public RetryPolicy policy() {
-    return switch (backoff) {
-      case FIXED -> RetryPolicy.fixed(maxRetries, interval);
-      case EXPONENTIAL -> RetryPolicy.exponential(maxRetries, interval, DAY).withJitter(JITTER);
-    };
+    RetryPolicy exact =
+        (attempts, last, chance) ->
+            attempts <= maxRetries ? Optional.of(delayAfter(attempts)) : Optional.empty();
+    return backoff == Backoff.FIXED ? exact : exact.withJitter(JITTER);
   }
 
   @Override
@@ -115,17 +184,24 @@ public final class RetrySettings {
     return other instanceof RetrySettings settings
         && maxRetries == settings.maxRetries
         && interval.equals(settings.interval)
-        && backoff == settings.backoff;
+        && backoff == settings.backoff
+        && schedule.equals(settings.schedule);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(maxRetries, interval, backoff);
+    return Objects.hash(maxRetries, interval, backoff, schedule);
   }
 
-  /** Returns the settings in the form of the command line: {@code 8:10:exponential}. */
+  /**
+   * Returns the settings in the form of the command line: {@code 8:10:exponential} or {@code
+   * 5s,1m}.
+   */
   @Override
   public String toString() {
+    if (!schedule.isEmpty()) {
+      return schedule.stream().map(DurationText::of).collect(Collectors.joining(","));
+    }
     return maxRetries + ":" + interval.toSeconds() + ":" + backoff.name().toLowerCase(Locale.ROOT);
   }
 }

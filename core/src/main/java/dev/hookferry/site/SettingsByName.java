@@ -3,7 +3,10 @@ package dev.hookferry.site;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.id.EventType;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
@@ -49,6 +52,11 @@ public final class SettingsByName {
     values.put(
         "eventTypes",
         settings.catalog().declared().stream().map(EventType::name).sorted().toList());
+    Duration timeout = settings.timeout();
+    values.put("attemptTimeout", timeout == null ? "" : DurationText.of(timeout));
+    SendLimits limits = settings.limits();
+    values.put("endpointRate", limits.rate() == null ? "" : limits.rate().toString());
+    values.put("endpointConcurrency", limits.concurrency() == null ? 0 : limits.concurrency());
     return values;
   }
 
@@ -76,13 +84,36 @@ public final class SettingsByName {
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog = new EventCatalog(types(values.texts("eventTypes"), problems));
+    Duration timeout = timeout(values, problems);
+    SendLimits limits = limits(values, problems);
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
         .withRetry(retry)
         .withSecretKey(secret)
         .withEnvelope(envelope == null ? before.envelope() : envelope)
-        .withCatalog(catalog);
+        .withCatalog(catalog)
+        .withTimeout(timeout)
+        .withLimits(limits);
+  }
+
+  private static @Nullable Duration timeout(SettingsReader values, Problems problems) {
+    String text = values.text("attemptTimeout", SiteSettingFields.MAX_TEXT);
+    Duration limit =
+        DurationText.parse(text).filter(SiteSettingFields.TIMEOUT::allows).orElse(null);
+    problems.require(
+        text.isEmpty() || limit != null,
+        "attemptTimeout",
+        SiteSettingFields.TIMEOUT.rule() + ", such as 10s, or empty to use the server's");
+    return limit;
+  }
+
+  private static SendLimits limits(SettingsReader values, Problems problems) {
+    String text = values.text("endpointRate", SiteSettingFields.MAX_TEXT);
+    SendRate rate =
+        text.isEmpty() ? null : problems.collect("endpointRate", () -> SendRate.parse(text));
+    int concurrency = values.number("endpointConcurrency", 0, SendLimits.MAX_CONCURRENCY);
+    return new SendLimits(rate, concurrency == 0 ? null : concurrency);
   }
 
   private static RetrySettings retry(

@@ -2,9 +2,11 @@ package dev.hookferry.site;
 
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -74,6 +76,22 @@ public final class SettingsUpdate {
   /** Sets the JSON wrapper around payloads: QLM's by default. */
   public SettingsUpdate envelope(Envelope envelope) {
     return with(settings.withEnvelope(Objects.requireNonNull(envelope, "envelope")));
+  }
+
+  /**
+   * Sets the time limit of an attempt for endpoints without their own: 1 to 30 seconds; null, the
+   * default, uses the server's.
+   */
+  public SettingsUpdate timeout(@Nullable Duration limit) {
+    if (limit != null) {
+      var unused = SiteSettingFields.TIMEOUT.checked("attemptTimeout", limit);
+    }
+    return with(settings.withTimeout(limit));
+  }
+
+  /** Sets the limits of each endpoint that has none of its own; there are none by default. */
+  public SettingsUpdate limits(SendLimits limits) {
+    return with(settings.withLimits(Objects.requireNonNull(limits, "limits")));
   }
 
   /** Sets the site's own event types: at most 200; none by default. */

@@ -3,14 +3,19 @@ package dev.hookferry.site;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.SpanKind;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.util.List;
 
 /** The fields of a site's settings: QLM's four under QLM's names, then Hookferry's own. */
 public final class SiteSettingFields {
   static final int MAX_TEXT = 256;
   static final int MAX_TYPES = 200;
+
+  static final SpanKind TIMEOUT = FieldKind.span(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private static final RetrySettings DEFAULT = RetrySettings.DEFAULT;
 
@@ -61,7 +66,28 @@ public final class SiteSettingFields {
                   FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
                   "The site's own event types.")
               .fallback("[]")
-              .example(List.of("order.paid")));
+              .example(List.of("order.paid")),
+          FieldSpec.of(
+                  "attemptTimeout",
+                  FieldKind.text(MAX_TEXT),
+                  "Time limit of an attempt for endpoints without their own, 1s to 30s; an empty"
+                      + " text uses the server's.")
+              .fallback("")
+              .example("10s"),
+          FieldSpec.of(
+                  "endpointRate",
+                  FieldKind.text(MAX_TEXT),
+                  "Highest rate of requests to each endpoint without limits of its own, such as"
+                      + " 10/s, 600/min or 5000/h; an empty text removes it.")
+              .fallback("")
+              .example("10/s"),
+          FieldSpec.of(
+                  "endpointConcurrency",
+                  FieldKind.whole(0, SendLimits.MAX_CONCURRENCY),
+                  "Most requests in flight at once to each endpoint without limits of its own, on"
+                      + " each node; 0 uses the server's.")
+              .fallback("0")
+              .example(4));
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =

@@ -2,10 +2,13 @@ package dev.hookferry.site;
 
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.limit.SendLimits;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param catalog which event types may be published
  * @param subjectKey the key of the hashes of subjects, or null until the first event has one; see
  *     {@link SubjectKey}
+ * @param timeout the time limit of an attempt for endpoints without their own, 1 to 30 seconds, or
+ *     null to use the server's
+ * @param limits the limits of each endpoint that has none of its own
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -26,48 +32,106 @@ public record SiteSettings(
     @Nullable Sealed secretKey,
     Envelope envelope,
     EventCatalog catalog,
-    @Nullable Sealed subjectKey) {
+    @Nullable Sealed subjectKey,
+    @Nullable Duration timeout,
+    SendLimits limits) {
   /** The settings of a new site. */
   public static final SiteSettings DEFAULT =
       new SiteSettings(
-          true, RetrySettings.DEFAULT, null, Envelope.DEFAULT, new EventCatalog(Set.of()), null);
+          true,
+          RetrySettings.DEFAULT,
+          null,
+          Envelope.DEFAULT,
+          new EventCatalog(Set.of()),
+          null,
+          null,
+          SendLimits.NONE);
 
   public SiteSettings {
     Objects.requireNonNull(retry, "retry");
     Objects.requireNonNull(envelope, "envelope");
     Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(limits, "limits");
   }
 
   /** Returns a copy with QLM's switch on or off. */
   public SiteSettings withWebHooksEnabled(boolean on) {
-    return new SiteSettings(on, retry, secretKey, envelope, catalog, subjectKey);
+    return with(draft -> draft.webHooksEnabled = on);
   }
 
   /** Returns a copy with other retry settings. */
   public SiteSettings withRetry(RetrySettings changed) {
     Objects.requireNonNull(changed, "changed");
-    return new SiteSettings(webHooksEnabled, changed, secretKey, envelope, catalog, subjectKey);
+    return with(draft -> draft.retry = changed);
   }
 
   /** Returns a copy with another secret key, or with none. */
   public SiteSettings withSecretKey(@Nullable Sealed changed) {
-    return new SiteSettings(webHooksEnabled, retry, changed, envelope, catalog, subjectKey);
+    return with(draft -> draft.secretKey = changed);
   }
 
   /** Returns a copy with another wrapper around payloads. */
   public SiteSettings withEnvelope(Envelope changed) {
     Objects.requireNonNull(changed, "changed");
-    return new SiteSettings(webHooksEnabled, retry, secretKey, changed, catalog, subjectKey);
+    return with(draft -> draft.envelope = changed);
   }
 
   /** Returns a copy with other event types. */
   public SiteSettings withCatalog(EventCatalog changed) {
     Objects.requireNonNull(changed, "changed");
-    return new SiteSettings(webHooksEnabled, retry, secretKey, envelope, changed, subjectKey);
+    return with(draft -> draft.catalog = changed);
   }
 
   /** Returns a copy with another key for the hashes of subjects, or with none. */
   public SiteSettings withSubjectKey(@Nullable Sealed changed) {
-    return new SiteSettings(webHooksEnabled, retry, secretKey, envelope, catalog, changed);
+    return with(draft -> draft.subjectKey = changed);
+  }
+
+  /** Returns a copy with another time limit of attempts; null uses the server's. */
+  public SiteSettings withTimeout(@Nullable Duration changed) {
+    return with(draft -> draft.timeout = changed);
+  }
+
+  /** Returns a copy with other limits of each endpoint that has none of its own. */
+  public SiteSettings withLimits(SendLimits changed) {
+    Objects.requireNonNull(changed, "changed");
+    return with(draft -> draft.limits = changed);
+  }
+
+  private SiteSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new SiteSettings(
+        draft.webHooksEnabled,
+        draft.retry,
+        draft.secretKey,
+        draft.envelope,
+        draft.catalog,
+        draft.subjectKey,
+        draft.timeout,
+        draft.limits);
+  }
+
+  /** The settings as variables, so that a further one changes no other method. */
+  private static final class Draft {
+    private boolean webHooksEnabled;
+    private RetrySettings retry;
+    private @Nullable Sealed secretKey;
+    private Envelope envelope;
+    private EventCatalog catalog;
+    private @Nullable Sealed subjectKey;
+    private @Nullable Duration timeout;
+    private SendLimits limits;
+
+    Draft(SiteSettings present) {
+      webHooksEnabled = present.webHooksEnabled;
+      retry = present.retry;
+      secretKey = present.secretKey;
+      envelope = present.envelope;
+      catalog = present.catalog;
+      subjectKey = present.subjectKey;
+      timeout = present.timeout;
+      limits = present.limits;
+    }
   }
 }

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param alive false if this owner was declared dead: it owns nothing and never will again
  * @param storeTime the store's clock, on which due times are based
  * @param recovered number of deliveries of dead owners that this heartbeat released
+ * @param owners number of owners alive, this one included; they share the rates of endpoints
  */
-public record Heartbeat(boolean alive, Instant storeTime, int recovered) {
+public record Heartbeat(boolean alive, Instant storeTime, int recovered, int owners) {
   public Heartbeat {
     Objects.requireNonNull(storeTime, "storeTime");
   }

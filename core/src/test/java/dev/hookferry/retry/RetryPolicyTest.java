@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -28,45 +29,64 @@ class RetryPolicyTest {
 
   @Test
   void waitsTheSameTimeForEachRetry() {
-    assertThat(waits(RetryPolicy.fixed(3, FIVE_MINUTES), 5))
+    assertThat(waits(RetrySettings.of(3, FIVE_MINUTES).policy(), 5))
         .containsExactly(
             Optional.of(FIVE_MINUTES),
             Optional.of(FIVE_MINUTES),
             Optional.of(FIVE_MINUTES),
             Optional.empty(),
             Optional.empty());
-    assertThat(waits(RetryPolicy.fixed(0, FIVE_MINUTES), 1)).containsExactly(Optional.empty());
+    assertThat(waits(RetrySettings.of(0, FIVE_MINUTES).policy(), 1))
+        .containsExactly(Optional.empty());
     assertThat(waits(RetryPolicy.never(), 2)).containsOnly(Optional.empty());
   }
 
   @Test
-  void doublesTheWaitUpToTheMaximum() {
-    RetryPolicy policy = RetryPolicy.exponential(6, Duration.ofSeconds(10), Duration.ofSeconds(75));
+  void doublesTheDelayUpToADay() {
+    RetrySettings settings = RetrySettings.of(1000, Duration.ofHours(5)).exponential();
 
-    assertThat(waits(policy, 7))
-        .containsExactly(
-            Optional.of(Duration.ofSeconds(10)),
-            Optional.of(Duration.ofSeconds(20)),
-            Optional.of(Duration.ofSeconds(40)),
-            Optional.of(Duration.ofSeconds(75)),
-            Optional.of(Duration.ofSeconds(75)),
-            Optional.of(Duration.ofSeconds(75)),
-            Optional.empty());
+    assertThat(IntStream.rangeClosed(1, 5).mapToObj(settings::delayAfter))
+        .containsExactly(Duration.ofHours(5), Duration.ofHours(10), Duration.ofHours(20), DAY, DAY);
+    assertThat(settings.delayAfter(1000)).isEqualTo(DAY);
+    assertThat(RetrySettings.of(1, FIVE_MINUTES).delayAfter(7)).isEqualTo(FIVE_MINUTES);
   }
 
   @Test
-  void staysAtTheMaximumForAThousandRetries() {
-    List<Optional<Duration>> waits = waits(RetryPolicy.exponential(1000, DAY, DAY), 1001);
+  void aScheduleHasADelayForEachRetryWithoutJitter() {
+    List<Duration> delays = List.of(Duration.ofSeconds(5), FIVE_MINUTES, Duration.ofHours(2));
+    RetrySettings settings = RetrySettings.schedule(delays);
 
-    assertThat(waits.subList(0, 1000)).containsOnly(Optional.of(DAY));
-    assertThat(waits.get(1000)).isEmpty();
-    assertThat(waits(RetryPolicy.exponential(1000, Duration.ofSeconds(1), DAY), 1000))
-        .endsWith(Optional.of(DAY));
+    assertThat(waits(settings.policy(), 4))
+        .containsExactly(
+            Optional.of(Duration.ofSeconds(5)),
+            Optional.of(FIVE_MINUTES),
+            Optional.of(Duration.ofHours(2)),
+            Optional.empty());
+    assertThat(settings.maxRetries()).isEqualTo(3);
+    assertThat(settings).hasToString("5s,5m,2h").isEqualTo(RetrySettings.schedule(delays));
+    assertThat(settings).isNotEqualTo(RetrySettings.of(3, Duration.ofSeconds(5)));
+    assertThat(settings.maxRetries(3)).isEqualTo(RetrySettings.of(3, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void refusesSchedulesOutOfBounds() {
+    assertThatThrownBy(() -> RetrySettings.schedule(List.of()))
+        .hasMessage("schedule: must have 1 to 50 delays (got 0)");
+    assertThatThrownBy(() -> RetrySettings.schedule(Collections.nCopies(51, FIVE_MINUTES)))
+        .hasMessage("schedule: must have 1 to 50 delays (got 51)");
+    assertThatThrownBy(() -> RetrySettings.schedule(List.of(DAY, Duration.ofMillis(999))))
+        .hasMessage("schedule[1]: must be a duration from 1s to 30d (got 999ms)");
+    assertThatThrownBy(() -> RetrySettings.schedule(List.of(DAY.multipliedBy(30), DAY)))
+        .hasMessage("schedule: must take 30 days in total or less");
+    assertThat(RetrySettings.schedule(List.of(DAY.multipliedBy(29), DAY)).maxRetries())
+        .isEqualTo(2);
+    assertThat(RetrySettings.schedule(Collections.nCopies(50, FIVE_MINUTES)).maxRetries())
+        .isEqualTo(50);
   }
 
   @Test
   void jitterOnlyAddsUpToItsShare() {
-    RetryPolicy policy = RetryPolicy.fixed(1, Duration.ofSeconds(100)).withJitter(0.2);
+    RetryPolicy policy = RetrySettings.of(1, Duration.ofSeconds(100)).policy().withJitter(0.2);
     List<Long> waits =
         new Random(1)
             .longs(2000)
@@ -80,7 +100,8 @@ class RetryPolicyTest {
     assertThat(waits).anySatisfy(wait -> assertThat(wait).isLessThan(101_000));
     assertThat(waits).anySatisfy(wait -> assertThat(wait).isGreaterThan(119_000));
     assertThat(waits(policy, 2).get(1)).isEmpty();
-    assertThat(waits(RetryPolicy.fixed(1, DAY).withJitter(0), 1)).containsExactly(Optional.of(DAY));
+    assertThat(waits(RetrySettings.of(1, DAY).policy().withJitter(0), 1))
+        .containsExactly(Optional.of(DAY));
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
+import dev.hookferry.http.resource.PolicyJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.resource.SiteJson;
@@ -27,6 +28,7 @@ import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.limit.LimitFields;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.site.SiteFields;
@@ -78,6 +80,11 @@ final class OpenApiDocument {
           EndpointJson.PAGE,
           EndpointJson.REVEALED,
           EndpointJson.TRIED,
+          PolicyJson.RETRY_IN_FORCE,
+          PolicyJson.TIMEOUT,
+          PolicyJson.RATE,
+          PolicyJson.CONCURRENCY,
+          PolicyJson.POLICY,
           RoutingJson.ROUTING,
           RoutingJson.PAGE,
           RoutingJson.SAMPLE,
@@ -181,6 +188,7 @@ final class OpenApiDocument {
         (ObjectNode) all.get(EndpointJson.ENDPOINT.name()));
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
+    put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
     put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));
     put(all, SchemaOf.SECRETS_STATE, SchemaOf.alone(MasterKeyJson.STATE));
     put(all, "ServerProperties", SchemaOf.serverProperties());

@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** JSON schemas of field tables and response shapes. */
 final class SchemaOf implements FieldFold<ObjectNode> {
@@ -190,11 +191,16 @@ final class SchemaOf implements FieldFold<ObjectNode> {
       }
     }
     return JSON.valueToTree(
-        example instanceof Instant || example instanceof Duration ? shown(example) : example);
+        example instanceof List<?> list
+            ? list.stream().map(SchemaOf::shown).toList()
+            : shown(example));
   }
 
-  private static String shown(Object example) {
-    return example instanceof Duration duration ? DurationText.of(duration) : example.toString();
+  private static @Nullable Object shown(@Nullable Object example) {
+    if (example instanceof Duration duration) {
+      return DurationText.of(duration);
+    }
+    return example instanceof Instant time ? time.toString() : example;
   }
 
   private static ObjectNode nullable(ObjectNode node, String help) {

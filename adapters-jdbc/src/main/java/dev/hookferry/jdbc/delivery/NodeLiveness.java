@@ -12,6 +12,7 @@ import dev.hookferry.store.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -79,7 +80,9 @@ public final class NodeLiveness {
         (handle, careful) -> {
           Instant now = database.now(handle);
           boolean alive = recordHeartbeat(handle, owner, now);
-          return new Heartbeat(alive, now, dialect.isShared() ? evictSilent(handle, now) : 0);
+          return dialect.isShared()
+              ? evictSilent(handle, alive, now)
+              : new Heartbeat(alive, now, 0, 1);
         });
   }
 
@@ -95,7 +98,7 @@ public final class NodeLiveness {
         == 1;
   }
 
-  private int evictSilent(Handle handle, Instant now) {
+  private Heartbeat evictSilent(Handle handle, boolean alive, Instant now) {
     RowReader reading = new RowReader(dialect);
     Map<Owner, Instant> heardAt = new HashMap<>();
     handle
@@ -104,10 +107,13 @@ public final class NodeLiveness {
             (row, context) ->
                 heardAt.put(new Owner(reading.uuid(row, "id")), reading.time(row, "heard_at")))
         .list();
-    return detector.silentOwners(now, heardAt).stream()
-        .filter(owner -> isLocked(handle, owner, heardAt.get(owner)))
-        .mapToInt(owner -> evict(handle, owner.value(), AFTER_DEATH))
-        .sum();
+    List<Owner> dead =
+        detector.silentOwners(now, heardAt).stream()
+            .filter(owner -> isLocked(handle, owner, heardAt.get(owner)))
+            .toList();
+    int recovered =
+        dead.stream().mapToInt(owner -> evict(handle, owner.value(), AFTER_DEATH)).sum();
+    return new Heartbeat(alive, now, recovered, Math.max(1, heardAt.size() - dead.size()));
   }
 
   /**

@@ -119,7 +119,14 @@ final class CommandLineTest {
 
   private void changesRetryAndTimeout(String id) {
     assertThat(done("endpoints", "show", id).out()).containsPattern("(?m)^timeout +2s$");
-    done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "server");
+    done("endpoints", "change", id, "--retry", "5s,1m,2h", "--rate-limit", "600/min");
+    assertThat(done("endpoints", "policy", id).out())
+        .containsPattern("(?m)^retry.value.schedule +5s,1m,2h$")
+        .containsPattern("(?m)^retry.origin +endpoint$")
+        .containsPattern("(?m)^rate.value +600/min$")
+        .containsPattern("(?m)^concurrency.origin +server$");
+    done("endpoints", "change", id, "--rate-limit", "site");
+    done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "site");
     assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
         .contains("eventTypes *", "enabled true", "description CRM")
         .noneMatch(line -> line.startsWith("retry") || line.startsWith("timeout"));

@@ -8,6 +8,7 @@ import dev.hookferry.engine.outcome.EndpointMonitor;
 import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
 import java.time.Instant;
@@ -57,15 +58,23 @@ public final class Reconfiguration {
       }
     }
     for (SiteId site : diff.sites()) {
-      if (RoutingTable.isOn(before.sites().get(site))
-          != RoutingTable.isOn(config.sites().get(site))) {
+      Site old = before.sites().get(site);
+      Site fresh = config.sites().get(site);
+      boolean switched = RoutingTable.isOn(old) != RoutingTable.isOn(fresh);
+      if (switched || haveOtherLimits(old, fresh)) {
         config.endpointsOf(site).values().forEach(endpoint -> monitor.settle(endpoint, now));
-        moreToClaim = true;
       }
+      moreToClaim |= switched;
     }
     if (moreToClaim) {
       dispatcher.claimAt(now);
     }
+  }
+
+  private static boolean haveOtherLimits(@Nullable Site old, @Nullable Site fresh) {
+    return old != null
+        && fresh != null
+        && !old.settings().limits().equals(fresh.settings().limits());
   }
 
   /**

@@ -60,12 +60,12 @@ public final class ClaimPlanner {
       return;
     }
     Room room = room(now);
-    lanes.asked();
+    lanes.capacity().asked();
     schedule.asked(room != null, now);
     schedule.dueAt(releases.nextAt());
     if (room != null) {
-      int limit = Math.min(CLAIMED_AT_ONCE, lanes.roomLeft());
-      asked = new ClaimRequest(room, limit, lanes.bytesLeft(), now);
+      int limit = Math.min(CLAIMED_AT_ONCE, lanes.capacity().left());
+      asked = new ClaimRequest(room, limit, lanes.capacity().bytesLeft(), now);
       effects.claim(incarnation, asked);
     }
   }
@@ -85,9 +85,9 @@ public final class ClaimPlanner {
 
   /** Returns the capacity for a claim made now; null if no endpoint has any. */
   private @Nullable Room room(Instant now) {
-    Map<EndpointId, Integer> rooms = lanes.capacity();
+    Map<EndpointId, Integer> rooms = lanes.capacity().unusual();
     Config config = routes.config();
-    boolean full = lanes.isFull();
+    boolean full = lanes.capacity().isFull();
     int usual = limits.lane();
     ToIntFunction<EndpointId> room =
         id -> !full && RoutingTable.isActive(config, id) ? rooms.getOrDefault(id, usual) : 0;

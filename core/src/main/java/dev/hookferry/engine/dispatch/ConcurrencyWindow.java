@@ -10,16 +10,17 @@ import dev.hookferry.delivery.Outcome;
 final class ConcurrencyWindow {
   private static final int FIRST = 4;
 
-  private final int largest;
-  private int size;
-
-  ConcurrencyWindow(int largest) {
-    this.largest = largest;
-    size = Math.min(FIRST, largest);
-  }
+  private int largest = Integer.MAX_VALUE;
+  private int size = FIRST;
 
   int size() {
     return size;
+  }
+
+  /** Changes the maximum. */
+  void limit(int most) {
+    largest = most;
+    size = Math.min(size, most);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In-memory queue of one endpoint's deliveries on this node: those waiting for a slot in the
@@ -25,11 +26,13 @@ final class Lane {
   private int inFlight;
   private LaneMode mode = LaneMode.FULL;
   private boolean shut;
+  private @Nullable SendPacer pacer;
+  private boolean pacing;
 
-  Lane(SiteId site, EndpointId endpoint, int window) {
+  Lane(SiteId site, EndpointId endpoint) {
     this.site = site;
     this.endpoint = endpoint;
-    this.window = new ConcurrencyWindow(window);
+    this.window = new ConcurrencyWindow();
   }
 
   /** Returns the number of deliveries being committed, waiting or in flight. */
@@ -52,7 +55,7 @@ final class Lane {
   }
 
   boolean isReady() {
-    return !shut && hasPlace() && waiting() > 0;
+    return !shut && !pacing && hasPlace() && waiting() > 0;
   }
 
   /** Returns whether the window allows another request. */
@@ -67,6 +70,25 @@ final class Lane {
 
   void shut(boolean now) {
     shut = now;
+  }
+
+  /** Returns what limits its rate, or null if nothing does. */
+  @Nullable SendPacer pacer() {
+    return pacer;
+  }
+
+  void pacer(@Nullable SendPacer now) {
+    pacer = now;
+    pacing = false;
+  }
+
+  /** Returns whether it waits for its rate to allow another request. */
+  boolean isPacing() {
+    return pacing;
+  }
+
+  void pacing(boolean now) {
+    pacing = now;
   }
 
   LaneMode mode() {

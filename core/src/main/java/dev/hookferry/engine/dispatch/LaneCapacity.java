@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class LaneCapacity {
   private final LoadLimits limits;
   private final OwnedDeliveries held;
+  private final LaneTable lanes;
   private final Set<Lane> starved = new HashSet<>();
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean allStarved;
 
-  LaneCapacity(LoadLimits limits, OwnedDeliveries held) {
+  LaneCapacity(LoadLimits limits, OwnedDeliveries held, LaneTable lanes) {
     this.limits = limits;
     this.held = held;
+    this.lanes = lanes;
   }
 
   /** Returns how many more deliveries fit into memory. */
@@ -71,9 +73,9 @@ final class LaneCapacity {
   }
 
   /** Returns the lanes whose room for claimed deliveries is not that of an empty lane. */
-  Map<EndpointId, Integer> unusual(Iterable<Lane> lanes) {
+  Map<EndpointId, Integer> unusual() {
     Map<EndpointId, Integer> unusual = new HashMap<>();
-    for (Lane lane : lanes) {
+    for (Lane lane : lanes.all()) {
       int room = forClaimed(lane);
       if (lane.load() > 0 || room < limits.lane()) {
         unusual.put(lane.endpoint, room);
@@ -90,9 +92,9 @@ final class LaneCapacity {
   }
 
   /** Records that the store is asked for as much as there is room for. */
-  void asked(Iterable<Lane> lanes) {
+  void asked() {
     allStarved = isFull();
-    for (Lane lane : lanes) {
+    for (Lane lane : lanes.all()) {
       // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
       // free.
       if (!lane.isShut() && (lane.mode() == LaneMode.PROBING || forClaimed(lane) == 0)) {
@@ -113,8 +115,8 @@ final class LaneCapacity {
     }
     int room = forClaimed(lane);
     return switch (lane.mode()) {
-      case FULL -> room * 4 >= limits.lane();
-      case REDUCED -> room * 4 >= Math.min(limits.lane(), lane.window.size());
+      case FULL -> room * 4 >= usual(lane);
+      case REDUCED -> room * 4 >= Math.min(usual(lane), lane.window.size());
       case PROBING -> room > 0;
     };
   }
@@ -125,20 +127,29 @@ final class LaneCapacity {
   }
 
   /**
-   * Returns how many more deliveries, fresh or claimed, may wait in a lane given the health of its
-   * endpoint. Each kind has its own places, so that neither keeps the other out.
+   * Returns how many more deliveries, fresh or claimed, may wait in a lane given the health and the
+   * rate of its endpoint. Each kind has its own places, so that neither keeps the other out.
    *
    * @param waiting number of deliveries of that kind that wait in the lane
    */
-  private static int allowance(Lane lane, int waiting) {
+  private int allowance(Lane lane, int waiting) {
     if (lane.isShut()) {
       return 0;
     }
-    return switch (lane.mode()) {
-      case FULL -> Integer.MAX_VALUE;
-      case REDUCED -> lane.window.size() - waiting;
-      case PROBING -> 1 - lane.load();
-    };
+    int byHealth =
+        switch (lane.mode()) {
+          case FULL -> Integer.MAX_VALUE;
+          case REDUCED -> lane.window.size() - waiting;
+          case PROBING -> 1 - lane.load();
+        };
+    SendPacer pacer = lane.pacer();
+    return pacer == null ? byHealth : Math.min(byHealth, pacer.lookahead() - waiting);
+  }
+
+  /** Returns how many deliveries a lane has at least, unless its health limits it. */
+  private int usual(Lane lane) {
+    SendPacer pacer = lane.pacer();
+    return pacer == null ? limits.lane() : Math.min(limits.lane(), pacer.lookahead());
   }
 
   private int room(Lane lane, int left) {

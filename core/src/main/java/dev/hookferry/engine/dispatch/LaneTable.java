@@ -12,28 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The lanes by endpoint. An endpoint has one from its first delivery on, so most may have none. */
 final class LaneTable {
-  private final int window;
   private final Predicate<Endpoint> paused;
+  private final LanePacing pacing;
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
   private final Set<Lane> retired = new HashSet<>();
 
   /**
    * Creates an empty table.
    *
-   * @param window initial maximum of concurrent requests per endpoint
    * @param paused whether the configuration pauses an endpoint
+   * @param pacing applies the configured limits
    */
-  LaneTable(int window, Predicate<Endpoint> paused) {
-    this.window = window;
+  LaneTable(Predicate<Endpoint> paused, LanePacing pacing) {
     this.paused = paused;
+    this.pacing = pacing;
   }
 
   /** The lane of an endpoint, which is made now if it has none. */
   Lane of(Endpoint endpoint) {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
-      lane = new Lane(endpoint.site(), endpoint.id(), window);
+      lane = new Lane(endpoint.site(), endpoint.id());
       lane.shut(isPaused(endpoint));
+      pacing.configured(lane, endpoint);
       lanes.put(endpoint.id(), lane);
     }
     return lane;
@@ -71,6 +72,7 @@ final class LaneTable {
   boolean drops(Lane lane) {
     boolean over = !retired.isEmpty() && lane.load() == 0 && retired.remove(lane);
     if (over) {
+      pacing.end(lane);
       lanes.remove(lane.endpoint, lane);
     }
     return over;

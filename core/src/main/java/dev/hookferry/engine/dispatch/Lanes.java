@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,22 @@ public final class Lanes {
   private final SendScheduler scheduler;
   private final LaneCapacity capacity;
   private final LaneTimers timers = new LaneTimers();
+  private final LanePacing pacing;
   private final LaneTable lanes;
   private final OwnedDeliveries owned = new OwnedDeliveries();
 
-  public Lanes(LoadLimits limits, Predicate<Endpoint> paused) {
-    lanes = new LaneTable(limits.window(), paused);
+  /**
+   * Creates lanes without deliveries.
+   *
+   * @param paused whether the configuration pauses an endpoint
+   * @param configured the configured limits of an endpoint
+   */
+  public Lanes(
+      LoadLimits limits, Predicate<Endpoint> paused, Function<Endpoint, LaneLimits> configured) {
+    pacing = new LanePacing(configured);
+    lanes = new LaneTable(paused, pacing);
     scheduler = new SendScheduler(limits.inFlight());
-    capacity = new LaneCapacity(limits, owned);
+    capacity = new LaneCapacity(limits, owned, lanes);
   }
 
   /** Keeps a place; false if there is none, or if the endpoint rests. */
@@ -78,6 +87,7 @@ public final class Lanes {
   public void beginOnTrial(Endpoint endpoint, OwnedDelivery entry, Instant now) {
     Lane lane = lanes.of(endpoint);
     lane.begin();
+    pacing.took(lane, now);
     begin(entry, lane, now);
   }
 
@@ -91,6 +101,7 @@ public final class Lanes {
       return null;
     }
     OwnedDelivery next = owned.of(lane.take());
+    pacing.took(lane, now);
     scheduler.offer(lane);
     begin(next, lane, now);
     return next;
@@ -114,17 +125,24 @@ public final class Lanes {
       lane.shut(false);
       scheduler.offer(lane);
     }
+    pacing.expire(now).forEach(scheduler::offer);
     return !over.isEmpty();
+  }
+
+  /** Changes the number of nodes that share the rates of endpoints. */
+  public void share(int nodes) {
+    pacing.share(nodes);
   }
 
   /** When time alone will change something here, or null if it will not. */
   public @Nullable Instant agesAt() {
-    return WakeTime.earlier(scheduler.agesAt(), timers.next());
+    return WakeTime.earlier(scheduler.agesAt(), WakeTime.earlier(timers.next(), pacing.next()));
   }
 
   public void clockSetBack(Duration by) {
     scheduler.clockSetBack(by);
     timers.clockSetBack(by);
+    pacing.clockSetBack(by);
   }
 
   /** Returns whether this node has had deliveries for the endpoint. */
@@ -151,6 +169,7 @@ public final class Lanes {
     if (lane == null) {
       return List.of();
     }
+    pacing.configured(lane, endpoint);
     boolean paused = gone || lanes.isPaused(endpoint);
     timers.end(lane);
     if (!paused && restsUntil.isAfter(now)) {
@@ -229,34 +248,15 @@ public final class Lanes {
     }
     lanes.retire(lane);
     timers.end(lane);
+    pacing.end(lane);
     List<OwnedDelivery> waiting = empty(lane);
     removeIfIdle(lane);
     return waiting;
   }
 
-  /** Returns the endpoints whose room for a claim is not {@link LoadLimits#lane}, with theirs. */
-  public Map<EndpointId, Integer> capacity() {
-    return capacity.unusual(lanes.all());
-  }
-
-  /** Records that the store was asked for as much as there is room for. */
-  public void asked() {
-    capacity.asked(lanes.all());
-  }
-
-  /** Returns whether there is no room at all. */
-  public boolean isFull() {
-    return capacity.isFull();
-  }
-
-  /** Returns how many more deliveries fit into memory. */
-  public int roomLeft() {
-    return capacity.left();
-  }
-
-  /** Returns how many more payload bytes fit into memory. */
-  public long bytesLeft() {
-    return capacity.bytesLeft();
+  /** Returns the room for further deliveries. */
+  LaneCapacity capacity() {
+    return capacity;
   }
 
   public int inFlight() {

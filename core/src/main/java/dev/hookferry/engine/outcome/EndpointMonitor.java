@@ -12,6 +12,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.Site;
 import java.time.Duration;
@@ -130,8 +131,7 @@ public final class EndpointMonitor {
   }
 
   private HealthTracker.Pace pace(Site site, Endpoint endpoint, Instant now) {
-    RetrySettings own = endpoint.retry();
-    RetrySettings retry = own == null ? site.settings().retry() : own;
+    RetrySettings retry = DeliveryPolicy.retry(site, endpoint).value();
     return new HealthTracker.Pace(retry.interval(), now, chance);
   }
 

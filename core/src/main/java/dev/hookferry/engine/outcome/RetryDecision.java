@@ -5,8 +5,8 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EventType;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.retry.RetryPolicy;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.Site;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +54,7 @@ public final class RetryDecision {
     if (type.equals(EventType.TEST)) {
       return RetryPolicy.never();
     }
-    RetrySettings own = endpoint.retry();
-    return (own == null ? site.settings().retry() : own).policy();
+    return DeliveryPolicy.retry(site, endpoint).value().policy();
   }
 
   /** Time, randomness and internal failure counts for a decision. */

@@ -53,7 +53,7 @@ final class EffectExecutor implements Effects {
     this.post = post;
     this.watchdog = pulse;
     inFlight = parts.store().inFlightJournal();
-    requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);

@@ -32,7 +32,7 @@ public final class EndpointProbe {
   /** Sends an event immediately. Opens secrets, so it may block. */
   public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
     // A new signer each time, so that secrets of unregistered endpoints are not cached.
-    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
     Instant now = event.acceptedAt();
     Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
     AttemptId id = new AttemptId(parts.ids().next(now));
@@ -54,7 +54,7 @@ public final class EndpointProbe {
 
   /** Rebuilds the request of a trial for display. Opens secrets, so it may block. */
   public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
-    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
     Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());
     return requests.of(
         new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt()));

@@ -19,6 +19,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.OrphanedEndpoint;
@@ -144,6 +145,11 @@ public final class EngineRuntime {
   /** The store's time as this node knows it. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /** Returns what holds for endpoints without settings of their own. */
+  public ServerPolicy policy() {
+    return parts.policy();
   }
 
   /** Rebuilds the request of an attempt: the same bytes unless a secret or header has changed. */

@@ -4,6 +4,7 @@ import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
@@ -41,6 +42,11 @@ public record RuntimeParts(
     String userAgent,
     Duration deadline,
     NodeThreads threads) {
+  /** Returns what holds for endpoints without settings of their own. */
+  ServerPolicy policy() {
+    return new ServerPolicy(deadline, limits.window());
+  }
+
   /** Returns how the engine is set up. */
   EngineConfig engine() {
     return new EngineConfig(limits, ids, chance, store.parallelCommits(), store.isShared());

@@ -7,6 +7,8 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.QlmSignature;
@@ -30,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class RequestSigner {
   private final SecretCipher cipher;
   private final String userAgent;
-  private final Duration deadline;
+  private final ServerPolicy policy;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
   private volatile Config config = Config.EMPTY;
 
-  public RequestSigner(SecretCipher cipher, String userAgent, Duration deadline) {
+  public RequestSigner(SecretCipher cipher, String userAgent, ServerPolicy policy) {
     this.cipher = cipher;
     this.userAgent = userAgent;
-    this.deadline = deadline;
+    this.policy = policy;
   }
 
   public SignedRequest of(Sending sending) {
@@ -57,9 +59,8 @@ public final class RequestSigner {
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
     headers.addAll(keys.headers());
-    Duration own = endpoint.timeout();
-    return new SignedRequest(
-        endpoint.url(), headers, sending.event().payload(), own == null ? deadline : own);
+    Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
+    return new SignedRequest(endpoint.url(), headers, sending.event().payload(), timeout);
   }
 
   /** Drops the opened secrets of changed endpoints. Called by one thread at a time. */

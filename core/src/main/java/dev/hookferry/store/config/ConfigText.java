@@ -18,6 +18,8 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -53,6 +55,9 @@ public final class ConfigText {
         .text("secretKey", settings.secretKey() == null ? null : settings.secretKey().text())
         .object("envelope", settings.envelope(), ConfigText::envelope)
         .texts("eventTypes", sorted(settings.catalog().declared(), EventType::name))
+        .text("timeout", settings.timeout() == null ? null : settings.timeout().toString())
+        .object(
+            "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .end();
   }
@@ -67,7 +72,11 @@ public final class ConfigText {
             .withSecretKey(members.textOrNull("secretKey", Sealed::new))
             .withEnvelope(members.object("envelope", ConfigText::envelope))
             .withCatalog(new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new))))
-            .withSubjectKey(members.textOrNull("subjectKey", Sealed::new)),
+            .withSubjectKey(members.textOrNull("subjectKey", Sealed::new))
+            .withTimeout(members.textOrNull("timeout", Duration::parse))
+            .withLimits(
+                Objects.requireNonNullElse(
+                    members.objectOrNull("limits", ConfigText::limits), SendLimits.NONE)),
         members.text("createdAt", Instant::parse));
   }
 
@@ -92,6 +101,7 @@ public final class ConfigText {
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
         .text("timeout", endpoint.timeout() == null ? null : endpoint.timeout().toString())
+        .object("limits", endpoint.limits(), ConfigText::limits)
         .text("uid", endpoint.uid())
         .textsByName("labels", endpoint.labels())
         .textsByName("metadata", endpoint.metadata())
@@ -116,6 +126,7 @@ public final class ConfigText {
         .headers(members.objects("headers", ConfigText::header))
         .retry(members.objectOrNull("retry", ConfigText::retry))
         .timeout(members.textOrNull("timeout", Duration::parse))
+        .limits(members.objectOrNull("limits", ConfigText::limits))
         .uid(members.textOrNull("uid", Function.identity()))
         .labels(members.textsByName("labels"))
         .metadata(members.textsByName("metadata"))
@@ -196,13 +207,32 @@ public final class ConfigText {
         members.text("secret", Sealed::new), members.textOrNull("expiresAt", Instant::parse));
   }
 
+  private static void limits(JsonWriter json, SendLimits limits) {
+    json.text("rate", limits.rate() == null ? null : limits.rate().toString())
+        .number("concurrency", limits.concurrency());
+  }
+
+  private static SendLimits limits(JsonMembers members) {
+    Long concurrency = members.numberOrNull("concurrency");
+    return new SendLimits(
+        members.textOrNull("rate", SendRate::parse),
+        concurrency == null ? null : Math.toIntExact(concurrency));
+  }
+
   private static void retry(JsonWriter json, RetrySettings retry) {
+    if (!retry.schedule().isEmpty()) {
+      json.texts("schedule", retry.schedule().stream().map(Duration::toString).toList());
+      return;
+    }
     json.number("maxRetries", retry.maxRetries())
         .text("interval", retry.interval().toString())
         .text("backoff", retry.backoff().name());
   }
 
   private static RetrySettings retry(JsonMembers members) {
+    if (members.names().contains("schedule")) {
+      return RetrySettings.schedule(members.texts("schedule", Duration::parse));
+    }
     return RetrySettings.of(
             Math.toIntExact(members.number("maxRetries")),
             members.text("interval", Duration::parse))

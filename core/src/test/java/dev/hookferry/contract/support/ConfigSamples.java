@@ -15,6 +15,8 @@ import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -59,7 +61,9 @@ public final class ConfigSamples {
             .withSubjectKey(sealed("subject key"))
             .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
             .withCatalog(
-                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
+                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))))
+            .withTimeout(Duration.ofSeconds(5))
+            .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     return new Site(new SiteId(name), settings, samples.now());
   }
 
@@ -103,8 +107,9 @@ public final class ConfigSamples {
                     new CustomHeader("X-Second", sealed("two")),
                     new CustomHeader("X-First", sealed("one"), true),
                     new CustomHeader("Authorization", sealed("clé-Ω"))))
-            .retry(RetrySettings.of(0, Duration.ofSeconds(1)))
+            .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
             .timeout(Duration.ofMillis(7_500))
+            .limits(new SendLimits(SendRate.parse("600/min"), 4))
             .uid("crm.EU_1-" + now.toEpochMilli())
             .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
             .metadata(Map.of("Kunde Nr", "4711", "é", ""))

@@ -58,7 +58,8 @@ class SendSchedulerTest {
   /** A request to an endpoint of its own. */
   private Lane begin(Instant now) {
     Event event = samples.event();
-    Lane lane = new Lane(Samples.SITE, samples.endpoint(), 4);
+    Lane lane = new Lane(Samples.SITE, samples.endpoint());
+    lane.window.limit(4);
     traffic.begin(
         new OwnedDelivery(new Work(samples.delivery(event, lane.endpoint), event)), lane, now);
     return lane;

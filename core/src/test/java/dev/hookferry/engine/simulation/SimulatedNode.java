@@ -15,6 +15,7 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Node;
@@ -90,7 +91,9 @@ final class SimulatedNode implements Effects {
             new SteadyClock(
                 () -> parts.agenda().now().plus(this.skew),
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
-    requests = new RequestSigner(Secrets.inTheClear(), "Simulated", DEADLINE);
+    requests =
+        new RequestSigner(
+            Secrets.inTheClear(), "Simulated", new ServerPolicy(DEADLINE, parts.limits().window()));
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(

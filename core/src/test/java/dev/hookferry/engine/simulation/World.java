@@ -250,7 +250,7 @@ public final class World implements Effects {
 
   /** Lets the engine claim, as if deliveries of a dead node had become free. */
   public void claimAgain() {
-    engine.heard(new Heartbeat(true, now(), 1), now());
+    engine.heard(new Heartbeat(true, now(), 1, 1), now());
   }
 
   @Override

@@ -70,6 +70,7 @@ public final class ApiRoutes {
         new ApiRoute(
             "POST", ENDPOINTS + "/try", MANAGE, ApiRoute.Body.OBJECT, Set.of(), endpoints::attempt),
         ApiRoute.get(ENDPOINT, READ, endpoints::get),
+        ApiRoute.get(ENDPOINT + "/policy", READ, endpoints::policy),
         ApiRoute.patch(ENDPOINT, MANAGE, endpoints::change),
         ApiRoute.delete(ENDPOINT, MANAGE, endpoints::remove),
         ApiRoute.verb(ENDPOINT + "/test", MANAGE, endpoints::test),

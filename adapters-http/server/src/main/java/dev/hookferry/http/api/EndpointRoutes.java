@@ -11,6 +11,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EndpointView;
+import dev.hookferry.http.resource.PolicyJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -70,6 +71,12 @@ public final class EndpointRoutes {
 
   HttpReply get(Call call) {
     return HttpReply.ok(shown(endpoint(call)));
+  }
+
+  /** Returns the settings in force, with their origins. */
+  HttpReply policy(Call call) {
+    return HttpReply.ok(
+        JsonOutput.one(PolicyJson.POLICY, endpoints.policy(call.site(), endpoint(call).id())));
   }
 
   HttpReply create(Call call) {

@@ -13,8 +13,6 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.Page;
-import dev.hookferry.retry.RetryFields;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,17 +54,12 @@ public final class EndpointJson {
                       + " null if there is none."),
               health -> OwnFaultJson.of(health.ownFault()));
 
-  private static final ResponseShape<RetrySettings> RETRY =
-      ResponseShape.<RetrySettings>of(RetryFields.ALL.name())
-          .always(RetryFields.MAX_RETRIES, RetrySettings::maxRetries)
-          .always(RetryFields.INTERVAL_SECONDS, retry -> retry.interval().toSeconds())
-          .always(RetryFields.BACKOFF, retry -> word(retry.backoff()));
-
   /** An endpoint as the API returns it. */
   public static final ResponseShape<EndpointView> ENDPOINT =
       statusFields(settings(ResponseShape.of("Endpoint")))
-          .orNull(EndpointFields.RETRY, view -> RETRY.json(view.endpoint().retry()))
+          .orNull(EndpointFields.RETRY, view -> PolicyJson.RETRY.json(view.endpoint().retry()))
           .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
+          .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(
                   "What the data of an event must meet; null for no filter."),

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,6 +248,11 @@ public final class RequestFields implements FieldSource {
     return value.isObject()
         ? problems.collect("", () -> kind.reader().apply(value.toString()))
         : null;
+  }
+
+  @Override
+  public <T> @Nullable T collect(String name, Supplier<@Nullable T> reader) {
+    return problems.collect(prefix + name, reader);
   }
 
   @Override

@@ -44,7 +44,7 @@ class EndpointRoutesTest {
              "description":"CRM","headers":{"X-Team":"crm","Authorization":"Bearer abc"},
              "signatures":["standard"],"enabled":false,"qlmSecret":"own",
              "retry":{"maxRetries":3,"intervalSeconds":10,"backoff":"exponential"},
-             "timeout":"3s"}
+             "timeout":"3s","limits":{"perMinute":600,"concurrency":4}}
             """);
 
     assertThat(made.status()).isEqualTo(201);
@@ -67,7 +67,8 @@ class EndpointRoutesTest {
                 + ",\"failures\":0,\"until\":null,\"ownFault\":null},"
                 + "\"enabled\":false,\"disabledReason\":null,"
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
-                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\",\"filter\":null,"
+                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
+                + "\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
     assertThat(served.get(ENDPOINTS).body()).isEqualTo("{\"data\":[" + shown + "],\"next\":null}");

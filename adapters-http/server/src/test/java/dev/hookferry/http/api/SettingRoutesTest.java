@@ -25,7 +25,8 @@ class SettingRoutesTest {
             "{\"webHooksEnabled\":true,\"webHookMaxRetries\":5,\"webHookRetryInterval\":300,"
                 + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"envelope\":\"qlm\","
                 + "\"qlmEventTypeField\":\"EventType\",\"qlmLicenseField\":\"LicenseInfo\","
-                + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[]}");
+                + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[],"
+                + "\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0}");
   }
 
   @Test

@@ -54,6 +54,18 @@ public final class EndpointsCommand {
   }
 
   @Command(
+      name = "policy",
+      description = {
+        "Shows retries, timeout and limits in force, and where each comes from:",
+        "the endpoint, its site or the server."
+      })
+  int policy(
+      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    FieldLines.show(site, site.client().get(site.path("endpoints", id, "policy")));
+    return ExitCode.DONE;
+  }
+
+  @Command(
       name = "add",
       description = {
         "Registers an endpoint and shows its whsec_ secret, only this once.",

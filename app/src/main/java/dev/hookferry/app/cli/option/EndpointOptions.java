@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -66,15 +68,17 @@ public final class EndpointOptions {
 
   @Option(
       names = "--retry",
-      paramLabel = "MAX:SECONDS[:BACKOFF]",
-      description = "The endpoint's own retry rule, such as 8:10:exponential; site for the site's.")
+      paramLabel = "RULE",
+      description = {
+        "The endpoint's own retries: MAX:SECONDS[:BACKOFF], such as 8:10:exponential, or a",
+        "schedule of delays, such as 5s,1m,30m,2h; site for the site's."
+      })
   private @Nullable String retry;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description =
-          "The endpoint's own time limit per attempt, 1s to 30s; server for the server's.")
+      description = "The endpoint's own time limit per attempt, 1s to 30s; site for the site's.")
   private @Nullable String timeout;
 
   @Option(
@@ -108,6 +112,20 @@ public final class EndpointOptions {
   @Option(names = "--no-filter", description = "Removes the filter.")
   private boolean noFilter;
 
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "RATE",
+      description =
+          "Most requests, such as 10/s, 600/min or 5000/h; site for the site's limits. Replaces both"
+              + " limits, as --concurrency does.")
+  private @Nullable String rate;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Most requests in flight at once, on each node: 1 to 1000.")
+  private @Nullable Integer concurrency;
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -128,8 +146,9 @@ public final class EndpointOptions {
       addRetry(body, retry);
     }
     if (timeout != null) {
-      body.put("timeout", timeout.equals("server") ? null : timeout);
+      body.put("timeout", timeout.equals("site") ? null : timeout);
     }
+    addLimits(body);
     if (filter != null) {
       if (noFilter) {
         throw InvalidException.of("--filter", "must not be given with --no-filter");
@@ -191,16 +210,55 @@ public final class EndpointOptions {
     headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
   }
 
+  private void addLimits(ObjectNode body) {
+    if (rate == null && concurrency == null) {
+      return;
+    }
+    if ("site".equals(rate)) {
+      body.set("limits", JsonNodeFactory.instance.nullNode());
+      return;
+    }
+    ObjectNode limits = body.putObject("limits");
+    if (rate != null) {
+      SendRate parsed = rate(rate);
+      limits.put(field(parsed.unit()), parsed.count());
+    }
+    if (concurrency != null) {
+      limits.put("concurrency", concurrency);
+    }
+  }
+
+  private static SendRate rate(String text) {
+    try {
+      return SendRate.parse(text);
+    } catch (InvalidException e) {
+      throw InvalidException.of("--rate-limit", "must be like 10/s, 600/min, 5000/h or site");
+    }
+  }
+
+  private static String field(SendRate.Unit unit) {
+    return switch (unit) {
+      case SECOND -> "perSecond";
+      case MINUTE -> "perMinute";
+      case HOUR -> "perHour";
+    };
+  }
+
   private static void addRetry(ObjectNode body, String text) {
     if (text.equals("site")) {
       body.set("retry", JsonNodeFactory.instance.nullNode());
       return;
     }
     String[] parts = text.split(":", -1);
-    if (!text.matches("[0-9]{1,9}:[0-9]{1,9}(:[a-z]+)?")) {
-      throw InvalidException.of("--retry", "must be like 5:300 or 8:10:exponential, not " + text);
-    }
     ObjectNode retry = body.putObject("retry");
+    if (text.matches("[0-9]+[a-z]+(,[0-9]+[a-z]+)*")) {
+      Stream.of(text.split(",", -1)).forEach(retry.putArray("schedule")::add);
+      return;
+    }
+    if (!text.matches("[0-9]{1,9}:[0-9]{1,9}(:[a-z]+)?")) {
+      throw InvalidException.of(
+          "--retry", "must be like 8:10:exponential, 5s,1m,30m or site, not " + text);
+    }
     retry.put("maxRetries", Integer.parseInt(parts[0]));
     retry.put("intervalSeconds", Integer.parseInt(parts[1]));
     if (parts.length > 2) {

@@ -1,6 +1,7 @@
 package dev.hookferry.contract.store.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
@@ -53,8 +54,20 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(first.alive()).isTrue();
     assertThat(first.recovered()).isZero();
     assertThat(second.alive()).isTrue();
+    assertThat(second.owners()).isPositive();
     assertThat(second.storeTime()).isAfterOrEqualTo(first.storeTime());
     assertThat(harness.claimAll(endpoint)).isEmpty();
+  }
+
+  @Test
+  default void heartbeatCountsLivingOwners(StoreHarness harness) {
+    assumeTrue(harness.store().isShared(), "only one process opens this store");
+    int before = harness.store().deliveries().heartbeat(harness.owner()).owners();
+    Owner other = harness.register();
+    assertThat(harness.store().deliveries().heartbeat(harness.owner()).owners())
+        .isEqualTo(before + 1);
+    harness.store().deliveries().retire(other);
+    assertThat(harness.store().deliveries().heartbeat(harness.owner()).owners()).isEqualTo(before);
   }
 
   @Promise(

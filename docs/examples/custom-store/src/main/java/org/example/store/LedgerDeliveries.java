@@ -49,7 +49,7 @@ final class LedgerDeliveries implements DeliveryStore {
 
   @Override
   public Heartbeat heartbeat(Owner owner) {
-    return new Heartbeat(alive.contains(owner), clock.instant(), 0);
+    return new Heartbeat(alive.contains(owner), clock.instant(), 0, 1);
   }
 
   @Override

@@ -18,7 +18,6 @@ public final class DeliveryTimeline {
   private static final int MOST_PAST = 8;
 
   private static final int MOST_PLANNED = 3;
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final Instant now;
   private final Delivery delivery;
@@ -128,25 +127,16 @@ public final class DeliveryTimeline {
     for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
       String detail = shown == 0 ? "scheduled" : "if that fails";
       ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
-      due = due.plus(wait(retry, number));
+      due = due.plus(retry.delayAfter(number));
     }
     for (; number <= last; number++) {
-      Duration wait = wait(retry, number);
-      due = due.plus(wait);
+      due = due.plus(retry.delayAfter(number));
     }
-    Instant end = due.minus(wait(retry, last));
+    Instant end = due.minus(retry.delayAfter(last));
     ahead(
         new StatePill("rest", "exhausted", StatePill.CROSS),
         held ? null : end,
         "after " + last + " attempts");
-  }
-
-  private static Duration wait(RetrySettings retry, int attempts) {
-    if (retry.backoff() == RetrySettings.Backoff.FIXED) {
-      return retry.interval();
-    }
-    Duration wait = retry.interval().multipliedBy(1L << Math.min(attempts - 1, 30));
-    return wait.compareTo(DAY) < 0 ? wait : DAY;
   }
 
   private void add(StatePill look, Instant when, String detail) {

@@ -5,12 +5,11 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointDraft;
-import dev.hookferry.http.console.frame.EndpointForm;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.EndpointId;
@@ -98,7 +97,7 @@ public final class EndpointEditPage {
               .endpoints()
               .create(visit.site(), draft.form().change(enabled, siteRetry(visit)), draft.secret());
       var unused =
-          visit.session().takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
+          visit.session().takeDraft(visit.form().text(Session.DRAFT_FIELD), EndpointDraft.class);
       return registered(visit, made, enabled);
     } catch (InvalidException e) {
       return wrong(visit, draft, e.problems());

@@ -21,6 +21,8 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.PolicyValue;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
@@ -176,8 +178,7 @@ public final class EndpointPage {
   }
 
   private List<Fact> facts(Endpoint endpoint, Visit visit) {
-    RetrySettings own = endpoint.retry();
-    RetrySettings retry = own == null ? webhooks.settings().get(visit.site()).retry() : own;
+    DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
     EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
     String headers =
         webhooks.endpoints().headers(endpoint).entrySet().stream()
@@ -191,17 +192,13 @@ public final class EndpointPage {
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint, visit)),
+        new Fact("Retries", retries(policy.retry().value()) + origin(policy.retry())),
         new Fact(
-            "Retries",
-            retry.maxRetries()
-                + ", every "
-                + DisplayTime.length(retry.interval())
-                + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling")
-                + (own == null ? " (site setting)" : " (own setting)")),
-        new Fact("Timeout", timeout(endpoint)),
+            "Timeout", DisplayTime.length(policy.timeout().value()) + origin(policy.timeout())),
         endpoint.filter() == null
             ? new Fact("Filter", "none")
             : new Fact("Filter", endpoint.filter().text(), true),
+        new Fact("Limits", limits(policy)),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
@@ -211,9 +208,31 @@ public final class EndpointPage {
     return pairs.isEmpty() ? "none" : PairLines.of(pairs).replace("\n", ", ");
   }
 
-  private static String timeout(Endpoint endpoint) {
-    Duration own = endpoint.timeout();
-    return own == null ? "the server’s" : DisplayTime.length(own) + " (own setting)";
+  private static String retries(RetrySettings retry) {
+    if (!retry.schedule().isEmpty()) {
+      return "after "
+          + retry.schedule().stream().map(DisplayTime::length).collect(Collectors.joining(", "));
+    }
+    return retry.maxRetries()
+        + ", every "
+        + DisplayTime.length(retry.interval())
+        + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling");
+  }
+
+  private static String limits(DeliveryPolicy policy) {
+    return policy.rate().value().map(rate -> rate + origin(policy.rate())).orElse("no rate limit")
+        + ", "
+        + policy.concurrency().value()
+        + " at once"
+        + origin(policy.concurrency());
+  }
+
+  private static String origin(PolicyValue<?> value) {
+    return switch (value.origin()) {
+      case SERVER -> " (server setting)";
+      case SITE -> " (site setting)";
+      case ENDPOINT -> " (own setting)";
+    };
   }
 
   private static String signatures(Endpoint endpoint) {

@@ -4,8 +4,6 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointDraft;
-import dev.hookferry.http.console.frame.EndpointForm;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;

@@ -4,7 +4,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointForm;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The session of one signed-in browser. Thread-safe. */
 public final class Session {
+  /** Form field that carries the name of a draft. */
+  public static final String DRAFT_FIELD = "draft";
+
   private static final int MOST_DRAFTS = 8;
 
   private final KeyId key;

@@ -23,7 +23,7 @@ public record UnsentForm(String path, List<Field> fields) {
   private static final Set<String> SECRETS = Set.of("key", "secret", "webHookSecretKey");
 
   /** Fields that belong to the ended session. */
-  private static final Set<String> OF_SESSION = Set.of("csrf", EndpointDraft.FIELD);
+  private static final Set<String> OF_SESSION = Set.of("csrf", Session.DRAFT_FIELD);
 
   /** A typed field. */
   public record Field(String name, String value) {

@@ -1,28 +1,23 @@
-package dev.hookferry.http.console.frame;
+package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.field.DurationText;
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.SettingsByName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,13 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param patterns other filters, separated by spaces or commas
  * @param description text for people
  * @param signatures {@code qlm}, {@code standard} or both
- * @param maxRetries own setting; empty to inherit the site's
- * @param interval own setting in seconds; empty to inherit the site's
- * @param backoff own setting, {@code fixed} or {@code exponential}; empty to inherit the site's
- * @param timeout own time limit of an attempt, such as {@code 10s}; empty to use the server's
  * @param filter own filter as JSON; empty for none
  * @param headers one per line, {@code Name: value}
  * @param naming how programs name and select it
+ * @param policy its own settings for retries, timeout and limits
  */
 public record EndpointForm(
     String url,
@@ -50,13 +42,10 @@ public record EndpointForm(
     String patterns,
     String description,
     Set<String> signatures,
-    String maxRetries,
-    String interval,
-    String backoff,
-    String timeout,
     String filter,
     String headers,
-    Naming naming) {
+    Naming naming,
+    PolicyForm policy) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
   /**
@@ -85,7 +74,7 @@ public record EndpointForm(
 
   /** Returns an empty form. */
   public static EndpointForm empty() {
-    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "", "", Naming.NONE);
+    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", Naming.NONE, PolicyForm.EMPTY);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -94,7 +83,6 @@ public record EndpointForm(
         endpoint.eventTypes().stream()
             .map(filter -> filter.pattern())
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    RetrySettings own = endpoint.retry();
     return new EndpointForm(
         endpoint.url().text(),
         patterns.stream().filter(known::contains).collect(Collectors.toSet()),
@@ -103,10 +91,6 @@ public record EndpointForm(
         endpoint.signing().schemes().stream()
             .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet()),
-        own == null ? "" : Integer.toString(own.maxRetries()),
-        own == null ? "" : Long.toString(own.interval().toSeconds()),
-        own == null ? "" : word(own.backoff()),
-        endpoint.timeout() == null ? "" : DurationText.of(endpoint.timeout()),
         endpoint.filter() == null ? "" : endpoint.filter().text(),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
@@ -114,7 +98,8 @@ public record EndpointForm(
         new Naming(
             endpoint.uid() == null ? "" : endpoint.uid(),
             PairLines.of(endpoint.labels()),
-            PairLines.of(endpoint.metadata())));
+            PairLines.of(endpoint.metadata())),
+        PolicyForm.of(endpoint));
   }
 
   /** Returns the form that a browser submitted. */
@@ -125,13 +110,10 @@ public record EndpointForm(
         form.text("patterns"),
         form.text("description"),
         Set.copyOf(form.texts("signature")),
-        form.text("maxRetries"),
-        form.text("interval"),
-        form.text("backoff"),
-        form.text("timeout"),
         form.raw("filter").strip(),
         form.raw("headers"),
-        new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")));
+        new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
+        PolicyForm.of(form));
   }
 
   /**
@@ -149,15 +131,7 @@ public record EndpointForm(
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders())
             .with(EndpointFields.SIGNATURES, List.copyOf(signatures));
-    values =
-        hasRetry()
-            ? values.with(EndpointFields.RETRY, retry(site))
-            : values.withReset(EndpointFields.RETRY);
-    values =
-        timeout.isEmpty()
-            ? values.withReset(EndpointFields.TIMEOUT)
-            : values.with(EndpointFields.TIMEOUT, ownTimeout());
-    values = naming.addTo(values);
+    values = policy.addTo(naming.addTo(values), site);
     values =
         filter.isEmpty()
             ? values.withReset(EndpointFields.FILTER)
@@ -179,56 +153,6 @@ public record EndpointForm(
     List<String> wanted = new ArrayList<>(types);
     Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
     return wanted;
-  }
-
-  /** Returns whether any retry setting was typed, so that the endpoint has its own. */
-  public boolean hasRetry() {
-    return !maxRetries.isEmpty() || !interval.isEmpty() || !backoff.isEmpty();
-  }
-
-  private Duration ownTimeout() {
-    FieldKind<Duration> kind = EndpointFields.TIMEOUT.kind();
-    return DurationText.parse(timeout)
-        .filter(kind::allows)
-        .orElseThrow(() -> InvalidException.of("timeout", kind.rule() + ", such as 10s"));
-  }
-
-  private RetrySettings retry(RetrySettings site) {
-    Problems problems = new Problems();
-    RetrySettings counted =
-        problems.collect(
-            "",
-            () -> maxRetries.isEmpty() ? site : site.maxRetries(number("maxRetries", maxRetries)));
-    RetrySettings timed =
-        problems.collect(
-            "",
-            () ->
-                interval.isEmpty()
-                    ? counted
-                    : (counted == null ? site : counted)
-                        .interval(Duration.ofSeconds(number("interval", interval))));
-    RetrySettings.Backoff kind =
-        problems.collect("", () -> backoff.isEmpty() ? site.backoff() : growth());
-    problems.throwIfAny();
-    return Objects.requireNonNull(timed).backoff(Objects.requireNonNull(kind));
-  }
-
-  private RetrySettings.Backoff growth() {
-    return Stream.of(RetrySettings.Backoff.values())
-        .filter(one -> word(one).equals(backoff))
-        .findFirst()
-        .orElseThrow(() -> InvalidException.of("backoff", "must be fixed or exponential"));
-  }
-
-  private static String word(RetrySettings.Backoff backoff) {
-    return backoff.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static int number(String field, String text) {
-    if (!text.matches("[0-9]{1,6}")) {
-      throw InvalidException.of(field, "must be a whole number");
-    }
-    return Integer.parseInt(text);
   }
 
   private Map<String, String> parsedHeaders() {

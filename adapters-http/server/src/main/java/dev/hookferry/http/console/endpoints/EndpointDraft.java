@@ -1,5 +1,7 @@
-package dev.hookferry.http.console.frame;
+package dev.hookferry.http.console.endpoints;
 
+import dev.hookferry.http.console.frame.Session;
+import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.signing.StandardSecret;
@@ -13,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param form the form as typed
  * @param secret the secret that signed the test, or null before the first test
  */
-public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
-  /** Form field that carries a draft's id. */
-  public static final String FIELD = "draft";
+record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
+  private static final String FIELD = Session.DRAFT_FIELD;
 
   /** Returns the draft that a form refers to, if it belongs to this site. */
-  public static Optional<EndpointDraft> of(Visit visit) {
+  static Optional<EndpointDraft> of(Visit visit) {
     return visit
         .session()
         .keptDraft(visit.form().text(FIELD), EndpointDraft.class)
@@ -29,19 +30,19 @@ public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSe
    * Returns whether a form refers to a draft instead of its own fields. The form after a test
    * carries the fields as well, in case its session ends.
    */
-  public static boolean isMeant(Visit visit) {
+  static boolean isMeant(Visit visit) {
     FormValues form = visit.form();
     return form.has(FIELD) && (form.has("tried") || !form.has("url"));
   }
 
   /** Returns a draft of what a form contains, with the secret that was shown already. */
-  public static EndpointDraft fromForm(Visit visit) {
+  static EndpointDraft fromForm(Visit visit) {
     StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
     return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
   }
 
   /** Returns a copy that was tested with this secret. */
-  public EndpointDraft with(StandardSecret tried) {
+  EndpointDraft with(StandardSecret tried) {
     return new EndpointDraft(site, form, tried);
   }
 }

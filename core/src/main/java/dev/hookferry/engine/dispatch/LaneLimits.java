@@ -1,0 +1,30 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.site.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits on the requests to one endpoint, as the configuration has them.
+ *
+ * @param concurrency the most requests in flight at once
+ * @param rate the rate that all nodes share, or null if there is no limit
+ */
+public record LaneLimits(int concurrency, @Nullable SendRate rate) {
+  /**
+   * Returns the limits of an endpoint.
+   *
+   * @param most the most requests in flight at once that this node allows
+   */
+  public static LaneLimits of(RoutingTable routes, Endpoint endpoint, int most) {
+    Site site = routes.site(endpoint.site());
+    return site == null
+        ? new LaneLimits(most, null)
+        : new LaneLimits(
+            DeliveryPolicy.concurrency(site, endpoint, most).value(),
+            DeliveryPolicy.rate(site, endpoint).value().orElse(null));
+  }
+}

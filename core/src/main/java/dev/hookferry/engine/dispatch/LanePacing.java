@@ -1,0 +1,102 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.limit.SendRate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds lanes to the limits of their endpoints: the concurrency, and this node's share of the rate.
+ */
+final class LanePacing {
+  private final Function<Endpoint, LaneLimits> limits;
+  private final LaneTimers timers = new LaneTimers();
+  private final Set<Lane> limited = new HashSet<>();
+  private int nodes = 1;
+
+  /**
+   * Creates an instance without lanes.
+   *
+   * @param limits the configured limits of an endpoint
+   */
+  LanePacing(Function<Endpoint, LaneLimits> limits) {
+    this.limits = limits;
+  }
+
+  /** Applies the configured limits of an endpoint to its lane. */
+  void configured(Lane lane, Endpoint endpoint) {
+    LaneLimits configured = limits.apply(endpoint);
+    lane.window.limit(configured.concurrency());
+    SendPacer pacer = lane.pacer();
+    SendRate rate = configured.rate();
+    if (Objects.equals(pacer == null ? null : pacer.rate(), rate)) {
+      return;
+    }
+    end(lane);
+    if (rate != null) {
+      lane.pacer(new SendPacer(rate, nodes));
+      limited.add(lane);
+    }
+  }
+
+  /** Takes a token for a request; without a further one the lane waits. */
+  void took(Lane lane, Instant now) {
+    SendPacer pacer = lane.pacer();
+    if (pacer != null) {
+      pacer.take(now);
+      if (!pacer.isReady(now)) {
+        lane.pacing(true);
+        timers.begin(lane, pacer.readyAt(now));
+      }
+    }
+  }
+
+  /** Ends the waits that are over and returns their lanes. */
+  List<Lane> expire(Instant now) {
+    List<Lane> over = timers.expire(now);
+    over.forEach(lane -> lane.pacing(false));
+    return over;
+  }
+
+  /** Returns when the next wait ends, or null if no lane waits. */
+  @Nullable Instant next() {
+    return timers.next();
+  }
+
+  /** Removes the limit on the rate of a lane. */
+  void end(Lane lane) {
+    timers.end(lane);
+    lane.pacer(null);
+    limited.remove(lane);
+  }
+
+  /** Changes the number of nodes that share the rates. */
+  void share(int count) {
+    if (nodes != count) {
+      nodes = count;
+      forEach(pacer -> pacer.share(count));
+    }
+  }
+
+  /** Shifts all times after the clock was set back, so that remaining times stay the same. */
+  void clockSetBack(Duration by) {
+    timers.clockSetBack(by);
+    forEach(pacer -> pacer.clockSetBack(by));
+  }
+
+  private void forEach(Consumer<SendPacer> action) {
+    for (Lane lane : limited) {
+      SendPacer pacer = lane.pacer();
+      if (pacer != null) {
+        action.accept(pacer);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.limit.SendRate;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Token bucket that spaces the requests to one endpoint, so that this node takes its share of the
+ * endpoint's rate. Tokens are handed out in steps of a twentieth of a second, but of at least one.
+ */
+final class SendPacer {
+  private static final double STEPS_PER_SECOND = 20;
+  private static final double NANOS = 1e9;
+
+  private final SendRate rate;
+  private double perSecond;
+  private double step;
+  private double tokens;
+  private Instant filledAt = Instant.EPOCH;
+
+  /**
+   * Creates a full bucket.
+   *
+   * @param nodes number of nodes that share the rate
+   */
+  SendPacer(SendRate rate, int nodes) {
+    this.rate = rate;
+    share(nodes);
+    tokens = step;
+  }
+
+  SendRate rate() {
+    return rate;
+  }
+
+  /** Changes the number of nodes that share the rate. */
+  void share(int nodes) {
+    perSecond = rate.averagePerSecond() / nodes;
+    step = Math.max(1, perSecond / STEPS_PER_SECOND);
+  }
+
+  /** Takes a token, whether or not there is one left. */
+  void take(Instant now) {
+    fill(now);
+    tokens--;
+  }
+
+  /** Returns whether there is a token. */
+  boolean isReady(Instant now) {
+    fill(now);
+    return tokens >= 1;
+  }
+
+  /** Returns when the tokens of a step are there. */
+  Instant readyAt(Instant now) {
+    fill(now);
+    long nanos = (long) Math.ceil(Math.max(0, step - tokens) / perSecond * NANOS);
+    // The engine's clock has milliseconds; waking too early would find nothing.
+    return now.plusMillis(Duration.ofNanos(nanos).plusNanos(999_999).toMillis());
+  }
+
+  /** Returns how many deliveries are worth keeping in memory: those of two seconds. */
+  int lookahead() {
+    return (int) Math.ceil(2 * Math.max(1, perSecond));
+  }
+
+  /** Shifts the time of the last filling after the clock was set back. */
+  void clockSetBack(Duration by) {
+    filledAt = filledAt.minus(by);
+  }
+
+  private void fill(Instant now) {
+    if (now.isAfter(filledAt)) {
+      double grown = Duration.between(filledAt, now).toNanos() / NANOS * perSecond;
+      tokens = Math.min(tokens + grown, step > 1 ? 2 * step : 1);
+      filledAt = now;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hookferry.limit;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an endpoint's limits. */
+public final class LimitFields {
+  /** Requests per second. */
+  public static final FieldSpec<Integer> PER_SECOND = rate("perSecond", "second").example(10);
+
+  /** Requests per minute. */
+  public static final FieldSpec<Integer> PER_MINUTE = rate("perMinute", "minute");
+
+  /** Requests per hour. */
+  public static final FieldSpec<Integer> PER_HOUR = rate("perHour", "hour");
+
+  /** Requests at once. */
+  public static final FieldSpec<Integer> CONCURRENCY =
+      FieldSpec.of(
+              "concurrency",
+              FieldKind.whole(1, SendLimits.MAX_CONCURRENCY),
+              "Most requests in flight at once, on each node.")
+          .example(4);
+
+  /** All of them. */
+  public static final FieldTable ALL =
+      FieldTable.of("Limits", PER_SECOND, PER_MINUTE, PER_HOUR, CONCURRENCY)
+          .named("Limits", "At most one of perSecond, perMinute and perHour.");
+
+  private LimitFields() {}
+
+  private static FieldSpec<Integer> rate(String name, String unit) {
+    return FieldSpec.of(
+        name,
+        FieldKind.whole(1, SendRate.MAX_COUNT),
+        "Most requests per " + unit + ", retries included; the nodes share them.");
+  }
+
+  /**
+   * Returns the limits that these values make.
+   *
+   * @throws InvalidException if there is more than one rate, or nothing at all
+   */
+  public static SendLimits limits(FieldValues given) {
+    Objects.requireNonNull(given, "given");
+    List<SendRate> rates = new ArrayList<>();
+    add(rates, given.get(PER_SECOND), SendRate.Unit.SECOND);
+    add(rates, given.get(PER_MINUTE), SendRate.Unit.MINUTE);
+    add(rates, given.get(PER_HOUR), SendRate.Unit.HOUR);
+    if (rates.size() > 1) {
+      throw InvalidException.of("", "must have only one of perSecond, perMinute and perHour");
+    }
+    SendLimits limits =
+        new SendLimits(rates.isEmpty() ? null : rates.get(0), given.get(CONCURRENCY));
+    if (limits.isEmpty()) {
+      throw InvalidException.of("", "must have a rate or a concurrency; null removes the limits");
+    }
+    return limits;
+  }
+
+  private static void add(List<SendRate> rates, @Nullable Integer count, SendRate.Unit unit) {
+    if (count != null) {
+      rates.add(new SendRate(count, unit));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.hookferry.limit;
+
+import dev.hookferry.field.FieldKind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits on the requests to one endpoint. Immutable.
+ *
+ * @param rate the highest rate, or null for no limit of its own
+ * @param concurrency the most requests in flight at once on each node, 1 to 1000, or null for no
+ *     limit of its own
+ */
+public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency) {
+  /** No limits. */
+  public static final SendLimits NONE = new SendLimits(null, null);
+
+  /** The highest concurrency. */
+  public static final int MAX_CONCURRENCY = 1_000;
+
+  /**
+   * Creates limits.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the concurrency is out of bounds
+   */
+  public SendLimits {
+    if (concurrency != null) {
+      var unused = FieldKind.whole(1, MAX_CONCURRENCY).checked("concurrency", concurrency);
+    }
+  }
+
+  /** Returns limits with this rate alone. */
+  public static SendLimits of(SendRate rate) {
+    return NONE.rate(Objects.requireNonNull(rate, "rate"));
+  }
+
+  /** Returns a copy with another rate; null for none. */
+  public SendLimits rate(@Nullable SendRate other) {
+    return new SendLimits(other, concurrency);
+  }
+
+  /** Returns a copy with another concurrency, 1 to 1000; null for none. */
+  public SendLimits concurrency(@Nullable Integer other) {
+    return new SendLimits(rate, other);
+  }
+
+  /** Returns whether nothing is limited. */
+  public boolean isEmpty() {
+    return rate == null && concurrency == null;
+  }
+
+  /** Returns the limits as text, such as {@code 10/s, 4 at once}. */
+  @Override
+  public String toString() {
+    String atOnce = concurrency == null ? "" : concurrency + " at once";
+    String separator = rate == null || concurrency == null ? "" : ", ";
+    return (rate == null ? "" : rate) + separator + atOnce;
+  }
+}

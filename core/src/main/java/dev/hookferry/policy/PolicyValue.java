@@ -1,0 +1,16 @@
+package dev.hookferry.policy;
+
+import java.util.Objects;
+
+/**
+ * A setting in force.
+ *
+ * @param value the setting
+ * @param origin where it comes from
+ */
+public record PolicyValue<T>(T value, PolicyOrigin origin) {
+  public PolicyValue {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(origin, "origin");
+  }
+}
