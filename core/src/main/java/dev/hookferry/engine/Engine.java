@@ -10,6 +10,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.OwnFault;
@@ -231,6 +232,11 @@ public final class Engine {
   /** Returns the health of endpoints whose last attempt failed; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return state.monitor.board();
+  }
+
+  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  public Map<EndpointId, SendRate> rateLimited() {
+    return state.lanes.rateLimited();
   }
 
   /** Returns the current failures of the store; any thread may read them. */

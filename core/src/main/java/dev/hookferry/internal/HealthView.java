@@ -21,6 +21,7 @@ public final class HealthView {
             .unhealthyEndpoints()
             .getOrDefault(endpoint.id(), EndpointHealth.WORKING)
             .at(services.clock().instant())
+            .limitedTo(services.runtime().rateLimitedEndpoints().get(endpoint.id()))
             .under(endpoint, site.settings().webHooksEnabled());
   }
 

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.limit.SendRate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +61,10 @@ public record EndpointHealth(
      * cannot be read and lets no event pass.
      */
     FAILING,
-    /** Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After. */
+    /**
+     * Nothing is sent for a while, because of a 429, 502, 503 or 504, or a Retry-After; or more is
+     * due than the endpoint's own rate allows.
+     */
     RATE_LIMITED,
     /** Deliveries are held: a person paused the endpoint, or webHooksEnabled is off. */
     PAUSED,
@@ -133,6 +137,18 @@ public record EndpointHealth(
   public static EndpointHealth deliveryOff(String why) {
     Objects.requireNonNull(why, "why");
     return WORKING.held(State.PAUSED, "delivery is off on this node: " + why);
+  }
+
+  /**
+   * Returns this health of an endpoint that is due more than its rate allows.
+   *
+   * @param rate the rate, or null if it allows all that is due
+   */
+  public EndpointHealth limitedTo(@Nullable SendRate rate) {
+    return rate == null || state != State.WORKING
+        ? this
+        : new EndpointHealth(
+            State.RATE_LIMITED, "limited to " + rate, failures, null, false, ownFault);
   }
 
   /**
@@ -236,6 +252,9 @@ public record EndpointHealth(
   private String pace() {
     if (isProbed) {
       return ", one at a time after " + consecutive(failures);
+    }
+    if (state == State.RATE_LIMITED) {
+      return ", " + reason;
     }
     return failures >= FAILING_AFTER ? ", after " + consecutive(failures) : "";
   }

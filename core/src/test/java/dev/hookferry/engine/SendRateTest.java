@@ -13,6 +13,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,25 @@ class SendRateTest {
 
     assertThat(world.timesOfSending(free.id())).hasSize(World.SMALL.lane() * 3);
     assertThat(world.engine.load().owned()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void anEndpointIsRateLimitedAsLongAsMoreIsDue() {
+    SendRate rate = SendRate.perSecond(2);
+    Endpoint endpoint = limited(rate);
+    publish(1);
+    advance(Duration.ofSeconds(1));
+    assertThat(world.engine.rateLimited()).isEmpty();
+
+    publish(6);
+    advance(Duration.ofSeconds(1));
+    assertThat(world.engine.rateLimited()).containsOnly(Map.entry(endpoint.id(), rate));
+    advance(Duration.ofSeconds(4));
+    assertThat(world.engine.rateLimited()).isEmpty();
+
+    publish(6);
+    world.configure(new ConfigChange.PutEndpoint(endpoint));
+    assertThat(world.engine.rateLimited()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.SignatureScheme;
@@ -55,6 +56,21 @@ class EndpointReasonTest {
     assertThat(paused)
         .isEqualTo(new EndpointHealth(State.PAUSED, "endpoint paused", 45, null, false, null));
     assertThat(silent.under(endpoint(EndpointStatus.ENABLED), true)).isEqualTo(silent);
+  }
+
+  @Test
+  void moreThanItsRateAllowsIsNoFailure() {
+    Endpoint endpoint = endpoint(EndpointStatus.ENABLED);
+    EndpointHealth limited = WORKING.limitedTo(SendRate.perSecond(10)).under(endpoint, true);
+    assertThat(limited.state()).isEqualTo(State.RATE_LIMITED);
+    assertThat(limited.reason()).isEqualTo("limited to 10/s");
+    assertThat(limited.isOnHold()).isFalse();
+    Delivery due = samples.delivery(samples.event());
+    assertThat(limited.reasonFor(due, now.plusSeconds(420)).text())
+        .isEqualTo("due now, limited to 10/s");
+    assertThat(WORKING.limitedTo(null)).isEqualTo(WORKING);
+    EndpointHealth silent = slowed(State.BACKING_OFF, 45, UNTIL);
+    assertThat(silent.limitedTo(SendRate.perSecond(10))).isEqualTo(silent);
   }
 
   @ParameterizedTest

@@ -40,14 +40,14 @@ class ConfigEntryTest {
   void refusesEntriesOfANewerVersion() {
     for (ConfigChange change : ConfigSamples.everything()) {
       ConfigEntry entry = ConfigEntry.of(change).orElseThrow();
-      String more = entry.text().replaceFirst("[{]", "{\"limits\":{\"perSecond\":3},");
+      String more = entry.text().replaceFirst("[{]", "{\"novelty\":{\"perSecond\":3},");
       ConfigEntry newer = new ConfigEntry(entry.kind(), entry.id(), entry.site(), more);
 
       assertThatThrownBy(newer::change)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(entry.kind().code() + " " + entry.id())
           .hasMessageContaining(
-              "limits is not known to this version of Hookferry; if a newer version wrote it,"
+              "novelty is not known to this version of Hookferry; if a newer version wrote it,"
                   + " start that one");
     }
   }

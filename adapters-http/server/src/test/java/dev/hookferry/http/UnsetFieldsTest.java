@@ -98,9 +98,9 @@ class UnsetFieldsTest {
             .json()
             .path("id")
             .asText();
-    Served.Answer state = change(id, "{\"state\":\"paused\"}");
-    assertThat(state.status()).isEqualTo(400);
-    assertThat(state.body()).contains("\"field\":\"state\",\"reason\":\"is read-only\"");
+    Served.Answer created = change(id, "{\"createdAt\":\"2026-01-01T00:00:00Z\"}");
+    assertThat(created.status()).isEqualTo(400);
+    assertThat(created.body()).contains("\"field\":\"createdAt\",\"reason\":\"is read-only\"");
     assertThat(change(id, "{\"description\":\"a\",\"secret\":\"whsec_x\"}").fields())
         .containsExactly("secret");
   }

@@ -1,13 +1,17 @@
 package dev.hookferry.engine.dispatch;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.limit.SendRate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,10 @@ final class LanePacing {
   private final Function<Endpoint, LaneLimits> limits;
   private final LaneTimers timers = new LaneTimers();
   private final Set<Lane> limited = new HashSet<>();
+
+  /** Endpoints that are due more than their rate allows. */
+  private final Map<EndpointId, SendRate> exceeded = new ConcurrentHashMap<>();
+
   private int nodes = 1;
 
   /**
@@ -54,6 +62,9 @@ final class LanePacing {
       if (!pacer.isReady(now)) {
         lane.pacing(true);
         timers.begin(lane, pacer.readyAt(now));
+        if (lane.waiting() > 0) {
+          exceeded.put(lane.endpoint, pacer.rate());
+        }
       }
     }
   }
@@ -61,7 +72,12 @@ final class LanePacing {
   /** Ends the waits that are over and returns their lanes. */
   List<Lane> expire(Instant now) {
     List<Lane> over = timers.expire(now);
-    over.forEach(lane -> lane.pacing(false));
+    for (Lane lane : over) {
+      lane.pacing(false);
+      if (lane.waiting() == 0) {
+        exceeded.remove(lane.endpoint);
+      }
+    }
     return over;
   }
 
@@ -75,6 +91,12 @@ final class LanePacing {
     timers.end(lane);
     lane.pacer(null);
     limited.remove(lane);
+    exceeded.remove(lane.endpoint);
+  }
+
+  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  Map<EndpointId, SendRate> exceeded() {
+    return Collections.unmodifiableMap(exceeded);
   }
 
   /** Changes the number of nodes that share the rates. */

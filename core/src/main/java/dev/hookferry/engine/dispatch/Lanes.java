@@ -8,12 +8,14 @@ import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,7 @@ public final class Lanes {
   private final LaneTable lanes;
   private final OwnedDeliveries owned = new OwnedDeliveries();
 
-  /**
-   * Creates lanes without deliveries.
-   *
-   * @param paused whether the configuration pauses an endpoint
-   * @param configured the configured limits of an endpoint
-   */
+  /** Creates lanes without deliveries, for endpoints that may be paused and have these limits. */
   public Lanes(
       LoadLimits limits, Predicate<Endpoint> paused, Function<Endpoint, LaneLimits> configured) {
     pacing = new LanePacing(configured);
@@ -127,6 +124,11 @@ public final class Lanes {
     }
     pacing.expire(now).forEach(scheduler::offer);
     return !over.isEmpty();
+  }
+
+  /** Returns the endpoints that are due more than their rate allows; any thread may read it. */
+  public Map<EndpointId, SendRate> rateLimited() {
+    return pacing.exceeded();
   }
 
   /** Changes the number of nodes that share the rates of endpoints. */

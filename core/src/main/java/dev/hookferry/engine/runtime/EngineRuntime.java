@@ -14,6 +14,7 @@ import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
@@ -167,6 +168,11 @@ public final class EngineRuntime {
   /** Returns a live view of the health of all unhealthy endpoints. */
   public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
     return engine.board();
+  }
+
+  /** Returns a live view of the endpoints that are due more than their rate allows. */
+  public Map<EndpointId, SendRate> rateLimitedEndpoints() {
+    return engine.rateLimited();
   }
 
   /** Returns a live view of the current failures of the store. */

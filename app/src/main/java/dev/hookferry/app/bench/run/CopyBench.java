@@ -21,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
@@ -96,7 +95,7 @@ public final class CopyBench {
         pass(
             "fill",
             "generated → files",
-            new GeneratedHistory(deliveries, size, Instant.now()),
+            new GeneratedHistory(deliveries, size, InstantSource.system().instant()),
             begin);
     RecordCounts there = pass("filesToStore", "files → " + kind, StoreEnds.source(begin), store);
     RecordCounts back = pass("storeToFiles", kind + " → files", StoreEnds.source(store), end);
