@@ -138,7 +138,16 @@ class TenantTest {
   @Test
   void idsAndIdempotencyKeysCountWithinASiteOnly() {
     String event = "{\"id\":\"a-1\",\"type\":\"license_created\",\"data\":{\"other\":1}}";
-    assertThat(asB("POST", B + "/events", event).status()).isEqualTo(202);
+    SiteId third = new SiteId("c");
+    served.webhooks.sites().create(third);
+    String key = served.key(third, Scope.PUBLISH);
+    Served.Answer published =
+        served.send(
+            "POST",
+            "/api/v1/sites/c/events",
+            event,
+            request -> request.setHeader("Authorization", "Bearer " + key));
+    assertThat(published.status()).isEqualTo(202);
   }
 
   @Test

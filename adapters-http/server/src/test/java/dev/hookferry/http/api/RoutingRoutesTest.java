@@ -44,7 +44,7 @@ class RoutingRoutesTest {
         "{\"a\":{\"$exists\":\"yes\"}}|filter.a.$exists|must be true or false",
         "\"x\"|filter|must be a JSON object",
         "[]|filter|must be a JSON object",
-        "{\"n\":1e100000}|filter|must have no number with an exponent beyond 99999",
+        "{\"n\":1e100000}|filter|must not contain a number with an exponent beyond 99999",
       })
   void aBadFilterIsRefusedByPathAndRule(String filter, String field, String rule) {
     Served.Answer refused =
