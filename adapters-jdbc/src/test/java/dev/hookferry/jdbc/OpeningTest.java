@@ -50,7 +50,7 @@ final class OpeningTest {
     refuses("tablePrefix", () -> options.withTablePrefix("Hooks_"));
     refuses("tablePrefix", () -> options.withTablePrefix("x".repeat(30) + "_"));
     refuses("dialect", () -> options.ddl("oracle"));
-    refuses("from", () -> options.ddl("h2", 2));
+    refuses("from", () -> options.ddl("h2", 1000));
     refuses("url", () -> JdbcStore.open(options));
   }
 

@@ -51,7 +51,7 @@ final class OptionalJarsTest {
 
       assertThat(said).contains("opened");
       assertThat(database.query("SELECT version FROM hookferry_schema_version"))
-          .containsExactly("1");
+          .startsWith("1", "2");
     }
   }
 

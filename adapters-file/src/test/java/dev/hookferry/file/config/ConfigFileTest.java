@@ -172,11 +172,11 @@ class ConfigFileTest {
     save(open(disk), put("acme"));
     byte[] right = disk.get(ConfigFile.NAME);
 
-    rewrite(line -> line.replace("\"webHooksEnabled\"", "\"limits\":{},\"webHooksEnabled\""));
+    rewrite(line -> line.replace("\"webHooksEnabled\"", "\"novelty\":{},\"webHooksEnabled\""));
     assertThatThrownBy(() -> open(disk))
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("line 2 of config.changes in memory cannot be read: ")
-        .hasMessageContaining("changes[0].value.limits is not known to this version")
+        .hasMessageContaining("changes[0].value.novelty is not known to this version")
         .hasMessageContaining("start that one");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"kind\":\"site\"", "\"kind\":\"planet\""));
