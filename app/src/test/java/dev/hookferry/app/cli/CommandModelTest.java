@@ -45,6 +45,7 @@ final class CommandModelTest {
           "headers", "--header",
           "secretHeaders", "--secret-header",
           "signatures", "--signature",
+          "limits", "--rate-limit",
           "qlmSecret", "--qlm-secret-file",
           "enabled", "");
 
