@@ -72,7 +72,8 @@ final class PublishCall {
               .configHolder()
               .upToDate()
               .exceptionally(failure -> config)
-              .thenCompose(now -> isSame(config, now) ? refused(e) : run(now, events))
+              .thenComposeAsync(
+                  now -> isSame(config, now) ? refused(e) : run(now, events), services.blocking())
               .whenComplete((receipts, failure) -> end(receipts, failure, answer));
       return answer;
     }
@@ -153,7 +154,8 @@ final class PublishCall {
           services
               .configHolder()
               .upToDate()
-              .thenCompose(now -> run(now, made.stream().map(Made::again).toList()))
+              .thenComposeAsync(
+                  now -> run(now, made.stream().map(Made::again).toList()), services.blocking())
               .whenComplete((more, again) -> end(more, again, answer));
     } else if (failure instanceof OutdatedConfigException) {
       answer.completeExceptionally(

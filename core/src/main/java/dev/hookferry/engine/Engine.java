@@ -139,7 +139,7 @@ public final class Engine {
 
   /** Handles the reply to a heartbeat. */
   public void heard(Heartbeat beat, Instant now) {
-    state.lanes.share(beat.owners());
+    state.lanes.share(beat.owners(), now);
     if (state.lease.heard(beat)) {
       state.dispatcher.claimAt(now);
     }

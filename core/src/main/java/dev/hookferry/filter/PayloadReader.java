@@ -54,15 +54,19 @@ final class PayloadReader {
   }
 
   private List<PayloadValue> members(WantedFields wanted, boolean root) {
-    PayloadValue[] members = new PayloadValue[wanted.size()];
-    Arrays.fill(members, PayloadValue.MISSING);
-    int left = members.length;
+    // Allocated at the first match: a payload may have as many objects as a filter has no use for.
+    PayloadValue[] members = {};
+    int left = wanted.size();
     in.skip();
     while (!in.skipIf('}')) {
       WantedFields field = wanted.field(in.name());
-      if (field == null || members[field.index()] != PayloadValue.MISSING) {
+      if (field == null || (members.length > 0 && members[field.index()] != PayloadValue.MISSING)) {
         in.skipValue();
       } else {
+        if (members.length == 0) {
+          members = new PayloadValue[wanted.size()];
+          Arrays.fill(members, PayloadValue.MISSING);
+        }
         members[field.index()] = value(field, false);
         left--;
         if (left == 0) {

@@ -74,7 +74,7 @@ final class PayloadValue {
 
   PayloadValue member(String name) {
     WantedFields field = wanted == null ? null : wanted.field(name);
-    return field == null ? MISSING : children.get(field.index());
+    return field == null || children.isEmpty() ? MISSING : children.get(field.index());
   }
 
   /** Returns the elements of an array. */

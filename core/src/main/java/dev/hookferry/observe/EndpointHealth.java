@@ -205,9 +205,13 @@ public record EndpointHealth(
     if (atLeast <= failures || isHeld()) {
       return this;
     }
-    return until != null || isProbed
-        ? slowed(state, atLeast, until, isProbed)
-        : sending(atLeast, ownFault);
+    if (until != null || isProbed) {
+      return slowed(state, atLeast, until, isProbed);
+    }
+    boolean isByFailures = state == State.WORKING || failures >= FAILING_AFTER || ownFault != null;
+    return isByFailures
+        ? sending(atLeast, ownFault)
+        : new EndpointHealth(state, reason, atLeast, null, false, null);
   }
 
   /** Returns whether sending is blocked until a user acts. */

@@ -86,6 +86,36 @@ class SendRateTest {
   }
 
   @Test
+  void oneDeliveryThatWaitsForItsRateIsEnough() {
+    Endpoint endpoint = limited(new SendRate(4, SendRate.Unit.HOUR));
+    publish(1);
+    assertThat(world.engine.rateLimited()).isEmpty();
+    publish(1);
+    assertThat(world.engine.rateLimited()).containsOnlyKeys(endpoint.id());
+  }
+
+  @Test
+  void aBurstThatIsOverLeavesNoTrace() {
+    limited(SendRate.perSecond(100));
+    publish(13);
+    advance(Duration.ofMillis(100));
+    assertThat(world.engine.rateLimited()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsLeftAloneDoesNotWaitOutItsFormerShare() {
+    World other = new World(World.SMALL, world.store);
+    Endpoint endpoint = limited(new SendRate(1, SendRate.Unit.HOUR));
+    Stream.of(world, other).forEach(World::heartbeat);
+    publish(2);
+    assertThat(world.timesOfSending(endpoint.id())).hasSize(1);
+    other.store.deliveries().retire(other.owner());
+    world.heartbeat();
+    world.advance(Duration.ofMinutes(61));
+    assertThat(world.timesOfSending(endpoint.id())).hasSize(2);
+  }
+
+  @Test
   void retriesCountTowardsTheRate() {
     world.retries(3, Duration.ofSeconds(1));
     Endpoint endpoint = limited(SendRate.perSecond(2));

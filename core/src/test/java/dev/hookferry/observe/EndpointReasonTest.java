@@ -68,6 +68,7 @@ class EndpointReasonTest {
     Delivery due = samples.delivery(samples.event());
     assertThat(limited.reasonFor(due, now.plusSeconds(420)).text())
         .isEqualTo("due now, limited to 10/s");
+    assertThat(limited.withFailures(3).state()).isEqualTo(State.RATE_LIMITED);
     assertThat(WORKING.limitedTo(null)).isEqualTo(WORKING);
     EndpointHealth silent = slowed(State.BACKING_OFF, 45, UNTIL);
     assertThat(silent.limitedTo(SendRate.perSecond(10))).isEqualTo(silent);

@@ -141,10 +141,11 @@ public enum OutboxDialect {
   /**
    * Returns whether one thread may lock rows on a second connection before it deletes those that it
    * has locked on the first. In the others, a DELETE may wait for locks of rows that it only passes
-   * over, and so for its own thread; SQLite has no row locks.
+   * over, and so for its own thread; Oracle locks more rows than are read, which would change the
+   * order; SQLite has no row locks.
    */
   boolean canLockAhead() {
-    return this == POSTGRESQL || this == H2 || this == ORACLE;
+    return this == POSTGRESQL || this == H2;
   }
 
   /**

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * between, the rows stay, and their event ids make publishing them again harmless.
  *
  * <p>While the store makes a full batch durable, the next rows are locked on a second connection,
- * if the database is PostgreSQL, H2 or Oracle. They are published once the batch is durable, so
- * that the order stays, and while its rows are deleted.
+ * if the database is PostgreSQL or H2. They are published once the batch is durable, so that the
+ * order stays, and while its rows are deleted.
  *
  * <p>No position is kept: a transaction that commits late, with smaller ids than rows already
  * relayed, is found like any other.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +61,6 @@ final class LanePacing {
       if (!pacer.isReady(now)) {
         lane.pacing(true);
         timers.begin(lane, pacer.readyAt(now));
-        if (lane.waiting() > 0) {
-          exceeded.put(lane.endpoint, pacer.rate());
-        }
       }
     }
   }
@@ -72,13 +68,18 @@ final class LanePacing {
   /** Ends the waits that are over and returns their lanes. */
   List<Lane> expire(Instant now) {
     List<Lane> over = timers.expire(now);
-    for (Lane lane : over) {
-      lane.pacing(false);
-      if (lane.waiting() == 0) {
-        exceeded.remove(lane.endpoint);
-      }
-    }
+    over.forEach(lane -> lane.pacing(false));
     return over;
+  }
+
+  /** Notes whether deliveries wait for the rate; call it whenever a lane has changed. */
+  void changed(Lane lane) {
+    SendPacer pacer = lane.pacer();
+    if (pacer != null && lane.isPacing() && lane.waiting() > 0) {
+      exceeded.put(lane.endpoint, pacer.rate());
+    } else if (pacer != null) {
+      exceeded.remove(lane.endpoint);
+    }
   }
 
   /** Returns when the next wait ends, or null if no lane waits. */
@@ -99,25 +100,30 @@ final class LanePacing {
     return Collections.unmodifiableMap(exceeded);
   }
 
-  /** Changes the number of nodes that share the rates. */
-  void share(int count) {
-    if (nodes != count) {
-      nodes = count;
-      forEach(pacer -> pacer.share(count));
+  /** Changes the number of nodes that share the rates; waits become longer or shorter. */
+  void share(int count, Instant now) {
+    if (nodes == count) {
+      return;
+    }
+    nodes = count;
+    for (Lane lane : limited) {
+      SendPacer pacer = lane.pacer();
+      if (pacer != null) {
+        pacer.share(count);
+        if (lane.isPacing()) {
+          timers.begin(lane, pacer.readyAt(now));
+        }
+      }
     }
   }
 
   /** Shifts all times after the clock was set back, so that remaining times stay the same. */
   void clockSetBack(Duration by) {
     timers.clockSetBack(by);
-    forEach(pacer -> pacer.clockSetBack(by));
-  }
-
-  private void forEach(Consumer<SendPacer> action) {
     for (Lane lane : limited) {
       SendPacer pacer = lane.pacer();
       if (pacer != null) {
-        action.accept(pacer);
+        pacer.clockSetBack(by);
       }
     }
   }

@@ -62,7 +62,7 @@ public final class Lanes {
     owned.add(work);
     Lane lane = lanes.of(endpoint);
     lane.addFresh(work);
-    scheduler.offer(lane);
+    offer(lane);
   }
 
   /** Takes a delivery in that the store gave. */
@@ -70,7 +70,7 @@ public final class Lanes {
     owned.add(work);
     Lane lane = lanes.of(endpoint);
     lane.addClaimed(work);
-    scheduler.offer(lane);
+    offer(lane);
   }
 
   /** Takes a delivery in that is not to be sent, only recorded or given back. */
@@ -99,7 +99,7 @@ public final class Lanes {
     }
     OwnedDelivery next = owned.of(lane.take());
     pacing.took(lane, now);
-    scheduler.offer(lane);
+    offer(lane);
     begin(next, lane, now);
     return next;
   }
@@ -110,7 +110,7 @@ public final class Lanes {
     lane.end();
     entry.stage = OwnedDelivery.Stage.RECORDING;
     scheduler.end(entry, lane, outcome);
-    scheduler.offer(lane);
+    offer(lane);
     removeIfIdle(lane);
   }
 
@@ -120,9 +120,9 @@ public final class Lanes {
     List<Lane> over = timers.expire(now);
     for (Lane lane : over) {
       lane.shut(false);
-      scheduler.offer(lane);
+      offer(lane);
     }
-    pacing.expire(now).forEach(scheduler::offer);
+    pacing.expire(now).forEach(this::offer);
     return !over.isEmpty();
   }
 
@@ -132,8 +132,8 @@ public final class Lanes {
   }
 
   /** Changes the number of nodes that share the rates of endpoints. */
-  public void share(int nodes) {
-    pacing.share(nodes);
+  public void share(int nodes, Instant now) {
+    pacing.share(nodes, now);
   }
 
   /** When time alone will change something here, or null if it will not. */
@@ -182,7 +182,7 @@ public final class Lanes {
     if (lane.isShut()) {
       return empty(lane);
     }
-    scheduler.offer(lane);
+    offer(lane);
     return List.of();
   }
 
@@ -200,10 +200,7 @@ public final class Lanes {
     return lane != null && lane.isShut();
   }
 
-  /**
-   * Returns how far acceptance is ahead of delivery: the number of deliveries that only this node's
-   * own limits hold back, including those about to be added.
-   */
+  /** Returns the number of deliveries that only this node's own limits hold back, or soon will. */
   public int congestion() {
     int waiting = scheduler.ready();
     return waiting == 0 ? 0 : waiting + owned.reserved();
@@ -218,7 +215,7 @@ public final class Lanes {
   public void remove(OwnedDelivery entry) {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.remove(entry.work);
-    scheduler.offer(lane);
+    offer(lane);
     entry.stage = OwnedDelivery.Stage.RECORDING;
   }
 
@@ -277,6 +274,11 @@ public final class Lanes {
     return all;
   }
 
+  private void offer(Lane lane) {
+    scheduler.offer(lane);
+    pacing.changed(lane);
+  }
+
   private void removeIfIdle(Lane lane) {
     if (lanes.drops(lane)) {
       scheduler.forget(lane);
@@ -287,7 +289,7 @@ public final class Lanes {
   private List<OwnedDelivery> empty(Lane lane) {
     List<OwnedDelivery> out = lane.empty().stream().map(owned::of).toList();
     out.forEach(entry -> entry.stage = OwnedDelivery.Stage.RECORDING);
-    scheduler.offer(lane);
+    offer(lane);
     return out;
   }
 

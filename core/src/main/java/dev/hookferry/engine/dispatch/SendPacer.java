@@ -39,10 +39,10 @@ final class SendPacer {
     step = Math.max(1, perSecond / STEPS_PER_SECOND);
   }
 
-  /** Takes a token, whether or not there is one left. */
+  /** Takes a token, whether or not there is one left; the debt is at most a step. */
   void take(Instant now) {
     fill(now);
-    tokens--;
+    tokens = Math.max(tokens - 1, -step);
   }
 
   /** Returns whether there is a token. */
