@@ -8,7 +8,6 @@ import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.file.FileStoreOptions;
 import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreProvider;
 import dev.hookferry.store.transfer.TransferProvider;
@@ -40,7 +39,7 @@ public final class StoreEnds {
 
           @Override
           public TransferSource database(InDatabase database) {
-            return JdbcStore.openSource(options(database));
+            return JdbcStore.openSource(database.options());
           }
 
           @Override
@@ -67,7 +66,7 @@ public final class StoreEnds {
 
           @Override
           public TransferTarget database(InDatabase database) {
-            return JdbcStore.openTarget(options(database));
+            return JdbcStore.openTarget(database.options());
           }
 
           @Override
@@ -75,12 +74,6 @@ public final class StoreEnds {
             return provider(custom).openTarget(options(custom));
           }
         });
-  }
-
-  private static JdbcStoreOptions options(InDatabase database) {
-    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
-    String user = database.user();
-    return user == null ? options : options.withUser(user, text(database.password()));
   }
 
   private static StoreProvider.Options options(Custom custom) {

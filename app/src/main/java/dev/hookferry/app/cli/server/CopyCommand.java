@@ -4,7 +4,10 @@ import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreTables;
 import dev.hookferry.app.transfer.StoreEnds;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.SchemaMode;
 import dev.hookferry.secret.SecretCipher;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +50,45 @@ public final class CopyCommand implements Callable<Integer> {
       description = "The target's database user, if not in the URL.")
   private @Nullable String toUser;
 
+  @Option(
+      names = "--from-schema",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The source's schema, such as hookferry (default: that of the connection).")
+  private String fromSchema = "";
+
+  @Option(
+      names = "--from-table-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = JdbcStoreOptions.TABLE_PREFIX,
+      description = "What the source's tables begin with (default: ${DEFAULT-VALUE}).")
+  private String fromPrefix = JdbcStoreOptions.TABLE_PREFIX;
+
+  @Option(
+      names = "--to-schema",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The target's schema, such as hookferry (default: that of the connection).")
+  private String toSchema = "";
+
+  @Option(
+      names = "--to-table-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = JdbcStoreOptions.TABLE_PREFIX,
+      description = "What the target's tables begin with (default: ${DEFAULT-VALUE}).")
+  private String toPrefix = JdbcStoreOptions.TABLE_PREFIX;
+
   @Mixin private HistoryOption history = new HistoryOption();
   @Mixin private MoveOptions options = new MoveOptions();
 
   @Override
   public Integer call() {
-    StoreConfig source = StoreMover.store("--from", from, fromUser, "HOOKFERRY_FROM_PASSWORD");
-    StoreConfig target = StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD");
+    StoreConfig source =
+        StoreMover.store("--from", from, fromUser, "HOOKFERRY_FROM_PASSWORD")
+            .with(new StoreTables(fromSchema, fromPrefix, SchemaMode.MIGRATE));
+    StoreConfig target =
+        StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD")
+            .with(new StoreTables(toSchema, toPrefix, SchemaMode.MIGRATE));
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
     return new StoreMover(output, options)
         .run(() -> StoreEnds.source(source), cipher, target, history.value());

@@ -4,6 +4,9 @@ import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.option.MoveOptions;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreTables;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.SchemaMode;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
@@ -43,11 +46,27 @@ public final class RestoreCommand implements Callable<Integer> {
       description = "The database user, if not in the URL (default: HOOKFERRY_STORE_USER).")
   private @Nullable String user;
 
+  @Option(
+      names = "--store-schema",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The store's schema, such as hookferry (default: that of the connection).")
+  private String storeSchema = "";
+
+  @Option(
+      names = "--store-table-prefix",
+      paramLabel = "PREFIX",
+      defaultValue = JdbcStoreOptions.TABLE_PREFIX,
+      description = "What the store's tables begin with (default: ${DEFAULT-VALUE}).")
+  private String storePrefix = JdbcStoreOptions.TABLE_PREFIX;
+
   @Mixin private MoveOptions options = new MoveOptions();
 
   @Override
   public Integer call() {
-    StoreConfig target = StoreMover.store("--store", store, user, "HOOKFERRY_STORE_PASSWORD");
+    StoreConfig target =
+        StoreMover.store("--store", store, user, "HOOKFERRY_STORE_PASSWORD")
+            .with(new StoreTables(storeSchema, storePrefix, SchemaMode.MIGRATE));
     SecretCipher cipher = StoreMover.cipher(null, options.from(), false);
     return new StoreMover(output, options).run(this::archive, cipher, target, TransferHistory.ALL);
   }
