@@ -44,17 +44,15 @@ public final class BinaryRows {
   /**
    * Returns the mapped rows of a query.
    *
-   * @param query without parameters
+   * @param query a format with the default names of our tables
+   * @param values what is formatted into the query, once our own names are in it: a value that
+   *     looks like the name of a table stays as it is
    */
-  public static <T> List<T> read(Handle handle, String query, Mapper<T> mapper) {
-    String sql = "COPY (" + query + ") TO STDOUT (FORMAT binary)";
+  public static <T> List<T> read(Handle handle, String query, List<?> values, Mapper<T> mapper) {
+    String named = TableNames.in(handle, query).formatted(values.toArray());
+    String sql = "COPY (" + named + ") TO STDOUT (FORMAT binary)";
     try {
-      CopyOut copy =
-          handle
-              .getConnection()
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyOut(TableNames.in(handle, sql));
+      CopyOut copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
       try {
         return new BinaryRows(copy).all(mapper);
       } finally {

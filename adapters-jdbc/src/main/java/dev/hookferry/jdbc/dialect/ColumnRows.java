@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * Values of many rows, stored by column, so that one statement can take them all. Not thread-safe.
  */
 public final class ColumnRows {
-  private static final String ESCAPED_PREFIX = "hookferry\\x5F";
-
   private final List<Column> columns;
   private int size;
 
@@ -121,14 +119,9 @@ public final class ColumnRows {
     return "(SELECT * FROM unnest(" + arrays + ") AS t (" + names("") + "))";
   }
 
-  /**
-   * Returns a text as a literal in PostgreSQL's SQL. It never contains the default prefix of our
-   * tables, because {@link TableNames#in} would take it for the name of one.
-   */
+  /** Returns a text as a literal in PostgreSQL's SQL. */
   public static String literal(String text) {
-    String escaped =
-        text.replace("\\", "\\\\").replace("'", "''").replace(TableNames.PREFIX, ESCAPED_PREFIX);
-    return "E'" + escaped + '\'';
+    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + '\'';
   }
 
   /** Returns the column names, each with the prefix, separated by commas. */

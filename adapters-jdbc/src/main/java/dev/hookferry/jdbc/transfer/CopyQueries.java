@@ -44,9 +44,9 @@ final class CopyQueries implements EventQueries {
         """
         SELECT %s, seq, deliveries FROM hookferry_event WHERE %s
         ORDER BY site, accepted_at, seq LIMIT %d
-        """
-            .formatted(RowReader.EVENT, condition, limit);
-    return BinaryRows.read(handle, sql, BinaryRecords::event);
+        """;
+    return BinaryRows.read(
+        handle, sql, List.of(RowReader.EVENT, condition, limit), BinaryRecords::event);
   }
 
   @Override
@@ -56,7 +56,8 @@ final class CopyQueries implements EventQueries {
             + between("d.created_at", first, last);
     return BinaryRows.read(
         handle,
-        lookup(RowReader.of("d", RowReader.FINAL), keys, "hookferry_delivery d", condition),
+        lookup("hookferry_delivery d"),
+        List.of(RowReader.of("d", RowReader.FINAL), keys.literal(), condition),
         BinaryRecords::delivery);
   }
 
@@ -65,26 +66,27 @@ final class CopyQueries implements EventQueries {
     String condition = "a.delivery_id = k.id" + between("a.accepted_at", first, last);
     return BinaryRows.read(
         handle,
-        lookup(
-            RowReader.of("a", RowReader.ATTEMPT) + ", a.accepted_at",
-            keys,
-            "hookferry_attempt a",
-            condition),
+        lookup("hookferry_attempt a"),
+        List.of(
+            RowReader.of("a", RowReader.ATTEMPT) + ", a.accepted_at", keys.literal(), condition),
         BinaryRecords::attempt);
   }
 
   /**
-   * Returns a query that looks up rows by each key.
+   * Returns a query that looks up rows by each key; to be given the columns, the keys and the
+   * condition.
    *
    * <p>OFFSET keeps the planner from turning the lookups into a join. Without statistics, as after
    * a bulk load, it would read a whole range of rows and compare each of them with every key.
    *
    * @param table the table with an alias of one letter
    */
-  private static String lookup(String columns, ColumnRows keys, String table, String condition) {
+  private static String lookup(String table) {
     String alias = table.substring(table.length() - 1);
-    return "SELECT %s FROM %s k CROSS JOIN LATERAL (SELECT * FROM %s WHERE %s OFFSET 0) %s"
-        .formatted(columns, keys.literal(), table, condition, alias);
+    return "SELECT %s FROM %s k CROSS JOIN LATERAL (SELECT * FROM "
+        + table
+        + " WHERE %s OFFSET 0) "
+        + alias;
   }
 
   private static String between(String column, Instant first, Instant last) {
