@@ -51,6 +51,7 @@ public record EndpointRow(
   public record Queue(int count, DisplayTime oldest, DisplayTime next) {}
 
   private static final int PAUSED = 1;
+  private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
 
   static EndpointRow of(Endpoint endpoint, EndpointTable board) {
@@ -85,15 +86,15 @@ public record EndpointRow(
   }
 
   /**
-   * Returns how urgently an endpoint needs a person; most of all if disabled, since nothing is sent
-   * until then.
+   * Returns how urgently an endpoint needs a person: most of all if it is disabled, since nothing
+   * is sent until then, and more after a few failures than if somebody paused it.
    */
   public static int severityOf(EndpointHealth.State state, int failures) {
     return switch (state) {
       case DISABLED -> WORST;
-      case BACKING_OFF, FAILING, RATE_LIMITED -> PAUSED + 1 + Math.max(1, failures);
+      case BACKING_OFF, FAILING -> FAILING + failures;
       case PAUSED -> PAUSED;
-      case WORKING -> 0;
+      case WORKING, RATE_LIMITED -> failures == 0 ? 0 : Math.min(PAUSED + failures, FAILING - 1);
     };
   }
 

@@ -112,27 +112,31 @@ public final class OverviewPage {
   }
 
   /** An endpoint with how urgently it needs a person. */
-  private record Rated(Endpoint endpoint, EndpointHealth.State state, int pain) {}
+  private record Rated(Endpoint endpoint, EndpointHealth health, int pain) {
+    /** Returns whether it is not working, other than by a person's will or its own rate. */
+    boolean isAiling() {
+      return switch (health.state()) {
+        case WORKING, PAUSED -> false;
+        case RATE_LIMITED -> health.isOnHold();
+        case BACKING_OFF, FAILING, DISABLED -> true;
+      };
+    }
+  }
 
   /** Returns all endpoints of the site, the most urgent first, then the newest. */
   private List<Rated> rated(SiteId site, EndpointTable board) {
     List<Rated> rated = new ArrayList<>();
     for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
-      EndpointHealth.State state = board.health(endpoint).state();
-      int pain = EndpointRow.severityOf(state, board.streak(endpoint));
-      rated.add(new Rated(endpoint, state, pain));
+      EndpointHealth health = board.health(endpoint);
+      int pain = EndpointRow.severityOf(health.state(), board.streak(endpoint));
+      rated.add(new Rated(endpoint, health, pain));
     }
     rated.sort(Comparator.comparingInt(Rated::pain).reversed());
     return rated;
   }
 
   private static Headline.Facts facts(List<Rated> rated, EndpointTable board) {
-    long ailing =
-        rated.stream()
-            .map(Rated::state)
-            .filter(state -> state != EndpointHealth.State.WORKING)
-            .filter(state -> state != EndpointHealth.State.PAUSED)
-            .count();
+    long ailing = rated.stream().filter(Rated::isAiling).count();
     return new Headline.Facts(rated.size(), (int) ailing, board.waiting().count(), board.sends());
   }
 
