@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Schema {
   /** The scripts of every dialect, oldest first: script N leads to version N. */
-  static final List<String> SCRIPTS = List.of("V1__baseline.sql", "V2__options_of_events.sql");
+  static final List<String> SCRIPTS = List.of("V1__baseline.sql");
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
   private static final String FOLDER = "/dev/hookferry/jdbc/migration/";

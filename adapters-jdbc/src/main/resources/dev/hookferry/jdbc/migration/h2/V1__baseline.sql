@@ -19,6 +19,8 @@ CREATE TABLE hookferry_event_id (
 );
 
 -- The events. seq orders events of one millisecond.
+-- options holds the optional fields of an event as JSON, null where there are none. labels is what
+-- searches look at: a line for each label, as name:value.
 CREATE TABLE hookferry_event (
   seq             bigint NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   site            varchar(64) NOT NULL,
@@ -30,6 +32,8 @@ CREATE TABLE hookferry_event (
   idempotency_key varchar(255),
   fingerprint     char(64),
   payload         blob NOT NULL,
+  options         varchar,
+  labels          varchar,
   CONSTRAINT hookferry_event_site_id UNIQUE (site, id, accepted_at)
 );
 CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq);

@@ -20,6 +20,8 @@ CREATE TABLE hookferry_event_id (
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
 
 -- The events. seq orders events of one millisecond, and keeps new rows at the end of the table.
+-- options holds the optional fields of an event as JSON, null where there are none. labels is what
+-- searches look at: a line for each label, as name:value.
 CREATE TABLE hookferry_event (
   seq             bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
   site            varchar(64) NOT NULL,
@@ -31,6 +33,8 @@ CREATE TABLE hookferry_event (
   idempotency_key varchar(255),
   fingerprint     char(64),
   payload         longblob NOT NULL,
+  options         text,
+  labels          text,
   UNIQUE KEY hookferry_event_site_id (site, id, accepted_at),
   KEY hookferry_event_accepted (site, accepted_at, seq)
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;

@@ -23,6 +23,8 @@ CREATE UNIQUE INDEX hookferry_event_id_key ON hookferry_event_id (site, idempote
 CREATE SEQUENCE hookferry_event_seq;
 
 -- The events, by day of acceptance. seq orders events of one millisecond.
+-- options holds the optional fields of an event as JSON, null where there are none. labels is what
+-- searches look at: a line for each label, as name:value.
 CREATE TABLE hookferry_event (
   site            text COLLATE "C" NOT NULL,
   id              text COLLATE "C" NOT NULL,
@@ -34,9 +36,15 @@ CREATE TABLE hookferry_event (
   idempotency_key text COLLATE "C",
   fingerprint     text COLLATE "C",
   payload         bytea NOT NULL,
+  options         text,
+  labels          text,
   PRIMARY KEY (site, id, accepted_at)
 ) PARTITION BY RANGE (accepted_at);
 CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq);
+-- Events without labels are not in it.
+CREATE INDEX hookferry_event_labels ON hookferry_event
+  USING gin (string_to_array(btrim(labels, chr(10)), chr(10)))
+  WHERE labels IS NOT NULL;
 
 -- The pending deliveries, and only these. owner is the process that sends it, or null;
 -- suspicion is what is held against it: processes that died while they had it. Most are
