@@ -9,12 +9,17 @@ import org.openapitools.client.api.EndpointsApi;
 import org.openapitools.client.api.EventsApi;
 import org.openapitools.client.api.ReplaysApi;
 import org.openapitools.client.api.SettingsApi;
+import org.openapitools.client.model.DeliveryPolicy;
 import org.openapitools.client.model.Endpoint;
 import org.openapitools.client.model.EndpointChange;
+import org.openapitools.client.model.EndpointRouting;
 import org.openapitools.client.model.EndpointWithSecret;
+import org.openapitools.client.model.EventRouting;
+import org.openapitools.client.model.Limits;
 import org.openapitools.client.model.NewEndpoint;
 import org.openapitools.client.model.NewEvent;
 import org.openapitools.client.model.NewReplayJob;
+import org.openapitools.client.model.RatePolicy;
 import org.openapitools.client.model.Receipt;
 import org.openapitools.client.model.ReplayCriteria;
 import org.openapitools.client.model.ReplayJob;
@@ -29,19 +34,24 @@ public final class Scenario {
   private static final OffsetDateTime SINCE = OffsetDateTime.parse("2020-01-01T00:00:00Z");
 
   private final ApiClient client;
+  private final boolean sendsNull;
 
-  private Scenario(ApiClient client) {
+  /**
+   * @param client a client with the server's URL and an admin key
+   * @param sendsNull whether the client can send null for a field
+   */
+  Scenario(ApiClient client, boolean sendsNull) {
     this.client = client;
+    this.sendsNull = sendsNull;
   }
 
-  /** Arguments: the server's URL and an admin key. */
-  public static void main(String[] args) throws Exception {
-    Scenario scenario = new Scenario(Connection.to(args[0], args[1]));
-    scenario.settings();
-    String endpoint = scenario.endpoints();
-    scenario.publish();
-    scenario.replay();
-    new EndpointsApi(scenario.client).removeEndpoint(SITE, endpoint);
+  void run() throws Exception {
+    settings();
+    String endpoint = endpoints();
+    publish();
+    replay();
+    route();
+    new EndpointsApi(client).removeEndpoint(SITE, endpoint);
   }
 
   private void settings() throws Exception {
@@ -77,7 +87,7 @@ public final class Scenario {
 
     EndpointChange none = new EndpointChange().headers(Map.of());
     check(api.changeEndpoint(SITE, made.getId(), none).getHeaders().isEmpty(), "headers removed");
-    if (Connection.SENDS_NULL) {
+    if (sendsNull) {
       EndpointChange cleared = new EndpointChange().retry(null);
       check(api.changeEndpoint(SITE, made.getId(), cleared).getRetry() == null, "retry cleared");
     }
@@ -94,7 +104,7 @@ public final class Scenario {
         api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId());
     check(batch.size() == 2, "a receipt for each event");
     check(
-        api.listEvents(SITE, "license_created", SINCE, null, 10, null).getData().size() == 3,
+        api.listEvents(SITE, "license_created", null, SINCE, null, 10, null).getData().size() == 3,
         "the events are listed");
     check(api.getEvent(SITE, one.getId()).getDeliveries().size() == 1, "with their deliveries");
   }
@@ -108,6 +118,44 @@ public final class Scenario {
     check(job.getExpected() == 3, "the job sends what failed");
     check(api.getReplay(SITE, job.getId()).getId().equals(job.getId()), "the job can be read");
     check(api.listReplays(SITE, null, null).getData().size() == 1, "and is listed");
+  }
+
+  private void route() throws Exception {
+    EndpointsApi endpoints = new EndpointsApi(client);
+    NewEndpoint asked =
+        new NewEndpoint()
+            .url("https://crm.example/large")
+            .eventTypes(List.of("license_*"))
+            .uid("large")
+            .labels(Map.of("region", "eu"))
+            .filter(Map.of("n", Map.of("$gte", 10)))
+            .limits(new Limits().perMinute(30));
+    check(endpoints.createEndpoint(SITE, asked).getLimits().getPerMinute() == 30, "it has a limit");
+    DeliveryPolicy policy = endpoints.getEndpointPolicy(SITE, "large");
+    check(policy.getRate().getOrigin() == RatePolicy.OriginEnum.ENDPOINT, "its rate is its own");
+
+    EventsApi events = new EventsApi(client);
+    NewEvent small = event(9).labels(Map.of("region", "eu")).to(List.of("large"));
+    EventRouting routing =
+        events.explainRouting(SITE, events.publish(SITE, small, null).getId(), null, null);
+    check(
+        routing.getData().stream()
+            .anyMatch(e -> e.getOutcome() == EndpointRouting.OutcomeEnum.FILTER),
+        "the filter keeps a small number back");
+
+    NewEvent later = event(10).labels(Map.of("region", "eu")).deliverAt(OffsetDateTime.now().plusDays(1));
+    check(events.publish(SITE, later, null).getDeliveries() == 2, "labels and filter match");
+    DeliveriesApi deliveries = new DeliveriesApi(client);
+    String scheduled =
+        deliveries
+            .listDeliveries(SITE, "pending", "large", null, null, null, null, null, null)
+            .getData()
+            .get(0)
+            .getId();
+    check(
+        deliveries.cancelDelivery(SITE, scheduled, null).getStatus().toString().equals("cancelled"),
+        "a scheduled delivery is cancelled");
+    endpoints.removeEndpoint(SITE, "large");
   }
 
   private void awaitExhausted(int count) throws Exception {

@@ -81,8 +81,40 @@ async function replay(): Promise<void> {
   check((await api.listReplays({ site })).data.length === 1, "and is listed");
 }
 
+async function route(): Promise<void> {
+  const api = new EndpointsApi(configuration);
+  const made = await api.createEndpoint({
+    site,
+    newEndpoint: {
+      url: "https://crm.example/large",
+      eventTypes: ["license_*"],
+      uid: "large",
+      labels: { region: "eu" },
+      filter: { n: { $gte: 10 } },
+      limits: { perMinute: 30 },
+    },
+  });
+  check(made.limits?.perMinute === 30, "it has a limit");
+  check((await api.getEndpointPolicy({ site, id: "large" })).rate.origin === "endpoint", "its rate is its own");
+
+  const events = new EventsApi(configuration);
+  const event = (n: number): NewEvent => ({ type: "license_created", data: { n }, labels: { region: "eu" } });
+  const small = await events.publish({ site, newEvent: { ...event(9), to: ["large"] } });
+  const routing = await events.explainRouting({ site, id: small.id });
+  check(routing.data.some((e) => e.outcome === "filter" && e.found === "9"), "the filter keeps a small number back");
+
+  const deliverAt = new Date(Date.now() + 86_400_000);
+  const later = await events.publish({ site, newEvent: { ...event(10), deliverAt } });
+  check(later.deliveries === 2, "labels and filter match");
+  const deliveries = new DeliveriesApi(configuration);
+  const scheduled = (await deliveries.listDeliveries({ site, status: "pending", endpoint: "large" })).data[0].id;
+  check((await deliveries.cancelDelivery({ site, id: scheduled })).status === "cancelled", "a scheduled delivery is cancelled");
+  await api.removeEndpoint({ site, id: "large" });
+}
+
 await settings();
 const id = await endpoints();
 await publish();
 await replay();
+await route();
 await new EndpointsApi(configuration).removeEndpoint({ site, id });

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keys {
   /** The name of the admin key that comes from the operator's configuration. */
-  public static final String CONFIGURED = "from the configuration";
+  public static final String CONFIGURED = "configured admin key";
 
   private static final int MIN_CONFIGURED = 32;
 

@@ -55,7 +55,7 @@ public record Outcome(
         : new Outcome(
             OutcomeKind.HTTP_ERROR,
             response,
-            "the receiver answered " + response.status(),
+            "the receiver responded with " + response.status(),
             took,
             timing);
   }

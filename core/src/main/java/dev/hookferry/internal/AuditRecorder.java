@@ -182,12 +182,16 @@ public final class AuditRecorder {
         System.Logger.Level.INFO,
         () ->
             entry.action().code()
-                + " "
+                + " target="
                 + entry.target()
-                + (entry.site() == null ? "" : " of site " + entry.site())
-                + " by "
-                + entry.actor().name()
-                + (entry.actor().address().isEmpty() ? "" : " from " + entry.actor().address()));
+                + (entry.site() == null ? "" : " site=" + entry.site())
+                + " actor="
+                + quoted(entry.actor().name())
+                + (entry.actor().address().isEmpty() ? "" : " address=" + entry.actor().address()));
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /**

@@ -125,7 +125,7 @@ public record EndpointHealth(
    * @param failures consecutive failed attempts
    */
   public static EndpointHealth gone(int failures) {
-    String reason = "disabled: the receiver answered 410 Gone";
+    String reason = "disabled: the receiver responded with 410 Gone";
     return new EndpointHealth(State.DISABLED, reason, failures, null, false, null);
   }
 

@@ -10,12 +10,19 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** Returns the closest known name, if the edit distance is at most a third of its length. */
+  /**
+   * Returns the closest known name, if the edit distance is at most a third of its length or one
+   * name, of at least six characters, is the beginning of the other.
+   */
   public static Optional<String> to(String misspelt, Collection<String> known) {
     Objects.requireNonNull(misspelt, "misspelt");
     Objects.requireNonNull(known, "known");
     return known.stream()
-        .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3))
+        .filter(
+            name ->
+                distance(misspelt, name) <= Math.max(1, name.length() / 3)
+                    || begins(name, misspelt)
+                    || begins(misspelt, name))
         .min(Comparator.comparingInt(name -> distance(misspelt, name)));
   }
 
@@ -27,6 +34,10 @@ public final class Nearest {
     Objects.requireNonNull(misspelt, "misspelt");
     Objects.requireNonNull(known, "known");
     return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private static boolean begins(String name, String beginning) {
+    return beginning.length() >= 6 && name.startsWith(beginning);
   }
 
   /** Returns the edit distance, counting transpositions as one and ignoring case. */

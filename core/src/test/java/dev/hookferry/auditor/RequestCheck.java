@@ -75,7 +75,7 @@ final class RequestCheck {
     if (best == null && attempt.outcome().response() != null) {
       joined.object("no receiver saw what the log says: " + attempt);
     } else if (best != null && status != 0 && status != best.status()) {
-      joined.object("its receiver answered " + best.status() + ": " + attempt);
+      joined.object("its receiver responded with " + best.status() + ": " + attempt);
     }
   }
 

@@ -31,7 +31,7 @@ class OutcomeTest {
 
     assertThat(outcome.isSuccess()).isFalse();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.HTTP_ERROR);
-    assertThat(outcome.detail()).isEqualTo("the receiver answered " + status);
+    assertThat(outcome.detail()).isEqualTo("the receiver responded with " + status);
   }
 
   private static Response answer(int status) {

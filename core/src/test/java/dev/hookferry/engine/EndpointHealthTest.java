@@ -142,7 +142,8 @@ class EndpointHealthTest {
         .extracting(
             EndpointHealthEvent::kind, EndpointHealthEvent::endpoint, EndpointHealthEvent::reason)
         .containsExactly(
-            tuple(EndpointHealthEvent.Kind.GONE, gone.id(), "the receiver answered 410 Gone"));
+            tuple(
+                EndpointHealthEvent.Kind.GONE, gone.id(), "the receiver responded with 410 Gone"));
     assertThat(world.deliveries())
         .filteredOn(d -> d.endpoint().equals(gone.id()))
         .hasSize(21)

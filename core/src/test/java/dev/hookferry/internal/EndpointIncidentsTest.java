@@ -46,7 +46,7 @@ class EndpointIncidentsTest {
     publish(1);
     until(() -> !get(gone).enabled());
 
-    assertThat(get(gone).status().reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(get(gone).status().reason()).isEqualTo("the receiver responded with 410 Gone");
     assertThat(get(gone).status().since()).isEqualTo(embedded.clock.instant());
     assertThat(embedded.deliveries(DeliveryState.HELD)).hasSize(1);
     assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data())
@@ -61,7 +61,7 @@ class EndpointIncidentsTest {
         .startsWith("{\"EventType\":\"endpoint_disabled\",\"EventTime\":\"")
         .contains(
             "\"Data\":{\"type\":\"endpoint_disabled\",\"site\":\"default\",\"endpoint\":\"" + gone)
-        .contains("\"host\":\"a.example\"", "\"reason\":\"the receiver answered 410 Gone\"")
+        .contains("\"host\":\"a.example\"", "\"reason\":\"the receiver responded with 410 Gone\"")
         .doesNotContain("token");
     assertThat(get(watch).enabled()).isTrue();
 

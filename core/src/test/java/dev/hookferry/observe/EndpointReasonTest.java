@@ -38,9 +38,9 @@ class EndpointReasonTest {
     assertThat(paused.isHeld()).isTrue();
     EndpointHealth disabled =
         WORKING.under(
-            endpoint(EndpointStatus.disabled("the receiver answered 410 Gone", now)), true);
+            endpoint(EndpointStatus.disabled("the receiver responded with 410 Gone", now)), true);
     assertThat(disabled.state()).isEqualTo(State.DISABLED);
-    assertThat(disabled.reason()).isEqualTo("disabled: the receiver answered 410 Gone");
+    assertThat(disabled.reason()).isEqualTo("disabled: the receiver responded with 410 Gone");
     assertThat(WORKING.under(endpoint(EndpointStatus.ENABLED), false).reason())
         .isEqualTo("webHooksEnabled is off for this site");
     assertThat(EndpointHealth.deliveryOff("noDelivery is set").reason())

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Clients that openapi-generator makes of our document with its default options compile and work.
@@ -72,15 +72,15 @@ class GeneratedClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"okhttp-gson", "native", "restclient"})
-  void java(String library) throws Exception {
+  @CsvSource({"okhttp-gson, OkHttp", "native, Native", "restclient, RestClient"})
+  void java(String library, String prefix) throws Exception {
     Path classes = Files.createDirectories(work.resolve(library + "-classes"));
-    compile(library, classes);
+    compile(library, prefix, classes);
     URL[] path = {classes.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader());
         Running server = new Running()) {
       loader
-          .loadClass("org.openapitools.client.Scenario")
+          .loadClass("org.openapitools.client." + prefix + "Scenario")
           .getMethod("main", String[].class)
           .invoke(null, (Object) new String[] {server.url(), server.key()});
     } catch (InvocationTargetException e) {
@@ -106,12 +106,12 @@ class GeneratedClientsTest {
     }
   }
 
-  private static void compile(String library, Path classes) throws IOException {
+  private static void compile(String library, String prefix, Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String variant = library.replace("-gson", "");
     List<Path> sources = new ArrayList<>();
     sources.add(SOURCES.resolve("java/Scenario.java"));
-    sources.add(SOURCES.resolve(variant).resolve("Connection.java"));
+    String variant = prefix.toLowerCase(Locale.ROOT);
+    sources.add(SOURCES.resolve(variant).resolve(prefix + "Scenario.java"));
     try (Stream<Path> generated = Files.walk(work.resolve(library).resolve("src/main/java"))) {
       generated.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
     }

@@ -64,7 +64,7 @@ public final class CommandLines {
     List.copyOf(spec.mixins().values()).stream()
         .map(CommandSpec::userObject)
         .filter(ServerOptions.class::isInstance)
-        .map(options -> ((ServerOptions) options).oldName())
+        .map(options -> ((ServerOptions) options).otherName())
         .forEach(spec::addOption);
     line.getSubcommands().values().forEach(CommandLines::addOldServerName);
   }

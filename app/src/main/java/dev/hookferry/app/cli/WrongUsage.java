@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.refusal.Nearest;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,12 +29,19 @@ public final class WrongUsage {
   }
 
   private static String unknown(UnmatchedArgumentException e) {
-    String word = e.getUnmatched().get(0).replaceFirst("(?<=.)=.*", "");
+    // With several unknown options, the first of the list may be the value of another.
+    List<String> unmatched = e.getUnmatched();
+    String first =
+        unmatched.stream()
+            .filter(word -> word.startsWith("-"))
+            .findFirst()
+            .orElse(unmatched.get(0));
+    String word = first.replaceFirst("(?<=.)=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.equals("--url") && spec.findOption(ServerOptions.NAME) != null) {
       return "unknown option --url; " + ServerOptions.NAME + " sets the server's address";
     }
-    if (e.isUnknownOption()) {
+    if (word.startsWith("-")) {
       return "unknown option " + word + Nearest.hint(word, spec.optionsMap().keySet());
     }
     return spec.subcommands().isEmpty()

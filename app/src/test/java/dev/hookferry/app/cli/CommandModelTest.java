@@ -69,7 +69,7 @@ final class CommandModelTest {
       assertThat(url == null || !url.description()[0].contains("--server")).isTrue();
     } else {
       assertThat(url).isNotNull();
-      assertThat(url.description()).containsExactly("Older name of --server.");
+      assertThat(url.description()).containsExactly("Same as --server.");
     }
     assertThat(arguments(spec).filter(argument -> argument != server))
         .noneMatch(argument -> String.valueOf(argument.defaultValue()).contains("HOOKFERRY_URL"));

@@ -118,6 +118,7 @@ final class UsageTest {
     "endpoints lst, unknown command lst; did you mean list?",
     "serve --prot 1, unknown option --prot; did you mean --port?",
     "serve --stor=x, unknown option --stor; did you mean --store?",
+    "serve --tls-certificate a --tls-key b, unknown option --tls-certificate; did you mean --tls-cert?",
     "serve extra, unexpected argument extra",
     "listen --port x, 'Invalid value for option ''--port'': must be from 0 to 65535, not x'",
     "sites, missing command",

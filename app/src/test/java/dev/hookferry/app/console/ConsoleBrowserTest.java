@@ -73,7 +73,8 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text(".head")).contains("/archive", "failed while it handled");
     browser.follow(RETRY_NOW);
     browser.await("the outcome", () -> browser.text("#follow-up").contains("failed"));
-    assertThat(browser.text("#follow-up")).contains("Attempt ", "The receiver answered 500 after");
+    assertThat(browser.text("#follow-up"))
+        .contains("Attempt ", "The receiver responded with 500 after");
     assertThat(browser.has("#follow-up.good")).isFalse();
   }
 

@@ -35,7 +35,7 @@ interface DeliveryRulesContract {
     tenant.awaitDeliveries("held", 2);
     JsonNode disabled = tenant.get("endpoints", id);
     assertThat(disabled.path("disabledReason").asText())
-        .isEqualTo("the receiver answered 410 Gone");
+        .isEqualTo("the receiver responded with 410 Gone");
     assertThat(disabled.path("stateSince").isNull()).isFalse();
     Received told = inbox.await(watch, 1).get(0);
     assertThat(told.type()).isEqualTo("endpoint_disabled");

@@ -149,8 +149,8 @@ public final class EndpointMonitor {
     return switch (news) {
       case FAILING ->
           health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
-      case GONE -> "the receiver answered 410 Gone";
-      case RECOVERED -> "the receiver answered " + outcome.statusCode();
+      case GONE -> "the receiver responded with 410 Gone";
+      case RECOVERED -> "the receiver responded with " + outcome.statusCode();
     };
   }
 }

@@ -270,7 +270,7 @@ final class EffectExecutor implements Effects {
   }
 
   private Outcome cleaned(Sending sending, Outcome outcome) {
-    String left = "what a receiver answered was left out: it could not be cleaned of secrets";
+    String left = "the response was left out, because its secrets could not be redacted";
     return ResponseRedaction.kept(
         () -> requests.cleaned(sending, outcome), outcome, failure -> fault(left, failure));
   }

@@ -115,7 +115,7 @@ public final class ConfigSamples {
             .metadata(Map.of("Kunde Nr", "4711", "é", ""))
             .filter(Filter.stored("{ \"clé\": {\"$in\": [1.10, \"😀\\n\", null]} }"))
             .build(),
-        EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
+        EndpointStatus.disabled("the receiver responded with 410 Gone \\ \"é\"", now),
         now);
   }
 

@@ -202,7 +202,7 @@ public interface ResponseContract extends TransportFixture {
       assertThat(receiver.requests()).hasSize(2);
       if (!first.isSuccess()) {
         assertThat(first.kind()).isEqualTo(OutcomeKind.HTTP_ERROR);
-        assertThat(first.detail()).isEqualTo("the receiver answered " + status);
+        assertThat(first.detail()).isEqualTo("the receiver responded with " + status);
       }
     }
   }

@@ -72,7 +72,7 @@ public final class Call {
 
   /** Returns the body as an object with these fields; an empty object if there is no body. */
   public RequestFields fields(String... known) {
-    return RequestFields.of(JsonBody.object(body), known);
+    return RequestFields.of(object(), known);
   }
 
   /** Like {@link #fields}, but null counts as absent. */
@@ -96,7 +96,7 @@ public final class Call {
    * @throws InvalidException if the body has nothing but those, since it was meant to change them
    */
   public RequestFields given(FieldTable table, Set<String> readOnly) {
-    ObjectNode object = JsonBody.object(body);
+    ObjectNode object = object();
     Problems problems = new Problems();
     for (String name : readOnly) {
       if (object.remove(name) != null) {
@@ -110,7 +110,13 @@ public final class Call {
   }
 
   private RequestFields given(List<String> known, Set<String> clearable) {
-    return given(JsonBody.object(body), known, clearable);
+    return given(object(), known, clearable);
+  }
+
+  /** An optional body may be null, which some generated clients send instead of none. */
+  private ObjectNode object() {
+    boolean optional = found.route().body() == ApiRoute.Body.OPTIONAL;
+    return optional ? JsonBody.objectOrNull(body) : JsonBody.object(body);
   }
 
   private static RequestFields given(ObjectNode object, List<String> known, Set<String> clearable) {

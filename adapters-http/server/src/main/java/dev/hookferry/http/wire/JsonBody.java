@@ -29,16 +29,29 @@ public final class JsonBody {
 
   /** Parses an object. An empty body counts as an empty object. */
   public static ObjectNode object(byte[] body) {
+    return object(tree(body));
+  }
+
+  /** Parses an object. An empty body and null count as an empty object. */
+  public static ObjectNode objectOrNull(byte[] body) {
+    JsonNode tree = tree(body);
+    return tree.isNull() ? MAPPER.createObjectNode() : object(tree);
+  }
+
+  private static ObjectNode object(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw InvalidException.of("", "must be a JSON object");
+  }
+
+  private static JsonNode tree(byte[] body) {
     if (body.length == 0) {
       return MAPPER.createObjectNode();
     }
     JsonSyntax.requireUtf8(body);
     try {
-      JsonNode tree = MAPPER.readTree(body);
-      if (tree instanceof ObjectNode object) {
-        return object;
-      }
-      throw InvalidException.of("", "must be a JSON object");
+      return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
       throw JsonSyntax.refusal("", e);
     } catch (IOException e) {

@@ -86,6 +86,8 @@ class DeliveryRoutesTest {
     assertThat(cancelled.status()).isEqualTo(200);
     assertThat(cancelled.json().path("status").asText()).isEqualTo("cancelled");
     assertThat(served.post(DELIVERIES + "/" + id + "/cancel", "{}").status()).isEqualTo(409);
+    assertThat(served.post(DELIVERIES + "/" + id + "/cancel", "null").status()).isEqualTo(409);
+    assertThat(served.post(DELIVERIES + "/" + id + "/cancel", "[]").status()).isEqualTo(400);
 
     assertThat(served.post(DELIVERIES + "/" + id + "/retry", "").status()).isEqualTo(200);
     Poll.until(() -> attempts(ATTEMPTS) == 2);

@@ -125,7 +125,9 @@ class DeliveryPagesTest {
     Poll.until(() -> place.deliveries().get(0).attempts() == 2);
     assertThat(admin.get(follow).body())
         .contains(
-            "note bad\" id=\"follow-up\"", "Attempt 2 failed", "The receiver answered 500 after")
+            "note bad\" id=\"follow-up\"",
+            "Attempt 2 failed",
+            "The receiver responded with 500 after")
         .doesNotContain("note good");
   }
 

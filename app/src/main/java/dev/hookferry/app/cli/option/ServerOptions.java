@@ -38,12 +38,12 @@ public class ServerOptions extends OutputOptions {
       description = "Trusted CA certificates, PEM (default: HOOKFERRY_CA, else the system's).")
   private String authorities = "";
 
-  /** Makes {@code --url}, the older name of {@code --server}. */
-  public final OptionSpec oldName() {
+  /** Makes {@code --url}, another name of {@code --server}. */
+  public final OptionSpec otherName() {
     return OptionSpec.builder("--url")
         .paramLabel("URL")
         .type(String.class)
-        .description("Older name of --server.")
+        .description("Same as --server.")
         .setter(
             new ISetter() {
               @Override

@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
     say("In another terminal:");
     say("  export HOOKFERRY_URL=" + access.get("address"));
     say("  export HOOKFERRY_KEY=" + access.get("key"));
-    say("  hookferry log");
+    say("  ./hookferry log    (or: java -jar hookferry.jar log)");
     output.out().flush();
     CountDownLatch over = new CountDownLatch(1);
     Thread end =

@@ -75,7 +75,7 @@ class ActivityKeeperTest {
         .usingRecursiveComparison()
         .isEqualTo(here.of(endpoint.id(), clock.instant()));
     assertThat(there.of(endpoint.id(), clock.instant()).streak()).isEqualTo(1);
-    assertThat(there.of(endpoint.id(), clock.instant()).error()).contains("answered 500");
+    assertThat(there.of(endpoint.id(), clock.instant()).error()).contains("responded with 500");
   }
 
   @Test

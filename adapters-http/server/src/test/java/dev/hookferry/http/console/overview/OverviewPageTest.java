@@ -35,7 +35,8 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
-        .containsPattern("rate limited[\\s\\S]*" + CRM + "[\\s\\S]*answered 503[\\s\\S]*" + MAIL)
+        .containsPattern(
+            "rate limited[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
         .contains("50.0 %", "1 of 2", "oldest <time", "in 5 min");
   }
 
