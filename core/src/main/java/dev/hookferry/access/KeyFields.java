@@ -23,7 +23,7 @@ public final class KeyFields {
                       Stream.of(Scope.values()).map(Scope::code).toArray(String[]::new)),
                   1,
                   Integer.MAX_VALUE),
-              "What the key permits.")
+              "The scopes of the key.")
           .example(List.of("publish"));
 
   /** The site to which it is restricted. */

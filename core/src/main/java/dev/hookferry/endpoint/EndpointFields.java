@@ -141,8 +141,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "filter",
               FieldKind.json(Filter::parse),
-              "What the data of an event must meet, such as {\"Seats\":{\"$gte\":10}}; null or an"
-                  + " empty object removes it.")
+              "The condition that an event's data must meet, such as {\"Seats\":{\"$gte\":10}}; null"
+                  + " or an empty object removes it.")
           .example(Filter.parse("{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}"))
           .asResettable();
 

@@ -217,7 +217,7 @@ public final class Engine {
     return state.dispatcher.isDraining() && (state.faults.isStopped() || atRest);
   }
 
-  /** Fails everything that still waits, because nothing will be committed any more. */
+  /** Fails every pending request: nothing more will be committed. */
   public void end() {
     RuntimeException cause = OverloadedException.soon("the server has stopped");
     state.intake.refuseQueued(cause);

@@ -62,7 +62,7 @@ public final class EventFields {
               "to",
               FieldKind.list(FieldKind.text(1, 64), 1, MAX_TO),
               "Ids or uids of endpoints: only these get the event, whatever event types they"
-                  + " subscribe to. An unknown one refuses the publish.")
+                  + " subscribe to. The publish is refused if one is unknown.")
           .fallback("the endpoints that subscribe to its type")
           .example(List.of("crm-eu"));
 

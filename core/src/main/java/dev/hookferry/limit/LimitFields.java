@@ -26,7 +26,7 @@ public final class LimitFields {
       FieldSpec.of(
               "concurrency",
               FieldKind.whole(1, SendLimits.MAX_CONCURRENCY),
-              "Most requests in flight at once, on each node.")
+              "Maximum requests in flight, on each node.")
           .example(4);
 
   /** All of them. */
@@ -40,7 +40,7 @@ public final class LimitFields {
     return FieldSpec.of(
         name,
         FieldKind.whole(1, SendRate.MAX_COUNT),
-        "Most requests per " + unit + ", retries included; the nodes share them.");
+        "Maximum requests per " + unit + ", retries included; the nodes share them.");
   }
 
   /**

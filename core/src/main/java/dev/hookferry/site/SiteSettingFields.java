@@ -84,7 +84,7 @@ public final class SiteSettingFields {
           FieldSpec.of(
                   "endpointConcurrency",
                   FieldKind.whole(0, SendLimits.MAX_CONCURRENCY),
-                  "Most requests in flight at once to each endpoint without limits of its own, on"
+                  "Maximum requests in flight to each endpoint without limits of its own, on"
                       + " each node; 0 uses the server's.")
               .fallback("0")
               .example(4));

@@ -145,7 +145,7 @@ public final class LocalDisk implements Disk {
       System.getLogger(LocalDisk.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "in-flight notes unavailable, a crash of this process will blame no delivery: file="
+              "in-flight journal unavailable, no delivery will be suspected after a crash: file="
                   + path,
               e);
       return ByteBuffer.allocate(size);

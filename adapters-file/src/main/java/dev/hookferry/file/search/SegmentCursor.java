@@ -30,7 +30,7 @@ final class SegmentCursor {
   private int next;
   private long[] row = new long[0];
 
-  /** Starts after a page cursor. */
+  /** Creates a cursor that starts after a page. */
   SegmentCursor(Segment segment, IndexEntries rows, EntryFilter filter, PageCursor before)
       throws IOException {
     this.segment = segment;

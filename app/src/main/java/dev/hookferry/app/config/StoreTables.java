@@ -7,8 +7,8 @@ import dev.hookferry.jdbc.SchemaMode;
  * The tables of a database store.
  *
  * @param schema their schema; empty for the default schema of the connection
- * @param prefix what their names begin with
- * @param mode what to do about them at the start
+ * @param prefix the prefix of their names
+ * @param mode how to treat them at startup
  */
 public record StoreTables(String schema, String prefix, SchemaMode mode) {
   /** The default tables. */

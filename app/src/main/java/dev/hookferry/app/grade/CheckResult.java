@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param note an explanation of the verdict; may be empty
  */
 public record CheckResult(
-    ReceiverCheck check, Verdict verdict, @Nullable Outcome outcome, String note) {}
+    ReceiverCheck check, CheckVerdict verdict, @Nullable Outcome outcome, String note) {}

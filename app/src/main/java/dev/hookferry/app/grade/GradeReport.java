@@ -22,13 +22,13 @@ public record GradeReport(List<CheckResult> results) {
 
   /** Returns the grade: that of the worst failed check. */
   public Grade grade() {
-    if (results.get(0).verdict() == Verdict.UNDECIDED) {
+    if (results.get(0).verdict() == CheckVerdict.UNDECIDED) {
       return Grade.NONE;
     }
-    Grade grade = count(Verdict.UNDECIDED) == 0 ? Grade.A : Grade.B;
+    Grade grade = count(CheckVerdict.UNDECIDED) == 0 ? Grade.A : Grade.B;
     for (CheckResult result : results) {
       Grade worst = result.check().ifFailed();
-      if (result.verdict() == Verdict.FAILED && worst.compareTo(grade) > 0) {
+      if (result.verdict() == CheckVerdict.FAILED && worst.compareTo(grade) > 0) {
         grade = worst;
       }
     }
@@ -55,18 +55,18 @@ public record GradeReport(List<CheckResult> results) {
 
   private boolean hasFailed(ReceiverCheck check) {
     return results.stream()
-        .anyMatch(result -> result.check() == check && result.verdict() == Verdict.FAILED);
+        .anyMatch(result -> result.check() == check && result.verdict() == CheckVerdict.FAILED);
   }
 
   /** Returns whether the valid event was accepted and no check failed. */
   public boolean isPassed() {
-    return grade() != Grade.NONE && count(Verdict.FAILED) == 0;
+    return grade() != Grade.NONE && count(CheckVerdict.FAILED) == 0;
   }
 
   /** Returns the lines that describe a result: one, and two more if the check failed. */
   public static List<String> lines(CheckResult result) {
     List<String> lines = new ArrayList<>();
-    boolean failed = result.verdict() == Verdict.FAILED;
+    boolean failed = result.verdict() == CheckVerdict.FAILED;
     String verdict = failed ? "FAILED" : result.verdict().words();
     String note = result.note();
     String happened = happened(result.outcome());
@@ -90,9 +90,9 @@ public record GradeReport(List<CheckResult> results) {
         "Grade %s: %s %d passed, %d failed, %d undecided.",
         grade().letter(),
         meaning(),
-        count(Verdict.PASSED),
-        count(Verdict.FAILED),
-        count(Verdict.UNDECIDED));
+        count(CheckVerdict.PASSED),
+        count(CheckVerdict.FAILED),
+        count(CheckVerdict.UNDECIDED));
   }
 
   /** Returns the report for programs. */
@@ -146,7 +146,7 @@ public record GradeReport(List<CheckResult> results) {
         + (excerpt.isEmpty() || response.isSuccess() ? "" : ": " + excerpt);
   }
 
-  private long count(Verdict verdict) {
+  private long count(CheckVerdict verdict) {
     return results.stream().filter(result -> result.verdict() == verdict).count();
   }
 }

@@ -56,8 +56,8 @@ final class ResponseJudge {
     }
     if (outcome.isSuccess()) {
       return check.expected() == Expected.ACCEPTED
-          ? new CheckResult(check, Verdict.PASSED, outcome, unseen(check))
-          : new CheckResult(check, Verdict.FAILED, outcome, "");
+          ? new CheckResult(check, CheckVerdict.PASSED, outcome, unseen(check))
+          : new CheckResult(check, CheckVerdict.FAILED, outcome, "");
     }
     if (isRateLimit(outcome)) {
       return undecided(check, outcome, "it limits the rate of requests");
@@ -69,7 +69,7 @@ final class ResponseJudge {
       return undecided(check, outcome, "it refuses the valid event as well");
     }
     return check.expected() == Expected.ACCEPTED
-        ? new CheckResult(check, Verdict.FAILED, outcome, hint(outcome, now))
+        ? new CheckResult(check, CheckVerdict.FAILED, outcome, hint(outcome, now))
         : refused(check, outcome);
   }
 
@@ -78,7 +78,7 @@ final class ResponseJudge {
     boolean isQuick = outcome.atReceiver().compareTo(limit) <= 0;
     return new CheckResult(
         check,
-        isQuick ? Verdict.PASSED : Verdict.FAILED,
+        isQuick ? CheckVerdict.PASSED : CheckVerdict.FAILED,
         null,
         "the valid event took "
             + outcome.atReceiver().toMillis()
@@ -93,12 +93,12 @@ final class ResponseJudge {
     }
     return outcome.statusCode() >= 500
         ? undecided(check, outcome, "it failed instead of refusing; respond with 401")
-        : new CheckResult(check, Verdict.PASSED, outcome, "");
+        : new CheckResult(check, CheckVerdict.PASSED, outcome, "");
   }
 
   private static CheckResult undecided(
       ReceiverCheck check, @Nullable Outcome outcome, String note) {
-    return new CheckResult(check, Verdict.UNDECIDED, outcome, note);
+    return new CheckResult(check, CheckVerdict.UNDECIDED, outcome, note);
   }
 
   private static boolean isRateLimit(Outcome outcome) {

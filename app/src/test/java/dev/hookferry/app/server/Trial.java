@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * Real server processes under load, to which things are done until the time is over; then they come
- * to rest, and the auditor judges what clients, receivers and the store have written down.
+ * Runs real server processes under load and disturbs them until the time is over, lets them settle,
+ * and has the auditor check the records of clients, receivers and the store.
  */
 final class Trial implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Runs what users ask for: extra attempts, further deliveries, cancellations. */
+/** Runs commands of users: extra attempts, further deliveries, cancellations. */
 public final class AdminCommands {
   private static final int ABANDONED_AT_ONCE = 500;
 

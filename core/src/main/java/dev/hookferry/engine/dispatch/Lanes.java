@@ -73,7 +73,7 @@ public final class Lanes {
     offer(lane);
   }
 
-  /** Takes a delivery in that is not to be sent, only recorded or given back. */
+  /** Adds a delivery that must not be sent, only recorded or released. */
   public OwnedDelivery addOnTrial(Work work) {
     OwnedDelivery entry = owned.add(work);
     entry.stage = OwnedDelivery.Stage.RECORDING;

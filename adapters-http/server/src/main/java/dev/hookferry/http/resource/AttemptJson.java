@@ -163,7 +163,7 @@ public final class AttemptJson {
             FieldSpec.of(
                 "response",
                 RESPONSE.asKind(),
-                "What the receiver sent back; null if there was no response."),
+                "The receiver's response; null if there was no response."),
             attempt -> RESPONSE.json(decoded(of(attempt))))
         .orNull(
             FieldSpec.of(

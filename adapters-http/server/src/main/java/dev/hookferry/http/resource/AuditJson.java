@@ -40,7 +40,7 @@ public final class AuditJson {
                       FieldSpec.of(
                               "action",
                               FieldKind.choice(AuditAction.class, AuditAction::code),
-                              "What was done.")
+                              "The action.")
                           .example("endpoint.changed"),
                       entry -> entry.action().code())
                   .orNull(

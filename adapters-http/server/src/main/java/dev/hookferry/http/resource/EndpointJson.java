@@ -62,7 +62,7 @@ public final class EndpointJson {
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(
-                  "What the data of an event must meet; null for no filter."),
+                  "The condition that an event's data must meet; null for no filter."),
               EndpointView::filter)
           .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),

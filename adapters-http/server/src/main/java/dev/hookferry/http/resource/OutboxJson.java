@@ -56,7 +56,9 @@ public final class OutboxJson {
               .always(STATE, OutboxStatus::state)
               .orNull(
                   FieldSpec.of(
-                      "problem", FieldKind.text(), "What stops the relay; null while it works."),
+                      "problem",
+                      FieldKind.text(),
+                      "The problem that stops the relay; null while it works."),
                   OutboxStatus::problem)
               .always(
                   FieldSpec.of(

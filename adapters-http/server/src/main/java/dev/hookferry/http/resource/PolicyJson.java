@@ -77,8 +77,7 @@ public final class PolicyJson {
   public static final ResponseShape<DeliveryPolicy> CONCURRENCY =
       ResponseShape.<DeliveryPolicy>of("ConcurrencyPolicy")
           .always(
-              FieldSpec.of(
-                  "value", FieldKind.count(), "Most requests in flight at once, on each node."),
+              FieldSpec.of("value", FieldKind.count(), "Maximum requests in flight, on each node."),
               policy -> policy.concurrency().value())
           .always(ORIGIN, policy -> policy.concurrency().origin().code());
 

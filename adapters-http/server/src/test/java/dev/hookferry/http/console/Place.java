@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A console over a store in memory, and people who use it; ends with the test that has it. */
+/** A console over a memory store, with people who use it; closed after each test. */
 public final class Place implements AfterEachCallback, AutoCloseable {
   public final ManualClock clock = ManualClock.atNoon();
   public final ScriptedTransport transport = new ScriptedTransport();

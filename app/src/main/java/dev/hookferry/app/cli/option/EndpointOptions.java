@@ -91,7 +91,7 @@ public final class EndpointOptions {
       names = "--label",
       paramLabel = "NAME=VALUE",
       description =
-          "A label that events must have, repeatable; the given ones replace all, none removes"
+          "A label that events must have; repeatable. Replaces all existing ones; none removes"
               + " all.")
   private @Nullable List<String> labels;
 
@@ -99,14 +99,15 @@ public final class EndpointOptions {
       names = "--metadata",
       paramLabel = "NAME=VALUE",
       description =
-          "A note for programs, repeatable; the given ones replace all, none removes all.")
+          "A note for programs; repeatable. Replaces all existing ones; none removes all.")
   private @Nullable List<String> metadata;
 
   @Option(
       names = "--filter",
       paramLabel = "JSON",
       description =
-          "What the data of an event must meet, such as {\"Seats\":{\"$gte\":10}}, or @FILE.")
+          "The condition that an event's data must meet, such as {\"Seats\":{\"$gte\":10}}; or"
+              + " @FILE.")
   private @Nullable String filter;
 
   @Option(names = "--no-filter", description = "Removes the filter.")
@@ -116,14 +117,14 @@ public final class EndpointOptions {
       names = "--rate-limit",
       paramLabel = "RATE",
       description =
-          "Most requests, such as 10/s, 600/min or 5000/h; site for the site's limits. Replaces both"
+          "Maximum rate, such as 10/s, 600/min or 5000/h; site for the site's limits. Replaces both"
               + " limits, as --concurrency does.")
   private @Nullable String rate;
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Most requests in flight at once, on each node: 1 to 1000.")
+      description = "Maximum requests in flight, on each node: 1 to 1000.")
   private @Nullable Integer concurrency;
 
   /** Adds the given fields to a request body. */

@@ -20,7 +20,7 @@ public final class MoveOptions {
           "Reads both sides again and compares every record; exits with 1 if any differs.")
   private boolean verify;
 
-  @Option(names = "--resume", description = "Goes on after an interruption.")
+  @Option(names = "--resume", description = "Continues an interrupted copy or restore.")
   private boolean resume;
 
   @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "copy",
     description = {
-      "Copies everything from one store to another, empty one. No server may use either.",
+      "Copies everything from one store to an empty one. No server may be using either.",
       "Passwords of databases: HOOKFERRY_FROM_PASSWORD, HOOKFERRY_TO_PASSWORD."
     })
 public final class CopyCommand implements Callable<Integer> {
@@ -61,7 +61,7 @@ public final class CopyCommand implements Callable<Integer> {
       names = "--from-table-prefix",
       paramLabel = "PREFIX",
       defaultValue = JdbcStoreOptions.TABLE_PREFIX,
-      description = "What the source's tables begin with (default: ${DEFAULT-VALUE}).")
+      description = "The prefix of the source's table names (default: ${DEFAULT-VALUE}).")
   private String fromPrefix = JdbcStoreOptions.TABLE_PREFIX;
 
   @Option(
@@ -75,7 +75,7 @@ public final class CopyCommand implements Callable<Integer> {
       names = "--to-table-prefix",
       paramLabel = "PREFIX",
       defaultValue = JdbcStoreOptions.TABLE_PREFIX,
-      description = "What the target's tables begin with (default: ${DEFAULT-VALUE}).")
+      description = "The prefix of the target's table names (default: ${DEFAULT-VALUE}).")
   private String toPrefix = JdbcStoreOptions.TABLE_PREFIX;
 
   @Mixin private HistoryOption history = new HistoryOption();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Fills an empty store from an archive that backup has made. No server may use the store.",
+      "Restores an archive made by backup into an empty store. No server may be using the store.",
       "Password of a database: HOOKFERRY_STORE_PASSWORD."
     })
 public final class RestoreCommand implements Callable<Integer> {
@@ -57,7 +57,7 @@ public final class RestoreCommand implements Callable<Integer> {
       names = "--store-table-prefix",
       paramLabel = "PREFIX",
       defaultValue = JdbcStoreOptions.TABLE_PREFIX,
-      description = "What the store's tables begin with (default: ${DEFAULT-VALUE}).")
+      description = "The prefix of the store's table names (default: ${DEFAULT-VALUE}).")
   private String storePrefix = JdbcStoreOptions.TABLE_PREFIX;
 
   @Mixin private MoveOptions options = new MoveOptions();

@@ -65,7 +65,11 @@ public final class ServeCommand implements Callable<Integer> {
       option.arity("1");
     }
     if (key.isList()) {
-      option.type(List.class).auxiliaryTypes(String.class).splitRegex(key.separator());
+      option
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .splitRegex(key.separator())
+          .splitRegexSynopsisLabel(",");
     } else {
       option.type(String.class);
     }

@@ -22,14 +22,14 @@ final class StoreKeys {
           ValueKind.one("PREFIX", "a prefix such as hookferry_", StoreKeys::prefix),
           StoreTables.DEFAULT.prefix(),
           "--store-table-prefix",
-          "What the names of the tables begin with.");
+          "The prefix of the table names.");
   static final ConfigKey<SchemaMode> SCHEMA_MODE =
       new ConfigKey<>(
           "storeSchemaMode",
           ValueKind.word(SchemaMode.class),
           "migrate",
           "--store-schema-mode",
-          "What to do about the tables at the start: migrate or validate them, or none of it.");
+          "How to treat the tables at startup: migrate, validate or none.");
 
   private StoreKeys() {}
 

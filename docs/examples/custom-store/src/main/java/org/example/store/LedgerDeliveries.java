@@ -105,7 +105,7 @@ final class LedgerDeliveries implements DeliveryStore {
   public ClaimResult claim(Owner owner, ClaimRequest request) {
     return ledger.change(
         change -> {
-          Claim claim = new Claim(change, request);
+          DueClaim claim = new DueClaim(change, request);
           List<ClaimResult.Work> work = alive.contains(owner) ? claim.take(owner) : List.of();
           return new ClaimResult(work, claim.nextDue());
         });

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One claim of due deliveries. */
-final class Claim {
+final class DueClaim {
   private final Ledger.Change change;
   private final DeliveryIndex deliveries;
   private final ClaimRequest request;
 
-  Claim(Ledger.Change change, ClaimRequest request) {
+  DueClaim(Ledger.Change change, ClaimRequest request) {
     this.change = change;
     this.deliveries = change.tables().deliveries();
     this.request = request;

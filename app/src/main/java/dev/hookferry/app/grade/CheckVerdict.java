@@ -1,7 +1,7 @@
 package dev.hookferry.app.grade;
 
 /** The result of a check. */
-public enum Verdict {
+public enum CheckVerdict {
   PASSED("passed"),
   FAILED("failed"),
   /** The response does not show whether the receiver did the right thing. */
@@ -9,7 +9,7 @@ public enum Verdict {
 
   private final String words;
 
-  Verdict(String words) {
+  CheckVerdict(String words) {
     this.words = words;
   }
 
