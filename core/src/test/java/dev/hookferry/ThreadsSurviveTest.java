@@ -80,7 +80,7 @@ class ThreadsSurviveTest {
   /** Most of the time is spent waiting for the next retry, so all cases do that together. */
   @Test
   void recoversWithoutARestart() throws InterruptedException {
-    ExecutorService executor = Executors.newFixedThreadPool(18);
+    ExecutorService executor = Executors.newFixedThreadPool(36);
     List<Callable<Optional<String>>> all =
         cases().<Callable<Optional<String>>>map(one -> () -> attempt(one)).toList();
     try {

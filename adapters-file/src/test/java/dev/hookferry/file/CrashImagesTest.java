@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class CrashImagesTest {
   private static final long FIRST = Long.getLong("crash.first", 1);
-  private static final int SEEDS = Integer.getInteger("crash.seeds", 4);
+  private static final int SEEDS = Integer.getInteger("crash.seeds", 2);
   private static final int PAGES = 25;
   private static final int FORGET_EVERY = 8;
 

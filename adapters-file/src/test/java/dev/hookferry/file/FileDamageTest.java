@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Damage is told, never read as data; what can be made again is. */
 class FileDamageTest {
+  /** How many of the bits of each byte are flipped. */
+  private static final int BITS = Integer.getInteger("damage.bits", 2);
+
   private static final String FIRST = Segment.journalName(1);
 
   private final MemoryDisk disk = new MemoryDisk();
@@ -28,10 +31,11 @@ class FileDamageTest {
   }
 
   @Test
-  void noticesEveryBitThatFlipsInTheJournal() {
+  void noticesABitThatFlipsInAnyByteOfTheJournal() {
     byte[] whole = disk.get(FIRST);
     for (int at = 0; at < whole.length; at++) {
-      for (int bit = 0; bit < 8; bit++) {
+      for (int i = 0; i < BITS; i++) {
+        int bit = (at + i * 5) % 8;
         byte[] flipped = whole.clone();
         flipped[at] ^= (byte) (1 << bit);
         MemoryDisk damaged = disk.copy();

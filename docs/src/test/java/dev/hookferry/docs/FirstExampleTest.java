@@ -93,7 +93,7 @@ class FirstExampleTest {
     Path file = folder.resolve("hookferry");
     Files.writeString(
         file,
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -Xmx256m -cp '%s' %s \"$@\"\n"
+        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp '%s' %s \"$@\"\n"
             .formatted(java, classes, Main.class.getName()));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }

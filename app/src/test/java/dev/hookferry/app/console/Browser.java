@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -211,7 +212,7 @@ final class Browser implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("not " + what + " on " + address() + ":\n" + text());
       }
-      Thread.onSpinWait();
+      pause();
     }
   }
 
@@ -220,8 +221,11 @@ final class Browser implements AutoCloseable {
     await("“" + text + "”", () -> text().contains(text));
   }
 
-  /** A picture of the whole page. */
+  /** A picture of the whole page, for people: taken if {@code hookferry.pictures} is set. */
   void picture(Path file) {
+    if (System.getProperty("hookferry.pictures") == null) {
+      return;
+    }
     JsonNode picture =
         cdp.call(
             "Page.captureScreenshot",
@@ -245,8 +249,13 @@ final class Browser implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("still on " + address() + ":\n" + text());
       }
-      Thread.onSpinWait();
+      pause();
     }
+  }
+
+  /** Leaves the processors to the browser and the server. */
+  private static void pause() {
+    LockSupport.parkNanos(2_000_000);
   }
 
   private boolean isNewPage() {

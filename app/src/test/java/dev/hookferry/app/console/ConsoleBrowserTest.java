@@ -2,15 +2,22 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Walks through the console of the demo as a person would, in the system's Chromium. */
 class ConsoleBrowserTest extends OpenConsole {
   private static final String RETRY_NOW = "form[action$='/retry'] button.first";
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    openDemo();
+  }
 
   /** Every page, what it is called in pictures, and what to click to get to it. */
   private Map<String, String> pages() {

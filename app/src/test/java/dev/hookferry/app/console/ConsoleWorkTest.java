@@ -11,12 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done on the console beside looking at endpoints and deliveries, as a person does it. */
 class ConsoleWorkTest extends OpenConsole {
   private static final String DONE = "main button.first";
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    openDemo();
+  }
 
   @Test
   void anEventIsFoundFromAnyPageByATextInIt() {

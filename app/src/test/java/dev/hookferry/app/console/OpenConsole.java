@@ -14,13 +14,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The console of the demo, in the system's Chromium, signed in. Whatever the browser complains
- * about fails the test.
+ * A console in the system's Chromium, signed in; each class opens it once. Whatever the browser
+ * complains about fails the test.
  */
 @ExtendWith(NeedsChromium.class)
 abstract class OpenConsole {
@@ -34,8 +33,8 @@ abstract class OpenConsole {
 
   final Browser browser = new Browser(chromium);
 
-  @BeforeAll
-  static void open() throws IOException, InterruptedException {
+  /** Opens the console of a server on which the whole demo has run. */
+  static void openDemo() throws IOException, InterruptedException {
     openEmpty();
     assertThat(demo.run()).isNotEmpty().allMatch(Finding::kept);
     demo.fill();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what was rolled back does not. {@code -Dkill.times=50} kills it more often.
  */
 final class OutboxKillTest {
-  private static final int KILLS = Integer.getInteger("kill.times", 3);
+  private static final int KILLS = Integer.getInteger("kill.times", 2);
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int STEP = 200;
   private static final int MOST_ROWS = 20;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface StoreAgainstModelContract {
   /** The number of walks; the seeds count from 1. */
-  int WALKS = Integer.getInteger("hookferry.walks", 15);
+  int WALKS = Integer.getInteger("hookferry.walks", 6);
 
   /** The maximum number of steps of a walk. */
   int STEPS = 40;
