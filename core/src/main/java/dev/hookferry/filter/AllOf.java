@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** Several conditions that one value must meet together. */
 record AllOf(List<Condition> parts) implements Condition {
   @Override
-  public boolean isMetBy(PayloadValue value) {
-    for (Condition part : parts) {
-      if (!part.isMetBy(value)) {
+  public boolean isMetBy(PayloadValue value, Steps steps) {
+    // By index: an iterator for each element of a large array would be much to throw away.
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).isMetBy(value, steps)) {
         return false;
       }
     }
@@ -21,9 +22,10 @@ record AllOf(List<Condition> parts) implements Condition {
   }
 
   @Override
-  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
+  public @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps) {
     for (Condition part : parts) {
-      FilterMismatch mismatch = part.explain(path, value, whole);
+      FilterMismatch mismatch = part.explain(path, value, whole, steps);
       if (mismatch != null) {
         return mismatch;
       }

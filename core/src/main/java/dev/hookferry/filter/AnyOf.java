@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 record AnyOf(String clause, List<Condition> parts) implements Condition {
   @Override
-  public boolean isMetBy(PayloadValue value) {
-    for (Condition part : parts) {
-      if (part.isMetBy(value)) {
+  public boolean isMetBy(PayloadValue value, Steps steps) {
+    // By index: an iterator for each element of a large array would be much to throw away.
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).isMetBy(value, steps)) {
         return true;
       }
     }
@@ -25,7 +26,8 @@ record AnyOf(String clause, List<Condition> parts) implements Condition {
   }
 
   @Override
-  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
-    return isMetBy(value) ? null : FilterMismatch.at(path, clause, whole);
+  public @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps) {
+    return isMetBy(value, steps) ? null : FilterMismatch.at(path, clause, whole);
   }
 }

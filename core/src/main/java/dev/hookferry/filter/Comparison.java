@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(String clause, Predicate<PayloadValue> test) implements Condition {
   @Override
-  public boolean isMetBy(PayloadValue value) {
+  public boolean isMetBy(PayloadValue value, Steps steps) {
+    steps.compare(value);
     return test.test(value);
   }
 
@@ -18,7 +19,8 @@ record Comparison(String clause, Predicate<PayloadValue> test) implements Condit
   public void want(WantedFields here) {}
 
   @Override
-  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
-    return isMetBy(value) ? null : new FilterMismatch(clause, path, whole.source());
+  public @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps) {
+    return isMetBy(value, steps) ? null : new FilterMismatch(clause, path, whole.source());
   }
 }

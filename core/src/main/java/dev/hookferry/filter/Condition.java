@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a filter demands of one value. Immutable. */
 interface Condition {
-  /** Whether a value that is not a filled array meets the condition. */
-  boolean isMetBy(PayloadValue value);
+  /**
+   * Whether a value that is not a filled array meets the condition.
+   *
+   * @throws Steps.ExhaustedException if no steps are left
+   */
+  boolean isMetBy(PayloadValue value, Steps steps);
 
   /** Adds the members that this condition looks at. */
   void want(WantedFields here);
@@ -18,5 +22,6 @@ interface Condition {
    * @param whole the value as it is in the payload
    * @return null if the condition is met
    */
-  @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole);
+  @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps);
 }

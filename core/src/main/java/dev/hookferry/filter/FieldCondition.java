@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** A condition on a member of an object: on one of its elements, if it is an array. */
 record FieldCondition(String name, Condition inner) implements Condition {
   @Override
-  public boolean isMetBy(PayloadValue value) {
-    return value.member(name).meets(inner);
+  public boolean isMetBy(PayloadValue value, Steps steps) {
+    return value.member(name).meets(inner, steps);
   }
 
   @Override
@@ -15,7 +15,8 @@ record FieldCondition(String name, Condition inner) implements Condition {
   }
 
   @Override
-  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
-    return value.member(name).explain(path.isEmpty() ? name : path + '.' + name, inner);
+  public @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps) {
+    return value.member(name).explain(path.isEmpty() ? name : path + '.' + name, inner, steps);
   }
 }

@@ -23,6 +23,13 @@ public final class Filter {
   /** How deep the objects of a filter are nested at most, and how many names a path has at most. */
   public static final int MAX_DEPTH = 8;
 
+  /**
+   * The most steps that a filter takes for one event: comparisons, and elements of arrays that it
+   * looks at; every 64 bytes of a text that is compared count as one, too. An event that would take
+   * more does not match.
+   */
+  public static final int MAX_STEPS = 250_000;
+
   private final String text;
   private final int hash;
   private final Condition condition;
@@ -38,7 +45,7 @@ public final class Filter {
   /** The condition of a filter that cannot be read: nothing meets it. */
   private record Unreadable(String problem) implements Condition {
     @Override
-    public boolean isMetBy(PayloadValue value) {
+    public boolean isMetBy(PayloadValue value, Steps steps) {
       return false;
     }
 
@@ -46,7 +53,8 @@ public final class Filter {
     public void want(WantedFields here) {}
 
     @Override
-    public FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
+    public FilterMismatch explain(
+        String path, PayloadValue value, PayloadValue whole, Steps steps) {
       return new FilterMismatch("a filter that can be read (" + problem + ")", "", null);
     }
   }
@@ -98,7 +106,7 @@ public final class Filter {
    */
   public boolean matches(Payload data) {
     Objects.requireNonNull(data, "data");
-    return read(data).meets(condition);
+    return isMetBy(read(data));
   }
 
   /**
@@ -108,15 +116,37 @@ public final class Filter {
    */
   public Optional<FilterMismatch> explain(Payload data) {
     Objects.requireNonNull(data, "data");
-    return Optional.ofNullable(read(data).explain("", condition));
+    return Optional.ofNullable(explain(read(data)));
+  }
+
+  /** Whether it matches data that was read for it, among others. */
+  boolean isMetBy(PayloadValue root) {
+    try {
+      return root.meets(condition, new Steps(MAX_STEPS));
+    } catch (Steps.ExhaustedException e) {
+      return false;
+    }
+  }
+
+  /** Explains why data that was read for it does not match; null if it does. */
+  @Nullable FilterMismatch explain(PayloadValue root) {
+    try {
+      // To find the clause, each level of the filter is evaluated once more.
+      return root.meets(condition, new Steps(MAX_STEPS))
+          ? null
+          : root.explain("", condition, new Steps(MAX_DEPTH * MAX_STEPS));
+    } catch (Steps.ExhaustedException e) {
+      return new FilterMismatch("a filter of at most " + MAX_STEPS + " steps", "", null);
+    }
   }
 
   private PayloadValue read(Payload data) {
     return PayloadReader.read(data.unsafeBytes(), FilterSet.wanted(List.of(this)));
   }
 
-  Condition condition() {
-    return condition;
+  /** Adds the members that it looks at. */
+  void want(WantedFields here) {
+    condition.want(here);
   }
 
   @Override

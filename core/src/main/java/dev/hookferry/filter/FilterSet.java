@@ -33,13 +33,13 @@ public final class FilterSet {
 
   static WantedFields wanted(List<Filter> filters) {
     WantedFields wanted = new WantedFields();
-    filters.forEach(filter -> filter.condition().want(wanted));
+    filters.forEach(filter -> filter.want(wanted));
     return wanted;
   }
 
   /**
-   * Evaluates all filters on the data of an event, in time proportional to the size of the data and
-   * the number of clauses. Reads no more of the data than it needs.
+   * Evaluates all filters on the data of an event, each within {@link Filter#MAX_STEPS}. Reads no
+   * more of the data than it needs, and takes memory in proportion to the data.
    *
    * @param data valid JSON (see {@link dev.hookferry.event.JsonValidator})
    */
@@ -48,10 +48,30 @@ public final class FilterSet {
     PayloadValue root = PayloadReader.read(data.unsafeBytes(), wanted);
     BitSet matched = new BitSet(filters.size());
     for (int i = 0; i < filters.size(); i++) {
-      if (root.meets(filters.get(i).condition())) {
+      if (filters.get(i).isMetBy(root)) {
         matched.set(i);
       }
     }
     return new FilterVerdict(places, matched);
+  }
+
+  /**
+   * Explains for each filter that the data of an event does not match which clause failed first.
+   * Reads the data once.
+   *
+   * @param data valid JSON (see {@link dev.hookferry.event.JsonValidator})
+   * @return by filter; those that match are not in it
+   */
+  public Map<Filter, FilterMismatch> explain(Payload data) {
+    Objects.requireNonNull(data, "data");
+    PayloadValue root = PayloadReader.read(data.unsafeBytes(), wanted);
+    Map<Filter, FilterMismatch> mismatches = new HashMap<>();
+    for (Filter filter : filters) {
+      FilterMismatch mismatch = filter.explain(root);
+      if (mismatch != null) {
+        mismatches.put(filter, mismatch);
+      }
+    }
+    return mismatches;
   }
 }

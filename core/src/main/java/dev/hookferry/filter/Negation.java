@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Negation(String clause, Condition inner) implements Condition {
   @Override
-  public boolean isMetBy(PayloadValue value) {
-    return !inner.isMetBy(value);
+  public boolean isMetBy(PayloadValue value, Steps steps) {
+    return !inner.isMetBy(value, steps);
   }
 
   @Override
@@ -19,7 +19,8 @@ record Negation(String clause, Condition inner) implements Condition {
   }
 
   @Override
-  public @Nullable FilterMismatch explain(String path, PayloadValue value, PayloadValue whole) {
-    return isMetBy(value) ? null : FilterMismatch.at(path, clause, whole);
+  public @Nullable FilterMismatch explain(
+      String path, PayloadValue value, PayloadValue whole, Steps steps) {
+    return isMetBy(value, steps) ? null : FilterMismatch.at(path, clause, whole);
   }
 }

@@ -2,7 +2,6 @@ package dev.hookferry.filter;
 
 import dev.hookferry.filter.PayloadValue.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,8 +27,8 @@ final class PayloadReader {
     int first = in.peek();
     int from = in.at();
     if (first == '{' && wanted.size() > 0) {
-      List<PayloadValue> members = members(wanted, root);
-      return spanning(Kind.OBJECT, from).withMembers(wanted, members);
+      Members members = members(wanted, root);
+      return spanning(Kind.OBJECT, from).withMembers(members);
     }
     if (first == '[') {
       List<PayloadValue> elements = new ArrayList<>();
@@ -53,23 +52,18 @@ final class PayloadReader {
     return new PayloadValue(kind, in.text(), from, in.at());
   }
 
-  private List<PayloadValue> members(WantedFields wanted, boolean root) {
-    // Allocated at the first match: a payload may have as many objects as a filter has no use for.
-    PayloadValue[] members = {};
-    int left = wanted.size();
+  private Members members(WantedFields wanted, boolean root) {
+    Members members = Members.NONE;
     in.skip();
     while (!in.skipIf('}')) {
-      WantedFields field = wanted.field(in.name());
-      if (field == null || (members.length > 0 && members[field.index()] != PayloadValue.MISSING)) {
+      String name = in.name();
+      WantedFields field = wanted.field(name);
+      if (field == null || members.get(name) != PayloadValue.MISSING) {
         in.skipValue();
       } else {
-        if (members.length == 0) {
-          members = new PayloadValue[wanted.size()];
-          Arrays.fill(members, PayloadValue.MISSING);
-        }
-        members[field.index()] = value(field, false);
-        left--;
-        if (left == 0) {
+        members = members.size() == 0 ? new Members() : members;
+        members.add(name, value(field, false));
+        if (members.size() == wanted.size()) {
           if (!root) {
             in.skipContainer();
           }
@@ -78,7 +72,7 @@ final class PayloadReader {
       }
       var unused = in.skipIf(',');
     }
-    return Arrays.asList(members);
+    return members;
   }
 
   /** Adds the elements of an array, and those of arrays in it instead of these. */

@@ -18,28 +18,23 @@ final class PayloadValue {
   private final byte[] json;
   private final int from;
   private final int to;
-  private final @Nullable WantedFields wanted;
-  private final List<PayloadValue> children;
+  private final List<PayloadValue> elements;
+  private final Members members;
   private @Nullable Object key;
 
   /** A scalar, an object without wanted members, or nothing. */
   PayloadValue(Kind kind, byte[] json, int from, int to) {
-    this(kind, json, from, to, List.of(), null);
+    this(kind, json, from, to, List.of(), Members.NONE);
   }
 
   private PayloadValue(
-      Kind kind,
-      byte[] json,
-      int from,
-      int to,
-      List<PayloadValue> children,
-      @Nullable WantedFields wanted) {
+      Kind kind, byte[] json, int from, int to, List<PayloadValue> elements, Members members) {
     this.kind = kind;
     this.json = json;
     this.from = from;
     this.to = to;
-    this.children = children;
-    this.wanted = wanted;
+    this.elements = elements;
+    this.members = members;
   }
 
   enum Kind {
@@ -53,14 +48,14 @@ final class PayloadValue {
     ARRAY
   }
 
-  /** Returns an object with its wanted members, in their order; those it lacks are missing. */
-  PayloadValue withMembers(WantedFields fields, List<PayloadValue> members) {
-    return new PayloadValue(Kind.OBJECT, json, from, to, members, fields);
+  /** Returns an object with those of its members that filters name. */
+  PayloadValue withMembers(Members found) {
+    return new PayloadValue(Kind.OBJECT, json, from, to, List.of(), found);
   }
 
   /** Returns an array with its elements, and those of arrays in it. */
-  PayloadValue withElements(List<PayloadValue> elements) {
-    return new PayloadValue(Kind.ARRAY, json, from, to, elements, null);
+  PayloadValue withElements(List<PayloadValue> all) {
+    return new PayloadValue(Kind.ARRAY, json, from, to, all, Members.NONE);
   }
 
   Kind kind() {
@@ -72,23 +67,28 @@ final class PayloadValue {
     return kind != Kind.MISSING && kind != Kind.ARRAY;
   }
 
+  /** Returns the number of bytes that it has in the payload. */
+  int size() {
+    return to - from;
+  }
+
   PayloadValue member(String name) {
-    WantedFields field = wanted == null ? null : wanted.field(name);
-    return field == null || children.isEmpty() ? MISSING : children.get(field.index());
+    return members.get(name);
   }
 
   /** Returns the elements of an array. */
   List<PayloadValue> elements() {
-    return children;
+    return elements;
   }
 
   /** Whether this value, or one element if it is an array with any, meets a condition. */
-  boolean meets(Condition condition) {
-    if (kind != Kind.ARRAY || children.isEmpty()) {
-      return condition.isMetBy(this);
+  boolean meets(Condition condition, Steps steps) {
+    if (kind != Kind.ARRAY || elements.isEmpty()) {
+      return condition.isMetBy(this, steps);
     }
-    for (PayloadValue element : children) {
-      if (condition.isMetBy(element)) {
+    for (PayloadValue element : elements) {
+      steps.element();
+      if (condition.isMetBy(element, steps)) {
         return true;
       }
     }
@@ -96,11 +96,11 @@ final class PayloadValue {
   }
 
   /** Explains why this value does not meet a condition; null if it does. */
-  @Nullable FilterMismatch explain(String path, Condition condition) {
-    if (kind != Kind.ARRAY || children.isEmpty()) {
-      return condition.explain(path, this, this);
+  @Nullable FilterMismatch explain(String path, Condition condition, Steps steps) {
+    if (kind != Kind.ARRAY || elements.isEmpty()) {
+      return condition.explain(path, this, this, steps);
     }
-    return meets(condition) ? null : condition.explain(path, children.get(0), this);
+    return meets(condition, steps) ? null : condition.explain(path, elements.get(0), this, steps);
   }
 
   /** Returns what values are equal by: two values are equal if their keys are. */

@@ -10,29 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WantedFields {
   private final Map<String, WantedFields> fields = new HashMap<>();
-  private final int index;
-
-  /** A tree without members. */
-  WantedFields() {
-    this(0);
-  }
-
-  private WantedFields(int index) {
-    this.index = index;
-  }
 
   /** Adds a member unless it is there already. */
   WantedFields add(String name) {
-    return fields.computeIfAbsent(name, key -> new WantedFields(fields.size()));
+    return fields.computeIfAbsent(name, key -> new WantedFields());
   }
 
   @Nullable WantedFields field(String name) {
     return fields.get(name);
-  }
-
-  /** The position of this member among those of its parent. */
-  int index() {
-    return index;
   }
 
   int size() {

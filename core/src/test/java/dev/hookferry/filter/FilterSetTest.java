@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.hookferry.event.Payload;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FilterSetTest {
@@ -54,6 +57,101 @@ class FilterSetTest {
 
     // Quadratic time would be eight thousand million steps, or three million long divisions.
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void memoryFollowsThePayloadAndNotTheFieldsOfTheFilters() {
+    // 100 filters with 64 fields each, and a payload of many objects with one of these fields.
+    List<Filter> filters =
+        IntStream.range(0, 100)
+            .mapToObj(
+                filter ->
+                    IntStream.range(0, Filter.MAX_CLAUSES)
+                        .mapToObj(field -> "\"f" + filter + "_" + field + "\":1")
+                        .collect(Collectors.joining(",", "{\"Items\":{", "}}")))
+            .map(Filter::parse)
+            .toList();
+    FilterSet set = FilterSet.of(filters);
+    Payload data = items("{\"f0_0\":1}", 20_000);
+
+    long before = threads().getCurrentThreadAllocatedBytes();
+    assertThat(set.evaluate(data).of(filters.get(0))).isEqualTo(false);
+    long allocated = threads().getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(allocated).isLessThan(60L * data.size());
+  }
+
+  private static com.sun.management.ThreadMXBean threads() {
+    return (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+  }
+
+  private static Payload items(String item, int count) {
+    String all = (item + ",").repeat(count);
+    return Payload.of("{\"Items\":[" + all.substring(0, all.length() - 1) + "]}");
+  }
+
+  @Test
+  void anEventThatTakesTooManyStepsDoesNotMatch() {
+    Filter filter = Filter.parse(wide("{\"$or\":[%s]}", "{\"a\":%d}"));
+    int fitting = Filter.MAX_STEPS / (Filter.MAX_CLAUSES + 1);
+
+    assertThat(filter.matches(items("{\"a\":1,\"b\":2}", 30_000))).isTrue();
+    assertThat(filter.explain(items("{\"a\":-1}", fitting)))
+        .get()
+        .asString()
+        .contains("Items must meet {\"$or\":");
+    assertThat(filter.explain(items("{\"a\":-1}", fitting + 1)))
+        .get()
+        .asString()
+        .isEqualTo("the data must meet a filter of at most 250000 steps");
+    assertThat(filter.matches(items("{\"a\":-1}", 30_000))).isFalse();
+  }
+
+  /** Not even a negation matches then. */
+  @Test
+  void aNegationThatTakesTooManyStepsDoesNotMatchEither() {
+    Filter filter =
+        Filter.parse(wide("{\"$not\":{\"$or\":[%s]}}", "{\"a\":{\"$contains\":\"x%d\"}}"));
+
+    assertThat(filter.matches(items("{\"a\":\"" + "y".repeat(200) + "\"}", 10))).isTrue();
+    assertThat(filter.matches(items("{\"a\":\"" + "y".repeat(200) + "\"}", 1_000))).isTrue();
+    Filter all = Filter.parse("{\"$not\":" + wide("{\"$or\":[%s]}", "{\"a\":%d}") + "}");
+    assertThat(all.matches(items("{\"a\":-1}", 100))).isTrue();
+    assertThat(all.matches(items("{\"a\":-1}", 30_000))).isFalse();
+  }
+
+  /** A filter on items with as many clauses as there may be. */
+  private static String wide(String outer, String clause) {
+    return "{\"Items\":"
+        + outer.formatted(
+            IntStream.range(0, Filter.MAX_CLAUSES)
+                .mapToObj(clause::formatted)
+                .collect(Collectors.joining(",")))
+        + "}";
+  }
+
+  @Test
+  void explainsAllFiltersInOnePass() {
+    Filter one = Filter.parse("{\"a\":1}");
+    Filter two = Filter.parse("{\"a\":2,\"b\":{\"$exists\":true}}");
+
+    assertThat(FilterSet.of(List.of(one, two)).explain(Payload.of("{\"a\":1}")))
+        .containsExactly(entry(two, new FilterMismatch("{\"$eq\":2}", "a", "1")));
+  }
+
+  /** Filters that name many members of one object. */
+  @Test
+  void findsEachOfManyMembersAndTheFirstOfEqualNames() {
+    String fields =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "\"m" + i + "\":" + i)
+            .collect(Collectors.joining(","));
+
+    assertThat(Filter.parse("{" + fields + "}").matches(Payload.of("{" + fields + "}"))).isTrue();
+    assertThat(
+            Filter.parse("{" + fields + ",\"z\":1}")
+                .matches(Payload.of("{" + fields + ",\"m20\":0,\"z\":1,\"z\":2}")))
+        .isTrue();
   }
 
   @Test
