@@ -4,11 +4,13 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.routing.RoutingRule;
 import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterMismatch;
+import dev.hookferry.filter.FilterSet;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
@@ -154,21 +156,42 @@ public final class Events {
     Seen seen = get(site, id);
     Map<EndpointId, Delivery> deliveries = new HashMap<>();
     seen.deliveries().forEach(delivery -> deliveries.put(delivery.endpoint(), delivery));
-    return new Endpoints(services)
-        .list(site, page)
-        .map(endpoint -> routing(seen.event(), endpoint, deliveries.get(endpoint.id())));
+    Page<Endpoint> part = new Endpoints(services).list(site, page);
+    return new Page<>(routing(seen.event(), part.data(), deliveries), part.next());
   }
 
   /**
-   * Explains why one endpoint got an event, or did not. Does not block.
+   * Explains why endpoints got an event, or did not. Reads the event's data once. Does not block.
    *
-   * @param endpoint an endpoint of the event's site
-   * @param delivery its delivery of the event, or null if it has none
+   * @param endpoints of the event's site
+   * @param deliveries of the event, by endpoint; those of other endpoints do not matter
+   * @return in the order of the endpoints
    */
-  public EndpointRouting routing(Event event, Endpoint endpoint, @Nullable Delivery delivery) {
+  public List<EndpointRouting> routing(
+      Event event, List<Endpoint> endpoints, Map<EndpointId, Delivery> deliveries) {
     Objects.requireNonNull(event, "event");
-    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(endpoints, "endpoints");
+    Objects.requireNonNull(deliveries, "deliveries");
     Site site = services.configHolder().site(event.site());
+    List<Filter> filters =
+        endpoints.stream()
+            .filter(endpoint -> !deliveries.containsKey(endpoint.id()))
+            .map(Endpoint::filter)
+            .filter(Objects::nonNull)
+            .toList();
+    Map<Filter, FilterMismatch> mismatches =
+        filters.isEmpty() ? Map.of() : FilterSet.of(filters).explain(Envelope.dataOf(event));
+    return endpoints.stream()
+        .map(endpoint -> routing(site, event, endpoint, deliveries.get(endpoint.id()), mismatches))
+        .toList();
+  }
+
+  private static EndpointRouting routing(
+      Site site,
+      Event event,
+      Endpoint endpoint,
+      @Nullable Delivery delivery,
+      Map<Filter, FilterMismatch> mismatches) {
     if (delivery != null) {
       RoutingOutcome standing =
           RoutingTable.isOn(site) ? RoutingRule.ofStatus(endpoint.status()) : RoutingOutcome.PAUSED;
@@ -177,10 +200,7 @@ public final class Events {
           endpoint, ended ? RoutingOutcome.DELIVERED : standing, delivery, null);
     }
     Filter filter = endpoint.filter();
-    FilterMismatch mismatch =
-        filter == null
-            ? null
-            : filter.explain(site.settings().envelope().dataOf(event)).orElse(null);
+    FilterMismatch mismatch = filter == null ? null : mismatches.get(filter);
     RoutingOutcome outcome = RoutingRule.of(endpoint, event, mismatch == null);
     if (outcome.makesDelivery()) {
       outcome = RoutingTable.isOn(site) ? RoutingOutcome.CHANGED_SINCE : RoutingOutcome.PAUSED;

@@ -17,7 +17,10 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.routing.FilterTrial;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,10 @@ public final class Filters {
   /** The most events that are looked at for events of the right types. */
   private static final int MAX_SEEN = 10 * MAX_EVENTS;
 
+  /** The most bytes of events that are looked at. */
+  private static final long MAX_BYTES = 32L << 20;
+
+  private static final Duration MAX_TIME = Duration.ofSeconds(5);
   private static final int PAGE = 50;
 
   private final CoreServices services;
@@ -67,16 +74,17 @@ public final class Filters {
     Objects.requireNonNull(filter, "filter");
     Event event = new Events(services).get(site, id).event();
     Counts counts = new Counts(filter);
-    counts.add(event.id(), dataOf(event));
+    counts.add(event.id(), Envelope.dataOf(event));
     return counts.trial();
   }
 
   /**
-   * Tries a filter on the newest events of a site. Blocks. Looks at 10,000 events at most, which
-   * counts if few of them are of the types.
+   * Tries a filter on the newest events of a site. Blocks. Looks at 10,000 events, 32 MiB and for
+   * five seconds at most; then the trial is about fewer events.
    *
    * @param types only events that one of these matches
    * @param last the number of events, 1 to {@link #MAX_EVENTS}
+   * @throws dev.hookferry.refusal.OverloadedException if this node tries another filter of the site
    */
   public FilterTrial onLast(SiteId site, Filter filter, List<EventTypeFilter> types, int last) {
     Objects.requireNonNull(filter, "filter");
@@ -85,15 +93,23 @@ public final class Filters {
       throw InvalidException.of(
           "last", "must be a whole number from 1 to " + MAX_EVENTS + " (got " + last + ")");
     }
-    Counts counts = new Counts(filter);
-    newest(
-        site,
-        types,
-        event -> {
-          counts.add(event.id(), dataOf(event));
-          return counts.all() < last;
-        });
-    return counts.trial();
+    services.configHolder().site(site);
+    if (!services.process().filterTrials().add(site)) {
+      throw OverloadedException.soon("another filter of this site is being tried; wait for it");
+    }
+    try {
+      Counts counts = new Counts(filter);
+      newest(
+          site,
+          types,
+          event -> {
+            counts.add(event.id(), Envelope.dataOf(event));
+            return counts.all() < last;
+          });
+      return counts.trial();
+    } finally {
+      services.process().filterTrials().remove(site);
+    }
   }
 
   /**
@@ -112,7 +128,7 @@ public final class Filters {
           newest.add(event);
           return false;
         });
-    return newest.isEmpty() ? Map.of() : PayloadPaths.of(dataOf(newest.get(0)), limit);
+    return newest.isEmpty() ? Map.of() : PayloadPaths.of(Envelope.dataOf(newest.get(0)), limit);
   }
 
   /** Visits the newest events of these types until the visitor has had enough. */
@@ -120,13 +136,19 @@ public final class Filters {
     services.configHolder().site(site);
     EventType only =
         types.size() == 1 && types.get(0).isExact() ? new EventType(types.get(0).pattern()) : null;
+    Instant end = services.clock().instant().plus(MAX_TIME);
     String cursor = null;
     int seen = 0;
+    long bytes = 0;
     do {
       PageRequest part = PageRequest.of(PAGE).after(cursor);
       Page<Event> page =
           services.store().log().events(EventQuery.ofSite(site).type(only).page(part));
       for (Event event : page.data()) {
+        bytes += event.size();
+        if (bytes > MAX_BYTES) {
+          return;
+        }
         boolean wanted =
             !event.type().equals(EventType.TEST)
                 && types.stream().anyMatch(type -> type.matches(event.type()));
@@ -136,12 +158,7 @@ public final class Filters {
       }
       seen += page.data().size();
       cursor = page.next();
-    } while (cursor != null && seen < MAX_SEEN);
-  }
-
-  private Payload dataOf(Event event) {
-    Envelope envelope = services.configHolder().site(event.site()).settings().envelope();
-    return envelope.dataOf(event);
+    } while (cursor != null && seen < MAX_SEEN && services.clock().instant().isBefore(end));
   }
 
   /** Counts what a filter does; not thread-safe. */

@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -43,6 +45,10 @@ final class PublishCall {
   private final CoreServices services;
   private final SiteId site;
   private final @Nullable Executor replyExecutor;
+
+  /** The options of events that repeat an accepted one, although they would be refused now. */
+  private final Map<Integer, EventOptions> repeats = new HashMap<>();
+
   private int left = TRIES;
 
   PublishCall(CoreServices parts, SiteId site, @Nullable Executor answering) {
@@ -64,16 +70,19 @@ final class PublishCall {
     try {
       made = made(config, events);
     } catch (RefusedException e) {
-      if (!services.configHolder().mayBeBehind()) {
+      boolean behind = services.configHolder().mayBeBehind();
+      if (!behind && events.stream().noneMatch(PublishCall::mayRepeat)) {
         throw e;
       }
+      CompletableFuture<Config> upToDate =
+          behind
+              ? services.configHolder().upToDate().exceptionally(failure -> config)
+              : CompletableFuture.completedFuture(config);
       var unused =
-          services
-              .configHolder()
-              .upToDate()
-              .exceptionally(failure -> config)
+          upToDate
               .thenComposeAsync(
-                  now -> isSame(config, now) ? refused(e) : run(now, events), services.blocking())
+                  now -> isSame(config, now) ? refused(e, now, events) : run(now, events),
+                  services.blocking())
               .whenComplete((receipts, failure) -> end(receipts, failure, answer));
       return answer;
     }
@@ -138,8 +147,41 @@ final class PublishCall {
     return present.version() == before.version();
   }
 
-  private static CompletableFuture<List<Receipt>> refused(RefusedException refusal) {
-    return CompletableFuture.failedFuture(refusal);
+  /** Whether the names of endpoints could be why this event is refused although it was accepted. */
+  private static boolean mayRepeat(NewEvent event) {
+    return !event.to().isEmpty() && (event.id() != null || event.idempotencyKey() != null);
+  }
+
+  /**
+   * Refuses the events, unless some of them repeat accepted ones: these get their receipts whatever
+   * has happened to the endpoints since. Blocks.
+   */
+  private CompletableFuture<List<Receipt>> refused(
+      RefusedException refusal, Config config, List<NewEvent> events) {
+    Site present = config.sites().get(site);
+    if (!(refusal instanceof InvalidException) || present == null || !repeats.isEmpty()) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      Event accepted = mayRepeat(event) && !resolver.knows(event) ? accepted(event) : null;
+      if (accepted != null
+          && accepted.idempotence() != null
+          && accepted.idempotence().isOfSameContent(resolver.idempotence(event))) {
+        repeats.put(i, accepted.options());
+      }
+    }
+    return repeats.isEmpty() ? CompletableFuture.failedFuture(refusal) : run(config, events);
+  }
+
+  private @Nullable Event accepted(NewEvent event) {
+    EventId id = event.id();
+    String key = event.idempotencyKey();
+    Event found = id == null ? null : services.store().log().event(site, id).orElse(null);
+    return found == null && key != null
+        ? services.store().log().eventByKey(site, key).orElse(null)
+        : found;
   }
 
   private void done(
@@ -196,8 +238,9 @@ final class PublishCall {
     List<Made> all = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
+      EventOptions accepted = repeats.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made = problems.collect(field, () -> made(options, present, event, now));
+      Event made = problems.collect(field, () -> made(options, present, event, now, accepted));
       if (made != null) {
         all.add(Made.of(made, event));
       }
@@ -206,7 +249,12 @@ final class PublishCall {
     return all;
   }
 
-  private Event made(OptionsResolver resolver, Site present, NewEvent event, Instant now) {
+  private Event made(
+      OptionsResolver resolver,
+      Site present,
+      NewEvent event,
+      Instant now,
+      @Nullable EventOptions accepted) {
     EventType type = event.type();
     if (!present.settings().catalog().contains(type)) {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
@@ -216,9 +264,14 @@ final class PublishCall {
     }
     Instant occurredAt = event.occurredAt();
     Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
-    Payload payload = present.settings().envelope().wrap(type, at, event.data());
+    Envelope envelope = present.settings().envelope();
+    Payload payload = envelope.wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
-    EventOptions options = resolver.resolve(event, now);
-    return new Event(id, present.id(), type, at, now, payload, event.idempotence(options), options);
+    EventOptions options = accepted == null ? resolver.resolve(event, now) : accepted;
+    if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
+      options = options.asUnwrapped();
+    }
+    return new Event(
+        id, present.id(), type, at, now, payload, resolver.idempotence(event), options);
   }
 }

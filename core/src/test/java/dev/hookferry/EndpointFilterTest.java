@@ -2,11 +2,15 @@ package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Envelope.Style;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.NewEvent;
@@ -21,11 +25,17 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.routing.EndpointRouting;
 import dev.hookferry.routing.FilterTrial;
 import dev.hookferry.routing.RoutingOutcome;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +49,7 @@ import org.junit.jupiter.api.Test;
  */
 class EndpointFilterTest {
   private static final SiteId SITE = Embedded.SITE;
+  private static final List<EventTypeFilter> ANY_TYPE = List.of(new EventTypeFilter("*"));
   private static final String PRO = "{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}";
 
   private final Embedded embedded = new Embedded();
@@ -207,6 +218,83 @@ class EndpointFilterTest {
     assertThat(filters.onLast(SITE, atLeast60, types, 1_000).notMatched()).isEqualTo(60);
     assertThat(filters.paths(SITE, types, 10)).containsExactly(Map.entry("n", "69"));
     assertThat(filters.paths(SITE, List.of(new EventTypeFilter("own")), 10)).isEmpty();
+  }
+
+  @Test
+  void aTrialReadsALimitedNumberOfBytes() {
+    String large = "{\"n\":\"" + "x".repeat((1 << 20) - 20) + "\"}";
+    IntStream.range(0, 40).forEach(i -> publish(large));
+
+    FilterTrial last =
+        embedded.webhooks.filters().onLast(SITE, Filter.parse("{\"n\":1}"), ANY_TYPE, 1_000);
+
+    assertThat(last.notMatched()).isBetween(31, 33);
+  }
+
+  @Test
+  void aSiteTriesOneFilterAtATime() {
+    Filter filter = Filter.parse("{\"n\":1}");
+    List<Throwable> second = new ArrayList<>();
+    List<Filters> filters = new ArrayList<>();
+    Faulty faulty =
+        new Faulty(
+            "events",
+            () -> {
+              second.add(catchThrowable(() -> filters.get(0).onLast(SITE, filter, ANY_TYPE, 10)));
+              return new StoreException("lost");
+            });
+    embedded.hookferry.close();
+    try (Hookferry other =
+        Hookferry.builder(faulty.around(Store.class, embedded.store), embedded.transport)
+            .secrets(Secrets.inTheClear())
+            .clock(embedded.clock)
+            .build()
+            .start()) {
+      filters.add(other.webhooks().filters());
+      faulty.fail(1);
+
+      assertThatThrownBy(() -> filters.get(0).onLast(SITE, filter, ANY_TYPE, 10))
+          .isInstanceOf(StoreException.class);
+      assertThat(second)
+          .singleElement()
+          .isInstanceOf(OverloadedException.class)
+          .asInstanceOf(THROWABLE)
+          .hasMessageContaining("another filter of this site is being tried");
+      assertThat(filters.get(0).onLast(SITE, filter, ANY_TYPE, 10).notMatched()).isZero();
+    }
+  }
+
+  @Test
+  void explainsAndTriesWhatWasPublishedWhateverTheEnvelopeIsNow() {
+    EndpointId pro = add("pro", PRO);
+    List<Envelope> envelopes =
+        List.of(
+            new Envelope(Style.QLM, "Kind", "Own", "CustomerInfo"),
+            new Envelope(Style.STANDARD, "EventType", "LicenseInfo", "CustomerInfo"),
+            new Envelope(Style.RAW, "EventType", "LicenseInfo", "CustomerInfo"));
+    List<EventId> basic = new ArrayList<>();
+    for (Envelope envelope : envelopes) {
+      embedded.webhooks.settings().update(SITE, settings -> settings.envelope(envelope));
+      basic.add(publish("{\"ProductName\":\"Basic\"}").id());
+    }
+    // Raw data in an envelope of the producer.
+    String own =
+        "{\"type\":\"license_created\",\"timestamp\":\"2026-01-01T00:00:00Z\","
+            + "\"data\":{\"ProductName\":\"Pro\",\"Seats\":10}}";
+    NewEvent wrapped =
+        NewEvent.of("license_created", own).occurredAt(Instant.parse("2026-01-01T00:00:00Z"));
+    EventId last = embedded.webhooks.publish(SITE, wrapped).join().id();
+
+    Filter filter = Filter.parse("{\"ProductName\":\"Basic\"}");
+    for (Envelope envelope : envelopes) {
+      embedded.webhooks.settings().update(SITE, settings -> settings.envelope(envelope));
+      assertThat(basic)
+          .allSatisfy(id -> assertThat(page(id).get(0).sentence()).endsWith("but is \"Basic\"."));
+      assertThat(page(last).get(0).sentence()).endsWith("but is missing.");
+      assertThat(routing(last)).containsOnly(Map.entry(pro, RoutingOutcome.FILTER));
+      assertThat(embedded.webhooks.filters().onLast(SITE, filter, ANY_TYPE, 10).matched())
+          .isEqualTo(3);
+    }
   }
 
   @Test

@@ -205,4 +205,42 @@ class EventOptionsRoutingTest {
   private Delivery delivery(Receipt receipt) {
     return hooks.webhooks().events().get(SITE, receipt.id()).deliveries().get(0);
   }
+
+  @Test
+  void aRepeatIsADuplicateWhateverHappenedToItsEndpoints() {
+    EndpointId crm = endpoint("crm", spec("customer_*").uid("crm"));
+    NewEvent byId = EVENT.id("order-1").to("crm").subject("jane");
+    NewEvent byKey = EVENT.idempotencyKey("k").to("crm", crm.toString());
+    Receipt first = hooks.publish(byId);
+    Receipt second = hooks.publish(byKey);
+
+    // The uid moves to another endpoint.
+    Endpoints endpoints = hooks.webhooks().endpoints();
+    endpoints.change(SITE, crm, EndpointSpec.change().uid("old"));
+    endpoint("other", spec("customer_*").uid("crm"));
+    assertThat(hooks.publish(byId)).isEqualTo(new Receipt(first.id(), 1, true));
+    assertThat(hooks.publish(byKey)).isEqualTo(new Receipt(second.id(), 1, true));
+
+    // No endpoint has it any more, and the first one is gone.
+    endpoints.remove(SITE, crm);
+    endpoints.remove(SITE, endpoints.id(SITE, "crm"));
+    assertThat(hooks.publish(byId)).isEqualTo(new Receipt(first.id(), 1, true));
+    assertThat(hooks.publish(byKey)).isEqualTo(new Receipt(second.id(), 1, true));
+    NewEvent fresh = EVENT.id("order-2");
+    assertThat(hooks.webhooks().publishAll(SITE, List.of(fresh, byId)).join())
+        .extracting(Receipt::repeated)
+        .containsExactly(false, true);
+
+    // Other content is no repeat, and the unknown name is what is wrong with it.
+    assertThatThrownBy(() -> hooks.publish(byId.label("a", "b")))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("to[0]: is not the id or uid of an endpoint of this site");
+    assertThatThrownBy(() -> hooks.publish(byId.id("order-3")))
+        .isInstanceOf(InvalidException.class);
+    assertThatThrownBy(
+            () -> hooks.webhooks().publishAll(SITE, List.of(byId, byId.id("order-3"))).join())
+        .hasMessageContaining("[1].to[0]: is not the id or uid");
+    hooks.advanceUntilDone(Duration.ofMinutes(1));
+    receiver("other").hasReceived(0);
+  }
 }

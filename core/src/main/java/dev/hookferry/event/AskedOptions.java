@@ -1,5 +1,6 @@
 package dev.hookferry.event;
 
+import dev.hookferry.json.JsonWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,24 @@ record AskedOptions(
     @Nullable String subject) {
   static final AskedOptions NONE =
       new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null);
+
+  /**
+   * Returns a text for fingerprints. Endpoints count as they are named, because what a name leads
+   * to changes.
+   *
+   * @param subjectHash counts instead of the subject, whose text must not be guessed by hashing
+   */
+  String text(@Nullable String subjectHash) {
+    JsonWriter json = new JsonWriter().textsByName("labels", labels);
+    if (!to.isEmpty()) {
+      json.texts("to", to.stream().distinct().sorted().toList());
+    }
+    return json.text("deliverAt", deliverAt == null ? null : deliverAt.toString())
+        .text("orderingKey", orderingKey)
+        .textsByName("routing", routing)
+        .text("subject", subjectHash)
+        .end();
+  }
 
   boolean isNone() {
     return labels.isEmpty()

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,17 @@ import java.util.regex.Pattern;
 public record Envelope(Style style, String typeField, String licenseField, String customerField) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final String TIME_FIELD = "EventTime";
+
+  /** How a payload begins in either style, whatever the names of the fields: type, time, data. */
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "\\{\"(?:type\":\"([^\"]*)\",\"timestamp\":\"([^\"]*)\",\"data|"
+              + (NAME + "\":\"([^\"]*)\",\"" + TIME_FIELD + "\":\"([^\"]*)\",\"" + NAME)
+              + ")\":");
+
+  /** Longer than any beginning. */
+  private static final int MAX_HEAD = 512;
+
   private static final String OTHER_FIELD = "Data";
 
   /** The envelope of a new site. */
@@ -85,23 +97,42 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Returns the data in the payload of an event, whatever its size and, unless this envelope is
-   * {@code RAW}, in whatever style it was wrapped.
+   * Returns the data in the payload of an event, in whatever style it was wrapped, and whatever the
+   * envelope of its site is now.
    */
-  public Payload dataOf(Event event) {
+  public static Payload dataOf(Event event) {
     Objects.requireNonNull(event, "event");
     Payload payload = event.payload();
-    if (style == Style.RAW) {
-      return payload;
+    int head =
+        event.options().unwrapped()
+            ? 0
+            : head(event.type(), event.occurredAt(), payload.unsafeBytes());
+    return head == 0 ? payload : dataOf(payload, payload.size() - head - 1);
+  }
+
+  /**
+   * Returns whether data that is sent without an envelope looks as if it had one, so that its event
+   * must say that it has none.
+   */
+  public static boolean looksWrapped(EventType type, Instant occurredAt, Payload data) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(occurredAt, "occurredAt");
+    Objects.requireNonNull(data, "data");
+    return head(type, occurredAt, data.unsafeBytes()) > 0;
+  }
+
+  /** Returns the size of what stands in front of the data; 0 if there is nothing. */
+  private static int head(EventType type, Instant occurredAt, byte[] json) {
+    int length = Math.min(json.length, MAX_HEAD);
+    Matcher head = HEAD.matcher(new String(json, 0, length, StandardCharsets.ISO_8859_1));
+    if (!head.lookingAt() || json[json.length - 1] != '}') {
+      return 0;
     }
-    for (Style each : List.of(style, Style.QLM, Style.STANDARD)) {
-      Envelope layout = new Envelope(each, typeField, licenseField, customerField);
-      byte[] head = layout.head(event.type(), event.occurredAt()).getBytes(StandardCharsets.UTF_8);
-      if (Arrays.mismatch(head, payload.unsafeBytes()) == head.length) {
-        return dataOf(payload, payload.size() - head.length - 1);
-      }
-    }
-    return payload;
+    boolean standard = head.group(1) != null;
+    return head.group(standard ? 1 : 3).equals(type.name())
+            && head.group(standard ? 2 : 4).equals(TimeText.of(occurredAt))
+        ? head.end()
+        : 0;
   }
 
   /** Returns what stands in front of the data. */

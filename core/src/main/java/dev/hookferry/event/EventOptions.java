@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey events with the same key belong to one sequence; null if there is none
  * @param routing values for URL templates, sorted by name
  * @param subject a keyed hash of whom the event is about, or null if the producer did not say
+ * @param unwrapped whether the payload is the data itself, although it begins like an {@link
+ *     Envelope}
  */
 public record EventOptions(
     Map<String, String> labels,
@@ -27,10 +29,11 @@ public record EventOptions(
     @Nullable Instant deliverAt,
     @Nullable String orderingKey,
     Map<String, String> routing,
-    @Nullable String subject) {
+    @Nullable String subject,
+    boolean unwrapped) {
   /** The options of an event without any. */
   public static final EventOptions NONE =
-      new EventOptions(Map.of(), List.of(), null, null, Map.of(), null);
+      new EventOptions(Map.of(), List.of(), null, null, Map.of(), null, false);
 
   public EventOptions {
     Objects.requireNonNull(labels, "labels");
@@ -41,6 +44,11 @@ public record EventOptions(
     to = to.stream().distinct().sorted(Comparator.comparing(EndpointId::value)).toList();
   }
 
+  /** Returns these options for an event whose payload is the data itself. */
+  public EventOptions asUnwrapped() {
+    return new EventOptions(labels, to, deliverAt, orderingKey, routing, subject, true);
+  }
+
   /** Returns whether there are none. */
   public boolean isNone() {
     return labels.isEmpty()
@@ -48,7 +56,8 @@ public record EventOptions(
         && deliverAt == null
         && orderingKey == null
         && routing.isEmpty()
-        && subject == null;
+        && subject == null
+        && !unwrapped;
   }
 
   /** Returns the number of characters that they hold; 0 if there are none. */
@@ -100,6 +109,9 @@ public record EventOptions(
         .text("orderingKey", options.orderingKey)
         .textsByName("routing", options.routing)
         .text("subject", options.subject);
+    if (options.unwrapped) {
+      json.flag("unwrapped", true);
+    }
   }
 
   /** Reads what {@link #write} has written. */
@@ -111,6 +123,7 @@ public record EventOptions(
         members.textOrNull("deliverAt", Instant::parse),
         members.textOrNull("orderingKey", text -> text),
         members.textsByName("routing"),
-        members.textOrNull("subject", text -> text));
+        members.textOrNull("subject", text -> text),
+        members.flagIfThere("unwrapped"));
   }
 }

@@ -35,20 +35,19 @@ public record Fingerprint(String hex) {
 
   /** Computes the fingerprint of a producer's input without options. */
   public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
-    return of(type, occurredAt, data, EventOptions.NONE);
+    return of(type, occurredAt, data, null);
   }
 
   /**
    * Computes the fingerprint of a producer's input.
    *
-   * @param options in their stored form, so that the hash of a subject counts and not its text
+   * @param options a text that is equal for equal options, or null if there are none
    */
-  public static Fingerprint of(
-      EventType type, @Nullable Instant occurredAt, Payload data, EventOptions options) {
+  static Fingerprint of(
+      EventType type, @Nullable Instant occurredAt, Payload data, @Nullable String options) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(options, "options");
-    String more = options.isNone() ? "" : '\t' + options.text();
+    String more = options == null ? "" : '\t' + options;
     String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + more + '\n';
     return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));
   }

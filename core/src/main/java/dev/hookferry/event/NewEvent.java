@@ -264,15 +264,17 @@ public final class NewEvent {
   }
 
   /**
-   * Returns how a repeat of this event is recognised, or null if it cannot be.
+   * Returns how a repeat of this event is recognised, or null if it cannot be. Endpoints that it is
+   * addressed to count as they are named here, whatever these names lead to.
    *
-   * @param resolved its options as they are stored
+   * @param subjectHash the hash of its subject; null if it has none
    */
-  public @Nullable Idempotence idempotence(EventOptions resolved) {
-    Objects.requireNonNull(resolved, "resolved");
-    return id == null && idempotencyKey == null
-        ? null
-        : new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, resolved));
+  public @Nullable Idempotence idempotence(@Nullable String subjectHash) {
+    if (id == null && idempotencyKey == null) {
+      return null;
+    }
+    String asked = options.isNone() ? null : options.text(subjectHash);
+    return new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, asked));
   }
 
   /** Returns the type and the id, without the data. */

@@ -1,11 +1,15 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Joins what the engine observes of endpoints with their configuration. */
 public final class HealthView {
@@ -25,16 +29,58 @@ public final class HealthView {
             .under(endpoint, site.settings().webHooksEnabled());
   }
 
-  /** Counts the endpoints of all sites by their state, as this node sees it now. */
-  public static Map<EndpointHealth.State, Integer> counts(CoreServices services) {
-    Map<EndpointHealth.State, Integer> counts = new EnumMap<>(EndpointHealth.State.class);
+  /**
+   * Counts the endpoints of all sites by their state, as this node sees it now. The cost follows
+   * the number of unhealthy endpoints, and only after a change of the configuration that of all.
+   */
+  public static Map<State, Integer> counts(CoreServices services) {
     Config config = services.configHolder().config();
+    Healthy known = services.process().healthy().get();
+    if (known == null || known.version() != config.version()) {
+      known = new Healthy(config.version(), ifHealthy(config));
+      services.process().healthy().set(known);
+    }
+    String off = services.configHolder().deliveryOff();
+    if (off != null) {
+      int all = known.counts().values().stream().mapToInt(Integer::intValue).sum();
+      return all == 0 ? Map.of() : Map.of(EndpointHealth.deliveryOff(off).state(), all);
+    }
+    Map<State, Integer> counts = new EnumMap<>(State.class);
+    counts.putAll(known.counts());
+    Set<EndpointId> unusual = new HashSet<>(services.runtime().unhealthyEndpoints().keySet());
+    unusual.addAll(services.runtime().rateLimitedEndpoints().keySet());
+    for (EndpointId id : unusual) {
+      Endpoint endpoint = config.endpoints().get(id);
+      Site site = endpoint == null ? null : config.sites().get(endpoint.site());
+      if (endpoint != null && site != null) {
+        counts.merge(ifHealthy(endpoint, site), -1, Integer::sum);
+        counts.merge(of(services, endpoint, site).state(), 1, Integer::sum);
+      }
+    }
+    counts.values().removeIf(count -> count == 0);
+    return counts;
+  }
+
+  private static Map<State, Integer> ifHealthy(Config config) {
+    Map<State, Integer> counts = new EnumMap<>(State.class);
     for (Endpoint endpoint : config.endpoints().values()) {
       Site site = config.sites().get(endpoint.site());
       if (site != null) {
-        counts.merge(of(services, endpoint, site).state(), 1, Integer::sum);
+        counts.merge(ifHealthy(endpoint, site), 1, Integer::sum);
       }
     }
     return counts;
   }
+
+  private static State ifHealthy(Endpoint endpoint, Site site) {
+    return EndpointHealth.WORKING.under(endpoint, site.settings().webHooksEnabled()).state();
+  }
+
+  /**
+   * How many endpoints of a configuration would be in which state if all receivers were healthy.
+   *
+   * @param version of the configuration
+   * @param counts without zeros
+   */
+  public record Healthy(long version, Map<State, Integer> counts) {}
 }

@@ -2,6 +2,7 @@ package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventOptions;
+import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -60,7 +61,18 @@ public final class OptionsResolver {
         deliverAt,
         event.orderingKey(),
         event.routing(),
-        event.subject() == null ? null : hash(event.subject()));
+        subjectHash(event),
+        false);
+  }
+
+  /** Returns how a repeat of an event is recognized, or null if it cannot be. */
+  public @Nullable Idempotence idempotence(NewEvent event) {
+    return event.idempotence(subjectHash(event));
+  }
+
+  /** Returns whether the site has all endpoints that an event is addressed to. */
+  public boolean knows(NewEvent event) {
+    return event.to().stream().allMatch(name -> config.endpoint(site.id(), name).isPresent());
   }
 
   private List<EndpointId> addressed(List<String> named, Problems problems) {
@@ -76,7 +88,11 @@ public final class OptionsResolver {
     return to;
   }
 
-  private String hash(String subject) {
+  private @Nullable String subjectHash(NewEvent event) {
+    String subject = event.subject();
+    if (subject == null) {
+      return null;
+    }
     Sealed key = Objects.requireNonNull(site.settings().subjectKey(), "subjectKey");
     return SubjectKey.hash(cipher.open(key, SecretContexts.subjectKey(site.id())), subject);
   }

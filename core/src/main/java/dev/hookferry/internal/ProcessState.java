@@ -1,10 +1,14 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.engine.routing.FilterIndex;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.outbox.OutboxQueue;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State of this process that all facades share, whoever acts through them.
@@ -13,15 +17,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param outboxes the outboxes that this process relays, by name; changes while it runs
  * @param backupRunning whether a backup is running; changes while it runs
  * @param filters the filters of endpoints, ready to be evaluated; changes while it runs
+ * @param filterTrials the sites of which a filter is being tried on past events; changes while it
+ *     runs
+ * @param healthy the states of endpoints as far as the configuration decides; replaced with it
  */
 public record ProcessState(
     ProbeRateLimiter trialRates,
     Map<String, OutboxQueue> outboxes,
     AtomicBoolean backupRunning,
-    FilterIndex filters) {
+    FilterIndex filters,
+    Set<SiteId> filterTrials,
+    AtomicReference<HealthView.@Nullable Healthy> healthy) {
   /** Returns the state of a process that has just started. */
   public static ProcessState empty() {
     return new ProcessState(
-        new ProbeRateLimiter(), new ConcurrentHashMap<>(), new AtomicBoolean(), new FilterIndex());
+        new ProbeRateLimiter(),
+        new ConcurrentHashMap<>(),
+        new AtomicBoolean(),
+        new FilterIndex(),
+        ConcurrentHashMap.newKeySet(),
+        new AtomicReference<>());
   }
 }

@@ -75,7 +75,7 @@ class EnvelopeTest {
     Payload data = Payload.of("{\"type\":\"license_created\",\"a\":1}");
     for (EventType type : List.of(LICENSE, CUSTOMER, OWN)) {
       Event event = event(type, envelope.wrap(type, TIME, data));
-      assertThat(envelope.dataOf(event)).isEqualTo(data);
+      assertThat(Envelope.dataOf(event)).isEqualTo(data);
     }
   }
 
@@ -85,10 +85,30 @@ class EnvelopeTest {
     Envelope standard = new Envelope(Style.STANDARD, "EventType", "LicenseInfo", "CustomerInfo");
     Envelope raw = new Envelope(Style.RAW, "EventType", "LicenseInfo", "CustomerInfo");
 
-    assertThat(standard.dataOf(event(OWN, Envelope.DEFAULT.wrap(OWN, TIME, data)))).isEqualTo(data);
-    assertThat(Envelope.DEFAULT.dataOf(event(OWN, standard.wrap(OWN, TIME, data)))).isEqualTo(data);
-    assertThat(Envelope.DEFAULT.dataOf(event(OWN, raw.wrap(OWN, TIME, data)))).isEqualTo(data);
-    assertThat(Envelope.DEFAULT.dataOf(event(OWN, Payload.empty()))).isEqualTo(Payload.empty());
+    Envelope renamed = new Envelope(Style.QLM, "kind", "license", "c".repeat(64));
+
+    for (EventType type : List.of(LICENSE, CUSTOMER, OWN)) {
+      for (Envelope each : List.of(Envelope.DEFAULT, standard, raw, renamed)) {
+        assertThat(Envelope.dataOf(event(type, each.wrap(type, TIME, data)))).isEqualTo(data);
+      }
+    }
+    assertThat(Envelope.dataOf(event(OWN, Payload.empty()))).isEqualTo(Payload.empty());
+  }
+
+  /** As from a producer that makes its own envelopes and has moved to raw. */
+  @Test
+  void rawDataThatLooksWrappedIsWhole() {
+    for (Style style : List.of(Style.QLM, Style.STANDARD)) {
+      Envelope own = new Envelope(style, "EventType", "LicenseInfo", "CustomerInfo");
+      Payload data = own.wrap(OWN, TIME, Payload.of("{}"));
+
+      assertThat(Envelope.looksWrapped(OWN, TIME, data)).isTrue();
+      assertThat(Envelope.looksWrapped(LICENSE, TIME, data)).isFalse();
+      assertThat(Envelope.looksWrapped(OWN, TIME.plusMillis(1), data)).isFalse();
+      Event event = event(OWN, data).with(EventOptions.NONE.asUnwrapped());
+      assertThat(Envelope.dataOf(event)).isEqualTo(data);
+    }
+    assertThat(Envelope.looksWrapped(OWN, TIME, Payload.of("{\"type\":\"own\"}"))).isFalse();
   }
 
   private static Event event(EventType type, Payload payload) {

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The optional fields of an event: their bounds, their text, and that they count in a repeat. */
@@ -90,7 +92,7 @@ class EventOptionsTest {
             "{\"labels\":{\"a\":\"\\u00e9\",\"region\":\"eu\"},\"to\":[\""
                 + ENDPOINT
                 + "\"],\"deliverAt\":\"2026-05-01T10:00:00.123Z\",\"orderingKey\":\"k\","
-                + "\"routing\":{\"tenant\":\"a b\"},\"subject\":\"00ff\"}");
+                + "\"routing\":{\"tenant\":\"a b\"},\"subject\":\"00ff\",\"unwrapped\":true}");
     assertThat(EventOptions.parse(null)).isSameAs(EventOptions.NONE);
     assertThat(EventOptions.NONE.isNone()).isTrue();
     assertThat(options.isNone()).isFalse();
@@ -110,25 +112,36 @@ class EventOptionsTest {
         TIME,
         "k",
         Map.of("tenant", "a b"),
-        "00ff");
+        "00ff",
+        true);
   }
 
   @Test
   void countsInTheFingerprint() {
     EventType type = new EventType("license_created");
     Payload data = Payload.of("{}");
+    NewEvent bare = NewEvent.of(type, data).occurredAt(TIME).id("e");
 
     assertThat(
             List.of(
-                Fingerprint.of(type, TIME, data),
-                Fingerprint.of(type, TIME, data, full("eu")),
-                Fingerprint.of(type, TIME, data, full("us")),
-                Fingerprint.of(type, null, data, full("eu"))))
+                Fingerprint.of(type, null, data),
+                print(bare, null),
+                print(bare.label("region", "eu"), null),
+                print(bare.label("region", "us"), null),
+                print(bare.to("a"), null),
+                print(bare.to("b"), null),
+                print(bare.deliverAt(TIME), null),
+                print(bare.orderingKey("k"), null),
+                print(bare.routing("region", "eu"), null),
+                print(bare.subject("s"), "00ff"),
+                print(bare.subject("s"), "11ff")))
         .doesNotHaveDuplicates();
-    assertThat(Fingerprint.of(type, TIME, data, full("eu")))
-        .isEqualTo(Fingerprint.of(type, TIME, data, full("eu")));
-    assertThat(Fingerprint.of(type, TIME, data, EventOptions.NONE))
-        .isEqualTo(Fingerprint.of(type, TIME, data));
+    assertThat(print(bare, null)).isEqualTo(Fingerprint.of(type, TIME, data));
+    assertThat(print(bare.to("a", "b", "a"), null)).isEqualTo(print(bare.to("b", "a"), null));
+  }
+
+  private static Fingerprint print(NewEvent event, @Nullable String subjectHash) {
+    return Objects.requireNonNull(event.idempotence(subjectHash)).fingerprint();
   }
 
   @Test
@@ -145,7 +158,7 @@ class EventOptionsTest {
   }
 
   private static EventOptions deliverAt(Instant when) {
-    return new EventOptions(Map.of(), List.of(), when, null, Map.of(), null);
+    return new EventOptions(Map.of(), List.of(), when, null, Map.of(), null, false);
   }
 
   private static Event event(Instant acceptedAt) {

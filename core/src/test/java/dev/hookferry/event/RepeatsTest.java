@@ -53,16 +53,12 @@ class RepeatsTest {
     NewEvent plain = NewEvent.of("license_created", "{}");
     Fingerprint print = Fingerprint.of(TYPE, null, Payload.of("{}"));
 
-    assertThat(plain.idempotence(EventOptions.NONE)).isNull();
-    assertThat(plain.id("a").idempotence(EventOptions.NONE))
-        .isEqualTo(new Idempotence(null, print));
-    assertThat(NewEvent.of(TYPE, plain.data()).idempotencyKey("k").idempotence(EventOptions.NONE))
+    assertThat(plain.idempotence(null)).isNull();
+    assertThat(plain.id("a").idempotence(null)).isEqualTo(new Idempotence(null, print));
+    assertThat(NewEvent.of(TYPE, plain.data()).idempotencyKey("k").idempotence(null))
         .isEqualTo(new Idempotence("k", print));
     assertThat(
-            NewEvent.of(TYPE, plain.data())
-                .occurredAt(TIME)
-                .idempotencyKey("k")
-                .idempotence(EventOptions.NONE))
+            NewEvent.of(TYPE, plain.data()).occurredAt(TIME).idempotencyKey("k").idempotence(null))
         .isNotEqualTo(new Idempotence("k", print));
   }
 

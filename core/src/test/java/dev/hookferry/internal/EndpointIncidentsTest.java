@@ -97,6 +97,11 @@ class EndpointIncidentsTest {
     until(() -> transport.requestsTo(WATCH).size() == 2);
     assertThat(body(transport.requestsTo(WATCH).get(1))).contains("endpoint_recovered");
     assertThat(endpoints.health(get(bad))).isEqualTo(EndpointHealth.WORKING);
+
+    endpoints.change(Embedded.SITE, bad, EndpointSpec.change().enabled(false));
+    assertThat(embedded.hookferry.endpointCounts())
+        .containsOnly(
+            Map.entry(EndpointHealth.State.PAUSED, 1), Map.entry(EndpointHealth.State.WORKING, 1));
   }
 
   @Test

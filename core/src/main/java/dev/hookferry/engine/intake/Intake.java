@@ -125,7 +125,7 @@ public final class Intake {
       List<Endpoint> candidates = routes.matching(site, event);
       List<Queued> deliveries = new ArrayList<>();
       for (Endpoint endpoint : candidates) {
-        boolean matches = FilterIndex.matches(site, event, endpoint, arrival.verdict(i));
+        boolean matches = FilterIndex.matches(event, endpoint, arrival.verdict(i));
         if (RoutingRule.ofCandidate(endpoint, matches).makesDelivery()) {
           deliveries.add(queue(event, endpoint, now));
         }

@@ -1,6 +1,7 @@
 package dev.hookferry.engine.routing;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterSet;
@@ -8,7 +9,6 @@ import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import java.util.List;
 import java.util.Map;
@@ -85,20 +85,19 @@ public final class FilterIndex {
    * @param verdict of the filters when the event was published, or null if there were none; a
    *     filter that is newer is evaluated here
    */
-  public static boolean matches(
-      Site site, Event event, Endpoint endpoint, @Nullable FilterVerdict verdict) {
+  public static boolean matches(Event event, Endpoint endpoint, @Nullable FilterVerdict verdict) {
     Filter filter = endpoint.filter();
     if (filter == null) {
       return true;
     }
     Boolean known = verdict == null ? null : verdict.of(filter);
-    return known == null ? matches(site, event, filter) : known;
+    return known == null ? matches(event, filter) : known;
   }
 
-  /** Where the data begins follows from the envelope; if that was changed, too, nothing matches. */
-  private static boolean matches(Site site, Event event, Filter filter) {
+  /** A payload that is not JSON, which no publish lets in, must not stop the engine. */
+  private static boolean matches(Event event, Filter filter) {
     try {
-      return filter.matches(site.settings().envelope().dataOf(event));
+      return filter.matches(Envelope.dataOf(event));
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -112,7 +112,8 @@ public final class Samples {
         now.plusSeconds(60 + number(1_000)),
         "license-" + number(100),
         Map.of("tenant", "a/b c", "Region_2", ""),
-        "0123456789abcdef0123456789abcdef");
+        "0123456789abcdef0123456789abcdef",
+        true);
   }
 
   /**

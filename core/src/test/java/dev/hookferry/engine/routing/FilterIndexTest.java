@@ -84,7 +84,8 @@ class FilterIndexTest {
                 none.deliverAt(),
                 none.orderingKey(),
                 none.routing(),
-                none.subject()));
+                none.subject(),
+                false));
   }
 
   @Test
@@ -103,12 +104,12 @@ class FilterIndexTest {
     var verdict = FilterSet.of(List.of(other)).evaluate(Payload.of("{\"b\":1}"));
     Endpoint withOther = filtered.with(s -> s.filter(other));
 
-    assertThat(FilterIndex.matches(site, event, plain, null)).isTrue();
-    assertThat(FilterIndex.matches(site, event, filtered, null)).isTrue();
-    assertThat(FilterIndex.matches(site, event("{\"a\":2}"), filtered, verdict)).isFalse();
+    assertThat(FilterIndex.matches(event, plain, null)).isTrue();
+    assertThat(FilterIndex.matches(event, filtered, null)).isTrue();
+    assertThat(FilterIndex.matches(event("{\"a\":2}"), filtered, verdict)).isFalse();
     // The verdict counts, although the event would not match now.
-    assertThat(FilterIndex.matches(site, event, withOther, verdict)).isTrue();
-    assertThat(FilterIndex.matches(site, event, withOther, null)).isFalse();
+    assertThat(FilterIndex.matches(event, withOther, verdict)).isTrue();
+    assertThat(FilterIndex.matches(event, withOther, null)).isFalse();
   }
 
   @Test
@@ -116,7 +117,7 @@ class FilterIndexTest {
     Event broken =
         new Event(new EventId("e"), site.id(), CREATED, TIME, TIME, Payload.of("{"), null);
 
-    assertThat(FilterIndex.matches(site, broken, filtered("{\"a\":1}", "*"), null)).isFalse();
+    assertThat(FilterIndex.matches(broken, filtered("{\"a\":1}", "*"), null)).isFalse();
   }
 
   private Event event(String data) {

@@ -84,7 +84,7 @@ class RouteIndexTest {
   private static Event event(SiteId site, EventType type, Map<String, String> labels) {
     return new Event(
             new EventId("e"), site, type, Instant.EPOCH, Instant.EPOCH, Payload.empty(), null)
-        .with(new EventOptions(labels, List.of(), null, null, Map.of(), null));
+        .with(new EventOptions(labels, List.of(), null, null, Map.of(), null, false));
   }
 
   private ConfigChange change() {

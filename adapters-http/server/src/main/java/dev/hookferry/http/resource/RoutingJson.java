@@ -80,7 +80,8 @@ public final class RoutingJson {
       FieldSpec.of(
           "last",
           FieldKind.whole(1, Filters.MAX_EVENTS),
-          "How many of the newest events of the endpoint's types to try it on.");
+          "How many of the newest events of the endpoint's types to try it on; fewer if they have"
+              + " more than 32 MiB or it takes more than five seconds.");
 
   /** The fields of a filter test. */
   public static final FieldTable TEST =

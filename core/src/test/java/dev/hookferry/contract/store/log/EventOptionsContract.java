@@ -67,7 +67,7 @@ public interface EventOptionsContract extends StoreFixture {
   }
 
   private static EventOptions scheduled(Instant at) {
-    return new EventOptions(Map.of(), List.of(), at, null, Map.of(), null);
+    return new EventOptions(Map.of(), List.of(), at, null, Map.of(), null, false);
   }
 
   private static ClaimResult claim(StoreHarness harness, EndpointId endpoint, Instant dueBy) {
@@ -117,7 +117,7 @@ public interface EventOptionsContract extends StoreFixture {
   }
 
   private static EventOptions labelled(Map<String, String> labels) {
-    return new EventOptions(labels, List.of(), null, null, Map.of(), null);
+    return new EventOptions(labels, List.of(), null, null, Map.of(), null, false);
   }
 
   private static Map<String, String> labels(Samples samples) {

@@ -35,7 +35,8 @@ public final class RandomWalk {
           Samples.START.plusSeconds(60),
           "key",
           Map.of("tenant", "a/b"),
-          null);
+          null,
+          false);
 
   private final StoreAndModel stores;
   private final boolean forgets;

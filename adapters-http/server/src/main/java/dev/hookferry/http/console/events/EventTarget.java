@@ -17,7 +17,9 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.routing.EndpointRouting;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,15 +84,18 @@ public record EventTarget(
           .forEach(all::add);
     }
     Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
+    List<Object> part = all.stream().skip((long) page * PAGE).limit(PAGE).toList();
+    List<Endpoint> others =
+        part.stream().filter(Endpoint.class::isInstance).map(Endpoint.class::cast).toList();
+    Iterator<EndpointRouting> reasons =
+        webhooks.events().routing(event, others, Map.of()).iterator();
     List<EventTarget> rows =
-        all.stream()
-            .skip((long) page * PAGE)
-            .limit(PAGE)
+        part.stream()
             .map(
                 one ->
                     one instanceof Delivery delivery
                         ? sent(delivery, targets, hindrances, isTest)
-                        : unsent(webhooks.events().routing(event, (Endpoint) one, null), event)
+                        : unsent(reasons.next(), event)
                             .open((Endpoint) one, hindrances.of((Endpoint) one)))
             .toList();
     return new Part(rows, all.size());

@@ -127,18 +127,27 @@ document.addEventListener("input", (event) => {
 // --- a filter is checked, and counted on past events, while it is typed -------------------------
 
 let checking;
-let checks = 0;
+let running;
 function check(field) {
   clearTimeout(checking);
   checking = setTimeout(async () => {
-    const mine = ++checks;
-    const output = document.getElementById("filter-check");
-    const response = await fetch(field.dataset.check, {
-      method: "POST", body: new URLSearchParams(new FormData(field.form)), redirect: "error" });
     // A later check has the last word.
-    if (mine !== checks || (!response.ok && response.status !== 400)) return;
-    output.textContent = await response.text();
-    output.classList.toggle("wrong", !response.ok);
+    running?.abort();
+    running = new AbortController();
+    const { signal } = running;
+    const output = document.getElementById("filter-check");
+    try {
+      const response = await fetch(field.dataset.check, {
+        method: "POST", body: new URLSearchParams(new FormData(field.form)), redirect: "error", signal });
+      const text = await response.text();
+      // The server may still be busy with the check before.
+      if (response.status === 503) check(field);
+      if (!response.ok && response.status !== 400) return;
+      output.textContent = text;
+      output.classList.toggle("wrong", !response.ok);
+    } catch (problem) {
+      if (problem.name !== "AbortError") throw problem;
+    }
   }, 400);
 }
 document.addEventListener("input", (event) => {
