@@ -35,7 +35,7 @@ public final class Backups {
    * @param history how much of the past it has
    * @return must be closed
    * @throws ConflictException if a backup of this process is running, or the store cannot be read
-   *     while it is used
+   *     while it is used, or a newer version has added what this one would leave out
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public Backup begin(TransferHistory history) {

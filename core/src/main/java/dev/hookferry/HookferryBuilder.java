@@ -246,6 +246,7 @@ public final class HookferryBuilder {
     SecretCipher cipher = Objects.requireNonNull(this.cipher);
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = new SplittableRandom(secure.nextLong());
+    Node node = new Node(nodeName.name(), deliveryOff() == null);
     RuntimeParts made =
         new RuntimeParts(
             store,
@@ -256,7 +257,7 @@ public final class HookferryBuilder {
             jitter,
             ids,
             limits,
-            nodeName,
+            node,
             userAgent,
             attemptTimeout,
             threads());
@@ -268,7 +269,7 @@ public final class HookferryBuilder {
         new TargetChecker(transport),
         cipher,
         ids,
-        nodeName,
+        node,
         secure,
         threads().pool("query", QUERIES),
         new EndpointProbe(made),

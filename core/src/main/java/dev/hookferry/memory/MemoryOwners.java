@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class MemoryOwners {
   private final FailureDetector detector;
   private final Map<Owner, Instant> lastSeen = new HashMap<>();
   private final Map<Owner, LiveNode> nodes = new LinkedHashMap<>();
+  private final Set<Owner> delivering = new HashSet<>();
   private long count;
 
   MemoryOwners(InstantSource clock, FailureDetector patience) {
@@ -31,6 +33,9 @@ final class MemoryOwners {
     Owner owner = new Owner(new UUID(now().toEpochMilli(), ++count));
     lastSeen.put(owner, now());
     nodes.put(owner, new LiveNode(node.name(), now(), now()));
+    if (node.delivers()) {
+      delivering.add(owner);
+    }
     return owner;
   }
 
@@ -44,17 +49,19 @@ final class MemoryOwners {
     Set<Owner> silent = detector.silentOwners(now(), lastSeen);
     lastSeen.keySet().removeAll(silent);
     nodes.keySet().removeAll(silent);
+    delivering.removeAll(silent);
     return silent;
   }
 
   void remove(Owner owner) {
     lastSeen.remove(owner);
     nodes.remove(owner);
+    delivering.remove(owner);
   }
 
-  /** Returns the number of live owners, at least 1. */
+  /** Returns the number of live owners that deliver, at least 1. */
   int count() {
-    return Math.max(1, lastSeen.size());
+    return Math.max(1, delivering.size());
   }
 
   boolean isAlive(Owner owner) {

@@ -6,11 +6,12 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 
 /**
- * The display name of a process.
+ * A process, as other processes on the same store see it.
  *
  * @param name chosen by the operator, otherwise from {@link #ofProcess}; at most 200 characters
+ * @param delivers whether it sends deliveries, and so takes its share of the rates of endpoints
  */
-public record Node(String name) {
+public record Node(String name, boolean delivers) {
   private static final int MAX_HOST = 150;
 
   public Node {
@@ -18,6 +19,11 @@ public record Node(String name) {
     if (name.isBlank() || name.length() > 200) {
       throw InvalidException.of("node", "must have 1 to 200 characters");
     }
+  }
+
+  /** Creates a node that delivers. */
+  public Node(String name) {
+    this(name, true);
   }
 
   /**

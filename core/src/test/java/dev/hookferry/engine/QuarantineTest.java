@@ -9,11 +9,16 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +98,34 @@ class QuarantineTest {
     }
     assertThat(third.sent).hasSize(5);
     assertThat(third.listener.settled()).hasSize(4);
+  }
+
+  @Test
+  void suspectsKeepToTheRateOfTheirEndpointAndAreNotHeldUpByIt() {
+    World third = withSuspects(4);
+    Endpoint limited =
+        store
+            .config()
+            .load()
+            .endpoints()
+            .values()
+            .iterator()
+            .next()
+            .with(s -> s.limits(SendLimits.of(new SendRate(6, SendRate.Unit.MINUTE))));
+    third.configure(new ConfigChange.PutEndpoint(limited));
+    third.receiver = sending -> Outcomes.ok();
+    Instant begin = third.now();
+    first.clock.set(begin);
+    publish(third, 20);
+    for (int tenths = 0; tenths < 1_200; tenths++) {
+      third.advance(Duration.ofMillis(100));
+    }
+
+    assertThat(third.timesOfSending(limited.id())).hasSizeBetween(12, 13);
+    assertThat(third.sent)
+        .filteredOn(s -> s.event().acceptedAt().isBefore(begin))
+        .as("suspects, in spite of what else waits")
+        .hasSize(4);
   }
 
   /** Seed 101736 of the simulation: whoever came before a guilty one was convicted with it. */

@@ -12,8 +12,10 @@ import dev.hookferry.store.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -55,11 +57,12 @@ public final class NodeLiveness {
     handle
         .createUpdate(
             """
-            INSERT INTO hookferry_owner (id, node, started_at, heard_at)
-            VALUES (:owner, :node, :now, :now)
+            INSERT INTO hookferry_owner (id, node, delivers, started_at, heard_at)
+            VALUES (:owner, :node, :delivers, :now, :now)
             """)
         .bind("owner", owner.value())
         .bind("node", node.name())
+        .bind("delivers", node.delivers())
         .bind("now", now)
         .execute();
     return owner;
@@ -101,11 +104,17 @@ public final class NodeLiveness {
   private Heartbeat evictSilent(Handle handle, boolean alive, Instant now) {
     RowReader reading = new RowReader(dialect);
     Map<Owner, Instant> heardAt = new HashMap<>();
+    Set<Owner> delivering = new HashSet<>();
     handle
-        .createQuery("SELECT id, heard_at FROM hookferry_owner")
+        .createQuery("SELECT id, delivers, heard_at FROM hookferry_owner")
         .map(
-            (row, context) ->
-                heardAt.put(new Owner(reading.uuid(row, "id")), reading.time(row, "heard_at")))
+            (row, context) -> {
+              Owner each = new Owner(reading.uuid(row, "id"));
+              if (row.getBoolean("delivers")) {
+                delivering.add(each);
+              }
+              return heardAt.put(each, reading.time(row, "heard_at"));
+            })
         .list();
     List<Owner> dead =
         detector.silentOwners(now, heardAt).stream()
@@ -113,7 +122,8 @@ public final class NodeLiveness {
             .toList();
     int recovered =
         dead.stream().mapToInt(owner -> evict(handle, owner.value(), AFTER_DEATH)).sum();
-    return new Heartbeat(alive, now, recovered, Math.max(1, heardAt.size() - dead.size()));
+    dead.forEach(delivering::remove);
+    return new Heartbeat(alive, now, recovered, Math.max(1, delivering.size()));
   }
 
   /**

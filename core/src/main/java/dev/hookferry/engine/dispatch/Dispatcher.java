@@ -239,7 +239,14 @@ public final class Dispatcher {
       release(held);
       return Quarantine.Turn.LEAVE;
     }
-    return lanes.hasPlace(endpoint.id()) ? Quarantine.Turn.SEND : Quarantine.Turn.WAIT;
+    Lane lane = lanes.lane(endpoint.id());
+    SendPacer pacer = lane == null ? null : lane.pacer();
+    if (pacer != null && !pacer.isReady(now)) {
+      // In time for the next token, which the lane itself takes right after this.
+      quarantine.lookBy(pacer.readyAt(now));
+      return Quarantine.Turn.WAIT;
+    }
+    return lane == null || lane.hasPlace() ? Quarantine.Turn.SEND : Quarantine.Turn.WAIT;
   }
 
   private void poison(Work work, Instant now) {

@@ -152,10 +152,9 @@ public final class Lanes {
     return lanes.get(endpoint) != null;
   }
 
-  /** Returns whether the endpoint's window has room for another request. */
-  public boolean hasPlace(EndpointId endpoint) {
-    Lane lane = lanes.get(endpoint);
-    return lane == null || lane.hasPlace();
+  /** Returns the lane of an endpoint, or null if it has none. */
+  @Nullable Lane lane(EndpointId endpoint) {
+    return lanes.get(endpoint);
   }
 
   /**

@@ -12,6 +12,9 @@ final class SendPacer {
   private static final double STEPS_PER_SECOND = 20;
   private static final double NANOS = 1e9;
 
+  /** Many small fillings add up to a little less than one. */
+  private static final double ALMOST_ONE = 1 - 1e-6;
+
   private final SendRate rate;
   private double perSecond;
   private double step;
@@ -48,7 +51,7 @@ final class SendPacer {
   /** Returns whether there is a token. */
   boolean isReady(Instant now) {
     fill(now);
-    return tokens >= 1;
+    return tokens >= ALMOST_ONE;
   }
 
   /** Returns when the tokens of a step are there. */

@@ -103,6 +103,11 @@ public final class Quarantine {
     return null;
   }
 
+  /** Checks the suspects again at this time at the latest. */
+  public void lookBy(Instant when) {
+    nextLook = when.isBefore(nextLook) ? when : nextLook;
+  }
+
   /** Returns when {@link #next} may have a suspect, or null if it has none. */
   public @Nullable Instant wakeAt() {
     return suspects.isEmpty() || onTrial != null ? null : nextLook;

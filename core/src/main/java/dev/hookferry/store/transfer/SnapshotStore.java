@@ -9,6 +9,8 @@ public interface SnapshotStore extends Store {
    * Deliveries that a process owns are pending in it. The caller closes the source. Blocks;
    * thread-safe.
    *
+   * @throws dev.hookferry.refusal.ConflictException if the store has data that a newer version
+   *     added, which would be left out
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   TransferSource snapshot();

@@ -1,9 +1,11 @@
 -- Everything begins with hookferry_, so that it can live beside other tables.
 
--- The processes that are alive, by the database's clock.
+-- The processes that are alive, by the database's clock. Those that deliver share the rates of
+-- endpoints.
 CREATE TABLE hookferry_owner (
   id         uuid NOT NULL PRIMARY KEY,
   node       varchar(200) NOT NULL,
+  delivers   boolean NOT NULL,
   started_at timestamp(3) with time zone NOT NULL,
   heard_at   timestamp(3) with time zone NOT NULL
 );

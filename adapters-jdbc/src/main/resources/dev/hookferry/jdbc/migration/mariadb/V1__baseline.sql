@@ -1,10 +1,12 @@
 -- Everything begins with hookferry_, so that it can live beside other tables. Times are UTC,
 -- whatever the session's zone. Ids of 16 bytes are UUIDs: HEX(id) shows them.
 
--- The processes that are alive, by the database's clock.
+-- The processes that are alive, by the database's clock. Those that deliver share the rates of
+-- endpoints.
 CREATE TABLE hookferry_owner (
   id         binary(16) NOT NULL PRIMARY KEY,
   node       varchar(200) NOT NULL,
+  delivers   boolean NOT NULL,
   started_at datetime(3) NOT NULL,
   heard_at   datetime(3) NOT NULL
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

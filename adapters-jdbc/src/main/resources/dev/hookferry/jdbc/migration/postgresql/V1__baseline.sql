@@ -1,9 +1,11 @@
 -- Everything begins with hookferry_, so that it can live beside other tables.
 
--- The processes that are alive, by the database's clock.
+-- The processes that are alive, by the database's clock. Those that deliver share the rates of
+-- endpoints.
 CREATE TABLE hookferry_owner (
   id         uuid PRIMARY KEY,
   node       text NOT NULL,
+  delivers   boolean NOT NULL,
   started_at timestamptz NOT NULL,
   heard_at   timestamptz NOT NULL
 ) WITH (fillfactor = 50);

@@ -13,6 +13,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.commit.AttemptResult;
@@ -68,6 +69,11 @@ public interface OwnershipContract extends StoreFixture {
         .isEqualTo(before + 1);
     harness.store().deliveries().retire(other);
     assertThat(harness.store().deliveries().heartbeat(harness.owner()).owners()).isEqualTo(before);
+
+    // A node that only accepts events takes no share of what may be sent.
+    Owner idle = harness.store().deliveries().register(new Node("accepts only", false));
+    assertThat(harness.store().deliveries().heartbeat(harness.owner()).owners()).isEqualTo(before);
+    harness.store().deliveries().retire(idle);
   }
 
   @Promise(
