@@ -18,6 +18,7 @@ import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.jdbc.transfer.JdbcSource;
 import dev.hookferry.jdbc.transfer.TransferEnds;
 import dev.hookferry.jdbc.transfer.TransferState;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
@@ -176,7 +177,13 @@ public final class JdbcStore implements SnapshotStore {
 
   @Override
   public TransferSource snapshot() {
-    return new JdbcSource(database, info.read().kind(), false, () -> {});
+    JdbcSource source = new JdbcSource(database, info.read().kind(), false, () -> {});
+    String newer = info.newerTables();
+    if (newer != null) {
+      source.close();
+      throw new ConflictException(newer + "; take the backup with the newer Hookferry");
+    }
+    return source;
   }
 
   @Override

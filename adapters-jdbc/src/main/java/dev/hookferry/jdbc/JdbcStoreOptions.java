@@ -266,7 +266,10 @@ public final class JdbcStoreOptions {
   @Override
   public String toString() {
     String schema = tables.schema();
-    String shown = schema == null || schema.isEmpty() ? "" : schema + ".";
-    return place() + " " + shown + tables.prefix() + "*";
+    if (schema == null) {
+      // With a DataSource, whether there is a schema depends on the database.
+      schema = url == null ? "(" + EMBEDDED_SCHEMA + ")" : "";
+    }
+    return place() + " " + (schema.isEmpty() ? "" : schema + ".") + tables.prefix() + "*";
   }
 }

@@ -85,6 +85,6 @@ public enum Kind {
 
   /** The versions of the tables, in the order in which they come. */
   public List<String> versions() {
-    return List.of("1", "2");
+    return List.of("1");
   }
 }

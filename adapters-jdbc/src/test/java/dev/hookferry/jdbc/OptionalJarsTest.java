@@ -50,8 +50,7 @@ final class OptionalJarsTest {
               database.url(), SchemaMode.MIGRATE, flyway11(), entry -> !entry.contains("flyway"));
 
       assertThat(said).contains("opened");
-      assertThat(database.query("SELECT version FROM hookferry_schema_version"))
-          .startsWith("1", "2");
+      assertThat(database.query("SELECT version FROM hookferry_schema_version")).startsWith("1");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.database.Schema;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.StoreException;
@@ -53,6 +54,9 @@ final class RollingUpgradeTest {
         migrate(database, newest(database));
 
         publish(old, endpoint, published);
+        assertThatThrownBy(old.store::snapshot)
+            .isInstanceOf(ConflictException.class)
+            .hasMessageContaining("would leave out what is new; take the backup with the newer");
       }
       try (TestNode restarted =
           new TestNode(JdbcStoreOptions.of(database.url()).withPoolSize(4), 2)) {

@@ -81,6 +81,10 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
+  TableNames names() {
+    return names;
+  }
+
   /** Returns the size of the store in bytes, or null if it is unknown. */
   @Nullable Long size(Handle handle) {
     return dialect.size(handle, names);

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.database;
 
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.StoreInfo.LiveNode;
 import java.sql.DatabaseMetaData;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the database to operators: product and version, size, live nodes. */
 public final class DatabaseInfo {
@@ -31,6 +33,22 @@ public final class DatabaseInfo {
   public StoreInfo read() {
     return database.look(
         handle -> new StoreInfo(kind(handle), layout, database.size(handle), nodes(handle)));
+  }
+
+  /**
+   * Returns why reading the tables would leave out data that a newer version has added since this
+   * store was opened; null if it would not.
+   */
+  public @Nullable String newerTables() {
+    return database.look(
+        handle -> {
+          try {
+            TableVersions versions = TableVersions.read(handle.getConnection(), database.names());
+            return Schema.newer(versions, kind(handle));
+          } catch (SQLException e) {
+            throw new StoreException("the version of the tables cannot be read", e);
+          }
+        });
   }
 
   private static String kind(Handle handle) {

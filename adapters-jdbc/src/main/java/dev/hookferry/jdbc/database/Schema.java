@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates the tables to the version that this Hookferry knows, or checks them, and accepts newer
@@ -138,14 +139,24 @@ public final class Schema {
    */
   public String validateForTransfer() {
     String layout = validate();
-    int newest = read().newest();
-    if (newest > KNOWN) {
-      throw new StoreException(
-          "%s has tables of version %d, and this version knows %d and would leave out what is new;"
-                  .formatted(source.place(), newest, KNOWN)
-              + " copy it with the newer Hookferry");
+    String newer = newer(read(), source.place());
+    if (newer != null) {
+      throw new StoreException(newer + "; copy it with the newer Hookferry");
     }
     return layout;
+  }
+
+  /**
+   * Returns why reading the tables as this Hookferry knows them would leave out data; null if it
+   * would not.
+   *
+   * @param place the database, for the message
+   */
+  static @Nullable String newer(TableVersions versions, String place) {
+    return versions.newest() <= KNOWN
+        ? null
+        : "%s has tables of version %d, and this version knows %d and would leave out what is new"
+            .formatted(place, versions.newest(), KNOWN);
   }
 
   private String command(int present) {

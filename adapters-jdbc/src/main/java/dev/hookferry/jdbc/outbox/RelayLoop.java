@@ -189,14 +189,15 @@ final class RelayLoop implements Runnable {
 
   /**
    * Locks the rows after those that are locked. None if the relay is to stop, or the database does
-   * not allow that; nor if there is no second connection, until the outbox is empty again.
+   * not allow that; nor if there is no second connection at once, until the outbox is empty again.
    */
   private List<OutboxRow> lockAhead(OutboxTable table, RelaySlot slot) {
     if (stopping || isAlone || !table.canLockAhead()) {
       return List.of();
     }
     try {
-      return lock(table, slot);
+      isAlone = !slot.openSoon();
+      return isAlone ? List.of() : lock(table, slot);
     } catch (SQLException | RuntimeException e) {
       isAlone = true;
       slot.drop();

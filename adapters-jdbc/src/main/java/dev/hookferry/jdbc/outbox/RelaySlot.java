@@ -2,6 +2,11 @@ package dev.hookferry.jdbc.outbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * as it came. Not thread-safe, except for {@link #abort}.
  */
 final class RelaySlot {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
+
+  /** Long enough for a pool to hand out what it has, and mostly to open one more. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   private final Connections connections;
+  private @Nullable CompletableFuture<Connection> coming;
   private volatile @Nullable Connection current;
   private boolean autoCommit;
   private int isolation;
@@ -21,13 +32,70 @@ final class RelaySlot {
   /** Returns the connection; opens it if there is none. */
   Connection open() throws SQLException {
     Connection open = current;
-    if (open == null) {
-      open = connections.open();
-      current = open;
-      autoCommit = open.getAutoCommit();
-      isolation = open.getTransactionIsolation();
-    }
+    return open == null ? use(connections.open()) : open;
+  }
+
+  private Connection use(Connection open) throws SQLException {
+    current = open;
+    autoCommit = open.getAutoCommit();
+    isolation = open.getTransactionIsolation();
     return open;
+  }
+
+  /**
+   * Opens a connection, but waits for one of a pool for a moment only: a pool that has none free
+   * would block the relay, whose other connection others may be waiting for. One that comes later
+   * goes straight back.
+   *
+   * @return whether there is a connection
+   */
+  boolean openSoon() throws SQLException {
+    if (!connections.pooled() || current != null) {
+      Connection unused = open();
+      return true;
+    }
+    CompletableFuture<Connection> before = coming;
+    if (before != null && !before.isDone()) {
+      return false;
+    }
+    CompletableFuture<Connection> next = new CompletableFuture<>();
+    coming = next;
+    Thread opener = new Thread(() -> open(next), "hookferry-outbox-connection");
+    opener.setDaemon(true);
+    opener.start();
+    try {
+      Connection unused = use(next.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS));
+      return true;
+    } catch (TimeoutException e) {
+      return giveUp(next);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return giveUp(next);
+    } catch (ExecutionException e) {
+      throw new SQLException("no second connection", e.getCause());
+    }
+  }
+
+  private void open(CompletableFuture<Connection> next) {
+    try {
+      next.complete(connections.open());
+    } catch (SQLException | RuntimeException | Error e) {
+      next.completeExceptionally(e);
+    }
+  }
+
+  /** Lets a connection that is not awaited any more go back as soon as it comes. */
+  private static boolean giveUp(CompletableFuture<Connection> next) {
+    var unused =
+        next.thenAccept(
+            late -> {
+              try {
+                late.close();
+              } catch (SQLException | RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a late connection did not close", e);
+              }
+            });
+    return false;
   }
 
   /** Returns the connection, without a transaction. */

@@ -1,0 +1,60 @@
+package dev.hookferry.jdbc.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A relay whose pool has no second connection for it. */
+final class SmallPoolOutboxTest {
+  private static final int ROWS = 1_200;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void relaysWithOneConnectionWhileTheOtherOnesAreTaken(int size) throws SQLException {
+    try (TestDatabase database = Kind.POSTGRES.create();
+        OutboxScene scene = new OutboxScene(database, "small");
+        HikariDataSource pool = pool(database, size)) {
+      insert(database);
+      long begin = System.nanoTime();
+      try (Connection taken = size == 1 ? database.connect() : pool.getConnection();
+          OutboxRelay relay =
+              OutboxRelay.start(
+                  scene.hookferry.webhooks(), OutboxOptions.of(pool).withTable("small"))) {
+        scene.awaitEmpty();
+        assertThat(relay.problem()).isNull();
+        assertThat(taken.isClosed()).isFalse();
+      }
+
+      // The pool lets a caller wait for a minute.
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+      assertThat(scene.events()).hasSize(ROWS);
+    }
+  }
+
+  private static HikariDataSource pool(TestDatabase database, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(60_000);
+    return new HikariDataSource(config);
+  }
+
+  private static void insert(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO small (type, data) SELECT 'license_created', '{}' FROM generate_series(1, "
+              + ROWS
+              + ")");
+    }
+  }
+}
