@@ -5,6 +5,7 @@ module dev.hookferry.core {
   exports dev.hookferry;
   exports dev.hookferry.access;
   exports dev.hookferry.audit;
+  exports dev.hookferry.catalog;
   exports dev.hookferry.delivery;
   exports dev.hookferry.endpoint;
   exports dev.hookferry.event;
@@ -23,6 +24,7 @@ module dev.hookferry.core {
   exports dev.hookferry.replay;
   exports dev.hookferry.retry;
   exports dev.hookferry.routing;
+  exports dev.hookferry.schema;
   exports dev.hookferry.secret;
   exports dev.hookferry.signing;
   exports dev.hookferry.site;

@@ -16,6 +16,7 @@ import dev.hookferry.internal.SystemLogListener;
 import dev.hookferry.internal.TargetChecker;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Node;
@@ -52,6 +53,7 @@ public final class HookferryBuilder {
   private @Nullable Duration retention;
   private @Nullable Duration auditRetention;
   private boolean noDelivery;
+  private SchemaCompiler schemas = SchemaCompiler.none();
 
   HookferryBuilder(Store store, Transport transport) {
     this.store = store;
@@ -192,6 +194,16 @@ public final class HookferryBuilder {
     return this;
   }
 
+  /**
+   * Sets what compiles the JSON Schemas of event types, such as that of {@code
+   * hookferry-json-schema}; by default there is none, and schemas are refused unless their policy
+   * is off.
+   */
+  public HookferryBuilder schemas(SchemaCompiler schemas) {
+    this.schemas = Objects.requireNonNull(schemas, "schemas");
+    return this;
+  }
+
   private static Duration positive(String setting, Duration value) {
     Objects.requireNonNull(value, setting);
     if (value.isZero() || value.isNegative()) {
@@ -273,7 +285,7 @@ public final class HookferryBuilder {
         secure,
         threads().pool("query", QUERIES),
         new EndpointProbe(made),
-        ProcessState.empty(),
+        ProcessState.empty(schemas),
         Actor.PROGRAM);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.engine.intake.OutdatedConfigException;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ final class PublishCall {
   private final Map<Integer, EventOptions> repeats = new HashMap<>();
 
   private int left = TRIES;
+  private boolean onOwnThread;
 
   PublishCall(CoreServices parts, SiteId site, @Nullable Executor answering) {
     this.services = parts;
@@ -62,8 +65,12 @@ final class PublishCall {
    * while they wait for their commit, because their payloads contain the data.
    */
   CompletableFuture<List<Receipt>> run(Config config, List<NewEvent> events) {
+    if (!onOwnThread && services.process().schemas().takesLong(config, site, events)) {
+      onOwnThread = true;
+      return later(() -> config, events);
+    }
     if (OptionsResolver.lacksSubjectKey(config.sites().get(site), events)) {
-      return withSubjectKey(events);
+      return later(() -> OptionsResolver.withSubjectKey(services, site), events);
     }
     List<Made> made;
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
@@ -71,7 +78,7 @@ final class PublishCall {
       made = made(config, events);
     } catch (RefusedException e) {
       boolean behind = services.configHolder().mayBeBehind();
-      if (!behind && events.stream().noneMatch(PublishCall::mayRepeat)) {
+      if (!behind && events.stream().noneMatch(event -> mayRepeat(config, event))) {
         throw e;
       }
       CompletableFuture<Config> upToDate =
@@ -97,13 +104,12 @@ final class PublishCall {
     return answer;
   }
 
-  /** Publishes once the site has a key for subjects, which happens once in its life. */
-  private CompletableFuture<List<Receipt>> withSubjectKey(List<NewEvent> events) {
+  /** Publishes on a thread of Hookferry's own, with a configuration that it makes first. */
+  private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     var unused =
-        CompletableFuture.supplyAsync(
-                () -> OptionsResolver.withSubjectKey(services, site), services.blocking())
-            .thenCompose(config -> run(config, events))
+        CompletableFuture.supplyAsync(first, services.blocking())
+            .thenComposeAsync(config -> run(config, events), services.blocking())
             .whenComplete((receipts, failure) -> end(receipts, failure, answer));
     return answer;
   }
@@ -147,14 +153,22 @@ final class PublishCall {
     return present.version() == before.version();
   }
 
-  /** Whether the names of endpoints could be why this event is refused although it was accepted. */
-  private static boolean mayRepeat(NewEvent event) {
-    return !event.to().isEmpty() && (event.id() != null || event.idempotencyKey() != null);
+  /**
+   * Whether endpoints or the schema could be why this event is refused although it was accepted.
+   */
+  private boolean mayRepeat(Config config, NewEvent event) {
+    return (event.id() != null || event.idempotencyKey() != null)
+        && (!event.to().isEmpty() || isChecked(config, event));
+  }
+
+  private boolean isChecked(Config config, NewEvent event) {
+    EventTypeDefinition definition = config.eventType(site, event.type());
+    return definition != null && definition.isChecked();
   }
 
   /**
    * Refuses the events, unless some of them repeat accepted ones: these get their receipts whatever
-   * has happened to the endpoints since. Blocks.
+   * has happened to the endpoints and schemas since. Blocks.
    */
   private CompletableFuture<List<Receipt>> refused(
       RefusedException refusal, Config config, List<NewEvent> events) {
@@ -165,7 +179,8 @@ final class PublishCall {
     OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
-      Event accepted = mayRepeat(event) && !resolver.knows(event) ? accepted(event) : null;
+      boolean changed = !resolver.knows(event) || isChecked(config, event);
+      Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
       if (accepted != null
           && accepted.idempotence() != null
           && accepted.idempotence().isOfSameContent(resolver.idempotence(event))) {
@@ -240,7 +255,8 @@ final class PublishCall {
       NewEvent event = events.get(i);
       EventOptions accepted = repeats.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made = problems.collect(field, () -> made(options, present, event, now, accepted));
+      Event made =
+          problems.collect(field, () -> made(config, options, present, event, now, accepted));
       if (made != null) {
         all.add(Made.of(made, event));
       }
@@ -250,6 +266,7 @@ final class PublishCall {
   }
 
   private Event made(
+      Config config,
       OptionsResolver resolver,
       Site present,
       NewEvent event,
@@ -267,11 +284,19 @@ final class PublishCall {
     Envelope envelope = present.settings().envelope();
     Payload payload = envelope.wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
-    EventOptions options = accepted == null ? resolver.resolve(event, now) : accepted;
+    EventOptions options =
+        accepted == null ? checked(config, event, resolver.resolve(event, now)) : accepted;
     if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
       options = options.asUnwrapped();
     }
     return new Event(
         id, present.id(), type, at, now, payload, resolver.idempotence(event), options);
+  }
+
+  /** Checks the data against the schema of its type; an accepted event is not checked again. */
+  private EventOptions checked(Config config, NewEvent event, EventOptions options) {
+    String violation =
+        services.process().schemas().check(config, site, event.type(), event.data());
+    return violation == null ? options : options.withSchemaProblem(violation);
   }
 }

@@ -1,10 +1,12 @@
 package dev.hookferry;
 
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
@@ -53,6 +55,7 @@ public final class Settings {
           Site present = Sites.require(config, site);
           SiteSettings changed =
               change.apply(SettingsUpdate.of(present.settings())).sealed(key -> sealed(site, key));
+          requireDescribedTypes(config, present.with(changed));
           return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));
         });
   }
@@ -72,9 +75,22 @@ public final class Settings {
     return services.change(
         config -> {
           Site changed = changed(services, config, site, changes);
+          requireDescribedTypes(config, changed);
           return Planned.of(
               SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
+  }
+
+  /** A described type is removed as a whole, so that no schema is left behind without it. */
+  private static void requireDescribedTypes(Config config, Site changed) {
+    Problems problems = new Problems();
+    for (EventType type : config.eventTypesOf(changed.id()).keySet()) {
+      problems.require(
+          changed.settings().catalog().contains(type),
+          "eventTypes",
+          "must have " + type + ", which is described in the catalogue; delete it there");
+    }
+    problems.throwIfAny();
   }
 
   private Sealed sealed(SiteId site, String key) {

@@ -129,6 +129,11 @@ public final class Webhooks {
     return events;
   }
 
+  /** Returns the facade for the catalogue of event types and their schemas. */
+  public EventTypes eventTypes() {
+    return new EventTypes(services);
+  }
+
   /** Returns the facade for endpoints and their subscriptions. */
   public Endpoints endpoints() {
     return new Endpoints(services);

@@ -94,6 +94,7 @@ class AuditFieldsTest {
             Map.entry("qlmLicenseField", "License"),
             Map.entry("qlmCustomerField", "Customer"),
             Map.entry("eventTypes", List.of("order.paid")),
+            Map.entry("hideQlmEventTypes", true),
             Map.entry("attemptTimeout", "10s"),
             Map.entry("endpointRate", "600/min"),
             Map.entry("endpointConcurrency", 4));

@@ -39,6 +39,7 @@ public final class Embedded implements AutoCloseable {
         .clock(clock)
         .random(new Random(3))
         .listener(told)
+        .schemas(new ScriptedSchemas())
         .build()
         .start();
   }

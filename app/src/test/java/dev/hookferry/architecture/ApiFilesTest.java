@@ -10,6 +10,7 @@ import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.outbox.OutboxRelay;
+import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.spring.test.HookferryTest;
 import java.io.IOException;
@@ -66,6 +67,7 @@ class ApiFilesTest {
   static Stream<Artifact> artifacts() {
     return Stream.of(
         new Artifact("hookferry-core", Hookferry.class),
+        new Artifact("hookferry-json-schema", JsonSchemaCompiler.class),
         new Artifact("hookferry-http-client", HttpTransport.class),
         new Artifact("hookferry-adapters-jdbc", JdbcStore.class),
         new Artifact("hookferry-adapters-file", FileStore.class),

@@ -24,6 +24,7 @@ import dev.hookferry.file.FileStore;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.spring.WebhookPublisher;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,12 @@ class ArchitectureTest {
       new Layout(
           Hookferry.class,
           Engine.class,
-          List.of(HttpServer.class, HttpTransport.class, JdbcStore.class, FileStore.class),
+          List.of(
+              HttpServer.class,
+              HttpTransport.class,
+              JdbcStore.class,
+              FileStore.class,
+              JsonSchemaCompiler.class),
           WebhookPublisher.class,
           Main.class);
   private static final Layout THEIRS =

@@ -24,6 +24,7 @@ class SecretComparisonTest {
   private static final List<String> MODULES =
       List.of(
           "core",
+          "core/json-schema",
           "adapters-http/client",
           "adapters-http/server",
           "adapters-jdbc",
@@ -66,7 +67,7 @@ class SecretComparisonTest {
 
   @Test
   void allModulesAreLookedAt() {
-    assertThat(MODULES).allSatisfy(module -> assertThat(sources(module)).hasSizeGreaterThan(20));
+    assertThat(MODULES).allSatisfy(module -> assertThat(sources(module)).hasSizeGreaterThan(10));
     assertThat(MODULES.stream().flatMap(m -> sources(m).stream()))
         .filteredOn(file -> read(file).contains("MessageDigest.isEqual("))
         .extracting(file -> file.getFileName().toString())

@@ -19,6 +19,12 @@ public enum AuditAction {
   ENDPOINT_CHANGED,
   /** An endpoint was removed. */
   ENDPOINT_REMOVED,
+  /** An event type was described for the first time. */
+  EVENTTYPE_CREATED,
+  /** The description or schema of an event type was changed. */
+  EVENTTYPE_CHANGED,
+  /** The description of an event type was removed. */
+  EVENTTYPE_REMOVED,
   /** A test event was sent to an endpoint. */
   ENDPOINT_TESTED,
   /** A test event was sent to an unregistered URL. */

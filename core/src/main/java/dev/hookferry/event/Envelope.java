@@ -135,6 +135,29 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
         : 0;
   }
 
+  /**
+   * Returns the JSON Schema of payloads, given that of the data.
+   *
+   * @param dataSchema a JSON Schema
+   */
+  public String schema(EventType type, String dataSchema) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(dataSchema, "dataSchema");
+    return switch (style) {
+      case RAW -> dataSchema;
+      case STANDARD -> schema("type", type, "timestamp", "data", dataSchema);
+      case QLM -> schema(typeField, type, TIME_FIELD, objectField(type), dataSchema);
+    };
+  }
+
+  private static String schema(
+      String typeName, EventType type, String timeName, String dataName, String dataSchema) {
+    return """
+        {"type":"object","required":["%1$s","%3$s","%4$s"],"properties":{"%1$s":{"const":"%2$s"},\
+        "%3$s":{"type":"string","format":"date-time"},"%4$s":%5$s}}"""
+        .formatted(typeName, type, timeName, dataName, dataSchema);
+  }
+
   /** Returns what stands in front of the data. */
   private String head(EventType type, Instant occurredAt) {
     return style == Style.STANDARD

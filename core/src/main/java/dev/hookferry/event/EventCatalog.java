@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * The event types known to a site: QLM's eight and those that the site declares.
  *
  * @param declared the site's own types
+ * @param qlmHidden whether lists of types leave QLM's out; they can be published all the same
  */
-public record EventCatalog(Set<EventType> declared) {
+public record EventCatalog(Set<EventType> declared, boolean qlmHidden) {
   /** QLM's license events; {@code license_modified} was added in a later version of QLM. */
   public static final List<EventType> LICENSE_EVENTS =
       types(
@@ -30,6 +31,11 @@ public record EventCatalog(Set<EventType> declared) {
   public static final List<EventType> QLM_EVENTS =
       Stream.concat(LICENSE_EVENTS.stream(), CUSTOMER_EVENTS.stream()).toList();
 
+  /** Creates a catalogue that shows QLM's types. */
+  public EventCatalog(Set<EventType> declared) {
+    this(declared, false);
+  }
+
   public EventCatalog {
     Objects.requireNonNull(declared, "declared");
     declared = Set.copyOf(declared);
@@ -42,12 +48,12 @@ public record EventCatalog(Set<EventType> declared) {
         || (declared.contains(type) && !OperationalEvents.contains(type));
   }
 
-  /** Returns QLM's types, then the declared ones sorted by name. */
+  /** Returns QLM's types unless they are hidden, then the declared ones sorted by name. */
   public List<EventType> types() {
     return Stream.concat(
-            QLM_EVENTS.stream(),
+            QLM_EVENTS.stream().filter(type -> !qlmHidden),
             declared.stream()
-                .filter(t -> !QLM_EVENTS.contains(t))
+                .filter(t -> qlmHidden || !QLM_EVENTS.contains(t))
                 .sorted((a, b) -> a.name().compareTo(b.name())))
         .toList();
   }

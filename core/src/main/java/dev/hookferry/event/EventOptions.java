@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject a keyed hash of whom the event is about, or null if the producer did not say
  * @param unwrapped whether the payload is the data itself, although it begins like an {@link
  *     Envelope}
+ * @param schemaProblem how its data violates the schema of its type, which only warns; null if it
+ *     does not
  */
 public record EventOptions(
     Map<String, String> labels,
@@ -30,10 +32,23 @@ public record EventOptions(
     @Nullable String orderingKey,
     Map<String, String> routing,
     @Nullable String subject,
-    boolean unwrapped) {
+    boolean unwrapped,
+    @Nullable String schemaProblem) {
   /** The options of an event without any. */
   public static final EventOptions NONE =
       new EventOptions(Map.of(), List.of(), null, null, Map.of(), null, false);
+
+  /** Creates the options of an event whose data violates no schema. */
+  public EventOptions(
+      Map<String, String> labels,
+      List<EndpointId> to,
+      @Nullable Instant deliverAt,
+      @Nullable String orderingKey,
+      Map<String, String> routing,
+      @Nullable String subject,
+      boolean unwrapped) {
+    this(labels, to, deliverAt, orderingKey, routing, subject, unwrapped, null);
+  }
 
   public EventOptions {
     Objects.requireNonNull(labels, "labels");
@@ -46,7 +61,15 @@ public record EventOptions(
 
   /** Returns these options for an event whose payload is the data itself. */
   public EventOptions asUnwrapped() {
-    return new EventOptions(labels, to, deliverAt, orderingKey, routing, subject, true);
+    return new EventOptions(
+        labels, to, deliverAt, orderingKey, routing, subject, true, schemaProblem);
+  }
+
+  /** Returns a copy with a violation of the schema. */
+  public EventOptions withSchemaProblem(String problem) {
+    Objects.requireNonNull(problem, "problem");
+    return new EventOptions(
+        labels, to, deliverAt, orderingKey, routing, subject, unwrapped, problem);
   }
 
   /** Returns whether there are none. */
@@ -57,7 +80,8 @@ public record EventOptions(
         && orderingKey == null
         && routing.isEmpty()
         && subject == null
-        && !unwrapped;
+        && !unwrapped
+        && schemaProblem == null;
   }
 
   /** Returns the number of characters that they hold; 0 if there are none. */
@@ -74,7 +98,8 @@ public record EventOptions(
     }
     return size
         + (orderingKey == null ? 0 : orderingKey.length())
-        + (subject == null ? 0 : subject.length());
+        + (subject == null ? 0 : subject.length())
+        + (schemaProblem == null ? 0 : schemaProblem.length());
   }
 
   /**
@@ -108,7 +133,8 @@ public record EventOptions(
     json.text("deliverAt", options.deliverAt == null ? null : options.deliverAt.toString())
         .text("orderingKey", options.orderingKey)
         .textsByName("routing", options.routing)
-        .text("subject", options.subject);
+        .text("subject", options.subject)
+        .text("schemaProblem", options.schemaProblem);
     if (options.unwrapped) {
       json.flag("unwrapped", true);
     }
@@ -124,6 +150,7 @@ public record EventOptions(
         members.textOrNull("orderingKey", text -> text),
         members.textsByName("routing"),
         members.textOrNull("subject", text -> text),
-        members.flagIfThere("unwrapped"));
+        members.flagIfThere("unwrapped"),
+        members.textOrNull("schemaProblem", text -> text));
   }
 }

@@ -5,9 +5,11 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.AuditId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
@@ -102,6 +104,28 @@ public final class AuditRecorder {
                   AuditAction.ENDPOINT_REMOVED,
                   new Target(old.site(), old.id().toString()),
                   AuditSnapshot.removed(AuditSnapshot.of(old, services.cipher()))));
+    }
+
+    @Override
+    public Optional<AuditEntry> putEventType(EventTypeDefinition definition) {
+      EventTypeDefinition old = before.eventType(definition.site(), definition.type());
+      return put(
+          List.of(AuditAction.EVENTTYPE_CREATED, AuditAction.EVENTTYPE_CHANGED),
+          new Target(definition.site(), definition.type().name()),
+          old == null ? null : AuditSnapshot.of(old),
+          AuditSnapshot.of(definition));
+    }
+
+    @Override
+    public Optional<AuditEntry> removeEventType(SiteId site, EventType type) {
+      return Optional.ofNullable(before.eventType(site, type))
+          .filter(old -> !gone.contains(site))
+          .map(
+              old ->
+                  entry(
+                      AuditAction.EVENTTYPE_REMOVED,
+                      new Target(site, type.name()),
+                      AuditSnapshot.removed(AuditSnapshot.of(old))));
     }
 
     @Override

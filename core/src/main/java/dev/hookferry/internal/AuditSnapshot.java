@@ -3,6 +3,8 @@ package dev.hookferry.internal;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Field-by-field view of a configured object for the audit log, with secrets masked. */
 public final class AuditSnapshot {
+  private static final int MAX_TEXT = 1_000;
+
   private AuditSnapshot() {}
 
   /**
@@ -86,6 +90,27 @@ public final class AuditSnapshot {
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;
+  }
+
+  static Map<String, Field> of(EventTypeDefinition definition) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    fields.put("description", Field.of(definition.description()));
+    brief(fields, "example", definition.example());
+    fields.put("policy", Field.of(definition.policy().code()));
+    fields.put("deprecated", Field.of(Boolean.toString(definition.deprecated())));
+    SchemaVersion schema = definition.schema().orElse(null);
+    optional(fields, "version", schema == null ? null : schema.number());
+    brief(fields, "schema", schema == null ? null : schema.schema());
+    return fields;
+  }
+
+  /** Examples and schemas may be long, and the history of a schema has its text. */
+  private static void brief(Map<String, Field> fields, String name, @Nullable String text) {
+    if (text != null) {
+      String end = text.length() <= MAX_TEXT ? "" : "… (" + text.length() + " characters)";
+      String shown = text.substring(0, Math.min(MAX_TEXT, text.length())) + end;
+      fields.put(name, new Field(shown, text));
+    }
   }
 
   static Map<String, Field> of(ApiKey key) {

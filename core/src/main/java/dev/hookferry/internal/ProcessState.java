@@ -3,6 +3,8 @@ package dev.hookferry.internal;
 import dev.hookferry.engine.routing.FilterIndex;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbox.OutboxQueue;
+import dev.hookferry.schema.SchemaCompiler;
+import dev.hookferry.validation.SchemaIndex;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param filterTrials the sites of which a filter is being tried on past events; changes while it
  *     runs
  * @param healthy the states of endpoints as far as the configuration decides; replaced with it
+ * @param schemas the schemas of event types, ready to be checked; changes while it runs
  */
 public record ProcessState(
     ProbeRateLimiter trialRates,
@@ -27,15 +30,17 @@ public record ProcessState(
     AtomicBoolean backupRunning,
     FilterIndex filters,
     Set<SiteId> filterTrials,
-    AtomicReference<HealthView.@Nullable Healthy> healthy) {
+    AtomicReference<HealthView.@Nullable Healthy> healthy,
+    SchemaIndex schemas) {
   /** Returns the state of a process that has just started. */
-  public static ProcessState empty() {
+  public static ProcessState empty(SchemaCompiler compiler) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
         new AtomicBoolean(),
         new FilterIndex(),
         ConcurrentHashMap.newKeySet(),
-        new AtomicReference<>());
+        new AtomicReference<>(),
+        new SchemaIndex(compiler));
   }
 }

@@ -28,6 +28,16 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Adds a text that is JSON already, unchanged. */
+  public JsonWriter json(String name, @Nullable String value) {
+    Objects.requireNonNull(name, "name");
+    if (value != null) {
+      name(name);
+      text.append(value);
+    }
+    return this;
+  }
+
   /** Adds a whole number. */
   public JsonWriter number(String name, @Nullable Number value) {
     Objects.requireNonNull(name, "name");

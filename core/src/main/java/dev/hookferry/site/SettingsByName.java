@@ -52,6 +52,7 @@ public final class SettingsByName {
     values.put(
         "eventTypes",
         settings.catalog().declared().stream().map(EventType::name).sorted().toList());
+    values.put("hideQlmEventTypes", settings.catalog().qlmHidden());
     Duration timeout = settings.timeout();
     values.put("attemptTimeout", timeout == null ? "" : DurationText.of(timeout));
     SendLimits limits = settings.limits();
@@ -83,7 +84,9 @@ public final class SettingsByName {
     RetrySettings retry = retry(values, before.retry(), problems);
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
-    EventCatalog catalog = new EventCatalog(types(values.texts("eventTypes"), problems));
+    EventCatalog catalog =
+        new EventCatalog(
+            types(values.texts("eventTypes"), problems), values.bool("hideQlmEventTypes"));
     Duration timeout = timeout(values, problems);
     SendLimits limits = limits(values, problems);
     problems.throwIfAny();

@@ -98,9 +98,19 @@ public final class SettingsUpdate {
   public SettingsUpdate eventTypes(String... names) {
     Objects.requireNonNull(names, "names");
     Problems problems = new Problems();
-    EventCatalog catalog = new EventCatalog(SettingsByName.types(List.of(names), problems));
+    EventCatalog catalog =
+        new EventCatalog(
+            SettingsByName.types(List.of(names), problems), settings.catalog().qlmHidden());
     problems.throwIfAny();
     return with(settings.withCatalog(catalog));
+  }
+
+  /**
+   * Sets whether lists of event types leave QLM's out; false by default. They can be published all
+   * the same.
+   */
+  public SettingsUpdate hideQlmEventTypes(boolean hidden) {
+    return with(settings.withCatalog(new EventCatalog(settings.catalog().declared(), hidden)));
   }
 
   /**

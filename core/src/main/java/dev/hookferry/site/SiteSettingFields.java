@@ -68,6 +68,12 @@ public final class SiteSettingFields {
               .fallback("[]")
               .example(List.of("order.paid")),
           FieldSpec.of(
+                  "hideQlmEventTypes",
+                  FieldKind.flag(),
+                  "Whether lists of event types leave QLM's out. They can be published all the"
+                      + " same.")
+              .fallback("false"),
+          FieldSpec.of(
                   "attemptTimeout",
                   FieldKind.text(MAX_TEXT),
                   "Time limit of an attempt for endpoints without their own, 1s to 30s; an empty"

@@ -2,8 +2,10 @@ package dev.hookferry.store;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
@@ -12,6 +14,7 @@ import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.config.ConfigText;
+import dev.hookferry.store.config.EventTypeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -55,6 +58,18 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
         }
 
         @Override
+        public Optional<ConfigEntry> putEventType(EventTypeDefinition definition) {
+          SiteId site = definition.site();
+          String id = typeId(site, definition.type());
+          return entry(Kind.EVENT_TYPE, id, site, EventTypeText.write(definition));
+        }
+
+        @Override
+        public Optional<ConfigEntry> removeEventType(SiteId site, EventType type) {
+          return entry(Kind.EVENT_TYPE, typeId(site, type), null, null);
+        }
+
+        @Override
         public Optional<ConfigEntry> putKey(ApiKey key) {
           return entry(Kind.KEY, key.id(), key.site(), ConfigText.write(key));
         }
@@ -90,7 +105,9 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     /** An API key. */
     KEY,
     /** The running rotation of the master key; at most one. */
-    ROTATION;
+    ROTATION,
+    /** A described event type. */
+    EVENT_TYPE;
 
     /** Returns the name used in stores. */
     public String code() {
@@ -115,19 +132,27 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   }
 
   /**
-   * Returns the entries of all resources: the running rotation, then sites, endpoints and API keys,
-   * each in the order of their ids.
+   * Returns the entries of all resources: the running rotation, then sites, event types, endpoints
+   * and API keys, each in the order of their ids.
    */
   public static List<ConfigEntry> all(Config config) {
     Objects.requireNonNull(config, "config");
     return Stream.<Stream<ConfigChange>>of(
             Stream.ofNullable(config.rotation()).map(ConfigChange.PutRotation::new),
             config.sites().values().stream().map(ConfigChange.PutSite::new),
+            config.sites().keySet().stream()
+                .flatMap(site -> config.eventTypesOf(site).values().stream())
+                .map(ConfigChange.PutEventType::new),
             config.endpoints().values().stream().map(ConfigChange.PutEndpoint::new),
             config.keys().values().stream().map(ConfigChange.PutKey::new))
         .flatMap(changes -> changes)
         .flatMap(change -> of(change).stream())
         .toList();
+  }
+
+  /** Returns the id of a type, which is unique among all sites: names of sites have no slash. */
+  private static String typeId(SiteId site, EventType type) {
+    return site.value() + '/' + type.name();
   }
 
   private static Optional<ConfigEntry> entry(
@@ -187,6 +212,11 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
       case ENDPOINT -> new ConfigChange.RemoveEndpoint(EndpointId.parse(id));
       case KEY -> new ConfigChange.RemoveKey(KeyId.parse(id));
       case ROTATION -> new ConfigChange.PutRotation(null);
+      case EVENT_TYPE -> {
+        int slash = id.indexOf('/');
+        yield new ConfigChange.RemoveEventType(
+            new SiteId(id.substring(0, slash)), new EventType(id.substring(slash + 1)));
+      }
     };
   }
 
@@ -196,6 +226,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
       case ENDPOINT -> new ConfigChange.PutEndpoint(ConfigText.endpoint(members));
       case KEY -> new ConfigChange.PutKey(ConfigText.key(members));
       case ROTATION -> ConfigText.rotation(members);
+      case EVENT_TYPE -> new ConfigChange.PutEventType(EventTypeText.read(members));
     };
   }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores the configuration: its resources (sites with their settings, endpoints, API keys, a
- * running master-key rotation) and a version, the number of changes so far. A change writes only
- * the resources that it touches. A node loads everything once, when it starts; from then on it
+ * Stores the configuration: its resources (sites with their settings, event types, endpoints, API
+ * keys, a running master-key rotation) and a version, the number of changes so far. A change writes
+ * only the resources that it touches. A node loads everything once, when it starts; from then on it
  * reads only changes.
  *
  * <p>A store keeps a resource as one text of {@link dev.hookferry.store.config.ConfigText} and

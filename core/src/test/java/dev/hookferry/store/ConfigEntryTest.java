@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.ConfigSamples;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
@@ -21,6 +22,7 @@ class ConfigEntryTest {
               Stream.of(
                   new ConfigChange.RemoveSite(new SiteId("a")),
                   new ConfigChange.RemoveEndpoint(new EndpointId(new UUID(1, 2))),
+                  new ConfigChange.RemoveEventType(new SiteId("a"), new EventType("b.c")),
                   new ConfigChange.RemoveKey(new KeyId(new UUID(3, 4))),
                   new ConfigChange.PutRotation(null)))
           .toList();

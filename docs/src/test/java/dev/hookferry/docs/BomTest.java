@@ -86,6 +86,8 @@ class BomTest {
   @Test
   void artifactsBringWhatTheManualSays() {
     assertThat(brought("core")).isEmpty();
+    assertThat(brought("core/json-schema"))
+        .containsExactly("hookferry-core", "json-schema", "re2j");
     assertThat(brought("adapters-http/client")).containsExactly("hookferry-core");
     assertThat(brought("adapters-file")).containsExactly("hookferry-core", "jackson-core");
     assertThat(brought("adapters-jdbc"))

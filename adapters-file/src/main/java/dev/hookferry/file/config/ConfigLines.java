@@ -74,12 +74,16 @@ final class ConfigLines {
 
   private static Stream<ConfigChange> resources(Config config) {
     Stream<ConfigChange> sites = config.sites().values().stream().map(ConfigChange.PutSite::new);
+    Stream<ConfigChange> types =
+        config.sites().keySet().stream()
+            .flatMap(site -> config.eventTypesOf(site).values().stream())
+            .map(ConfigChange.PutEventType::new);
     Stream<ConfigChange> endpoints =
         config.endpoints().values().stream().map(ConfigChange.PutEndpoint::new);
     Stream<ConfigChange> keys = config.keys().values().stream().map(ConfigChange.PutKey::new);
     Stream<ConfigChange> rotation =
         Stream.ofNullable(config.rotation()).map(ConfigChange.PutRotation::new);
-    return Stream.of(sites, endpoints, keys, rotation).flatMap(some -> some);
+    return Stream.of(sites, types, endpoints, keys, rotation).flatMap(some -> some);
   }
 
   /** Writes the line of one change into an empty buffer; returns the new end of the file. */

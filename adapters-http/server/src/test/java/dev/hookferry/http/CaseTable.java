@@ -23,7 +23,7 @@ public final class CaseTable {
 
   /** A path of a route: with this site, and this in the place of any other name. */
   public static String path(ApiRoute route, String site, String id) {
-    return route.template().replace("{site}", site).replace("{id}", id);
+    return route.template().replace("{site}", site).replace("{id}", id).replace("{version}", "1");
   }
 
   private static List<ApiRoute> routes() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.KeyFields;
+import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldTable;
@@ -16,6 +17,7 @@ import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
+import dev.hookferry.http.resource.EventTypeJson;
 import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
@@ -60,6 +62,8 @@ final class OpenApiDocument {
           EndpointRoutes.RESUMPTION,
           EndpointRoutes.ROTATION,
           RoutingJson.TEST,
+          EventTypeFields.PUT,
+          EventTypeFields.VERSION,
           SiteSettingFields.CHANGE,
           ReplayFields.CRITERIA,
           ReplayFields.JOB,
@@ -89,6 +93,10 @@ final class OpenApiDocument {
           RoutingJson.PAGE,
           RoutingJson.SAMPLE,
           RoutingJson.TRIED,
+          EventTypeJson.VERSION,
+          EventTypeJson.TYPE,
+          EventTypeJson.PAGE,
+          EventTypeJson.VERSIONS,
           DeliveryJson.DELIVERY,
           DeliveryJson.PAGE,
           DeliveryJson.WITH_LOG,
@@ -186,6 +194,12 @@ final class OpenApiDocument {
     SchemaOf.addReadOnly(
         (ObjectNode) all.get(EndpointFields.CHANGE.name()),
         (ObjectNode) all.get(EndpointJson.ENDPOINT.name()));
+    SchemaOf.addReadOnly(
+        (ObjectNode) all.get(EventTypeFields.PUT.name()),
+        (ObjectNode) all.get(EventTypeJson.TYPE.name()));
+    SchemaOf.addReadOnly(
+        (ObjectNode) all.get(EventTypeFields.VERSION.name()),
+        (ObjectNode) all.get(EventTypeJson.VERSION.name()));
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));

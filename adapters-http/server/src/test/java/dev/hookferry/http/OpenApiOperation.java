@@ -23,6 +23,7 @@ final class OpenApiOperation {
           "deliveries", "dlv_01m89rmsj1e00a2m0x5k4c3v2b",
           "replay-jobs", "rpl_01m895cq8ze0082dzyexwhmjcs",
           "keys", "key_01m89rmsk3e00bctbf2wktq7j8",
+          "event-types", "order.paid",
           "outboxes", "orders");
 
   /** The failures that every call with a key, a path with names, or a body may have. */

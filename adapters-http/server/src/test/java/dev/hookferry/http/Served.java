@@ -9,6 +9,7 @@ import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
@@ -74,6 +75,7 @@ public final class Served implements AutoCloseable {
             .clock(clock)
             .listener(metrics)
             .secrets(cipher)
+            .schemas(new JsonSchemaCompiler())
             .build()
             .start();
     webhooks = hookferry.webhooks();

@@ -25,7 +25,11 @@ class TenantTest {
   private static final List<ApiRoute> WITH_SITE =
       CaseTable.ROUTES.stream().filter(ApiRoute::isOfSite).toList();
   private static final List<ApiRoute> WITH_ID =
-      WITH_SITE.stream().filter(route -> route.template().contains("{id}")).toList();
+      WITH_SITE.stream()
+          .filter(route -> route.template().contains("{id}"))
+          // Their ids are names, which every site may give.
+          .filter(route -> !route.template().contains("/event-types/"))
+          .toList();
 
   private static final String A = "/api/v1/sites/a";
   private static final String B = "/api/v1/sites/b";

@@ -2,8 +2,10 @@ package dev.hookferry.app.transfer;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.MasterKeyException;
@@ -72,6 +74,16 @@ final class SecretsChange implements RecordChange, ConfigChange.Fold<Optional<Co
   public Optional<ConfigChange> putEndpoint(Endpoint endpoint) {
     return Optional.of(
         new ConfigChange.PutEndpoint(SecretContexts.change(endpoint, this::changed)));
+  }
+
+  @Override
+  public Optional<ConfigChange> putEventType(EventTypeDefinition definition) {
+    return Optional.of(new ConfigChange.PutEventType(definition));
+  }
+
+  @Override
+  public Optional<ConfigChange> removeEventType(SiteId site, EventType type) {
+    return Optional.empty();
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.text.Version;
+import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
@@ -26,8 +28,18 @@ final class EngineModule extends AbstractModule {
 
   @Provides
   @Singleton
+  SchemaCompiler schemas() {
+    return new JsonSchemaCompiler();
+  }
+
+  @Provides
+  @Singleton
   HookferryBuilding building(
-      DeliveryConfig config, SecretCipher cipher, Listener listener, InstantSource clock) {
+      DeliveryConfig config,
+      SecretCipher cipher,
+      Listener listener,
+      InstantSource clock,
+      SchemaCompiler schemas) {
     return builder -> {
       builder
           .clock(clock)
@@ -37,6 +49,7 @@ final class EngineModule extends AbstractModule {
           .userAgent("Hookferry/" + Version.text())
           .attemptTimeout(config.attemptTimeout())
           .drainTimeout(config.stopGrace())
+          .schemas(schemas)
           .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::retention);
       config.auditRetention().limit().ifPresent(builder::auditRetention);

@@ -1,9 +1,11 @@
 package dev.hookferry.store.config;
 
 import dev.hookferry.access.ApiKey;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
@@ -26,6 +28,9 @@ public final class Config {
   private static final PersistentMap<EndpointId, Endpoint> NO_ENDPOINTS =
       PersistentMap.empty(Comparator.comparing(EndpointId::value));
 
+  private static final PersistentMap<EventType, EventTypeDefinition> NO_TYPES =
+      PersistentMap.empty(Comparator.comparing(EventType::name));
+
   /** The configuration of a new store. */
   public static final Config EMPTY = new Config();
 
@@ -35,6 +40,7 @@ public final class Config {
   final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   final PersistentMap<String, Endpoint> byUid;
   final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> filtered;
+  final PersistentMap<SiteId, PersistentMap<EventType, EventTypeDefinition>> eventTypes;
   final PersistentMap<KeyId, ApiKey> keys;
   final PersistentMap<String, ApiKey> byHash;
   final @Nullable String rotation;
@@ -46,6 +52,7 @@ public final class Config {
     bySite = PersistentMap.empty(Comparator.comparing(SiteId::value));
     byUid = PersistentMap.empty(Comparator.naturalOrder());
     filtered = bySite;
+    eventTypes = PersistentMap.empty(Comparator.comparing(SiteId::value));
     keys = PersistentMap.empty(Comparator.comparing(KeyId::value));
     byHash = PersistentMap.empty(Comparator.naturalOrder());
     rotation = null;
@@ -58,6 +65,7 @@ public final class Config {
     bySite = draft.bySite;
     byUid = draft.byUid;
     filtered = draft.filtered;
+    eventTypes = draft.eventTypes;
     keys = draft.keys;
     byHash = draft.byHash;
     rotation = draft.rotation;
@@ -112,6 +120,20 @@ public final class Config {
   public Map<EndpointId, Endpoint> filteredEndpointsOf(SiteId site) {
     Objects.requireNonNull(site, "site");
     return ofSite(filtered, site);
+  }
+
+  /** Returns the event types of a site that somebody has described, by name. */
+  public Map<EventType, EventTypeDefinition> eventTypesOf(SiteId site) {
+    Objects.requireNonNull(site, "site");
+    return typesOf(eventTypes, site);
+  }
+
+  /** Returns the description of an event type; null if nobody has described it. */
+  public @Nullable EventTypeDefinition eventType(SiteId site, EventType type) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    PersistentMap<EventType, EventTypeDefinition> types = eventTypes.get(site);
+    return types == null ? null : types.get(type);
   }
 
   /** Returns the API keys. */
@@ -199,6 +221,7 @@ public final class Config {
         && version == that.version
         && sites.equals(that.sites)
         && endpoints.equals(that.endpoints)
+        && eventTypes.equals(that.eventTypes)
         && keys.equals(that.keys)
         && Objects.equals(rotation, that.rotation);
   }
@@ -225,5 +248,11 @@ public final class Config {
       PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite, SiteId site) {
     PersistentMap<EndpointId, Endpoint> found = bySite.get(site);
     return found == null ? NO_ENDPOINTS : found;
+  }
+
+  static PersistentMap<EventType, EventTypeDefinition> typesOf(
+      PersistentMap<SiteId, PersistentMap<EventType, EventTypeDefinition>> all, SiteId site) {
+    PersistentMap<EventType, EventTypeDefinition> found = all.get(site);
+    return found == null ? NO_TYPES : found;
   }
 }

@@ -2,8 +2,10 @@ package dev.hookferry.store.config;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
@@ -34,6 +36,12 @@ public sealed interface ConfigChange {
 
     /** Folds the removal of an endpoint. */
     R removeEndpoint(EndpointId id);
+
+    /** Folds the addition or replacement of a described event type. */
+    R putEventType(EventTypeDefinition definition);
+
+    /** Folds the removal of a described event type. */
+    R removeEventType(SiteId site, EventType type);
 
     /** Folds the addition of an API key. */
     R putKey(ApiKey key);
@@ -68,7 +76,7 @@ public sealed interface ConfigChange {
     }
   }
 
-  /** Removes a site with its endpoints and the API keys bound to it. */
+  /** Removes a site with its endpoints, event types and the API keys bound to it. */
   record RemoveSite(SiteId id) implements ConfigChange {
     public RemoveSite {
       Objects.requireNonNull(id, "id");
@@ -101,6 +109,31 @@ public sealed interface ConfigChange {
     @Override
     public <R> R fold(Fold<R> fold) {
       return fold.removeEndpoint(id);
+    }
+  }
+
+  /** Adds the description of an event type or replaces it. */
+  record PutEventType(EventTypeDefinition definition) implements ConfigChange {
+    public PutEventType {
+      Objects.requireNonNull(definition, "definition");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.putEventType(definition);
+    }
+  }
+
+  /** Removes the description of an event type. */
+  record RemoveEventType(SiteId site, EventType type) implements ConfigChange {
+    public RemoveEventType {
+      Objects.requireNonNull(site, "site");
+      Objects.requireNonNull(type, "type");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.removeEventType(site, type);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.hookferry.store.config;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
@@ -16,6 +18,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   PersistentMap<String, Endpoint> byUid;
   PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> filtered;
+  PersistentMap<SiteId, PersistentMap<EventType, EventTypeDefinition>> eventTypes;
   PersistentMap<KeyId, ApiKey> keys;
   PersistentMap<String, ApiKey> byHash;
   @Nullable String rotation;
@@ -26,6 +29,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
     bySite = from.bySite;
     byUid = from.byUid;
     filtered = from.filtered;
+    eventTypes = from.eventTypes;
     keys = from.keys;
     byHash = from.byHash;
     rotation = from.rotation;
@@ -40,6 +44,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   @Override
   public ConfigDraft removeSite(SiteId id) {
     sites = sites.minus(id);
+    eventTypes = eventTypes.minus(id);
     Config.ofSite(bySite, id).keySet().forEach(this::remove);
     keys.values().stream()
         .filter(key -> id.equals(key.site()))
@@ -58,6 +63,22 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   @Override
   public ConfigDraft removeEndpoint(EndpointId id) {
     remove(id);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft putEventType(EventTypeDefinition definition) {
+    SiteId site = definition.site();
+    PersistentMap<EventType, EventTypeDefinition> others = Config.typesOf(eventTypes, site);
+    eventTypes = eventTypes.plus(site, others.plus(definition.type(), definition));
+    return this;
+  }
+
+  @Override
+  public ConfigDraft removeEventType(SiteId site, EventType type) {
+    PersistentMap<EventType, EventTypeDefinition> rest =
+        Config.typesOf(eventTypes, site).minus(type);
+    eventTypes = rest.isEmpty() ? eventTypes.minus(site) : eventTypes.plus(site, rest);
     return this;
   }
 

@@ -55,6 +55,7 @@ public final class ConfigText {
         .text("secretKey", settings.secretKey() == null ? null : settings.secretKey().text())
         .object("envelope", settings.envelope(), ConfigText::envelope)
         .texts("eventTypes", sorted(settings.catalog().declared(), EventType::name))
+        .flag("qlmHidden", settings.catalog().qlmHidden())
         .text("timeout", settings.timeout() == null ? null : settings.timeout().toString())
         .object(
             "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
@@ -71,7 +72,10 @@ public final class ConfigText {
             .withRetry(members.object("retry", ConfigText::retry))
             .withSecretKey(members.textOrNull("secretKey", Sealed::new))
             .withEnvelope(members.object("envelope", ConfigText::envelope))
-            .withCatalog(new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new))))
+            .withCatalog(
+                new EventCatalog(
+                    Set.copyOf(members.texts("eventTypes", EventType::new)),
+                    members.flagIfThere("qlmHidden")))
             .withSubjectKey(members.textOrNull("subjectKey", Sealed::new))
             .withTimeout(members.textOrNull("timeout", Duration::parse))
             .withLimits(

@@ -2,6 +2,10 @@ package dev.hookferry.contract.support;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.EventTypeFields;
+import dev.hookferry.catalog.SchemaPolicy;
+import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
@@ -19,6 +23,7 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
@@ -29,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +54,7 @@ public final class ConfigSamples {
         new ConfigChange.PutSite(samples.fullSite(site.value())),
         new ConfigChange.PutEndpoint(samples.plainEndpoint(site)),
         new ConfigChange.PutEndpoint(samples.fullEndpoint(site)),
+        new ConfigChange.PutEventType(samples.describedType(site)),
         new ConfigChange.PutKey(samples.key(site)),
         new ConfigChange.PutRotation("mk_2"));
   }
@@ -61,7 +68,7 @@ public final class ConfigSamples {
             .withSubjectKey(sealed("subject key"))
             .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
             .withCatalog(
-                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))))
+                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1")), true))
             .withTimeout(Duration.ofSeconds(5))
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     return new Site(new SiteId(name), settings, samples.now());
@@ -116,6 +123,37 @@ public final class ConfigSamples {
             .filter(Filter.stored("{ \"clé\": {\"$in\": [1.10, \"😀\\n\", null]} }"))
             .build(),
         EndpointStatus.disabled("the receiver responded with 410 Gone \\ \"é\"", now),
+        now);
+  }
+
+  /** A type with everything set and a name as long as one can be. */
+  public EventTypeDefinition describedType(SiteId site) {
+    Instant now = samples.now();
+    String schema = "{ \"title\":\"\\\"clé-Ω 漢字 😀\\n\",\n \"type\":\"object\" }";
+    return new EventTypeDefinition(
+        site,
+        new EventType("o" + "rder.Paid".repeat(14) + "_"),
+        "clé-Ω 漢字 😀 'quoted' \\ \"\t\n",
+        "{ \"é\" : [1.10, 12345678901234567890, null] }",
+        SchemaPolicy.BLOCK,
+        true,
+        List.of(
+            new SchemaVersion(3, "false", now), new SchemaVersion(4, schema, now.plusMillis(1))),
+        now);
+  }
+
+  /** A type whose stored text is as long as one can be: each of its characters is escaped. */
+  public EventTypeDefinition largestType(SiteId site) {
+    Instant now = samples.now();
+    String schema = "\"" + "é".repeat(SchemaCompiler.MAX_BYTES / 2 - 1) + "\"";
+    return new EventTypeDefinition(
+        site,
+        new EventType("largest"),
+        "😀".repeat(1_000),
+        "\"" + "é".repeat(EventTypeFields.MAX_EXAMPLE / 2 - 1) + "\"",
+        SchemaPolicy.WARN,
+        false,
+        IntStream.rangeClosed(1, 3).mapToObj(i -> new SchemaVersion(i, schema, now)).toList(),
         now);
   }
 

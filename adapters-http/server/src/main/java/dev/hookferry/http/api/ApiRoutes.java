@@ -19,6 +19,8 @@ public final class ApiRoutes {
   public static final String EVENTS = SITE + "/events";
   private static final String ENDPOINTS = SITE + "/endpoints";
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
+  private static final String TYPES = SITE + "/event-types";
+  private static final String TYPE = TYPES + "/{id}";
   private static final String DELIVERIES = SITE + "/deliveries";
   private static final String DELIVERY = DELIVERIES + "/{id}";
   private static final String REPLAYS = SITE + "/replay-jobs";
@@ -37,6 +39,7 @@ public final class ApiRoutes {
             ofEvents(new PublishRoute(sink(webhooks), requestTimeout), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
             ofRouting(new RoutingRoutes(webhooks)),
+            ofEventTypes(new EventTypeRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
@@ -82,6 +85,19 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get(EVENTS + "/{id}/routing", READ, routing::routing).listing(),
         ApiRoute.post(ENDPOINT + "/filter-test", READ, routing::testFilter));
+  }
+
+  private static List<ApiRoute> ofEventTypes(EventTypeRoutes types) {
+    return List.of(
+        ApiRoute.get(TYPES, READ, types::list).listing(),
+        ApiRoute.get(TYPE, READ, types::get),
+        ApiRoute.put(TYPE, MANAGE, types::put),
+        ApiRoute.delete(TYPE, MANAGE, types::remove),
+        ApiRoute.get(TYPE + "/versions", READ, types::versions),
+        ApiRoute.get(TYPE + "/versions/{version}", READ, types::version),
+        ApiRoute.put(TYPE + "/versions/{version}", MANAGE, types::putVersion),
+        ApiRoute.get(SITE + "/catalog/openapi.json", READ, types::openApi),
+        ApiRoute.get(SITE + "/catalog/asyncapi.json", READ, types::asyncApi));
   }
 
   private static List<ApiRoute> ofSettings(SettingRoutes settings) {

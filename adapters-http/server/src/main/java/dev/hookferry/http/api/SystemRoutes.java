@@ -62,6 +62,7 @@ public final class SystemRoutes {
             status,
             masterKeys.status().state().code(),
             hookferry.condition(),
+            hookferry.webhooks().eventTypes().unusable().size(),
             hookferry.webhooks().outboxes().states());
     return HttpReply.json(
         alive && still.isEmpty() ? 200 : 503, JsonOutput.one(SystemJson.HEALTH, health));

@@ -62,6 +62,7 @@ public final class MetricsPage {
     if (waiting != null) {
       write(text, waiting);
     }
+    SchemaMetrics.write(text, hookferry.webhooks().eventTypes());
     OutboxMetrics.write(text, outboxes(), clock.instant());
     write(text, masterKeys.status());
     server.accept(text);

@@ -50,7 +50,15 @@ public final class EventOptionsJson {
                       FieldKind.text(),
                       "A keyed hash of whom it is about; the same for the same subject.")
                   .example("0b7e6f3c1d2a4958c7d6e5f403928171"),
-              EventOptions::subject);
+              EventOptions::subject)
+          .ifAny(
+              FieldSpec.of(
+                      "schemaProblem",
+                      FieldKind.text(),
+                      "How its data violates the schema of its type, whose policy is warn; absent"
+                          + " if it does not.")
+                  .example("version 2: /Number must satisfy \"type\": \"string\""),
+              EventOptions::schemaProblem);
 
   private EventOptionsJson() {}
 

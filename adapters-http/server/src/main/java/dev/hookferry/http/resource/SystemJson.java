@@ -69,6 +69,13 @@ public final class SystemJson {
               health -> OwnFaultJson.Condition.of(health.condition(), false))
           .ifAny(
               FieldSpec.of(
+                  "unusableSchemas",
+                  FieldKind.count(),
+                  "How many schemas in force this node cannot use, so that events of their types"
+                      + " are accepted unchecked; absent if there is none."),
+              health -> health.unusableSchemas() == 0 ? null : health.unusableSchemas())
+          .ifAny(
+              FieldSpec.of(
                   "outboxes",
                   OutboxJson.HEALTH.asList(),
                   "The outboxes that this node relays, by name; absent if it relays none."),
@@ -95,10 +102,15 @@ public final class SystemJson {
   /**
    * The health of the replying node.
    *
+   * @param unusableSchemas the number of schemas in force that it cannot use
    * @param outboxes the state of each outbox that it relays, by name
    */
   public record Health(
-      String status, String secrets, NodeCondition condition, Map<String, String> outboxes) {}
+      String status,
+      String secrets,
+      NodeCondition condition,
+      int unusableSchemas,
+      Map<String, String> outboxes) {}
 
   private static FieldSpec<String> entry(String name, String value, String help) {
     return FieldSpec.of(name, FieldKind.text(), help).example(value);

@@ -57,6 +57,19 @@ public final class Call {
     return found.named("id", kind, parse);
   }
 
+  /** Returns a number in the path, from 1; anything else gets the 404 of an unknown one. */
+  public int number(String name, String kind) {
+    return found.named(
+        name,
+        kind,
+        text -> {
+          if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw InvalidException.of(name, "must be a whole number from 1");
+          }
+          return Integer.parseInt(text);
+        });
+  }
+
   /** Returns the caller. */
   public Actor actor() {
     return actor;

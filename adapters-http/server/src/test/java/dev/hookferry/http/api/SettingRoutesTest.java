@@ -26,7 +26,7 @@ class SettingRoutesTest {
                 + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"envelope\":\"qlm\","
                 + "\"qlmEventTypeField\":\"EventType\",\"qlmLicenseField\":\"LicenseInfo\","
                 + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[],"
-                + "\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0}");
+                + "\"hideQlmEventTypes\":false,\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0}");
   }
 
   @Test

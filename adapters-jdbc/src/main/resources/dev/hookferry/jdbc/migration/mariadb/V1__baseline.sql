@@ -121,7 +121,7 @@ INSERT INTO hookferry_config (id, version, forgotten) VALUES (1, 0, 0);
 -- endpoint_id is how other tables name an endpoint, and null for the rest.
 CREATE TABLE hookferry_config_entry (
   kind        varchar(20) NOT NULL,
-  id          varchar(128) NOT NULL,
+  id          varchar(200) NOT NULL,
   site        varchar(64),
   endpoint_id binary(16),
   version     bigint NOT NULL,

@@ -3,6 +3,7 @@ package dev.hookferry.contract.store.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.ApiKey;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.ConfigSamples;
@@ -50,6 +51,33 @@ public interface ConfigStoreContract extends StoreFixture {
         new ConfigChange.PutSite(samples.fullSite("default")),
         new ConfigChange.PutEndpoint(samples.plainEndpoint(SiteId.DEFAULT)),
         new ConfigChange.PutEndpoint(samples.fullEndpoint(SiteId.DEFAULT)));
+  }
+
+  @Test
+  default void keepsEveryFieldOfAnEventType(StoreHarness harness) {
+    ConfigSamples samples = new ConfigSamples(harness.samples);
+    SiteId longest = new SiteId("s".repeat(64));
+    EventTypeDefinition largest = samples.largestType(longest);
+    assertIsKept(
+        harness,
+        new ConfigChange.PutSite(samples.fullSite(longest.value())),
+        new ConfigChange.PutEventType(samples.describedType(longest)),
+        new ConfigChange.PutEventType(largest));
+    assertIsKept(harness, new ConfigChange.RemoveEventType(longest, largest.type()));
+    assertThat(harness.store().config().load().eventTypesOf(longest)).hasSize(1);
+  }
+
+  @Test
+  default void removesASiteWithItsEventTypes(StoreHarness harness) {
+    ConfigSamples samples = new ConfigSamples(harness.samples);
+    SiteId a = new SiteId("a");
+    assertIsKept(
+        harness,
+        new ConfigChange.PutSite(samples.fullSite("a")),
+        new ConfigChange.PutEventType(samples.describedType(a)));
+    assertIsKept(harness, new ConfigChange.RemoveSite(a));
+    assertIsKept(harness, new ConfigChange.PutSite(samples.fullSite("a")));
+    assertThat(harness.store().config().load().eventTypesOf(a)).isEmpty();
   }
 
   @Test

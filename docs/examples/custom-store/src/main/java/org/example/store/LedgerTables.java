@@ -12,7 +12,6 @@ import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -161,20 +160,9 @@ final class LedgerTables {
             deliveries.all().values().stream()
                 .map(r -> new Fact.DeliveryChanged(r.delivery(), r.owner(), r.suspicion())),
             attempts.values().stream().map(Fact.AttemptMade::new),
-            Stream.of(new Fact.ConfigSaved(config.version(), entries(config))),
+            Stream.of(new Fact.ConfigSaved(config.version(), ConfigEntry.all(config))),
             audit.values().stream().map(Fact.AuditAppended::new),
             replays.values().stream().map(Fact.ReplaySaved::new))
         .flatMap(facts -> facts);
-  }
-
-  private static List<ConfigEntry> entries(Config config) {
-    List<ConfigChange> changes = new ArrayList<>();
-    config.sites().values().forEach(site -> changes.add(new ConfigChange.PutSite(site)));
-    config.endpoints().values().forEach(each -> changes.add(new ConfigChange.PutEndpoint(each)));
-    config.keys().values().forEach(key -> changes.add(new ConfigChange.PutKey(key)));
-    if (config.rotation() != null) {
-      changes.add(new ConfigChange.PutRotation(config.rotation()));
-    }
-    return changes.stream().flatMap(change -> ConfigEntry.of(change).stream()).toList();
   }
 }

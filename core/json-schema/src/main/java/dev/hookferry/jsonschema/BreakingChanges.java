@@ -1,0 +1,119 @@
+package dev.hookferry.jsonschema;
+
+import dev.hookferry.refusal.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what in a changed schema may break producers, whose data would be refused, or receivers,
+ * who would get data that they do not expect. Knows few changes that break nobody, and calls
+ * everything else breaking: another version costs little.
+ */
+final class BreakingChanges {
+  private static final int MOST = 20;
+
+  /** Keywords that say something to people only. */
+  private static final Set<String> NOTES =
+      Set.of(
+          "title",
+          "description",
+          "default",
+          "examples",
+          "$comment",
+          "deprecated",
+          "readOnly",
+          "writeOnly",
+          "$schema",
+          "$id",
+          "format");
+
+  private final List<Problem> found = new ArrayList<>();
+
+  private BreakingChanges() {}
+
+  static List<Problem> between(JsonTree before, JsonTree after) {
+    BreakingChanges changes = new BreakingChanges();
+    changes.compare(before, after);
+    return changes.found.stream().limit(MOST).toList();
+  }
+
+  private void compare(JsonTree before, JsonTree after) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (!before.isObject() || !after.isObject()) {
+      add(after.getJsonPointer(), "is replaced by another schema");
+      return;
+    }
+    Set<String> keywords = new TreeSet<>(before.members().keySet());
+    keywords.addAll(after.members().keySet());
+    keywords.removeAll(NOTES);
+    for (String keyword : keywords) {
+      compare(keyword, before.get(keyword), after.get(keyword), after);
+    }
+  }
+
+  private void compare(
+      String keyword, @Nullable JsonTree before, @Nullable JsonTree after, JsonTree schema) {
+    if (Objects.equals(before, after)) {
+      return;
+    }
+    if (keyword.equals("properties") || keyword.equals("$defs")) {
+      parts(before, after, schema, keyword);
+    } else if (before != null
+        && after != null
+        && (keyword.equals("items") || keyword.equals("additionalProperties"))) {
+      compare(before, after);
+    } else {
+      add(schema.getJsonPointer(), change(keyword, before, after));
+    }
+  }
+
+  /** An added property is optional; the keyword {@code required} is compared by itself. */
+  private void parts(
+      @Nullable JsonTree before, @Nullable JsonTree after, JsonTree schema, String keyword) {
+    Map<String, JsonTree> old = before == null ? Map.of() : before.members();
+    Map<String, JsonTree> fresh = after == null ? Map.of() : after.members();
+    old.forEach(
+        (name, part) -> {
+          JsonTree now = fresh.get(name);
+          if (now == null) {
+            add(schema.getJsonPointer() + "/" + keyword + "/" + name, "is removed");
+          } else {
+            compare(part, now);
+          }
+        });
+    JsonTree others = schema.get("additionalProperties");
+    boolean closed = others != null && !(others.isBoolean() && others.asBoolean());
+    if (keyword.equals("properties") && closed) {
+      fresh.keySet().stream()
+          .filter(name -> !old.containsKey(name))
+          .map(name -> schema.getJsonPointer() + "/properties/" + name)
+          .forEach(place -> add(place, "is added, where other properties were ruled out"));
+    }
+  }
+
+  private void add(String place, String change) {
+    found.add(new Problem("schema" + place, change));
+  }
+
+  private static String change(
+      String keyword, @Nullable JsonTree before, @Nullable JsonTree after) {
+    if (before == null) {
+      return "adds \"" + keyword + '"';
+    }
+    return after == null
+        ? "removes \"" + keyword + '"'
+        : "changes \"" + keyword + "\" from " + brief(before) + " to " + brief(after);
+  }
+
+  private static String brief(JsonTree value) {
+    String text = value.toString();
+    return text.length() <= 80 ? text : text.substring(0, 80) + " …";
+  }
+}

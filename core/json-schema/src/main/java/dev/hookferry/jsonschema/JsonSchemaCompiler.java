@@ -1,0 +1,128 @@
+package dev.hookferry.jsonschema;
+
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.Validator;
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.schema.CompiledSchema;
+import dev.hookferry.schema.SchemaCompiler;
+import dev.hookferry.schema.SchemaViolation;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * JSON Schema 2020-12 without the parts that would let a schema reach out or run long: references
+ * stay within the schema, {@code pattern} has no look-around and no back references, and every
+ * check has a budget of steps. {@code format} is an annotation, as the draft has it.
+ *
+ * <p>Thread-safe. Pass it to {@link dev.hookferry.HookferryBuilder#schemas}.
+ */
+public final class JsonSchemaCompiler implements SchemaCompiler {
+  private static final URI NAME = URI.create("urn:hookferry:schema");
+
+  /** Values that show whether a schema refers to itself without looking at a part of the value. */
+  private static final List<String> PROBES = List.of("null", "{}", "[]", "\"\"", "0");
+
+  private final Validator metaSchema = Library.validator();
+
+  /** Creates a compiler. */
+  public JsonSchemaCompiler() {}
+
+  @Override
+  public CompiledSchema compile(String schema) {
+    Objects.requireNonNull(schema, "schema");
+    Payload text = Payload.of(schema);
+    Problems problems = new Problems();
+    problems.require(
+        text.size() <= MAX_BYTES,
+        "schema",
+        "must have at most " + MAX_BYTES + " bytes (got " + text.size() + ")");
+    problems.throwIfAny();
+    JsonValidator.require("schema", text);
+    JsonTree tree = TreeParser.parse(schema, Budget.of(MAX_BYTES));
+    problems.require(
+        tree.isObject() || tree.isBoolean(), "schema", "must be a JSON object, true or false");
+    problems.throwIfAny();
+    checkForm(tree, problems);
+    SchemaRules.check(tree, problems);
+    problems.throwIfAny();
+    Validator validator = Library.validator();
+    URI name = validator.registerSchema(NAME, tree);
+    CheckedSchema compiled = new CheckedSchema(tree, validator, name);
+    PROBES.forEach(probe -> compiled.requireEnd(Payload.of(probe)));
+    return compiled;
+  }
+
+  /** Checks a schema against the meta-schema. */
+  private void checkForm(JsonTree tree, Problems problems) {
+    try {
+      for (Error error : metaSchema.validate(Library.metaSchema(), tree).getErrors()) {
+        String rule = String.valueOf(error.getError());
+        problems.add(
+            "schema" + error.getInstanceLocation(),
+            "must be as draft 2020-12 of JSON Schema defines it"
+                + (rule.isEmpty() ? "" : ": " + rule));
+      }
+    } catch (Budget.ExceededException e) {
+      problems.add("schema", "is too complicated: " + e.getMessage());
+    }
+    problems.throwIfAny();
+  }
+
+  @Override
+  public List<Problem> breakingChanges(String before, String after) {
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    return BreakingChanges.between(
+        TreeParser.parse(before, Budget.unlimited()), TreeParser.parse(after, Budget.unlimited()));
+  }
+
+  /** A compiled schema. */
+  private record CheckedSchema(JsonTree schema, Validator validator, URI name)
+      implements CompiledSchema {
+    private static final int MOST = 10;
+
+    @Override
+    public List<SchemaViolation> validate(Payload data) {
+      Objects.requireNonNull(data, "data");
+      try {
+        return violations(data);
+      } catch (Budget.ExceededException e) {
+        return List.of(
+            new SchemaViolation("", "cannot be checked against the schema: " + e.getMessage()));
+      } catch (StackOverflowError e) {
+        return List.of(
+            new SchemaViolation("", "cannot be checked against the schema: it is nested too deep"));
+      }
+    }
+
+    private List<SchemaViolation> violations(Payload data) {
+      JsonTree tree = TreeParser.parse(data.text(), Budget.of(data.size()));
+      Validator.Result result = validator.validate(name, tree);
+      if (result.isValid()) {
+        return List.of();
+      }
+      List<SchemaViolation> all =
+          result.getErrors().stream().map(this::violation).distinct().limit(MOST).toList();
+      return all.isEmpty() ? List.of(new SchemaViolation("", "violates the schema")) : all;
+    }
+
+    private SchemaViolation violation(Error error) {
+      return new SchemaViolation(error.getInstanceLocation(), ViolationText.of(schema, error));
+    }
+
+    /** Refuses a schema that never comes to an end. */
+    void requireEnd(Payload probe) {
+      try {
+        var unused = violations(probe);
+      } catch (Budget.ExceededException | StackOverflowError e) {
+        throw InvalidException.of(
+            "schema", "must not refer to itself without looking at a part of the value");
+      }
+    }
+  }
+}

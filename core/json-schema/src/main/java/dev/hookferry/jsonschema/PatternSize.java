@@ -1,0 +1,75 @@
+package dev.hookferry.jsonschema;
+
+/**
+ * Estimates how many instructions a regular expression becomes, before it is compiled: a counted
+ * repetition is copied, so that a few nested ones would fill the memory.
+ */
+final class PatternSize {
+  private static final long CEILING = Integer.MAX_VALUE;
+
+  private final String expression;
+  private int at;
+
+  private PatternSize(String expression) {
+    this.expression = expression;
+  }
+
+  static long of(String expression) {
+    PatternSize reading = new PatternSize(expression);
+    long size = 0;
+    while (reading.at < expression.length()) {
+      size = Math.min(CEILING, size + reading.sequence());
+      reading.at++;
+    }
+    return size;
+  }
+
+  /** Reads up to the end of a group. */
+  private long sequence() {
+    long size = 0;
+    while (at < expression.length() && expression.charAt(at) != ')') {
+      long item = item();
+      size = Math.min(CEILING, size + Math.min(CEILING, item * repetition()));
+    }
+    return size;
+  }
+
+  private long item() {
+    char first = expression.charAt(at++);
+    switch (first) {
+      case '\\' -> at++;
+      case '[' -> skipClass();
+      case '(' -> {
+        long inside = sequence();
+        at++;
+        return inside + 2;
+      }
+      default -> {}
+    }
+    return 1;
+  }
+
+  private void skipClass() {
+    int from = at;
+    while (at < expression.length() && (expression.charAt(at) != ']' || at == from)) {
+      at += expression.charAt(at) == '\\' ? 2 : 1;
+    }
+    at++;
+  }
+
+  /** Returns how often the item before is copied. */
+  private long repetition() {
+    if (at >= expression.length() || expression.charAt(at) != '{') {
+      return 1;
+    }
+    int end = expression.indexOf('}', at);
+    String inside = end < 0 ? "" : expression.substring(at + 1, end);
+    if (!inside.matches("[0-9]{1,4}(,[0-9]{0,4})?")) {
+      return 1;
+    }
+    at = end + 1;
+    int comma = inside.indexOf(',');
+    String most = comma < 0 || comma == inside.length() - 1 ? inside : inside.substring(comma + 1);
+    return 1 + Long.parseLong(most.replace(",", ""));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.jsonschema;
+
+import dev.harrel.jsonschema.Error;
+import org.jspecify.annotations.Nullable;
+
+/** Says which rule of a schema was violated, without values of the data. */
+final class ViolationText {
+  private static final int MAX_RULE = 120;
+
+  private ViolationText() {}
+
+  static String of(JsonTree schema, Error error) {
+    String keyword = error.getKeyword();
+    String location = error.getSchemaLocation();
+    String pointer = location.substring(location.indexOf('#') + 1);
+    if (keyword == null) {
+      return "is not allowed";
+    }
+    if (keyword.equals("required") || keyword.equals("dependentRequired")) {
+      return missing(error.getError());
+    }
+    JsonTree place = find(schema, pointer);
+    JsonTree rule = place == null ? null : place.get(keyword);
+    String text = rule == null ? "" : ": " + rule;
+    return "must satisfy \""
+        + keyword
+        + '"'
+        + (text.length() <= MAX_RULE ? text : text.substring(0, MAX_RULE) + " …");
+  }
+
+  /** The library's message ends with the names in brackets, which are the schema's. */
+  private static String missing(String message) {
+    int from = message.indexOf('[');
+    int to = message.lastIndexOf(']');
+    return "must have " + message.substring(from + 1, to).replace("[", "").replace("]", "");
+  }
+
+  private static @Nullable JsonTree find(JsonTree schema, String pointer) {
+    JsonTree place = schema;
+    for (String segment : pointer.split("/", -1)) {
+      if (segment.isEmpty() || place == null) {
+        continue;
+      }
+      String name = segment.replace("~1", "/").replace("~0", "~");
+      place =
+          place.isArray() && name.matches("[0-9]{1,6}")
+              ? place.elements().get(Integer.parseInt(name))
+              : place.get(name);
+    }
+    return place;
+  }
+}

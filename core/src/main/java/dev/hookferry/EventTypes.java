@@ -1,0 +1,204 @@
+package dev.hookferry;
+
+import dev.hookferry.catalog.CatalogExport;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.EventTypeSpec;
+import dev.hookferry.catalog.SchemaChecks;
+import dev.hookferry.catalog.UnusableSchema;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.Paging;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.SettingsUpdate;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.validation.EventTypeWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue of a site's event types, with their JSON Schemas. Thread-safe. Changes block until
+ * they are durable and throw {@link dev.hookferry.store.StoreException} if the store fails.
+ */
+public final class EventTypes {
+  private final CoreServices services;
+
+  EventTypes(CoreServices services) {
+    this.services = services;
+  }
+
+  /** Returns the types of a site: QLM's, unless the site hides them, then its own by name. */
+  public List<EventTypeDefinition> all(SiteId site) {
+    Objects.requireNonNull(site, "site");
+    Config config = services.configHolder().config();
+    return Sites.require(config, site).settings().catalog().types().stream()
+        .map(type -> definition(config, site, type))
+        .toList();
+  }
+
+  /** Lists the types of a site in the order of {@link #all}. */
+  public Page<EventTypeDefinition> list(SiteId site, PageRequest page) {
+    return Paging.of(all(site), page, definition -> definition.type().name());
+  }
+
+  /**
+   * Returns one type.
+   *
+   * @throws NotFoundException if the site has no such type; one of QLM's is there even if hidden
+   */
+  public EventTypeDefinition get(SiteId site, EventType type) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    return known(services.configHolder().config(), site, type);
+  }
+
+  /**
+   * Describes a type, replacing what was said about it. A type that the site does not have yet is
+   * declared. While a schema is in force (its policy is not off), a change of it that may break
+   * producers or receivers is refused: make it another version by {@link #addVersion}.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the schema cannot be used or would be broken,
+   *     or the example does not match it
+   */
+  public EventTypeDefinition put(SiteId site, EventType type, EventTypeSpec spec) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(spec, "spec");
+    EventTypeWriter writer = writer();
+    services.configHolder().site(site);
+    writer.check(spec.policy(), spec.schema(), spec.example());
+    return services.change(
+        config -> {
+          EventTypeDefinition changed =
+              writer.replaced(definition(config, site, type), described(spec, site, type));
+          return planned(config, changed);
+        });
+  }
+
+  /** What Hookferry knows about QLM's types stands where nothing else is said. */
+  private static EventTypeSpec described(EventTypeSpec spec, SiteId site, EventType type) {
+    EventTypeDefinition known = EventTypeDefinition.undescribed(site, type);
+    EventTypeSpec full =
+        spec.description().isEmpty() ? spec.description(known.description()) : spec;
+    return full.example() == null ? full.example(known.example()) : full;
+  }
+
+  /**
+   * Makes another version of a type's schema, which is in force at once. May break producers or
+   * receivers. Making the present version again with the same content changes nothing.
+   *
+   * @param number the number of the present version plus one; 1 if there is none
+   * @param example the new example; null keeps the present one
+   * @throws NotFoundException if the site has no such type
+   * @throws dev.hookferry.refusal.ConflictException if another number is next
+   * @throws dev.hookferry.refusal.InvalidException if the schema cannot be used, or the example
+   *     does not match it
+   */
+  public EventTypeDefinition addVersion(
+      SiteId site, EventType type, int number, String schema, @Nullable String example) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(schema, "schema");
+    EventTypeWriter writer = writer();
+    String checked = EventTypeSpec.of("").example(example).example();
+    return services.change(
+        config -> planned(config, writer.next(known(config, site, type), number, schema, checked)));
+  }
+
+  /**
+   * Removes what was said about a type, and the type itself unless it is one of QLM's. Events that
+   * were published stay, and so do subscriptions of endpoints.
+   *
+   * @throws NotFoundException if the site has no such type
+   */
+  public void remove(SiteId site, EventType type) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    services.change(
+        config -> {
+          EventTypeDefinition before = known(config, site, type);
+          List<ConfigChange> changes = new ArrayList<>();
+          Site present = Sites.require(config, site);
+          EventCatalog catalog = present.settings().catalog();
+          if (catalog.declared().contains(type)) {
+            List<String> rest = names(catalog).filter(name -> !name.equals(type.name())).toList();
+            changes.add(declaring(present, rest));
+          }
+          if (config.eventType(site, type) != null) {
+            changes.add(new ConfigChange.RemoveEventType(site, type));
+          }
+          return new Planned<>(changes, before);
+        });
+  }
+
+  /** Returns an OpenAPI 3.1 document, as JSON, that describes each type as a webhook. */
+  public String openApi(SiteId site) {
+    return CatalogExport.openApi(services.configHolder().site(site), all(site));
+  }
+
+  /** Returns an AsyncAPI 3 document, as JSON, that describes each type as a channel. */
+  public String asyncApi(SiteId site) {
+    return CatalogExport.asyncApi(services.configHolder().site(site), all(site));
+  }
+
+  /** Returns how often this process has checked data against schemas. */
+  public SchemaChecks checks() {
+    return services.process().schemas().checks();
+  }
+
+  /** Returns the schemas in force that this process cannot use, of all sites. */
+  public List<UnusableSchema> unusable() {
+    return services.process().schemas().unusable(services.configHolder().config());
+  }
+
+  private EventTypeWriter writer() {
+    return new EventTypeWriter(services.process().schemas().compiler(), services.clock().instant());
+  }
+
+  private static Planned<EventTypeDefinition> planned(Config config, EventTypeDefinition changed) {
+    Site site = Sites.require(config, changed.site());
+    EventCatalog catalog = site.settings().catalog();
+    EventTypeDefinition before = config.eventType(site.id(), changed.type());
+    if (changed.equals(before)) {
+      return Planned.of(changed);
+    }
+    ConfigChange put = new ConfigChange.PutEventType(changed);
+    if (catalog.contains(changed.type())) {
+      return Planned.of(changed, put);
+    }
+    List<String> all = Stream.concat(names(catalog), Stream.of(changed.type().name())).toList();
+    return Planned.of(changed, declaring(site, all), put);
+  }
+
+  /** The limits of declared types are those of the setting. */
+  private static ConfigChange declaring(Site site, List<String> names) {
+    SettingsUpdate update =
+        SettingsUpdate.of(site.settings()).eventTypes(names.toArray(String[]::new));
+    return new ConfigChange.PutSite(site.with(update.settings()));
+  }
+
+  private static Stream<String> names(EventCatalog catalog) {
+    return catalog.declared().stream().map(EventType::name);
+  }
+
+  private static EventTypeDefinition known(Config config, SiteId site, EventType type) {
+    if (!Sites.require(config, site).settings().catalog().contains(type)) {
+      throw new NotFoundException("event type", type);
+    }
+    return definition(config, site, type);
+  }
+
+  private static EventTypeDefinition definition(Config config, SiteId site, EventType type) {
+    EventTypeDefinition stored = config.eventType(site, type);
+    return stored == null ? EventTypeDefinition.undescribed(site, type) : stored;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hookferry.catalog;
+
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue's entry for an event type of a site.
+ *
+ * @param description what has happened, for people; empty if nobody said
+ * @param example the data of a typical event as JSON, or null if there is none
+ * @param policy what happens to data that violates the schema
+ * @param deprecated whether receivers should no longer rely on it
+ * @param versions the versions of its schema that are kept, oldest first; the last one is in force;
+ *     empty if it has no schema
+ * @param changedAt when it was last changed; null if nobody has changed what Hookferry brings
+ */
+public record EventTypeDefinition(
+    SiteId site,
+    EventType type,
+    String description,
+    @Nullable String example,
+    SchemaPolicy policy,
+    boolean deprecated,
+    List<SchemaVersion> versions,
+    @Nullable Instant changedAt) {
+  public EventTypeDefinition {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(versions, "versions");
+    versions = List.copyOf(versions);
+  }
+
+  /** Returns what is known about a type that nobody has described for this site. */
+  public static EventTypeDefinition undescribed(SiteId site, EventType type) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    return new EventTypeDefinition(
+        site,
+        type,
+        QlmEventTypes.description(type),
+        QlmEventTypes.example(type).orElse(null),
+        SchemaPolicy.OFF,
+        false,
+        List.of(),
+        null);
+  }
+
+  /** Returns the schema in force; empty if it has none. */
+  public Optional<SchemaVersion> schema() {
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+  }
+
+  /** Returns the version of its schema with this number; empty if it is not kept. */
+  public Optional<SchemaVersion> version(int number) {
+    return versions.stream().filter(version -> version.number() == number).findFirst();
+  }
+
+  /** Returns whether the data of its events is checked. */
+  public boolean isChecked() {
+    return policy != SchemaPolicy.OFF && !versions.isEmpty();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hookferry.catalog;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.OutputKind;
+
+/** The user-settable fields of an event type. */
+public final class EventTypeFields {
+  /** The most bytes of an example in UTF-8. */
+  public static final int MAX_EXAMPLE = 64 * 1024;
+
+  /** The most versions of a schema that are kept. */
+  public static final int MAX_VERSIONS = 20;
+
+  /** The most bytes of all versions that are kept, but for the one in force. */
+  public static final int MAX_HISTORY = 128 * 1024;
+
+  /** What has happened, for people. */
+  public static final FieldSpec<String> DESCRIPTION =
+      FieldSpec.of(
+              "description", FieldKind.text(2_000), "What has happened, in a sentence for people.")
+          .fallback("that of QLM's documentation for its types, otherwise empty")
+          .example("An order was paid.");
+
+  /** An example of the data. */
+  public static final FieldSpec<Object> EXAMPLE =
+      FieldSpec.<Object>of(
+              "example",
+              OutputKind.JSON,
+              "The data of a typical event: any JSON value of at most 64 KiB. It must match the"
+                  + " schema.")
+          .fallback("a realistic one for QLM's types, otherwise none")
+          .example("{\"Number\":\"4711\",\"Total\":99.5}");
+
+  /** Its schema. */
+  public static final FieldSpec<Object> SCHEMA =
+      FieldSpec.<Object>of(
+              "schema",
+              OutputKind.JSON,
+              "A JSON Schema of draft 2020-12 for the data: at most 64 KiB, and $ref only to its"
+                  + " own parts.")
+          .fallback("none")
+          .example(
+              "{\"type\":\"object\",\"required\":[\"Number\"],\"properties\":{\"Number\":{"
+                  + "\"type\":\"string\"}}}");
+
+  /** What happens to data that violates the schema. */
+  public static final FieldSpec<String> POLICY =
+      FieldSpec.of(
+              "policy",
+              FieldKind.choice(SchemaPolicy.class, SchemaPolicy::code),
+              "What happens to an event that violates the schema: off does not check, warn accepts"
+                  + " and marks it, block refuses it.")
+          .fallback("off")
+          .example("block");
+
+  /** Whether receivers should no longer rely on it. */
+  public static final FieldSpec<Boolean> DEPRECATED =
+      FieldSpec.of(
+              "deprecated",
+              FieldKind.flag(),
+              "Whether receivers should no longer rely on this type.")
+          .fallback("false");
+
+  /** The fields of a request that describes an event type. */
+  public static final FieldTable PUT =
+      FieldTable.of("EventTypePut", DESCRIPTION, EXAMPLE, SCHEMA, POLICY, DEPRECATED)
+          .named("EventTypePut", "Replaces the entry; an absent field gets its default.");
+
+  /** The fields of a request that makes another version of a schema. */
+  public static final FieldTable VERSION =
+      FieldTable.of(
+              "SchemaVersionPut",
+              SCHEMA,
+              EXAMPLE.saying(
+                  "An example that matches the new schema; without it, the present one must."))
+          .requiring(SCHEMA);
+
+  private EventTypeFields() {}
+}

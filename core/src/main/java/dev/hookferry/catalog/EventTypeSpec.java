@@ -1,0 +1,113 @@
+package dev.hookferry.catalog;
+
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.Problems;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one asks for when an event type is described: {@code EventTypeSpec.of("An order was
+ * paid.").schema(json).policy(SchemaPolicy.BLOCK)}. It replaces what was there, so a field that is
+ * not set gets its default. Immutable; each method returns a copy, checks its argument at once, and
+ * throws an {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ */
+public final class EventTypeSpec {
+  private static final EventTypeSpec EMPTY =
+      new EventTypeSpec("", null, null, SchemaPolicy.OFF, false);
+
+  private final String description;
+  private final @Nullable String example;
+  private final @Nullable String schema;
+  private final SchemaPolicy policy;
+  private final boolean deprecated;
+
+  private EventTypeSpec(
+      String description,
+      @Nullable String example,
+      @Nullable String schema,
+      SchemaPolicy policy,
+      boolean deprecated) {
+    this.description = description;
+    this.example = example;
+    this.schema = schema;
+    this.policy = policy;
+    this.deprecated = deprecated;
+  }
+
+  /** Returns a description of a type without a schema: at most 2,000 characters. */
+  public static EventTypeSpec of(String description) {
+    Objects.requireNonNull(description, "description");
+    return EMPTY.description(description);
+  }
+
+  /** Returns a copy with another description: at most 2,000 characters. */
+  public EventTypeSpec description(String text) {
+    Objects.requireNonNull(text, "text");
+    Problems problems = new Problems();
+    problems.requireText(EventTypeFields.DESCRIPTION.checked(text), "description");
+    problems.throwIfAny();
+    return new EventTypeSpec(text, example, schema, policy, deprecated);
+  }
+
+  /**
+   * Returns a copy with an example of the data: JSON of at most 64 KiB; null, the default: none.
+   */
+  public EventTypeSpec example(@Nullable String json) {
+    if (json != null) {
+      Payload bytes = Payload.of(json);
+      Problems problems = new Problems();
+      problems.require(
+          bytes.size() <= EventTypeFields.MAX_EXAMPLE,
+          "example",
+          "must have at most " + EventTypeFields.MAX_EXAMPLE + " bytes (got " + bytes.size() + ")");
+      problems.throwIfAny();
+      JsonValidator.require("example", bytes);
+    }
+    return new EventTypeSpec(description, json, schema, policy, deprecated);
+  }
+
+  /**
+   * Returns a copy with a JSON Schema of draft 2020-12: at most 64 KiB; null, the default, for
+   * none. It is compiled when the specification is used.
+   */
+  public EventTypeSpec schema(@Nullable String json) {
+    return new EventTypeSpec(description, example, json, policy, deprecated);
+  }
+
+  /** Returns a copy with what happens to data that violates the schema; off by default. */
+  public EventTypeSpec policy(SchemaPolicy choice) {
+    Objects.requireNonNull(choice, "choice");
+    return new EventTypeSpec(description, example, schema, choice, deprecated);
+  }
+
+  /** Returns a copy that says whether receivers should no longer rely on it; false by default. */
+  public EventTypeSpec deprecated(boolean now) {
+    return new EventTypeSpec(description, example, schema, policy, now);
+  }
+
+  /** Returns the description; empty if there is none. */
+  public String description() {
+    return description;
+  }
+
+  /** Returns the example; null if there is none. */
+  public @Nullable String example() {
+    return example;
+  }
+
+  /** Returns the schema; null if there is none. */
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  /** Returns what happens to data that violates the schema. */
+  public SchemaPolicy policy() {
+    return policy;
+  }
+
+  /** Returns whether receivers should no longer rely on it. */
+  public boolean deprecated() {
+    return deprecated;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.hookferry.catalog;
+
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.util.Objects;
+
+/**
+ * A stored schema that this process cannot use: it was written by another version, or the process
+ * has no JSON Schema. Events of the type are accepted unchecked.
+ *
+ * @param problem why
+ */
+public record UnusableSchema(SiteId site, EventType type, String problem) {
+  public UnusableSchema {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(problem, "problem");
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hookferry.validation;
+
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.EventTypeFields;
+import dev.hookferry.catalog.EventTypeSpec;
+import dev.hookferry.catalog.SchemaPolicy;
+import dev.hookferry.catalog.SchemaVersion;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.schema.CompiledSchema;
+import dev.hookferry.schema.SchemaCompiler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for a change of an event type: what is kept, what is refused. */
+public final class EventTypeWriter {
+  private final SchemaCompiler compiler;
+  private final Instant now;
+
+  /** Creates a writer of changes that are made now. */
+  public EventTypeWriter(SchemaCompiler compiler, Instant now) {
+    this.compiler = Objects.requireNonNull(compiler, "compiler");
+    this.now = Objects.requireNonNull(now, "now");
+  }
+
+  /**
+   * Checks what does not depend on the present entry.
+   *
+   * @param example that of the request; null if it has none
+   */
+  public void check(SchemaPolicy policy, @Nullable String schema, @Nullable String example) {
+    if (schema == null) {
+      if (policy != SchemaPolicy.OFF) {
+        throw InvalidException.of("policy", "must be off for a type without a schema");
+      }
+      return;
+    }
+    if (!compiler.isAvailable() && policy == SchemaPolicy.OFF) {
+      requireSize(schema);
+      return;
+    }
+    CompiledSchema compiled = compiler.compile(schema);
+    Problems problems = new Problems();
+    if (example != null) {
+      compiled
+          .validate(Payload.of(example))
+          .forEach(found -> problems.add("example" + found.path(), found.reason()));
+    }
+    problems.throwIfAny();
+  }
+
+  private static void requireSize(String schema) {
+    int bytes = Payload.of(schema).size();
+    if (bytes > SchemaCompiler.MAX_BYTES) {
+      throw InvalidException.of(
+          "schema", "must have at most " + SchemaCompiler.MAX_BYTES + " bytes (got " + bytes + ")");
+    }
+  }
+
+  /** Returns the entry after a request that replaces it. */
+  public EventTypeDefinition replaced(EventTypeDefinition before, EventTypeSpec spec) {
+    return new EventTypeDefinition(
+        before.site(),
+        before.type(),
+        spec.description(),
+        spec.example(),
+        spec.policy(),
+        spec.deprecated(),
+        versions(before, spec.schema()),
+        now);
+  }
+
+  private List<SchemaVersion> versions(EventTypeDefinition before, @Nullable String schema) {
+    SchemaVersion present = before.schema().orElse(null);
+    if (present == null) {
+      return schema == null ? List.of() : List.of(new SchemaVersion(1, schema, now));
+    }
+    if (present.schema().equals(schema)) {
+      return before.versions();
+    }
+    if (before.policy() != SchemaPolicy.OFF) {
+      refuseBreaking(present, schema);
+    }
+    if (schema == null) {
+      return List.of();
+    }
+    List<SchemaVersion> all = new ArrayList<>(before.versions());
+    all.set(all.size() - 1, new SchemaVersion(present.number(), schema, now));
+    return all;
+  }
+
+  private void refuseBreaking(SchemaVersion present, @Nullable String schema) {
+    if (schema == null) {
+      throw InvalidException.of(
+          "schema", "is in force and cannot be removed; set policy to off first");
+    }
+    List<Problem> breaking = compiler.breakingChanges(present.schema(), schema);
+    if (!breaking.isEmpty()) {
+      String way = ": this may break others, so make it version " + (present.number() + 1);
+      throw new InvalidException(
+          breaking.stream()
+              .map(change -> new Problem(change.field(), change.reason() + way))
+              .toList());
+    }
+  }
+
+  /**
+   * Returns the entry with another version of its schema, which is in force from now on.
+   *
+   * @param example the new example; null keeps the present one
+   * @throws ConflictException if another number is next, or the version exists with other content
+   */
+  public EventTypeDefinition next(
+      EventTypeDefinition before, int number, String schema, @Nullable String example) {
+    int present = before.schema().map(SchemaVersion::number).orElse(0);
+    String shown = example == null ? before.example() : example;
+    if (number == present
+        && before.schema().orElseThrow().schema().equals(schema)
+        && Objects.equals(shown, before.example())) {
+      return before;
+    }
+    if (number != present + 1) {
+      throw new ConflictException(
+          "the next version of the schema is " + (present + 1) + " (got " + number + ")");
+    }
+    check(before.policy(), schema, shown);
+    List<SchemaVersion> all = new ArrayList<>(before.versions());
+    all.add(new SchemaVersion(number, schema, now));
+    return new EventTypeDefinition(
+        before.site(),
+        before.type(),
+        before.description(),
+        shown,
+        before.policy(),
+        before.deprecated(),
+        kept(all),
+        now);
+  }
+
+  /** Keeps the version in force, and the newest of the others within the limits. */
+  private static List<SchemaVersion> kept(List<SchemaVersion> all) {
+    int from = all.size() - 1;
+    int bytes = 0;
+    while (from > 0 && all.size() - from < EventTypeFields.MAX_VERSIONS) {
+      bytes += Payload.of(all.get(from - 1).schema()).size();
+      if (bytes > EventTypeFields.MAX_HISTORY) {
+        break;
+      }
+      from--;
+    }
+    return all.subList(from, all.size());
+  }
+}

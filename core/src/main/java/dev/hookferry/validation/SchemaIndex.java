@@ -1,0 +1,181 @@
+package dev.hookferry.validation;
+
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.SchemaChecks;
+import dev.hookferry.catalog.SchemaPolicy;
+import dev.hookferry.catalog.SchemaVersion;
+import dev.hookferry.catalog.UnusableSchema;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.schema.CompiledSchema;
+import dev.hookferry.schema.SchemaCompiler;
+import dev.hookferry.schema.SchemaViolation;
+import dev.hookferry.store.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The compiled schemas of all sites, and how often they were used. A schema that cannot be compiled
+ * stops nobody: events of its type are accepted unchecked, and {@link #unusable} says so.
+ * Thread-safe.
+ */
+public final class SchemaIndex {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.schema");
+  private static final int MAX_MARK = 500;
+
+  /** Events, and bytes of data, that a thread of the caller checks. */
+  private static final int FEW = 16;
+
+  private static final int SMALL = 64 * 1024;
+
+  private final SchemaCompiler compiler;
+  private final Map<Key, Compiled> compiled = new ConcurrentHashMap<>();
+  private final LongAdder valid = new LongAdder();
+  private final LongAdder warned = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder unchecked = new LongAdder();
+
+  /** Creates an index with nothing compiled. */
+  public SchemaIndex(SchemaCompiler compiler) {
+    this.compiler = Objects.requireNonNull(compiler, "compiler");
+  }
+
+  private record Key(SiteId site, EventType type) {}
+
+  /**
+   * A schema as this process can use it.
+   *
+   * @param schema null if there is a problem
+   */
+  private record Compiled(
+      SchemaVersion version, @Nullable CompiledSchema schema, @Nullable String problem) {}
+
+  /** Returns the compiler. */
+  public SchemaCompiler compiler() {
+    return compiler;
+  }
+
+  /**
+   * Returns whether checking these events may take longer than a thread that serves other requests
+   * can spare.
+   */
+  public boolean takesLong(Config config, SiteId site, List<NewEvent> events) {
+    if (config.eventTypesOf(site).isEmpty()) {
+      return false;
+    }
+    long bytes = 0;
+    int checked = 0;
+    for (NewEvent event : events) {
+      EventTypeDefinition definition = config.eventType(site, event.type());
+      if (definition != null && definition.isChecked()) {
+        checked++;
+        bytes += event.data().size();
+      }
+    }
+    return checked > FEW || bytes > SMALL;
+  }
+
+  /**
+   * Checks the data of an event.
+   *
+   * @return what the event is to be marked with, or null if there is nothing to say
+   * @throws InvalidException if it violates a schema that blocks
+   */
+  public @Nullable String check(Config config, SiteId site, EventType type, Payload data) {
+    EventTypeDefinition definition = config.eventType(site, type);
+    if (definition == null || !definition.isChecked()) {
+      return null;
+    }
+    SchemaVersion version = definition.schema().orElseThrow();
+    CompiledSchema schema = compiled(config, definition, version).schema();
+    if (schema == null) {
+      unchecked.increment();
+      return null;
+    }
+    List<SchemaViolation> found = schema.validate(data);
+    if (found.isEmpty()) {
+      valid.increment();
+      return null;
+    }
+    if (definition.policy() == SchemaPolicy.BLOCK) {
+      refused.increment();
+      throw refusal(type, version, found);
+    }
+    warned.increment();
+    return mark(version, found.get(0));
+  }
+
+  private static InvalidException refusal(
+      EventType type, SchemaVersion version, List<SchemaViolation> found) {
+    String schema = " (schema of " + type + ", version " + version.number() + ")";
+    return new InvalidException(
+        found.stream()
+            .map(each -> new Problem("data" + each.path(), each.reason() + schema))
+            .toList());
+  }
+
+  private static String mark(SchemaVersion version, SchemaViolation first) {
+    String text = "version " + version.number() + ": " + first;
+    return text.length() <= MAX_MARK ? text : text.substring(0, MAX_MARK);
+  }
+
+  private Compiled compiled(Config config, EventTypeDefinition definition, SchemaVersion version) {
+    Key key = new Key(definition.site(), definition.type());
+    Compiled known = compiled.get(key);
+    if (known != null && known.version().equals(version)) {
+      return known;
+    }
+    Compiled made = compile(definition, version);
+    compiled.keySet().removeIf(each -> config.eventType(each.site(), each.type()) == null);
+    compiled.put(key, made);
+    return made;
+  }
+
+  private Compiled compile(EventTypeDefinition definition, SchemaVersion version) {
+    try {
+      return new Compiled(version, compiler.compile(version.schema()), null);
+    } catch (InvalidException e) {
+      String problem = e.problems().get(0).toString();
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "schema unusable, events are accepted unchecked: site={0} type={1} version={2}"
+              + " problem={3}",
+          definition.site(),
+          definition.type(),
+          version.number(),
+          problem);
+      return new Compiled(version, null, problem);
+    }
+  }
+
+  /** Returns the schemas in force that this process cannot use. Compiles those not used so far. */
+  public List<UnusableSchema> unusable(Config config) {
+    List<UnusableSchema> all = new ArrayList<>();
+    for (SiteId site : config.sites().keySet()) {
+      for (EventTypeDefinition definition : config.eventTypesOf(site).values()) {
+        if (definition.isChecked()) {
+          SchemaVersion version = definition.schema().orElseThrow();
+          String problem = compiled(config, definition, version).problem();
+          if (problem != null) {
+            all.add(new UnusableSchema(site, definition.type(), problem));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Returns how often data was checked. */
+  public SchemaChecks checks() {
+    return new SchemaChecks(valid.sum(), warned.sum(), refused.sum(), unchecked.sum());
+  }
+}
