@@ -153,9 +153,7 @@ final class PublishCall {
     return present.version() == before.version();
   }
 
-  /**
-   * Whether endpoints or the schema could be why this event is refused although it was accepted.
-   */
+  /** Whether endpoints or a schema could refuse this event although it was accepted. */
   private boolean mayRepeat(Config config, NewEvent event) {
     return (event.id() != null || event.idempotencyKey() != null)
         && (!event.to().isEmpty() || isChecked(config, event));
@@ -255,8 +253,7 @@ final class PublishCall {
       NewEvent event = events.get(i);
       EventOptions accepted = repeats.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made =
-          problems.collect(field, () -> made(config, options, present, event, now, accepted));
+      Event made = problems.collect(field, () -> made(config, options, event, now, accepted));
       if (made != null) {
         all.add(Made.of(made, event));
       }
@@ -268,10 +265,10 @@ final class PublishCall {
   private Event made(
       Config config,
       OptionsResolver resolver,
-      Site present,
       NewEvent event,
       Instant now,
       @Nullable EventOptions accepted) {
+    Site present = Sites.require(config, site);
     EventType type = event.type();
     if (!present.settings().catalog().contains(type)) {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
@@ -295,8 +292,7 @@ final class PublishCall {
 
   /** Checks the data against the schema of its type; an accepted event is not checked again. */
   private EventOptions checked(Config config, NewEvent event, EventOptions options) {
-    String violation =
-        services.process().schemas().check(config, site, event.type(), event.data());
+    String violation = services.process().schemas().check(config, site, event.type(), event.data());
     return violation == null ? options : options.withSchemaProblem(violation);
   }
 }

@@ -112,8 +112,7 @@ class SchemaCheckTest {
 
     Receipt again = embedded.webhooks.publish(SITE, event).join();
     assertThat(again).isEqualTo(new Receipt(first.id(), 0, true));
-    assertThatThrownBy(
-            () -> embedded.webhooks.publish(SITE, event.idempotencyKey("other")).join())
+    assertThatThrownBy(() -> embedded.webhooks.publish(SITE, event.idempotencyKey("other")).join())
         .hasCauseInstanceOf(InvalidException.class);
   }
 
