@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
@@ -121,13 +122,19 @@ public final class Deliveries {
             .orElseThrow(() -> new NotFoundException("event", attempt.event())));
   }
 
-  /** Rebuilds the request that an attempt sent, given its event. */
+  /**
+   * Rebuilds the request that an attempt sent, given its event. Empty if nothing was sent, or the
+   * endpoint was removed or has a URL now that needs other routing values.
+   */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(event, "event");
     Config config = services.configHolder().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
-    if (endpoint == null || !endpoint.site().equals(attempt.site())) {
+    if (endpoint == null
+        || !endpoint.site().equals(attempt.site())
+        || attempt.outcome().kind() == OutcomeKind.NOT_ROUTABLE
+        || endpoint.url().problem(event.options().routing()).isPresent()) {
       return Optional.empty();
     }
     Delivery before = Delivery.of(attempt.delivery(), event, endpoint.id());

@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
@@ -19,7 +20,7 @@ import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.refusal.ConflictException;
-import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.Site;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
@@ -52,7 +53,7 @@ final class EndpointProbes {
             "{\"endpoint\":\"" + target + "\",\"message\":\"This is a test by Hookferry.\"}");
     return services
         .runtime()
-        .test(event(site, data, now), endpoint.id())
+        .test(event(site, data, endpoint, now), endpoint.id())
         .thenApplyAsync(
             attempt -> {
               services.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, List.of());
@@ -63,16 +64,16 @@ final class EndpointProbes {
 
   /** Sends a test event to an endpoint that is not registered. */
   CompletableFuture<Endpoints.Trial> begin(
-      SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
+      SiteId id, EndpointSpec asked, @Nullable StandardSecret given) {
     Site site = siteThatSends(id);
     CheckedTargets targets = services.targets().check(Endpoints.urls(asked));
-    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
+    StandardSecret secret = given == null ? StandardSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();
     Endpoint endpoint =
         new EndpointWriter(targets, services.cipher())
             .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
     services.process().trialRates().count(id, now);
-    Event test = event(site, DATA, now);
+    Event test = event(site, DATA, endpoint, now);
     return services
         .probe()
         .send(test, site, endpoint)
@@ -102,10 +103,14 @@ final class EndpointProbes {
     return site;
   }
 
-  private Event event(Site site, Payload data, Instant now) {
+  /** Returns a test event, with a sample of each routing value that the URL needs. */
+  private Event event(Site site, Payload data, Endpoint endpoint, Instant now) {
     EventId id = EventId.of(services.ids().next(now));
     Payload payload = site.settings().envelope().wrap(EventType.TEST, now, data);
-    return new Event(id, site.id(), EventType.TEST, now, now, payload, null);
+    Event event = new Event(id, site.id(), EventType.TEST, now, now, payload, null);
+    return endpoint.url().isTemplate()
+        ? event.with(EventOptions.NONE.withRouting(endpoint.url().samples()))
+        : event;
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */

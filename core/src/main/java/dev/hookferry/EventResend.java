@@ -114,6 +114,13 @@ final class EventResend {
           endpoint != null && endpoint.site().equals(site),
           "endpoints[" + i + "]",
           chosen.get(i) + " is not an endpoint of this site");
+      String field = "endpoints[" + i + "]";
+      if (endpoint != null) {
+        endpoint
+            .url()
+            .problem(event.options().routing())
+            .ifPresent(problem -> problems.add(field, "the event's routing " + problem));
+      }
     }
     problems.throwIfAny();
     if (event.type().equals(EventType.TEST)) {

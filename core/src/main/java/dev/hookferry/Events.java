@@ -197,7 +197,7 @@ public final class Events {
           RoutingTable.isOn(site) ? RoutingRule.ofStatus(endpoint.status()) : RoutingOutcome.PAUSED;
       boolean ended = delivery.state().isFinal();
       return new EndpointRouting(
-          endpoint, ended ? RoutingOutcome.DELIVERED : standing, delivery, null);
+          endpoint, ended ? RoutingOutcome.DELIVERED : standing, delivery, null, null);
     }
     Filter filter = endpoint.filter();
     FilterMismatch mismatch = filter == null ? null : mismatches.get(filter);
@@ -206,7 +206,13 @@ public final class Events {
       outcome = RoutingTable.isOn(site) ? RoutingOutcome.CHANGED_SINCE : RoutingOutcome.PAUSED;
     }
     return new EndpointRouting(
-        endpoint, outcome, null, outcome == RoutingOutcome.FILTER ? mismatch : null);
+        endpoint,
+        outcome,
+        null,
+        outcome == RoutingOutcome.FILTER ? mismatch : null,
+        outcome == RoutingOutcome.NOT_ROUTABLE
+            ? endpoint.url().problem(event.options().routing()).orElse(null)
+            : null);
   }
 
   /**

@@ -177,7 +177,7 @@ final class PublishCall {
     OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
-      boolean changed = !resolver.knows(event) || isChecked(config, event);
+      boolean changed = !resolver.isAddressable(event) || isChecked(config, event);
       Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
       if (accepted != null
           && accepted.idempotence() != null

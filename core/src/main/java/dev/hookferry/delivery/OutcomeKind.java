@@ -27,6 +27,8 @@ public enum OutcomeKind {
   PROTOCOL_ERROR,
   /** The outbound policy blocks the address; no connection was opened. */
   BLOCKED_ADDRESS,
+  /** The event lacks a routing value that the endpoint's URL needs; nothing was sent. */
+  NOT_ROUTABLE,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
   RESOLVER_ERROR,
   /** A failure inside Hookferry: not the receiver's fault, does not count as an attempt. */

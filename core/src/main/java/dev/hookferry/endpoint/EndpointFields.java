@@ -11,9 +11,6 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SignatureFields;
-import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "url",
               FieldKind.text(TargetUrl.MAX_LENGTH),
-              "Where requests go: https, unless the operator allows http to this target.")
+              "Where requests go: https, unless the operator allows http to this target. In path and"
+                  + " query, {name} stands for a routing value of the event.")
           .example("https://crm.example/hook");
 
   /** Which events it gets. */
@@ -71,19 +69,13 @@ public final class EndpointFields {
                   + " are secret anyway.")
           .fallback("[]");
 
-  /** How requests are signed. */
-  public static final FieldSpec<List<Signature>> SIGNATURES =
+  /** Signature schemes. */
+  public static final FieldSpec<List<String>> SIGNATURES =
       FieldSpec.of(
               "signatures",
-              FieldKind.list(
-                  FieldKind.group(SignatureFields.ALL, SignatureFields::signature)
-                      .orText(SignatureFields.PROFILE),
-                  0,
-                  Signature.MAX),
-              "How requests are signed: profiles, as strings or with options. An empty list stands"
-                  + " for the default.")
-          .fallback("[\"qlm\",\"standard\"]")
-          .example(Signature.DEFAULT);
+              FieldKind.list(FieldKind.choice("qlm", "standard"), 0, Integer.MAX_VALUE),
+              "How requests are signed. An empty list stands for the default.")
+          .fallback("[\"qlm\",\"standard\"]");
 
   /** Whether deliveries go out. */
   public static final FieldSpec<Boolean> ENABLED =
@@ -164,13 +156,12 @@ public final class EndpointFields {
           .asSecret()
           .asResettable();
 
-  /** Its secret, if the user brings an existing one. */
+  /** Its {@code whsec_} secret, if the user brings an existing one. */
   public static final FieldSpec<String> SECRET =
       FieldSpec.of(
               "secret",
-              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
-              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any text"
-                  + " if no signature needs that form.")
+              FieldKind.pattern("^whsec_"),
+              "Its whsec_ secret, 24 to 64 bytes in base64, such as that of a trial.")
           .fallback("a new one")
           .asSecret();
 

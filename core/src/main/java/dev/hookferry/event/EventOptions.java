@@ -72,6 +72,12 @@ public record EventOptions(
         labels, to, deliverAt, orderingKey, routing, subject, unwrapped, problem);
   }
 
+  /** Returns these options with other values for URL templates. */
+  public EventOptions withRouting(Map<String, String> values) {
+    Objects.requireNonNull(values, "values");
+    return new EventOptions(labels, to, deliverAt, orderingKey, values, subject, unwrapped);
+  }
+
   /** Returns whether there are none. */
   public boolean isNone() {
     return labels.isEmpty()

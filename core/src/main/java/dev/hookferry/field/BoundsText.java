@@ -82,10 +82,7 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
     if (item instanceof ChoiceKind choice) {
       return " of " + choice.bounds();
     }
-    if (item instanceof GroupKind<?> group) {
-      return group.text() == null ? " of objects with " + names(group) : ": strings or objects";
-    }
-    return "";
+    return item instanceof GroupKind<?> group ? " of objects with " + names(group) : "";
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class CheckedTargets {
 
   /** Parses a URL and checks everything that needs no name resolution. */
   static TargetUrl parse(OutboundPolicy policy, String text) {
-    TargetUrl url = TargetUrl.parse(text);
+    TargetUrl url = TargetUrl.template(text);
     policy.check(url);
     return url;
   }

@@ -48,7 +48,7 @@ public final class OptionsResolver {
       return EventOptions.NONE;
     }
     Problems problems = new Problems();
-    List<EndpointId> to = addressed(event.to(), problems);
+    List<EndpointId> to = addressed(event, problems);
     Instant deliverAt = event.deliverAt();
     problems.require(
         deliverAt == null || !deliverAt.isAfter(now.plus(FURTHEST)),
@@ -70,19 +70,27 @@ public final class OptionsResolver {
     return event.idempotence(subjectHash(event));
   }
 
-  /** Returns whether the site has all endpoints that an event is addressed to. */
-  public boolean knows(NewEvent event) {
-    return event.to().stream().allMatch(name -> config.endpoint(site.id(), name).isPresent());
+  /** Returns whether the site has all endpoints that an event is addressed to, with URLs for it. */
+  public boolean isAddressable(NewEvent event) {
+    Problems problems = new Problems();
+    List<EndpointId> unused = addressed(event, problems);
+    return problems.isEmpty();
   }
 
-  private List<EndpointId> addressed(List<String> named, Problems problems) {
+  private List<EndpointId> addressed(NewEvent event, Problems problems) {
+    List<String> named = event.to();
     List<EndpointId> to = new ArrayList<>(named.size());
     for (int i = 0; i < named.size(); i++) {
+      String field = "to[" + i + "]";
       Endpoint endpoint = config.endpoint(site.id(), named.get(i)).orElse(null);
       if (endpoint == null) {
-        problems.add("to[" + i + "]", "is not the id or uid of an endpoint of this site");
+        problems.add(field, "is not the id or uid of an endpoint of this site");
       } else {
         to.add(endpoint.id());
+        endpoint
+            .url()
+            .problem(event.routing())
+            .ifPresent(problem -> problems.add("routing", problem + " (" + field + ")"));
       }
     }
     return to;

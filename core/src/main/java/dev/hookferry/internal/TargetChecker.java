@@ -38,7 +38,8 @@ public final class TargetChecker {
     for (String text : urls) {
       TargetUrl url;
       try {
-        url = CheckedTargets.parse(policy, text);
+        TargetUrl registered = CheckedTargets.parse(policy, text);
+        url = registered.expand(registered.samples());
       } catch (InvalidException e) {
         // The form is checked again, and its problem reported, where the URL is used.
         continue;

@@ -28,7 +28,7 @@ public final class UrlWarnings {
   }
 
   public static String unresolved(String url) {
-    return "the name " + TargetUrl.parse(url).host() + " does not resolve at this moment";
+    return "the name " + TargetUrl.template(url).host() + " does not resolve at this moment";
   }
 
   private static String duplicate(EndpointId other) {

@@ -51,6 +51,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void unroutable(Event event, int endpoints) {
+    each(listener -> listener.unroutable(event, endpoints));
+  }
+
+  @Override
   public void resent(Event event, int deliveries) {
     each(listener -> listener.resent(event, deliveries));
   }

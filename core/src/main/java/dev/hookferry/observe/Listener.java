@@ -35,6 +35,14 @@ public interface Listener {
    */
   default void filtered(Event event, int endpoints) {}
 
+  /**
+   * Called when an event has become durable that could not go to endpoints which want it, because
+   * their URLs need routing values that it does not have.
+   *
+   * @param endpoints the number of these endpoints, at least 1
+   */
+  default void unroutable(Event event, int endpoints) {}
+
   /** Called when a user resent an accepted event to further endpoints. */
   default void resent(Event event, int deliveries) {}
 

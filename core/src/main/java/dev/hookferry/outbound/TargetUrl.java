@@ -1,13 +1,16 @@
 package dev.hookferry.outbound;
 
+import dev.hookferry.refusal.InvalidException;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of an endpoint, parsed strictly because attackers can supply it. Created only by {@link
- * #parse}. Immutable; equality is by text.
+ * #parse} and {@link #template}. Immutable; equality is by text.
  */
 public final class TargetUrl {
   /** Maximum length in characters. */
@@ -19,14 +22,21 @@ public final class TargetUrl {
   private final @Nullable InetAddress literal;
   private final int port;
   private final String pathAndQuery;
+  private final @Nullable UrlTemplate template;
 
-  TargetUrl(UrlParts parts) {
-    this.text = parts.text();
+  private TargetUrl(UrlParts parts) {
+    this(parts, parts.text(), parts.pathAndQuery(), null);
+  }
+
+  private TargetUrl(
+      UrlParts parts, String text, String pathAndQuery, @Nullable UrlTemplate template) {
+    this.text = text;
     this.scheme = parts.scheme();
     this.host = parts.host();
     this.literal = parts.literal();
     this.port = parts.port();
-    this.pathAndQuery = parts.pathAndQuery();
+    this.pathAndQuery = pathAndQuery;
+    this.template = template;
   }
 
   /**
@@ -38,6 +48,79 @@ public final class TargetUrl {
   public static TargetUrl parse(String text) {
     Objects.requireNonNull(text, "text");
     return new TargetUrl(UrlParser.parse(text));
+  }
+
+  /**
+   * Parses a URL that may have names of routing values in braces, in its path and query: {@code
+   * https://api.example/{tenant}/hook}. One that has none is a plain URL.
+   *
+   * @throws dev.hookferry.refusal.InvalidException as for {@link #parse}, or if a value stands in
+   *     the scheme, host or port, or braces hold something else
+   */
+  public static TargetUrl template(String text) {
+    Objects.requireNonNull(text, "text");
+    if (!UrlTemplate.isOne(text)) {
+      return parse(text);
+    }
+    UrlTemplate template = UrlTemplate.parse(text);
+    if (text.length() > MAX_LENGTH) {
+      throw UrlFault.SYNTAX.refusal("must have " + MAX_LENGTH + " characters or fewer");
+    }
+    UrlParts parts = UrlParser.parse(template.expand(template.samples()));
+    int path = text.indexOf('/', text.indexOf("//") + 2);
+    int query = text.indexOf('?');
+    String rest =
+        path < 0 || (query >= 0 && query < path)
+            ? "/" + text.substring(query)
+            : text.substring(path);
+    return new TargetUrl(parts, text, rest, template);
+  }
+
+  /** Returns whether it needs routing values before anything can be sent to it. */
+  public boolean isTemplate() {
+    return template != null;
+  }
+
+  /** Returns the names of the routing values that it needs, in no order; none if it is plain. */
+  public Set<String> values() {
+    return template == null ? Set.of() : template.names();
+  }
+
+  /**
+   * Returns why routing values do not make a URL of this template: one is missing, a segment of the
+   * path would be empty, {@code .} or {@code ..}, or the URL would be too long. Nothing if they do,
+   * or if it is a plain URL, which needs none.
+   *
+   * @param routing values by name; others than it needs do not matter
+   */
+  public Optional<String> problem(Map<String, String> routing) {
+    Objects.requireNonNull(routing, "routing");
+    return template == null ? Optional.empty() : Optional.ofNullable(template.problem(routing));
+  }
+
+  /**
+   * Returns the plain URL that this template makes of routing values, which are percent-encoded: it
+   * has the same scheme, host and port. A plain URL stays as it is.
+   *
+   * @param routing values by name
+   * @throws dev.hookferry.refusal.InvalidException for the field {@code routing}, with the {@link
+   *     #problem}
+   */
+  public TargetUrl expand(Map<String, String> routing) {
+    Objects.requireNonNull(routing, "routing");
+    if (template == null) {
+      return this;
+    }
+    String problem = template.problem(routing);
+    if (problem != null) {
+      throw InvalidException.of("routing", problem);
+    }
+    return parse(template.expand(routing));
+  }
+
+  /** Returns values to try this template with: the name of each as its value. */
+  public Map<String, String> samples() {
+    return template == null ? Map.of() : template.samples();
   }
 
   /** Returns the URL as registered. */
@@ -68,7 +151,9 @@ public final class TargetUrl {
     return port;
   }
 
-  /** Returns path and query exactly as written; starts with a slash. */
+  /**
+   * Returns path and query exactly as written, with the names of a template; starts with a slash.
+   */
   public String pathAndQuery() {
     return pathAndQuery;
   }

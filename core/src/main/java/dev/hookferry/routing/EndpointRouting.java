@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param delivery its delivery of the event, or null if it has none
  * @param mismatch the clause of its filter that failed; null unless the outcome is {@link
  *     RoutingOutcome#FILTER}
+ * @param urlProblem what the event's routing values lack for its URL; null unless the outcome is
+ *     {@link RoutingOutcome#NOT_ROUTABLE}
  */
 public record EndpointRouting(
     Endpoint endpoint,
     RoutingOutcome outcome,
     @Nullable Delivery delivery,
-    @Nullable FilterMismatch mismatch) {
+    @Nullable FilterMismatch mismatch,
+    @Nullable String urlProblem) {
   public EndpointRouting {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(outcome, "outcome");
@@ -31,6 +34,7 @@ public record EndpointRouting(
       case NOT_ADDRESSED -> "The event is addressed to other endpoints.";
       case LABEL -> "The event does not have all of its labels.";
       case FILTER -> "Its filter does not match: " + mismatch + ".";
+      case NOT_ROUTABLE -> "The event's routing " + urlProblem + ".";
       case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";
       case DISABLED -> "Held: Hookferry disabled the endpoint.";
       case DELIVERED -> "It has a delivery.";

@@ -15,6 +15,8 @@ public enum RoutingOutcome {
   LABEL,
   /** The data of the event does not meet the endpoint's filter. */
   FILTER,
+  /** The endpoint's URL needs routing values that the event does not have. */
+  NOT_ROUTABLE,
   /** A person paused the endpoint, or webHooksEnabled is off: its delivery is held. */
   PAUSED,
   /** Hookferry disabled the endpoint: its delivery is held. */

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A complete request, ready to be sent.
  *
- * @param url the target
+ * @param url the target, a plain URL
  * @param headers all headers except {@code Host} and {@code Content-Length}, in the order to send
  *     them
  * @param body the body, sent unchanged
@@ -23,6 +23,9 @@ public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, D
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(deadline, "deadline");
     headers = List.copyOf(headers);
+    if (url.isTemplate()) {
+      throw new IllegalArgumentException(url + " needs routing values before it can be sent to");
+    }
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */

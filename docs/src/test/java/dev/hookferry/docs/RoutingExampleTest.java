@@ -45,7 +45,7 @@ class RoutingExampleTest {
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          received.add(exchange.getRequestURI().getPath());
+          received.add(exchange.getRequestURI().toString());
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
@@ -76,8 +76,8 @@ class RoutingExampleTest {
       block.lines().forEach(line -> printed.add(run(line)));
     }
 
-    Poll.until(() -> received.size() == 2);
-    assertThat(received).containsExactlyInAnyOrder("/eu", "/us");
+    Poll.until(() -> received.size() == 3);
+    assertThat(received).containsExactlyInAnyOrder("/eu", "/us", "/acme/hook?at=a%2Fb");
     String found =
         printed.stream().filter(text -> text.contains("LABELS")).findFirst().orElseThrow();
     assertThat(found.lines()).hasSize(2);
@@ -96,6 +96,7 @@ class RoutingExampleTest {
             block ->
                 block.contains("region=")
                     || block.contains("--deliver-at")
+                    || block.contains("--routing")
                     || block.contains("--metadata"))
         .toList();
   }

@@ -13,12 +13,13 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.StoreException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -28,6 +29,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Leaves out payloads, secrets, and the path and query of URLs, which often contain a token.
  */
 public final class LoggingListener implements Listener {
+  /** Scheme, host and port; an attempt that was not sent has the names of a template behind it. */
+  private static final Pattern ORIGIN = Pattern.compile("[^/?]*//[^/?]*");
+
   private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
   private static final Duration PERIOD = Duration.ofMinutes(1);
   private static final int PER_ENDPOINT = 3;
@@ -195,8 +199,8 @@ public final class LoggingListener implements Listener {
   }
 
   private static String host(String url) {
-    URI uri = URI.create(url);
-    return uri.getScheme() + "://" + uri.getRawAuthority();
+    Matcher origin = ORIGIN.matcher(url);
+    return origin.lookingAt() ? origin.group() : "";
   }
 
   private synchronized RateLimitedLogger limiter(EndpointId endpoint) {

@@ -53,25 +53,40 @@ public sealed interface CommitEntry {
   }
 
   /**
+   * The endpoints that an event did not get to, although they want its type.
+   *
+   * @param filtered how many, because of their filters
+   * @param unroutable how many, because of routing values that their URLs need
+   */
+  record LeftOut(int filtered, int unroutable) {
+    static final LeftOut NONE = new LeftOut(0, 0);
+
+    /** Returns the usual one without an object of its own. */
+    public static LeftOut of(int filtered, int unroutable) {
+      return filtered + unroutable == 0 ? NONE : new LeftOut(filtered, unroutable);
+    }
+  }
+
+  /**
    * Stores new events.
    *
    * @param publication the events with their deliveries
    * @param answer completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
-   * @param filtered from how many endpoints filters kept each event; empty if from none
+   * @param leftOut the endpoints that each event did not get to; empty if there are none
    * @param bytes payload bytes of the events
    */
   record Publish(
       PublishEntry publication,
       CompletableFuture<List<Receipt>> answer,
       @Nullable CompletableFuture<Attempt> test,
-      List<Integer> filtered,
+      List<LeftOut> leftOut,
       long bytes)
       implements CommitEntry {
     /** Creates an entry of events and counts its bytes. */
     public Publish(
-        PublishEntry publication, CompletableFuture<List<Receipt>> answer, List<Integer> filtered) {
-      this(publication, answer, null, filtered, bytes(publication));
+        PublishEntry publication, CompletableFuture<List<Receipt>> answer, List<LeftOut> leftOut) {
+      this(publication, answer, null, leftOut, bytes(publication));
     }
 
     /** Creates an entry of a test event. */
@@ -82,9 +97,9 @@ public sealed interface CommitEntry {
       this(publication, answer, test, List.of(), bytes(publication));
     }
 
-    /** Returns from how many endpoints filters kept an event. */
-    public int filtered(int index) {
-      return filtered.isEmpty() ? 0 : filtered.get(index);
+    /** Returns the endpoints that an event did not get to. */
+    public LeftOut leftOut(int index) {
+      return leftOut.isEmpty() ? LeftOut.NONE : leftOut.get(index);
     }
 
     @Override

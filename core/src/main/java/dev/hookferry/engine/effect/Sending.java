@@ -4,10 +4,13 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.AttemptId;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.site.Site;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,24 @@ public record Sending(
     this(incarnation, id, delivery, event, site, endpoint, startedAt, null);
   }
 
+  /** Returns the outcome if the event's routing values make no URL of the endpoint's; else null. */
+  public @Nullable Outcome nowhere() {
+    return endpoint
+        .url()
+        .problem(event.options().routing())
+        .map(why -> Outcome.failed(OutcomeKind.NOT_ROUTABLE, "routing " + why, Duration.ZERO))
+        .orElse(null);
+  }
+
+  /**
+   * Returns where the request goes.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if it goes {@link #nowhere}
+   */
+  public TargetUrl target() {
+    return endpoint.url().expand(event.options().routing());
+  }
+
   public int number() {
     return delivery.attempts() + 1;
   }
@@ -59,7 +80,7 @@ public record Sending(
         delivery.type(),
         number(),
         startedAt,
-        endpoint.url().text(),
+        (nowhere() == null ? target() : endpoint.url()).text(),
         outcome);
   }
 }

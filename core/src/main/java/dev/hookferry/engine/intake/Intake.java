@@ -1,11 +1,10 @@
 package dev.hookferry.engine.intake;
 
-import static java.util.Collections.nCopies;
-
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.commit.CommitEntry;
+import dev.hookferry.engine.commit.CommitEntry.LeftOut;
 import dev.hookferry.engine.commit.GroupCommit;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.Lanes;
@@ -119,26 +118,27 @@ public final class Intake {
     }
     List<Event> events = arrival.events();
     List<Entry> entries = new ArrayList<>(events.size());
-    List<Integer> filtered = List.of();
+    List<LeftOut> leftOut = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
-      List<Endpoint> candidates = routes.matching(site, event);
       List<Queued> deliveries = new ArrayList<>();
-      for (Endpoint endpoint : candidates) {
+      int filtered = 0;
+      int unroutable = 0;
+      for (Endpoint endpoint : routes.matching(site, event)) {
         boolean matches = FilterIndex.matches(event, endpoint, arrival.verdict(i));
-        if (RoutingRule.ofCandidate(endpoint, matches).makesDelivery()) {
-          deliveries.add(queue(event, endpoint, now));
+        switch (RoutingRule.ofCandidate(endpoint, event, matches)) {
+          case FILTER -> filtered++;
+          case NOT_ROUTABLE -> unroutable++;
+          case DELIVERED, PAUSED, DISABLED -> deliveries.add(queue(event, endpoint, now));
+          default -> {}
         }
       }
       entries.add(new Entry(event, deliveries));
-      if (deliveries.size() < candidates.size()) {
-        filtered = filtered.isEmpty() ? new ArrayList<>(nCopies(events.size(), 0)) : filtered;
-        filtered.set(i, candidates.size() - deliveries.size());
-      }
+      leftOut.add(LeftOut.of(filtered, unroutable));
     }
     long config = Math.min(arrival.config(), routes.config().version());
-    PublishEntry publication = new PublishEntry(entries, config);
-    commits.add(new CommitEntry.Publish(publication, arrival.answer(), filtered));
+    PublishEntry made = new PublishEntry(entries, config);
+    commits.add(new CommitEntry.Publish(made, arrival.answer(), leftOut));
   }
 
   /** Sends an event to one endpoint alone, past its queue, once. */
@@ -219,9 +219,12 @@ public final class Intake {
     Event event = entry.event();
     int count = entry.deliveries().size();
     effects.notifyListener(listener -> listener.accepted(event, count));
-    int filtered = publish.filtered(index);
-    if (filtered > 0) {
-      effects.notifyListener(listener -> listener.filtered(event, filtered));
+    LeftOut leftOut = publish.leftOut(index);
+    if (leftOut.filtered() > 0) {
+      effects.notifyListener(listener -> listener.filtered(event, leftOut.filtered()));
+    }
+    if (leftOut.unroutable() > 0) {
+      effects.notifyListener(listener -> listener.unroutable(event, leftOut.unroutable()));
     }
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
@@ -250,11 +253,9 @@ public final class Intake {
   }
 
   private void giveBack(Entry entry) {
-    if (entry.event().type().equals(EventType.TEST)) {
-      return;
-    }
+    boolean isTest = entry.event().type().equals(EventType.TEST);
     for (Queued queued : entry.deliveries()) {
-      if (queued.owned()) {
+      if (queued.owned() && !isTest) {
         lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
       }
     }

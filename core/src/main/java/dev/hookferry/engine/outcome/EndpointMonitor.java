@@ -1,6 +1,7 @@
 package dev.hookferry.engine.outcome;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.LaneMode;
@@ -64,8 +65,10 @@ public final class EndpointMonitor {
     if (endpoint == null || !lanes.isKnown(id) || (outcome.isSuccess() && pristine)) {
       return;
     }
-    // A response from a former URL says nothing about the current one.
-    if (!endpoint.url().equals(sent.endpoint().url())) {
+    // A response from a former URL says nothing about the current one; nor does an event without
+    // the values for it.
+    if (!endpoint.url().equals(sent.endpoint().url())
+        || outcome.kind() == OutcomeKind.NOT_ROUTABLE) {
       return;
     }
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());

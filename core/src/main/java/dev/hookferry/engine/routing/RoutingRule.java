@@ -5,6 +5,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.EventType;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.routing.RoutingOutcome;
 
 /**
@@ -30,7 +31,7 @@ public final class RoutingRule {
       return RoutingOutcome.NOT_SUBSCRIBED;
     }
     return RoutingTable.hasLabels(options.labels(), endpoint)
-        ? ofCandidate(endpoint, filterMatches)
+        ? ofCandidate(endpoint, event, filterMatches)
         : RoutingOutcome.LABEL;
   }
 
@@ -39,8 +40,14 @@ public final class RoutingRule {
    *
    * @param filterMatches whether the event meets the endpoint's filter; true if it has none
    */
-  public static RoutingOutcome ofCandidate(Endpoint endpoint, boolean filterMatches) {
-    return filterMatches ? ofStatus(endpoint.status()) : RoutingOutcome.FILTER;
+  public static RoutingOutcome ofCandidate(Endpoint endpoint, Event event, boolean filterMatches) {
+    if (!filterMatches) {
+      return RoutingOutcome.FILTER;
+    }
+    TargetUrl url = endpoint.url();
+    return url.isTemplate() && url.problem(event.options().routing()).isPresent()
+        ? RoutingOutcome.NOT_ROUTABLE
+        : ofStatus(endpoint.status());
   }
 
   /** Decides about an endpoint that gets a delivery: whether it is sent or held. */

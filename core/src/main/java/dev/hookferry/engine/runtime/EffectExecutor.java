@@ -235,6 +235,11 @@ final class EffectExecutor implements Effects {
   }
 
   private void attempt(Sending sending) {
+    Outcome nowhere = sending.nowhere();
+    if (nowhere != null) {
+      post.accept((engine, now) -> engine.ended(sending, nowhere, now));
+      return;
+    }
     int note = recordInFlight(sending);
     AtomicBoolean done = new AtomicBoolean();
     Consumer<Outcome> whenDone =

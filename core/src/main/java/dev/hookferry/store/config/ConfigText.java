@@ -23,8 +23,7 @@ import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
@@ -101,7 +100,7 @@ public final class ConfigText {
         .number("releasePerSecond", standing.perSecond())
         .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
         .objects("headers", endpoint.headers(), ConfigText::header)
-        .objects("signatures", signing.signatures(), ConfigText::signature)
+        .texts("signatures", sorted(signing.schemes(), SignatureScheme::name))
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
@@ -119,7 +118,7 @@ public final class ConfigText {
     return new Endpoint(
         members.text("id", EndpointId::parse),
         members.text("site", SiteId::new),
-        members.text("url", TargetUrl::parse),
+        members.text("url", TargetUrl::template),
         settings(members),
         status(members),
         members.text("createdAt", Instant::parse));
@@ -175,25 +174,9 @@ public final class ConfigText {
 
   private static EndpointSigning signing(JsonMembers members) {
     return new EndpointSigning(
-        members.objects("signatures", ConfigText::signature),
+        Set.copyOf(members.texts("signatures", SignatureScheme::valueOf)),
         members.textOrNull("qlmSecret", Sealed::new),
         members.objects("secrets", ConfigText::secret));
-  }
-
-  private static void signature(JsonWriter json, Signature signature) {
-    Instant until = signature.until();
-    json.text("profile", signature.profile().name())
-        .text("until", until == null ? null : until.toString());
-    if (!signature.options().isEmpty()) {
-      json.textsByName("options", signature.options());
-    }
-  }
-
-  private static Signature signature(JsonMembers members) {
-    return new Signature(
-        members.text("profile", SignatureProfile::valueOf),
-        members.textsByName("options"),
-        members.textOrNull("until", Instant::parse));
   }
 
   private static EndpointStatus status(JsonMembers members) {

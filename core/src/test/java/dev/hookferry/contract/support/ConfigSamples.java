@@ -25,8 +25,7 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.ConfigChange;
@@ -82,7 +81,7 @@ public final class ConfigSamples {
         TargetUrl.parse("https://receiver.example/hook"),
         EndpointSettings.of(
                 List.of(new EventTypeFilter("*")),
-                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
             .build(),
         EndpointStatus.ENABLED,
         samples.now());
@@ -97,15 +96,13 @@ public final class ConfigSamples {
     return new Endpoint(
         samples.endpoint(),
         site,
-        TargetUrl.parse("https://receiver.example:8443/a/b?tenant=%C3%A9&x=1"),
+        TargetUrl.template("https://receiver.example:8443/a/{tenant}/b?of={tenant}%C3%A9&x=1"),
         EndpointSettings.of(
                 Stream.of("license_*", "customer_created", "a.b-*")
                     .map(EventTypeFilter::new)
                     .toList(),
                 new EndpointSigning(
-                    List.of(
-                        Signature.of(SignatureProfile.QLM),
-                        Signature.of(SignatureProfile.STANDARD)),
+                    Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
                     sealed("own"),
                     List.of(
                         new EndpointSecret(sealed("new"), null),
@@ -164,7 +161,7 @@ public final class ConfigSamples {
   public Endpoint sealableEndpoint(SiteId site) {
     EndpointSigning signing =
         new EndpointSigning(
-            List.of(Signature.of(SignatureProfile.STANDARD)),
+            Set.of(SignatureScheme.STANDARD),
             null,
             List.of(new EndpointSecret(new Sealed("plain:x"), null)));
     return plainEndpoint(site)

@@ -30,6 +30,11 @@ public final class MetricsListener implements Listener {
           "hookferry_deliveries_filtered_total",
           "Deliveries that filters of endpoints prevented.",
           "site");
+  private final Counter unroutable =
+      new Counter(
+          "hookferry_deliveries_not_routable_total",
+          "Deliveries that routing values which URLs of endpoints need prevented.",
+          "site");
   private final Counter attempts =
       new Counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
   private final Counter settled =
@@ -68,6 +73,11 @@ public final class MetricsListener implements Listener {
   @Override
   public void filtered(Event event, int endpoints) {
     filtered.add(endpoints, event.site().value());
+  }
+
+  @Override
+  public void unroutable(Event event, int endpoints) {
+    unroutable.add(endpoints, event.site().value());
   }
 
   @Override
@@ -114,6 +124,7 @@ public final class MetricsListener implements Listener {
     created.write(text);
     scheduled.write(text);
     filtered.write(text);
+    unroutable.write(text);
     attempts.write(text);
     settled.write(text);
     replays.write(text);

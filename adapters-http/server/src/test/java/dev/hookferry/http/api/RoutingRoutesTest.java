@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingRoutesTest {
   private static final String ENDPOINTS = Served.DEFAULT + "/endpoints";
@@ -89,6 +90,54 @@ class RoutingRoutesTest {
     assertThat(served.get(EVENTS + "/evt_none/routing").status()).isEqualTo(404);
     assertThat(served.get("/metrics").body())
         .contains("hookferry_deliveries_filtered_total{site=\"default\"} 1");
+  }
+
+  @Test
+  void aUrlTakesValuesFromTheEvent() {
+    String url = "https://api.example/{tenant}/hook";
+    String body = "{\"url\":\"" + url + "\",\"eventTypes\":[\"*\"],\"uid\":\"tpl\"}";
+    JsonNode endpoint = served.post(ENDPOINTS, body).json();
+    assertThat(endpoint.path("url").asText()).isEqualTo(url);
+    String event = "{\"type\":\"license_created\",\"data\":{}%s}";
+
+    String id =
+        served
+            .post(EVENTS, event.formatted(",\"routing\":{\"tenant\":\"a/b c\"},\"to\":[\"tpl\"]"))
+            .json()
+            .path("id")
+            .asText();
+    Poll.until(() -> served.get(EVENTS + "/" + id).body().contains("\"delivered\""));
+    assertThat(served.get(EVENTS.replace("events", "attempts")).json().at("/data/0/url").asText())
+        .isEqualTo("https://api.example/a%2Fb%20c/hook");
+
+    String without = served.post(EVENTS, event.formatted("")).json().path("id").asText();
+    JsonNode why = served.get(EVENTS + "/" + without + "/routing").json().at("/data/0");
+    assertThat(why.path("outcome").asText()).isEqualTo("not_routable");
+    assertThat(why.path("reason").asText()).contains("must have a value tenant");
+    String counted = "hookferry_deliveries_not_routable_total{site=\"default\"} 1";
+    Poll.until(() -> served.get("/metrics").body().contains(counted));
+    Served.Answer refused = served.post(EVENTS, event.formatted(",\"to\":[\"tpl\"]"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("routing");
+    assertThat(refused.json().at("/errors/0/reason").asText())
+        .isEqualTo("must have a value tenant, which the URL needs (to[0])");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://{host}/x",
+        "https://api.example:{port}/x",
+        "{scheme}://api.example/x",
+        "https://api.example/{not a name}",
+        "https://10.0.0.1/{tenant}",
+      })
+  void aTemplateOfATargetIsRefused(String url) {
+    Served.Answer refused =
+        served.post(ENDPOINTS, "{\"url\":\"" + url + "\",\"eventTypes\":[\"*\"]}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("url");
   }
 
   @Test

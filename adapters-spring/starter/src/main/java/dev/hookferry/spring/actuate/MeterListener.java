@@ -27,6 +27,7 @@ final class MeterListener implements Listener {
   private final MeterProvider<Counter> created;
   private final MeterProvider<Counter> scheduled;
   private final MeterProvider<Counter> filtered;
+  private final MeterProvider<Counter> unroutable;
   private final MeterProvider<Counter> attempts;
   private final MeterProvider<Counter> settled;
   private final MeterProvider<Counter> replays;
@@ -46,6 +47,11 @@ final class MeterListener implements Listener {
             .withRegistry(registry);
     filtered =
         counter("deliveries.filtered", "Deliveries that filters of endpoints prevented.")
+            .withRegistry(registry);
+    unroutable =
+        counter(
+                "deliveries.not.routable",
+                "Deliveries that routing values which URLs of endpoints need prevented.")
             .withRegistry(registry);
     attempts = counter("attempts", "Attempts by their outcome.").withRegistry(registry);
     settled = counter("deliveries.settled", "Deliveries by final state.").withRegistry(registry);
@@ -80,6 +86,11 @@ final class MeterListener implements Listener {
   @Override
   public void filtered(Event event, int endpoints) {
     filtered.withTag(SITE, event.site().value()).increment(endpoints);
+  }
+
+  @Override
+  public void unroutable(Event event, int endpoints) {
+    unroutable.withTag(SITE, event.site().value()).increment(endpoints);
   }
 
   @Override

@@ -159,6 +159,7 @@ public record EventTarget(
       case LABEL -> "the event does not have all of its labels";
       case NOT_SUBSCRIBED -> "not subscribed to " + event.type();
       case FILTER -> "its filter does not match";
+      case NOT_ROUTABLE -> "the event's routing " + routing.urlProblem();
       case PAUSED -> "webHooksEnabled is off";
       case CHANGED_SINCE, DELIVERED, DISABLED ->
           routing.endpoint().createdAt().isAfter(event.acceptedAt())

@@ -30,6 +30,9 @@ public final class OutcomeAdvice {
       case BLOCKED_ADDRESS ->
           "The host name resolves to an address that is not allowed, so nothing was sent. The"
               + " operator can allow a network with outbound.allowNetworks.";
+      case NOT_ROUTABLE ->
+          "The event does not have a routing value that the URL needs, so nothing was sent. Change"
+              + " the URL, or publish the event again with the value.";
       case RESOLVER_ERROR ->
           "Hookferry's own name server did not respond. No attempt is used up; check this server's"
               + " DNS.";

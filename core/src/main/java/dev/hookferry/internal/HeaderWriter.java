@@ -1,4 +1,4 @@
-package dev.hookferry.internal.endpoint;
+package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.EndpointFields;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Validates requested custom headers and seals their values. */
-public final class HeaderWriter {
+final class HeaderWriter {
   private static final String MARKS = "secretHeaders";
 
   private final SecretCipher cipher;
@@ -25,8 +25,7 @@ public final class HeaderWriter {
   private final List<CustomHeader> present;
 
   /** Creates a writer for an endpoint with these current headers. */
-  public HeaderWriter(
-      SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
+  HeaderWriter(SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
     this.cipher = cipher;
     this.site = site;
     this.endpoint = endpoint;
@@ -34,7 +33,7 @@ public final class HeaderWriter {
   }
 
   /** Returns the headers after a change. */
-  public List<CustomHeader> write(FieldValues asked, Problems problems) {
+  List<CustomHeader> write(FieldValues asked, Problems problems) {
     List<CustomHeader> headers = values(asked, problems);
     List<String> marks = asked.get(EndpointFields.SECRET_HEADERS);
     if (marks == null) {
