@@ -20,7 +20,7 @@ import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.refusal.ConflictException;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.Site;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
@@ -64,10 +64,10 @@ final class EndpointProbes {
 
   /** Sends a test event to an endpoint that is not registered. */
   CompletableFuture<Endpoints.Trial> begin(
-      SiteId id, EndpointSpec asked, @Nullable StandardSecret given) {
+      SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
     Site site = siteThatSends(id);
     CheckedTargets targets = services.targets().check(Endpoints.urls(asked));
-    StandardSecret secret = given == null ? StandardSecret.generate(services.secure()) : given;
+    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();
     Endpoint endpoint =
         new EndpointWriter(targets, services.cipher())

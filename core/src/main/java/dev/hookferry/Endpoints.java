@@ -18,13 +18,15 @@ import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.UrlWarnings;
+import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
@@ -104,15 +106,16 @@ public final class Endpoints {
   /**
    * Creates an endpoint with an existing secret, such as that of a {@link #probe}.
    *
-   * @param given its {@code whsec_} secret, or null for a new one
+   * @param given its secret, or null for a new one; it must be {@code whsec_} if a signature needs
+   *     that
    */
-  public Registered create(SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
+  public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
     Objects.requireNonNull(asked, "asked");
     CheckedTargets targets = services.targets().check(urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, services.cipher());
     Instant now = services.clock().instant();
-    StandardSecret secret = given == null ? StandardSecret.generate(services.secure()) : given;
+    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     EndpointId id = new EndpointId(services.ids().next(now));
     return services.change(
         config -> {
@@ -194,29 +197,26 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint a new {@code whsec_} secret. For a while the old one keeps signing, too, so
-   * that the receiver can switch.
+   * Gives an endpoint another secret. For a while the old one signs, too, where there is room.
    *
    * @param overlap 0 to 30 days
-   * @return the new secret, shown this once
+   * @param given the secret, or null for a new one; it must be {@code whsec_} if a signature needs
+   *     that
    */
-  public StandardSecret rotateSecret(SiteId site, EndpointId id, Duration overlap) {
+  public SigningSecret rotateSecret(
+      SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {
     Objects.requireNonNull(overlap, "overlap");
     if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
       throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
     }
     Instant now = services.clock().instant();
-    StandardSecret secret = StandardSecret.generate(services.secure());
+    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
-          EndpointSigning signing =
-              present
-                  .signing()
-                  .rotated(
-                      services.cipher().seal(secret.reveal(), SecretContexts.standard(site, id)),
-                      now,
-                      now.plus(overlap));
+          SigningWriter.requireFit(present.signing(), secret);
+          Sealed next = services.cipher().seal(secret.reveal(), SecretContexts.standard(site, id));
+          EndpointSigning signing = present.signing().rotated(next, now, now.plus(overlap));
           return Planned.of(
               secret, new ConfigChange.PutEndpoint(present.with(s -> s.signing(signing))));
         });
@@ -236,12 +236,12 @@ public final class Endpoints {
    * {@link #create}, which takes a few seconds at most. Stores nothing but an audit entry.
    *
    * @param asked as for {@link #create}; event types are optional
-   * @param given the {@code whsec_} secret to sign with, or null for a new one
+   * @param given the secret to sign with, or null for a new one
    * @return the attempt; its ids were sent, but refer to nothing in the store
    * @throws dev.hookferry.refusal.OverloadedException after 20 calls for a site within a minute
    */
   public CompletableFuture<Trial> probe(
-      SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
+      SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     return new EndpointProbes(services).begin(site, Objects.requireNonNull(asked, "asked"), given);
   }
 
@@ -249,12 +249,12 @@ public final class Endpoints {
    * The result of {@link #probe}.
    *
    * @param attempt the request and its outcome
-   * @param secret the {@code whsec_} secret that signed it; pass it to {@link #create}
+   * @param secret the secret that signed it; pass it to {@link #create}
    * @param warnings possible mistakes, which would not prevent its creation
    * @param sent the request, for display
    */
   public record Trial(
-      Attempt attempt, StandardSecret secret, List<String> warnings, SentRequest sent) {
+      Attempt attempt, SigningSecret secret, List<String> warnings, SentRequest sent) {
     public Trial {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(secret, "secret");
@@ -268,10 +268,10 @@ public final class Endpoints {
    * A new endpoint.
    *
    * @param endpoint the endpoint
-   * @param secret its {@code whsec_} secret, which is not shown again
+   * @param secret its secret, which is not shown again
    * @param warnings possible mistakes, which did not prevent its creation
    */
-  public record Registered(Endpoint endpoint, StandardSecret secret, List<String> warnings) {
+  public record Registered(Endpoint endpoint, SigningSecret secret, List<String> warnings) {
     public Registered {
       Objects.requireNonNull(endpoint, "endpoint");
       Objects.requireNonNull(secret, "secret");

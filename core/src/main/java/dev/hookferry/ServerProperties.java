@@ -11,7 +11,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
@@ -175,7 +175,7 @@ final class ServerProperties {
   private ConfigChange create(String url, List<String> events) {
     Instant now = services.clock().instant();
     EndpointId id = new EndpointId(services.ids().next(now));
-    StandardSecret secret = StandardSecret.generate(services.secure());
+    SigningSecret secret = SigningSecret.generate(services.secure());
     EndpointSpec asked = EndpointSpec.to(url).types(events);
     return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
   }

@@ -15,6 +15,8 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.SiteSettingFields;
 import java.time.Duration;
@@ -56,7 +58,7 @@ class AuditFieldsTest {
             .with(EndpointFields.DESCRIPTION, "CRM")
             .with(EndpointFields.HEADERS, Map.of("X-Team", "blue"))
             .with(EndpointFields.SECRET_HEADERS, List.of("X-Team"))
-            .with(EndpointFields.SIGNATURES, List.of("qlm"))
+            .with(EndpointFields.SIGNATURES, List.of(Signature.of(SignatureProfile.QLM)))
             .with(EndpointFields.ENABLED, false)
             .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
             .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))

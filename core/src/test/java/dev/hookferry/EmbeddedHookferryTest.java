@@ -20,9 +20,9 @@ import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.QlmSignature;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.SignatureVerifier;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
@@ -93,7 +93,7 @@ class EmbeddedHookferryTest {
         .containsEntry("Hookferry-Event-Type", "license_created")
         .containsEntry("Hookferry-Attempt", "1")
         .containsEntry("X-QLM-Signature", QlmSignature.of(request.body(), "s3cr3t"));
-    assertThat(verifier.standard(request.body(), headers, registered.secret()))
+    assertThat(verifier.standard(request.body(), headers, registered.secret().standard()))
         .isEqualTo(SignatureVerifier.Finding.VALID);
     assertThat(webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data()).hasSize(1);
     var seen = webhooks.events().get(SITE, receipt.id());
@@ -138,7 +138,7 @@ class EmbeddedHookferryTest {
   @Test
   void theQlmKeyOfAnEndpointOverridesTheSites() {
     webhooks.settings().update(SITE, s -> s.secretKey("of the site"));
-    var own = EndpointSpec.to(URL).types("*").signatures(SignatureScheme.QLM).qlmSecret("own");
+    var own = EndpointSpec.to(URL).types("*").signatures(SignatureProfile.QLM).qlmSecret("own");
     webhooks.endpoints().create(SITE, own);
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -166,7 +166,7 @@ class EmbeddedHookferryTest {
   void duringARotationBothSecretsSign() {
     var first = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var second =
-        webhooks.endpoints().rotateSecret(SITE, first.endpoint().id(), Duration.ofHours(1));
+        webhooks.endpoints().rotateSecret(SITE, first.endpoint().id(), Duration.ofHours(1), null);
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
@@ -360,10 +360,11 @@ class EmbeddedHookferryTest {
   }
 
   private static boolean verify(
-      SignatureVerifier verifier, SignedRequest request, StandardSecret secret) {
+      SignatureVerifier verifier, SignedRequest request, SigningSecret secret) {
     Map<String, String> headers =
         request.headers().stream().collect(Collectors.toMap(Header::name, Header::value));
-    return verifier.standard(request.body(), headers, secret) == SignatureVerifier.Finding.VALID;
+    return verifier.standard(request.body(), headers, secret.standard())
+        == SignatureVerifier.Finding.VALID;
   }
 
   private static List<String> ids(List<SignedRequest> requests) {

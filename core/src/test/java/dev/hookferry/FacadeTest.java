@@ -17,9 +17,12 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** Sites, endpoints, settings and keys. */
 class FacadeTest {
+  private static final List<Signature> TOO_MANY =
+      Collections.nCopies(5, Signature.of(SignatureProfile.STANDARD));
+
   private static final SiteId SITE = SiteId.DEFAULT;
 
   private final Embedded embedded = new Embedded();
@@ -118,7 +124,7 @@ class FacadeTest {
                 .with(EndpointFields.URL, "http://10.0.0.1/")
                 .with(EndpointFields.EVENT_TYPES, List.of("bad type", "also bad"))
                 .with(EndpointFields.HEADERS, Map.of("Host", "x"))
-                .with(EndpointFields.SIGNATURES, List.of("rot13"))
+                .with(EndpointFields.SIGNATURES, TOO_MANY)
                 .with(EndpointFields.QLM_SECRET, ""));
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
@@ -140,7 +146,7 @@ class FacadeTest {
                 .with(EndpointFields.URL, "ftp://a.example/")
                 .with(EndpointFields.EVENT_TYPES, List.of())
                 .with(EndpointFields.DESCRIPTION, "x".repeat(501))
-                .with(EndpointFields.SIGNATURES, List.of("rot13")));
+                .with(EndpointFields.SIGNATURES, TOO_MANY));
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(

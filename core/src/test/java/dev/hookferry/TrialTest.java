@@ -20,7 +20,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.signing.SignatureVerifier;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
@@ -92,7 +92,7 @@ class TrialTest {
 
   @Test
   void aReceiverThatSendsTheSecretBackIsNotQuoted() {
-    StandardSecret secret = endpoints.probe(SITE, ASKED, null).join().secret();
+    SigningSecret secret = endpoints.probe(SITE, ASKED, null).join().secret();
     embedded.transport.answering(
         URL,
         n ->
@@ -146,11 +146,12 @@ class TrialTest {
     assertThat(endpoints.probe(SITE, ASKED, null)).succeedsWithin(Duration.ofMinutes(2));
   }
 
-  private boolean valid(SignedRequest sent, StandardSecret secret) {
+  private boolean valid(SignedRequest sent, SigningSecret secret) {
     Map<String, String> headers =
         sent.headers().stream()
             .collect(Collectors.toMap(SignedRequest.Header::name, SignedRequest.Header::value));
     SignatureVerifier verifier = new SignatureVerifier(embedded.clock, Duration.ofMinutes(5));
-    return verifier.standard(sent.body(), headers, secret) == SignatureVerifier.Finding.VALID;
+    return verifier.standard(sent.body(), headers, secret.standard())
+        == SignatureVerifier.Finding.VALID;
   }
 }

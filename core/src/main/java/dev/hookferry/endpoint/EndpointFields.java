@@ -11,6 +11,9 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureFields;
+import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +72,19 @@ public final class EndpointFields {
                   + " are secret anyway.")
           .fallback("[]");
 
-  /** Signature schemes. */
-  public static final FieldSpec<List<String>> SIGNATURES =
+  /** How requests are signed. */
+  public static final FieldSpec<List<Signature>> SIGNATURES =
       FieldSpec.of(
               "signatures",
-              FieldKind.list(FieldKind.choice("qlm", "standard"), 0, Integer.MAX_VALUE),
-              "How requests are signed. An empty list stands for the default.")
-          .fallback("[\"qlm\",\"standard\"]");
+              FieldKind.list(
+                  FieldKind.group(SignatureFields.ALL, SignatureFields::signature)
+                      .orText(SignatureFields.PROFILE),
+                  0,
+                  Signature.MAX),
+              "How requests are signed: profiles, as strings or with options. An empty list stands"
+                  + " for the default.")
+          .fallback("[\"qlm\",\"standard\"]")
+          .example(Signature.DEFAULT);
 
   /** Whether deliveries go out. */
   public static final FieldSpec<Boolean> ENABLED =
@@ -156,12 +165,13 @@ public final class EndpointFields {
           .asSecret()
           .asResettable();
 
-  /** Its {@code whsec_} secret, if the user brings an existing one. */
+  /** Its secret, if the user brings an existing one. */
   public static final FieldSpec<String> SECRET =
       FieldSpec.of(
               "secret",
-              FieldKind.pattern("^whsec_"),
-              "Its whsec_ secret, 24 to 64 bytes in base64, such as that of a trial.")
+              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
+              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any text"
+                  + " if no signature needs that form.")
           .fallback("a new one")
           .asSecret();
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code whsec_} secret of an endpoint.
+ * A secret of an endpoint.
  *
  * @param secret the sealed secret
  * @param expiresAt when a rotated secret stops signing, or null for the current one

@@ -7,6 +7,7 @@ import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,26 @@ public record EndpointSettings(
     }
     PairRules.LABELS.check(problems, "labels", labels);
     PairRules.METADATA.check(problems, "metadata", metadata);
+    checkHeaders(problems, headers, signing);
     problems.throwIfAny();
     labels = PairRules.sorted(labels);
     metadata = PairRules.sorted(metadata);
     eventTypes = eventTypes.stream().distinct().toList();
     headers = List.copyOf(headers);
     filter = filter != null && filter.isEmpty() ? null : filter;
+  }
+
+  /** Two senders of one header would leave the choice to the receiver. */
+  private static void checkHeaders(
+      Problems problems, List<CustomHeader> headers, EndpointSigning signing) {
+    for (Signature signature : signing.signatures()) {
+      for (String name : signature.headers()) {
+        problems.require(
+            headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name)),
+            "headers." + name,
+            "is sent by the signature " + signature.profile().code() + "; choose another name");
+      }
+    }
   }
 
   /**

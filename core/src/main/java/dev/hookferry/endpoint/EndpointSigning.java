@@ -1,10 +1,14 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,23 +17,72 @@ import org.jspecify.annotations.Nullable;
 /**
  * How requests to an endpoint are signed.
  *
- * @param schemes the signatures to send, at least one
+ * @param signatures the ways to sign, 1 to {@link Signature#MAX}, at least one of them without an
+ *     end, and no two that write the same header
  * @param qlmSecret its own QLM key, or null to use the site's {@code webHookSecretKey}
- * @param secrets its {@code whsec_} secrets, the current one first
+ * @param secrets its secrets, the current one first
  */
 public record EndpointSigning(
-    Set<SignatureScheme> schemes, @Nullable Sealed qlmSecret, List<EndpointSecret> secrets) {
+    List<Signature> signatures, @Nullable Sealed qlmSecret, List<EndpointSecret> secrets) {
   /** Maximum number of active secrets: the current one and those still in their overlap period. */
   public static final int MAX_SECRETS = 5;
 
   public EndpointSigning {
-    Objects.requireNonNull(schemes, "schemes");
+    Objects.requireNonNull(signatures, "signatures");
     Objects.requireNonNull(secrets, "secrets");
-    if (schemes.isEmpty()) {
-      throw InvalidException.of("signatures", "must name qlm, standard or both");
-    }
-    schemes = Set.copyOf(schemes);
+    check(signatures);
+    signatures = List.copyOf(signatures);
     secrets = List.copyOf(secrets);
+  }
+
+  /** Returns a copy with other secrets. */
+  public EndpointSigning with(@Nullable Sealed otherQlmSecret, List<EndpointSecret> others) {
+    Objects.requireNonNull(others, "others");
+    return new EndpointSigning(signatures, otherQlmSecret, others);
+  }
+
+  /**
+   * Returns the first signature whose key must be a {@code whsec_} secret; null if any text will
+   * do.
+   */
+  public static @Nullable Signature standardAmong(List<Signature> signatures) {
+    Objects.requireNonNull(signatures, "signatures");
+    return signatures.stream().filter(Signature::needsStandardSecret).findFirst().orElse(null);
+  }
+
+  private static void check(List<Signature> signatures) {
+    if (signatures.isEmpty() || signatures.size() > Signature.MAX) {
+      throw InvalidException.of(
+          "signatures", "must name 1 to " + Signature.MAX + " profiles, such as standard");
+    }
+    if (signatures.stream().allMatch(signature -> signature.until() != null)) {
+      throw InvalidException.of(
+          "signatures",
+          "must have one without until, or requests would go unsigned after the last end");
+    }
+    Problems problems = new Problems();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < signatures.size(); i++) {
+      String field = "signatures[" + i + "]";
+      List<String> headers = signatures.get(i).headers();
+      String own = headers.get(0);
+      problems.require(
+          seen.add(own.toLowerCase(Locale.ROOT)),
+          field,
+          "must not write the header " + own + ", which another signature writes");
+      if (!signatures.get(i).options().isEmpty()) {
+        headers.forEach(name -> checkName(problems, field, name));
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  /** Checks a header's name, which a user may have chosen; profiles choose well-known ones. */
+  private static void checkName(Problems problems, String field, String name) {
+    boolean isStandard = name.toLowerCase(Locale.ROOT).startsWith("webhook-");
+    if (!isStandard) {
+      HeaderRules.check(problems, field, Map.of(name, "value"));
+    }
   }
 
   /**
@@ -46,6 +99,6 @@ public record EndpointSigning(
             .map(s -> s.expiresAt() == null ? new EndpointSecret(s.secret(), overlapEnd) : s);
     List<EndpointSecret> all =
         Stream.concat(Stream.of(new EndpointSecret(next, null)), old).limit(MAX_SECRETS).toList();
-    return new EndpointSigning(schemes, qlmSecret, all);
+    return with(qlmSecret, all);
   }
 }

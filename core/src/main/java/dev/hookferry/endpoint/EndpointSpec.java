@@ -8,12 +8,12 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -98,12 +98,7 @@ public final class EndpointSpec {
    * all that it does not set.
    */
   public EndpointSpec header(String name, String value) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, "value");
-    Map<String, String> all =
-        new LinkedHashMap<>(values.get(EndpointFields.HEADERS, Map.<String, String>of()));
-    all.put(name, value);
-    return headers(all);
+    return headers(with(values.get(EndpointFields.HEADERS, Map.<String, String>of()), name, value));
   }
 
   /**
@@ -138,12 +133,18 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.SECRET_HEADERS, marked));
   }
 
-  /** Returns a copy that is signed this way; with all schemes if none is named, the default. */
-  public EndpointSpec signatures(SignatureScheme... schemes) {
-    Objects.requireNonNull(schemes, "schemes");
-    List<String> words =
-        Stream.of(schemes).map(scheme -> scheme.name().toLowerCase(Locale.ROOT)).toList();
-    return of(values.with(EndpointFields.SIGNATURES, words));
+  /** Returns a copy signed by these profiles; by the default ones if none is named. */
+  public EndpointSpec signatures(SignatureProfile... profiles) {
+    Objects.requireNonNull(profiles, "profiles");
+    return signatures(Stream.of(profiles).map(Signature::of).toList());
+  }
+
+  /** Returns a copy that is signed in these ways, at most {@link Signature#MAX}. */
+  public EndpointSpec signatures(List<Signature> all) {
+    Objects.requireNonNull(all, "all");
+    return of(
+        values.with(
+            EndpointFields.SIGNATURES, EndpointFields.SIGNATURES.checked(List.copyOf(all))));
   }
 
   /** Returns a copy that is enabled, the default, or paused: then its deliveries are held. */

@@ -82,7 +82,10 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
     if (item instanceof ChoiceKind choice) {
       return " of " + choice.bounds();
     }
-    return item instanceof GroupKind<?> group ? " of objects with " + names(group) : "";
+    if (item instanceof GroupKind<?> group) {
+      return group.text() == null ? " of objects with " + names(group) : ": strings or objects";
+    }
+    return "";
   }
 
   @Override

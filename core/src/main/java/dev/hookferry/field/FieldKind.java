@@ -148,6 +148,6 @@ public sealed interface FieldKind<T>
 
   /** Returns nested fields from which {@code reader} makes a value. */
   static <T> GroupKind<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
-    return new GroupKind<>(table, reader);
+    return new GroupKind<>(table, reader, null);
   }
 }

@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -73,9 +73,7 @@ public final class AuditSnapshot {
       String value = Objects.requireNonNull(headers.get(header.name()), header.name());
       fields.put("headers." + header.name(), new Field(value, header));
     }
-    fields.put(
-        "signatures",
-        Field.of(joined(signing.schemes(), scheme -> scheme.name().toLowerCase(Locale.ROOT))));
+    fields.put("signatures", Field.of(joined(signing.signatures(), Signature::toString)));
     fields.put("enabled", Field.of(Boolean.toString(endpoint.enabled())));
     optional(fields, "disabledReason", endpoint.status().reason());
     optional(fields, "releasePerSecond", endpoint.status().perSecond());

@@ -14,25 +14,22 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.endpoint.HeaderWriter;
+import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
-import dev.hookferry.signing.SignatureScheme;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.config.Config;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Validates endpoint specifications and creates or changes endpoints from them. */
@@ -47,7 +44,7 @@ public final class EndpointWriter {
 
   /** Creates an endpoint that signs with this secret. */
   public Endpoint create(
-      SiteId site, EndpointId id, EndpointSpec asked, StandardSecret secret, Instant now) {
+      SiteId site, EndpointId id, EndpointSpec asked, SigningSecret secret, Instant now) {
     FieldValues given = asked.values();
     Problems problems = new Problems();
     problems.require(
@@ -58,8 +55,7 @@ public final class EndpointWriter {
         "is missing: which events to send; * for all");
     Sealed sealed = cipher.seal(secret.reveal(), SecretContexts.standard(site, id));
     EndpointSigning signing =
-        new EndpointSigning(
-            EnumSet.allOf(SignatureScheme.class), null, List.of(new EndpointSecret(sealed, null)));
+        new EndpointSigning(Signature.DEFAULT, null, List.of(new EndpointSecret(sealed, null)));
     return write(new Base(id, site, null, signing, now), given, problems);
   }
 
@@ -176,37 +172,8 @@ public final class EndpointWriter {
   }
 
   private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {
-    EndpointSigning before = base.signing();
-    Set<SignatureScheme> schemes = new LinkedHashSet<>(before.schemes());
-    List<String> words = given.get(EndpointFields.SIGNATURES);
-    if (words != null) {
-      schemes.clear();
-      if (words.isEmpty()) {
-        schemes.addAll(EnumSet.allOf(SignatureScheme.class));
-      }
-      for (String word : words) {
-        Stream.of(SignatureScheme.values())
-            .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
-            .findFirst()
-            .ifPresentOrElse(
-                schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
-      }
-    }
-    Sealed qlm = given.isReset(EndpointFields.QLM_SECRET) ? null : before.qlmSecret();
-    String key = given.get(EndpointFields.QLM_SECRET);
-    if (key != null) {
-      problems.require(
-          !key.isEmpty() && key.length() <= EndpointFields.MAX_QLM_SECRET,
-          "qlmSecret",
-          "must have 1 to 256 characters");
-      qlm = cipher.seal(key, SecretContexts.qlm(base.site(), base.id()));
-    }
-    if (schemes.isEmpty() && words != null && !words.isEmpty()) {
-      // Already reported as a problem.
-      return null;
-    }
-    Sealed own = qlm;
-    return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));
+    return new SigningWriter(cipher, base.site(), base.id(), base.now())
+        .write(base.signing(), given, problems);
   }
 
   /**

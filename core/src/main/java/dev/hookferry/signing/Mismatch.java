@@ -12,14 +12,20 @@ import java.util.function.Function;
 final class Mismatch {
   private Mismatch() {}
 
-  /** Returns an explanation; empty if the signature is valid. */
-  static String explain(Finding finding, Payload body, Function<Payload, Finding> check) {
+  /**
+   * Returns an explanation; empty if the signature is valid.
+   *
+   * @param time how the time of the signature is called
+   * @param check checks the signature with another body
+   */
+  static String explain(
+      Finding finding, String time, Payload body, Function<Payload, Finding> check) {
     return switch (finding) {
       case VALID -> "";
       case MISSING_HEADER -> "a header that it needs is missing from the message";
-      case MALFORMED_TIMESTAMP -> "webhook-timestamp is not a number of seconds";
-      case TOO_OLD -> "webhook-timestamp is too old: the message may be a replay";
-      case TOO_NEW -> "webhook-timestamp is in the future: one of the two clocks is wrong";
+      case MALFORMED_TIMESTAMP -> time + " is not a number of seconds";
+      case TOO_OLD -> time + " is too old: the message may be a replay";
+      case TOO_NEW -> time + " is in the future: one of the two clocks is wrong";
       case NO_MATCH -> mistake(body, check);
     };
   }
@@ -30,6 +36,7 @@ final class Mismatch {
     variants.put("the body ended without its last line break", without(bytes, "\n"));
     variants.put("the body ended without its last line break (CR LF)", without(bytes, "\r\n"));
     variants.put("the body ended with a line break", Payload.of(body.text() + "\n"));
+    variants.put("the body had no white space between its tokens", CompactJson.of(body));
     return variants.entrySet().stream()
         .filter(variant -> check.apply(variant.getValue()) == Finding.VALID)
         .map(variant -> "it would fit if " + variant.getKey() + ": these are not the bytes sent")

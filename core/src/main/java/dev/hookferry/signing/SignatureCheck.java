@@ -4,6 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,6 +37,83 @@ public record SignatureCheck(String header, Finding finding, String why) {
     return secrets.stream().map(secret -> one(verifier, body, headers, secret)).toList();
   }
 
+  /**
+   * Checks a message by a signature of any profile.
+   *
+   * @param secret the receiver's secret, as text
+   * @throws InvalidException if the profile needs a {@code whsec_} secret and this is another text
+   */
+  public static SignatureCheck of(
+      SignatureVerifier verifier,
+      Signature signature,
+      Payload body,
+      Map<String, String> headers,
+      String secret) {
+    Objects.requireNonNull(verifier, "verifier");
+    Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(secret, "secret");
+    if (signature.profile() == SignatureProfile.QLM) {
+      return qlm(verifier, body, headers, secret);
+    }
+    SigningSecret parsed = SigningSecret.of(secret);
+    SignatureForm form = SignatureForm.of(signature);
+    if (form.isDecoded()) {
+      Objects.requireNonNull(parsed.standard());
+    }
+    Map<String, String> lower = SignatureVerifier.lowerCased(headers);
+    FormCheck check = new FormCheck(form, verifier, lower);
+    Finding finding = check.check(body, parsed, form.isDecoded());
+    String why =
+        Mismatch.explain(
+            finding, "the timestamp", body, other -> check.check(other, parsed, form.isDecoded()));
+    if (finding == Finding.MISSING_HEADER) {
+      why = missing(signature, lower);
+    } else if (finding == Finding.NO_MATCH && fitsOtherwise(check, form, body, parsed)) {
+      why =
+          form.isDecoded()
+              ? "it would fit if the key were the text of the secret: the receiver must decode it"
+              : "it would fit if the key were what the base64 after whsec_ encodes: the receiver"
+                  + " decodes a secret that this profile uses as text";
+    }
+    return new SignatureCheck(form.header(), finding, why);
+  }
+
+  private static boolean fitsOtherwise(
+      FormCheck check, SignatureForm form, Payload body, SigningSecret secret) {
+    try {
+      return check.check(body, secret, !form.isDecoded()) == Finding.VALID;
+    } catch (InvalidException e) {
+      // Not a secret that could be decoded.
+      return false;
+    }
+  }
+
+  private static String missing(Signature signature, Map<String, String> lower) {
+    List<String> needed =
+        signature.headers().stream()
+            .filter(name -> !lower.containsKey(name.toLowerCase(Locale.ROOT)))
+            .toList();
+    for (SignatureProfile profile : SignatureProfile.values()) {
+      if (profile != SignatureProfile.CUSTOM && profile != signature.profile()) {
+        String header = Signature.of(profile).headers().get(0);
+        if (lower.containsKey(header.toLowerCase(Locale.ROOT))) {
+          return "the message has no "
+              + needed.get(0)
+              + " but "
+              + header
+              + ", which the profile "
+              + profile.code()
+              + " writes";
+        }
+      }
+    }
+    return needed.isEmpty()
+        ? "a header that it needs is missing from the message"
+        : "the message has no " + String.join(", ", needed);
+  }
+
   /** Returns whether, for every scheme with a secret, at least one secret matches. */
   public static boolean isTrusted(List<SignatureCheck> checks) {
     Objects.requireNonNull(checks, "checks");
@@ -61,11 +139,21 @@ public record SignatureCheck(String header, Finding finding, String why) {
     if (secret.startsWith(StandardSecret.PREFIX)) {
       StandardSecret parsed = StandardSecret.parse(secret);
       Finding finding = verifier.standard(body, headers, parsed);
-      String why = Mismatch.explain(finding, body, b -> verifier.standard(b, headers, parsed));
+      String why =
+          Mismatch.explain(
+              finding,
+              StandardSignature.TIMESTAMP_HEADER,
+              body,
+              b -> verifier.standard(b, headers, parsed));
       return new SignatureCheck(StandardSignature.HEADER, finding, why);
     }
+    return qlm(verifier, body, headers, secret);
+  }
+
+  private static SignatureCheck qlm(
+      SignatureVerifier verifier, Payload body, Map<String, String> headers, String secret) {
     Finding finding = verifier.qlm(body, headers, secret);
-    String why = Mismatch.explain(finding, body, b -> verifier.qlm(b, headers, secret));
+    String why = Mismatch.explain(finding, "", body, b -> verifier.qlm(b, headers, secret));
     if (finding == Finding.NO_MATCH
         && verifier.qlm(body, headers, secret.strip()) == Finding.VALID) {
       why = "it would fit if the secret had no blanks around it";

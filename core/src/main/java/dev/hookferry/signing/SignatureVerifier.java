@@ -83,7 +83,7 @@ public final class SignatureVerifier {
     if (!TIMESTAMP.matcher(time).matches()) {
       return Finding.MALFORMED_TIMESTAMP;
     }
-    Finding untimely = untimely(Instant.ofEpochSecond(Long.parseLong(time)));
+    Finding untimely = untimely(Long.parseLong(time));
     if (untimely != null) {
       return untimely;
     }
@@ -95,7 +95,9 @@ public final class SignatureVerifier {
     return match ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  private @Nullable Finding untimely(Instant sent) {
+  /** Returns what is wrong with the time of a signature, or null if it is recent enough. */
+  @Nullable Finding untimely(long second) {
+    Instant sent = Instant.ofEpochSecond(second);
     Instant now = clock.instant();
     if (sent.isBefore(now.minus(tolerance))) {
       return Finding.TOO_OLD;
@@ -112,7 +114,7 @@ public final class SignatureVerifier {
    * Drops headers that are given twice with different values, because the receiver might use
    * either.
    */
-  private static Map<String, String> lowerCased(Map<String, String> headers) {
+  static Map<String, String> lowerCased(Map<String, String> headers) {
     Map<String, String> lower = new HashMap<>();
     Set<String> doubtful = new HashSet<>();
     headers.forEach(

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret of Standard Webhooks: {@code whsec_} and 24 to 64 bytes in base64. Immutable and
+ * A secret of Standard Webhooks: {@code whsec_} and 24 to 75 bytes in base64. Immutable and
  * thread-safe; {@link #toString} never shows it.
  */
 public final class StandardSecret {
@@ -40,7 +40,7 @@ public final class StandardSecret {
    */
   public static StandardSecret parse(String text) {
     Objects.requireNonNull(text, "text");
-    String form = "must be whsec_ followed by 24 to 64 bytes in base64";
+    String form = "must be whsec_ followed by 24 to 75 bytes in base64";
     if (!text.startsWith(PREFIX)) {
       throw InvalidException.of("secret", form);
     }
@@ -50,7 +50,7 @@ public final class StandardSecret {
     } catch (IllegalArgumentException e) {
       throw InvalidException.of("secret", form);
     }
-    if (key.length < 24 || key.length > 64) {
+    if (key.length < 24 || key.length > 75) {
       throw InvalidException.of("secret", form);
     }
     return new StandardSecret(text, key);

@@ -133,7 +133,7 @@ public final class SecretContexts {
             .map(header -> header.with(change.of(header.value(), header(site, id, header.name()))))
             .toList();
     Sealed qlm = change(signing.qlmSecret(), qlm(site, id), change);
-    EndpointSigning changed = new EndpointSigning(signing.schemes(), qlm, secrets);
+    EndpointSigning changed = signing.with(qlm, secrets);
     return endpoint.with(settings -> settings.headers(headers).signing(changed));
   }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EndpointSpecTest {
         plain
             .header("X-Team", "blue")
             .secretHeader("X-Pin", "1234")
-            .signatures(SignatureScheme.QLM)
+            .signatures(SignatureProfile.QLM)
             .retry(RetrySettings.of(8, Duration.ofSeconds(10)).exponential())
             .qlmSecret("own");
 
@@ -42,7 +43,8 @@ class EndpointSpecTest {
     assertThat(more.values().get(EndpointFields.HEADERS))
         .containsExactly(Map.entry("X-Team", "blue"), Map.entry("X-Pin", "1234"));
     assertThat(more.values().get(EndpointFields.SECRET_HEADERS)).containsExactly("X-Pin");
-    assertThat(more.values().get(EndpointFields.SIGNATURES)).containsExactly("qlm");
+    assertThat(more.values().get(EndpointFields.SIGNATURES))
+        .containsExactly(Signature.of(SignatureProfile.QLM));
     assertThat(more.toString()).contains("a.example").doesNotContain("blue", "own");
   }
 

@@ -9,11 +9,11 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ class EndpointTest {
   private static final Instant NOW = Instant.parse("2026-04-29T16:39:49Z");
   private static final EndpointSigning SIGNING =
       new EndpointSigning(
-          Set.of(SignatureScheme.STANDARD),
+          List.of(Signature.of(SignatureProfile.STANDARD)),
           null,
           List.of(new EndpointSecret(new Sealed("first"), null)));
 
@@ -55,8 +55,8 @@ class EndpointTest {
         .hasMessage("description: must have at most 500 characters");
     assertThatThrownBy(() -> endpoint("a\u0000", "*"))
         .hasMessageStartingWith("description: must not contain control characters");
-    assertThatThrownBy(() -> new EndpointSigning(Set.of(), null, List.of()))
-        .hasMessage("signatures: must name qlm, standard or both");
+    assertThatThrownBy(() -> new EndpointSigning(List.of(), null, List.of()))
+        .hasMessage("signatures: must name 1 to 4 profiles, such as standard");
   }
 
   private static Endpoint endpoint(String description, String... filters) {

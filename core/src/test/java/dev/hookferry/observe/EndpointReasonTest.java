@@ -14,12 +14,12 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,7 +183,7 @@ class EndpointReasonTest {
         TargetUrl.parse("https://crm.example/hook"),
         EndpointSettings.of(
                 List.of(new EventTypeFilter("*")),
-                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .build(),
         standing,
         now.minus(Duration.ofDays(1)));

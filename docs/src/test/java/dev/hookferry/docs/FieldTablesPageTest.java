@@ -20,6 +20,7 @@ import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
+import dev.hookferry.signing.SignatureFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ class FieldTablesPageTest {
           EventFields.NEW,
           EndpointFields.NEW,
           RetryFields.ALL,
+          SignatureFields.ALL,
           SiteSettingFields.CHANGE,
           ReplayFields.JOB,
           KeyFields.NEW,

@@ -22,6 +22,7 @@ import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.ServerPropertiesJson;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SiteSettingFields;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,9 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     if (example instanceof Duration duration) {
       return DurationText.of(duration);
     }
-    return example instanceof Instant time ? time.toString() : example;
+    return example instanceof Instant || example instanceof Signature
+        ? example.toString()
+        : example;
   }
 
   private static ObjectNode nullable(ObjectNode node, String help) {
@@ -292,6 +295,18 @@ final class SchemaOf implements FieldFold<ObjectNode> {
 
   @Override
   public ObjectNode group(GroupKind<?> kind) {
+    if (kind.text() != null) {
+      // Generators have no type for a string or an object, so this is any value to them.
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put(
+              "description",
+              "A "
+                  + kind.text().name()
+                  + " as a string, or an object with "
+                  + String.join(", ", kind.table().names())
+                  + ".");
+    }
     return JsonNodeFactory.instance.objectNode().put("$ref", ref(kind.table().name()));
   }
 

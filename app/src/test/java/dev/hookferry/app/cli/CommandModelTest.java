@@ -120,7 +120,7 @@ final class CommandModelTest {
         Arguments.of(
             "endpoints rotate-secret",
             EndpointRoutes.ROTATION,
-            Map.of("overlapSeconds", "--overlap")),
+            Map.of("overlapSeconds", "--overlap", "secret", "--secret-file")),
         Arguments.of("keys add", KeyFields.NEW, Map.of("name", "", "scopes", "--scope")),
         Arguments.of("replay", ReplayFields.JOB, Map.of("statuses", "")),
         Arguments.of("deliveries list", states, Map.of()));

@@ -212,7 +212,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     browser.click("summary:has(+ form[action$='/rotate'])");
     browser.follow("form[action$='/rotate'] button");
-    assertThat(browser.text()).contains("whsec_", "2 active whsec_ secrets");
+    assertThat(browser.text()).contains("whsec_", "2 active secrets");
     browser.follow("a[href$='/edit']");
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");

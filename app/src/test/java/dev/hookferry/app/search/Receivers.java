@@ -11,7 +11,8 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.ConfigChange;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -89,7 +89,7 @@ final class Receivers {
         TargetUrl.parse("https://receiver.example/hooks/" + id),
         EndpointSettings.of(
                 List.of(new EventTypeFilter("*")),
-                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .build(),
         EndpointStatus.paused(begin),
         begin);

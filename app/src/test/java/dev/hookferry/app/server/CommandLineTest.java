@@ -177,7 +177,7 @@ final class CommandLineTest {
     Typed one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
     assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): url: ");
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
-        .containsOnlyOnce("signatures[0]: must be qlm or standard");
+        .containsOnlyOnce("signatures[0].profile: must be standard, qlm, svix");
     Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
     assertThat(unknown.err()).contains("404", "there is no endpoint");
   }

@@ -3,8 +3,11 @@ package dev.hookferry.engine.send;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureForm;
+import dev.hookferry.signing.SigningKey;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ final class OpenedSecrets {
   private final List<Key> keys;
   private final List<Header> headers;
   private final List<String> secrets;
+  private final List<Form> forms;
   private volatile @Nullable Cleaning cleaning;
 
   /**
@@ -36,10 +40,17 @@ final class OpenedSecrets {
     this.keys = List.copyOf(keys);
     this.headers = List.copyOf(headers);
     this.secrets = List.copyOf(secrets);
+    forms =
+        endpoint.signing().signatures().stream()
+            .map(signature -> new Form(signature, SignatureForm.of(signature)))
+            .toList();
   }
 
   /** A secret in stored and in opened form. */
-  record Key(EndpointSecret kept, StandardSecret secret) {}
+  record Key(EndpointSecret kept, SigningKey key) {}
+
+  /** A signature with the way in which it is made. */
+  record Form(Signature signature, SignatureForm form) {}
 
   private record Cleaning(@Nullable String siteKey, Redactor redactor) {
     @Override
@@ -56,15 +67,30 @@ final class OpenedSecrets {
     return qlm;
   }
 
+  List<Form> forms() {
+    return forms;
+  }
+
+  /** Returns the body to send: the event's, unless a sender that is imitated sends other bytes. */
+  Payload body(Sending sending) {
+    Payload body = sending.event().payload();
+    for (Form form : forms) {
+      if (form.signature().isActive(sending.startedAt())) {
+        body = form.form().body(body);
+      }
+    }
+    return body;
+  }
+
   List<Header> headers() {
     return headers;
   }
 
-  List<StandardSecret> activeAt(Sending sending) {
-    List<StandardSecret> active = new ArrayList<>(keys.size());
+  List<SigningKey> activeAt(Sending sending) {
+    List<SigningKey> active = new ArrayList<>(keys.size());
     for (Key key : keys) {
       if (key.kept().isActive(sending.startedAt())) {
-        active.add(key.secret());
+        active.add(key.key());
       }
     }
     return active;

@@ -5,6 +5,7 @@ import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.policy.DeliveryPolicy;
@@ -12,8 +13,11 @@ import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.QlmSignature;
-import dev.hookferry.signing.SignatureScheme;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignedMessage;
+import dev.hookferry.signing.SigningKey;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
@@ -23,6 +27,7 @@ import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,13 +59,14 @@ public final class RequestSigner {
         new Header(
             StandardSignature.TIMESTAMP_HEADER,
             Long.toString(sending.startedAt().getEpochSecond())));
-    sign(sending, keys, headers);
+    Payload body = keys.body(sending);
+    sign(sending, keys, body, headers);
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
     headers.addAll(keys.headers());
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
-    return new SignedRequest(sending.target(), headers, sending.event().payload(), timeout);
+    return new SignedRequest(sending.target(), headers, body, timeout);
   }
 
   /** Drops the opened secrets of changed endpoints. Called by one thread at a time. */
@@ -80,23 +86,43 @@ public final class RequestSigner {
     return ResponseRedaction.without(opened(sending.endpoint()).redactor(siteKey), outcome);
   }
 
-  private void sign(Sending sending, OpenedSecrets keys, List<Header> headers) {
-    Endpoint endpoint = sending.endpoint();
-    if (endpoint.signing().schemes().contains(SignatureScheme.QLM)) {
-      String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
-      if (secret != null) {
-        headers.add(
-            new Header(QlmSignature.HEADER, QlmSignature.of(sending.event().payload(), secret)));
+  private void sign(Sending sending, OpenedSecrets keys, Payload body, List<Header> headers) {
+    List<SigningKey> active = keys.activeAt(sending);
+    SignedMessage message = null;
+    for (OpenedSecrets.Form form : keys.forms()) {
+      Signature signature = form.signature();
+      if (!signature.isActive(sending.startedAt())) {
+        continue;
+      }
+      if (signature.profile() == SignatureProfile.QLM) {
+        String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
+        if (secret != null) {
+          headers.add(new Header(QlmSignature.HEADER, QlmSignature.of(body, secret)));
+        }
+      } else if (!active.isEmpty()) {
+        message = message == null ? message(sending, keys, body) : message;
+        form.form().sign(message, active, (name, value) -> add(headers, name, value));
       }
     }
-    List<StandardSecret> active = keys.activeAt(sending);
-    if (endpoint.signing().schemes().contains(SignatureScheme.STANDARD) && !active.isEmpty()) {
-      headers.add(
-          new Header(
-              StandardSignature.HEADER,
-              StandardSignature.of(
-                  sending.event().id(), sending.startedAt(), sending.event().payload(), active)));
+  }
+
+  /** Adds a header unless it is there: two senders may have a name in common, not two values. */
+  private static void add(List<Header> headers, String name, String value) {
+    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
+      headers.add(new Header(name, value));
     }
+  }
+
+  private static SignedMessage message(Sending sending, OpenedSecrets keys, Payload body) {
+    Map<String, String> own = new LinkedHashMap<>();
+    keys.headers().forEach(header -> own.put(header.name(), header.value()));
+    SignedMessage.Names names =
+        new SignedMessage.Names(
+            sending.event().id().value(),
+            sending.event().type().name(),
+            sending.delivery().id().toString(),
+            sending.number());
+    return SignedMessage.of(names, sending.startedAt(), body, own);
   }
 
   private @Nullable String siteSecret(Site site) {
@@ -134,7 +160,7 @@ public final class RequestSigner {
     List<OpenedSecrets.Key> keys = new ArrayList<>();
     for (EndpointSecret secret : endpoint.signing().secrets()) {
       String text = cipher.open(secret.secret(), SecretContexts.standard(site, id));
-      keys.add(new OpenedSecrets.Key(secret, StandardSecret.parse(text)));
+      keys.add(new OpenedSecrets.Key(secret, new SigningKey(SigningSecret.of(text))));
       secrets.add(text);
     }
     List<Header> headers = new ArrayList<>();

@@ -23,7 +23,8 @@ import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class ConfigText {
         .number("releasePerSecond", standing.perSecond())
         .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
         .objects("headers", endpoint.headers(), ConfigText::header)
-        .texts("signatures", sorted(signing.schemes(), SignatureScheme::name))
+        .objects("signatures", signing.signatures(), ConfigText::signature)
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
@@ -174,9 +175,25 @@ public final class ConfigText {
 
   private static EndpointSigning signing(JsonMembers members) {
     return new EndpointSigning(
-        Set.copyOf(members.texts("signatures", SignatureScheme::valueOf)),
+        members.objects("signatures", ConfigText::signature),
         members.textOrNull("qlmSecret", Sealed::new),
         members.objects("secrets", ConfigText::secret));
+  }
+
+  private static void signature(JsonWriter json, Signature signature) {
+    Instant until = signature.until();
+    json.text("profile", signature.profile().name())
+        .text("until", until == null ? null : until.toString());
+    if (!signature.options().isEmpty()) {
+      json.textsByName("options", signature.options());
+    }
+  }
+
+  private static Signature signature(JsonMembers members) {
+    return new Signature(
+        members.text("profile", SignatureProfile::valueOf),
+        members.textsByName("options"),
+        members.textOrNull("until", Instant::parse));
   }
 
   private static EndpointStatus status(JsonMembers members) {

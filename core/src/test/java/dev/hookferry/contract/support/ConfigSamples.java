@@ -25,7 +25,8 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.Sealed;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.ConfigChange;
@@ -81,7 +82,7 @@ public final class ConfigSamples {
         TargetUrl.parse("https://receiver.example/hook"),
         EndpointSettings.of(
                 List.of(new EventTypeFilter("*")),
-                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .build(),
         EndpointStatus.ENABLED,
         samples.now());
@@ -102,7 +103,9 @@ public final class ConfigSamples {
                     .map(EventTypeFilter::new)
                     .toList(),
                 new EndpointSigning(
-                    Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
+                    List.of(
+                        Signature.of(SignatureProfile.QLM),
+                        Signature.of(SignatureProfile.STANDARD)),
                     sealed("own"),
                     List.of(
                         new EndpointSecret(sealed("new"), null),
@@ -161,7 +164,7 @@ public final class ConfigSamples {
   public Endpoint sealableEndpoint(SiteId site) {
     EndpointSigning signing =
         new EndpointSigning(
-            Set.of(SignatureScheme.STANDARD),
+            List.of(Signature.of(SignatureProfile.STANDARD)),
             null,
             List.of(new EndpointSecret(new Sealed("plain:x"), null)));
     return plainEndpoint(site)

@@ -15,7 +15,8 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.Config;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,7 +114,8 @@ class RouteIndexTest {
         site,
         TargetUrl.parse("https://receiver.example/"),
         EndpointSettings.of(
-                filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                filters,
+                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .labels(LABELS.get(random.nextInt(LABELS.size())))
             .build(),
         random.nextInt(4) > 0 ? EndpointStatus.ENABLED : EndpointStatus.paused(null),

@@ -24,7 +24,8 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.FailureDetector;
@@ -300,7 +301,9 @@ final class Simulation {
             someSite(),
             TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
             EndpointSettings.of(
-                    filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                    filters,
+                    new EndpointSigning(
+                        List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
                 .build(),
             EndpointStatus.ENABLED,
             agenda.now());

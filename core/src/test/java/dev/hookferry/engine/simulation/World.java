@@ -29,7 +29,8 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.ClaimRequest;
@@ -54,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -157,7 +157,8 @@ public final class World implements Effects {
             TargetUrl.parse(url),
             EndpointSettings.of(
                     List.of(types).stream().map(EventTypeFilter::new).toList(),
-                    new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                    new EndpointSigning(
+                        List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
                 .build(),
             EndpointStatus.ENABLED,
             clock.instant());

@@ -21,7 +21,8 @@ import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.Node;
@@ -179,7 +180,7 @@ class ConfigTest {
         TargetUrl.parse("https://receiver.example/" + number),
         EndpointSettings.of(
                 List.of(new EventTypeFilter("*")),
-                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
             .build(),
         EndpointStatus.ENABLED,
         Instant.EPOCH);

@@ -11,7 +11,7 @@ import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +24,17 @@ final class EndpointBody {
   /**
    * The body of a creation.
    *
-   * @param secret the {@code whsec_} secret, or null to generate one
+   * @param secret the secret, or null to generate one
    */
-  record New(EndpointSpec asked, @Nullable StandardSecret secret) {}
+  record New(EndpointSpec asked, @Nullable SigningSecret secret) {}
 
   /** Parses the body of a creation, or of a test before registration. */
   static New ofNew(Call call) {
     RequestFields fields = call.given(EndpointFields.NEW);
     FieldValues values = EndpointFields.NEW.read(fields);
     String text = values.get(EndpointFields.SECRET);
-    StandardSecret secret =
-        text == null ? null : fields.problems().collect("", () -> StandardSecret.parse(text));
+    SigningSecret secret =
+        text == null ? null : fields.problems().collect("", () -> SigningSecret.of(text));
     return new New(of(fields, values), secret);
   }
 

@@ -20,7 +20,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +49,17 @@ public final class EndpointRoutes {
   /** Fields of a resumption: the rate at which held deliveries are released. */
   public static final FieldTable RESUMPTION = FieldTable.of("Resumption", PER_SECOND);
 
+  private static final FieldSpec<String> NEXT =
+      FieldSpec.of(
+              "secret",
+              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
+              "The next secret: whsec_ and 24 to 75 bytes in base64, or any text if no signature"
+                  + " needs that form.")
+          .fallback("a new one")
+          .asSecret();
+
   /** Fields of a secret rotation. */
-  public static final FieldTable ROTATION = FieldTable.of("Rotation", OVERLAP);
+  public static final FieldTable ROTATION = FieldTable.of("Rotation", OVERLAP, NEXT);
 
   private final Webhooks webhooks;
   private final Endpoints endpoints;
@@ -130,9 +139,14 @@ public final class EndpointRoutes {
   /** Rotates the secret: returns the new one, once; the old one signs as well for the overlap. */
   CompletableFuture<HttpReply> rotateSecret(Call call) {
     EndpointId id = endpoint(call).id();
-    Integer overlap = only(call, ROTATION, OVERLAP);
-    Duration lasting = Duration.ofSeconds(overlap == null ? DAY : overlap);
-    StandardSecret secret = acting(call).rotateSecret(call.site(), id, lasting);
+    RequestFields fields = call.given(ROTATION);
+    FieldValues values = ROTATION.read(fields);
+    String text = values.get(NEXT);
+    SigningSecret given =
+        text == null ? null : fields.problems().collect("", () -> SigningSecret.of(text));
+    fields.check();
+    Duration lasting = Duration.ofSeconds(values.get(OVERLAP, DAY));
+    SigningSecret secret = acting(call).rotateSecret(call.site(), id, lasting, given);
     Endpoint rotated = endpoints.get(call.site(), id);
     return CompletableFuture.completedFuture(HttpReply.ok(revealed(rotated, secret, List.of())));
   }
@@ -158,7 +172,7 @@ public final class EndpointRoutes {
   }
 
   private JsonOutput.Writing revealed(
-      Endpoint endpoint, StandardSecret secret, List<String> warnings) {
+      Endpoint endpoint, SigningSecret secret, List<String> warnings) {
     EndpointView view = EndpointView.of(endpoints, endpoint, warnings);
     return JsonOutput.one(EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.reveal()));
   }

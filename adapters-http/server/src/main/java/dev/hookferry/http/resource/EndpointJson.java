@@ -13,13 +13,15 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.Page;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureFields;
 import dev.hookferry.site.SettingsByName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +89,7 @@ public final class EndpointJson {
       ENDPOINT
           .as("EndpointWithSecret", Revealed::view)
           .always(
-              FieldSpec.of(
-                      "secret", FieldKind.pattern("^whsec_"), "Signing secret; shown only once.")
+              FieldSpec.of("secret", FieldKind.text(), "Signing secret; shown only once.")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
               Revealed::secret);
 
@@ -105,7 +106,7 @@ public final class EndpointJson {
               FieldSpec.of(
                       "secret",
                       FieldKind.text(),
-                      "The whsec_ secret that signed the test event; pass it when you register the"
+                      "The secret that signed the test event; pass it when you register the"
                           + " endpoint, or discard it.")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
               trial -> trial.secret().reveal())
@@ -121,7 +122,7 @@ public final class EndpointJson {
 
   private EndpointJson() {}
 
-  /** An endpoint with its {@code whsec_} secret. */
+  /** An endpoint with its secret. */
   public record Revealed(EndpointView view, String secret) {}
 
   private static ResponseShape<EndpointView> settings(ResponseShape<EndpointView> shape) {
@@ -151,13 +152,12 @@ public final class EndpointJson {
                     .map(CustomHeader::name)
                     .toList())
         .always(
-            EndpointFields.SIGNATURES
-                .saying("How requests are signed.")
-                .example(List.of("qlm", "standard")),
+            EndpointFields.SIGNATURES.saying(
+                "How requests are signed: profiles, as strings where they have neither options nor"
+                    + " an end."),
             view ->
-                view.endpoint().signing().schemes().stream()
-                    .sorted()
-                    .map(EndpointJson::word)
+                view.endpoint().signing().signatures().stream()
+                    .map(EndpointJson::signature)
                     .toList());
   }
 
@@ -187,6 +187,21 @@ public final class EndpointJson {
             view -> view.endpoint().status().perSecond());
   }
 
+  private static Object signature(Signature signature) {
+    String profile = signature.profile().code();
+    if (signature.isPlain()) {
+      return profile;
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(SignatureFields.PROFILE.name(), profile);
+    json.putAll(signature.options());
+    Instant until = signature.until();
+    if (until != null) {
+      json.put(SignatureFields.UNTIL.name(), until.toString());
+    }
+    return json;
+  }
+
   private static Set<String> readOnly() {
     Set<String> names = new HashSet<>();
     ENDPOINT.cells().forEach(cell -> names.add(cell.field().name()));
@@ -205,9 +220,5 @@ public final class EndpointJson {
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(null);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

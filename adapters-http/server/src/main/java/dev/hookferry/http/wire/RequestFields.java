@@ -217,16 +217,23 @@ public final class RequestFields implements FieldSource {
 
   /** Reads an element of a list or map, whose name says where it is. Null is not absent here. */
   private <T> @Nullable T element(JsonNode value, String name, FieldKind<T> kind) {
-    if (value.isNull() || (kind instanceof GroupKind<?> && !value.isObject())) {
+    JsonNode given = value;
+    if (kind instanceof GroupKind<?> group && group.text() != null && value.isTextual()) {
+      given = object.objectNode().set(group.text().name(), value);
+    }
+    if (value.isNull() || (kind instanceof GroupKind<?> && !given.isObject())) {
       problems.add(prefix + name, "must be a " + noun(kind));
       return null;
     }
     ObjectNode alone = object.objectNode();
-    alone.set(name, value);
+    alone.set(name, given);
     return kind.read(new RequestFields(alone, prefix, problems, List.of(name)), name);
   }
 
   private static String noun(FieldKind<?> kind) {
+    if (kind instanceof GroupKind<?> group && group.text() != null) {
+      return "string or JSON object";
+    }
     return kind instanceof GroupKind<?>
         ? "JSON object"
         : kind instanceof WholeKind ? "whole number" : "string";

@@ -190,7 +190,7 @@ public final class EndpointsCommand {
 
   @Command(
       name = "rotate-secret",
-      description = "Generates a new whsec_ secret; for a while the old one signs too.")
+      description = "Generates or sets a new secret; for a while the old one signs too.")
   int rotateSecret(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
@@ -199,10 +199,15 @@ public final class EndpointsCommand {
               paramLabel = "TIME",
               description =
                   "How long the old secret signs as well, such as 2h (default: 1d, at most 30d).")
-          @Nullable Duration overlap) {
+          @Nullable Duration overlap,
+      @Mixin SecretOptions given) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (overlap != null) {
       body.put("overlapSeconds", overlap.toSeconds());
+    }
+    String next = given.one(site);
+    if (next != null) {
+      body.put("secret", next);
     }
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
     secret(site, rotated, "rotated the secret of ");

@@ -8,8 +8,10 @@ import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.app.cli.option.SecretOptions;
+import dev.hookferry.app.cli.option.SignatureOption;
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.signing.SignatureVerifier;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +67,18 @@ public final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path headerFile;
 
   @Option(
+      names = "--profile",
+      paramLabel = "SIGNATURE",
+      description = {
+        "Verifies by this profile, such as github or 'custom header=X-Acme-Digest', instead of by",
+        "the form of each secret."
+      })
+  private @Nullable String profile;
+
+  @Option(
       names = "--tolerance",
       paramLabel = "TIME",
-      description = "How far webhook-timestamp may be off (default: 5m).")
+      description = "How far a signature's time may be off (default: 5m).")
   private Duration tolerance = Duration.ofMinutes(5);
 
   @Option(
@@ -79,8 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
-    List<SignatureCheck> checks =
-        SignatureCheck.all(verifier, Payload.wrap(NamedFile.read(body)), headers(), secrets());
+    List<SignatureCheck> checks = checks(verifier, Payload.wrap(NamedFile.read(body)));
     if (output.json()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       checks.forEach(check -> list.add(json(check)));
@@ -89,6 +99,17 @@ public final class VerifyCommand implements Callable<Integer> {
       checks.forEach(check -> output.line(check.text()));
     }
     return ExitCode.of(SignatureCheck.isTrusted(checks));
+  }
+
+  private List<SignatureCheck> checks(SignatureVerifier verifier, Payload message) {
+    if (profile == null) {
+      return SignatureCheck.all(verifier, message, headers(), secrets());
+    }
+    Signature signature = SignatureOption.parsed("--profile", profile);
+    Map<String, String> given = headers();
+    return secrets().stream()
+        .map(secret -> SignatureCheck.of(verifier, signature, message, given, secret))
+        .toList();
   }
 
   private List<String> secrets() {

@@ -43,9 +43,12 @@ public final class EndpointOptions {
 
   @Option(
       names = "--signature",
-      paramLabel = "SCHEME",
-      split = ",",
-      description = "Signature schemes: qlm, standard, or qlm,standard for both (default).")
+      paramLabel = "SIGNATURE",
+      description = {
+        "How requests are signed; repeatable. A profile such as standard or github, with options",
+        "and an end as in 'custom header=X-Acme-Digest until=2031-01-31T00:00:00Z'. Several without",
+        "options may be separated by commas; the default is qlm,standard."
+      })
   private @Nullable List<String> signatures;
 
   @Option(
@@ -130,7 +133,9 @@ public final class EndpointOptions {
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
-    addAll(body, "signatures", signatures);
+    if (signatures != null) {
+      SignatureOption.write(signatures, body);
+    }
     addAll(body, "secretHeaders", secretHeaders);
     if (description != null) {
       body.put("description", description);

@@ -4,7 +4,7 @@ import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param form the form as typed
  * @param secret the secret that signed the test, or null before the first test
  */
-record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
+record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret secret) {
   private static final String FIELD = Session.DRAFT_FIELD;
 
   /** Returns the draft that a form refers to, if it belongs to this site. */
@@ -37,12 +37,12 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret se
 
   /** Returns a draft of what a form contains, with the secret that was shown already. */
   static EndpointDraft fromForm(Visit visit) {
-    StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
+    SigningSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
     return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
   }
 
   /** Returns a copy that was tested with this secret. */
-  EndpointDraft with(StandardSecret tried) {
+  EndpointDraft with(SigningSecret tried) {
     return new EndpointDraft(site, form, tried);
   }
 }

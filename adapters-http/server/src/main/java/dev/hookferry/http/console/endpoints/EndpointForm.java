@@ -10,13 +10,13 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param types exact event types that are ticked
  * @param patterns other filters, separated by spaces or commas
  * @param description text for people
- * @param signatures {@code qlm}, {@code standard} or both
+ * @param signatures the ticked profiles, and the lines of others, as {@link Signature#parse} reads
+ *     them
  * @param filter own filter as JSON; empty for none
  * @param headers one per line, {@code Name: value}
  * @param naming how programs name and select it
@@ -46,7 +47,20 @@ public record EndpointForm(
     String headers,
     Naming naming,
     PolicyForm policy) {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "svix", "Svix",
+          "github", "GitHub",
+          "stripe", "Stripe",
+          "shopify", "Shopify",
+          "slack", "Slack",
+          "webhookx", "WebhookX");
+
   private static final Set<String> BOTH = Set.of("qlm", "standard");
+
+  /** Profiles without options, for boxes to tick. */
+  private static final List<SignatureProfile> TICKS =
+      Stream.of(SignatureProfile.values()).filter(one -> one.options().isEmpty()).toList();
 
   /**
    * How programs name and select an endpoint, as typed.
@@ -88,9 +102,9 @@ public record EndpointForm(
         patterns.stream().filter(known::contains).collect(Collectors.toSet()),
         patterns.stream().filter(p -> !known.contains(p)).collect(Collectors.joining(", ")),
         endpoint.description(),
-        endpoint.signing().schemes().stream()
-            .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet()),
+        endpoint.signing().signatures().stream()
+            .map(Signature::toString)
+            .collect(Collectors.toCollection(LinkedHashSet::new)),
         endpoint.filter() == null ? "" : endpoint.filter().text(),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
@@ -109,7 +123,7 @@ public record EndpointForm(
         Set.copyOf(form.texts("type")),
         form.text("patterns"),
         form.text("description"),
-        Set.copyOf(form.texts("signature")),
+        signatures(form),
         form.raw("filter").strip(),
         form.raw("headers"),
         new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
@@ -130,7 +144,7 @@ public record EndpointForm(
             .with(EndpointFields.EVENT_TYPES, wantedTypes())
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders())
-            .with(EndpointFields.SIGNATURES, List.copyOf(signatures));
+            .with(EndpointFields.SIGNATURES, parsedSignatures());
     values = policy.addTo(naming.addTo(values), site);
     values =
         filter.isEmpty()
@@ -175,10 +189,44 @@ public record EndpointForm(
     return SettingsByName.MASK;
   }
 
-  /** Returns all signature schemes. */
-  public static List<String> schemes() {
-    return Stream.of(SignatureScheme.values())
-        .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
-        .toList();
+  /** Returns the profiles that a box is ticked for. */
+  public static List<String> profiles() {
+    return TICKS.stream().map(SignatureProfile::code).toList();
+  }
+
+  /** Returns what a profile writes, for the label of its box. */
+  public static String label(String profile) {
+    String header = Signature.of(SignatureProfile.find(profile).orElseThrow()).headers().get(0);
+    return switch (profile) {
+      case "standard" -> header + " (Standard Webhooks, recommended for new receivers)";
+      case "qlm" -> header + " (QLM)";
+      default -> header + " (as " + NAMES.getOrDefault(profile, profile) + " signs)";
+    };
+  }
+
+  /** Returns the signatures for which there is no box, one per line. */
+  public String otherSignatures() {
+    return signatures.stream()
+        .filter(text -> !profiles().contains(text))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Set<String> signatures(FormValues form) {
+    Set<String> all = new LinkedHashSet<>(form.texts("signature"));
+    form.raw("signatures").lines().map(String::strip).filter(s -> !s.isEmpty()).forEach(all::add);
+    return all;
+  }
+
+  private List<Signature> parsedSignatures() {
+    List<Signature> parsed = new ArrayList<>();
+    for (String text : signatures) {
+      try {
+        parsed.add(Signature.parse(text));
+      } catch (InvalidException e) {
+        String rule = e.problems().get(0).field() + " " + e.problems().get(0).reason();
+        throw InvalidException.of("signatures", "“" + text + "”: " + rule);
+      }
+    }
+    return parsed;
   }
 }

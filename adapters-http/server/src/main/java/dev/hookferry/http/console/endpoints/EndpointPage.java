@@ -29,11 +29,9 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -136,7 +134,7 @@ public final class EndpointPage {
     String hours = visit.form().text("hours");
     Duration overlap = Duration.ofHours(hours.matches("[0-9]{1,3}") ? Long.parseLong(hours) : 24);
     String secret =
-        visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap).reveal();
+        visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap, null).reveal();
     visit.session().reveal(id(visit).toString(), secret);
     return visit.done(path(visit), "The secret is rotated.");
   }
@@ -236,19 +234,15 @@ public final class EndpointPage {
   }
 
   private static String signatures(Endpoint endpoint) {
-    return endpoint.signing().schemes().stream()
-        .sorted()
-        .map(SignatureScheme::name)
-        .map(name -> name.toLowerCase(Locale.ROOT))
+    return endpoint.signing().signatures().stream()
+        .map(one -> one + (one.isReplayable() ? " (replayable)" : ""))
         .collect(Collectors.joining(", "));
   }
 
   private static String secrets(Endpoint endpoint, Visit visit) {
     long active =
         endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
-    return active == 1
-        ? "1 active whsec_ secret"
-        : active + " active whsec_ secrets, one expires soon";
+    return active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
   }
 
   private static String path(Visit visit) {

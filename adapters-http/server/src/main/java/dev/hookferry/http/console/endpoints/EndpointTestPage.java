@@ -12,7 +12,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.SigningSecret;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ public final class EndpointTestPage {
       @Nullable AttemptView test,
       List<String> warnings,
       String notSent) {
-    StandardSecret secret = draft.secret();
+    SigningSecret secret = draft.secret();
     View view =
         new View(
             visit.session().draft(draft),

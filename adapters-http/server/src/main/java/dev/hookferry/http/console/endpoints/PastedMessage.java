@@ -4,6 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.SignatureVerifier.Finding;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** A message pasted by a person. A form does not preserve line endings, so each kind is tried. */
 final class PastedMessage {
@@ -63,6 +65,23 @@ final class PastedMessage {
       lines.add(line(header, one, check, late));
     }
     return new VerifyPage.Report(trusted, verdict(trusted, fits), lines);
+  }
+
+  /** Verifies one signature of the message with a secret. */
+  VerifyPage.Report check(Signature signature, String secret, Instant now) {
+    SignatureCheck best = null;
+    for (String body : bodies) {
+      SignatureVerifier verifier = new SignatureVerifier(InstantSource.fixed(now), TOLERANCE);
+      SignatureCheck check =
+          SignatureCheck.of(verifier, signature, Payload.of(body), headers, secret.strip());
+      best = best == null || check.isValid() ? check : best;
+    }
+    SignatureCheck shown = Objects.requireNonNull(best);
+    String value = headers.getOrDefault(shown.header().toLowerCase(Locale.ROOT), "");
+    return new VerifyPage.Report(
+        shown.isValid(),
+        verdict(shown.isValid(), false),
+        List.of(line(shown.header(), value, shown, false)));
   }
 
   private VerifyPage.Report untold(boolean standard) {
@@ -115,7 +134,7 @@ final class PastedMessage {
       }
       first = first == null ? check : first;
     }
-    return java.util.Objects.requireNonNull(first);
+    return Objects.requireNonNull(first);
   }
 
   private static boolean isUntimely(Finding finding) {

@@ -8,6 +8,8 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Signature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,12 @@ public final class VerifyPage {
    *
    * @param body as pasted
    * @param headers as pasted, one per line
+   * @param profile the signature to check, or empty to go by the form of the secret
    * @param report the result, or null before the first check
    * @param wrong what is wrong with the input, or empty
    */
-  public record View(String body, String headers, @Nullable Report report, String wrong) {}
+  public record View(
+      String body, String headers, String profile, @Nullable Report report, String wrong) {}
 
   /**
    * Result of a check.
@@ -45,7 +49,7 @@ public final class VerifyPage {
   public record Line(String header, String value, StatePill look, String why) {}
 
   public ConsoleReply show(Visit visit) {
-    return page(visit, 200, new View("", "", null, ""));
+    return page(visit, 200, new View("", "", "", null, ""));
   }
 
   public ConsoleReply check(Visit visit) {
@@ -54,22 +58,32 @@ public final class VerifyPage {
     // Browsers submit line breaks as CR LF, whatever was pasted.
     String body = form.raw("body").replace("\r\n", "\n");
     String headers = form.raw("headers").replace("\r\n", "\n");
+    String profile = form.text("profile");
     String wrong = "";
     if (secret.isEmpty() && form.has("filled")) {
-      return page(visit, 200, new View(body, headers, null, ""));
+      return page(visit, 200, new View(body, headers, profile, null, ""));
     }
     if (secret.isEmpty()) {
       wrong =
-          "Paste the secret as well: the value of webHookSecretKey, or one that begins with"
-              + " whsec_.";
+          "Paste the secret as well: the value of webHookSecretKey, or the endpoint's own, such as"
+              + " one that begins with whsec_.";
     } else if (headers.isBlank()) {
       wrong = "Paste the headers as well: at least the one with the signature.";
     }
     if (!wrong.isEmpty()) {
-      return page(visit, 400, new View(body, headers, null, wrong));
+      return page(visit, 400, new View(body, headers, profile, null, wrong));
     }
-    Report report = new PastedMessage(body, headers).check(secret, visit.now());
-    return page(visit, 200, new View(body, headers, report, ""));
+    PastedMessage message = new PastedMessage(body, headers);
+    try {
+      Report report =
+          profile.isEmpty()
+              ? message.check(secret, visit.now())
+              : message.check(Signature.parse(profile), secret, visit.now());
+      return page(visit, 200, new View(body, headers, profile, report, ""));
+    } catch (InvalidException e) {
+      String rule = e.problems().get(0).field() + " " + e.problems().get(0).reason() + ".";
+      return page(visit, 400, new View(body, headers, profile, null, rule));
+    }
   }
 
   private ConsoleReply page(Visit visit, int status, View view) {

@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.endpoint;
 
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.EndpointFields;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Validates requested custom headers and seals their values. */
-final class HeaderWriter {
+public final class HeaderWriter {
   private static final String MARKS = "secretHeaders";
 
   private final SecretCipher cipher;
@@ -25,7 +25,8 @@ final class HeaderWriter {
   private final List<CustomHeader> present;
 
   /** Creates a writer for an endpoint with these current headers. */
-  HeaderWriter(SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
+  public HeaderWriter(
+      SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
     this.cipher = cipher;
     this.site = site;
     this.endpoint = endpoint;
@@ -33,7 +34,7 @@ final class HeaderWriter {
   }
 
   /** Returns the headers after a change. */
-  List<CustomHeader> write(FieldValues asked, Problems problems) {
+  public List<CustomHeader> write(FieldValues asked, Problems problems) {
     List<CustomHeader> headers = values(asked, problems);
     List<String> marks = asked.get(EndpointFields.SECRET_HEADERS);
     if (marks == null) {

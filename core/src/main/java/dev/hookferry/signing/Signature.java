@@ -1,0 +1,199 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the ways in which requests to an endpoint are signed. Immutable.
+ *
+ * @param profile whose way of signing it is
+ * @param options the options of {@link SignatureFields} that are set, by name; only those of {@link
+ *     SignatureProfile#options}
+ * @param until when it ends, or null for no end
+ */
+public record Signature(
+    SignatureProfile profile, Map<String, String> options, @Nullable Instant until) {
+  /** The signatures of an endpoint for which none are named. */
+  public static final List<Signature> DEFAULT =
+      List.of(of(SignatureProfile.QLM), of(SignatureProfile.STANDARD));
+
+  /** The most signatures of one endpoint. */
+  public static final int MAX = 4;
+
+  private static final Map<SignatureProfile, List<String>> MODES =
+      Map.of(
+          SignatureProfile.CONVOY, List.of("simple", "advanced"),
+          SignatureProfile.OUTPOST, List.of("default", "standard"),
+          SignatureProfile.HOOK0, List.of("v1", "v0", "v0-v1"));
+
+  /**
+   * Creates a signature.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if an option is malformed, missing, or not one
+   *     of the profile's
+   */
+  public Signature {
+    Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(options, "options");
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    Problems problems = new Problems();
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      check(problems, profile, option.getKey(), option.getValue());
+    }
+    if (profile == SignatureProfile.CUSTOM) {
+      problems.require(
+          options.containsKey("header"), "header", "is missing: where the signature goes");
+    }
+    problems.throwIfAny();
+  }
+
+  /** Returns a signature without options and without an end. */
+  public static Signature of(SignatureProfile profile) {
+    return new Signature(profile, Map.of(), null);
+  }
+
+  /** Returns a copy that ends then. */
+  public Signature until(Instant end) {
+    return new Signature(profile, options, Objects.requireNonNull(end, "end"));
+  }
+
+  /**
+   * Returns a copy with one more option.
+   *
+   * @throws dev.hookferry.refusal.InvalidException as by the constructor
+   */
+  public Signature with(String option, String value) {
+    Objects.requireNonNull(option, "option");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new LinkedHashMap<>(options);
+    more.put(option, value);
+    return new Signature(profile, more, until);
+  }
+
+  /** Returns whether requests are signed this way at this time. */
+  public boolean isActive(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return until == null || now.isBefore(until);
+  }
+
+  /** Returns whether it has neither options nor an end, so that its code says all. */
+  public boolean isPlain() {
+    return options.isEmpty() && until == null;
+  }
+
+  /**
+   * Returns whether somebody who has seen a request can send it again later: the time is not
+   * signed.
+   */
+  public boolean isReplayable() {
+    String mode = option("mode", "");
+    return profile.signsBodyAlone()
+        && !option("content", "body").contains("timestamp")
+        && !mode.equals("advanced")
+        && !mode.equals("standard");
+  }
+
+  /** Returns whether its key is what a {@code whsec_} secret encodes. */
+  public boolean needsStandardSecret() {
+    return profile.needsStandardSecret()
+        || option("key", "").equals("base64")
+        || (profile == SignatureProfile.OUTPOST && option("mode", "").equals("standard"));
+  }
+
+  /** Returns the names of the headers that it sends, the signature's first. */
+  public List<String> headers() {
+    return SignatureForms.of(this).headers();
+  }
+
+  /** Returns an option, or what holds where it is not set. */
+  String option(String name, String fallback) {
+    return options.getOrDefault(name, fallback);
+  }
+
+  /**
+   * Reads a signature as people type it: a profile, its options and its end, separated by blanks,
+   * such as {@code custom header=X-Acme-Digest encoding=base64 until=2031-01-31T00:00:00Z}.
+   *
+   * @throws InvalidException if it has another form, or as by the constructor
+   */
+  public static Signature parse(String text) {
+    Objects.requireNonNull(text, "text");
+    String[] words = text.strip().split("\\s+", -1);
+    FieldKind<String> profiles = SignatureFields.PROFILE.kind();
+    SignatureProfile profile =
+        SignatureProfile.find(words[0])
+            .orElseThrow(() -> InvalidException.of("profile", profiles.rule()));
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String word : List.of(words).subList(1, words.length)) {
+      int equals = word.indexOf('=');
+      if (equals < 1) {
+        throw InvalidException.of(
+            "options", "must be like header=X-Acme-Digest, separated by blanks, not " + word);
+      }
+      options.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    String end = options.remove("until");
+    return new Signature(profile, options, end == null ? null : time(end));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw InvalidException.of("until", SignatureFields.UNTIL.kind().rule());
+    }
+  }
+
+  /** Returns it in the form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(profile.code());
+    options.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+    return until == null ? text.toString() : text.append(" until=").append(until).toString();
+  }
+
+  private static void check(
+      Problems problems, SignatureProfile profile, String name, String value) {
+    if (!profile.options().contains(name)) {
+      String has =
+          profile.options().isEmpty()
+              ? "has no options"
+              : "has the options " + String.join(", ", profile.options());
+      problems.add(name, "is not an option of " + profile.code() + ", which " + has);
+      return;
+    }
+    for (FieldSpec<String> option : SignatureFields.OPTIONS) {
+      problems.require(
+          !option.name().equals(name) || option.kind().allows(value), name, option.kind().rule());
+    }
+    List<String> modes = MODES.getOrDefault(profile, List.of());
+    problems.require(
+        !name.equals("mode") || modes.contains(value),
+        name,
+        "must be " + String.join(" or ", modes) + " for " + profile.code());
+    problems.require(
+        !value.equals("hmac-sha1") || profile == SignatureProfile.OUTPOST,
+        name,
+        "must be hmac-sha256 or hmac-sha512; hmac-sha1 is kept for outpost alone");
+    boolean isCustom = profile == SignatureProfile.CUSTOM;
+    problems.require(
+        !value.equals(isCustom ? "id.type.timestamp.body" : "id.timestamp.body"),
+        name,
+        "must be body, timestamp.body or "
+            + (isCustom ? "id.timestamp.body" : "id.type.timestamp.body"));
+    problems.require(
+        !name.equals("prefix") || value.chars().allMatch(c -> 0x20 < c && c < 0x7f),
+        name,
+        "must be visible ASCII without blanks");
+  }
+}

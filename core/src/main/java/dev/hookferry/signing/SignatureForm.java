@@ -1,0 +1,140 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.Payload;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a signature is made: an HMAC per secret, each over a text and the body, joined in a header.
+ * Immutable and thread-safe.
+ */
+public final class SignatureForm {
+  private final String header;
+  private final boolean isDecoded;
+  private final Order order;
+  private final boolean isBodyEscaped;
+  private final List<Digest> digests;
+  private final List<Companion> companions;
+
+  /**
+   * The digests of one algorithm, one per secret. Texts may have the placeholders of {@link
+   * SignedMessage}.
+   *
+   * @param before what stands before the first digest in the header
+   * @param between what stands between two digests; null for the newest secret's digest alone
+   * @param text what is signed before the body
+   * @param isCompact whether the body is signed without the white space between its tokens
+   * @param algorithm its Java name
+   * @param isBase64 whether it is written in base64, rather than in lower-case hexadecimal
+   */
+  record Digest(
+      String before,
+      @Nullable String between,
+      String text,
+      boolean isCompact,
+      String algorithm,
+      boolean isBase64) {
+    String of(SigningKey key, boolean isDecoded, SignedMessage message) {
+      byte[] hmac = key.hmac(algorithm, isDecoded, message.fill(text), message.body(isCompact));
+      return isBase64 ? Base64.getEncoder().encodeToString(hmac) : HexFormat.of().formatHex(hmac);
+    }
+  }
+
+  /** A header that comes with a signature; its value may have placeholders. */
+  record Companion(String name, String value) {}
+
+  /** The order of the digests of several secrets. */
+  enum Order {
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    /** The newest, then the others from the oldest on. */
+    NEWEST_THEN_OLDEST
+  }
+
+  /** What is not in the digests. */
+  record Traits(boolean isDecoded, Order order, boolean isBodyEscaped) {}
+
+  SignatureForm(String header, Traits traits, List<Digest> digests, List<Companion> companions) {
+    this.header = header;
+    isDecoded = traits.isDecoded();
+    order = traits.order();
+    isBodyEscaped = traits.isBodyEscaped();
+    this.digests = List.copyOf(digests);
+    this.companions = List.copyOf(companions);
+  }
+
+  /** Returns the form of a signature; that of QLM cannot be had, since it is no HMAC. */
+  public static SignatureForm of(Signature signature) {
+    return SignatureForms.of(Objects.requireNonNull(signature, "signature"));
+  }
+
+  /** Returns the names of the headers, the signature's first. */
+  List<String> headers() {
+    return Stream.concat(Stream.of(header), companions.stream().map(Companion::name)).toList();
+  }
+
+  /** Returns the body to send where requests are signed this way. */
+  public Payload body(Payload published) {
+    Objects.requireNonNull(published, "published");
+    return isBodyEscaped ? CompactJson.escaped(published) : published;
+  }
+
+  /**
+   * Signs a message.
+   *
+   * @param keys the active ones, the newest first; at least one
+   * @param headers takes each header's name and value
+   */
+  public void sign(
+      SignedMessage message, List<SigningKey> keys, BiConsumer<String, String> headers) {
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(headers, "headers");
+    List<SigningKey> ordered = new ArrayList<>(Objects.requireNonNull(keys, "keys"));
+    switch (order) {
+      case NEWEST_FIRST -> {}
+      case OLDEST_FIRST -> Collections.reverse(ordered);
+      case NEWEST_THEN_OLDEST -> Collections.reverse(ordered.subList(1, ordered.size()));
+    }
+    for (Companion companion : companions) {
+      headers.accept(companion.name(), message.fill(companion.value()));
+    }
+    StringBuilder value = new StringBuilder(96);
+    for (Digest digest : digests) {
+      value.append(message.fill(digest.before()));
+      String between = digest.between();
+      if (between == null) {
+        value.append(digest.of(keys.get(0), isDecoded, message));
+        continue;
+      }
+      String separator = "";
+      for (SigningKey key : ordered) {
+        value.append(separator).append(digest.of(key, isDecoded, message));
+        separator = between;
+      }
+    }
+    headers.accept(header, value.toString());
+  }
+
+  String header() {
+    return header;
+  }
+
+  boolean isDecoded() {
+    return isDecoded;
+  }
+
+  List<Digest> digests() {
+    return digests;
+  }
+
+  List<Companion> companions() {
+    return companions;
+  }
+}

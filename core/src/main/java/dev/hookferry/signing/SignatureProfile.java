@@ -1,0 +1,81 @@
+package dev.hookferry.signing;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whose way of signing a request follows, so that receivers of another sender need not change. Each
+ * profile brings that sender's headers along: ids, times and types under the names it uses.
+ */
+public enum SignatureProfile {
+  /** Standard Webhooks: {@code webhook-signature}, HMAC-SHA256 over id, time and body. */
+  STANDARD(true, false, ""),
+  /** {@code X-QLM-Signature}: a plain hash over body and secret. */
+  QLM(false, true, ""),
+  /** Svix: as {@link #STANDARD} under the names {@code svix-id} and so on. */
+  SVIX(true, false, ""),
+  /** GitHub: {@code X-Hub-Signature-256}, hexadecimal, over the body alone. */
+  GITHUB(false, true, ""),
+  /** Stripe: {@code Stripe-Signature: t=…,v1=…} over time and body. */
+  STRIPE(false, false, ""),
+  /** Shopify: {@code X-Shopify-Hmac-SHA256}, base64, over the body alone. */
+  SHOPIFY(false, true, ""),
+  /** Slack: {@code X-Slack-Signature: v0=…} over version, time and body. */
+  SLACK(false, false, ""),
+  /** Convoy, over the body without white space; {@code mode} is simple or advanced. */
+  CONVOY(false, true, "mode header versions"),
+  /** Outpost, whose body is compacted and escaped before it is signed and sent. */
+  OUTPOST(
+      false,
+      true,
+      "mode header headerPrefix idHeader timestampHeader typeHeader algorithm encoding content"
+          + " prefix"),
+  /** Hook0; {@code mode} is v1, which also signs the headers, v0, or v0-v1. */
+  HOOK0(false, false, "mode header"),
+  /** WebhookX: {@code Webhookx-Signature: v1=…} over time and body. */
+  WEBHOOKX(false, false, ""),
+  /** An HMAC in a header of your choice. */
+  CUSTOM(false, true, "header algorithm encoding content prefix key");
+
+  private final boolean needsStandardSecret;
+  private final boolean signsBodyAlone;
+  private final String options;
+
+  SignatureProfile(boolean needsStandardSecret, boolean signsBodyAlone, String options) {
+    this.needsStandardSecret = needsStandardSecret;
+    this.signsBodyAlone = signsBodyAlone;
+    this.options = options;
+  }
+
+  /** Returns the name in requests and responses, such as {@code github}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the profile with this code. */
+  public static Optional<SignatureProfile> find(String code) {
+    Objects.requireNonNull(code, "code");
+    return Stream.of(values()).filter(profile -> profile.code().equals(code)).findFirst();
+  }
+
+  /** Returns the names of the options that it takes. */
+  public List<String> options() {
+    return options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
+  }
+
+  /**
+   * Returns whether its key is what a {@code whsec_} secret encodes. Otherwise the key is the text
+   * of the secret, whatever it looks like.
+   */
+  boolean needsStandardSecret() {
+    return needsStandardSecret;
+  }
+
+  /** Returns whether it signs no time unless an option says so. */
+  boolean signsBodyAlone() {
+    return signsBodyAlone;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.Payload;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What signatures of one request are made from. Not thread-safe. */
+public final class SignedMessage {
+  private final Map<String, String> values;
+  private final Payload body;
+  private final Map<String, String> headers;
+  private @Nullable Payload compact;
+
+  /**
+   * Creates a message.
+   *
+   * @param values what placeholders stand for, such as {@code id} and {@code t}
+   * @param headers the endpoint's own headers, by name
+   */
+  SignedMessage(Map<String, String> values, Payload body, Map<String, String> headers) {
+    this.values = values;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  /**
+   * Describes a request.
+   *
+   * @param names which event and attempt it is about
+   * @param time when the attempt begins
+   * @param body the body as sent
+   * @param headers the endpoint's own headers, by name
+   */
+  public static SignedMessage of(
+      Names names, Instant time, Payload body, Map<String, String> headers) {
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
+    Map<String, String> values =
+        Map.of(
+            "id", names.event(),
+            "type", names.type(),
+            "delivery", names.delivery(),
+            "attempt", Integer.toString(names.attempt()),
+            "t", Long.toString(time.getEpochSecond()),
+            "time", time.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new SignedMessage(values, body, headers);
+  }
+
+  /**
+   * Which event and attempt a request is about.
+   *
+   * @param event the event's id
+   * @param type the event's type
+   * @param delivery the delivery's id
+   * @param attempt the number of the attempt, from 1
+   */
+  public record Names(String event, String type, String delivery, int attempt) {
+    public Names {
+      Objects.requireNonNull(event, "event");
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(delivery, "delivery");
+    }
+  }
+
+  /** Returns the body as sent, or without the white space between its tokens. */
+  Payload body(boolean isCompact) {
+    if (!isCompact) {
+      return body;
+    }
+    Payload made = compact;
+    if (made == null) {
+      made = CompactJson.of(body);
+      compact = made;
+    }
+    return made;
+  }
+
+  /** Returns a pattern with its placeholders, such as {@code {id}}, replaced by their values. */
+  String fill(String pattern) {
+    int open = pattern.indexOf('{');
+    if (open < 0) {
+      return pattern;
+    }
+    StringBuilder text = new StringBuilder(64);
+    int from = 0;
+    while (open >= 0) {
+      int close = pattern.indexOf('}', open);
+      text.append(pattern, from, open).append(value(pattern.substring(open + 1, close)));
+      from = close + 1;
+      open = pattern.indexOf('{', from);
+    }
+    return text.append(pattern, from, pattern.length()).toString();
+  }
+
+  private String value(String name) {
+    String known = values.get(name);
+    if (known != null) {
+      return known;
+    }
+    return switch (name) {
+      case "names" -> signed(Map.Entry::getKey, " ");
+      case "values" -> signed(Map.Entry::getValue, ".");
+      case "open" -> "{";
+      default -> throw new IllegalArgumentException("no placeholder is called " + name);
+    };
+  }
+
+  /** Returns what Hook0 signs of the headers: its own and the endpoint's, sorted by name. */
+  private String signed(Function<Map.Entry<String, String>, String> part, String separator) {
+    Map<String, String> all = new TreeMap<>();
+    headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+    all.put("content-type", "application/json");
+    all.put("x-event-id", value("id"));
+    all.put("x-event-type", value("type"));
+    return all.entrySet().stream().map(part).collect(Collectors.joining(separator));
+  }
+}

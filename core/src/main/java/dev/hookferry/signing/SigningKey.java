@@ -1,0 +1,72 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A secret that is ready to sign by any profile. Thread-safe. */
+public final class SigningKey {
+  private final SigningSecret secret;
+  private final Map<Use, Mac> prototypes = new ConcurrentHashMap<>();
+
+  private record Use(String algorithm, boolean isDecoded) {}
+
+  public SigningKey(SigningSecret secret) {
+    this.secret = Objects.requireNonNull(secret, "secret");
+  }
+
+  /**
+   * Returns the HMAC of a text followed by a body.
+   *
+   * @param algorithm its Java name, such as {@code HmacSHA256}
+   * @param isDecoded whether the key is what the base64 after {@code whsec_} encodes, rather than
+   *     the text itself
+   */
+  byte[] hmac(String algorithm, boolean isDecoded, String text, Payload body) {
+    Mac mac = copy(prototypes.computeIfAbsent(new Use(algorithm, isDecoded), this::prototype));
+    mac.update(text.getBytes(StandardCharsets.UTF_8));
+    mac.update(body.unsafeBytes());
+    return mac.doFinal();
+  }
+
+  private Mac prototype(Use use) {
+    try {
+      Mac mac = Mac.getInstance(use.algorithm());
+      mac.init(new SecretKeySpec(bytes(use.isDecoded()), use.algorithm()));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + use.algorithm(), e);
+    }
+  }
+
+  private byte[] bytes(boolean isDecoded) {
+    String text = secret.reveal();
+    if (!isDecoded) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    String encoded = secret.standard().reveal().substring(StandardSecret.PREFIX.length());
+    return Base64.getDecoder().decode(encoded);
+  }
+
+  /**
+   * Clones a prototype, which is much cheaper than looking up the algorithm and expanding the key.
+   */
+  private static Mac copy(Mac prototype) {
+    try {
+      return (Mac) prototype.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's HMAC cannot be cloned", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}
