@@ -70,7 +70,7 @@ final class EndpointProbes {
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();
     Endpoint endpoint =
-        new EndpointWriter(targets, services.cipher())
+        new EndpointWriter(targets, services.cipher(), services.secure())
             .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
     services.process().trialRates().count(id, now);
     Event test = event(site, DATA, endpoint, now);

@@ -113,7 +113,7 @@ public final class Endpoints {
     services.configHolder().site(site);
     Objects.requireNonNull(asked, "asked");
     CheckedTargets targets = services.targets().check(urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, services.cipher());
+    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     Instant now = services.clock().instant();
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     EndpointId id = new EndpointId(services.ids().next(now));
@@ -125,9 +125,9 @@ public final class Endpoints {
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
           EndpointWriter.requireFreeUid(config, endpoint);
-          return Planned.of(
-              new Registered(endpoint, secret, UrlWarnings.of(config, endpoint, targets)),
-              new ConfigChange.PutEndpoint(endpoint));
+          return new Planned<>(
+              writer.changes(config, endpoint, now),
+              new Registered(endpoint, secret, UrlWarnings.of(config, endpoint, targets)));
         });
   }
 
@@ -141,7 +141,7 @@ public final class Endpoints {
     Instant now = services.clock().instant();
     String url = asked.values().get(EndpointFields.URL);
     CheckedTargets targets = services.targets().check(before.equals(url) ? List.of() : urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, services.cipher());
+    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
@@ -151,7 +151,8 @@ public final class Endpoints {
               changed.url().equals(present.url())
                   ? List.of()
                   : UrlWarnings.of(config, changed, targets);
-          return Planned.of(new Changed(changed, warnings), new ConfigChange.PutEndpoint(changed));
+          return new Planned<>(
+              writer.changes(config, changed, now), new Changed(changed, warnings));
         });
   }
 
@@ -224,8 +225,7 @@ public final class Endpoints {
 
   /**
    * Sends a {@code test} event to this endpoint alone, now and once, even while it is paused.
-   *
-   * @return the attempt, once it is in the log
+   * Returns the attempt, once it is in the log.
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id) {
     return new EndpointProbes(services).test(get(site, id));

@@ -152,7 +152,7 @@ public final class Settings {
 
   private ServerProperties properties(Config config, SiteId site, CheckedTargets targets) {
     return new ServerProperties(
-        services, config, site, new EndpointWriter(targets, services.cipher()));
+        services, config, site, new EndpointWriter(targets, services.cipher(), services.secure()));
   }
 
   /** Returns the site with changed settings. */

@@ -6,14 +6,18 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
+import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import dev.hookferry.site.SiteSigningKey;
+import dev.hookferry.site.SiteSigningKeys;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +89,31 @@ public final class Sites {
           }
           changes.add(new ConfigChange.RemoveSite(id));
           return new Planned<>(changes, site);
+        });
+  }
+
+  /** Returns the published Ed25519 keys of a site, by the time from which they sign. */
+  public List<SiteSigningKey> signingKeys(SiteId id) {
+    return get(id).settings().signingKeys().publishedAt(services.clock().instant());
+  }
+
+  /**
+   * Gives a site another Ed25519 key: published at once, signing from a day later on. The first key
+   * of a site signs at once.
+   *
+   * @throws ConflictException if a key is waiting already
+   */
+  public SiteSigningKey rotateSigningKey(SiteId id) {
+    Objects.requireNonNull(id, "id");
+    Instant now = services.clock().instant();
+    SigningKeyWriter writer = new SigningKeyWriter(services.cipher(), services.secure());
+    return services.change(
+        config -> {
+          Site site = require(config, id);
+          boolean isFirst = site.settings().signingKeys().all().isEmpty();
+          Site changed = writer.with(site, isFirst ? now : now.plus(SiteSigningKeys.LEAD), now);
+          List<SiteSigningKey> keys = changed.settings().signingKeys().all();
+          return Planned.of(keys.get(keys.size() - 1), new ConfigChange.PutSite(changed));
         });
   }
 

@@ -19,6 +19,7 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
@@ -106,6 +107,8 @@ final class SampleArguments implements AutoCloseable {
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());
+    addAll(Ed25519Key.generate(new Random(1)));
+    addAll(webhooks.sites().rotateSigningKey(SiteId.DEFAULT));
     addAll(Filter.parse("{}"), FilterSet.of(List.of()).evaluate(Payload.of("{}")));
   }
 

@@ -4,6 +4,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public record EndpointSigning(
       List<String> headers = signatures.get(i).headers();
       String own = headers.get(0);
       problems.require(
-          seen.add(own.toLowerCase(Locale.ROOT)),
+          seen.add(own.toLowerCase(Locale.ROOT) + shared(signatures.get(i))),
           field,
           "must not write the header " + own + ", which another signature writes");
       if (!signatures.get(i).options().isEmpty()) {
@@ -75,6 +76,11 @@ public record EndpointSigning(
       }
     }
     problems.throwIfAny();
+  }
+
+  /** The digests of Standard Webhooks and its Ed25519 signatures may share the header. */
+  private static String shared(Signature signature) {
+    return signature.profile() == SignatureProfile.ED25519 ? " v1a" : "";
   }
 
   /** Checks a header's name, which a user may have chosen; profiles choose well-known ones. */

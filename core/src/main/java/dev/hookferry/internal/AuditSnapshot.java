@@ -14,6 +14,7 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSigningKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,8 @@ public final class AuditSnapshot {
         .forEach((name, value) -> fields.put(name, Field.of(String.valueOf(value))));
     fields.remove("webHookSecretKey");
     secret(fields, "webHookSecretKey", site.settings().secretKey());
+    List<SiteSigningKey> keys = site.settings().signingKeys().all();
+    optional(fields, "signingKeys", keys.isEmpty() ? null : joined(keys, SiteSigningKey::kid));
     return fields;
   }
 

@@ -102,6 +102,6 @@ public record CoreServices(
 
   /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */
   public EndpointWriter writer(Collection<String> urls) {
-    return new EndpointWriter(targets.check(urls), cipher);
+    return new EndpointWriter(targets.check(urls), cipher, secure);
   }
 }

@@ -15,6 +15,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.endpoint.HeaderWriter;
+import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
@@ -25,21 +26,30 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Validates endpoint specifications and creates or changes endpoints from them. */
 public final class EndpointWriter {
   private final CheckedTargets targets;
   private final SecretCipher cipher;
+  private final SigningKeyWriter keys;
 
-  public EndpointWriter(CheckedTargets targets, SecretCipher cipher) {
+  /**
+   * Creates a writer.
+   *
+   * @param random for the keys of sites; cryptographically secure in production
+   */
+  public EndpointWriter(CheckedTargets targets, SecretCipher cipher, RandomGenerator random) {
     this.targets = targets;
     this.cipher = cipher;
+    keys = new SigningKeyWriter(cipher, random);
   }
 
   /** Creates an endpoint that signs with this secret. */
@@ -63,6 +73,11 @@ public final class EndpointWriter {
   public Endpoint change(Endpoint present, EndpointSpec asked, Instant now) {
     Base base = new Base(present.id(), present.site(), present, present.signing(), now);
     return write(base, asked.values(), new Problems());
+  }
+
+  /** Returns the changes that store an endpoint, with what else it needs. */
+  public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
+    return keys.changes(config, endpoint, now);
   }
 
   /** Parses a URL and checks that it may be called. */

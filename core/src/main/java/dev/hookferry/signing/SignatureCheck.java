@@ -40,8 +40,9 @@ public record SignatureCheck(String header, Finding finding, String why) {
   /**
    * Checks a message by a signature of any profile.
    *
-   * @param secret the receiver's secret, as text
-   * @throws InvalidException if the profile needs a {@code whsec_} secret and this is another text
+   * @param secret the receiver's secret, as text; for Ed25519 the public key, {@code whpk_} and 32
+   *     bytes in base64
+   * @throws InvalidException if the secret does not have the form that the profile needs
    */
   public static SignatureCheck of(
       SignatureVerifier verifier,
@@ -56,6 +57,15 @@ public record SignatureCheck(String header, Finding finding, String why) {
     Objects.requireNonNull(secret, "secret");
     if (signature.profile() == SignatureProfile.QLM) {
       return qlm(verifier, body, headers, secret);
+    }
+    if (signature.profile() == SignatureProfile.ED25519) {
+      Map<String, String> lower = SignatureVerifier.lowerCased(headers);
+      Finding finding = Ed25519Check.check(verifier, body, lower, secret);
+      String time = StandardSignature.TIMESTAMP_HEADER;
+      String why =
+          Mismatch.explain(
+              finding, time, body, b -> Ed25519Check.check(verifier, b, lower, secret));
+      return new SignatureCheck(StandardSignature.HEADER, finding, why);
     }
     SigningSecret parsed = SigningSecret.of(secret);
     SignatureForm form = SignatureForm.of(signature);

@@ -25,6 +25,9 @@ final class SignatureForms {
       case QLM ->
           // Only its header is of use; the hash itself is not an HMAC.
           new SignatureForm(QlmSignature.HEADER, TEXT_KEY, List.of(), List.of());
+      case ED25519 ->
+          // Only its header is of use; the signature is made with the site's key.
+          new SignatureForm(StandardSignature.HEADER, TEXT_KEY, List.of(), List.of());
       case STANDARD ->
           new SignatureForm(StandardSignature.HEADER, DECODED_KEY, List.of(standard()), List.of());
       case CONVOY -> convoy(signature);

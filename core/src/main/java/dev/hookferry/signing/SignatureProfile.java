@@ -37,6 +37,8 @@ public enum SignatureProfile {
   HOOK0(false, false, "mode header"),
   /** WebhookX: {@code Webhookx-Signature: v1=…} over time and body. */
   WEBHOOKX(false, false, ""),
+  /** Standard Webhooks with the site's Ed25519 key: {@code v1a,…}, for public keys. */
+  ED25519(false, false, ""),
   /** An HMAC in a header of your choice. */
   CUSTOM(false, true, "header algorithm encoding content prefix key");
 

@@ -51,6 +51,13 @@ public final class SecretContexts {
     return "site/" + site + "/subjectKey";
   }
 
+  /** Returns the context of a site's Ed25519 key. */
+  public static String signingKey(SiteId site, String publicKey) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(publicKey, "publicKey");
+    return "site/" + site + "/signingKey/" + publicKey;
+  }
+
   /** Returns the context of an endpoint's own QLM key. */
   public static String qlm(SiteId site, EndpointId endpoint) {
     Objects.requireNonNull(site, "site");
@@ -81,10 +88,15 @@ public final class SecretContexts {
   public static Stream<Placed> in(Site site) {
     Objects.requireNonNull(site, "site");
     SiteSettings settings = site.settings();
-    return Stream.concat(
-        Stream.ofNullable(settings.secretKey()).map(key -> new Placed(key, siteKey(site.id()))),
-        Stream.ofNullable(settings.subjectKey())
-            .map(key -> new Placed(key, subjectKey(site.id()))));
+    Stream<Placed> signing =
+        settings.signingKeys().all().stream()
+            .map(key -> new Placed(key.privateKey(), signingKey(site.id(), key.publicKey())));
+    return Stream.of(
+            Stream.ofNullable(settings.secretKey()).map(key -> new Placed(key, siteKey(site.id()))),
+            Stream.ofNullable(settings.subjectKey())
+                .map(key -> new Placed(key, subjectKey(site.id()))),
+            signing)
+        .flatMap(placed -> placed);
   }
 
   /** Returns all secrets of an endpoint. */
@@ -111,7 +123,15 @@ public final class SecretContexts {
     return site.with(
         settings
             .withSecretKey(change(settings.secretKey(), siteKey(site.id()), change))
-            .withSubjectKey(change(settings.subjectKey(), subjectKey(site.id()), change)));
+            .withSubjectKey(change(settings.subjectKey(), subjectKey(site.id()), change))
+            .withSigningKeys(
+                settings
+                    .signingKeys()
+                    .map(
+                        key ->
+                            key.with(
+                                change.of(
+                                    key.privateKey(), signingKey(site.id(), key.publicKey()))))));
   }
 
   /** Returns the endpoint with every secret transformed. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the time limit of an attempt for endpoints without their own, 1 to 30 seconds, or
  *     null to use the server's
  * @param limits the limits of each endpoint that has none of its own
+ * @param signingKeys its Ed25519 keys; none until the first endpoint is signed with one
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -34,7 +35,8 @@ public record SiteSettings(
     EventCatalog catalog,
     @Nullable Sealed subjectKey,
     @Nullable Duration timeout,
-    SendLimits limits) {
+    SendLimits limits,
+    SiteSigningKeys signingKeys) {
   /** The settings of a new site. */
   public static final SiteSettings DEFAULT =
       new SiteSettings(
@@ -45,13 +47,15 @@ public record SiteSettings(
           new EventCatalog(Set.of()),
           null,
           null,
-          SendLimits.NONE);
+          SendLimits.NONE,
+          SiteSigningKeys.NONE);
 
   public SiteSettings {
     Objects.requireNonNull(retry, "retry");
     Objects.requireNonNull(envelope, "envelope");
     Objects.requireNonNull(catalog, "catalog");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(signingKeys, "signingKeys");
   }
 
   /** Returns a copy with QLM's switch on or off. */
@@ -98,6 +102,12 @@ public record SiteSettings(
     return with(draft -> draft.limits = changed);
   }
 
+  /** Returns a copy with other Ed25519 keys. */
+  public SiteSettings withSigningKeys(SiteSigningKeys changed) {
+    Objects.requireNonNull(changed, "changed");
+    return with(draft -> draft.signingKeys = changed);
+  }
+
   private SiteSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -109,7 +119,8 @@ public record SiteSettings(
         draft.catalog,
         draft.subjectKey,
         draft.timeout,
-        draft.limits);
+        draft.limits,
+        draft.signingKeys);
   }
 
   /** The settings as variables, so that a further one changes no other method. */
@@ -122,6 +133,7 @@ public record SiteSettings(
     private @Nullable Sealed subjectKey;
     private @Nullable Duration timeout;
     private SendLimits limits;
+    private SiteSigningKeys signingKeys;
 
     Draft(SiteSettings present) {
       webHooksEnabled = present.webHooksEnabled;
@@ -132,6 +144,7 @@ public record SiteSettings(
       subjectKey = present.subjectKey;
       timeout = present.timeout;
       limits = present.limits;
+      signingKeys = present.signingKeys;
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.ReplayJson;
+import dev.hookferry.http.resource.SigningKeyJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
@@ -61,6 +62,7 @@ class FieldTablesPageTest {
           AttemptJson.ATTEMPT,
           ReplayJson.JOB,
           MasterKeyJson.STATUS,
+          SigningKeyJson.KEY,
           OutboxJson.OUTBOX,
           OutboxJson.ROW,
           AuditJson.ENTRY,

@@ -25,6 +25,7 @@ import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.PolicyJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
+import dev.hookferry.http.resource.SigningKeyJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.route.ApiRoute;
@@ -117,6 +118,10 @@ final class OpenApiDocument {
           MasterKeyJson.KEY,
           MasterKeyJson.STATUS,
           MasterKeyJson.ROTATED,
+          SigningKeyJson.KEY,
+          SigningKeyJson.KEYS,
+          SigningKeyJson.JWK,
+          SigningKeyJson.JWKS,
           AuditJson.CHANGE,
           AuditJson.ENTRY,
           AuditJson.PAGE,

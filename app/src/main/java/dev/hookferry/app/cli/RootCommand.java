@@ -16,6 +16,7 @@ import dev.hookferry.app.cli.client.ReplaysCommand;
 import dev.hookferry.app.cli.client.RetryCommand;
 import dev.hookferry.app.cli.client.SendCommand;
 import dev.hookferry.app.cli.client.SettingsCommand;
+import dev.hookferry.app.cli.client.SigningKeysCommand;
 import dev.hookferry.app.cli.client.SitesCommand;
 import dev.hookferry.app.cli.client.StoreCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       SendCommand.class,
       EndpointsCommand.class,
       SitesCommand.class,
+      SigningKeysCommand.class,
       KeysCommand.class,
       AuditCommand.class,
       SettingsCommand.class,

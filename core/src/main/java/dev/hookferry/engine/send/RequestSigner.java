@@ -12,6 +12,7 @@ import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
@@ -21,6 +22,7 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
 import dev.hookferry.transport.SignedRequest;
@@ -40,6 +42,7 @@ public final class RequestSigner {
   private final ServerPolicy policy;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
+  private final Map<SiteId, SigningPair> signingKeys = new ConcurrentHashMap<>();
   private volatile Config config = Config.EMPTY;
 
   public RequestSigner(SecretCipher cipher, String userAgent, ServerPolicy policy) {
@@ -75,6 +78,7 @@ public final class RequestSigner {
     config = next;
     changed.endpoints().forEach(opened::remove);
     changed.sites().forEach(siteKeys::remove);
+    changed.sites().forEach(signingKeys::remove);
   }
 
   /** Returns the outcome without the secrets that the receiver may have echoed. */
@@ -99,6 +103,8 @@ public final class RequestSigner {
         if (secret != null) {
           headers.add(new Header(QlmSignature.HEADER, QlmSignature.of(body, secret)));
         }
+      } else if (signature.profile() == SignatureProfile.ED25519) {
+        signWithSiteKey(sending, body, headers);
       } else if (!active.isEmpty()) {
         message = message == null ? message(sending, keys, body) : message;
         form.form().sign(message, active, (name, value) -> add(headers, name, value));
@@ -106,11 +112,40 @@ public final class RequestSigner {
     }
   }
 
-  /** Adds a header unless it is there: two senders may have a name in common, not two values. */
-  private static void add(List<Header> headers, String name, String value) {
-    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
-      headers.add(new Header(name, value));
+  private void signWithSiteKey(Sending sending, Payload body, List<Header> headers) {
+    Site site = sending.site();
+    SiteSigningKey key = site.settings().signingKeys().activeAt(sending.startedAt()).orElse(null);
+    if (key == null) {
+      return;
     }
+    SigningPair pair = signingKeys.get(site.id());
+    if (pair == null || !pair.key().equals(key)) {
+      String context = SecretContexts.signingKey(site.id(), key.publicKey());
+      pair = new SigningPair(key, Ed25519Key.parse(cipher.open(key.privateKey(), context)));
+      signingKeys.put(site.id(), pair);
+    }
+    String before = sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
+    add(headers, StandardSignature.HEADER, pair.pair().sign(before, body));
+  }
+
+  /** A key of a site in stored and in opened form. */
+  private record SigningPair(SiteSigningKey key, Ed25519Key pair) {}
+
+  /**
+   * Adds a header unless it is there: two senders may have a name in common, not two values. Only
+   * the signatures of Standard Webhooks are joined.
+   */
+  private static void add(List<Header> headers, String name, String value) {
+    for (int i = 0; i < headers.size(); i++) {
+      Header there = headers.get(i);
+      if (there.name().equalsIgnoreCase(name)) {
+        if (name.equals(StandardSignature.HEADER)) {
+          headers.set(i, new Header(name, there.value() + ' ' + value));
+        }
+        return;
+      }
+    }
+    headers.add(new Header(name, value));
   }
 
   private static SignedMessage message(Sending sending, OpenedSecrets keys, Payload body) {

@@ -27,6 +27,8 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import dev.hookferry.site.SiteSigningKey;
+import dev.hookferry.site.SiteSigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,6 +63,7 @@ public final class ConfigText {
         .object(
             "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
+        .objects("signingKeys", settings.signingKeys().all(), ConfigText::signingKey)
         .end();
   }
 
@@ -78,6 +81,8 @@ public final class ConfigText {
                     Set.copyOf(members.texts("eventTypes", EventType::new)),
                     members.flagIfThere("qlmHidden")))
             .withSubjectKey(members.textOrNull("subjectKey", Sealed::new))
+            .withSigningKeys(
+                new SiteSigningKeys(members.objects("signingKeys", ConfigText::signingKey)))
             .withTimeout(members.textOrNull("timeout", Duration::parse))
             .withLimits(
                 Objects.requireNonNullElse(
@@ -226,6 +231,19 @@ public final class ConfigText {
   private static EndpointSecret secret(JsonMembers members) {
     return new EndpointSecret(
         members.text("secret", Sealed::new), members.textOrNull("expiresAt", Instant::parse));
+  }
+
+  private static void signingKey(JsonWriter json, SiteSigningKey key) {
+    json.text("publicKey", key.publicKey())
+        .text("privateKey", key.privateKey().text())
+        .text("activeFrom", key.activeFrom().toString());
+  }
+
+  private static SiteSigningKey signingKey(JsonMembers members) {
+    return new SiteSigningKey(
+        members.text("publicKey"),
+        members.text("privateKey", Sealed::new),
+        members.text("activeFrom", Instant::parse));
   }
 
   private static void limits(JsonWriter json, SendLimits limits) {

@@ -25,15 +25,19 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import dev.hookferry.site.SiteSigningKey;
+import dev.hookferry.site.SiteSigningKeys;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,12 +71,20 @@ public final class ConfigSamples {
             .withRetry(RetrySettings.of(1000, Duration.ofDays(1)).exponential())
             .withSecretKey(sealed("key"))
             .withSubjectKey(sealed("subject key"))
+            .withSigningKeys(signingKeys())
             .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
             .withCatalog(
                 new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1")), true))
             .withTimeout(Duration.ofSeconds(5))
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     return new Site(new SiteId(name), settings, samples.now());
+  }
+
+  private SiteSigningKeys signingKeys() {
+    String publicKey = Ed25519Key.generate(new Random(1)).publicKey();
+    SiteSigningKey key =
+        new SiteSigningKey(publicKey, sealed("signing key"), samples.now().plusSeconds(60));
+    return SiteSigningKeys.NONE.with(key, samples.now());
   }
 
   public Endpoint plainEndpoint(SiteId site) {

@@ -44,6 +44,7 @@ public final class ApiRoutes {
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
+            ofSigningKeys(new SigningKeyRoutes(webhooks)),
             ofAudit(new AuditRoutes(webhooks)),
             ofOutboxes(new OutboxRoutes(webhooks)),
             ofBackups(new BackupRoutes(webhooks)),
@@ -141,6 +142,13 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get(MASTER_KEYS, ADMIN, keys::get),
         ApiRoute.verb(MASTER_KEYS + "/rotate", ADMIN, keys::rotate));
+  }
+
+  private static List<ApiRoute> ofSigningKeys(SigningKeyRoutes keys) {
+    return List.of(
+        ApiRoute.get(SITE + "/signing-keys", READ, keys::list),
+        ApiRoute.verb(SITE + "/signing-keys/rotate", MANAGE, keys::rotate),
+        ApiRoute.get("/.well-known/hookferry/{site}/jwks.json", null, keys::jwks));
   }
 
   private static List<ApiRoute> ofAudit(AuditRoutes audit) {

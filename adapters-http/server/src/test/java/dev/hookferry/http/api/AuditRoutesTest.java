@@ -43,6 +43,7 @@ class AuditRoutesTest {
     String site = "/api/v1/sites/acme";
     did("PATCH " + site + "/settings", "{\"webHookMaxRetries\":1}", "site.changed", "acme");
     did("PUT " + site + "/server-properties", "{\"webHookMaxRetries\":2}", "site.changed", "acme");
+    describesATypeOfEvent(site);
     String made = "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}";
     did("POST " + site + "/endpoints/try", made, "endpoint.tried", "crm.example");
     String endpoint = did("POST " + site + "/endpoints", made, "endpoint.created", "ep_");
@@ -50,6 +51,7 @@ class AuditRoutesTest {
     did("PATCH " + at, "{\"description\":\"CRM\"}", "endpoint.changed", endpoint);
     did("POST " + at + "/resume", "{\"perSecond\":5}", "endpoint.changed", endpoint);
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
+    did("POST " + site + "/signing-keys/rotate", "{}", "site.changed", "acme");
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
     sendsAgain(site, event, endpoint);
     served.clock.advance(Duration.ofSeconds(1));
@@ -99,6 +101,17 @@ class AuditRoutesTest {
     did("POST " + jobs + "/" + job + "/pause", null, "replay.paused", job);
     did("POST " + jobs + "/" + job + "/resume", null, "replay.resumed", job);
     did("POST " + jobs + "/" + job + "/cancel", null, "replay.cancelled", job);
+  }
+
+  private void describesATypeOfEvent(String site) {
+    String type = site + "/event-types/license_created";
+    did(
+        "PUT " + type,
+        "{\"schema\":{},\"policy\":\"off\"}",
+        "eventtype.created",
+        "license_created");
+    did("PUT " + type + "/versions/2", "{\"schema\":{}}", "eventtype.changed", "license_created");
+    did("DELETE " + type, null, "eventtype.removed", "license_created");
   }
 
   private String did(String call, String body, String action, String target) {

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.http.Served;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureCheck;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.transport.SignedRequest;
+import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureRoutesTest {
   private static final String ENDPOINTS = "/api/v1/sites/default/endpoints";
+
+  private static final String KEYS = "/api/v1/sites/default/signing-keys";
+  private static final String JWKS = "/.well-known/hookferry/default/jwks.json";
 
   private final Served served = new Served();
 
@@ -60,6 +69,50 @@ class SignatureRoutesTest {
         .containsKeys("X-Hub-Signature-256", "X-GitHub-Delivery", "X-Slack-Request-Timestamp")
         .containsEntry("X-GitHub-Event", "test")
         .doesNotContainKeys("webhook-signature", "X-QLM-Signature");
+  }
+
+  @Test
+  void aPublicKeyVerifiesWhatTheSiteSigns() {
+    assertThat(served.get(JWKS).status()).isEqualTo(404);
+    Served.Answer made = create("[\"ed25519\",\"standard\"]", "");
+    served.post(path(made) + "/test", "{}");
+
+    JsonNode keys = served.get(KEYS).json().path("data");
+    assertThat(keys).hasSize(1);
+    JsonNode jwk = withoutKey(JWKS).json().at("/keys/0");
+    assertThat(jwk.path("kty").asText() + jwk.path("crv").asText()).isEqualTo("OKPEd25519");
+    assertThat(jwk.path("kid")).isEqualTo(keys.at("/0/kid"));
+    SignedRequest sent = served.transport.requests().get(0);
+    Map<String, String> headers =
+        sent.headers().stream()
+            .collect(Collectors.toMap(SignedRequest.Header::name, SignedRequest.Header::value));
+    assertThat(headers.get("webhook-signature")).matches("v1a,[^ ]{88} v1,[^ ]{44}");
+    SignatureVerifier verifier = new SignatureVerifier(served.clock, Duration.ofMinutes(5));
+    Signature ed25519 = Signature.of(SignatureProfile.ED25519);
+    String publicKey = keys.at("/0/publicKey").asText();
+    assertThat(SignatureCheck.of(verifier, ed25519, sent.body(), headers, publicKey).isValid())
+        .isTrue();
+  }
+
+  @Test
+  void theNextKeyIsPublishedADayBeforeItSigns() {
+    create("[\"ed25519\"]", "");
+    JsonNode next = served.post(KEYS + "/rotate", "{}").json();
+
+    assertThat(next.path("activeFrom").asText()).isEqualTo("2026-01-02T12:00:00Z");
+    assertThat(served.get(KEYS).json().path("data")).hasSize(2);
+    Served.Answer again = served.post(KEYS + "/rotate", "{}");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).contains("waits to sign from 2026-01-02T12:00:00Z on");
+    served.clock.advance(Duration.ofDays(2));
+    assertThat(served.get(KEYS).json().at("/data/0/kid")).isEqualTo(next.path("kid"));
+    assertThat(served.get(KEYS).json().path("data")).hasSize(1);
+    assertThat(served.get("/api/v1/audit").body()).doesNotContain("whsk_");
+  }
+
+  private Served.Answer withoutKey(String path) {
+    return served.exchange(
+        HttpRequest.newBuilder(served.request(path).build().uri()).GET().build());
   }
 
   @Test

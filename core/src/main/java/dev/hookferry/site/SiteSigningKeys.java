@@ -1,0 +1,77 @@
+package dev.hookferry.site;
+
+import dev.hookferry.refusal.ConflictException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The Ed25519 keys of a site. A further key is published for a day before it signs, so that
+ * receivers have it in time, and one that no longer signs stays published for a day, so that they
+ * can verify what is under way. Immutable.
+ *
+ * @param all those that are or will be published, by the time from which they sign
+ */
+public record SiteSigningKeys(List<SiteSigningKey> all) {
+  /** No keys, until the first endpoint is signed with one. */
+  public static final SiteSigningKeys NONE = new SiteSigningKeys(List.of());
+
+  /** How long a key is published before it signs. */
+  public static final Duration LEAD = Duration.ofDays(1);
+
+  /** How long a key is published after another one has taken over. */
+  public static final Duration OVERLAP = Duration.ofDays(1);
+
+  public SiteSigningKeys {
+    Objects.requireNonNull(all, "all");
+    all = all.stream().sorted(Comparator.comparing(SiteSigningKey::activeFrom)).toList();
+  }
+
+  /** Returns the key that signs at this time; empty while there is none. */
+  public Optional<SiteSigningKey> activeAt(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return all.stream()
+        .filter(key -> !key.activeFrom().isAfter(now))
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * Returns the keys that receivers may meet around this time, by the time from which they sign.
+   */
+  public List<SiteSigningKey> publishedAt(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return Stream.iterate(0, i -> i < all.size(), i -> i + 1)
+        .filter(i -> i == all.size() - 1 || now.isBefore(all.get(i + 1).activeFrom().plus(OVERLAP)))
+        .map(all::get)
+        .toList();
+  }
+
+  /**
+   * Adds the next key and drops those that are no longer published.
+   *
+   * @throws ConflictException if one is waiting already
+   */
+  public SiteSigningKeys with(SiteSigningKey next, Instant now) {
+    Objects.requireNonNull(next, "next");
+    Objects.requireNonNull(now, "now");
+    all.stream()
+        .filter(key -> key.activeFrom().isAfter(now))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new ConflictException(
+                  "the key " + key.kid() + " waits to sign from " + key.activeFrom() + " on");
+            });
+    return new SiteSigningKeys(Stream.concat(publishedAt(now).stream(), Stream.of(next)).toList());
+  }
+
+  /** Returns a copy with every key changed. */
+  SiteSigningKeys map(UnaryOperator<SiteSigningKey> change) {
+    return new SiteSigningKeys(all.stream().map(change).toList());
+  }
+}
