@@ -8,10 +8,12 @@ import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public final class EstateBench {
   private static final double MILLION = 1e6;
 
   private final EstateStore stores;
+  private final CountedSends sends = new CountedSends();
   private final int endpoints;
   private final Consumer<String> say;
   private final BenchReport report = new BenchReport();
@@ -58,7 +61,7 @@ public final class EstateBench {
    * @throws BenchException if the store is not empty or the measurement fails
    */
   public static BenchReport run(@Nullable StoreConfig store, int endpoints, Consumer<String> say) {
-    try (EstateStore stores = EstateStore.of(store)) {
+    try (EstateStore stores = EstateStore.of(store, "--estate")) {
       return new EstateBench(stores, endpoints, say).measure();
     }
   }
@@ -73,7 +76,7 @@ public final class EstateBench {
             Locale.ROOT, "Estate     %,d sites, %,d endpoints", endpoints / FEW, endpoints));
     report.line("");
     say.accept("publishing with " + FEW + " endpoints");
-    try (Hookferry node = stores.start()) {
+    try (Hookferry node = stores.start(sends)) {
       for (int i = 0; i < FEW; i++) {
         create(node, i);
       }
@@ -85,7 +88,7 @@ public final class EstateBench {
     say.accept("starting with them");
     long began = System.nanoTime();
     long used = cpuNanos();
-    try (Hookferry node = stores.start()) {
+    try (Hookferry node = stores.start(sends)) {
       figure("startMillis", "Start      %,.0f ms", (System.nanoTime() - began) / MILLION);
       figure("startCpuMillis", "Start CPU  %,.0f ms on its thread", (cpuNanos() - used) / MILLION);
       figure("heapMiB", "Heap       %,.0f MiB in use", heap());
@@ -98,7 +101,31 @@ public final class EstateBench {
       }
       figure("heapAfterMiB", "Heap       %,.0f MiB in use at the end", heap());
     }
+    labels();
     return report;
+  }
+
+  /** Publishes to one of few and to one of all endpoints of a site, by its label and by its uid. */
+  private void labels() {
+    say.accept("filling a site with " + endpoints + " endpoints with labels and uids");
+    SiteId few = new SiteId("labels-few");
+    SiteId many = new SiteId("labels-many");
+    List<EventTypeFilter> types = List.of(new EventTypeFilter(TYPE));
+    stores.fillLabelled(few, types, FEW);
+    stores.fillLabelled(many, types, endpoints);
+    try (Hookferry node = stores.start(sends)) {
+      say.accept("publishing to one endpoint of them");
+      NewEvent event = NewEvent.of(TYPE, "{}").label("tenant", "7");
+      for (SiteId site : List.of(few, many)) {
+        String of = String.format(Locale.ROOT, "%,d", site.equals(few) ? FEW : endpoints);
+        String name = site.equals(few) ? "OfFew" : "OfMany";
+        Histogram unused = publish(node, site, event);
+        report.percentiles(
+            "label" + name, "Publish to a label of " + of, publish(node, site, event));
+        report.percentiles(
+            "uid" + name, "Publish to a uid of " + of, publish(node, site, event.to("tenant-7")));
+      }
+    }
   }
 
   private static long cpuNanos() {
@@ -120,11 +147,18 @@ public final class EstateBench {
 
   /** Publishes sequentially, so that each commit contains one event. */
   private static Histogram publish(Hookferry node) {
+    return publish(node, SITE, NewEvent.of(TYPE, "{\"n\":1}"));
+  }
+
+  private static Histogram publish(Hookferry node, SiteId site, NewEvent event) {
     Histogram times = LatencyHistograms.empty();
     for (int i = 0; i < EVENTS; i++) {
       long begun = System.nanoTime();
-      var unused = node.webhooks().publish(SITE, NewEvent.of(TYPE, "{\"n\":" + i + "}")).join();
+      int deliveries = node.webhooks().publish(site, event).join().deliveries();
       record(times, begun);
+      if (deliveries != 1) {
+        throw new BenchException("an event went to " + deliveries + " endpoints instead of one");
+      }
     }
     return times;
   }
@@ -155,7 +189,7 @@ public final class EstateBench {
     say.accept("publishing through another node right after each change");
     Histogram times = LatencyHistograms.empty();
     int missed = 0;
-    try (Hookferry other = stores.start()) {
+    try (Hookferry other = stores.start(sends)) {
       int before = deliveries(other);
       for (int i = 0; i < TAKE_OVERS; i++) {
         EndpointId made = create(node, i * FEW);

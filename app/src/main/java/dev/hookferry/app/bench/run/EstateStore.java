@@ -6,17 +6,14 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
-import dev.hookferry.delivery.Outcome;
-import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
-import dev.hookferry.event.Payload;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
@@ -26,25 +23,21 @@ import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.config.ConfigChange;
-import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The store of an {@link EstateBench}, which is opened and closed again and again. */
+/** The store of a bench that runs nodes in its own process and opens it again and again. */
 final class EstateStore implements AutoCloseable {
   private static final int AT_ONCE = 500;
 
@@ -62,19 +55,20 @@ final class EstateStore implements AutoCloseable {
    * Creates an empty store.
    *
    * @param config the store to use; null for files in a temporary folder
+   * @param option the option of the command, for messages
    * @throws BenchException if the store is not empty or is not durable
    */
-  static EstateStore of(@Nullable StoreConfig config) {
+  static EstateStore of(@Nullable StoreConfig config, String option) {
     try {
       if (config == null) {
-        Path folder = Files.createTempDirectory("hookferry-estate");
+        Path folder = Files.createTempDirectory("hookferry-bench-");
         return new EstateStore(new InFiles(folder.resolve("store")), folder);
       }
     } catch (IOException e) {
       throw new BenchException("cannot create a temporary folder: " + e, e);
     }
     if (!(config instanceof InFiles) && !(config instanceof InDatabase)) {
-      throw new BenchException("--estate: needs a --store that keeps data between processes");
+      throw new BenchException(option + ": needs a --store that keeps data between processes");
     }
     EmptyStore.require(config);
     return new EstateStore(config, null);
@@ -115,8 +109,8 @@ final class EstateStore implements AutoCloseable {
   }
 
   /** Starts a node on the store. */
-  Hookferry start() {
-    return Hookferry.builder(open(), new Nowhere()).secrets(cipher).build().start();
+  Hookferry start(Transport transport) {
+    return Hookferry.builder(open(), transport).secrets(cipher).build().start();
   }
 
   /** Copies an existing site and its endpoints until the requested number is reached. */
@@ -138,6 +132,34 @@ final class EstateStore implements AutoCloseable {
           made++;
         }
         if (changes.size() >= AT_ONCE || i == sites - 1) {
+          version = target.save(changes, version).orElseThrow();
+          changes.clear();
+        }
+      }
+    }
+  }
+
+  /** Adds a site whose endpoints subscribe to the same types, each with its own label and uid. */
+  void fillLabelled(SiteId site, List<EventTypeFilter> types, int endpoints) {
+    try (Store store = open()) {
+      ConfigStore target = store.config();
+      Endpoint like = target.load().endpoints().values().iterator().next();
+      IdSource ids = new IdSource(random);
+      List<ConfigChange> changes = new ArrayList<>();
+      changes.add(new ConfigChange.PutSite(new Site(site, SiteSettings.DEFAULT, like.createdAt())));
+      long version = target.version();
+      for (int i = 0; i < endpoints; i++) {
+        Endpoint copy = copy(like, new EndpointId(ids.next(like.createdAt())), site, i);
+        String name = Integer.toString(i);
+        changes.add(
+            new ConfigChange.PutEndpoint(
+                copy.with(
+                    settings ->
+                        settings
+                            .eventTypes(types)
+                            .uid("tenant-" + name)
+                            .labels(Map.of("tenant", name)))));
+        if (changes.size() >= AT_ONCE || i == endpoints - 1) {
           version = target.save(changes, version).orElseThrow();
           changes.clear();
         }
@@ -172,28 +194,5 @@ final class EstateStore implements AutoCloseable {
     } catch (IOException e) {
       throw new BenchException("cannot delete " + gone + ": " + e, e);
     }
-  }
-
-  /** Responds 200 to everything immediately. */
-  private static final class Nowhere implements Transport {
-    @Override
-    public OutboundPolicy policy() {
-      return OutboundPolicy.strict();
-    }
-
-    @Override
-    public void send(SignedRequest request, Consumer<Outcome> whenDone) {
-      whenDone.accept(
-          Outcome.responded(
-              new Response(200, Payload.empty(), false, null, null), Duration.ofMillis(1)));
-    }
-
-    @Override
-    public CompletionStage<Boolean> judge(TargetUrl url) {
-      return CompletableFuture.completedFuture(true);
-    }
-
-    @Override
-    public void close() {}
   }
 }

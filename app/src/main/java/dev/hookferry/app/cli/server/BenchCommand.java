@@ -6,6 +6,7 @@ import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.bench.run.CopyBench;
 import dev.hookferry.app.bench.run.EstateBench;
+import dev.hookferry.app.bench.run.RatesBench;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +48,21 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Measures a large configuration instead: N endpoints, ten per site (default: 100000).",
-        "Reports changes, routing, memory, start-up and propagation to another node."
+        "Reports changes, routing, memory, start-up, propagation to another node, labels and uids."
       })
   private @Nullable Integer estate;
+
+  @Option(
+      names = "--rates",
+      arity = "0..1",
+      fallbackValue = "20",
+      paramLabel = "SECONDS",
+      description = {
+        "Measures rate limits instead, each for so many seconds (default: 20): endpoints",
+        "limited to 1, 10, 100 and 1,000 requests per second, on one node, and on two",
+        "if the store is PostgreSQL or MariaDB."
+      })
+  private @Nullable Integer rates;
 
   @Option(
       names = "--copy",
@@ -80,27 +94,42 @@ public final class BenchCommand implements Callable<Integer> {
       if (out != null) {
         report.write(out);
       }
-      return ExitCode.of(estate != null || copy != null || report.isKept());
+      return ExitCode.of(isOther() || report.isKept());
     } catch (BenchException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
   }
 
+  /** Returns whether a bench runs that does not verify deliveries itself. */
+  private boolean isOther() {
+    return estate != null || copy != null || rates != null;
+  }
+
   private BenchReport report(BenchPlan plan) throws IOException {
+    if (Stream.of(estate, copy, rates).filter(Objects::nonNull).count() > 1) {
+      throw InvalidException.of("", "--estate, --copy and --rates exclude each other");
+    }
     if (copy != null) {
       return copy(plan, copy);
+    }
+    if (rates != null) {
+      return rates(plan, rates);
     }
     return estate == null ? measured(plan) : estate(plan, estate);
   }
 
   private BenchReport copy(BenchPlan plan, int deliveries) {
-    if (estate != null) {
-      throw InvalidException.of("--copy", "must not be combined with --estate");
-    }
     if (deliveries < 100 || deliveries > 100_000_000) {
       throw InvalidException.of("--copy", "must be 100 to 100000000");
     }
     return CopyBench.run(plan.store(), deliveries, plan.shape().size(), err());
+  }
+
+  private BenchReport rates(BenchPlan plan, int seconds) {
+    if (seconds < 1 || seconds > 3_600) {
+      throw InvalidException.of("--rates", "must be 1 to 3600");
+    }
+    return RatesBench.run(plan.store(), seconds, this::progress);
   }
 
   private BenchReport measured(BenchPlan plan) throws IOException {
