@@ -47,7 +47,7 @@ final class AddressCheck {
       EndpointId endpoint = delivery.endpoint();
       joined.objectIf(!reached.add(endpoint), event.id() + " has two deliveries to " + endpoint);
       joined.objectIf(
-          !later.contains(endpoint) && !rules.wanted().test(event.type(), endpoint),
+          !later.contains(endpoint) && !rules.wanted().test(event, endpoint),
           "nobody asked for " + delivery);
       SiteId owner = rules.sites().getOrDefault(endpoint, event.site());
       joined.objectIf(

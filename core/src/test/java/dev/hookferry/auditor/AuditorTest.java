@@ -8,6 +8,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.DeliveryId;
 import java.time.Duration;
@@ -232,6 +233,28 @@ class AuditorTest {
             whole.disturbances());
 
     assertThat(judge(crossing).objections()).anyMatch(one -> one.contains("crosses to site"));
+  }
+
+  @Test
+  void objectsToAnEventThatComesBeforeItsScheduledTime() {
+    Arrived first = whole.arrived().get(0);
+    List<Event> scheduled =
+        whole.events().stream()
+            .map(e -> e.id().equals(first.event()) ? at(e, first.begun().plusSeconds(1)) : e)
+            .toList();
+    List<Event> due =
+        whole.events().stream()
+            .map(e -> e.id().equals(first.event()) ? at(e, first.begun()) : e)
+            .toList();
+
+    assertThat(judge(story.with(scheduled, whole.deliveries(), whole.attempts())).objections())
+        .anyMatch(one -> one.contains("scheduled for"));
+    assertThat(judge(story.with(due, whole.deliveries(), whole.attempts())).objections())
+        .noneMatch(one -> one.contains("scheduled for"));
+  }
+
+  private static Event at(Event event, Instant time) {
+    return event.with(new EventOptions(Map.of(), List.of(), time, null, Map.of(), null, false));
   }
 
   @Test

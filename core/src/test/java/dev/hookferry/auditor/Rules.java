@@ -2,9 +2,9 @@ package dev.hookferry.auditor;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.function.ToIntFunction;
  * @param secrets the QLM secret of each endpoint that signs
  * @param retried deliveries that somebody had sent again by hand
  * @param cancellable whether somebody cancelled a delivery or removed its endpoint
- * @param wanted whether an endpoint wanted events of a type, at any time
+ * @param wanted whether an endpoint wanted an event, at any time
  * @param sites the site of each endpoint; an endpoint that is missing may be of any
  * @param settled whether nothing may be pending any more
  * @param times what the store's clock showed; what is due is due by that
@@ -37,7 +37,7 @@ public record Rules(
     Map<EndpointId, String> secrets,
     Set<DeliveryId> retried,
     Predicate<Delivery> cancellable,
-    BiPredicate<EventType, EndpointId> wanted,
+    BiPredicate<Event, EndpointId> wanted,
     Map<EndpointId, SiteId> sites,
     boolean settled,
     StoreTimes times) {}

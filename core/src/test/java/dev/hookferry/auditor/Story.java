@@ -123,7 +123,7 @@ final class Story {
         Map.of(endpoint, SECRET, further, SECRET),
         Set.of(),
         delivery -> delivery.attempts() == 0,
-        (type, reached) -> reached.equals(endpoint),
+        (event, reached) -> reached.equals(endpoint),
         Map.of(endpoint, Samples.SITE, further, Samples.SITE),
         true,
         times);

@@ -2,6 +2,7 @@ package dev.hookferry.auditor;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,10 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.Function;
 
-/** Times: no attempt comes early, and no endpoint gets more requests at once than it may. */
+/**
+ * Times: no attempt comes early, no event before its scheduled time, and no endpoint gets more
+ * requests at once than it may.
+ */
 final class TimeCheck {
   private final Rules rules;
   private final Joined joined;
@@ -33,6 +37,7 @@ final class TimeCheck {
       } else {
         earlyByTheStore(delivery);
       }
+      beforeSchedule(delivery);
     }
     windows();
   }
@@ -75,6 +80,33 @@ final class TimeCheck {
             delivery.id() + " came again when it was " + shown + ", not due before " + due);
       }
     }
+  }
+
+  /**
+   * What somebody sent to a further endpoint is due at once. What was due stays so if the store's
+   * clock is set back.
+   */
+  private void beforeSchedule(Delivery delivery) {
+    Event event = joined.events.get(delivery.event());
+    Instant scheduled = event == null ? null : event.options().deliverAt();
+    if (scheduled == null || isReaddressed(delivery)) {
+      return;
+    }
+    for (Arrived request : joined.arrived(delivery)) {
+      Instant shown = rules.times().latest(Instant.EPOCH, request.begun());
+      if (shown.isBefore(scheduled.minus(rules.tolerance()))) {
+        joined.object(
+            delivery.id() + " came when it was " + shown + ", scheduled for " + scheduled);
+      }
+    }
+  }
+
+  private boolean isReaddressed(Delivery delivery) {
+    return joined.evidence.readdressed().stream()
+        .anyMatch(
+            asked ->
+                asked.event().equals(delivery.event())
+                    && asked.endpoint().equals(delivery.endpoint()));
   }
 
   private Optional<Instant> first(Delivery delivery, int number, Function<Arrived, Instant> time) {

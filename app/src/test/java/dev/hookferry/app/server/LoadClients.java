@@ -6,6 +6,7 @@ import dev.hookferry.auditor.Acknowledged;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class LoadClients implements AutoCloseable {
           "{\"emoji\":\"\uD83D\uDE00\",\"bom\":\"\uFEFF\",\"long\":\""
               + "é".repeat(20_000)
               + "\"}");
+
+  /** How long every fourth event is put off. */
+  private static final int LATER_MILLIS = 1_500;
 
   private final Set<EventId> offered = ConcurrentHashMap.newKeySet();
   private final Map<EventId, Acknowledged> acknowledged = new ConcurrentHashMap<>();
@@ -63,7 +67,7 @@ final class LoadClients implements AutoCloseable {
     try {
       for (int n = 0; ended.getCount() > 0; n++) {
         String odd = n % 25 == 0 ? ODD.get(n / 25 % ODD.size()) : "{\"n\":" + n + "}";
-        publish(new EventId(prefix + n), odd);
+        publish(new EventId(prefix + n), odd, n % 4 == 0);
         if (ended.await(pauseMillis, TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -73,10 +77,13 @@ final class LoadClients implements AutoCloseable {
     }
   }
 
-  private void publish(EventId id, String data) throws InterruptedException {
+  private void publish(EventId id, String data, boolean scheduled) throws InterruptedException {
     offered.add(id);
+    String later =
+        scheduled ? ",\"deliverAt\":\"" + Instant.now().plusMillis(LATER_MILLIS) + "\"" : "";
     String body =
-        "{\"id\":\"" + id.value() + "\",\"type\":\"license_created\",\"data\":" + data + "}";
+        "{\"id\":\"%s\",\"type\":\"license_created\",\"data\":%s%s}"
+            .formatted(id.value(), data, later);
     for (int tries = 0; ended.getCount() > 0; tries++) {
       try {
         JsonNode receipt = servers.apply(tries).publish(body);

@@ -134,7 +134,7 @@ final class Trial implements AutoCloseable {
             secrets,
             Set.of(),
             delivery -> false,
-            (type, endpoint) -> secrets.containsKey(endpoint),
+            (event, endpoint) -> secrets.containsKey(endpoint),
             Map.of(),
             true,
             StoreTimes.TRUE);

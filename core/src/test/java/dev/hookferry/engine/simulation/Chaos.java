@@ -35,6 +35,7 @@ final class Chaos {
     SITE_RESTS,
     RETRY,
     CANCEL,
+    CANCEL_SCHEDULED,
     READDRESS,
     READDRESS_TOO
   }
@@ -102,6 +103,7 @@ final class Chaos {
       }
       case RETRY -> world.people.retry();
       case CANCEL -> world.people.cancel();
+      case CANCEL_SCHEDULED -> world.people.cancelScheduled();
       case READDRESS, READDRESS_TOO -> world.people.readdress();
     }
   }

@@ -2,6 +2,7 @@ package dev.hookferry.engine.simulation;
 
 import dev.hookferry.auditor.Readdressed;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -12,10 +13,12 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.store.commit.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,10 @@ final class SimulatedPeople {
 
   final Set<DeliveryId> retried = new HashSet<>();
   final Set<DeliveryId> cancelled = new HashSet<>();
+
+  /** Deliveries whose cancellation before their time was confirmed, and their sites. */
+  final Map<DeliveryId, SiteId> confirmed = new LinkedHashMap<>();
+
   final List<Readdressed> readdressed = new ArrayList<>();
   private final Simulation world;
   private final Map<CompletableFuture<Command.Kind>, SimulatedNode> waiting = new HashMap<>();
@@ -75,6 +82,34 @@ final class SimulatedPeople {
                   kind -> {},
                   () -> {});
             });
+  }
+
+  /** Stops a delivery before its time; once that is confirmed, it must not be sent any more. */
+  void cancelScheduled() {
+    Instant soon = world.storeTime().plusSeconds(20);
+    DeliveryQuery pending =
+        DeliveryQuery.ofSite(world.someSite()).state(DeliveryState.PENDING).page(ALL);
+    List<Delivery> scheduled =
+        world.store.log().deliveries(pending).data().stream()
+            .filter(one -> one.attempts() == 0 && dueAt(one).isAfter(soon))
+            .toList();
+    if (scheduled.isEmpty()) {
+      return;
+    }
+    Delivery chosen = scheduled.get(world.random.nextInt(scheduled.size()));
+    cancelled.add(chosen.id());
+    at(
+        node -> node.ask((e, answer, now) -> e.cancel(chosen.site(), chosen.id(), answer, now)),
+        kind -> {
+          if (kind == Command.Kind.DONE) {
+            confirmed.put(chosen.id(), chosen.site());
+          }
+        },
+        () -> {});
+  }
+
+  private Instant dueAt(Delivery delivery) {
+    return world.store.log().event(delivery.site(), delivery.event()).orElseThrow().dueAt();
   }
 
   /** Sends an event to some endpoints, those that are no more too; now and then twice at once. */

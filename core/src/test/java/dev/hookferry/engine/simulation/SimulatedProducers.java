@@ -1,13 +1,16 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.auditor.Acknowledged;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -20,12 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that publish, wait for the answer, and try again with the same id if there is none. */
 final class SimulatedProducers {
   static final List<EventType> TYPES = EventCatalog.QLM_EVENTS;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 4;
+  private static final int CROWD = 80;
 
   private final Simulation world;
   private int budget;
@@ -39,6 +44,10 @@ final class SimulatedProducers {
 
   List<EventId> offered() {
     return List.copyOf(offered.keySet());
+  }
+
+  Event offered(EventId id) {
+    return offered.get(id);
   }
 
   List<Acknowledged> acknowledged() {
@@ -64,7 +73,10 @@ final class SimulatedProducers {
         SiteId site = world.someSite();
         List<Event> events = new ArrayList<>();
         for (int j = world.random.nextInt(8) == 0 ? 3 : 1; j > 0; j--) {
-          events.add(event(site, world.samples.oneOf(TYPES)));
+          Event event = event(site, world.samples.oneOf(TYPES));
+          EventOptions options = world.routing.options(world.everKnown(site), world.storeTime());
+          offered.put(event.id(), event.with(options));
+          events.add(event.with(options));
         }
         offer(events);
       }
@@ -90,6 +102,18 @@ final class SimulatedProducers {
             new Idempotence(null, print));
     offered.put(event.id(), event);
     return event;
+  }
+
+  /** Publishes so many events for one endpoint, through all nodes, that its rate is too low. */
+  void crowd(Endpoint endpoint) {
+    EventOptions options =
+        new EventOptions(
+            endpoint.labels(), List.of(endpoint.id()), null, null, Map.of(), null, false);
+    for (int i = 0; i < CROWD; i++) {
+      Event event = event(endpoint.site(), TYPES.get(0)).with(options);
+      offered.put(event.id(), event);
+      offer(List.of(event));
+    }
   }
 
   /** Publishes events, until somebody takes them or patience is over. */
@@ -132,13 +156,15 @@ final class SimulatedProducers {
         });
   }
 
-  private static CompletableFuture<List<Receipt>> publish(SimulatedNode node, List<Event> events) {
+  private CompletableFuture<List<Receipt>> publish(SimulatedNode node, List<Event> events) {
+    List<@Nullable FilterVerdict> verdicts =
+        world.routing.verdicts(world.store.config().load(), events);
     SiteId site = events.get(0).site();
     long config = PublishEntry.ANY_CONFIG;
     return node.ask(
         (engine, future, now) ->
             engine.publish(
-                new AdmissionGate.Arrival(site, events, config, List.of(), future, now), now));
+                new AdmissionGate.Arrival(site, events, config, verdicts, future, now), now));
   }
 
   private static Event at(Event event, Instant now) {
@@ -149,7 +175,8 @@ final class SimulatedProducers {
         event.occurredAt(),
         now,
         event.payload(),
-        event.idempotence());
+        event.idempotence(),
+        event.options());
   }
 
   private void note(Receipt receipt) {

@@ -1,9 +1,11 @@
 package dev.hookferry.engine.simulation;
 
+import dev.hookferry.auditor.Acknowledged;
 import dev.hookferry.auditor.Audit;
 import dev.hookferry.auditor.AuditEvidence;
 import dev.hookferry.auditor.Auditor;
 import dev.hookferry.auditor.Disturbance;
+import dev.hookferry.auditor.RateCheck;
 import dev.hookferry.auditor.Rules;
 import dev.hookferry.auditor.StoreTimes;
 import dev.hookferry.contract.support.Samples;
@@ -22,6 +24,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.Signature;
@@ -33,6 +36,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,8 +56,13 @@ final class Simulation {
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration STORM = Duration.ofMinutes(2);
   private static final Duration LONGEST_CALM = Duration.ofHours(6);
+
+  /** Longer than anything that was done to the system may explain what it does. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(90);
+
   private static final Duration JUMP = Duration.ofHours(2);
   private static final int MOST_SITES = 4;
+  private static final String UNKEPT = "the store cannot keep something";
 
   final Agenda agenda = new Agenda();
   final List<SiteId> sites = new ArrayList<>();
@@ -66,6 +75,7 @@ final class Simulation {
   final List<Disturbance> disturbances = new ArrayList<>();
   final SimulatedProducers producers;
   final SimulatedPeople people = new SimulatedPeople(this);
+  final SimulatedRouting routing;
   final Set<EndpointId> removed = new HashSet<>();
 
   /** Whether there may be deliveries that end whole processes. */
@@ -74,6 +84,7 @@ final class Simulation {
   /** Whether somebody sets the clock of the store now and then. */
   final boolean jumpy;
 
+  private final Instant begun = agenda.now();
   private Duration storeSkew = Duration.ZERO;
   private final List<StoreTimes.Setting> settings = new ArrayList<>();
   private final List<String> objections = new ArrayList<>();
@@ -89,6 +100,7 @@ final class Simulation {
     random = new Random(seed);
     samples = new Samples(seed);
     weather = new Weather(agenda, random);
+    routing = new SimulatedRouting(random);
     receivers = new SimulatedReceivers(agenda, random);
     store =
         new MemoryStore(
@@ -111,7 +123,7 @@ final class Simulation {
         () ->
             disturbances.add(
                 new Disturbance(
-                    "the store cannot keep something",
+                    UNKEPT,
                     agenda.now().minusSeconds(20),
                     agenda.now().plus(OWNER_TIMEOUT).plusSeconds(20)));
     receivers.killer = this::killedByADelivery;
@@ -129,6 +141,7 @@ final class Simulation {
     for (int i = 2 * sites.size() + random.nextInt(5); i > 0; i--) {
       addEndpoint();
     }
+    routing.first.addAll(everKnown.keySet());
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       startNode();
     }
@@ -138,6 +151,8 @@ final class Simulation {
     agenda.runUntil(end);
     calm();
     Audit audit = audit();
+    missing();
+    confirmedStaysCancelled();
     audit.orThrow("seed " + seed);
     if (!objections.isEmpty()) {
       throw new AssertionError("seed " + seed + ": " + objections);
@@ -157,6 +172,13 @@ final class Simulation {
       startNode();
     }
     Instant last = agenda.now().plus(LONGEST_CALM);
+    if (random.nextInt(4) == 0) {
+      agenda.runUntil(agenda.now().plus(AFTERMATH));
+      routing.rates.keySet().stream()
+          .filter(id -> !removed.contains(id))
+          .sorted(Comparator.comparing(EndpointId::value))
+          .forEach(id -> producers.crowd(everKnown.get(id)));
+    }
     do {
       agenda.runUntil(agenda.now().plusSeconds(30));
       // Who said that it is gone was heard late, perhaps; a person looks again.
@@ -240,14 +262,49 @@ final class Simulation {
             people.retried,
             delivery ->
                 people.cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
-            (type, id) -> everKnown.containsKey(id) && everKnown.get(id).isSubscribedTo(type),
+            (event, id) -> everKnown.containsKey(id) && routing.wants(everKnown.get(id), event),
             siteOf(),
             true,
             new StoreTimes(settings));
     AuditEvidence outside =
         AuditEvidence.of(
             producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
+    if (!jumpy) {
+      // A clock that is set hands out tokens for time that did not pass.
+      List<Disturbance> ofNodes =
+          disturbances.stream().filter(one -> !one.what().equals(UNKEPT)).toList();
+      objections.addAll(
+          new RateCheck(routing.rates, people.retried, begun.plus(OWNER_TIMEOUT))
+              .judge(receivers.arrived, ofNodes));
+    }
     return new Auditor(rules).judge(outside.with(people.readdressed).with(store.log(), sites));
+  }
+
+  /** Whoever wanted an event and was there has a delivery of it. */
+  private void missing() {
+    for (Acknowledged told : producers.acknowledged()) {
+      Event event = producers.offered(told.event());
+      DeliveryQuery query =
+          DeliveryQuery.ofSite(event.site())
+              .event(event.id())
+              .page(PageRequest.of(PageRequest.MAX_LIMIT));
+      List<Delivery> deliveries = store.log().deliveries(query).data();
+      for (EndpointId id : everKnown(event.site())) {
+        if (routing.isMissing(everKnown.get(id), event, deliveries, removed)) {
+          object(event + " has no delivery to " + id + ", which wanted it");
+        }
+      }
+    }
+  }
+
+  private void confirmedStaysCancelled() {
+    people.confirmed.forEach(
+        (id, site) -> {
+          Delivery delivery = store.log().delivery(site, id).orElseThrow();
+          if (delivery.state() != DeliveryState.CANCELLED && !people.retried.contains(id)) {
+            object("cancelled before its time, and yet " + delivery);
+          }
+        });
   }
 
   void startNode() {
@@ -279,6 +336,9 @@ final class Simulation {
   }
 
   void site(SiteId site, boolean enabled) {
+    if (!enabled) {
+      routing.rested.add(site);
+    }
     var secret = Secrets.inTheClear().seal(secret(site), SecretContexts.siteKey(site));
     configure(
         new ConfigChange.PutSite(
@@ -295,16 +355,17 @@ final class Simulation {
     if (random.nextInt(3) == 0) {
       OperationalEvents.ALL.forEach(one -> filters.add(new EventTypeFilter(one.name())));
     }
+    EndpointSettings.Builder settings =
+        EndpointSettings.of(
+            filters,
+            new EndpointSigning(List.of(Signature.of(SignatureProfile.QLM)), null, List.of()));
+    routing.choose(id, settings);
     Endpoint endpoint =
         new Endpoint(
             id,
             someSite(),
             TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
-            EndpointSettings.of(
-                    filters,
-                    new EndpointSigning(
-                        List.of(Signature.of(SignatureProfile.QLM)), null, List.of()))
-                .build(),
+            settings.build(),
             EndpointStatus.ENABLED,
             agenda.now());
     everKnown.put(id, endpoint);
