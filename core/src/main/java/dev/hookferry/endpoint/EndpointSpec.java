@@ -40,7 +40,8 @@ public final class EndpointSpec {
   /**
    * Returns the specification of a new endpoint.
    *
-   * @param url where requests go: https, unless the operator allows http to this target
+   * @param url where requests go: https, unless the operator allows http to this target; with
+   *     {@link TargetUrl#template routing values} of events in path and query, if you like
    */
   public static EndpointSpec to(String url) {
     Objects.requireNonNull(url, "url");
@@ -61,7 +62,7 @@ public final class EndpointSpec {
     return new EndpointSpec(values);
   }
 
-  /** Returns a copy with another URL: https, unless the operator allows http to this target. */
+  /** Returns a copy with another URL, which may have {@link TargetUrl#template routing values}. */
   public EndpointSpec url(String url) {
     Objects.requireNonNull(url, "url");
     var unused = TargetUrl.template(url);

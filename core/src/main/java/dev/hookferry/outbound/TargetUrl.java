@@ -81,7 +81,7 @@ public final class TargetUrl {
     return template != null;
   }
 
-  /** Returns the names of the routing values that it needs, in no order; none if it is plain. */
+  /** Returns the names of the routing values that it needs, as they come; none if it is plain. */
   public Set<String> values() {
     return template == null ? Set.of() : template.names();
   }

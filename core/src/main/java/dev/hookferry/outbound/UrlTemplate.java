@@ -2,6 +2,7 @@ package dev.hookferry.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,10 +66,10 @@ final class UrlTemplate {
     if (HALF_ESCAPE.matcher(text).find()) {
       throw UrlFault.SYNTAX.refusal("must not have a routing value within a percent escape");
     }
-    return new UrlTemplate(text, Set.copyOf(found));
+    return new UrlTemplate(text, Collections.unmodifiableSet(found));
   }
 
-  /** Returns the names of the values, in no order. */
+  /** Returns the names of the values, in the order in which they come first. */
   Set<String> names() {
     return names;
   }

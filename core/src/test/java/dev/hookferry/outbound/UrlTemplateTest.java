@@ -28,7 +28,7 @@ class UrlTemplateTest {
   @Test
   void isAUrlWithNames() {
     assertThat(HOOK.isTemplate()).isTrue();
-    assertThat(HOOK.values()).containsExactlyInAnyOrder("tenant", "place");
+    assertThat(HOOK.values()).containsExactly("tenant", "place");
     assertThat(HOOK.host()).isEqualTo("api.example");
     assertThat(HOOK.port()).isEqualTo(8443);
     assertThat(HOOK.pathAndQuery()).isEqualTo("/v1/{tenant}/hook?of={tenant}&at={place}");

@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.contract.support.Poll;
@@ -147,6 +148,31 @@ abstract class OutboxContract {
     assertThat(options.orderingKey()).isEqualTo("key");
     assertThat(options.routing()).isEqualTo(Map.of("tenant", "a/b c"));
     assertThat(options.subject()).matches("[0-9a-f]{32}");
+  }
+
+  /** As after a crash between the event's commit and that of the outbox. */
+  @Test
+  void aRowThatIsRelayedAgainIsNotRejectedForWhatHappenedToItsEndpoints() throws SQLException {
+    Endpoints endpoints = scene.hookferry.webhooks().endpoints();
+    EndpointSpec crm = EndpointSpec.to("https://receiver.example/").types("license_*").uid("crm");
+    EndpointId id = endpoints.create(SiteId.DEFAULT, crm).endpoint().id();
+    NewEvent event =
+        NewEvent.of("license_created", "{}").id("order-7").to("crm").occurredAt(Instant.EPOCH);
+    try (Connection connection = database.connect();
+        OutboxRelay unused = scene.relay()) {
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+      endpoints.change(SiteId.DEFAULT, id, EndpointSpec.change().uid("old"));
+      endpoints.create(SiteId.DEFAULT, crm.url("https://other.example/"));
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+      endpoints.remove(SiteId.DEFAULT, endpoints.id(SiteId.DEFAULT, "crm"));
+      endpoints.remove(SiteId.DEFAULT, id);
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+    }
+    assertThat(scene.rejected()).isZero();
+    assertThat(scene.events()).hasSize(1);
   }
 
   @Test

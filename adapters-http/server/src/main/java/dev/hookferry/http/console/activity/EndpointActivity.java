@@ -2,6 +2,7 @@ package dev.hookferry.http.console.activity;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
@@ -77,6 +78,10 @@ public final class EndpointActivity {
       Duration onHold = hold.within(due, at);
       Duration here = Duration.between(due, at).minus(onHold);
       day.waited(at, here.plus(waited(outcome)), onHold);
+    }
+    if (outcome.kind() == OutcomeKind.NOT_ROUTABLE) {
+      // Nothing was sent: it says nothing about the receiver.
+      return;
     }
     hold.ended(outcome, at);
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
