@@ -3,6 +3,7 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.KeyFields;
+import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldKind;
@@ -51,6 +52,7 @@ class FieldTablesPageTest {
           EndpointFields.NEW,
           RetryFields.ALL,
           SignatureFields.ALL,
+          EventTypeFields.PUT,
           SiteSettingFields.CHANGE,
           ReplayFields.JOB,
           KeyFields.NEW,

@@ -15,6 +15,7 @@ import dev.hookferry.app.bench.run.HangingMode;
 import dev.hookferry.app.bench.run.NodesMode;
 import dev.hookferry.app.bench.run.OverloadMode;
 import dev.hookferry.app.bench.run.RunResult;
+import dev.hookferry.app.bench.run.SchemasMode;
 import dev.hookferry.app.bench.run.ServerLatency;
 import dev.hookferry.app.bench.run.StartMode;
 import dev.hookferry.app.bench.run.Throughput;
@@ -91,6 +92,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.filters() > 0) {
       modes.add(new FiltersMode(asked.filters()));
+    }
+    if (asked.schemas() > 0) {
+      modes.add(new SchemasMode(asked.schemas()));
     }
     if (asked.backlog() > 0) {
       modes.add(new BacklogMode(asked.backlog()));

@@ -5,6 +5,7 @@ import dev.hookferry.app.cli.client.BackupCommand;
 import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.client.EventTypesCommand;
 import dev.hookferry.app.cli.client.EventsCommand;
 import dev.hookferry.app.cli.client.KeysCommand;
 import dev.hookferry.app.cli.client.LogCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       SendCommand.class,
       EndpointsCommand.class,
+      EventTypesCommand.class,
       SitesCommand.class,
       SigningKeysCommand.class,
       KeysCommand.class,

@@ -6,7 +6,9 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -50,6 +52,9 @@ public final class SendCommand implements Callable<Integer> {
       description = "When it happened, such as 2026-04-29T16:39:49Z (default: now).")
   private @Nullable String occurredAt;
 
+  @Option(names = "--example", description = "Sends the example of the type's catalogue entry.")
+  private boolean example;
+
   @Mixin private EventOptionsMixin options = new EventOptionsMixin();
 
   @Option(
@@ -83,9 +88,23 @@ public final class SendCommand implements Callable<Integer> {
 
   private byte[] content() throws IOException {
     Path path = file;
+    if (example) {
+      return exampleOf();
+    }
     if (path == null || path.toString().equals("-")) {
       return System.in.readAllBytes();
     }
     return NamedFile.read(path);
+  }
+
+  private byte[] exampleOf() {
+    if (file != null) {
+      throw InvalidException.of("--example", "must not be given together with FILE");
+    }
+    JsonNode found = site.client().get(site.path("event-types", type)).path("example");
+    if (found.isMissingNode()) {
+      throw InvalidException.of("--example", "the type " + type + " has no example");
+    }
+    return found.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

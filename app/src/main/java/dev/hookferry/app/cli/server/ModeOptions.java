@@ -39,6 +39,14 @@ final class ModeOptions {
   private int filters;
 
   @Option(
+      names = "--schemas",
+      arity = "0..1",
+      fallbackValue = "100",
+      paramLabel = "N",
+      description = "Also measures with a schema of N rules for each event (default: 100).")
+  private int schemas;
+
+  @Option(
       names = "--start",
       description = "Also measures start-up, on an empty store and with the backlog.")
   private boolean start;
@@ -52,6 +60,7 @@ final class ModeOptions {
     problems.require(
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
-    return new Modes(backlog, hanging, nodes, overload, filters, start);
+    problems.require(0 <= schemas && schemas <= 1_000, "--schemas", "must be 1 to 1000");
+    return new Modes(backlog, hanging, nodes, overload, filters, schemas, start);
   }
 }

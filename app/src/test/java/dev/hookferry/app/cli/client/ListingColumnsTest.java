@@ -13,6 +13,7 @@ import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
+import dev.hookferry.http.resource.EventTypeJson;
 import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
@@ -39,6 +40,7 @@ class ListingColumnsTest {
       Map.ofEntries(
           Map.entry("ENDPOINTS", EndpointJson.ENDPOINT),
           Map.entry("EVENTS", EventJson.EVENT),
+          Map.entry("TYPES", EventTypeJson.TYPE),
           Map.entry("ROUTING", RoutingJson.ROUTING),
           Map.entry("FAILING", RoutingJson.SAMPLE),
           Map.entry("DELIVERIES", DeliveryJson.DELIVERY),

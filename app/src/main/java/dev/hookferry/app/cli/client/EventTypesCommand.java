@@ -1,0 +1,207 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.hookferry.app.cli.io.Confirmation;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.listing.FieldLines;
+import dev.hookferry.app.cli.listing.RemovedOutput;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "event-types",
+    description = "The catalogue of a site's event types, with their JSON Schemas.")
+public final class EventTypesCommand {
+  private static final String PATH = "event-types";
+  private static final String TYPE = "The event type, such as order.paid.";
+  private static final TableListing TYPES =
+      new TableListing("no event types")
+          .column("TYPE", "type")
+          .column("POLICY", "policy")
+          .column("VERSION", "version")
+          .column("DEPRECATED", type -> type.path("deprecated").asBoolean() ? "yes" : "")
+          .column("DESCRIPTION", "description");
+
+  @Command(name = "list", description = "Lists the event types.")
+  int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
+    TYPES.show(site, site.path(PATH), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows an event type with its example and schema, or a version of its schema.")
+  int show(
+      @Mixin SiteOptions site,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
+      @Option(
+              names = "--schema-version",
+              paramLabel = "N",
+              description = "Shows only this version of the schema.")
+          @Nullable Integer version) {
+    Path path =
+        version == null
+            ? site.path(PATH, type)
+            : site.path(PATH, type, "versions", version.toString());
+    JsonNode found = site.client().get(path);
+    if (site.json()) {
+      site.print(found);
+      return ExitCode.DONE;
+    }
+    ObjectNode fields = found.deepCopy();
+    JsonNode example = fields.remove("example");
+    JsonNode schema = fields.remove("schema");
+    FieldLines.show(site, fields);
+    if (example != null) {
+      site.line("");
+      site.line("Example:");
+      example.toPrettyString().lines().forEach(site::line);
+    }
+    if (schema != null) {
+      site.line("");
+      site.line("Schema:");
+      schema.toPrettyString().lines().forEach(site::line);
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "put",
+      description = {
+        "Describes an event type, replacing what was said about it.",
+        "Declares the type if the site does not have it."
+      })
+  int put(
+      @Mixin SiteOptions site,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
+      @Option(
+              names = "--description",
+              paramLabel = "TEXT",
+              description = "What has happened, for people.")
+          @Nullable String description,
+      @Option(
+              names = "--example",
+              paramLabel = "JSON",
+              description = "The data of a typical event, or @FILE.")
+          @Nullable String example,
+      @Option(
+              names = "--schema",
+              paramLabel = "JSON",
+              description = "The JSON Schema of the data, or @FILE.")
+          @Nullable String schema,
+      @Option(
+              names = "--policy",
+              paramLabel = "POLICY",
+              description = "What a violation does: off, warn or block (default: off).")
+          @Nullable String policy,
+      @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")
+          boolean deprecated) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (description != null) {
+      body.put("description", description);
+    }
+    json(body, "example", example);
+    json(body, "schema", schema);
+    if (policy != null) {
+      body.put("policy", policy);
+    }
+    body.put("deprecated", deprecated);
+    done(site, site.client().put(site.path(PATH, type), body));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "add-version",
+      description = "Makes the next version of a schema, which may break others.")
+  int addVersion(
+      @Mixin SiteOptions site,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
+      @Parameters(
+              index = "1",
+              paramLabel = "N",
+              description = "The number of the present version plus one.")
+          int version,
+      @Option(
+              names = "--schema",
+              required = true,
+              paramLabel = "JSON",
+              description = "The JSON Schema of the data, or @FILE.")
+          String schema,
+      @Option(
+              names = "--example",
+              paramLabel = "JSON",
+              description = "An example that matches it, or @FILE (default: the present one).")
+          @Nullable String example) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    json(body, "schema", schema);
+    json(body, "example", example);
+    Path path = site.path(PATH, type, "versions", Integer.toString(version));
+    done(site, site.client().put(path, body));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes an event type; one of QLM's loses only what was said about it.")
+  int remove(
+      @Mixin SiteOptions site,
+      @Mixin Confirmation confirmation,
+      @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type) {
+    confirmation.require(site, () -> "Remove the event type " + type + " with its schema?");
+    JsonNode answer = site.client().delete(site.path(PATH, type));
+    site.result(RemovedOutput.of(answer, type), "removed the event type " + type);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "export",
+      description = "Prints the catalogue as an OpenAPI 3.1 or AsyncAPI 3 document.")
+  int export(
+      @Mixin SiteOptions site,
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              description = "openapi or asyncapi (default: openapi).")
+          @Nullable String format,
+      @Option(names = "--to", paramLabel = "FILE", description = "Writes the document to a file.")
+          java.nio.file.@Nullable Path file) {
+    String name = (format == null ? "openapi" : format) + ".json";
+    JsonNode document = site.client().get(site.path("catalog", name));
+    if (file == null) {
+      site.print(document);
+    } else {
+      NamedFile.write(file, document.toPrettyString() + "\n");
+      site.line("written to " + file);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void json(ObjectNode body, String name, @Nullable String value) {
+    if (value != null) {
+      body.putRawValue(name, new RawValue(JsonOption.text("--" + name, value)));
+    }
+  }
+
+  private static void done(SiteOptions site, JsonNode type) {
+    String version = type.path("version").asText();
+    site.result(
+        type,
+        "described "
+            + type.path("type").asText()
+            + ": policy "
+            + type.path("policy").asText()
+            + (version.isEmpty() ? ", no schema" : ", version " + version + " of the schema"));
+  }
+}
