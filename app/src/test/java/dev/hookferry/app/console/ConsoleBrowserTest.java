@@ -39,6 +39,9 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("find", SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
     pages.put("find-none", SITE + "/find?q=nowhere-to-be-found");
     pages.put("send", SITE + "/send");
+    pages.put("event types", SITE + "/event-types");
+    pages.put("event type", SITE + "/event-types/license_created");
+    pages.put("event type form", SITE + "/event-types/license_created/edit");
     pages.put("verify", SITE + "/verify");
     pages.put("sites", "/sites");
     pages.put("keys", "/keys");

@@ -4,6 +4,8 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.catalog.EventTypeEditPage;
+import dev.hookferry.http.console.catalog.EventTypesPage;
 import dev.hookferry.http.console.deliveries.DeliveriesPage;
 import dev.hookferry.http.console.deliveries.DeliveryPage;
 import dev.hookferry.http.console.deliveries.ReplayPage;
@@ -43,6 +45,7 @@ final class ConsoleRoutes {
         new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
     all.addAll(ofEndpoints(hookferry.webhooks(), frames, options.activity()));
     all.addAll(tools(hookferry.webhooks(), frames));
+    all.addAll(ofEventTypes(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
     return List.copyOf(all);
   }
@@ -71,6 +74,21 @@ final class ConsoleRoutes {
         new ConsoleRoute("POST", "/sites/{site}/verify", Scope.READ, verify::check),
         new ConsoleRoute("GET", "/sites/{site}/send", Scope.PUBLISH, send::show),
         new ConsoleRoute("POST", "/sites/{site}/send", Scope.PUBLISH, send::publish));
+  }
+
+  private static List<ConsoleRoute> ofEventTypes(Webhooks webhooks, FrameRenderer frames) {
+    EventTypesPage types = new EventTypesPage(webhooks, frames);
+    EventTypeEditPage edit = new EventTypeEditPage(webhooks, frames);
+    return List.of(
+        ConsoleRoute.page("/event-types", types::list),
+        ConsoleRoute.page("/event-types/{type}", types::show),
+        ConsoleRoute.page("/catalog/openapi.json", types::openApi),
+        ConsoleRoute.page("/catalog/asyncapi.json", types::asyncApi),
+        new ConsoleRoute("GET", "/sites/{site}/new-event-type", Scope.MANAGE, edit::blank),
+        ConsoleRoute.change("/new-event-type", edit::create),
+        new ConsoleRoute("GET", "/sites/{site}/event-types/{type}/edit", Scope.MANAGE, edit::edit),
+        ConsoleRoute.change("/event-types/{type}/edit", edit::save),
+        ConsoleRoute.change("/event-types/{type}/remove", edit::remove));
   }
 
   private static List<ConsoleRoute> ofServer(

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.SecretCipher;
@@ -57,6 +58,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
             .clock(clock)
             .listener(activity)
             .secrets(cipher)
+            .schemas(new JsonSchemaCompiler())
             .build()
             .start();
     console =

@@ -26,6 +26,7 @@ public record EventOptionFact(String name, String text) {
     add(facts, "Ordering key", options.orderingKey());
     add(facts, "Routing", PairLines.of(options.routing()));
     add(facts, "Subject (hash)", options.subject());
+    add(facts, "Schema", options.schemaProblem());
     return facts;
   }
 

@@ -3,7 +3,9 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
@@ -16,6 +18,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.http.console.text.TypedJson;
 import dev.hookferry.id.EventId;
@@ -80,7 +83,13 @@ public final class SendPage {
             .filter(asked::equals)
             .findFirst()
             .orElse("license_created");
-    return form(visit, 200, new Typed(type, SamplePayloads.of(type), "", "", ""), List.of());
+    String sample =
+        types(visit).stream()
+            .filter(each -> each.type().equals(type))
+            .map(Sample::data)
+            .findFirst()
+            .orElseGet(() -> SamplePayloads.of(type));
+    return form(visit, 200, new Typed(type, sample, "", "", ""), List.of());
   }
 
   /**
@@ -143,9 +152,14 @@ public final class SendPage {
   }
 
   private List<Sample> types(Visit visit) {
-    return webhooks.settings().get(visit.site()).catalog().types().stream()
-        .map(type -> new Sample(type.name(), SamplePayloads.of(type.name())))
-        .toList();
+    return webhooks.eventTypes().all(visit.site()).stream().map(SendPage::sample).toList();
+  }
+
+  private static Sample sample(EventTypeDefinition type) {
+    String name = type.type().name();
+    String example = type.example();
+    return new Sample(
+        name, example == null ? SamplePayloads.of(name) : PrettyJson.of(Payload.of(example)));
   }
 
   private ConsoleReply form(Visit visit, int status, Typed typed, List<Problem> problems) {

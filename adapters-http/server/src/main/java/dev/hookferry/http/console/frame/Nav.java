@@ -12,6 +12,7 @@ public enum Nav {
   EVENTS("Events", "/events", Scope.READ),
   RETRY_QUEUE("Retry queue", "/retry-queue", Scope.READ),
   REPLAYS("Replays", "/replays", Scope.READ),
+  EVENT_TYPES("Event types", "/event-types", Scope.READ),
   SEND("Send", "/send", Scope.PUBLISH),
   VERIFY("Verify", "/verify", Scope.READ),
   SITES("Sites", "/sites", Scope.ADMIN),
@@ -23,7 +24,16 @@ public enum Nav {
   /** Pages of a site, in order. */
   static final List<Nav> OF_SITE =
       List.of(
-          OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, REPLAYS, SEND, VERIFY);
+          OVERVIEW,
+          PROPERTIES,
+          ENDPOINTS,
+          DELIVERIES,
+          RETRY_QUEUE,
+          EVENTS,
+          EVENT_TYPES,
+          REPLAYS,
+          SEND,
+          VERIFY);
 
   /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, OUTBOXES, SYSTEM);

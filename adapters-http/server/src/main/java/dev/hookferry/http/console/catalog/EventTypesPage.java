@@ -1,0 +1,138 @@
+package dev.hookferry.http.console.catalog;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.Scope;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.catalog.SchemaPolicy;
+import dev.hookferry.catalog.SchemaVersion;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.PrettyJson;
+import dev.hookferry.id.EventType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the catalogue and its documents, and one event type with its example and schema. */
+public final class EventTypesPage {
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public EventTypesPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * An event type in the list.
+   *
+   * @param check what happens to data that violates the schema
+   */
+  public record Row(String type, String description, String check, boolean deprecated) {}
+
+  /** Content of the list. */
+  public record ListView(List<Row> rows, boolean canChange) {}
+
+  /** A version of a schema. */
+  public record Version(int number, String schema, DisplayTime changed) {}
+
+  /**
+   * Content of the page of one type.
+   *
+   * @param example formatted JSON; empty if there is none
+   * @param versions newest first
+   * @param changed when it was last changed; null if nobody has described it
+   */
+  public record TypeView(
+      Row row,
+      String example,
+      List<Version> versions,
+      @Nullable DisplayTime changed,
+      boolean canChange,
+      boolean canSend) {}
+
+  public ConsoleReply list(Visit visit) {
+    ListView view =
+        new ListView(
+            webhooks.eventTypes().all(visit.site()).stream().map(EventTypesPage::row).toList(),
+            visit.can(Scope.MANAGE));
+    Frame frame = frames.of(visit, Nav.EVENT_TYPES, "Event types");
+    return TemplateRenderer.page((out, i) -> JteEventTypesGenerated.render(out, i, frame, view));
+  }
+
+  public ConsoleReply show(Visit visit) {
+    EventTypeDefinition type = definition(webhooks, visit);
+    Instant changedAt = type.changedAt();
+    TypeView view =
+        new TypeView(
+            row(type),
+            pretty(type.example()),
+            versions(type, visit),
+            changedAt == null ? null : DisplayTime.of(changedAt, visit.now()),
+            visit.can(Scope.MANAGE),
+            visit.can(Scope.PUBLISH));
+    Frame frame = frames.of(visit, Nav.EVENT_TYPES, type.type().name());
+    return TemplateRenderer.page((out, i) -> JteEventTypeGenerated.render(out, i, frame, view));
+  }
+
+  public ConsoleReply openApi(Visit visit) {
+    return document(webhooks.eventTypes().openApi(visit.site()));
+  }
+
+  public ConsoleReply asyncApi(Visit visit) {
+    return document(webhooks.eventTypes().asyncApi(visit.site()));
+  }
+
+  private static ConsoleReply document(String json) {
+    return ConsoleReply.of(200, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static EventTypeDefinition definition(Webhooks webhooks, Visit visit) {
+    return webhooks.eventTypes().get(visit.site(), visit.id("type", "event type", EventType::new));
+  }
+
+  /** Returns formatted JSON; empty for null. */
+  static String pretty(@Nullable String json) {
+    return json == null ? "" : PrettyJson.of(Payload.of(json));
+  }
+
+  private static Row row(EventTypeDefinition type) {
+    return new Row(type.type().name(), type.description(), check(type), type.deprecated());
+  }
+
+  private static String check(EventTypeDefinition type) {
+    String version = type.schema().map(schema -> " (version " + schema.number() + ")").orElse("");
+    if (version.isEmpty()) {
+      return "no schema";
+    }
+    return switch (type.policy()) {
+      case OFF -> "not checked" + version;
+      case WARN -> "warns" + version;
+      case BLOCK -> "blocks" + version;
+    };
+  }
+
+  private static List<Version> versions(EventTypeDefinition type, Visit visit) {
+    List<Version> versions = new ArrayList<>();
+    for (SchemaVersion version : type.versions()) {
+      DisplayTime changed = DisplayTime.of(version.changedAt(), visit.now());
+      versions.add(new Version(version.number(), pretty(version.schema()), changed));
+    }
+    Collections.reverse(versions);
+    return versions;
+  }
+
+  /** Returns the policies in the order of a form. */
+  public static List<SchemaPolicy> policies() {
+    return List.of(SchemaPolicy.values());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EventTypePagesTest {
+  private static final String TYPES = "/sites/default/event-types";
+  private static final String PAID = TYPES + "/order.paid";
+  private static final String SCHEMA = "{\"required\":[\"Number\"]}";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  private static String form(String example, String schema, String policy, String more) {
+    return "description=A+%3Cb%3E%26+paid.&policy="
+        + policy
+        + "&example="
+        + FormValues.encoded(example)
+        + "&schema="
+        + FormValues.encoded(schema)
+        + more;
+  }
+
+  private Person.Shown create() {
+    String body = "type=order.paid&" + form("{\"Number\":\"4711\"}", SCHEMA, "block", "");
+    return admin.post("/sites/default/new-event-type", body);
+  }
+
+  private EventTypeDefinition stored() {
+    return place.hookferry.webhooks().eventTypes().get(SiteId.DEFAULT, new EventType("order.paid"));
+  }
+
+  @Test
+  void theCatalogueListsEveryTypeAndItsDocuments() {
+    assertThat(admin.get(TYPES).body())
+        .contains("license_created", "A license was created.", "no schema", "New event type");
+    assertThat(admin.get(TYPES + "/license_created").body())
+        .contains("Maja Lindqvist", "/send?type=license_created");
+    assertThat(admin.get("/sites/default/catalog/openapi.json").body()).contains("3.1.0");
+    assertThat(admin.get("/sites/default/catalog/asyncapi.json").body()).contains("3.0.0");
+    assertThat(admin.get(TYPES + "/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aTypeIsDescribedShownUsedAndRemoved() {
+    assertThat(create().body())
+        .contains("The event type is saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");
+    assertThat(admin.get("/sites/default/send?type=order.paid").body())
+        .contains("&#34;Number&#34;: &#34;4711&#34;");
+    assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
+        .contains("data: must have Number (schema of order.paid, version 1)");
+    assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
+
+    assertThat(admin.post(PAID + "/remove", "").body())
+        .contains("The event type order.paid is removed.");
+    assertThat(admin.get(PAID).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aBreakingChangeIsRefusedUnlessItIsAVersion() {
+    create();
+    String stricter = "{\"required\":[\"Number\",\"Total\"]}";
+    String example = "{\"Number\":\"1\",\"Total\":2}";
+
+    Person.Shown refused = admin.post(PAID + "/edit", form(example, stricter, "block", ""));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("make it version 2", "Total");
+    assertThat(stored().versions()).hasSize(1);
+
+    assertThat(admin.post(PAID + "/edit", form(example, stricter, "warn", "&next=on")).body())
+        .contains("warns (version 2)", "Schema, version 1");
+  }
+
+  @Test
+  void whatIsWrongIsSaidAndKept() {
+    Person.Shown refused =
+        admin.post(
+            "/sites/default/new-event-type", "type=a..b&" + form("{", "{\"type\":1}", "block", ""));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("type: must be 1 to 128 characters", "value=\"a..b\"");
+    refused =
+        admin.post(
+            "/sites/default/new-event-type", "type=a&" + form("", "{\"type\":1}", "block", ""));
+    assertThat(refused.body()).contains("schema/type: must be as draft 2020-12");
+  }
+
+  @Test
+  void whoMayOnlyReadChangesNothing() {
+    create();
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.get(PAID).body()).contains("order.paid").doesNotContain("/edit\"");
+    assertThat(reader.get(PAID + "/edit").status()).isEqualTo(403);
+    assertThat(reader.post(PAID + "/remove", "").status()).isEqualTo(403);
+    assertThat(reader.get("/sites/default/new-event-type").status()).isEqualTo(403);
+  }
+}
