@@ -3,14 +3,13 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
-import dev.hookferry.app.cli.option.JsonOption;
+import dev.hookferry.app.cli.option.EventTypeOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
@@ -86,39 +85,8 @@ public final class EventTypesCommand {
   int put(
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
-      @Option(
-              names = "--description",
-              paramLabel = "TEXT",
-              description = "What has happened, for people.")
-          @Nullable String description,
-      @Option(
-              names = "--example",
-              paramLabel = "JSON",
-              description = "The data of a typical event, or @FILE.")
-          @Nullable String example,
-      @Option(
-              names = "--schema",
-              paramLabel = "JSON",
-              description = "The JSON Schema of the data, or @FILE.")
-          @Nullable String schema,
-      @Option(
-              names = "--policy",
-              paramLabel = "POLICY",
-              description = "What a violation does: off, warn or block (default: off).")
-          @Nullable String policy,
-      @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")
-          boolean deprecated) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (description != null) {
-      body.put("description", description);
-    }
-    json(body, "example", example);
-    json(body, "schema", schema);
-    if (policy != null) {
-      body.put("policy", policy);
-    }
-    body.put("deprecated", deprecated);
-    done(site, site.client().put(site.path(PATH, type), body));
+      @Mixin EventTypeOptions fields) {
+    done(site, site.client().put(site.path(PATH, type), fields.body()));
     return ExitCode.DONE;
   }
 
@@ -145,8 +113,8 @@ public final class EventTypesCommand {
               description = "An example that matches it, or @FILE (default: the present one).")
           @Nullable String example) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    json(body, "schema", schema);
-    json(body, "example", example);
+    EventTypeOptions.json(body, "schema", schema);
+    EventTypeOptions.json(body, "example", example);
     Path path = site.path(PATH, type, "versions", Integer.toString(version));
     done(site, site.client().put(path, body));
     return ExitCode.DONE;
@@ -186,12 +154,6 @@ public final class EventTypesCommand {
       site.line("written to " + file);
     }
     return ExitCode.DONE;
-  }
-
-  private static void json(ObjectNode body, String name, @Nullable String value) {
-    if (value != null) {
-      body.putRawValue(name, new RawValue(JsonOption.text("--" + name, value)));
-    }
   }
 
   private static void done(SiteOptions site, JsonNode type) {

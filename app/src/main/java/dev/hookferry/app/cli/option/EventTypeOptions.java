@@ -1,0 +1,58 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The fields of an event type. */
+public final class EventTypeOptions {
+  @Option(
+      names = "--description",
+      paramLabel = "TEXT",
+      description = "What has happened, for people.")
+  private @Nullable String description;
+
+  @Option(
+      names = "--example",
+      paramLabel = "JSON",
+      description = "The data of a typical event, or @FILE.")
+  private @Nullable String example;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "JSON",
+      description = "The JSON Schema of the data, or @FILE.")
+  private @Nullable String schema;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      description = "What a violation does: off, warn or block (default: off).")
+  private @Nullable String policy;
+
+  @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")
+  private boolean deprecated;
+
+  /** Returns the body of the request. */
+  public ObjectNode body() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (description != null) {
+      body.put("description", description);
+    }
+    json(body, "example", example);
+    json(body, "schema", schema);
+    if (policy != null) {
+      body.put("policy", policy);
+    }
+    return body.put("deprecated", deprecated);
+  }
+
+  /** Sets a field to the JSON of the option of the same name, if it is given. */
+  public static void json(ObjectNode body, String name, @Nullable String value) {
+    if (value != null) {
+      body.putRawValue(name, new RawValue(JsonOption.text("--" + name, value)));
+    }
+  }
+}
