@@ -71,7 +71,7 @@ public record EndpointSettings(
     filter = filter != null && filter.isEmpty() ? null : filter;
   }
 
-  /** Two senders of one header would leave the choice to the receiver. */
+  /** A header that is sent twice would leave the choice to the receiver. */
   private static void checkHeaders(
       Problems problems, List<CustomHeader> headers, EndpointSigning signing) {
     for (Signature signature : signing.signatures()) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How requests to an endpoint are signed.
  *
- * @param signatures the ways to sign, 1 to {@link Signature#MAX}, at least one of them without an
- *     end, and no two that write the same header
+ * @param signatures 1 to {@link Signature#MAX}, at least one without an end, no two of which write
+ *     the same header
  * @param qlmSecret its own QLM key, or null to use the site's {@code webHookSecretKey}
  * @param secrets its secrets, the current one first
  */
@@ -78,12 +78,12 @@ public record EndpointSigning(
     problems.throwIfAny();
   }
 
-  /** The digests of Standard Webhooks and its Ed25519 signatures may share the header. */
+  /** The HMAC and Ed25519 signatures of Standard Webhooks may share their header. */
   private static String shared(Signature signature) {
     return signature.profile() == SignatureProfile.ED25519 ? " v1a" : "";
   }
 
-  /** Checks a header's name, which a user may have chosen; profiles choose well-known ones. */
+  /** Checks the name of a header that a user may have chosen. */
   private static void checkName(Problems problems, String field, String name) {
     boolean isStandard = name.toLowerCase(Locale.ROOT).startsWith("webhook-");
     if (!isStandard) {

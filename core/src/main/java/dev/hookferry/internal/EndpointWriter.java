@@ -75,7 +75,7 @@ public final class EndpointWriter {
     return write(base, asked.values(), new Problems());
   }
 
-  /** Returns the changes that store an endpoint, with what else it needs. */
+  /** Returns the changes that store an endpoint and a key that it may need. */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     return keys.changes(config, endpoint, now);
   }

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as some senders sign or send it: without white space between tokens, every other byte kept.
- * Of what is not JSON it makes bytes of no meaning.
+ * Compacts JSON like some senders do: removes white space between tokens and keeps every other
+ * byte. The result is undefined for invalid JSON.
  */
 final class CompactJson {
   /** U+2028 and U+2029 in UTF-8 differ in their last byte only. */
@@ -22,7 +22,7 @@ final class CompactJson {
     return written(json, false);
   }
 
-  /** Returns compact JSON in which what has a meaning in HTML and JavaScript is escaped. */
+  /** Returns compact JSON with the characters escaped that are special in HTML and JavaScript. */
   static Payload escaped(Payload json) {
     return written(json, true);
   }
@@ -53,7 +53,7 @@ final class CompactJson {
     return Payload.wrap(to.toByteArray());
   }
 
-  /** Writes an escape if one is needed here; returns how many bytes it stands for, or 0. */
+  /** Writes an escape if needed; returns the number of bytes that it replaces, or 0. */
   private static int escape(byte[] from, int at, ByteArrayOutputStream to) {
     int c = from[at] & 0xff;
     if (c == '<' || c == '>' || c == '&') {

@@ -33,9 +33,10 @@ public final class Ed25519Key {
   private static final String NAME = "Ed25519";
   private static final int LENGTH = 32;
 
-  /** What precedes the 32 bytes of a private key in PKCS #8, and of a public key in X.509. */
+  /** The prefix of a private key's 32 bytes in PKCS #8. */
   private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
+  /** The prefix of a public key's 32 bytes in X.509. */
   private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private final String text;
@@ -154,7 +155,9 @@ public final class Ed25519Key {
     }
   }
 
-  /** Hands out given bytes: the platform derives a public key only while it generates a pair. */
+  /**
+   * Returns given bytes, because the platform derives a public key only when it generates a pair.
+   */
   private static final class Given extends SecureRandom {
     private static final long serialVersionUID = 1L;
     private final byte[] bytes;

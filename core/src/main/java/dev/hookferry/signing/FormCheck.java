@@ -57,7 +57,7 @@ final class FormCheck {
     }
   }
 
-  /** Keeps what stands beside the digests in the signature's header. */
+  /** Keeps the values beside the digests in the signature header. */
   private void keepWithin(String text) {
     boolean hasTime = form.digests().stream().anyMatch(digest -> digest.before().contains("{t}"));
     Matcher time = TIME_WITHIN.matcher(text);
@@ -107,7 +107,7 @@ final class FormCheck {
     return match ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  /** Returns the names of all placeholders in what is signed. */
+  /** Returns the names of all placeholders in the signed texts. */
   private Stream<String> placeholders() {
     return form.digests().stream()
         .flatMap(digest -> Pattern.compile("\\{([a-z]+)}").matcher(digest.text()).results())

@@ -14,12 +14,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the ways in which requests to an endpoint are signed. Immutable.
+ * A signature of requests to an endpoint: a profile with options and an optional end. Immutable.
  *
- * @param profile whose way of signing it is
+ * @param profile the signature scheme
  * @param options the options of {@link SignatureFields} that are set, by name; only those of {@link
  *     SignatureProfile#options}
- * @param until when it ends, or null for no end
+ * @param until its end, or null for none
  */
 public record Signature(
     SignatureProfile profile, Map<String, String> options, @Nullable Instant until) {
@@ -52,7 +52,7 @@ public record Signature(
     }
     if (profile == SignatureProfile.CUSTOM) {
       problems.require(
-          options.containsKey("header"), "header", "is missing: where the signature goes");
+          options.containsKey("header"), "header", "is missing: the name of the signature header");
     }
     problems.throwIfAny();
   }
@@ -86,14 +86,13 @@ public record Signature(
     return until == null || now.isBefore(until);
   }
 
-  /** Returns whether it has neither options nor an end, so that its code says all. */
+  /** Returns whether it has neither options nor an end. */
   public boolean isPlain() {
     return options.isEmpty() && until == null;
   }
 
   /**
-   * Returns whether somebody who has seen a request can send it again later: the time is not
-   * signed.
+   * Returns whether a recorded request would still verify later, because the time is not signed.
    */
   public boolean isReplayable() {
     String mode = option("mode", "");
@@ -103,7 +102,7 @@ public record Signature(
         && !mode.equals("standard");
   }
 
-  /** Returns whether its key is what a {@code whsec_} secret encodes. */
+  /** Returns whether its key is the bytes that a {@code whsec_} secret encodes. */
   public boolean needsStandardSecret() {
     return profile.needsStandardSecret()
         || option("key", "").equals("base64")
@@ -115,14 +114,14 @@ public record Signature(
     return SignatureForms.of(this).headers();
   }
 
-  /** Returns an option, or what holds where it is not set. */
+  /** Returns an option, or the fallback if it is not set. */
   String option(String name, String fallback) {
     return options.getOrDefault(name, fallback);
   }
 
   /**
-   * Reads a signature as people type it: a profile, its options and its end, separated by blanks,
-   * such as {@code custom header=X-Acme-Digest encoding=base64 until=2031-01-31T00:00:00Z}.
+   * Parses a signature in text form: a profile, its options and its end, separated by blanks, such
+   * as {@code custom header=X-Acme-Digest encoding=base64 until=2031-01-31T00:00:00Z}.
    *
    * @throws InvalidException if it has another form, or as by the constructor
    */
@@ -154,7 +153,7 @@ public record Signature(
     }
   }
 
-  /** Returns it in the form that {@link #parse} reads. */
+  /** Returns the text form that {@link #parse} accepts. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(profile.code());
@@ -184,7 +183,7 @@ public record Signature(
     problems.require(
         !value.equals("hmac-sha1") || profile == SignatureProfile.OUTPOST,
         name,
-        "must be hmac-sha256 or hmac-sha512; hmac-sha1 is kept for outpost alone");
+        "must be hmac-sha256 or hmac-sha512; hmac-sha1 is for outpost only");
     boolean isCustom = profile == SignatureProfile.CUSTOM;
     problems.require(
         !value.equals(isCustom ? "id.type.timestamp.body" : "id.timestamp.body"),

@@ -13,44 +13,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a signature. */
 public final class SignatureFields {
-  /** Whose way of signing it is. */
+  /** The signature scheme. */
   public static final FieldSpec<String> PROFILE =
       FieldSpec.of(
               "profile",
               FieldKind.choice(SignatureProfile.class, SignatureProfile::code),
-              "Whose way of signing this is.")
+              "Name of the signature scheme.")
           .example("github");
 
-  /** When it ends. */
+  /** Its end. */
   public static final FieldSpec<Instant> UNTIL =
-      FieldSpec.of(
-              "until",
-              FieldKind.time(),
-              "When requests are no longer signed this way; absent for no end.")
+      FieldSpec.of("until", FieldKind.time(), "End of this signature; absent for none.")
           .example(Instant.parse("2031-01-31T00:00:00Z"));
 
   private static final FieldSpec<String> MODE =
       FieldSpec.of(
           "mode",
           FieldKind.choice("simple", "advanced", "default", "standard", "v0", "v1", "v0-v1"),
-          "convoy: simple or advanced; outpost: default or standard; hook0: v1, v0 or v0-v1. The"
-              + " first of each is its default.");
+          "Variant of the scheme. convoy: simple (default) or advanced; outpost: default or"
+              + " standard; hook0: v1 (default), v0 or v0-v1.");
 
   private static final FieldSpec<String> HEADER =
       FieldSpec.of(
           "header",
           FieldKind.text(1, 128),
-          "The header of the signature: required for custom, else the sender's own by default.");
+          "Name of the signature header; required for custom. Default: the name that the sender"
+              + " uses.");
 
   private static final FieldSpec<String> ALGORITHM =
       FieldSpec.of(
               "algorithm",
               FieldKind.choice("hmac-sha256", "hmac-sha512", "hmac-sha1"),
-              "The hash of the HMAC; hmac-sha1 for outpost only.")
+              "Hash function of the HMAC; hmac-sha1 for outpost only.")
           .fallback("hmac-sha256");
 
   private static final FieldSpec<String> ENCODING =
-      FieldSpec.of("encoding", FieldKind.choice("hex", "base64"), "How the digest is written.")
+      FieldSpec.of("encoding", FieldKind.choice("hex", "base64"), "Encoding of the digest.")
           .fallback("hex");
 
   private static final FieldSpec<String> CONTENT =
@@ -58,22 +56,22 @@ public final class SignatureFields {
               "content",
               FieldKind.choice(
                   "body", "timestamp.body", "id.timestamp.body", "id.type.timestamp.body"),
-              "What is signed, joined by dots. Times are Unix seconds: for custom those of"
-                  + " webhook-timestamp, for outpost those in the signature's header.")
+              "Signed parts, joined by dots. Times are Unix seconds: the value of webhook-timestamp"
+                  + " for custom, the one in the signature header for outpost.")
           .fallback("body");
 
   private static final FieldSpec<String> PREFIX =
       FieldSpec.of(
           "prefix",
           FieldKind.text(0, 64),
-          "What stands before the digest, such as sha512=. An outpost signature with a prefix holds"
-              + " the digest of the newest secret alone.");
+          "Text before the digest, such as sha512=. With a prefix, an outpost signature contains"
+              + " only the digest of the newest secret.");
 
   private static final FieldSpec<String> KEY =
       FieldSpec.of(
               "key",
               FieldKind.choice("text", "base64"),
-              "Whether the key is the text of the secret, or what its base64 after whsec_ encodes.")
+              "Key of the HMAC: the secret as text, or the bytes that follow whsec_ in base64.")
           .fallback("text");
 
   private static final FieldSpec<String> VERSIONS =
@@ -81,34 +79,34 @@ public final class SignatureFields {
               "versions",
               FieldKind.pattern(
                   "^(sha256|sha512)-(hex|base64)(,(sha256|sha512)-(hex|base64)){0,4}$"),
-              "convoy: hashes and encodings of v1, v2 and so on, separated by commas.")
+              "convoy: hash functions and encodings of v1, v2 and so on, separated by commas.")
           .fallback("sha256-hex");
 
   private static final FieldSpec<String> HEADER_PREFIX =
       FieldSpec.of(
           "headerPrefix",
           FieldKind.text(0, 64),
-          "outpost: how its header names begin; X-Outpost- by default, Webhook- in standard mode.");
+          "outpost: prefix of its header names. Default: X-Outpost-, or Webhook- in standard mode.");
 
   private static final FieldSpec<String> ID_HEADER =
       FieldSpec.of(
           "idHeader",
           FieldKind.text(0, 128),
-          "outpost: the header of the event's id; empty for none.");
+          "outpost: name of the header with the event id; empty for no header.");
 
   private static final FieldSpec<String> TIMESTAMP_HEADER =
       FieldSpec.of(
           "timestampHeader",
           FieldKind.text(0, 128),
-          "outpost: the header of the time; empty for none.");
+          "outpost: name of the header with the time; empty for no header.");
 
   private static final FieldSpec<String> TYPE_HEADER =
       FieldSpec.of(
           "typeHeader",
           FieldKind.text(0, 128),
-          "outpost: the header of the event type; empty for none.");
+          "outpost: name of the header with the event type; empty for no header.");
 
-  /** Every option, in the order of the tables. */
+  /** All options, in the order of the tables. */
   static final List<FieldSpec<String>> OPTIONS =
       List.of(
           MODE,
@@ -144,16 +142,16 @@ public final class SignatureFields {
               TYPE_HEADER)
           .named(
               "Signature",
-              "A profile, an optional end, and the options of profiles that have any. A profile"
-                  + " without either may be written as a string.")
+              "A profile with its options and an optional end. A profile without options and"
+                  + " without an end may be a string.")
           .requiring(PROFILE);
 
   private SignatureFields() {}
 
   /**
-   * Returns the signature that these values make; null without a valid profile.
+   * Creates a signature from these values; returns null without a valid profile.
    *
-   * @throws dev.hookferry.refusal.InvalidException if an option does not go with the profile
+   * @throws dev.hookferry.refusal.InvalidException if the profile does not have an option
    */
   public static @Nullable Signature signature(FieldValues given) {
     Objects.requireNonNull(given, "given");

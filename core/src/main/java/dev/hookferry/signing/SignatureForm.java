@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a signature is made: an HMAC per secret, each over a text and the body, joined in a header.
+ * Recipe of a signature: an HMAC per secret, each over a text and the body, joined in a header.
  * Immutable and thread-safe.
  */
 public final class SignatureForm {
@@ -27,12 +27,12 @@ public final class SignatureForm {
    * The digests of one algorithm, one per secret. Texts may have the placeholders of {@link
    * SignedMessage}.
    *
-   * @param before what stands before the first digest in the header
-   * @param between what stands between two digests; null for the newest secret's digest alone
-   * @param text what is signed before the body
+   * @param before text before the first digest in the header
+   * @param between text between two digests; null for only the newest secret's digest
+   * @param text signed before the body
    * @param isCompact whether the body is signed without the white space between its tokens
    * @param algorithm its Java name
-   * @param isBase64 whether it is written in base64, rather than in lower-case hexadecimal
+   * @param isBase64 whether it is encoded in base64 rather than in lower-case hexadecimal
    */
   record Digest(
       String before,
@@ -47,7 +47,7 @@ public final class SignatureForm {
     }
   }
 
-  /** A header that comes with a signature; its value may have placeholders. */
+  /** An additional header of a signature; its value may have placeholders. */
   record Companion(String name, String value) {}
 
   /** The order of the digests of several secrets. */
@@ -58,7 +58,7 @@ public final class SignatureForm {
     NEWEST_THEN_OLDEST
   }
 
-  /** What is not in the digests. */
+  /** Properties besides the digests. */
   record Traits(boolean isDecoded, Order order, boolean isBodyEscaped) {}
 
   SignatureForm(String header, Traits traits, List<Digest> digests, List<Companion> companions) {
@@ -70,7 +70,7 @@ public final class SignatureForm {
     this.companions = List.copyOf(companions);
   }
 
-  /** Returns the form of a signature; that of QLM cannot be had, since it is no HMAC. */
+  /** Returns the form of a signature. Those of QLM and Ed25519, which are no HMACs, do not sign. */
   public static SignatureForm of(Signature signature) {
     return SignatureForms.of(Objects.requireNonNull(signature, "signature"));
   }
@@ -80,7 +80,7 @@ public final class SignatureForm {
     return Stream.concat(Stream.of(header), companions.stream().map(Companion::name)).toList();
   }
 
-  /** Returns the body to send where requests are signed this way. */
+  /** Returns the body to send with this signature. */
   public Payload body(Payload published) {
     Objects.requireNonNull(published, "published");
     return isBodyEscaped ? CompactJson.escaped(published) : published;

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The forms of all profiles, as their vendors document them, and as senders were seen to sign on
- * the wire.
- */
+/** The forms of all profiles, taken from the vendors' documentation and from captured requests. */
 final class SignatureForms {
   private static final String SHA256 = "HmacSHA256";
   private static final Traits TEXT_KEY = new Traits(false, Order.NEWEST_FIRST, false);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whose way of signing a request follows, so that receivers of another sender need not change. Each
- * profile brings that sender's headers along: ids, times and types under the names it uses.
+ * Named signature schemes, including those of other senders, whose receivers then need no change.
+ * Each profile also sends that sender's headers: ids, times and event types under its names.
  */
 public enum SignatureProfile {
   /** Standard Webhooks: {@code webhook-signature}, HMAC-SHA256 over id, time and body. */
@@ -39,7 +39,7 @@ public enum SignatureProfile {
   WEBHOOKX(false, false, ""),
   /** Standard Webhooks with the site's Ed25519 key: {@code v1a,…}, for public keys. */
   ED25519(false, false, ""),
-  /** An HMAC in a header of your choice. */
+  /** Custom HMAC in a header of your choice. */
   CUSTOM(false, true, "header algorithm encoding content prefix key");
 
   private final boolean needsStandardSecret;
@@ -69,8 +69,8 @@ public enum SignatureProfile {
   }
 
   /**
-   * Returns whether its key is what a {@code whsec_} secret encodes. Otherwise the key is the text
-   * of the secret, whatever it looks like.
+   * Returns whether its key is the bytes that a {@code whsec_} secret encodes. Otherwise the key is
+   * the text of the secret in any form.
    */
   boolean needsStandardSecret() {
     return needsStandardSecret;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What signatures of one request are made from. Not thread-safe. */
+/** Input of the signatures of one request. Not thread-safe. */
 public final class SignedMessage {
   private final Map<String, String> values;
   private final Payload body;
@@ -21,7 +21,7 @@ public final class SignedMessage {
   /**
    * Creates a message.
    *
-   * @param values what placeholders stand for, such as {@code id} and {@code t}
+   * @param values values of placeholders, such as {@code id} and {@code t}
    * @param headers the endpoint's own headers, by name
    */
   SignedMessage(Map<String, String> values, Payload body, Map<String, String> headers) {
@@ -33,8 +33,8 @@ public final class SignedMessage {
   /**
    * Describes a request.
    *
-   * @param names which event and attempt it is about
-   * @param time when the attempt begins
+   * @param names the event and the attempt
+   * @param time start of the attempt
    * @param body the body as sent
    * @param headers the endpoint's own headers, by name
    */
@@ -56,7 +56,7 @@ public final class SignedMessage {
   }
 
   /**
-   * Which event and attempt a request is about.
+   * Identifies the event and the attempt of a request.
    *
    * @param event the event's id
    * @param type the event's type
@@ -114,7 +114,7 @@ public final class SignedMessage {
     };
   }
 
-  /** Returns what Hook0 signs of the headers: its own and the endpoint's, sorted by name. */
+  /** Returns the headers that Hook0 signs: its own and the endpoint's, sorted by name. */
   private String signed(Function<Map.Entry<String, String>, String> part, String separator) {
     Map<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));

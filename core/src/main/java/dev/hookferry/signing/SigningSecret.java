@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A secret with which requests to an endpoint are signed: {@code whsec_} and 24 to 75 bytes in
- * base64, or the text that a receiver of another sender has. Immutable and thread-safe; {@link
- * #toString} never shows it.
+ * A secret that signs requests to an endpoint: {@code whsec_} and 24 to 75 bytes in base64, or the
+ * text that receivers of another sender use. Immutable and thread-safe; {@link #toString} never
+ * shows it.
  */
 public final class SigningSecret {
   /** The longest text, in characters. */
@@ -24,8 +24,8 @@ public final class SigningSecret {
 
   /**
    * Returns a secret of this text: 8 to 256 characters, none of them a control character. A text
-   * that begins with {@code whsec_} need not be well-formed beyond that: some senders use it as it
-   * stands.
+   * that begins with {@code whsec_} may be malformed base64, because some senders use the text
+   * itself.
    *
    * @throws InvalidException if it is malformed
    */

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An Ed25519 key with which requests of a site are signed.
+ * An Ed25519 key that signs the requests of a site.
  *
  * @param publicKey {@code whpk_} and 32 bytes in base64
  * @param privateKey the sealed key pair
- * @param activeFrom when it begins to sign
+ * @param activeFrom the time from which it signs
  */
 public record SiteSigningKey(String publicKey, Sealed privateKey, Instant activeFrom) {
   private static final int KID_LENGTH = 16;

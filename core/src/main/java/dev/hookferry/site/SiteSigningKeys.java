@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * The Ed25519 keys of a site. A further key is published for a day before it signs, so that
- * receivers have it in time, and one that no longer signs stays published for a day, so that they
- * can verify what is under way. Immutable.
+ * receivers have it in time. A key that no longer signs stays published for a day, so that they can
+ * verify requests in flight. Immutable.
  *
- * @param all those that are or will be published, by the time from which they sign
+ * @param all all keys, by the time from which they sign
  */
 public record SiteSigningKeys(List<SiteSigningKey> all) {
-  /** No keys, until the first endpoint is signed with one. */
+  /** No keys: the state until an endpoint first uses one. */
   public static final SiteSigningKeys NONE = new SiteSigningKeys(List.of());
 
   /** How long a key is published before it signs. */

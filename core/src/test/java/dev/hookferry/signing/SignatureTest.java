@@ -109,7 +109,7 @@ class SignatureTest {
       value = {
         "nobody | profile: must be",
         "github header=X-A | header: is not an option of github, which has no options",
-        "custom | header: is missing: where the signature goes",
+        "custom | header: is missing: the name of the signature header",
         "custom header=X-A algorithm=md5 | algorithm: must be hmac-sha256",
         "custom header=X-A algorithm=hmac-sha1 | algorithm: must be hmac-sha256 or hmac-sha512",
         "custom header=X-A content=id.type.timestamp.body | content: must be body",

@@ -49,7 +49,7 @@ final class OpenedSecrets {
   /** A secret in stored and in opened form. */
   record Key(EndpointSecret kept, SigningKey key) {}
 
-  /** A signature with the way in which it is made. */
+  /** A signature with its form. */
   record Form(Signature signature, SignatureForm form) {}
 
   private record Cleaning(@Nullable String siteKey, Redactor redactor) {
@@ -71,7 +71,7 @@ final class OpenedSecrets {
     return forms;
   }
 
-  /** Returns the body to send: the event's, unless a sender that is imitated sends other bytes. */
+  /** Returns the body to send: the event's, unless a profile sends it in another form. */
   Payload body(Sending sending) {
     Payload body = sending.event().payload();
     for (Form form : forms) {

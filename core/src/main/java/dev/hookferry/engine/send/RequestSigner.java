@@ -132,8 +132,8 @@ public final class RequestSigner {
   private record SigningPair(SiteSigningKey key, Ed25519Key pair) {}
 
   /**
-   * Adds a header unless it is there: two senders may have a name in common, not two values. Only
-   * the signatures of Standard Webhooks are joined.
+   * Adds a header unless it is already there, because two profiles may use the same name. Only the
+   * signatures of Standard Webhooks are joined.
    */
   private static void add(List<Header> headers, String name, String value) {
     for (int i = 0; i < headers.size(); i++) {

@@ -26,7 +26,7 @@ public final class SigningKeyWriter {
     this.random = random;
   }
 
-  /** Returns the changes that store an endpoint, with a key for its site if it needs the first. */
+  /** Returns the changes that store an endpoint, and the first key of its site if it needs one. */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     ConfigChange put = new ConfigChange.PutEndpoint(endpoint);
     Site site = config.sites().get(endpoint.site());

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Validates how requests to an endpoint are to be signed. */
+/** Validates and changes the signing of an endpoint. */
 public final class SigningWriter {
   private final SecretCipher cipher;
   private final SiteId site;
@@ -48,7 +48,7 @@ public final class SigningWriter {
   }
 
   /**
-   * Checks that a new secret goes with the present signatures.
+   * Checks that a new secret fits the present signatures.
    *
    * @throws InvalidException if one of them needs a {@code whsec_} secret and this is another text
    */
@@ -65,11 +65,11 @@ public final class SigningWriter {
       problems.require(
           signature.isActive(now) || before.contains(signature),
           "signatures[" + i + "].until",
-          "must be in the future; leave the signature out if it is not wanted any more");
+          "must be in the future; remove the signature if you no longer want it");
     }
   }
 
-  /** Returns the secrets if they go with the signatures. */
+  /** Returns the secrets if they fit the signatures. */
   private List<EndpointSecret> requireSecrets(
       List<Signature> signatures, List<EndpointSecret> secrets) {
     Signature standard = EndpointSigning.standardAmong(signatures);
