@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries and the log of their attempts. Thread-safe; queries block, and throw {@link
@@ -152,8 +153,11 @@ public final class Deliveries {
 
   /**
    * Schedules one extra attempt now, whatever the state. No effect while an attempt is in flight.
+   * Where the endpoint keeps the order by key, a delivery that had ended goes behind those of its
+   * ordering key that have not.
    *
-   * @return the delivery as it is afterwards
+   * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it waits
+   *     behind another one
    * @throws ConflictException if its endpoint was removed
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
@@ -168,7 +172,21 @@ public final class Deliveries {
     if (!services.configHolder().config().endpoints().containsKey(delivery.endpoint())) {
       throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
     }
-    return services.runtime().retry(site, id);
+    return services.runtime().retry(site, id, keyFor(delivery));
+  }
+
+  /** Returns the ordering key in whose queue a final delivery goes if it is sent again. */
+  private @Nullable String keyFor(Delivery delivery) {
+    Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
+    if (endpoint == null || !endpoint.order().isByKey() || !delivery.state().isFinal()) {
+      return null;
+    }
+    return services
+        .store()
+        .log()
+        .event(delivery.site(), delivery.event())
+        .map(event -> event.options().orderingKey())
+        .orElse(null);
   }
 
   /**
@@ -198,7 +216,11 @@ public final class Deliveries {
   }
 
   /** Returns the delivery after a command, and audits the command if it took effect. */
-  private Delivery recordAudit(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
+  Delivery recordAudit(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
+    if (kind == Command.Kind.WAITING) {
+      throw new ConflictException(
+          id + " waits behind an earlier event with its ordering key; retry or skip that one");
+    }
     if (kind == Command.Kind.NOT_FOUND) {
       throw new NotFoundException("delivery", id);
     }

@@ -56,10 +56,17 @@ final class EventResend {
     known.keySet().retainAll(chosen);
     known.forEach(
         (endpoint, delivery) ->
-            asked.add(new Asked(List.of(endpoint), services.runtime().retry(site, delivery))));
+            asked.add(new Asked(List.of(endpoint), retry(seen.event(), endpoint, delivery))));
     return CompletableFuture.allOf(
             asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());
+  }
+
+  private CompletableFuture<Command.Kind> retry(
+      Event event, EndpointId endpoint, DeliveryId delivery) {
+    Endpoint known = services.configHolder().config().endpoints().get(endpoint);
+    boolean ordered = known != null && known.order().isByKey();
+    return services.runtime().retry(site, delivery, ordered ? event.options().orderingKey() : null);
   }
 
   /** A command in progress and the endpoints that it covers. */

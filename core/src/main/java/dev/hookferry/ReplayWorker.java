@@ -3,6 +3,7 @@ package dev.hookferry;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.ReplayJobs;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.OverloadedException;

@@ -154,6 +154,11 @@ public final class Webhooks {
     return new Deliveries(services);
   }
 
+  /** Returns the facade for ordering keys that an exhausted delivery blocks. */
+  public BlockedKeys blockedKeys() {
+    return new BlockedKeys(services);
+  }
+
   /** Returns the facade for replays, which send past deliveries again. */
   public Replays replays() {
     return new Replays(services);

@@ -51,23 +51,7 @@ class AuditFieldsTest {
                 EndpointSpec.to("https://a.example/").types("*").header("X-Team", "red"))
             .endpoint()
             .id();
-    FieldValues other =
-        FieldValues.NONE
-            .with(EndpointFields.URL, "https://b.example/")
-            .with(EndpointFields.EVENT_TYPES, List.of("license_*"))
-            .with(EndpointFields.DESCRIPTION, "CRM")
-            .with(EndpointFields.HEADERS, Map.of("X-Team", "blue"))
-            .with(EndpointFields.SECRET_HEADERS, List.of("X-Team"))
-            .with(EndpointFields.SIGNATURES, List.of(Signature.of(SignatureProfile.QLM)))
-            .with(EndpointFields.ENABLED, false)
-            .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
-            .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
-            .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
-            .with(EndpointFields.UID, "crm-eu")
-            .with(EndpointFields.LABELS, Map.of("region", "eu"))
-            .with(EndpointFields.METADATA, Map.of("customer", "7"))
-            .with(EndpointFields.FILTER, Filter.parse("{\"a\":1}"))
-            .with(EndpointFields.QLM_SECRET, "k3y");
+    FieldValues other = others();
     for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
       endpoints.change(Embedded.SITE, id, EndpointSpec.of(only(field, other)));
       List<FieldChange> told =
@@ -118,6 +102,27 @@ class AuditFieldsTest {
     assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0).changes())
         .containsExactly(
             new FieldChange("webHookSecretKey", SettingsByName.MASK, SettingsByName.MASK));
+  }
+
+  private static FieldValues others() {
+    return FieldValues.NONE
+        .with(EndpointFields.URL, "https://b.example/")
+        .with(EndpointFields.EVENT_TYPES, List.of("license_*"))
+        .with(EndpointFields.DESCRIPTION, "CRM")
+        .with(EndpointFields.HEADERS, Map.of("X-Team", "blue"))
+        .with(EndpointFields.SECRET_HEADERS, List.of("X-Team"))
+        .with(EndpointFields.SIGNATURES, List.of(Signature.of(SignatureProfile.QLM)))
+        .with(EndpointFields.ENABLED, false)
+        .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
+        .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
+        .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
+        .with(EndpointFields.UID, "crm-eu")
+        .with(EndpointFields.LABELS, Map.of("region", "eu"))
+        .with(EndpointFields.METADATA, Map.of("customer", "7"))
+        .with(EndpointFields.FILTER, Filter.parse("{\"a\":1}"))
+        .with(EndpointFields.ORDER, "by-key")
+        .with(EndpointFields.ON_EXHAUSTION, "skip")
+        .with(EndpointFields.QLM_SECRET, "k3y");
   }
 
   private static <T> FieldValues only(FieldSpec<T> field, FieldValues all) {

@@ -14,6 +14,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
+import dev.hookferry.internal.ReplayJobs;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;

@@ -84,7 +84,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
     addAll(webhooks.deliveries(), webhooks.replays(), webhooks.sites());
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
-    addAll(webhooks.filters(), webhooks.eventTypes());
+    addAll(webhooks.filters(), webhooks.eventTypes(), webhooks.blockedKeys());
     addAll(webhooks.backups(), webhooks.backups().begin(TransferHistory.ALL));
   }
 

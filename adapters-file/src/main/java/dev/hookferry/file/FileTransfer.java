@@ -69,7 +69,8 @@ final class FileTransfer {
     return new StoredDelivery(
         stored.delivery(),
         flights.after(stored.delivery().id(), stored.suspicion()),
-        stored.payloadBytes());
+        stored.payloadBytes(),
+        stored.position());
   }
 
   /** See {@link FileStore#openTarget}. */

@@ -28,6 +28,8 @@ public interface TestDatabase extends AutoCloseable {
           "hookferry_audit",
           "hookferry_replay",
           "hookferry_tally",
+          "hookferry_key_queue",
+          "hookferry_key_waiting",
           "hookferry_transfer");
 
   /** Its URL, with whatever is needed to log in. */

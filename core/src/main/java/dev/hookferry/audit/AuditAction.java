@@ -37,6 +37,8 @@ public enum AuditAction {
   DELIVERY_RETRIED,
   /** A delivery was cancelled. */
   DELIVERY_CANCELLED,
+  /** A delivery that blocked its ordering key was given up. */
+  DELIVERY_SKIPPED,
   /** An event was resent to chosen endpoints. */
   EVENT_REPLAYED,
   /** Past deliveries were replayed immediately. */

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param state the current state
  * @param attempts number of attempts that counted
  * @param createdAt when it was created: the time at which the event was accepted
- * @param dueAt when the next attempt is due; meaningless once final
+ * @param dueAt when the next attempt is due; when it was blocked, if it is; meaningless once final
  * @param settledAt when it became final, or null while pending
+ * @param orderingKey the key in whose queue it stands, or null if it is sent in no order; a store
+ *     keeps no key of a delivery that has ended
  */
 public record Delivery(
     DeliveryId id,
@@ -34,7 +36,8 @@ public record Delivery(
     int attempts,
     Instant createdAt,
     Instant dueAt,
-    @Nullable Instant settledAt) {
+    @Nullable Instant settledAt,
+    @Nullable String orderingKey) {
 
   public Delivery {
     Objects.requireNonNull(id, "id");
@@ -48,6 +51,9 @@ public record Delivery(
     if (attempts < 0 || state.isFinal() != (settledAt != null)) {
       throw new IllegalArgumentException(
           id + ": " + attempts + " attempts, " + state + ", settled at " + settledAt);
+    }
+    if (orderingKey == null && (state == DeliveryState.WAITING || state == DeliveryState.BLOCKED)) {
+      throw new IllegalArgumentException(id + ": " + state + " without an ordering key");
     }
   }
 
@@ -65,6 +71,7 @@ public record Delivery(
         0,
         now,
         event.dueAt(),
+        null,
         null);
   }
 
@@ -113,6 +120,37 @@ public record Delivery(
     return step(DeliveryStep.RETRY, attempts, now);
   }
 
+  /** Returns the delivery in the queue of an ordering key, or in none if it is null. */
+  public Delivery inOrder(@Nullable String key) {
+    return new Delivery(
+        id, site, event, type, endpoint, state, attempts, createdAt, dueAt, settledAt, key);
+  }
+
+  /** Returns the delivery behind another one with the same ordering key. */
+  public Delivery waiting() {
+    return step(DeliveryStep.WAIT, attempts, dueAt);
+  }
+
+  /** Returns the waiting delivery as the first of its ordering key. */
+  public Delivery promoted() {
+    return step(DeliveryStep.RESUME, attempts, dueAt);
+  }
+
+  /**
+   * Returns the delivery after a failed attempt with no retries left that keeps the others of its
+   * ordering key from being sent.
+   */
+  public Delivery blocked(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return step(DeliveryStep.BLOCK, attempts + 1, now);
+  }
+
+  /** Returns the blocked delivery given up, so that the next of its ordering key is sent. */
+  public Delivery skipped(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return step(DeliveryStep.SKIP, attempts, now);
+  }
+
   /** Returns the delivery as users see it while its endpoint or site is paused. */
   public Delivery held() {
     return state == DeliveryState.PENDING ? step(DeliveryStep.PAUSE, attempts, dueAt) : this;
@@ -122,6 +160,7 @@ public record Delivery(
     DeliveryState next = state.on(step);
     Instant due = next.isFinal() ? dueAt : when;
     Instant settled = next.isFinal() ? when : null;
-    return new Delivery(id, site, event, type, endpoint, next, made, createdAt, due, settled);
+    return new Delivery(
+        id, site, event, type, endpoint, next, made, createdAt, due, settled, orderingKey);
   }
 }

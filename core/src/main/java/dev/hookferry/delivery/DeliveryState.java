@@ -20,6 +20,10 @@ public enum DeliveryState {
   PENDING,
   /** On hold until its endpoint or site is resumed. */
   HELD,
+  /** Behind an earlier delivery with the same ordering key, which has not ended. */
+  WAITING,
+  /** Out of retries, and keeping later ones of its ordering key waiting until a user decides. */
+  BLOCKED,
   /** The receiver responded with a 2xx status. */
   DELIVERED,
   /** The last retry failed. */
@@ -42,6 +46,13 @@ public enum DeliveryState {
     row(PENDING).put(DeliveryStep.CANCEL, CANCELLED);
     row(PENDING).put(DeliveryStep.POISON, POISONED);
     row(PENDING).put(DeliveryStep.RETRY, PENDING);
+    row(PENDING).put(DeliveryStep.WAIT, WAITING);
+    row(PENDING).put(DeliveryStep.BLOCK, BLOCKED);
+    row(WAITING).put(DeliveryStep.RESUME, PENDING);
+    row(WAITING).put(DeliveryStep.CANCEL, CANCELLED);
+    row(BLOCKED).put(DeliveryStep.RETRY, PENDING);
+    row(BLOCKED).put(DeliveryStep.SKIP, EXHAUSTED);
+    row(BLOCKED).put(DeliveryStep.CANCEL, CANCELLED);
     row(HELD).put(DeliveryStep.RESUME, PENDING);
     row(HELD).put(DeliveryStep.CANCEL, CANCELLED);
     row(HELD).put(DeliveryStep.RETRY, HELD);
@@ -67,7 +78,10 @@ public enum DeliveryState {
 
   /** Returns whether the delivery has ended, so that only a user can change it. */
   public boolean isFinal() {
-    return this != PENDING && this != HELD;
+    return switch (this) {
+      case PENDING, HELD, WAITING, BLOCKED -> false;
+      case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> true;
+    };
   }
 
   /** Returns the lower-case name used in the API, such as {@code pending}. */

@@ -12,12 +12,18 @@ public enum DeliveryStep {
   GIVE_UP,
   /** Its endpoint or site was paused. */
   PAUSE,
-  /** Its endpoint or site was resumed. */
+  /** Its endpoint or site was resumed, or it became the first of its ordering key. */
   RESUME,
   /** A user cancelled it, or its endpoint was removed. */
   CANCEL,
   /** A user requested an extra attempt. */
   RETRY,
   /** It was found to crash the process. */
-  POISON
+  POISON,
+  /** An earlier delivery with its ordering key has not ended. */
+  WAIT,
+  /** An attempt failed, no retry is left, and later deliveries of its ordering key must wait. */
+  BLOCK,
+  /** A user gave it up, so that later deliveries of its ordering key are sent. */
+  SKIP
 }

@@ -1,7 +1,10 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -92,9 +95,24 @@ public record Endpoint(
     return settings.filter();
   }
 
+  /** Returns whether deliveries with the same ordering key are sent one after the other. */
+  public DeliveryOrder order() {
+    return settings.order();
+  }
+
   /** Returns its own limits, or null if it follows the site's. */
   public @Nullable SendLimits limits() {
     return settings.limits();
+  }
+
+  /**
+   * Returns a new delivery of an event to this endpoint, in the queue of its ordering key where the
+   * endpoint keeps an order.
+   */
+  public Delivery delivery(DeliveryId delivery, Event event) {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(event, "event");
+    return Delivery.of(delivery, event, id).inOrder(order().queueOf(event.options().orderingKey()));
   }
 
   /** Returns whether it subscribes to this event type. */

@@ -156,6 +156,24 @@ public final class EndpointFields {
           .example(Filter.parse("{\"ProductName\":\"Pro\",\"Seats\":{\"$gte\":10}}"))
           .asResettable();
 
+  /** Whether deliveries keep the order of their events. */
+  public static final FieldSpec<String> ORDER =
+      FieldSpec.of(
+              "order",
+              FieldKind.choice("none", "by-key"),
+              "by-key sends events with the same orderingKey one after the other, in the order in"
+                  + " which they were accepted.")
+          .fallback("none");
+
+  /** What an exhausted delivery means for its ordering key. */
+  public static final FieldSpec<String> ON_EXHAUSTION =
+      FieldSpec.of(
+              "onExhaustion",
+              FieldKind.choice("block", "skip"),
+              "With order by-key: whether a delivery that is out of retries blocks its orderingKey"
+                  + " until someone retries or skips it, or the next event is sent.")
+          .fallback("block");
+
   /** Its own QLM key. */
   public static final FieldSpec<String> QLM_SECRET =
       FieldSpec.of(
@@ -193,6 +211,8 @@ public final class EndpointFields {
               LABELS,
               METADATA,
               FILTER,
+              ORDER,
+              ON_EXHAUSTION,
               QLM_SECRET)
           .named(
               "EndpointChange",

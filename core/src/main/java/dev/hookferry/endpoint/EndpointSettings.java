@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata notes for programs, sorted by name; never sent
  * @param filter what the data of its events must meet, or null for no filter; an empty filter
  *     counts as none
+ * @param order whether deliveries with the same ordering key are sent one after the other
  */
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
@@ -42,7 +43,8 @@ public record EndpointSettings(
     @Nullable String uid,
     Map<String, String> labels,
     Map<String, String> metadata,
-    @Nullable Filter filter) {
+    @Nullable Filter filter,
+    DeliveryOrder order) {
   static final int MAX_DESCRIPTION = 500;
   static final int MAX_FILTERS = 100;
 
@@ -53,6 +55,7 @@ public record EndpointSettings(
     Objects.requireNonNull(signing, "signing");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(order, "order");
     Problems problems = new Problems();
     check(problems, eventTypes.size(), description);
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
@@ -129,7 +132,8 @@ public record EndpointSettings(
         .uid(uid)
         .labels(labels)
         .metadata(metadata)
-        .filter(filter);
+        .filter(filter)
+        .order(order);
   }
 
   /** Settings in the making. Not thread-safe. */
@@ -145,6 +149,7 @@ public record EndpointSettings(
     private Map<String, String> labels = Map.of();
     private Map<String, String> metadata = Map.of();
     private @Nullable Filter filter;
+    private DeliveryOrder order = DeliveryOrder.NONE;
 
     private Builder(List<EventTypeFilter> eventTypes, EndpointSigning signing) {
       this.eventTypes = Objects.requireNonNull(eventTypes, "eventTypes");
@@ -211,6 +216,17 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets whether deliveries keep the order of their events: they do not, by default. */
+    public Builder order(DeliveryOrder kept) {
+      order = Objects.requireNonNull(kept, "kept");
+      return this;
+    }
+
+    /** Sets the order by the name of its constant; null stands for none. */
+    public Builder storedOrder(@Nullable String name) {
+      return order(name == null ? DeliveryOrder.NONE : DeliveryOrder.valueOf(name));
+    }
+
     /** Sets its own limits; null, the default, follows the site's. */
     public Builder limits(@Nullable SendLimits own) {
       limits = own;
@@ -234,7 +250,8 @@ public record EndpointSettings(
           uid,
           labels,
           metadata,
-          filter);
+          filter,
+          order);
     }
   }
 }

@@ -196,10 +196,7 @@ public final class EndpointSpec {
     return of(values.withReset(EndpointFields.UID));
   }
 
-  /**
-   * Returns a copy with one more label; see {@link #labels}. A change that sets any label removes
-   * all that it does not set.
-   */
+  /** Returns a copy with one more label; a change that sets any removes all it does not set. */
   public EndpointSpec label(String name, String value) {
     return labels(with(values.get(EndpointFields.LABELS, Map.<String, String>of()), name, value));
   }
@@ -252,6 +249,12 @@ public final class EndpointSpec {
     return of(values.withReset(EndpointFields.FILTER));
   }
 
+  /** Returns a copy that keeps the order of events with the same ordering key, or does not. */
+  public EndpointSpec order(DeliveryOrder order) {
+    Objects.requireNonNull(order, "order");
+    return of(order.addTo(values));
+  }
+
   /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
   public EndpointSpec limits(SendLimits own) {
     Objects.requireNonNull(own, "own");
@@ -266,10 +269,7 @@ public final class EndpointSpec {
     return of(values.withReset(EndpointFields.LIMITS));
   }
 
-  /**
-   * Returns a copy with a QLM key of its own: 1 to 256 characters. By default it uses the site's
-   * {@code webHookSecretKey}.
-   */
+  /** Returns a copy with a QLM key of its own, 1 to 256 characters, instead of the site's. */
   public EndpointSpec qlmSecret(String key) {
     Objects.requireNonNull(key, "key");
     Problems problems = new Problems();

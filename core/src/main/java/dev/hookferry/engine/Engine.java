@@ -60,9 +60,14 @@ public final class Engine {
   }
 
   /** Schedules one extra attempt of a delivery. */
-  public void retry(
+  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> answer, Instant now) {
+    state.commands.retry(asked, answer, now);
+  }
+
+  /** Gives up a blocked delivery. */
+  public void skip(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    state.commands.retry(site, id, answer, now);
+    state.commands.skip(site, id, answer, now);
   }
 
   /** Sends an event to further endpoints. */

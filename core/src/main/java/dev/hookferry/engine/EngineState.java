@@ -52,7 +52,7 @@ final class EngineState {
     intake = new Intake(limits, ids, effects, routes, commits, lanes, dispatcher);
     results = new ResultRecorder(config.chance(), effects, routes, commits, lanes, dispatcher);
     monitor = new EndpointMonitor(config.chance(), effects, routes, lanes, dispatcher);
-    commands = new AdminCommands(ids, effects, commits, lanes, dispatcher);
+    commands = new AdminCommands(ids, effects, routes, commits, lanes, dispatcher);
     reconfiguration = new Reconfiguration(routes, lanes, releases, dispatcher, monitor, commands);
     replies = new CommitReplies(effects, commits, intake, dispatcher, results, commands);
   }

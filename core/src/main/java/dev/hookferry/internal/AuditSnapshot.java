@@ -88,6 +88,9 @@ public final class AuditSnapshot {
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));
     endpoint.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));
     optional(fields, "filter", endpoint.filter());
+    optional(fields, "order", endpoint.order().isByKey() ? endpoint.order().code() : null);
+    boolean skips = "skip".equals(endpoint.order().onExhaustion());
+    optional(fields, "onExhaustion", skips ? "skip" : null);
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;

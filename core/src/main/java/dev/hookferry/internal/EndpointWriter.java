@@ -1,6 +1,7 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
@@ -102,6 +103,7 @@ public final class EndpointWriter {
       EndpointSettings.check(problems, filters, description);
     }
     checkNames(given, problems);
+    checkOrder(given, present, problems);
     if (url == null || signing == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
@@ -110,11 +112,8 @@ public final class EndpointWriter {
         started(present, types, signing)
             .description(description)
             .headers(headers)
-            .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
-            .timeout(own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()))
-            .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
-            .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
-            .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
+            .order(order(given, present));
+    withOwn(settings, given, present);
     withPairs(settings, given);
     return new Endpoint(
         base.id(),
@@ -123,6 +122,28 @@ public final class EndpointWriter {
         settings.build(),
         status(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
+  }
+
+  private static void withOwn(
+      EndpointSettings.Builder settings, FieldValues given, @Nullable Endpoint present) {
+    settings
+        .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
+        .timeout(own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()))
+        .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
+        .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
+        .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
+  }
+
+  private static void checkOrder(FieldValues given, @Nullable Endpoint present, Problems problems) {
+    problems.require(
+        given.get(EndpointFields.ON_EXHAUSTION) == null || order(given, present).isByKey(),
+        "onExhaustion",
+        "has no meaning without order by-key; set order, too");
+  }
+
+  private static DeliveryOrder order(FieldValues given, @Nullable Endpoint present) {
+    DeliveryOrder before = present == null ? DeliveryOrder.NONE : present.order();
+    return before.changed(given.get(EndpointFields.ORDER), given.get(EndpointFields.ON_EXHAUSTION));
   }
 
   private static void checkNames(FieldValues given, Problems problems) {

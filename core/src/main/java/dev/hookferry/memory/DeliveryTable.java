@@ -2,6 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -10,6 +11,7 @@ import dev.hookferry.store.Owner;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries of all sites by id, and unowned ones per endpoint by due time. */
@@ -28,6 +31,8 @@ final class DeliveryTable {
   private final NavigableMap<String, Row> byId = new TreeMap<>();
   private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
+  private final Map<EndpointId, NavigableSet<Delivery>> parked = new HashMap<>();
+  private final MemoryKeyQueues keys = new MemoryKeyQueues();
 
   /** A delivery and its owner, if any. */
   record Row(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
@@ -36,7 +41,12 @@ final class DeliveryTable {
     }
 
     boolean isFree() {
-      return isPending() && owner == null;
+      return delivery.state() == DeliveryState.PENDING && owner == null;
+    }
+
+    /** Returns whether it waits for another one, or for a user. */
+    boolean isParked() {
+      return isPending() && delivery.state() != DeliveryState.PENDING;
     }
   }
 
@@ -53,13 +63,34 @@ final class DeliveryTable {
     return find(site, id).filter(row -> by.equals(row.owner())).isPresent();
   }
 
-  /** Returns all pending deliveries, owned or not, earliest due first. */
+  /** Returns all deliveries in the state pending, owned or not, earliest due first. */
   NavigableSet<Delivery> pending() {
     return pending;
   }
 
   NavigableSet<Delivery> free(EndpointId endpoint) {
     return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
+  }
+
+  /** Returns the deliveries to an endpoint that cannot be claimed: waiting or blocked. */
+  NavigableSet<Delivery> parked(EndpointId endpoint) {
+    return parked.getOrDefault(endpoint, Collections.emptyNavigableSet());
+  }
+
+  /** Returns the position of a delivery among those of its ordering key; 0 if it has none. */
+  long position(DeliveryId id) {
+    return keys.position(id);
+  }
+
+  /** Adds a delivery of another store, with its position there. */
+  void restore(Delivery delivery, CrashSuspicion suspicion, long position) {
+    keys.restore(delivery, position);
+    put(delivery, null, suspicion);
+  }
+
+  /** Returns the number of all deliveries that are waiting or blocked. */
+  int parked() {
+    return parked.values().stream().mapToInt(Set::size).sum();
   }
 
   /** Returns the endpoints with unowned deliveries. */
@@ -69,9 +100,14 @@ final class DeliveryTable {
 
   /** Returns the endpoints with unowned deliveries, except the known ones. */
   List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
-    return free.entrySet().stream()
+    Map<EndpointId, SiteId> sites = new LinkedHashMap<>();
+    Stream.of(free, parked)
+        .flatMap(some -> some.values().stream())
+        .map(NavigableSet::first)
+        .forEach(first -> sites.put(first.endpoint(), first.site()));
+    return sites.entrySet().stream()
         .filter(entry -> !known.contains(entry.getKey()))
-        .map(entry -> new OrphanedEndpoint(entry.getValue().first().site(), entry.getKey()))
+        .map(entry -> new OrphanedEndpoint(entry.getValue(), entry.getKey()))
         .toList();
   }
 
@@ -80,18 +116,37 @@ final class DeliveryTable {
     put(delivery, owner, CrashSuspicion.NONE);
   }
 
-  /** Adds or replaces a delivery; a null owner means unowned. */
+  /**
+   * Adds or replaces a delivery; a null owner means unowned. One with an ordering key takes its
+   * place; when it ends, the next becomes the first.
+   */
   void put(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
+    Row before = byId.get(delivery.id().toString());
     remove(delivery.id());
-    Row row = new Row(delivery, owner, suspicion);
+    add(new Row(keys.entered(delivery), owner, suspicion));
+    if (before != null && delivery.state().isFinal()) {
+      keys.leave(delivery.id())
+          .flatMap(next -> Optional.ofNullable(byId.get(next.toString())))
+          .filter(next -> next.delivery().state() == DeliveryState.WAITING)
+          .ifPresent(next -> put(next.delivery().promoted(), null, next.suspicion()));
+    }
+  }
+
+  private void add(Row row) {
+    Delivery delivery = row.delivery();
     byId.put(delivery.id().toString(), row);
-    if (row.isPending()) {
+    if (row.isParked()) {
+      add(parked, delivery);
+    } else if (row.isPending()) {
       pending.add(delivery);
     }
     if (row.isFree()) {
-      free.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST))
-          .add(delivery);
+      add(free, delivery);
     }
+  }
+
+  private static void add(Map<EndpointId, NavigableSet<Delivery>> sets, Delivery delivery) {
+    sets.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST)).add(delivery);
   }
 
   void remove(DeliveryId id) {
@@ -100,11 +155,17 @@ final class DeliveryTable {
       pending.remove(row.delivery());
     }
     if (row != null && row.isFree()) {
-      NavigableSet<Delivery> others = free(row.delivery().endpoint());
-      others.remove(row.delivery());
-      if (others.isEmpty()) {
-        free.remove(row.delivery().endpoint());
-      }
+      remove(free, row.delivery());
+    }
+    if (row != null && row.isParked()) {
+      remove(parked, row.delivery());
+    }
+  }
+
+  private static void remove(Map<EndpointId, NavigableSet<Delivery>> sets, Delivery delivery) {
+    NavigableSet<Delivery> others = sets.get(delivery.endpoint());
+    if (others != null && others.remove(delivery) && others.isEmpty()) {
+      sets.remove(delivery.endpoint());
     }
   }
 }

@@ -1,18 +1,22 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Executes administrative commands. */
 final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
@@ -30,7 +34,10 @@ final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
 
   @Override
   public Reply retry(Command.Retry command) {
-    return change(command.site(), command.delivery(), delivery -> delivery.revived(command.at()));
+    boolean waits = state(command.site(), command.delivery()) == DeliveryState.WAITING;
+    return waits
+        ? new Reply(Kind.WAITING, 0)
+        : change(command.site(), command.delivery(), command::applyTo);
   }
 
   @Override
@@ -43,6 +50,23 @@ final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
     return tooLate
         ? new Reply(Kind.FINAL, 0)
         : change(command.site(), command.delivery(), d -> d.cancelled(command.at()));
+  }
+
+  @Override
+  public Reply skip(Command.Skip command) {
+    boolean refused =
+        deliveries
+            .find(command.site(), command.delivery())
+            .filter(row -> row.owner() == null)
+            .filter(row -> row.delivery().state() != DeliveryState.BLOCKED)
+            .isPresent();
+    return refused
+        ? new Reply(Kind.NOT_BLOCKED, 0)
+        : change(command.site(), command.delivery(), d -> d.skipped(command.at()));
+  }
+
+  private @Nullable DeliveryState state(SiteId site, DeliveryId id) {
+    return deliveries.find(site, id).map(row -> row.delivery().state()).orElse(null);
   }
 
   @Override
@@ -86,7 +110,8 @@ final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
   @Override
   public Reply abandon(Command.Abandon command) {
     List<Delivery> doomed =
-        deliveries.free(command.endpoint()).stream()
+        Stream.of(deliveries.parked(command.endpoint()), deliveries.free(command.endpoint()))
+            .flatMap(Collection::stream)
             .filter(delivery -> delivery.site().equals(command.site()))
             .limit(command.atMost())
             .toList();

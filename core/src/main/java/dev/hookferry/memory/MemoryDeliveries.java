@@ -163,7 +163,8 @@ final class MemoryDeliveries implements DeliveryStore {
   public Backlog backlog() {
     synchronized (tables) {
       NavigableSet<Delivery> pending = tables.deliveries.pending();
-      return new Backlog(pending.size(), pending.isEmpty() ? null : pending.first().dueAt());
+      int all = pending.size() + tables.deliveries.parked();
+      return new Backlog(all, pending.isEmpty() ? null : pending.first().dueAt());
     }
   }
 

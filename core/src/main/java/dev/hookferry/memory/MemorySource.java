@@ -48,7 +48,7 @@ final class MemorySource implements TransferSource {
           kept.all().stream()
               .flatMap(id -> tables.deliveries.find(kept.event().site(), id).stream())
               .toList();
-      events.add(kept(kept, rows, attempts));
+      events.add(kept(tables, kept, rows, attempts));
       deliveries += rows.size();
     }
     String state = configVersion + ":" + others.hashCode() + ":" + events.hashCode();
@@ -56,14 +56,22 @@ final class MemorySource implements TransferSource {
   }
 
   private static Kept kept(
-      EventTable.Kept kept, List<DeliveryTable.Row> rows, Map<String, List<Attempt>> attempts) {
+      Tables tables,
+      EventTable.Kept kept,
+      List<DeliveryTable.Row> rows,
+      Map<String, List<Attempt>> attempts) {
     Event event = kept.event();
     List<TransferRecord> records = new ArrayList<>();
     boolean isPending = false;
     for (DeliveryTable.Row row : rows) {
       Delivery delivery = row.delivery();
       isPending |= row.isPending();
-      records.add(new StoredDelivery(delivery, row.suspicion(), event.payload().size()));
+      records.add(
+          new StoredDelivery(
+              delivery,
+              row.suspicion(),
+              event.payload().size(),
+              tables.deliveries.position(delivery.id())));
       attempts
           .getOrDefault(delivery.id().toString(), List.of())
           .forEach(attempt -> records.add(new StoredAttempt(attempt, event.acceptedAt())));

@@ -119,7 +119,7 @@ final class MemoryTarget implements TransferTarget, TransferRecord.Fold<Boolean>
   @Override
   public Boolean delivery(StoredDelivery stored) {
     Delivery delivery = stored.delivery();
-    tables.deliveries.put(delivery, null, stored.suspicion());
+    tables.deliveries.restore(delivery, stored.suspicion(), stored.position());
     tables.events.add(
         tables.events.find(delivery.site(), delivery.event()).orElseThrow(), delivery.id());
     return true;

@@ -1,6 +1,7 @@
 package dev.hookferry.observe;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,19 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
           case EXHAUSTED -> "exhausted: no retries left";
           case POISONED -> "poisoned: it crashed the process twice";
           case CANCELLED -> "cancelled";
-          case PENDING, HELD -> throw new IllegalArgumentException(delivery + " has not ended");
+          case PENDING, HELD, WAITING, BLOCKED ->
+              throw new IllegalArgumentException(delivery + " has not ended");
         },
         null);
+  }
+
+  /** Returns the reason for a delivery that waits for its turn, or keeps others from theirs. */
+  static DeliveryReason ordered(Delivery delivery) {
+    String key = " " + delivery.orderingKey();
+    return delivery.state() == DeliveryState.BLOCKED
+        ? new DeliveryReason(
+            "blocks its ordering key" + key + ": no retries left; retry or skip it", null)
+        : new DeliveryReason("waits behind an earlier event with ordering key" + key, null);
   }
 
   /** Returns the reason for a delivery whose endpoint no longer exists. */

@@ -230,6 +230,7 @@ public record EndpointHealth(
     Objects.requireNonNull(now, "now");
     return switch (delivery.state()) {
       case PENDING, HELD -> pending(delivery, now);
+      case WAITING, BLOCKED -> DeliveryReason.ordered(delivery);
       case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> DeliveryReason.ended(delivery);
     };
   }

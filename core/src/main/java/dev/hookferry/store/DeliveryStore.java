@@ -24,6 +24,14 @@ import java.util.Set;
  * in flight if it knows them. The record stays until a result or a command changes the delivery,
  * and is returned by a claim.
  *
+ * <p><b>Order.</b> Deliveries of one endpoint with the same {@link
+ * dev.hookferry.delivery.Delivery#orderingKey} form a queue, across nodes. A new one, or one that
+ * had ended, goes to its end: one that a commit adds after another commit has returned stands
+ * behind what that one added, and those of one commit stand in the order of its batch. It is stored
+ * as {@code WAITING} unless it is the first. The first is pending or blocked; when it ends, the
+ * next becomes {@code PENDING} within the same commit. A store keeps no key of a delivery that has
+ * ended.
+ *
  * <p><b>Time.</b> Instants and durations have millisecond precision; stores need not keep more.
  *
  * <p><b>Threads.</b> Implementations are thread-safe; all methods may block. Commits may run

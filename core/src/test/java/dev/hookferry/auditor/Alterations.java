@@ -176,7 +176,8 @@ final class Alterations {
         attempts,
         d.createdAt(),
         d.dueAt(),
-        state.isFinal() ? settled : null);
+        state.isFinal() ? settled : null,
+        null);
   }
 
   static Delivery of(Delivery d, DeliveryId id) {
@@ -190,7 +191,8 @@ final class Alterations {
         d.attempts(),
         d.createdAt(),
         d.dueAt(),
-        d.settledAt());
+        d.settledAt(),
+        null);
   }
 
   static Attempt at(Attempt a, Instant startedAt) {

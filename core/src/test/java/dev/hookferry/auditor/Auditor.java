@@ -114,7 +114,8 @@ public final class Auditor {
                   && (byHand || attempts.size() == rules.attempts().applyAsInt(delivery));
           case POISONED -> last != null && !last.outcome().kind().countsAsAttempt();
           case CANCELLED -> rules.cancellable().test(delivery);
-          case PENDING, HELD -> !rules.settled() && (!taken || byHand);
+          case BLOCKED -> last != null && !taken && !rules.settled();
+          case PENDING, HELD, WAITING -> !rules.settled() && (!taken || byHand);
         };
     if (!right) {
       joined.object(delivery + " ended otherwise than its attempts: " + last);

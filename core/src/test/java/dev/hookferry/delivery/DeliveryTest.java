@@ -31,6 +31,7 @@ class DeliveryTest {
                 0,
                 event.acceptedAt(),
                 event.acceptedAt(),
+                null,
                 null));
   }
 
@@ -130,6 +131,7 @@ class DeliveryTest {
         attempts,
         now,
         now,
-        settledAt);
+        settledAt,
+        null);
   }
 }

@@ -16,6 +16,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Load;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -81,7 +82,8 @@ class AdminCommandsTest {
 
     assertThat(retry(new Samples(99).deliveryId())).isEqualTo(Kind.NOT_FOUND);
     CompletableFuture<Kind> foreign = new CompletableFuture<>();
-    world.engine.retry(new SiteId("other"), only().id(), foreign, world.now());
+    world.engine.retry(
+        new Command.Retry(new SiteId("other"), only().id(), world.now()), foreign, world.now());
     world.run();
     assertThat(foreign.join()).isEqualTo(Kind.NOT_FOUND);
   }
@@ -242,7 +244,7 @@ class AdminCommandsTest {
 
   private Kind retry(DeliveryId id) {
     CompletableFuture<Kind> answer = new CompletableFuture<>();
-    world.engine.retry(Samples.SITE, id, answer, world.now());
+    world.engine.retry(new Command.Retry(Samples.SITE, id, world.now()), answer, world.now());
     world.run();
     return answer.join();
   }

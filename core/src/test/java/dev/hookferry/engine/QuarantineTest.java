@@ -16,6 +16,7 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,7 +204,10 @@ class QuarantineTest {
     first.receiver = sending -> Outcomes.ok();
     Delivery delivery = poisoned().get(0);
 
-    first.engine.retry(delivery.site(), delivery.id(), new CompletableFuture<>(), first.now());
+    first.engine.retry(
+        new Command.Retry(delivery.site(), delivery.id(), first.now()),
+        new CompletableFuture<>(),
+        first.now());
     first.run();
     first.advance(Duration.ofSeconds(1));
 

@@ -33,9 +33,12 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
   @Override
   public Reply retry(Command.Retry command) throws IOException {
     Planned now = current(command.site(), command.delivery());
+    if (now != null && now.delivery().state() == DeliveryState.WAITING) {
+      return new Reply(Kind.WAITING, 0);
+    }
     return now == null || now.owned()
         ? untouched(now)
-        : change(now, now.delivery().revived(command.at()));
+        : change(now, command.applyTo(now.delivery()));
   }
 
   @Override
@@ -44,6 +47,17 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
     return now == null || now.owned() || now.delivery().state().isFinal()
         ? untouched(now)
         : change(now, now.delivery().cancelled(command.at()));
+  }
+
+  @Override
+  public Reply skip(Command.Skip command) throws IOException {
+    Planned now = current(command.site(), command.delivery());
+    if (now == null || now.owned()) {
+      return now == null ? untouched(now) : new Reply(Kind.OWNED, 0);
+    }
+    return now.delivery().state() == DeliveryState.BLOCKED
+        ? change(now, now.delivery().skipped(command.at()))
+        : new Reply(Kind.NOT_BLOCKED, 0);
   }
 
   @Override
@@ -99,7 +113,7 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
       boolean isMeant =
           one.delivery().site().equals(abandon.site())
               && one.delivery().endpoint().equals(abandon.endpoint())
-              && one.delivery().state() == DeliveryState.PENDING;
+              && !one.delivery().state().isFinal();
       if (isMeant && !one.owned() && count < abandon.atMost()) {
         change(one, one.delivery().cancelled(abandon.at()));
         count++;
@@ -121,7 +135,7 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
       plan.noteFresh();
       now = plan.planned(id);
     }
-    return now == null || !now.delivery().site().equals(site) ? null : now;
+    return now == null || !now.delivery().site().equals(site) ? null : plan.inTurn(now);
   }
 
   private @Nullable Planned stored(SiteId site, DeliveryId id) throws IOException {

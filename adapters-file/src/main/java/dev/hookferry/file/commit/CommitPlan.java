@@ -43,6 +43,7 @@ public final class CommitPlan {
   private final Map<DeliveryId, Planned> planned = new HashMap<>();
   private final Set<DeliveryId> released = new HashSet<>();
   private final List<DeliveryId> setAside = new ArrayList<>();
+  private final PlannedTurns turns;
   private int freshSteps;
 
   /**
@@ -54,6 +55,7 @@ public final class CommitPlan {
     this.lines = lines;
     this.pending = pending;
     this.owner = owner;
+    turns = new PlannedTurns(pending);
   }
 
   /**
@@ -84,8 +86,15 @@ public final class CommitPlan {
     for (Queued queued : entry.deliveries()) {
       deliveries.add(queued.delivery());
     }
-    EventRecord record = new EventRecord(entry.event(), entry.event().payload().size(), deliveries);
-    steps.add(new Step(record, lines.event(entry), entry, null));
+    long position = turns.enter(deliveries);
+    EventRecord record =
+        new EventRecord(entry.event(), entry.event().payload().size(), deliveries, position);
+    steps.add(new Step(record, lines.event(entry, position), entry, null));
+  }
+
+  /** Returns a planned state with the turn that the delivery has after the steps so far. */
+  Planned inTurn(Planned now) {
+    return new Planned(turns.current(now.delivery(), planned), now.eventSequence(), now.owned());
   }
 
   /**
@@ -150,9 +159,11 @@ public final class CommitPlan {
   /** Plans a change of a delivery, which is free afterwards. */
   public void change(Planned before, AttemptResult result, @Nullable PendingDelivery event) {
     Delivery after = result.delivery();
-    RecordPosition place = lines.change(result, before.eventSequence());
+    long position = turns.position(before.delivery(), after);
+    RecordPosition place = lines.change(result, before.eventSequence(), position);
     ChangeRecord record =
-        new ChangeRecord(after, before.eventSequence(), result.attempt(), result.suspicion());
+        new ChangeRecord(
+            after, before.eventSequence(), result.attempt(), result.suspicion(), position);
     steps.add(new Step(record, place, null, event));
     planned.put(after.id(), new Planned(after, before.eventSequence(), false));
   }
@@ -195,7 +206,7 @@ public final class CommitPlan {
       RecordPosition place = step.place().in(segment.number(), base);
       if (step.record() instanceof EventRecord event) {
         index.event(event.event(), place);
-        begin(step, event.payloadSize(), place);
+        begin(step, event, place);
       } else if (step.record() instanceof ChangeRecord change) {
         index.change(change, place);
         follow(ledger, change, step.event(), segment.number(), base);
@@ -207,17 +218,19 @@ public final class CommitPlan {
         pending.assign(slot, PendingIndex.NOBODY);
       }
     }
+    // What a command left as it was.
+    undo();
   }
 
   /**
    * Makes the deliveries of an event pending; those that the committing node sends at once are
    * owned by it.
    */
-  private void begin(Step step, int payloadSize, RecordPosition place) {
+  private void begin(Step step, EventRecord event, RecordPosition place) {
     if (step.entry() != null) {
       for (Queued queued : step.entry().deliveries()) {
         pending.put(
-            PendingDelivery.of(queued.delivery(), place, payloadSize),
+            PendingDelivery.of(queued.delivery(), place, event.payloadSize(), event.position()),
             queued.owned() ? owner : PendingIndex.NOBODY);
       }
     }
@@ -234,7 +247,7 @@ public final class CommitPlan {
       RecordPosition at = event.event();
       RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
       pending.put(
-          PendingDelivery.of(change.delivery(), stands, event.payloadSize())
+          PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
               .with(change.suspicion()));
     } else {
       ledger.follow(change);

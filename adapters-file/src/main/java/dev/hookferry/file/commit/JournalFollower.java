@@ -27,7 +27,7 @@ public final class JournalFollower {
   /** Makes the deliveries of an event pending. */
   public void follow(EventRecord event, RecordPosition place) {
     for (Delivery delivery : event.deliveries()) {
-      pending.put(PendingDelivery.of(delivery, place, event.payloadSize()));
+      pending.put(PendingDelivery.of(delivery, place, event.payloadSize(), event.position()));
     }
   }
 
@@ -46,7 +46,11 @@ public final class JournalFollower {
           .ifPresent(
               found ->
                   pending.put(
-                      PendingDelivery.of(delivery, found.place(), found.record().payloadSize())
+                      PendingDelivery.of(
+                              delivery,
+                              found.place(),
+                              found.record().payloadSize(),
+                              change.position())
                           .with(change.suspicion())));
     }
   }

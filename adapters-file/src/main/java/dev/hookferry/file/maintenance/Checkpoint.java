@@ -1,10 +1,13 @@
 package dev.hookferry.file.maintenance;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.CheckedInput;
 import dev.hookferry.file.disk.CheckedOutput;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.pending.KeyChains;
+import dev.hookferry.file.pending.KeyTurn;
 import dev.hookferry.file.pending.NumberedNames;
 import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.file.pending.PendingRows;
@@ -14,6 +17,8 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,7 +34,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
   /** Name of the file. */
   public static final String NAME = "checkpoint";
 
-  private static final long MAGIC = 0x686b_6663_686b_3031L;
+  private static final long MAGIC = 0x686b_6663_686b_3032L;
   private static final int STRETCH = 4096;
 
   /** Writes a checkpoint. */
@@ -49,6 +54,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
           writeRows(parts.pending(), out);
           synchronized (parts.pending()) {
             writeNames(parts.pending().names(), out);
+            writeTurns(parts.pending().chains(), out);
           }
           out.end();
         });
@@ -89,6 +95,26 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
     }
   }
 
+  private static void writeTurns(KeyChains chains, CheckedOutput out) {
+    Set<UUID> all = chains.all();
+    out.write(all.size());
+    for (UUID id : all) {
+      KeyTurn turn = Objects.requireNonNull(chains.turn(id));
+      out.write(id.getMostSignificantBits()).write(id.getLeastSignificantBits());
+      out.write(turn.position()).write(turn.state() == DeliveryState.BLOCKED ? 1 : 0);
+      out.write(turn.key());
+    }
+  }
+
+  private static void readTurns(CheckedInput in, PendingIndex pending) throws IOException {
+    for (long i = in.readLong(); i > 0; i--) {
+      UUID id = new UUID(in.readLong(), in.readLong());
+      long position = in.readLong();
+      DeliveryState state = in.readLong() == 1 ? DeliveryState.BLOCKED : DeliveryState.PENDING;
+      pending.restore(id, new KeyTurn(in.readText(), position, state));
+    }
+  }
+
   /**
    * Reads the last checkpoint.
    *
@@ -105,6 +131,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
       long sequence = in.readLong();
       readRows(in, pending);
       readNames(in, pending.names());
+      readTurns(in, pending);
       return new Checkpoint(pending, segment, sequence);
     } catch (RuntimeException e) {
       throw new IOException("it is damaged: " + e.getMessage(), e);

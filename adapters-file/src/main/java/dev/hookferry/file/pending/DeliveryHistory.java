@@ -3,10 +3,14 @@ package dev.hookferry.file.pending;
 import dev.hookferry.delivery.CrashSuspicion;
 import java.util.List;
 
-/** Packs the number of attempts and the crash suspicion of a delivery into one number. */
+/**
+ * Packs the number of attempts and the crash suspicion of a delivery into one number, with a mark
+ * for those that are parked: they wait for their turn, or are blocked.
+ */
 final class DeliveryHistory {
   private static final int ATTEMPT_BITS = 24;
   private static final int MOST_ATTEMPTS = (1 << ATTEMPT_BITS) - 1;
+  private static final int PARKED = 1 << 30;
   private static final List<CrashSuspicion> SUSPICIONS = List.of(CrashSuspicion.values());
 
   private DeliveryHistory() {}
@@ -20,6 +24,14 @@ final class DeliveryHistory {
   }
 
   static CrashSuspicion suspicion(int packed) {
-    return SUSPICIONS.get(packed >>> ATTEMPT_BITS);
+    return SUSPICIONS.get((packed & ~PARKED) >>> ATTEMPT_BITS);
+  }
+
+  static boolean isParked(int packed) {
+    return (packed & PARKED) != 0;
+  }
+
+  static int parked(int packed, boolean parked) {
+    return parked ? packed | PARKED : packed & ~PARKED;
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pending delivery, as far as it is known without reading its event.
@@ -24,6 +25,7 @@ import java.time.Instant;
  * @param event position of its event
  * @param payloadSize size of the payload in bytes
  * @param suspicion crash suspicion
+ * @param turn its turn among those with its ordering key, or null if it has none
  */
 public record PendingDelivery(
     DeliveryId id,
@@ -35,10 +37,22 @@ public record PendingDelivery(
     Instant dueAt,
     RecordPosition event,
     int payloadSize,
-    CrashSuspicion suspicion) {
+    CrashSuspicion suspicion,
+    @Nullable KeyTurn turn) {
 
   /** Returns the row of a delivery that has become pending, without suspicion. */
   public static PendingDelivery of(Delivery delivery, RecordPosition event, int payloadSize) {
+    return of(delivery, event, payloadSize, 0);
+  }
+
+  /**
+   * Returns the row of a delivery that has become pending, without suspicion.
+   *
+   * @param position its position among those with its ordering key
+   */
+  public static PendingDelivery of(
+      Delivery delivery, RecordPosition event, int payloadSize, long position) {
+    String key = delivery.orderingKey();
     return new PendingDelivery(
         delivery.id(),
         delivery.site(),
@@ -49,18 +63,29 @@ public record PendingDelivery(
         delivery.dueAt(),
         event,
         payloadSize,
-        CrashSuspicion.NONE);
+        CrashSuspicion.NONE,
+        key == null ? null : new KeyTurn(key, position, delivery.state()));
   }
 
   /** Returns this delivery with another crash suspicion. */
   public PendingDelivery with(CrashSuspicion changed) {
     return new PendingDelivery(
-        id, site, type, endpoint, attempts, createdAt, dueAt, event, payloadSize, changed);
+        id, site, type, endpoint, attempts, createdAt, dueAt, event, payloadSize, changed, turn);
   }
 
   /** Returns the complete delivery. */
   public Delivery delivery(EventId eventId) {
     return new Delivery(
-        id, site, eventId, type, endpoint, DeliveryState.PENDING, attempts, createdAt, dueAt, null);
+        id,
+        site,
+        eventId,
+        type,
+        endpoint,
+        turn == null ? DeliveryState.PENDING : turn.state(),
+        attempts,
+        createdAt,
+        dueAt,
+        null,
+        turn == null ? null : turn.key());
   }
 }

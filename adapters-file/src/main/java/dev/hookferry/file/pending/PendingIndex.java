@@ -1,9 +1,9 @@
 package dev.hookferry.file.pending;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.record.JournalRecord.ChangeRecord;
-import dev.hookferry.file.record.RecordPosition;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -12,6 +12,7 @@ import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public final class PendingIndex {
 
   private final PendingRows rows = new PendingRows();
   private final NumberedNames names = new NumberedNames();
-  private final EndpointQueues lanes = new EndpointQueues(rows, names);
-  private final DueQueue owned = new DueQueue(rows);
+  private final PendingQueues queues = new PendingQueues(rows, names);
+  private final KeyChains chains = new KeyChains();
   private final Map<Integer, int[]> bySegment = new HashMap<>();
 
   /** Returns the rows, for callers that hold the monitor. */
@@ -44,6 +45,19 @@ public final class PendingIndex {
     return names;
   }
 
+  /** Returns the turns by ordering key, for callers that hold the monitor. */
+  public KeyChains chains() {
+    return chains;
+  }
+
+  /**
+   * Returns the deliveries of an endpoint with an ordering key, in their order; for the thread that
+   * changes them.
+   */
+  public synchronized Collection<UUID> chain(EndpointId endpoint, String key) {
+    return chains.chain(names.laneOrNone(endpoint), key);
+  }
+
   /** Makes a delivery pending and free, whatever its state was. */
   public synchronized void put(PendingDelivery pending) {
     put(pending, NOBODY);
@@ -53,24 +67,38 @@ public final class PendingIndex {
   public synchronized void put(PendingDelivery pending, int owner) {
     UUID id = pending.id().value();
     if (rows.find(id) >= 0) {
-      remove(rows.find(id));
+      removeRow(rows.find(id));
     }
     int slot = rows.add(id);
-    rows.set(slot, PendingRows.DUE, pending.dueAt().toEpochMilli());
-    rows.set(slot, PendingRows.CREATED, pending.createdAt().toEpochMilli());
-    rows.set(slot, PendingRows.EVENT, pending.event().sequence());
-    rows.set(slot, PendingRows.POSITION, pending.event().packed());
-    rows.set(
-        slot,
-        PendingRows.SEGMENT,
-        IndexEntry.pair(pending.event().segment(), pending.payloadSize()));
-    int kind = names.kind(new NumberedNames.Kind(pending.site(), pending.type()));
-    rows.set(slot, PendingRows.LANE, IndexEntry.pair(names.lane(pending.endpoint()), kind));
-    rows.set(
-        slot,
-        PendingRows.ATTEMPTS,
-        IndexEntry.pair(DeliveryHistory.packed(pending.attempts(), pending.suspicion()), owner));
+    PendingRow.write(rows, names, slot, pending, owner);
     queue(slot);
+    settle(id, pending.turn());
+  }
+
+  /** Gives a delivery its turn, or none, and parks whatever must wait now. */
+  private void settle(UUID id, @Nullable KeyTurn turn) {
+    int slot = rows.find(id);
+    park(
+        turn == null
+            ? chains.leave(id)
+            : chains.enter(id, rows.upper(slot, PendingRows.LANE), turn));
+  }
+
+  private void park(Set<UUID> changed) {
+    for (UUID id : changed) {
+      int slot = rows.find(id);
+      boolean isParked = chains.isParked(id);
+      if (slot >= 0 && queues.isParked(slot) != isParked) {
+        queues.park(slot, isParked);
+      }
+    }
+  }
+
+  /** Restores a turn of a checkpoint; no effect if it has no row for the delivery. */
+  public synchronized void restore(UUID id, KeyTurn turn) {
+    if (rows.find(id) >= 0) {
+      settle(id, turn);
+    }
   }
 
   /** Restores a row of a checkpoint, whose names must be known. */
@@ -79,19 +107,15 @@ public final class PendingIndex {
     for (int field = PendingRows.DUE; field < PendingRows.LINKS; field++) {
       rows.set(slot, field, row[field]);
     }
-    rows.setLower(slot, PendingRows.ATTEMPTS, NOBODY);
+    int history = rows.upper(slot, PendingRows.ATTEMPTS);
+    int free = DeliveryHistory.parked(history, false);
+    rows.set(slot, PendingRows.ATTEMPTS, IndexEntry.pair(free, NOBODY));
     queue(slot);
   }
 
   private void queue(int slot) {
-    queueOf(slot).add(slot);
+    queues.of(slot).add(slot);
     bySegment.computeIfAbsent(rows.upper(slot, PendingRows.SEGMENT), s -> new int[1])[0]++;
-  }
-
-  private DueQueue queueOf(int slot) {
-    return rows.lower(slot, PendingRows.ATTEMPTS) == NOBODY
-        ? lanes.of(rows.upper(slot, PendingRows.LANE))
-        : owned;
   }
 
   /** Reschedules a pending delivery as the change says, and frees it. */
@@ -99,20 +123,31 @@ public final class PendingIndex {
     Delivery delivery = change.delivery();
     postpone(slot, delivery.dueAt());
     int history = DeliveryHistory.packed(delivery.attempts(), change.suspicion());
-    rows.setUpper(slot, PendingRows.ATTEMPTS, history);
+    rows.setUpper(
+        slot, PendingRows.ATTEMPTS, DeliveryHistory.parked(history, queues.isParked(slot)));
+    String key = delivery.orderingKey();
+    if (key != null) {
+      settle(delivery.id().value(), new KeyTurn(key, change.position(), delivery.state()));
+    }
   }
 
   /** Reschedules a pending delivery without a record of it, and frees it. */
   public synchronized void postpone(int slot, Instant until) {
-    queueOf(slot).remove(slot);
+    queues.of(slot).remove(slot);
     rows.set(slot, PendingRows.DUE, until.toEpochMilli());
     rows.setLower(slot, PendingRows.ATTEMPTS, NOBODY);
-    queueOf(slot).add(slot);
+    queues.of(slot).add(slot);
   }
 
   /** Removes a delivery that is final. */
   public synchronized void remove(int slot) {
-    queueOf(slot).remove(slot);
+    UUID id = id(slot);
+    removeRow(slot);
+    park(chains.leave(id));
+  }
+
+  private void removeRow(int slot) {
+    queues.of(slot).remove(slot);
     int segment = rows.upper(slot, PendingRows.SEGMENT);
     int[] left = bySegment.get(segment);
     if (left != null && --left[0] == 0) {
@@ -134,26 +169,17 @@ public final class PendingIndex {
 
   /** Returns the delivery in a slot. */
   public synchronized PendingDelivery at(int slot) {
-    int history = rows.upper(slot, PendingRows.ATTEMPTS);
-    NumberedNames.Kind kind = names.kind(rows.lower(slot, PendingRows.LANE));
-    long position = rows.get(slot, PendingRows.POSITION);
-    RecordPosition event =
-        new RecordPosition(
-            rows.upper(slot, PendingRows.SEGMENT),
-            rows.get(slot, PendingRows.EVENT),
-            IndexEntry.upper(position),
-            IndexEntry.lower(position));
-    return new PendingDelivery(
-        new DeliveryId(new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW))),
-        kind.site(),
-        kind.type(),
-        names.endpoint(rows.upper(slot, PendingRows.LANE)),
-        DeliveryHistory.attempts(history),
-        Instant.ofEpochMilli(rows.get(slot, PendingRows.CREATED)),
-        Instant.ofEpochMilli(rows.get(slot, PendingRows.DUE)),
-        event,
-        rows.lower(slot, PendingRows.SEGMENT),
-        DeliveryHistory.suspicion(history));
+    return PendingRow.read(rows, names, slot, chains.turn(id(slot)));
+  }
+
+  private UUID id(int slot) {
+    return new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));
+  }
+
+  /** Returns the state of the delivery in a slot. */
+  public synchronized DeliveryState state(int slot) {
+    KeyTurn turn = queues.isParked(slot) ? chains.turn(id(slot)) : null;
+    return turn == null ? DeliveryState.PENDING : turn.state();
   }
 
   /** Returns the sequence number of the event of the delivery in a slot. */
@@ -168,14 +194,14 @@ public final class PendingIndex {
 
   /** Assigns the delivery in a slot to an owner or to {@link #NOBODY}. */
   public synchronized void assign(int slot, int owner) {
-    queueOf(slot).remove(slot);
+    queues.of(slot).remove(slot);
     rows.setLower(slot, PendingRows.ATTEMPTS, owner);
-    queueOf(slot).add(slot);
+    queues.of(slot).add(slot);
   }
 
   /** Frees all deliveries of an owner. */
   public synchronized void free(int owner) {
-    IntStream slots = IntStream.range(0, owned.size()).map(owned::at);
+    IntStream slots = IntStream.range(0, queues.owned().size()).map(queues.owned()::at);
     slots.filter(slot -> owner(slot) == owner).boxed().toList().forEach(s -> assign(s, NOBODY));
   }
 
@@ -191,16 +217,18 @@ public final class PendingIndex {
   /** Assigns free deliveries of an endpoint to an owner, whether or not they are due. */
   public synchronized List<PendingDelivery> reserve(
       EndpointId endpoint, SiteId site, int atMost, int owner) {
-    DueQueue lane = lanes.find(endpoint);
     List<PendingDelivery> taken = new ArrayList<>();
     List<Integer> others = new ArrayList<>();
-    while (lane != null && !lane.isEmpty() && taken.size() < atMost) {
-      int slot = lane.first();
-      assign(slot, owner);
-      if (names.kind(rows.lower(slot, PendingRows.LANE)).site().equals(site)) {
-        taken.add(at(slot));
-      } else {
-        others.add(slot);
+    for (EndpointQueues some : List.of(queues.parked(), queues.lanes())) {
+      DueQueue lane = some.find(endpoint);
+      while (lane != null && !lane.isEmpty() && taken.size() < atMost) {
+        int slot = lane.first();
+        assign(slot, owner);
+        if (names.kind(rows.lower(slot, PendingRows.LANE)).site().equals(site)) {
+          taken.add(at(slot));
+        } else {
+          others.add(slot);
+        }
       }
     }
     others.forEach(slot -> assign(slot, NOBODY));
@@ -209,7 +237,7 @@ public final class PendingIndex {
 
   /** Assigns free, due deliveries to an owner, as the claim asks for. */
   public synchronized List<PendingDelivery> claim(int owner, ClaimRequest claim) {
-    ClaimCapacity rooms = lanes.capacity(claim.room(), claim.dueBy().toEpochMilli());
+    ClaimCapacity rooms = queues.lanes().capacity(claim.room(), claim.dueBy().toEpochMilli());
     List<PendingDelivery> taken = new ArrayList<>();
     long bytes = claim.maxBytes();
     while (!rooms.isEmpty() && taken.size() < claim.limit()) {
@@ -226,29 +254,19 @@ public final class PendingIndex {
 
   /** Returns when the first free delivery of endpoints with room is due; null if there is none. */
   public synchronized @Nullable Instant nextDue(ClaimRequest.Room room) {
-    long next = lanes.nextDue(room);
+    long next = queues.lanes().nextDue(room);
     return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
   }
 
   /** Returns the endpoints that have free deliveries and are not among the known ones. */
   public synchronized List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
-    List<OrphanedEndpoint> strays = new ArrayList<>();
-    for (int number = 0; number < lanes.all().size(); number++) {
-      DueQueue lane = lanes.of(number);
-      if (!lane.isEmpty() && !known.contains(names.endpoint(number))) {
-        NumberedNames.Kind kind = names.kind(rows.lower(lane.first(), PendingRows.LANE));
-        strays.add(new OrphanedEndpoint(kind.site(), names.endpoint(number)));
-      }
-    }
-    return strays;
+    return queues.orphanedEndpoints(known);
   }
 
   public synchronized Backlog backlog() {
-    long oldest = owned.isEmpty() ? Long.MAX_VALUE : owned.firstDue();
-    for (DueQueue lane : lanes.all()) {
-      oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
-    }
-    return new Backlog(rows.count(), rows.count() == 0 ? null : Instant.ofEpochMilli(oldest));
+    long oldest = queues.oldestDue();
+    return new Backlog(
+        rows.count(), oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest));
   }
 
   /** Returns whether any event of a segment has pending deliveries. */

@@ -29,20 +29,38 @@ public final class BatchBuffer {
     records = 0;
   }
 
-  /** Adds an event record. */
+  /** Adds a record of an event whose deliveries have no ordering key. */
   public RecordPosition event(PublishEntry.Entry entry) {
+    return event(entry, 0);
+  }
+
+  /**
+   * Adds an event record.
+   *
+   * @param position the position of deliveries with an ordering key; 0 if there are none
+   */
+  public RecordPosition event(PublishEntry.Entry entry, long position) {
     int start = open();
-    writer.event(entry.event(), entry.deliveries());
+    writer.event(entry.event(), entry.deliveries(), position);
     return close(start);
   }
 
-  /** Adds a record of a delivery change. */
+  /** Adds a record of a change of a delivery without an ordering key. */
   public RecordPosition change(AttemptResult result, long eventSequence) {
+    return change(result, eventSequence, 0);
+  }
+
+  /**
+   * Adds a record of a delivery change.
+   *
+   * @param position its position among those with its ordering key; 0 if it has none
+   */
+  public RecordPosition change(AttemptResult result, long eventSequence, long position) {
     int start = open();
     if (result.attempt() == null) {
-      writer.change(result, eventSequence);
+      writer.change(result, eventSequence, position);
     } else {
-      writer.attempt(result.attempt(), result.delivery(), eventSequence);
+      writer.attempt(result.attempt(), result.delivery(), eventSequence, position);
     }
     return close(start);
   }

@@ -27,6 +27,8 @@ final class DeliveryFields {
   private @Nullable String dueAt;
   private @Nullable String settledAt;
   private @Nullable String suspicion;
+  private @Nullable String orderingKey;
+  private long position;
   private int attempts;
   private long eventSequence;
 
@@ -54,6 +56,8 @@ final class DeliveryFields {
       case "createdAt" -> createdAt = json.getText();
       case "dueAt" -> dueAt = json.getText();
       case "suspicion" -> suspicion = json.getText();
+      case "orderingKey" -> orderingKey = json.getText();
+      case "position" -> position = json.getLongValue();
       case "settledAt" -> settledAt = json.getText();
       default -> json.skipChildren();
     }
@@ -61,6 +65,11 @@ final class DeliveryFields {
 
   long eventSequence() {
     return eventSequence;
+  }
+
+  /** Returns the position among those with its ordering key; 0 if the member is absent. */
+  long position() {
+    return position;
   }
 
   /** Returns the crash suspicion, NONE if the member is absent. */
@@ -82,7 +91,8 @@ final class DeliveryFields {
         attempts,
         InstantText.read(RecordReader.need(createdAt, "createdAt")),
         InstantText.read(RecordReader.need(dueAt, "dueAt")),
-        settledAt == null ? null : InstantText.read(settledAt));
+        settledAt == null ? null : InstantText.read(settledAt),
+        orderingKey);
   }
 
   /** Returns the delivery of an event record. */
@@ -97,6 +107,7 @@ final class DeliveryFields {
         0,
         createdAt == null ? accepted : InstantText.read(createdAt),
         dueAt == null ? accepted : InstantText.read(dueAt),
-        null);
+        null,
+        orderingKey);
   }
 }

@@ -15,8 +15,9 @@ public sealed interface JournalRecord {
    * @param event the event; its payload is empty unless it was asked for
    * @param payloadSize size of the payload in bytes
    * @param deliveries initial state of the deliveries created with the event
+   * @param position the position of those with an ordering key; 0 if there are none
    */
-  record EventRecord(Event event, int payloadSize, List<Delivery> deliveries)
+  record EventRecord(Event event, int payloadSize, List<Delivery> deliveries, long position)
       implements JournalRecord {}
 
   /**
@@ -26,10 +27,24 @@ public sealed interface JournalRecord {
    * @param eventSequence sequence number of its event
    * @param attempt the attempt that caused the change, or null
    * @param suspicion crash suspicion after the change
+   * @param position its position among those with its ordering key; 0 if it has none
    */
   record ChangeRecord(
-      Delivery delivery, long eventSequence, @Nullable Attempt attempt, CrashSuspicion suspicion)
-      implements JournalRecord {}
+      Delivery delivery,
+      long eventSequence,
+      @Nullable Attempt attempt,
+      CrashSuspicion suspicion,
+      long position)
+      implements JournalRecord {
+    /** Creates the record of a delivery without an ordering key. */
+    public ChangeRecord(
+        Delivery delivery,
+        long eventSequence,
+        @Nullable Attempt attempt,
+        CrashSuspicion suspicion) {
+      this(delivery, eventSequence, attempt, suspicion, 0);
+    }
+  }
 
   /**
    * End of a batch: the records before it are valid.

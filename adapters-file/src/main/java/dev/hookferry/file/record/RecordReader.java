@@ -149,14 +149,16 @@ public final class RecordReader {
     Event event = new Event(id, site, type, occurred, accepted, kept, idempotence, options);
     List<Delivery> deliveries =
         queued.stream().map(fields -> fields.queued(site, id, type, accepted)).toList();
-    return new EventRecord(event, (int) number("bytes"), deliveries);
+    return new EventRecord(
+        event, (int) number("bytes"), deliveries, numbers.getOrDefault("position", 0L));
   }
 
   private ChangeRecord change() {
     DeliveryFields fields = need(delivery, "delivery");
     Delivery changed = fields.changed();
     Attempt attempt = text("kind").equals("attempt") ? attempt(changed) : null;
-    return new ChangeRecord(changed, fields.eventSequence(), attempt, fields.suspicion());
+    return new ChangeRecord(
+        changed, fields.eventSequence(), attempt, fields.suspicion(), fields.position());
   }
 
   private Attempt attempt(Delivery changed) {

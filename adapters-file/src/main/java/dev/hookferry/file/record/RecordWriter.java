@@ -40,7 +40,12 @@ public final class RecordWriter {
     out.plain("{").token("kind", "commit").number("records", records).time("at", now).plain("}");
   }
 
-  void event(Event event, List<Queued> deliveries) {
+  /**
+   * Writes an event.
+   *
+   * @param position the position of deliveries with an ordering key; 0 if there are none
+   */
+  void event(Event event, List<Queued> deliveries, long position) {
     out.plain("{").token("kind", "event");
     out.token("site", event.site().value()).token("id", event.id().value());
     out.token("type", event.type().name());
@@ -62,6 +67,9 @@ public final class RecordWriter {
       out.plain("}");
     }
     out.plain("]");
+    if (position != 0) {
+      out.number("position", position);
+    }
     payload(event.payload());
     out.plain("}");
   }
@@ -73,6 +81,9 @@ public final class RecordWriter {
     }
     if (!delivery.dueAt().equals(accepted)) {
       out.time("dueAt", delivery.dueAt());
+    }
+    if (delivery.orderingKey() != null) {
+      out.text("orderingKey", delivery.orderingKey());
     }
   }
 
@@ -96,13 +107,13 @@ public final class RecordWriter {
     }
   }
 
-  void change(AttemptResult result, long eventSequence) {
+  void change(AttemptResult result, long eventSequence, long position) {
     out.plain("{").token("kind", "delivery");
-    delivery(result.delivery(), eventSequence, result.suspicion());
+    delivery(result.delivery(), eventSequence, result.suspicion(), position);
     out.plain("}");
   }
 
-  void attempt(Attempt attempt, Delivery delivery, long eventSequence) {
+  void attempt(Attempt attempt, Delivery delivery, long eventSequence, long position) {
     out.plain("{").token("kind", "attempt").token("id", attempt.id().toString());
     out.number("number", attempt.number()).time("startedAt", attempt.startedAt());
     out.text("url", attempt.url());
@@ -118,7 +129,7 @@ public final class RecordWriter {
     if (outcome.response() != null) {
       response(outcome.response());
     }
-    delivery(delivery, eventSequence, CrashSuspicion.NONE);
+    delivery(delivery, eventSequence, CrashSuspicion.NONE, position);
     out.plain("}");
   }
 
@@ -144,7 +155,8 @@ public final class RecordWriter {
     }
   }
 
-  private void delivery(Delivery delivery, long eventSequence, CrashSuspicion suspicion) {
+  private void delivery(
+      Delivery delivery, long eventSequence, CrashSuspicion suspicion, long position) {
     out.name("delivery").plain("{").token("id", delivery.id().toString());
     out.token("site", delivery.site().value()).token("event", delivery.event().value());
     out.number("eventLine", eventSequence).token("type", delivery.type().name());
@@ -157,6 +169,9 @@ public final class RecordWriter {
     }
     if (suspicion != CrashSuspicion.NONE) {
       out.token("suspicion", suspicion.code());
+    }
+    if (delivery.orderingKey() != null && !delivery.state().isFinal()) {
+      out.text("orderingKey", delivery.orderingKey()).number("position", position);
     }
     out.plain("}");
   }

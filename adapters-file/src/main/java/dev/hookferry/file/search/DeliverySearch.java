@@ -1,7 +1,6 @@
 package dev.hookferry.file.search;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.file.pending.PendingDelivery;
@@ -109,7 +108,7 @@ public final class DeliverySearch {
   }
 
   private List<PendingDelivery> pending() {
-    return query.states().contains(DeliveryState.PENDING)
+    return query.states().stream().anyMatch(state -> !state.isFinal())
         ? new NewestPending(open.pending(), query, before, query.page().limit() + SPARE).find()
         : List.of();
   }

@@ -24,24 +24,29 @@ final class EventAssembly {
   private static final class State {
     private Delivery delivery;
     private CrashSuspicion suspicion = CrashSuspicion.NONE;
+    private long position;
     private final List<TransferRecord> attempts = new ArrayList<>(1);
 
-    State(Delivery delivery) {
+    State(Delivery delivery, long position) {
       this.delivery = delivery;
+      this.position = position;
     }
   }
 
   EventAssembly(EventRecord event) {
     this.event = event;
-    event.deliveries().forEach(queued -> deliveries.put(queued.id(), new State(queued)));
+    event
+        .deliveries()
+        .forEach(queued -> deliveries.put(queued.id(), new State(queued, event.position())));
   }
 
   /** Adds the next change of one of its deliveries, or a delivery that was added later. */
   void add(ChangeRecord change) {
     Delivery delivery = change.delivery();
-    State state = deliveries.computeIfAbsent(delivery.id(), id -> new State(delivery));
+    State state = deliveries.computeIfAbsent(delivery.id(), id -> new State(delivery, 0));
     state.delivery = delivery;
     state.suspicion = change.suspicion();
+    state.position = change.position();
     if (change.attempt() != null) {
       state.attempts.add(new StoredAttempt(change.attempt(), event.event().acceptedAt()));
     }
@@ -60,7 +65,10 @@ final class EventAssembly {
       boolean isFinal = state.delivery.state().isFinal();
       StoredDelivery stored =
           new StoredDelivery(
-              state.delivery, isFinal ? CrashSuspicion.NONE : state.suspicion, event.payloadSize());
+              state.delivery,
+              isFinal ? CrashSuspicion.NONE : state.suspicion,
+              event.payloadSize(),
+              state.delivery.orderingKey() == null ? 0 : state.position);
       records.add(isFinal ? stored : suspecting.apply(stored));
       records.addAll(state.attempts);
     }

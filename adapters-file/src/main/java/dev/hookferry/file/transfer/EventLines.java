@@ -46,6 +46,7 @@ final class EventLines {
       return attempts.isEmpty()
           && stored.delivery().state() == DeliveryState.PENDING
           && stored.delivery().attempts() == 0
+          && stored.delivery().orderingKey() == null
           && stored.suspicion() == CrashSuspicion.NONE;
     }
 
@@ -67,6 +68,7 @@ final class EventLines {
           count,
           now.createdAt(),
           dueAt,
+          null,
           null);
     }
 
@@ -130,11 +132,11 @@ final class EventLines {
         lines.event(
             new PublishEntry.Entry(
                 event, queued.stream().map(d -> new PublishEntry.Queued(d, false)).toList()));
-    steps.add(new Step(new EventRecord(event, event.payload().size(), queued), place));
+    steps.add(new Step(new EventRecord(event, event.payload().size(), queued, 0), place));
     for (int i = 0; i < deliveries.size(); i++) {
       Tried one = deliveries.get(i);
       if (i >= receipt) {
-        change(new AttemptResult(one.initial(), null), place);
+        change(new AttemptResult(one.initial(), null), place, 0);
       }
       write(one, place);
     }
@@ -143,12 +145,13 @@ final class EventLines {
   private void write(Tried one, RecordPosition event) {
     StoredDelivery stored = one.stored();
     for (int i = 0; i < one.attempts().size(); i++) {
-      change(new AttemptResult(one.after(i), one.attempts().get(i)), event);
+      change(new AttemptResult(one.after(i), one.attempts().get(i)), event, stored.position());
     }
     // The line of an attempt says nothing about suspicion.
     boolean isTold = one.attempts().isEmpty() ? one.isUntouched() : isClear(stored);
     if (!isTold) {
-      change(new AttemptResult(stored.delivery(), null, stored.suspicion()), event);
+      change(
+          new AttemptResult(stored.delivery(), null, stored.suspicion()), event, stored.position());
     }
     if (!stored.delivery().state().isFinal()) {
       waiting.add(new Waiting(stored, event));
@@ -159,12 +162,16 @@ final class EventLines {
     return stored.suspicion() == CrashSuspicion.NONE;
   }
 
-  private void change(AttemptResult result, RecordPosition event) {
-    RecordPosition place = lines.change(result, event.sequence());
+  private void change(AttemptResult result, RecordPosition event, long position) {
+    RecordPosition place = lines.change(result, event.sequence(), position);
     steps.add(
         new Step(
             new ChangeRecord(
-                result.delivery(), event.sequence(), result.attempt(), result.suspicion()),
+                result.delivery(),
+                event.sequence(),
+                result.attempt(),
+                result.suspicion(),
+                position),
             place));
   }
 
@@ -187,7 +194,8 @@ final class EventLines {
       RecordPosition event = one.event().in(segment.number(), base);
       int size = one.stored().payloadBytes();
       pending.put(
-          PendingDelivery.of(one.stored().delivery(), event, size).with(one.stored().suspicion()));
+          PendingDelivery.of(one.stored().delivery(), event, size, one.stored().position())
+              .with(one.stored().suspicion()));
     }
   }
 }

@@ -120,7 +120,9 @@ final class EventScan {
     for (Wanted one : chunk) {
       EventAssembly event = new EventAssembly((EventRecord) one.event().content());
       one.changes().forEach(change -> event.add((ChangeRecord) change.content()));
-      found.add(new Found(segment, one.row(), event.records(suspecting)));
+      found.add(
+          new Found(
+              segment, one.row(), event.records(each -> suspecting.apply(content.inTurn(each)))));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.hookferry.file.transfer;
 
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.config.SmallFiles;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.file.journal.Segment;
@@ -9,10 +11,13 @@ import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.transfer.TransferOrigin;
+import dev.hookferry.store.transfer.TransferRecord.StoredDelivery;
 import dev.hookferry.store.transfer.TransferRecord.StoredTally;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A snapshot of a store's content. Files only grow while none is removed, so remembering where each
@@ -31,6 +36,7 @@ record StoreContent(
     List<Segment> segments,
     long last,
     SequenceSet pending,
+    Set<UUID> waiting,
     Config config,
     List<ReplayStore.Kept> replays,
     Iterable<AuditEntry> audit,
@@ -64,10 +70,31 @@ record StoreContent(
         all,
         segments.active().end().sequence(),
         SequenceSet.of(pending),
+        waiting(pending),
         config,
         replays,
         files.config().audit().oldestFirst(),
         tallies,
         origin);
+  }
+
+  private static Set<UUID> waiting(PendingIndex pending) {
+    synchronized (pending) {
+      return pending.chains().all().stream()
+          .filter(pending.chains()::isWaiting)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * Returns a delivery in the state that its turn gives it; the journal does not say whose turn it
+   * is.
+   */
+  StoredDelivery inTurn(StoredDelivery stored) {
+    Delivery delivery = stored.delivery();
+    return delivery.state() == DeliveryState.PENDING && waiting.contains(delivery.id().value())
+        ? new StoredDelivery(
+            delivery.waiting(), stored.suspicion(), stored.payloadBytes(), stored.position())
+        : stored;
   }
 }

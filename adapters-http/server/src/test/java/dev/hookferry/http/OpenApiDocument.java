@@ -14,6 +14,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
+import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
@@ -65,6 +66,7 @@ final class OpenApiDocument {
           RoutingJson.TEST,
           EventTypeFields.PUT,
           EventTypeFields.VERSION,
+          BlockedKeyJson.CHOICE,
           SiteSettingFields.CHANGE,
           ReplayFields.CRITERIA,
           ReplayFields.JOB,
@@ -98,6 +100,8 @@ final class OpenApiDocument {
           EventTypeJson.TYPE,
           EventTypeJson.PAGE,
           EventTypeJson.VERSIONS,
+          BlockedKeyJson.KEY,
+          BlockedKeyJson.PAGE,
           DeliveryJson.DELIVERY,
           DeliveryJson.PAGE,
           DeliveryJson.WITH_LOG,

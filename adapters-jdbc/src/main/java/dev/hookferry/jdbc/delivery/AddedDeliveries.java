@@ -4,6 +4,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.jdbc.order.KeyQueues;
+import dev.hookferry.jdbc.order.QueueRows;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
@@ -33,7 +35,12 @@ public final class AddedDeliveries {
     Set<EndpointId> reached = reached(handle, command);
     List<Delivery> fresh =
         command.deliveries().stream().filter(d -> reached.add(d.endpoint())).toList();
-    dialect.insert(handle, "hookferry_delivery_queue", BatchRows.queue(fresh, payloadBytes.get()));
+    KeyQueues queues = new KeyQueues(dialect);
+    fresh.forEach(queues::enter);
+    queues.lock(handle);
+    dialect.insert(
+        handle, "hookferry_delivery_queue", QueueRows.of(fresh, payloadBytes.get(), queues));
+    queues.write(handle, Set.of());
     return new Reply(Kind.DONE, fresh.size());
   }
 

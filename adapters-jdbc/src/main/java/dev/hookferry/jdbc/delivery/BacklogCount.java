@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.observe.Backlog;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,9 @@ final class BacklogCount {
         .createQuery("SELECT count(*) AS pending, min(due_at) AS oldest FROM " + table + " q")
         .map(
             (row, context) ->
-                new Backlog(row.getLong("pending"), database.dialect().readTime(row, "oldest")))
+                new Backlog(
+                    row.getLong("pending"),
+                    QueuePlace.due(database.dialect().readTime(row, "oldest"))))
         .one();
   }
 }

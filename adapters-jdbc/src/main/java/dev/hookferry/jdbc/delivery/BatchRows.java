@@ -8,18 +8,15 @@ import dev.hookferry.event.Idempotence;
 import dev.hookferry.jdbc.dialect.AttemptColumns;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.LabelLines;
-import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.PublishEntry.Entry;
-import dev.hookferry.store.commit.PublishEntry.Queued;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the event, delivery and attempt tables: their columns, and what is in them. A method
- * without arguments returns empty rows.
+ * The rows of the event, attempt and final delivery tables: their columns, and what is in them. A
+ * method without arguments returns empty rows.
  */
 public final class BatchRows {
   private BatchRows() {}
@@ -93,56 +90,6 @@ public final class BatchRows {
         event.payload().unsafeBytes(),
         options.isNone() ? null : options.text(),
         LabelLines.of(options));
-  }
-
-  static ColumnRows queue(List<Entry> entries, @Nullable Owner owner) {
-    ColumnRows rows = queue(ColumnRows.uuid("owner"));
-    Object mine = owner == null ? null : owner.value();
-    for (Entry entry : entries) {
-      for (Queued queued : entry.deliveries()) {
-        int payloadBytes = entry.event().payload().size();
-        addQueued(rows, queued.delivery(), payloadBytes, queued.owned() ? mine : null);
-      }
-    }
-    return rows;
-  }
-
-  /** Returns queue rows for new, free deliveries of one event. */
-  static ColumnRows queue(List<Delivery> deliveries, int payloadBytes) {
-    ColumnRows rows = queue(ColumnRows.uuid("owner"));
-    deliveries.forEach(delivery -> addQueued(rows, delivery, payloadBytes, null));
-    return rows;
-  }
-
-  /** Returns empty rows for pending deliveries, with one more column after those of all. */
-  public static ColumnRows queue(ColumnRows.Column last) {
-    return ColumnRows.of(
-        ColumnRows.text("site"),
-        ColumnRows.uuid("id"),
-        ColumnRows.text("event_id"),
-        ColumnRows.text("type"),
-        ColumnRows.uuid("endpoint_id"),
-        ColumnRows.integer("attempts"),
-        ColumnRows.time("created_at"),
-        ColumnRows.time("due_at"),
-        ColumnRows.integer("payload_bytes"),
-        last);
-  }
-
-  /** Adds a pending delivery, with its value in the last column. */
-  public static void addQueued(
-      ColumnRows rows, Delivery delivery, int payloadBytes, @Nullable Object last) {
-    rows.add(
-        delivery.site().value(),
-        delivery.id().value(),
-        delivery.event().value(),
-        delivery.type().name(),
-        delivery.endpoint().value(),
-        delivery.attempts(),
-        delivery.createdAt(),
-        delivery.dueAt(),
-        payloadBytes,
-        last);
   }
 
   static ColumnRows finals(List<Delivery> deliveries) {

@@ -4,6 +4,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.NotOwnedException;
 import dev.hookferry.jdbc.dialect.PostgresDialect;
+import dev.hookferry.jdbc.order.KeyQueues;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.PublishEntry.Entry;
@@ -13,6 +14,14 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes the rows of one commit, in the order of its batch. */
 public interface BatchWriter {
+  /**
+   * New events.
+   *
+   * @param entries the events of the batch that are not stored yet
+   * @param queues the places of their deliveries in the queues of ordering keys
+   */
+  record Fresh(List<Entry> entries, KeyQueues queues) {}
+
   /** Returns the fastest writer for a database. */
   static BatchWriter of(Dialect dialect) {
     return dialect instanceof PostgresDialect ? new PostgresWriter() : new PlainWriter(dialect);
@@ -22,7 +31,7 @@ public interface BatchWriter {
    * Writes new events with their deliveries, then the batch's results and releases. A live owner
    * cannot be evicted before the transaction ends; a dead one owns none of the new deliveries.
    *
-   * @param fresh the events of the batch that are not stored yet
+   * @param fresh the new events of the batch
    * @param careful if false, the writer may assume that the owner owns everything, and throws
    *     {@link NotOwnedException} if it does not; it also throws {@link OutdatedRoutesException} if
    *     there are new events and the configuration is newer than {@link Batch#config}. The caller
@@ -30,6 +39,5 @@ public interface BatchWriter {
    * @return the deliveries of results and releases that were skipped because the owner does not own
    *     them
    */
-  Set<DeliveryId> write(
-      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful);
+  Set<DeliveryId> write(Handle handle, Owner owner, Fresh fresh, Batch batch, boolean careful);
 }

@@ -7,6 +7,7 @@ import dev.hookferry.jdbc.delivery.DeliveryQueue.Room;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.ClaimResult.Work;
@@ -113,7 +114,7 @@ public final class ClaimQuery {
     query
         .map(
             (row, context) -> {
-              Instant dueAt = dialect.readTime(row, "due_at");
+              Instant dueAt = QueuePlace.due(dialect.readTime(row, "due_at"));
               return dueAt != null
                   && firsts.add(new First(new EndpointId(reading.uuid(row, "endpoint_id")), dueAt));
             })
@@ -181,7 +182,7 @@ public final class ClaimQuery {
                 + delivery.id()
                 + " event="
                 + delivery.event());
-        lost.takeQueued(delivery);
+        lost.takeQueued(queued);
         lost.put(delivery.cancelled(now));
       }
     }

@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.dialect.ColumnRows;
@@ -12,8 +13,10 @@ import dev.hookferry.store.commit.Command.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out commands on deliveries: retry, cancel, deliver, abandon. */
 final class CommandWriter {
@@ -30,9 +33,12 @@ final class CommandWriter {
     return run.end();
   }
 
-  /** A command for one delivery: what becomes of it, unless it is final and has to be pending. */
+  /** A command for one delivery: what becomes of it, unless its state does not allow that. */
   private record Single(
-      SiteId site, DeliveryId delivery, boolean pendingOnly, UnaryOperator<Delivery> change) {
+      SiteId site,
+      DeliveryId delivery,
+      Function<DeliveryState, @Nullable Kind> refusal,
+      UnaryOperator<Delivery> change) {
     Reply applyTo(LockedDeliveries deliveries) {
       LockedDeliveries.Row row = deliveries.find(site, delivery);
       if (row == null) {
@@ -41,8 +47,9 @@ final class CommandWriter {
       if (row.isOwned()) {
         return new Reply(Kind.OWNED, 0);
       }
-      if (pendingOnly && row.delivery().state().isFinal()) {
-        return new Reply(Kind.FINAL, 0);
+      Kind refused = refusal.apply(row.delivery().state());
+      if (refused != null) {
+        return new Reply(refused, 0);
       }
       deliveries.put(change.apply(row.delivery()));
       return new Reply(Kind.DONE, 1);
@@ -72,13 +79,31 @@ final class CommandWriter {
     @Override
     public Optional<Single> retry(Command.Retry command) {
       return Optional.of(
-          new Single(command.site(), command.delivery(), false, d -> d.revived(command.at())));
+          new Single(
+              command.site(),
+              command.delivery(),
+              state -> state == DeliveryState.WAITING ? Kind.WAITING : null,
+              command::applyTo));
     }
 
     @Override
     public Optional<Single> cancel(Command.Cancel command) {
       return Optional.of(
-          new Single(command.site(), command.delivery(), true, d -> d.cancelled(command.at())));
+          new Single(
+              command.site(),
+              command.delivery(),
+              state -> state.isFinal() ? Kind.FINAL : null,
+              d -> d.cancelled(command.at())));
+    }
+
+    @Override
+    public Optional<Single> skip(Command.Skip command) {
+      return Optional.of(
+          new Single(
+              command.site(),
+              command.delivery(),
+              state -> state == DeliveryState.BLOCKED ? null : Kind.NOT_BLOCKED,
+              d -> d.skipped(command.at())));
     }
 
     @Override
@@ -115,18 +140,17 @@ final class CommandWriter {
         ORDER BY endpoint_id, due_at, id LIMIT :at_most FOR UPDATE SKIP LOCKED
         """
             .formatted(RowReader.QUEUED);
-    List<Delivery> doomed =
+    List<RowReader.Queued> doomed =
         handle
             .createQuery(sql)
             .bind("endpoint", command.endpoint().value())
             .bind("site", command.site().value())
             .bind("at_most", command.atMost())
             .map(new RowReader(dialect).queued())
-            .map(RowReader.Queued::delivery)
             .list();
     LockedDeliveries deliveries = new LockedDeliveries(dialect);
     doomed.forEach(deliveries::takeQueued);
-    doomed.forEach(delivery -> deliveries.put(delivery.cancelled(command.at())));
+    doomed.forEach(one -> deliveries.put(one.delivery().cancelled(command.at())));
     deliveries.write(handle);
     return new Reply(Kind.DONE, doomed.size());
   }

@@ -2,6 +2,8 @@ package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.order.KeyQueues;
+import dev.hookferry.jdbc.order.QueueRows;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.PublishEntry.Entry;
@@ -23,8 +25,8 @@ final class Inserts {
     dialect.insert(handle, "hookferry_event", BatchRows.events(entries));
   }
 
-  void queue(Handle handle, List<Entry> entries, @Nullable Owner owner) {
-    dialect.insert(handle, "hookferry_delivery_queue", BatchRows.queue(entries, owner));
+  void queue(Handle handle, List<Entry> entries, @Nullable Owner owner, KeyQueues queues) {
+    dialect.insert(handle, "hookferry_delivery_queue", QueueRows.of(entries, owner, queues));
   }
 
   /** Inserts final deliveries. */

@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.jdbc.order.KeyQueues;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
@@ -85,7 +86,13 @@ public final class JdbcDeliveries implements DeliveryStore {
 
   private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {
     NewEvents.Judged judged = publications.classify(handle, batch.publications(), careful);
-    Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch, careful);
+    KeyQueues queues = new KeyQueues(database.dialect());
+    judged.fresh().forEach(entry -> entry.deliveries().forEach(q -> queues.enter(q.delivery())));
+    batch.results().forEach(result -> queues.result(result.delivery()));
+    queues.lock(handle);
+    BatchWriter.Fresh fresh = new BatchWriter.Fresh(judged.fresh(), queues);
+    Set<DeliveryId> refused = writer.write(handle, owner, fresh, batch, careful);
+    queues.write(handle, refused);
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
     return new CommitResult(judged.published(), refused, replies);
   }

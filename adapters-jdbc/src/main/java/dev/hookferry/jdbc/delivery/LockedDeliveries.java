@@ -1,15 +1,19 @@
 package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.jdbc.order.KeyQueues;
+import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.store.commit.AttemptResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +28,10 @@ final class LockedDeliveries {
   private static final String QUEUE_AGAIN =
       """
       INSERT INTO hookferry_delivery_queue
-        (site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes)
+        (site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes,
+          ordering_key, key_queue, key_position, parked, own_due_at)
       SELECT d.site, d.id, d.event_id, d.type, d.endpoint_id, :attempts, d.created_at, :due_at,
-        OCTET_LENGTH(e.payload)
+        OCTET_LENGTH(e.payload), :ordering_key, :key_queue, :key_position, :parked, :own_due_at
       FROM hookferry_delivery d
       JOIN hookferry_event e
         ON e.site = d.site AND e.id = d.event_id AND e.accepted_at = d.created_at
@@ -42,7 +47,8 @@ final class LockedDeliveries {
   private static final String RESCHEDULE =
       """
       UPDATE hookferry_delivery_queue
-      SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion
+      SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion, parked = NULL,
+        own_due_at = NULL
       WHERE site = :site AND id = :id
       """;
 
@@ -57,7 +63,7 @@ final class LockedDeliveries {
   }
 
   /** A delivery as it was found, or as changed since. */
-  record Row(Delivery delivery, boolean isOwned) {}
+  record Row(Delivery delivery, boolean isOwned, long position) {}
 
   /** Locks the deliveries with these keys. */
   void lock(Handle handle, ColumnRows keys) {
@@ -79,7 +85,7 @@ final class LockedDeliveries {
         .with(handle.createQuery(sql), "keys", keys)
         .map(reading.queued())
         .list()
-        .forEach(q -> before.put(q.delivery().id(), new Row(q.delivery(), q.owner() != null)));
+        .forEach(this::takeQueued);
   }
 
   private void lockFinal(Handle handle, ColumnRows keys) {
@@ -94,12 +100,13 @@ final class LockedDeliveries {
         .with(handle.createQuery(sql), "keys", keys)
         .map(reading.delivery())
         .list()
-        .forEach(delivery -> before.put(delivery.id(), new Row(delivery, false)));
+        .forEach(delivery -> before.put(delivery.id(), new Row(delivery, false, 0)));
   }
 
-  /** Adds a free, pending delivery that is locked already. */
-  void takeQueued(Delivery delivery) {
-    before.put(delivery.id(), new Row(delivery, false));
+  /** Adds a pending delivery that is locked already. */
+  void takeQueued(RowReader.Queued queued) {
+    Delivery delivery = queued.delivery();
+    before.put(delivery.id(), new Row(delivery, queued.owner() != null, queued.position()));
   }
 
   /** Returns the delivery with the changes so far, or null if the site has none. */
@@ -109,7 +116,7 @@ final class LockedDeliveries {
       return null;
     }
     Delivery changed = after.get(id);
-    return changed == null ? row : new Row(changed, false);
+    return changed == null ? row : new Row(changed, false, row.position());
   }
 
   /** Changes a free delivery, in memory. */
@@ -117,24 +124,61 @@ final class LockedDeliveries {
     after.put(delivery.id(), delivery);
   }
 
-  /** Writes the changes; deliveries that became final or pending move to the other table. */
+  /**
+   * Writes the changes; deliveries that became final or pending move to the other table, and leave
+   * or enter the queue of their ordering key.
+   */
   void write(Handle handle) {
     List<Delivery> settled = changed(null, true);
     List<Delivery> queuedAgain = changed(true, false);
+    KeyQueues queues = new KeyQueues(dialect);
+    queuedAgain.forEach(queues::enter);
+    changed(false, true).forEach(ended -> leave(queues, ended.id()));
+    queues.lock(handle);
+    dialect.each(handle, QUEUE_AGAIN, places(queuedAgain, queues));
+    dialect.each(handle, UNSETTLE, DeliveryQueue.keys(changed(true, null)));
+    dialect.each(handle, UNQUEUE, DeliveryQueue.keys(changed(false, true)));
+    dialect.each(handle, RESCHEDULE, schedule(changed(false, false)));
+    new Inserts(dialect).finals(handle, settled);
+    queues.write(handle, Set.of());
+  }
+
+  private void leave(KeyQueues queues, DeliveryId id) {
+    Row row = before.get(id);
+    if (row != null) {
+      queues.leave(row.delivery(), row.position());
+    }
+  }
+
+  private static ColumnRows places(List<Delivery> queuedAgain, KeyQueues queues) {
     ColumnRows places =
         ColumnRows.of(
             ColumnRows.text("site"),
             ColumnRows.uuid("id"),
             ColumnRows.time("created_at"),
             ColumnRows.integer("attempts"),
-            ColumnRows.time("due_at"));
-    queuedAgain.forEach(
-        d -> places.add(d.site().value(), d.id().value(), d.createdAt(), d.attempts(), d.dueAt()));
-    dialect.each(handle, QUEUE_AGAIN, places);
-    dialect.each(handle, UNSETTLE, DeliveryQueue.keys(changed(true, null)));
-    dialect.each(handle, UNQUEUE, DeliveryQueue.keys(changed(false, true)));
-    dialect.each(handle, RESCHEDULE, schedule(changed(false, false)));
-    new Inserts(dialect).finals(handle, settled);
+            ColumnRows.time("due_at"),
+            ColumnRows.text("ordering_key"),
+            ColumnRows.uuid("key_queue"),
+            ColumnRows.longInteger("key_position"),
+            ColumnRows.text("parked"),
+            ColumnRows.time("own_due_at"));
+    for (Delivery d : queuedAgain) {
+      QueuePlace place = queues.place(d);
+      boolean waits = queues.waits(d);
+      places.add(
+          d.site().value(),
+          d.id().value(),
+          d.createdAt(),
+          d.attempts(),
+          waits ? QueuePlace.WAITING : d.dueAt(),
+          d.orderingKey(),
+          place == null ? null : place.queue(),
+          place == null ? null : place.position(),
+          waits ? DeliveryState.WAITING.code() : null,
+          waits ? d.dueAt() : null);
+    }
+    return places;
   }
 
   private static ColumnRows schedule(List<Delivery> deliveries) {

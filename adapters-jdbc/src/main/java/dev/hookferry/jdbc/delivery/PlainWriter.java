@@ -31,14 +31,15 @@ public final class PlainWriter implements BatchWriter {
 
   @Override
   public Set<DeliveryId> write(
-      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
+      Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+    List<Entry> fresh = added.entries();
     boolean mayBeOutdated = !careful && !fresh.isEmpty() && batch.config() != ANY_CONFIG;
     if (mayBeOutdated && JdbcConfig.version(handle) > batch.config()) {
       throw new OutdatedRoutesException();
     }
     Owner living = NodeLiveness.keepAlive(handle, dialect, owner) ? owner : null;
     inserts.events(handle, fresh);
-    inserts.queue(handle, fresh, living);
+    inserts.queue(handle, fresh, living, added.queues());
     BatchOutcome outcomes = BatchOutcome.of(batch);
     if (careful) {
       return outcomes(handle, owner, outcomes);

@@ -5,6 +5,7 @@ import dev.hookferry.jdbc.dialect.AttemptColumns;
 import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.OutdatedRoutesException;
 import dev.hookferry.jdbc.dialect.PipelinedStatements;
+import dev.hookferry.jdbc.order.QueueRows;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
@@ -48,6 +49,16 @@ public final class PostgresWriter implements BatchWriter {
         r.payload_bytes, CASE WHEN r.owner IS NOT NULL THEN o.id END
       FROM <rows> LEFT JOIN hookferry_owner o ON o.id = ?
       """;
+
+  private static final String QUEUE_IN_ORDER =
+      QUEUE
+          .replace(
+              "payload_bytes, owner)",
+              "payload_bytes, owner, ordering_key, key_queue,"
+                  + " key_position, parked, own_due_at)")
+          .replace(
+              "o.id END",
+              "o.id END, r.ordering_key, r.key_queue, r.key_position, r.parked," + " r.own_due_at");
 
   /** A delivery with a new result: its queue row and its new state. */
   private static final String DONE =
@@ -107,7 +118,8 @@ public final class PostgresWriter implements BatchWriter {
 
   @Override
   public Set<DeliveryId> write(
-      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
+      Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+    List<Entry> fresh = added.entries();
     ColumnRows settled = BatchRows.results();
     ColumnRows postponed = BatchRows.results();
     Set<DeliveryId> refused = new HashSet<>();
@@ -125,7 +137,10 @@ public final class PostgresWriter implements BatchWriter {
         exchange
             .addFor(BatchRows.names(fresh), NAMES)
             .addFor(BatchRows.events(fresh), EVENTS)
-            .addFor(BatchRows.queue(fresh, owner), QUEUE, mine)
+            .addFor(
+                QueueRows.of(fresh, owner, added.queues()),
+                added.queues().isEmpty() ? QUEUE : QUEUE_IN_ORDER,
+                mine)
             .addFor(settled, SETTLE, mine)
             .addFor(postponed, POSTPONE, mine)
             .addFor(DeliveryQueue.releaseKeys(batch.releases()), RELEASE, mine)

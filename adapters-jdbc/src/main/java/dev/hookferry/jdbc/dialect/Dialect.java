@@ -156,6 +156,13 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     each(handle, "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")", rows);
   }
 
+  /**
+   * Returns the statement that adds {@code added} to the last position of the queue {@code id},
+   * creating it if it is missing, and so locks it: for one row, or for all {@code <rows>} at once,
+   * and then it returns {@code id} and {@code last_position}.
+   */
+  String addToKeyQueues();
+
   /** Returns whether {@link BinaryRows} can read from this connection. */
   default boolean canCopy(Handle handle) {
     return false;

@@ -179,4 +179,12 @@ public final class MariaDbDialect implements Dialect {
         .mapTo(Long.class)
         .one();
   }
+
+  @Override
+  public String addToKeyQueues() {
+    return """
+        INSERT INTO hookferry_key_queue (id, last_position) VALUES (:id, :added)
+        ON DUPLICATE KEY UPDATE last_position = last_position + VALUES(last_position)
+        """;
+  }
 }

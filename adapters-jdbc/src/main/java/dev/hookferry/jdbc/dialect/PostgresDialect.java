@@ -267,4 +267,13 @@ public final class PostgresDialect implements ArrayDialect {
         .mapTo(Long.class)
         .one();
   }
+
+  @Override
+  public String addToKeyQueues() {
+    return """
+        INSERT INTO hookferry_key_queue AS q (id, last_position) SELECT r.id, r.added FROM <rows> r
+        ON CONFLICT (id) DO UPDATE SET last_position = q.last_position + EXCLUDED.last_position
+        RETURNING id, last_position
+        """;
+  }
 }

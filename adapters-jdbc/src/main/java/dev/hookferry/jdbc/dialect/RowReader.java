@@ -39,7 +39,7 @@ public final class RowReader {
   /** Columns of the queue read by {@link #queued}. */
   public static final String QUEUED =
       "site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes, owner,"
-          + " suspicion";
+          + " suspicion, ordering_key, key_position, parked, own_due_at";
 
   /** Columns of final deliveries read by {@link #delivery}. */
   public static final String FINAL =
@@ -64,9 +64,14 @@ public final class RowReader {
    * A row of the queue.
    *
    * @param payloadBytes size of the event's payload
+   * @param position its position in the queue of its ordering key; 0 if it has none
    */
   public record Queued(
-      Delivery delivery, int payloadBytes, @Nullable UUID owner, CrashSuspicion suspicion) {}
+      Delivery delivery,
+      int payloadBytes,
+      @Nullable UUID owner,
+      CrashSuspicion suspicion,
+      long position) {}
 
   public RowMapper<Event> event() {
     return (row, context) -> {
@@ -85,24 +90,42 @@ public final class RowReader {
     };
   }
 
-  /** Returns a mapper for final deliveries, and for pending ones if their state is selected too. */
+  /** Returns a mapper for final deliveries. */
   public RowMapper<Delivery> delivery() {
+    return (row, context) ->
+        delivery(row, state(row), time(row, "due_at"), time(row, "settled_at"));
+  }
+
+  /** Returns a mapper for deliveries in any state, if that and their ordering key are selected. */
+  public RowMapper<Delivery> listed() {
     return (row, context) -> {
-      DeliveryState state = DeliveryState.fromCode(row.getString("state")).orElseThrow();
-      return delivery(row, state, state.isFinal() ? time(row, "settled_at") : null);
+      DeliveryState state = state(row);
+      Instant settledAt = state.isFinal() ? time(row, "settled_at") : null;
+      return delivery(row, state, time(row, "due_at"), settledAt);
     };
   }
 
-  public RowMapper<Queued> queued() {
-    return (row, context) ->
-        new Queued(
-            delivery(row, DeliveryState.PENDING, null),
-            row.getInt("payload_bytes"),
-            dialect.readUuid(row, "owner"),
-            CrashSuspicion.fromCode(row.getString("suspicion")).orElseThrow());
+  private static DeliveryState state(ResultSet row) throws SQLException {
+    return DeliveryState.fromCode(row.getString("state")).orElseThrow();
   }
 
-  private Delivery delivery(ResultSet row, DeliveryState state, @Nullable Instant settledAt)
+  public RowMapper<Queued> queued() {
+    return (row, context) -> {
+      String parked = row.getString("parked");
+      DeliveryState state =
+          parked == null ? DeliveryState.PENDING : DeliveryState.fromCode(parked).orElseThrow();
+      Instant dueAt = time(row, parked == null ? "due_at" : "own_due_at");
+      return new Queued(
+          delivery(row, state, dueAt, null),
+          row.getInt("payload_bytes"),
+          dialect.readUuid(row, "owner"),
+          CrashSuspicion.fromCode(row.getString("suspicion")).orElseThrow(),
+          row.getLong("key_position"));
+    };
+  }
+
+  private Delivery delivery(
+      ResultSet row, DeliveryState state, Instant dueAt, @Nullable Instant settledAt)
       throws SQLException {
     return new Delivery(
         new DeliveryId(uuid(row, "id")),
@@ -113,8 +136,9 @@ public final class RowReader {
         state,
         row.getInt("attempts"),
         time(row, "created_at"),
-        time(row, "due_at"),
-        settledAt);
+        dueAt,
+        settledAt,
+        state.isFinal() ? null : row.getString("ordering_key"));
   }
 
   public RowMapper<Attempt> attempt() {

@@ -29,6 +29,8 @@ public final class TableNames implements TemplateEngine.Parsing {
           "event",
           "delivery_queue",
           "delivery",
+          "key_queue",
+          "key_waiting",
           "attempt",
           "config",
           "config_entry",

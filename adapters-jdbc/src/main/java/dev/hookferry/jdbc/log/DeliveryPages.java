@@ -8,6 +8,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import java.time.Instant;
@@ -28,8 +29,14 @@ final class DeliveryPages {
    * for the UNION.
    */
   private static final String PENDING =
-      "site, id, event_id, type, endpoint_id, 'pending' AS state, attempts, created_at, due_at,"
-          + " due_at AS settled_at";
+      "site, id, event_id, type, endpoint_id, COALESCE(parked, 'pending') AS state, attempts,"
+          + " created_at, COALESCE(own_due_at, due_at) AS due_at, due_at AS settled_at,"
+          + " ordering_key";
+
+  private static final String ENDED = RowReader.FINAL + ", NULL AS ordering_key";
+
+  private static final Set<DeliveryState> OPEN =
+      EnumSet.of(DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.BLOCKED);
 
   private static final Set<DeliveryState> ALL =
       EnumSet.copyOf(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal).toList());
@@ -61,7 +68,7 @@ final class DeliveryPages {
       return new Page<>(List.of(), null);
     }
     List<Delivery> rows =
-        lists.read(parts, Cursors.rows(query.page()), reading.delivery(), NEWEST_FIRST);
+        lists.read(parts, Cursors.rows(query.page()), reading.listed(), NEWEST_FIRST);
     return Cursors.page(rows, query.page(), delivery -> delivery.id().toString());
   }
 
@@ -80,14 +87,16 @@ final class DeliveryPages {
     // This condition also prunes partitions.
     along.within("created_at", query.created());
     List<ListPart> parts = new ArrayList<>();
-    if (query.states().contains(DeliveryState.PENDING)) {
+    Set<DeliveryState> open = EnumSet.copyOf(OPEN);
+    open.retainAll(query.states());
+    if (!open.isEmpty()) {
       parts.add(
           new ListPart(
               PENDING,
               "hookferry_delivery_queue",
               query.site(),
               query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
-              along,
+              new WhereClause().and(along).and(inOpenStates(open)),
               filterConditions(query)));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
@@ -102,7 +111,7 @@ final class DeliveryPages {
     Set<DeliveryState> indexed = closest(finals);
     ListPart.Key key = indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
     return new ListPart(
-        RowReader.FINAL,
+        ENDED,
         "hookferry_delivery",
         query.site(),
         query.event() != null ? ListPart.Key.FEW : key,
@@ -110,6 +119,21 @@ final class DeliveryPages {
         finals.equals(indexed)
             ? filterConditions(query)
             : filterConditions(query).and(inStates(finals)));
+  }
+
+  private static WhereClause inOpenStates(Set<DeliveryState> open) {
+    if (open.equals(OPEN)) {
+      return new WhereClause();
+    }
+    if (open.equals(EnumSet.of(DeliveryState.BLOCKED))) {
+      // An index on the endpoint and this time finds them.
+      return new WhereClause().and("due_at = :blocked", "blocked", QueuePlace.BLOCKED);
+    }
+    return new WhereClause()
+        .and(
+            open.stream()
+                .map(state -> "'" + state.code() + "'")
+                .collect(Collectors.joining(", ", "COALESCE(parked, 'pending') IN (", ")")));
   }
 
   private static WhereClause filterConditions(DeliveryQuery query) {
@@ -161,14 +185,14 @@ final class DeliveryPages {
         UNION ALL
         SELECT %s FROM hookferry_delivery WHERE site = :site AND id = :id
         """
-            .formatted(PENDING, RowReader.FINAL);
+            .formatted(PENDING, ENDED);
     return database.look(
         handle ->
             handle
                 .createQuery(sql)
                 .bind("site", site.value())
                 .bind("id", id.value())
-                .map(reading.delivery())
+                .map(reading.listed())
                 .findFirst());
   }
 }

@@ -67,7 +67,8 @@ final class BinaryRecords {
         row.number(),
         row.time(),
         row.time(),
-        row.time());
+        row.time(),
+        null);
   }
 
   /** Maps the columns {@link RowReader#ATTEMPT} and {@code accepted_at}. */

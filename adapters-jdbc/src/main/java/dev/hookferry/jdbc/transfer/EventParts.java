@@ -113,7 +113,8 @@ final class EventParts {
                     queued.owner() != null && ownersAreDead
                         ? queued.suspicion().afterDeath()
                         : queued.suspicion(),
-                    queued.payloadBytes()))
+                    queued.payloadBytes(),
+                    queued.position()))
         .list();
   }
 

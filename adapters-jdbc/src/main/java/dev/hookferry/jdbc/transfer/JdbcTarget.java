@@ -21,9 +21,25 @@ public final class JdbcTarget implements TransferTarget {
           "hookferry_event_id",
           "hookferry_delivery",
           "hookferry_delivery_queue",
+          "hookferry_key_queue",
+          "hookferry_key_waiting",
           "hookferry_audit",
           "hookferry_replay",
           "hookferry_owner");
+
+  private static final String KEY_QUEUES =
+      """
+      INSERT INTO hookferry_key_queue (id, last_position)
+      SELECT key_queue, MAX(key_position) FROM hookferry_delivery_queue
+      WHERE key_queue IS NOT NULL GROUP BY key_queue
+      """;
+
+  private static final String KEY_WAITING =
+      """
+      INSERT INTO hookferry_key_waiting (key_queue, key_position, site, delivery_id)
+      SELECT key_queue, key_position, site, id FROM hookferry_delivery_queue
+      WHERE parked = 'waiting'
+      """;
 
   private final Database database;
   private final String place;
@@ -116,6 +132,9 @@ public final class JdbcTarget implements TransferTarget {
     boolean unused =
         database.change(
             (handle, careful) -> {
+              // The same queues as in the source, with the same positions.
+              handle.execute(KEY_QUEUES);
+              handle.execute(KEY_WAITING);
               TransferState.delete(handle);
               return true;
             });

@@ -6,6 +6,8 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.delivery.BatchRows;
 import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.order.QueuePlace;
+import dev.hookferry.jdbc.order.QueueRows;
 import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.TallyStore;
@@ -52,7 +54,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
           ColumnRows.text("counted"));
   private final ColumnRows names = BatchRows.names();
   private final ColumnRows events = BatchRows.events();
-  private final ColumnRows queue = BatchRows.queue(ColumnRows.text("suspicion"));
+  private final ColumnRows queue = QueueRows.inOrder(ColumnRows.text("suspicion"));
   private final ColumnRows finals = BatchRows.finals();
   private final ColumnRows attempts = BatchRows.attempts();
 
@@ -147,7 +149,8 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
     if (delivery.state().isFinal()) {
       BatchRows.addFinal(finals, delivery);
     } else {
-      BatchRows.addQueued(queue, delivery, stored.payloadBytes(), stored.suspicion().code());
+      QueuePlace place = QueuePlace.of(delivery, stored.position());
+      QueueRows.add(queue, delivery, stored.payloadBytes(), place, stored.suspicion().code());
     }
     return true;
   }

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.AuditCommand;
 import dev.hookferry.app.cli.client.BackupCommand;
+import dev.hookferry.app.cli.client.BlockedKeysCommand;
 import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.ScopeType;
       DeliveriesCommand.class,
       RetryCommand.class,
       CancelCommand.class,
+      BlockedKeysCommand.class,
       ReplayCommand.class,
       ReplayEventCommand.class,
       ReplaysCommand.class,

@@ -46,6 +46,7 @@ final class CommandModelTest {
           "secretHeaders", "--secret-header",
           "signatures", "--signature",
           "limits", "--rate-limit",
+          "onExhaustion", "--on-exhaustion",
           "qlmSecret", "--qlm-secret-file",
           "enabled", "");
 

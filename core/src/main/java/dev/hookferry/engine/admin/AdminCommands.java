@@ -1,12 +1,14 @@
 package dev.hookferry.engine.admin;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.commit.GroupCommit;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.owned.OwnedDelivery;
+import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -26,6 +28,7 @@ public final class AdminCommands {
 
   private final IdSource ids;
   private final Effects effects;
+  private final RoutingTable routes;
   private final GroupCommit commits;
   private final Lanes lanes;
   private final Dispatcher dispatcher;
@@ -33,9 +36,15 @@ public final class AdminCommands {
 
   /** Creates a runner without commands. */
   public AdminCommands(
-      IdSource ids, Effects effects, GroupCommit commits, Lanes lanes, Dispatcher dispatcher) {
+      IdSource ids,
+      Effects effects,
+      RoutingTable routes,
+      GroupCommit commits,
+      Lanes lanes,
+      Dispatcher dispatcher) {
     this.ids = ids;
     this.effects = effects;
+    this.routes = routes;
     this.commits = commits;
     this.lanes = lanes;
     this.dispatcher = dispatcher;
@@ -73,16 +82,21 @@ public final class AdminCommands {
   }
 
   /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
-  public void retry(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    OwnedDelivery held = lanes.find(id);
-    if (held == null || !held.delivery().site().equals(site)) {
-      submit(new Command.Retry(site, id, now), reply -> dispatcher.claimAt(now), answer);
+  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> answer, Instant now) {
+    OwnedDelivery held = lanes.find(asked.delivery());
+    if (held == null || !held.delivery().site().equals(asked.site())) {
+      submit(asked.dueAt(now), reply -> dispatcher.claimAt(now), answer);
     } else if (held.stage == OwnedDelivery.Stage.RECORDING) {
-      afterCommit.add(later -> retry(site, id, answer, later));
+      afterCommit.add(later -> retry(asked, answer, later));
     } else {
       effects.answer(() -> answer.complete(Command.Kind.OWNED));
     }
+  }
+
+  /** Gives up a blocked delivery; the next one with its ordering key is claimed then. */
+  public void skip(
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    submit(new Command.Skip(site, id, now), reply -> dispatcher.claimAt(now), answer);
   }
 
   /** Sends an event to further endpoints: the deliveries are stored first and claimed then. */
@@ -94,7 +108,10 @@ public final class AdminCommands {
     List<Delivery> fresh = new ArrayList<>();
     for (EndpointId endpoint : endpoints) {
       DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
-      fresh.add(Delivery.of(id, event, endpoint).revived(now));
+      Endpoint known = routes.endpoint(endpoint);
+      Delivery delivery =
+          known == null ? Delivery.of(id, event, endpoint) : known.delivery(id, event);
+      fresh.add(delivery.revived(now));
     }
     submit(
         new Command.Deliver(fresh),
@@ -110,7 +127,8 @@ public final class AdminCommands {
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     OwnedDelivery held = lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      submit(new Command.Cancel(site, id, now), reply -> {}, answer);
+      // What waits behind it may be sent now.
+      submit(new Command.Cancel(site, id, now), reply -> dispatcher.claimAt(now), answer);
     } else if (held.stage == OwnedDelivery.Stage.RECORDING || held.cancel != null) {
       afterCommit.add(later -> cancel(site, id, answer, later));
     } else {

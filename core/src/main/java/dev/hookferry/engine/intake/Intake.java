@@ -69,9 +69,7 @@ public final class Intake {
     gate = new AdmissionGate(2 * limits.inFlight());
   }
 
-  /**
-   * Queues new events at the admission gate, or refuses them immediately; {@link #admit} continues.
-   */
+  /** Queues new events at the gate, or refuses them immediately; {@link #admit} continues. */
   public void enqueue(AdmissionGate.Arrival arrival, Instant now) {
     RuntimeException refusal = refusal(arrival.site(), arrival.events().size(), now);
     if (refusal == null) {
@@ -248,8 +246,10 @@ public final class Intake {
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
-    boolean owned = !event.isScheduled() && lanes.reserve(endpoint, event.size());
-    return new Queued(Delivery.of(new DeliveryId(ids.next(now)), event, endpoint.id()), owned);
+    Delivery delivery = endpoint.delivery(new DeliveryId(ids.next(now)), event);
+    boolean mayBegin = delivery.orderingKey() == null && !event.isScheduled();
+    boolean owned = mayBegin && lanes.reserve(endpoint, event.size());
+    return new Queued(delivery, owned);
   }
 
   private void giveBack(Entry entry) {

@@ -100,7 +100,7 @@ public final class ResultRecorder {
     }
     effects.notifyListener(
         l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
-    if (after.state() == DeliveryState.POISONED) {
+    if (after.state() == DeliveryState.POISONED || after.state() == DeliveryState.BLOCKED) {
       postponements.forget(after.id());
       String why = ONLY_OURS + outcome.detail();
       return new AttemptResult(after, sent.ended(outcome.redacted(outcome.response(), why)));
@@ -128,7 +128,9 @@ public final class ResultRecorder {
     }
     if (after.state().isFinal()) {
       effects.notifyListener(listener -> listener.settled(after));
-    } else {
+      // The next one of its ordering key is free now.
+      dispatcher.claimAt(after.orderingKey() == null ? null : now);
+    } else if (after.state() == DeliveryState.PENDING) {
       dispatcher.claimAt(after.dueAt());
     }
     answer(held, after, attempt);

@@ -40,14 +40,20 @@ public final class RetryDecision {
       return (outcome.kind().countsAsAttempt() ? delivery.retryAt(now) : delivery).cancelled(now);
     }
     if (!outcome.kind().countsAsAttempt()) {
-      return at.ours().after(delivery, outcome.kind(), now);
+      Delivery after = at.ours().after(delivery, outcome.kind(), now);
+      boolean blocks = after.state().isFinal() && endpoint.order().blocks(delivery);
+      return blocks ? delivery.blocked(now) : after;
     }
     Optional<Duration> wait =
         policy(delivery.type(), site, endpoint).delayAfter(sent.number(), outcome, at.chance());
     Duration asked = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
     return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
         .map(w -> delivery.retryAt(now.plus(w)))
-        .orElseGet(() -> delivery.exhausted(now));
+        .orElseGet(
+            () ->
+                endpoint.order().blocks(delivery)
+                    ? delivery.blocked(now)
+                    : delivery.exhausted(now));
   }
 
   private static RetryPolicy policy(EventType type, Site site, Endpoint endpoint) {

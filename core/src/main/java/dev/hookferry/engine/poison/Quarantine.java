@@ -66,10 +66,12 @@ public final class Quarantine {
     };
   }
 
-  /** Returns the result that ends a delivery whose guilt is proven. */
+  /** Returns the result that ends a delivery whose guilt is proven, or blocks its ordering key. */
   public static AttemptResult poisoned(Delivery delivery, Sending last, Instant now) {
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
-    return new AttemptResult(delivery.poisoned(now), last.ended(died));
+    boolean blocks = last.endpoint().order().blocks(delivery);
+    return new AttemptResult(
+        blocks ? delivery.blocked(now) : delivery.poisoned(now), last.ended(died));
   }
 
   /** Admits a suspect. */

@@ -28,6 +28,7 @@ import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -104,10 +105,22 @@ public final class EngineRuntime {
     return submit(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
-  /** Asks for an extra attempt. */
-  public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
+  /**
+   * Asks for an extra attempt.
+   *
+   * @param orderingKey the key in whose queue a final delivery takes the last place, or null
+   */
+  public CompletableFuture<Command.Kind> retry(
+      SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return submit(answer, 1, 0, (engine, now) -> engine.retry(site, delivery, answer, now));
+    Command.Retry asked = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
+    return submit(answer, 1, 0, (engine, now) -> engine.retry(asked, answer, now));
+  }
+
+  /** Gives up a blocked delivery. */
+  public CompletableFuture<Command.Kind> skip(SiteId site, DeliveryId delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    return submit(answer, 1, 0, (engine, now) -> engine.skip(site, delivery, answer, now));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A command of a user about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
@@ -32,6 +33,9 @@ public sealed interface Command {
     /** Carries out a cancellation. */
     R cancel(Cancel command) throws X;
 
+    /** Gives up a blocked delivery. */
+    R skip(Skip command) throws X;
+
     /** Cancels what an endpoint left behind. */
     R abandon(Abandon command) throws X;
 
@@ -40,11 +44,33 @@ public sealed interface Command {
   }
 
   /**
-   * Makes a delivery pending and due, whatever its state; attempt numbers continue.
+   * Makes a delivery pending and due, whatever its state; attempt numbers continue. One that waits
+   * behind another stays there, and a blocked one keeps its place.
    *
    * @param at when it is due
+   * @param orderingKey the key in whose queue a final delivery takes the last place, or null if it
+   *     takes none; a delivery that is not final keeps its place whatever this is
    */
-  record Retry(SiteId site, DeliveryId delivery, Instant at) implements Command {
+  record Retry(SiteId site, DeliveryId delivery, Instant at, @Nullable String orderingKey)
+      implements Command {
+    /** Creates a command that gives a final delivery no place. */
+    public Retry(SiteId site, DeliveryId delivery, Instant at) {
+      this(site, delivery, at, null);
+    }
+
+    /** Returns the same command at another time. */
+    public Retry dueAt(Instant when) {
+      Objects.requireNonNull(when, "when");
+      return new Retry(site, delivery, when, orderingKey);
+    }
+
+    /** Returns a delivery after this command; it may have to wait for its turn. */
+    public Delivery applyTo(Delivery before) {
+      Objects.requireNonNull(before, "before");
+      Delivery after = before.revived(at);
+      return before.state().isFinal() && orderingKey != null ? after.inOrder(orderingKey) : after;
+    }
+
     public Retry {
       Objects.requireNonNull(site, "site");
       Objects.requireNonNull(delivery, "delivery");
@@ -68,6 +94,20 @@ public sealed interface Command {
     @Override
     public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
       return fold.cancel(this);
+    }
+  }
+
+  /** Gives up a blocked delivery, so that the next one with its ordering key is sent. */
+  record Skip(SiteId site, DeliveryId delivery, Instant at) implements Command {
+    public Skip {
+      Objects.requireNonNull(site, "site");
+      Objects.requireNonNull(delivery, "delivery");
+      Objects.requireNonNull(at, "at");
+    }
+
+    @Override
+    public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
+      return fold.skip(this);
     }
   }
 
@@ -157,6 +197,10 @@ public sealed interface Command {
     /** A living owner is sending the delivery at this moment; nothing was changed. */
     OWNED,
     /** The delivery is final, so it cannot be cancelled; nothing was changed. */
-    FINAL
+    FINAL,
+    /** It waits behind another delivery, so it cannot be retried; nothing was changed. */
+    WAITING,
+    /** It is not blocked, so it cannot be skipped; nothing was changed. */
+    NOT_BLOCKED
   }
 }

@@ -116,6 +116,7 @@ public final class ConfigText {
         .textsByName("labels", endpoint.labels())
         .textsByName("metadata", endpoint.metadata())
         .text("filter", endpoint.filter() == null ? null : endpoint.filter().text())
+        .text("order", endpoint.order().isByKey() ? endpoint.order().name() : null)
         .end();
   }
 
@@ -141,6 +142,7 @@ public final class ConfigText {
         .labels(members.textsByName("labels"))
         .metadata(members.textsByName("metadata"))
         .filter(members.textOrNull("filter", Filter::stored))
+        .storedOrder(members.textOrNull("order", Function.identity()))
         .build();
   }
 
@@ -223,9 +225,8 @@ public final class ConfigText {
   }
 
   private static void secret(JsonWriter json, EndpointSecret secret) {
-    Instant expires = secret.expiresAt();
     json.text("secret", secret.secret().text())
-        .text("expiresAt", expires == null ? null : expires.toString());
+        .text("expiresAt", secret.expiresAt() == null ? null : secret.expiresAt().toString());
   }
 
   private static EndpointSecret secret(JsonMembers members) {

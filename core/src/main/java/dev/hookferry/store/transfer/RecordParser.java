@@ -108,11 +108,14 @@ final class RecordParser {
             integer(members, "attempts"),
             members.text("createdAt", Instant::parse),
             members.text("dueAt", Instant::parse),
-            members.textOrNull("settledAt", Instant::parse));
+            members.textOrNull("settledAt", Instant::parse),
+            members.textOrNull("orderingKey", Function.identity()));
+    Long position = members.numberOrNull("position");
     return new StoredDelivery(
         delivery,
         members.text("suspicion", word -> CrashSuspicion.fromCode(word).orElseThrow()),
-        integer(members, "payloadBytes"));
+        integer(members, "payloadBytes"),
+        position == null ? 0 : position);
   }
 
   private static Attempt attempt(JsonMembers members) {

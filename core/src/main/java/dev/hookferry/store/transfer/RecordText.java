@@ -124,6 +124,8 @@ public final class RecordText {
           .text("settledAt", settled == null ? null : time(settled))
           .text("suspicion", stored.suspicion().code())
           .number("payloadBytes", stored.payloadBytes())
+          .text("orderingKey", delivery.orderingKey())
+          .number("position", delivery.orderingKey() == null ? null : stored.position())
           .end();
     }
 

@@ -139,9 +139,17 @@ public sealed interface TransferRecord {
    * @param suspicion whether it is suspected of crashing its owners; {@link CrashSuspicion#NONE}
    *     once final
    * @param payloadBytes size of the event's payload
+   * @param position its position in the queue of its ordering key, which is comparable within that
+   *     queue only; 0 if it stands in none
    */
-  record StoredDelivery(Delivery delivery, CrashSuspicion suspicion, int payloadBytes)
+  record StoredDelivery(
+      Delivery delivery, CrashSuspicion suspicion, int payloadBytes, long position)
       implements TransferRecord {
+    /** Creates the record of a delivery that stands in no queue. */
+    public StoredDelivery(Delivery delivery, CrashSuspicion suspicion, int payloadBytes) {
+      this(delivery, suspicion, payloadBytes, 0);
+    }
+
     public StoredDelivery {
       Objects.requireNonNull(delivery, "delivery");
       Objects.requireNonNull(suspicion, "suspicion");

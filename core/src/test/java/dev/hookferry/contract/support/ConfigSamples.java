@@ -7,6 +7,7 @@ import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.catalog.SchemaPolicy;
 import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
@@ -132,6 +133,7 @@ public final class ConfigSamples {
             .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
             .timeout(Duration.ofMillis(7_500))
             .limits(new SendLimits(SendRate.parse("600/min"), 4))
+            .order(DeliveryOrder.BY_KEY_SKIPPING)
             .uid("crm.EU_1-" + now.toEpochMilli())
             .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
             .metadata(Map.of("Kunde Nr", "4711", "é", ""))

@@ -180,7 +180,9 @@ final class SimulatedPeople {
   private void retry(SiteId site, DeliveryId delivery) {
     retried.add(delivery);
     at(
-        node -> node.ask((e, answer, now) -> e.retry(site, delivery, answer, now)),
+        node ->
+            node.ask(
+                (e, answer, now) -> e.retry(new Command.Retry(site, delivery, now), answer, now)),
         kind -> {},
         () -> {});
   }

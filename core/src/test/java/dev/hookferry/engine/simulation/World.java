@@ -239,7 +239,7 @@ public final class World implements Effects {
 
   public CompletableFuture<Command.Kind> retry(Delivery delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    engine.retry(delivery.site(), delivery.id(), answer, now());
+    engine.retry(new Command.Retry(delivery.site(), delivery.id(), now()), answer, now());
     run();
     return answer;
   }

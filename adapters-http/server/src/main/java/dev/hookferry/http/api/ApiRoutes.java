@@ -40,6 +40,7 @@ public final class ApiRoutes {
             ofEndpoints(new EndpointRoutes(webhooks)),
             ofRouting(new RoutingRoutes(webhooks)),
             ofEventTypes(new EventTypeRoutes(webhooks)),
+            ofBlockedKeys(new BlockedKeyRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
@@ -99,6 +100,13 @@ public final class ApiRoutes {
         ApiRoute.put(TYPE + "/versions/{version}", MANAGE, types::putVersion),
         ApiRoute.get(SITE + "/catalog/openapi.json", READ, types::openApi),
         ApiRoute.get(SITE + "/catalog/asyncapi.json", READ, types::asyncApi));
+  }
+
+  private static List<ApiRoute> ofBlockedKeys(BlockedKeyRoutes keys) {
+    return List.of(
+        ApiRoute.get(ENDPOINT + "/blocked-keys", READ, keys::list).listing(),
+        ApiRoute.verb(ENDPOINT + "/blocked-keys/retry", MANAGE, keys::retry).withBody(),
+        ApiRoute.verb(ENDPOINT + "/blocked-keys/skip", MANAGE, keys::skip).withBody());
   }
 
   private static List<ApiRoute> ofSettings(SettingRoutes settings) {

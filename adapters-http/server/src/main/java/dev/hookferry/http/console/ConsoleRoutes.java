@@ -139,6 +139,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/deliveries/retry", deliveries::retry),
         ConsoleRoute.page("/deliveries/{id}", delivery::show),
         ConsoleRoute.change("/deliveries/{id}/retry", delivery::retry),
+        ConsoleRoute.change("/deliveries/{id}/skip", delivery::skip),
         ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));
   }
 

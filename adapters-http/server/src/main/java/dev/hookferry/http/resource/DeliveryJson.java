@@ -27,7 +27,9 @@ public final class DeliveryJson {
                   FieldSpec.of(
                           "status",
                           FieldKind.choice(DeliveryState.class, DeliveryState::code),
-                          "`held` means that the endpoint or the site is paused.")
+                          "`held` means that the endpoint or the site is paused; `waiting` that an"
+                              + " earlier event with its orderingKey has not ended; `blocked` that"
+                              + " it is out of retries and keeps later ones waiting.")
                       .example("delivered"),
                   shown -> shown.delivery().state().code())
               .always(
@@ -68,6 +70,13 @@ public final class DeliveryJson {
 
   private static ResponseShape<Reasoned> schedule(ResponseShape<Reasoned> shape) {
     return shape
+        .orNull(
+            FieldSpec.of(
+                "orderingKey",
+                FieldKind.text(),
+                "The key in whose queue it stands, where the endpoint has an order; null if it"
+                    + " stands in none, as once it has ended."),
+            shown -> shown.delivery().orderingKey())
         .always(
             FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."),
             shown -> shown.delivery().createdAt())
@@ -82,7 +91,7 @@ public final class DeliveryJson {
                 "settledAt",
                 FieldKind.time(),
                 "When the delivery last became delivered, exhausted, cancelled or poisoned; null"
-                    + " while it is pending or held. A retry or replay sets it anew; earlier"
+                    + " while it is pending, held, waiting or blocked. A retry or replay sets it anew; earlier"
                     + " outcomes are in the attempts."),
             shown -> shown.delivery().settledAt())
         .always(

@@ -66,6 +66,12 @@ public final class EndpointJson {
               EndpointFields.FILTER.saying(
                   "The condition that an event's data must meet; null for no filter."),
               EndpointView::filter)
+          .always(EndpointFields.ORDER, view -> view.endpoint().order().code())
+          .orNull(
+              EndpointFields.ON_EXHAUSTION.saying(
+                  "Whether a delivery that is out of retries blocks its orderingKey, or the next"
+                      + " event is sent; null unless order is by-key."),
+              view -> view.endpoint().order().onExhaustion())
           .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)

@@ -79,6 +79,28 @@ class AuditRoutesTest {
                 .toList());
   }
 
+  private void decidesAboutABlockedKey(String site) {
+    String url = "https://blocked.example/";
+    served.transport.answering(url, 500);
+    String made =
+        """
+        {"url":"%s","uid":"blocked","eventTypes":["*"],"order":"by-key",
+         "retry":{"maxRetries":0,"intervalSeconds":1}}
+        """;
+    String endpoint =
+        did("POST " + site + "/endpoints", made.formatted(url), "endpoint.created", "ep_");
+    String keys = site + "/endpoints/blocked/blocked-keys";
+    String event =
+        "{\"type\":\"license_created\",\"data\":{},\"to\":[\"blocked\"],\"orderingKey\":\"a\"}";
+    served.post(site + "/events", event);
+    String key = "{\"orderingKey\":\"a\"}";
+    Poll.until(() -> served.get(keys).json().path("data").size() == 1);
+    did("POST " + keys + "/retry", key, "delivery.retried", "dlv_");
+    Poll.until(() -> served.get(keys).json().at("/data/0/attempts").asInt() == 2);
+    did("POST " + keys + "/skip", key, "delivery.skipped", "dlv_");
+    did("DELETE " + site + "/endpoints/blocked", null, "endpoint.removed", endpoint);
+  }
+
   private void decidesAboutRejectedRows() {
     served.webhooks.outboxes().add(new ListedOutbox("orders", 2));
     String outbox = "POST /api/v1/outboxes/orders";
@@ -94,6 +116,7 @@ class AuditRoutesTest {
     delivered(site, 2);
     did("POST " + site + "/deliveries/" + delivery + "/retry", null, "delivery.retried", delivery);
     delivered(site, 3);
+    decidesAboutABlockedKey(site);
   }
 
   private void replays(String jobs, String window) {

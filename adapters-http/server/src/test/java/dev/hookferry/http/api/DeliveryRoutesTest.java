@@ -57,7 +57,7 @@ class DeliveryRoutesTest {
         .isEqualTo(
             "{\"id\":\"%s\",\"event\":\"%s\",\"eventType\":\"license_created\",\"endpoint\":\"%s\","
                     .formatted(id, event, endpoint)
-                + "\"status\":\"pending\",\"attempts\":1,\"createdAt\":\"2026-01-01T12:00:00Z\","
+                + "\"status\":\"pending\",\"attempts\":1,\"orderingKey\":null,\"createdAt\":\"2026-01-01T12:00:00Z\","
                 + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null,"
                 + "\"reason\":\"retry scheduled\"}");
 

@@ -43,6 +43,9 @@ CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq
 -- The pending deliveries, and only these. owner is the process that sends it, or null;
 -- suspicion is what is held against it: processes that died while they had it. Claims
 -- change nothing but owner, which is in no index.
+-- Those with an ordering key stand in a queue of their endpoint: key_queue is derived from both.
+-- parked is waiting (for its turn) or blocked (for a user); such a delivery is due in the far
+-- future, and own_due_at is when it would be due, or when it was blocked.
 CREATE TABLE hookferry_delivery_queue (
   site          varchar(64) NOT NULL,
   id            uuid NOT NULL,
@@ -55,10 +58,31 @@ CREATE TABLE hookferry_delivery_queue (
   payload_bytes int NOT NULL,
   owner         uuid,
   suspicion     varchar(10) DEFAULT 'none' NOT NULL,
+  ordering_key  varchar(128),
+  key_queue     uuid,
+  key_position  bigint,
+  parked        varchar(10),
+  own_due_at    timestamp(3) with time zone,
   PRIMARY KEY (site, id)
 );
 CREATE INDEX hookferry_delivery_queue_due ON hookferry_delivery_queue (endpoint_id, due_at, id);
 CREATE INDEX hookferry_delivery_queue_created ON hookferry_delivery_queue (created_at);
+
+-- The queues that are not empty. Whoever changes one locks its row. last_position is the highest
+-- that it has given away.
+CREATE TABLE hookferry_key_queue (
+  id            uuid NOT NULL PRIMARY KEY,
+  last_position bigint NOT NULL
+);
+
+-- Those behind the first of a queue, in their order.
+CREATE TABLE hookferry_key_waiting (
+  key_queue    uuid NOT NULL,
+  key_position bigint NOT NULL,
+  site         varchar(64) NOT NULL,
+  delivery_id  uuid NOT NULL,
+  PRIMARY KEY (key_queue, key_position)
+);
 
 -- The final deliveries.
 CREATE TABLE hookferry_delivery (

@@ -44,6 +44,9 @@ CREATE TABLE hookferry_event (
 -- The pending deliveries, and only these. owner is the process that sends it, or null;
 -- suspicion is what is held against it: processes that died while they had it. Claims
 -- change nothing but owner, which is in no index.
+-- Those with an ordering key stand in a queue of their endpoint: key_queue is derived from both.
+-- parked is waiting (for its turn) or blocked (for a user); such a delivery is due in the far
+-- future, and own_due_at is when it would be due, or when it was blocked.
 CREATE TABLE hookferry_delivery_queue (
   site          varchar(64) NOT NULL,
   id            binary(16) NOT NULL,
@@ -56,9 +59,30 @@ CREATE TABLE hookferry_delivery_queue (
   payload_bytes int NOT NULL,
   owner         binary(16),
   suspicion     varchar(10) NOT NULL DEFAULT 'none',
+  ordering_key  varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+  key_queue     binary(16),
+  key_position  bigint,
+  parked        varchar(10),
+  own_due_at    datetime(3),
   PRIMARY KEY (site, id),
   KEY hookferry_delivery_queue_due (endpoint_id, due_at, id),
   KEY hookferry_delivery_queue_created (created_at)
+) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
+
+-- The queues that are not empty. Whoever changes one locks its row. last_position is the highest
+-- that it has given away.
+CREATE TABLE hookferry_key_queue (
+  id            binary(16) NOT NULL PRIMARY KEY,
+  last_position bigint NOT NULL
+) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Those behind the first of a queue, in their order.
+CREATE TABLE hookferry_key_waiting (
+  key_queue    binary(16) NOT NULL,
+  key_position bigint NOT NULL,
+  site         varchar(64) NOT NULL,
+  delivery_id  binary(16) NOT NULL,
+  PRIMARY KEY (key_queue, key_position)
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
 
 -- The final deliveries.

@@ -51,6 +51,9 @@ CREATE INDEX hookferry_event_labels ON hookferry_event
 -- The pending deliveries, and only these. owner is the process that sends it, or null;
 -- suspicion is what is held against it: processes that died while they had it. Most are
 -- sent by the process that accepts them, at once: they never enter the index that claims follow.
+-- Those with an ordering key stand in a queue of their endpoint: key_queue is derived from both.
+-- parked is waiting (for its turn) or blocked (for a user); such a delivery is due in the far
+-- future, and own_due_at is when it would be due, or when it was blocked.
 CREATE TABLE hookferry_delivery_queue (
   site          text COLLATE "C" NOT NULL,
   id            uuid NOT NULL,
@@ -63,6 +66,11 @@ CREATE TABLE hookferry_delivery_queue (
   payload_bytes integer NOT NULL,
   owner         uuid,
   suspicion     text COLLATE "C" NOT NULL DEFAULT 'none',
+  ordering_key  text,
+  key_queue     uuid,
+  key_position  bigint,
+  parked        text COLLATE "C",
+  own_due_at    timestamptz,
   PRIMARY KEY (site, id)
 ) WITH (
   fillfactor = 80,
@@ -75,6 +83,22 @@ CREATE TABLE hookferry_delivery_queue (
 CREATE INDEX hookferry_delivery_queue_due ON hookferry_delivery_queue (endpoint_id, due_at, id)
   WHERE owner IS NULL;
 CREATE INDEX hookferry_delivery_queue_created ON hookferry_delivery_queue (created_at);
+
+-- The queues that are not empty. Whoever changes one locks its row. last_position is the highest
+-- that it has given away.
+CREATE TABLE hookferry_key_queue (
+  id            uuid NOT NULL PRIMARY KEY,
+  last_position bigint NOT NULL
+) WITH (fillfactor = 70);
+
+-- Those behind the first of a queue, in their order.
+CREATE TABLE hookferry_key_waiting (
+  key_queue    uuid NOT NULL,
+  key_position bigint NOT NULL,
+  site         text COLLATE "C" NOT NULL,
+  delivery_id  uuid NOT NULL,
+  PRIMARY KEY (key_queue, key_position)
+);
 
 -- The final deliveries, by day of their event's acceptance.
 CREATE TABLE hookferry_delivery (

@@ -70,7 +70,8 @@ public final class DeliveriesCommand {
         names = "--status",
         paramLabel = "WORD",
         description =
-            "Only this status: pending, held, delivered, exhausted, cancelled or poisoned.")
+            "Only this status: pending, held, waiting, blocked, delivered, exhausted, cancelled or"
+                + " poisoned.")
     private @Nullable String status;
 
     @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")

@@ -130,6 +130,24 @@ public final class EndpointOptions {
       description = "Maximum requests in flight, on each node: 1 to 1000.")
   private @Nullable Integer concurrency;
 
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description = {
+        "by-key sends events with the same ordering key one after the other; none (default) each",
+        "as soon as it can."
+      })
+  private @Nullable String order;
+
+  @Option(
+      names = "--on-exhaustion",
+      paramLabel = "WORD",
+      description = {
+        "With --order by-key: whether a delivery that is out of retries blocks its key until",
+        "blocked-keys retry or skip (block, default), or the next event is sent (skip)."
+      })
+  private @Nullable String onExhaustion;
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -137,9 +155,7 @@ public final class EndpointOptions {
       SignatureOption.write(signatures, body);
     }
     addAll(body, "secretHeaders", secretHeaders);
-    if (description != null) {
-      body.put("description", description);
-    }
+    put(body, "description", description);
     String qlmSecret = qlmSecret(output);
     if (qlmSecret != null) {
       body.put("qlmSecret", qlmSecret);
@@ -155,6 +171,8 @@ public final class EndpointOptions {
       body.put("timeout", timeout.equals("site") ? null : timeout);
     }
     addLimits(body);
+    put(body, "order", order);
+    put(body, "onExhaustion", onExhaustion);
     if (filter != null) {
       if (noFilter) {
         throw InvalidException.of("--filter", "must not be given with --no-filter");
@@ -168,6 +186,12 @@ public final class EndpointOptions {
     }
     addPairs(body, "labels", "--label", labels);
     addPairs(body, "metadata", "--metadata", metadata);
+  }
+
+  private static void put(ObjectNode body, String field, @Nullable String value) {
+    if (value != null) {
+      body.put(field, value);
+    }
   }
 
   private static void addPairs(

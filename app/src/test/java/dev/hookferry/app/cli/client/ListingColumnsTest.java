@@ -10,6 +10,7 @@ import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
+import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
@@ -44,6 +45,7 @@ class ListingColumnsTest {
           Map.entry("ROUTING", RoutingJson.ROUTING),
           Map.entry("FAILING", RoutingJson.SAMPLE),
           Map.entry("DELIVERIES", DeliveryJson.DELIVERY),
+          Map.entry("BLOCKED", BlockedKeyJson.KEY),
           Map.entry("ATTEMPTS", AttemptJson.ATTEMPT),
           Map.entry("REPLAYS", ReplayJson.JOB),
           Map.entry("SITES", SiteJson.SITE),

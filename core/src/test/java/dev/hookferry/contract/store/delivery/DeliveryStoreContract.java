@@ -13,6 +13,8 @@ public interface DeliveryStoreContract
         ResultContract,
         CommandContract,
         DeliverCommandContract,
+        OrderContract,
+        BlockedKeyContract,
         OrphanedEndpointContract,
         OwnershipContract,
         SuspicionContract,

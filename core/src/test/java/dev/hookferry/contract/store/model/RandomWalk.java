@@ -4,6 +4,7 @@ import dev.hookferry.contract.store.fixture.SampleHistory;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.DeliveryId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes steps with a store and its model. */
 public final class RandomWalk {
@@ -149,9 +151,10 @@ public final class RandomWalk {
     List<PublishEntry.Queued> queued = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
       if ((asked.endpoints() & 1 << i) != 0) {
-        Delivery delivery = samples.delivery(event, endpoints.get(i));
+        Delivery delivery = samples.delivery(event, endpoints.get(i)).inOrder(key(i, event));
         known.add(delivery);
-        queued.add(new PublishEntry.Queued(delivery, asked.owned()));
+        boolean owned = asked.owned() && delivery.orderingKey() == null;
+        queued.add(new PublishEntry.Queued(delivery, owned));
       }
     }
     return new PublishEntry.Entry(event, queued);
@@ -180,7 +183,15 @@ public final class RandomWalk {
         asked.content() % 2 == 0 ? EventOptions.NONE : OPTIONS);
   }
 
+  /** Only the first endpoint has an order. */
+  private static @Nullable String key(int endpoint, Event event) {
+    return endpoint == 0 ? event.options().orderingKey() : null;
+  }
+
   private AttemptResult result(Delivery delivery, int fate) {
+    if (delivery.state() == DeliveryState.WAITING || delivery.state() == DeliveryState.BLOCKED) {
+      return new AttemptResult(delivery.cancelled(tick()), null);
+    }
     if (delivery.state().isFinal()) {
       return new AttemptResult(delivery.revived(tick()), null);
     }
@@ -190,6 +201,10 @@ public final class RandomWalk {
       case 1 -> new AttemptResult(delivery.exhausted(tick()), attempt);
       case 2 -> new AttemptResult(delivery.retryAt(due(100)), attempt);
       case 3 -> new AttemptResult(delivery.postponed(due(50)), null);
+      case 4 ->
+          delivery.orderingKey() == null
+              ? new AttemptResult(delivery.poisoned(tick()), attempt)
+              : new AttemptResult(delivery.blocked(tick()), attempt);
       default -> new AttemptResult(delivery.cancelled(tick()), null);
     };
   }
@@ -200,9 +215,12 @@ public final class RandomWalk {
         ask.otherSite()
             ? SampleHistory.SITES.get(1 - SampleHistory.SITES.indexOf(delivery.site()))
             : delivery.site();
-    return ask.retry()
-        ? new Command.Retry(site, delivery.id(), tick())
-        : new Command.Cancel(site, delivery.id(), tick());
+    boolean ordered = delivery.endpoint().equals(endpoints.get(0));
+    return switch (ask.what()) {
+      case RETRY -> new Command.Retry(site, delivery.id(), tick(), ordered ? "key" : null);
+      case CANCEL -> new Command.Cancel(site, delivery.id(), tick());
+      case SKIP -> new Command.Skip(site, delivery.id(), tick());
+    };
   }
 
   private Command deliver(WalkStep.Readdress readdress) {
@@ -211,7 +229,8 @@ public final class RandomWalk {
     for (int i = 0; i < endpoints.size(); i++) {
       if ((readdress.endpoints() & 1 << i) != 0) {
         DeliveryId id = samples.pastDeliveryId(event);
-        fresh.add(Delivery.of(id, event, endpoints.get(i)).revived(tick()));
+        Delivery delivery = Delivery.of(id, event, endpoints.get(i)).revived(tick());
+        fresh.add(delivery.inOrder(key(i, event)));
       }
     }
     known.addAll(fresh);

@@ -44,7 +44,14 @@ public sealed interface WalkStep {
   record GiveBack(int delivery) implements Part {}
 
   /** A command about a delivery. */
-  record Ask(int delivery, boolean retry, boolean otherSite) implements Part {}
+  record Ask(int delivery, What what, boolean otherSite) implements Part {}
+
+  /** What a command asks for. */
+  enum What {
+    RETRY,
+    CANCEL,
+    SKIP
+  }
 
   /** New deliveries of an event. */
   record Readdress(int event, int endpoints) implements Part {}
@@ -76,14 +83,18 @@ public sealed interface WalkStep {
       return new Publish(random.nextInt(2), some(3, random, WalkStep::event));
     }
     if (choice < 12) {
-      return new Finish(random.nextInt(1000), random.nextInt(5));
+      return new Finish(random.nextInt(1000), random.nextInt(6));
     }
     return switch (choice) {
       case 12, 13 -> new GiveBack(random.nextInt(1000));
       case 14, 15 -> new Readdress(random.nextInt(1000), 1 + random.nextInt(7));
       case 16 -> new Abandon(random.nextInt(2), random.nextInt(3));
-      default -> new Ask(random.nextInt(1000), random.nextBoolean(), random.nextInt(8) == 7);
+      default -> new Ask(random.nextInt(1000), oneOf(random), random.nextInt(8) == 7);
     };
+  }
+
+  private static What oneOf(Random random) {
+    return What.values()[random.nextInt(What.values().length)];
   }
 
   private static NewEvent event(Random random) {

@@ -158,6 +158,7 @@ public final class TransferContent {
             0,
             event.acceptedAt(),
             event.acceptedAt().plusSeconds(5),
+            null,
             null);
     command(new Command.Deliver(List.of(later)));
     Event revived = samples.event(SITE, TYPE);

@@ -2,6 +2,7 @@ package org.example.store;
 
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Runs the commands of a commit. */
 final class CommandRunner implements Command.Fold<Reply, RuntimeException> {
@@ -26,7 +28,22 @@ final class CommandRunner implements Command.Fold<Reply, RuntimeException> {
 
   @Override
   public Reply retry(Command.Retry command) {
-    return update(command.site(), command.delivery(), d -> d.revived(command.at()));
+    return is(command.site(), command.delivery(), DeliveryState.WAITING)
+        ? new Reply(Kind.WAITING, 0)
+        : update(command.site(), command.delivery(), command::applyTo);
+  }
+
+  @Override
+  public Reply skip(Command.Skip command) {
+    Optional<DeliveryIndex.Row> row = deliveries.find(command.site(), command.delivery());
+    boolean isFree = row.filter(found -> found.owner() == null).isPresent();
+    return isFree && !is(command.site(), command.delivery(), DeliveryState.BLOCKED)
+        ? new Reply(Kind.NOT_BLOCKED, 0)
+        : update(command.site(), command.delivery(), d -> d.skipped(command.at()));
+  }
+
+  private boolean is(SiteId site, DeliveryId id, DeliveryState state) {
+    return deliveries.find(site, id).filter(row -> row.delivery().state() == state).isPresent();
   }
 
   @Override
@@ -56,7 +73,10 @@ final class CommandRunner implements Command.Fold<Reply, RuntimeException> {
   @Override
   public Reply abandon(Command.Abandon command) {
     List<Delivery> abandoned =
-        deliveries.free(command.endpoint()).stream()
+        Stream.concat(
+                deliveries.parked().map(DeliveryIndex.Row::delivery),
+                deliveries.free(command.endpoint()).stream())
+            .filter(delivery -> delivery.endpoint().equals(command.endpoint()))
             .filter(delivery -> delivery.site().equals(command.site()))
             .limit(command.atMost())
             .toList();

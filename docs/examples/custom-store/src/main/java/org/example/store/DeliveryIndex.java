@@ -2,6 +2,7 @@ package org.example.store;
 
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Deliveries by id; pending ones by due time; unowned ones by endpoint and due time. */
 final class DeliveryIndex {
@@ -27,6 +29,7 @@ final class DeliveryIndex {
   private final NavigableMap<String, Row> byId = new TreeMap<>();
   private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
+  private final OrderIndex order = new OrderIndex();
 
   /**
    * A delivery.
@@ -34,12 +37,16 @@ final class DeliveryIndex {
    * @param owner the process that sends it, or null
    */
   record Row(Delivery delivery, Owner owner, CrashSuspicion suspicion) {
+    boolean isParked() {
+      return isPending() && delivery.state() != DeliveryState.PENDING;
+    }
+
     boolean isPending() {
       return !delivery.state().isFinal();
     }
 
     boolean isFree() {
-      return isPending() && owner == null;
+      return delivery.state() == DeliveryState.PENDING && owner == null;
     }
   }
 
@@ -51,6 +58,18 @@ final class DeliveryIndex {
   /** Returns the pending deliveries, owned or not, earliest due first. */
   NavigableSet<Delivery> pending() {
     return pending;
+  }
+
+  /** Returns the deliveries that wait for others with their ordering key, or are blocked. */
+  Stream<Row> parked() {
+    return order.all().map(id -> byId.get(id.toString())).filter(Row::isParked);
+  }
+
+  /** Returns all rows, those with an ordering key last and in their order. */
+  Stream<Row> inOrder() {
+    return Stream.concat(
+        byId.values().stream().filter(row -> row.delivery().orderingKey() == null),
+        order.all().map(id -> byId.get(id.toString())));
   }
 
   /** Returns the unowned deliveries of an endpoint, earliest due first. */
@@ -65,9 +84,11 @@ final class DeliveryIndex {
 
   /** Returns the endpoints with unowned deliveries, except the known ones. */
   List<OrphanedEndpoint> orphans(Set<EndpointId> known) {
-    return free.entrySet().stream()
-        .filter(entry -> !known.contains(entry.getKey()))
-        .map(entry -> new OrphanedEndpoint(entry.getValue().first().site(), entry.getKey()))
+    return Stream.concat(
+            free.values().stream().map(NavigableSet::first), parked().map(Row::delivery))
+        .filter(delivery -> !known.contains(delivery.endpoint()))
+        .map(delivery -> new OrphanedEndpoint(delivery.site(), delivery.endpoint()))
+        .distinct()
         .toList();
   }
 
@@ -76,8 +97,23 @@ final class DeliveryIndex {
         .filter(row -> row.delivery().site().equals(site));
   }
 
-  /** Adds or replaces a delivery. */
+  /**
+   * Adds or replaces a delivery. One with an ordering key takes its place; when it ends, the next
+   * becomes the first.
+   */
   void put(Row row) {
+    Row before = byId.get(row.delivery().id().toString());
+    add(new Row(order.entered(row.delivery()), row.owner(), row.suspicion()));
+    if (before != null && !row.isPending()) {
+      order
+          .leave(before.delivery())
+          .map(id -> byId.get(id.toString()))
+          .filter(next -> next.delivery().state() == DeliveryState.WAITING)
+          .ifPresent(next -> add(new Row(next.delivery().promoted(), null, next.suspicion())));
+    }
+  }
+
+  private void add(Row row) {
     Delivery delivery = row.delivery();
     remove(delivery.id());
     byId.put(delivery.id().toString(), row);

@@ -119,7 +119,8 @@ final class FactReader {
         in.readInt(),
         time(),
         time(),
-        in.readBoolean() ? time() : null);
+        in.readBoolean() ? time() : null,
+        text());
   }
 
   private Attempt attempt() throws IOException {

@@ -123,6 +123,7 @@ final class FactWriter {
     if (delivery.settledAt() != null) {
       time(delivery.settledAt());
     }
+    text(delivery.orderingKey());
   }
 
   private void attempt(Attempt attempt) throws IOException {

@@ -157,7 +157,8 @@ final class LedgerTables {
     return Stream.<Stream<? extends Fact>>of(
             events.values().stream()
                 .map(row -> new Fact.EventAccepted(row.number(), row.event(), row.published())),
-            deliveries.all().values().stream()
+            deliveries
+                .inOrder()
                 .map(r -> new Fact.DeliveryChanged(r.delivery(), r.owner(), r.suspicion())),
             attempts.values().stream().map(Fact.AttemptMade::new),
             Stream.of(new Fact.ConfigSaved(config.version(), ConfigEntry.all(config))),

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -48,6 +49,7 @@ public final class DeliveryPage {
    * @param followUp progress of a retry that was just requested, or null
    * @param hindrance what delays a retry, or empty
    * @param isFinal whether no further attempt is planned
+   * @param isBlocked whether it keeps later ones of its ordering key waiting
    * @param wasDelivered whether the receiver accepted it at least once
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
@@ -61,6 +63,7 @@ public final class DeliveryPage {
       @Nullable FollowUp followUp,
       String hindrance,
       boolean isFinal,
+      boolean isBlocked,
       boolean wasDelivered,
       String summary,
       String body,
@@ -90,6 +93,7 @@ public final class DeliveryPage {
             FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
             endpoint.map(new RetryTime(webhooks)::delayReason).orElse(""),
             delivery.state().isFinal(),
+            delivery.state() == DeliveryState.BLOCKED,
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             summary(delivery, views),
             event.payload().text(),
@@ -122,6 +126,17 @@ public final class DeliveryPage {
     try {
       var unused = FutureResult.of(visit.webhooks().deliveries().cancel(visit.site(), id(visit)));
       return visit.done(back, "The delivery is cancelled.");
+    } catch (RefusedException e) {
+      return visit.refused(back, e.getMessage());
+    }
+  }
+
+  /** Gives up a blocked delivery, so that the next one with its ordering key is sent. */
+  public ConsoleReply skip(Visit visit) {
+    String back = visit.path("/deliveries/" + id(visit));
+    try {
+      var unused = FutureResult.of(visit.webhooks().blockedKeys().skip(visit.site(), id(visit)));
+      return visit.done(back, "The delivery is skipped; the next event with its key is sent.");
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }

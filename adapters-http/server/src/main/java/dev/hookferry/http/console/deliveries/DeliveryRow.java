@@ -67,6 +67,8 @@ public record DeliveryRow(
           next == null || reason.text().contains(" until ")
               ? DisplayTime.EMPTY
               : DisplayTime.due(next, now);
+      case WAITING -> DisplayTime.EMPTY;
+      case BLOCKED -> DisplayTime.of(delivery.dueAt(), now);
       case DELIVERED ->
           delivery.attempts() == 1 ? DisplayTime.EMPTY : DisplayTime.of(delivery.settledAt(), now);
       case EXHAUSTED, POISONED, CANCELLED -> DisplayTime.of(delivery.settledAt(), now);

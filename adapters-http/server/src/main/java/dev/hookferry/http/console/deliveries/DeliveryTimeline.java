@@ -117,9 +117,12 @@ public final class DeliveryTimeline {
   }
 
   private void plan(RetrySettings retry) {
-    boolean held = delivery.state() == DeliveryState.HELD;
+    boolean held = delivery.state() != DeliveryState.PENDING;
     if (held) {
-      steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, "until resumed", false));
+      steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, until(), false));
+    }
+    if (delivery.state() == DeliveryState.BLOCKED) {
+      return;
     }
     Instant due = delivery.dueAt().isBefore(now) ? now : delivery.dueAt();
     int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
@@ -137,6 +140,14 @@ public final class DeliveryTimeline {
         new StatePill("rest", "exhausted", StatePill.CROSS),
         held ? null : end,
         "after " + last + " attempts");
+  }
+
+  private String until() {
+    return switch (delivery.state()) {
+      case WAITING -> "until earlier events with its ordering key have ended";
+      case BLOCKED -> "until someone retries or skips it";
+      default -> "until resumed";
+    };
   }
 
   private void add(StatePill look, Instant when, String detail) {

@@ -37,8 +37,8 @@ public final class LastAttempts {
 
   private static boolean isUndelivered(Delivery delivery) {
     return switch (delivery.state()) {
-      case PENDING, EXHAUSTED -> true;
-      case HELD, DELIVERED, CANCELLED, POISONED -> false;
+      case PENDING, BLOCKED, EXHAUSTED -> true;
+      case HELD, WAITING, DELIVERED, CANCELLED, POISONED -> false;
     };
   }
 

@@ -60,6 +60,7 @@ public final class EndpointPage {
    * @param followUp progress of deliveries after a resume, or null
    * @param facts named values
    * @param deliveries the newest
+   * @param blocked those that block an ordering key, the newest
    */
   public record View(
       EndpointRow row,
@@ -67,7 +68,15 @@ public final class EndpointPage {
       @Nullable AttemptView test,
       @Nullable FollowUp followUp,
       List<Fact> facts,
-      List<DeliveryRow> deliveries) {}
+      List<DeliveryRow> deliveries,
+      List<BlockedKey> blocked) {}
+
+  /**
+   * An ordering key that a delivery blocks.
+   *
+   * @param since when it was blocked
+   */
+  public record BlockedKey(String key, String delivery, String type, DisplayTime since) {}
 
   /**
    * A named value of an endpoint.
@@ -170,9 +179,25 @@ public final class EndpointPage {
             facts(endpoint, visit),
             webhooks.deliveries().list(newest).data().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
-                .toList());
+                .toList(),
+            blocked(endpoint, visit));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
+  }
+
+  private List<BlockedKey> blocked(Endpoint endpoint, Visit visit) {
+    if (!endpoint.order().isByKey()) {
+      return List.of();
+    }
+    return webhooks.blockedKeys().list(visit.site(), endpoint.id(), FEW).data().stream()
+        .map(
+            one ->
+                new BlockedKey(
+                    String.valueOf(one.orderingKey()),
+                    one.id().toString(),
+                    one.type().name(),
+                    DisplayTime.of(one.dueAt(), visit.now())))
+        .toList();
   }
 
   private List<Fact> facts(Endpoint endpoint, Visit visit) {
@@ -197,6 +222,7 @@ public final class EndpointPage {
             ? new Fact("Filter", "none")
             : new Fact("Filter", endpoint.filter().text(), true),
         new Fact("Limits", limits(policy)),
+        new Fact("Order", order(endpoint)),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
@@ -223,6 +249,14 @@ public final class EndpointPage {
         + policy.concurrency().value()
         + " at once"
         + origin(policy.concurrency());
+  }
+
+  private static String order(Endpoint endpoint) {
+    return switch (endpoint.order()) {
+      case NONE -> "none";
+      case BY_KEY -> "by key; an exhausted delivery blocks its key";
+      case BY_KEY_SKIPPING -> "by key; exhausted deliveries are skipped";
+    };
   }
 
   private static String origin(PolicyValue<?> value) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time limit of an attempt, such as {@code 10s}
  * @param rate highest rate of requests, such as {@code 10/s}
  * @param concurrency most requests in flight at once
+ * @param order {@code by-key}, or empty for none
+ * @param onExhaustion {@code skip}, or empty for block
  */
 public record PolicyForm(
     String maxRetries,
@@ -39,9 +41,11 @@ public record PolicyForm(
     String schedule,
     String timeout,
     String rate,
-    String concurrency) {
+    String concurrency,
+    String order,
+    String onExhaustion) {
   /** A form in which nothing is typed. */
-  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "");
+  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   public static PolicyForm of(Endpoint endpoint) {
@@ -56,7 +60,9 @@ public record PolicyForm(
         own == null || counted != null ? "" : own.toString().replace(",", ", "),
         limit == null ? "" : DurationText.of(limit),
         limits.rate() == null ? "" : limits.rate().toString(),
-        limits.concurrency() == null ? "" : limits.concurrency().toString());
+        limits.concurrency() == null ? "" : limits.concurrency().toString(),
+        endpoint.order().isByKey() ? endpoint.order().code() : "",
+        "skip".equals(endpoint.order().onExhaustion()) ? "skip" : "");
   }
 
   /** Returns the form that a browser submitted. */
@@ -68,7 +74,9 @@ public record PolicyForm(
         form.text("schedule"),
         form.text("timeout"),
         form.text("rate"),
-        form.text("concurrency"));
+        form.text("concurrency"),
+        form.text("order").equals("none") ? "" : form.text("order"),
+        form.text("onExhaustion").equals("block") ? "" : form.text("onExhaustion"));
   }
 
   /** Returns whether anything was typed. */
@@ -90,7 +98,18 @@ public record PolicyForm(
     problems.throwIfAny();
     FieldValues all = own(values, EndpointFields.RETRY, retry);
     all = own(all, EndpointFields.TIMEOUT, limit);
-    return own(all, EndpointFields.LIMITS, limits.isEmpty() ? null : limits);
+    all = own(all, EndpointFields.LIMITS, limits.isEmpty() ? null : limits);
+    return ordered(all);
+  }
+
+  private FieldValues ordered(FieldValues values) {
+    String wanted = order.isEmpty() ? "none" : order;
+    FieldValues all = values.with(EndpointFields.ORDER, EndpointFields.ORDER.checked(wanted));
+    if (order.isEmpty()) {
+      return all;
+    }
+    String ended = onExhaustion.isEmpty() ? "block" : onExhaustion;
+    return all.with(EndpointFields.ON_EXHAUSTION, EndpointFields.ON_EXHAUSTION.checked(ended));
   }
 
   private static <T> FieldValues own(FieldValues values, FieldSpec<T> field, @Nullable T value) {

@@ -190,6 +190,10 @@ public final class FindPage {
                 + " subscribed now: send it to them from its page.");
   }
 
+  private static String reason(Delivery delivery, EndpointList targets) {
+    return ": " + targets.reason(delivery).text() + ".";
+  }
+
   private Line line(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     String url = targets.url(delivery.endpoint());
     String made = attempts(delivery.attempts());
@@ -208,6 +212,10 @@ public final class FindPage {
       case POISONED -> new Line(id, look, "Poisoned for " + url, settled, POISONED);
       case CANCELLED ->
           new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
+      case WAITING ->
+          new Line(id, look, "Waiting for " + url, DisplayTime.EMPTY, reason(delivery, targets));
+      case BLOCKED ->
+          new Line(id, look, "Blocked for " + url, DisplayTime.EMPTY, reason(delivery, targets));
       case HELD ->
           new Line(
               id,

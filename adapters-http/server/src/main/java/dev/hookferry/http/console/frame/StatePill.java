@@ -24,7 +24,8 @@ public record StatePill(String tone, String word, String shape) {
   public static StatePill of(DeliveryState state) {
     return switch (state) {
       case PENDING -> new StatePill("wait", state.code(), CLOCK);
-      case HELD -> new StatePill("rest", state.code(), PAUSE);
+      case HELD, WAITING -> new StatePill("rest", state.code(), PAUSE);
+      case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
       case DELIVERED -> new StatePill("good", state.code(), TICK);
       case EXHAUSTED -> new StatePill("bad", state.code(), CROSS);
       case POISONED -> new StatePill("bad", state.code(), SLASH);

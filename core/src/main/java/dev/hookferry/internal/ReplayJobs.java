@@ -1,8 +1,7 @@
-package dev.hookferry;
+package dev.hookferry.internal;
 
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.internal.CoreServices;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayText;
@@ -13,18 +12,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Reads and changes replay jobs in the store, where any node may change them. */
-final class ReplayJobs {
+public final class ReplayJobs {
   private static final int KEPT = 50;
   private static final int TRIES = 20;
 
   private final ReplayStore store;
 
-  ReplayJobs(CoreServices parts) {
+  public ReplayJobs(CoreServices parts) {
     this.store = parts.store().replays();
   }
 
   /** Saves a new job, and deletes the oldest ended ones of its site beyond 50. */
-  void add(ReplayJob job) {
+  public void add(ReplayJob job) {
     deleteOld(job.site());
     if (!store.save(job.id().value(), ReplayText.write(job), 0)) {
       throw new IllegalStateException(job.id() + " already exists");
@@ -32,7 +31,7 @@ final class ReplayJobs {
   }
 
   /** Updates a replay, retrying on concurrent changes; empty if it no longer exists. */
-  Optional<ReplayJob> change(ReplayId id, UnaryOperator<ReplayJob> change) {
+  public Optional<ReplayJob> change(ReplayId id, UnaryOperator<ReplayJob> change) {
     for (int left = TRIES; left > 0; left--) {
       Optional<Kept> kept =
           store.all().stream().filter(one -> one.id().equals(id.value())).findFirst();
@@ -48,7 +47,7 @@ final class ReplayJobs {
   }
 
   /** Returns all jobs, newest first. */
-  List<ReplayJob> all() {
+  public List<ReplayJob> all() {
     return store.all().stream()
         .map(kept -> ReplayText.read(new ReplayId(kept.id()), kept.text()))
         .toList();

@@ -1,0 +1,88 @@
+package dev.hookferry.file.pending;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.OrphanedEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which queue each pending delivery is in: that of its owners, that of its endpoint, or that of
+ * those to its endpoint which are parked. Not thread-safe.
+ */
+final class PendingQueues {
+  private final PendingRows rows;
+  private final NumberedNames names;
+  private final EndpointQueues lanes;
+  private final EndpointQueues parked;
+  private final DueQueue owned;
+
+  PendingQueues(PendingRows rows, NumberedNames names) {
+    this.rows = rows;
+    this.names = names;
+    lanes = new EndpointQueues(rows, names);
+    parked = new EndpointQueues(rows, names);
+    owned = new DueQueue(rows);
+  }
+
+  /** Returns the queues of deliveries that can be claimed. */
+  EndpointQueues lanes() {
+    return lanes;
+  }
+
+  /** Returns the queues of deliveries that wait for their turn or are blocked. */
+  EndpointQueues parked() {
+    return parked;
+  }
+
+  /** Returns the queue of deliveries that have an owner. */
+  DueQueue owned() {
+    return owned;
+  }
+
+  /** Returns the queue of the delivery in a slot. */
+  DueQueue of(int slot) {
+    if (rows.lower(slot, PendingRows.ATTEMPTS) != PendingIndex.NOBODY) {
+      return owned;
+    }
+    return (isParked(slot) ? parked : lanes).of(rows.upper(slot, PendingRows.LANE));
+  }
+
+  boolean isParked(int slot) {
+    return DeliveryHistory.isParked(rows.upper(slot, PendingRows.ATTEMPTS));
+  }
+
+  /** Parks the delivery in a slot, or lets it be claimed. */
+  void park(int slot, boolean isParked) {
+    of(slot).remove(slot);
+    int history = rows.upper(slot, PendingRows.ATTEMPTS);
+    rows.setUpper(slot, PendingRows.ATTEMPTS, DeliveryHistory.parked(history, isParked));
+    of(slot).add(slot);
+  }
+
+  /**
+   * Returns when the first delivery that is not parked is due, in milliseconds since 1970; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
+  long oldestDue() {
+    long oldest = owned.isEmpty() ? Long.MAX_VALUE : owned.firstDue();
+    for (DueQueue lane : lanes.all()) {
+      oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
+    }
+    return oldest;
+  }
+
+  /** Returns the endpoints that have deliveries without an owner and are not known. */
+  List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
+    List<OrphanedEndpoint> strays = new ArrayList<>();
+    int endpoints = Math.max(lanes.all().size(), parked.all().size());
+    for (int number = 0; number < endpoints; number++) {
+      DueQueue lane = lanes.of(number).isEmpty() ? parked.of(number) : lanes.of(number);
+      if (!lane.isEmpty() && !known.contains(names.endpoint(number))) {
+        NumberedNames.Kind kind = names.kind(rows.lower(lane.first(), PendingRows.LANE));
+        strays.add(new OrphanedEndpoint(kind.site(), names.endpoint(number)));
+      }
+    }
+    return strays;
+  }
+}

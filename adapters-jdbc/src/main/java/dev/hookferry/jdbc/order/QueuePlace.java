@@ -1,0 +1,41 @@
+package dev.hookferry.jdbc.order;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery's place in the queue of its ordering key.
+ *
+ * @param queue the id of the queue
+ * @param position its position there
+ */
+public record QueuePlace(UUID queue, long position) {
+  /** When a delivery is due that waits for its turn: never. */
+  public static final Instant WAITING = Instant.parse("9999-01-01T00:00:00Z");
+
+  /** When a delivery is due that blocks its key: never. An index on due times finds these. */
+  public static final Instant BLOCKED = Instant.parse("9998-01-01T00:00:00Z");
+
+  /** Returns the place of a delivery at a position, or null if it has no ordering key. */
+  public static @Nullable QueuePlace of(Delivery delivery, long position) {
+    UUID queue = KeyQueueId.of(delivery);
+    return queue == null ? null : new QueuePlace(queue, position);
+  }
+
+  /** Returns when a delivery is due that waits or is blocked; null in any other state. */
+  public static @Nullable Instant parked(DeliveryState state) {
+    return switch (state) {
+      case WAITING -> WAITING;
+      case BLOCKED -> BLOCKED;
+      default -> null;
+    };
+  }
+
+  /** Returns a due time, or null if it is that of a delivery that waits or is blocked. */
+  public static @Nullable Instant due(@Nullable Instant dueAt) {
+    return dueAt == null || dueAt.isBefore(BLOCKED) ? dueAt : null;
+  }
+}

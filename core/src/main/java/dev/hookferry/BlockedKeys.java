@@ -1,0 +1,113 @@
+package dev.hookferry;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.store.commit.Command;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Ordering keys that a delivery without retries left keeps from going on: later events with the key
+ * wait until someone retries, skips or cancels it. Only endpoints with {@code order} by key have
+ * any. Thread-safe; queries block, and throw {@link dev.hookferry.store.StoreException} if the
+ * store fails.
+ */
+public final class BlockedKeys {
+  private final CoreServices services;
+
+  BlockedKeys(CoreServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Returns the deliveries that block a key of an endpoint, newest first; one for each key. {@link
+   * Delivery#orderingKey} is the key, and {@link Delivery#dueAt} is when it was blocked.
+   *
+   * @param page at most 500 entries
+   */
+  public Page<Delivery> list(SiteId site, EndpointId endpoint, PageRequest page) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(page, "page");
+    return new Deliveries(services)
+        .list(
+            DeliveryQuery.ofSite(site).state(DeliveryState.BLOCKED).endpoint(endpoint).page(page));
+  }
+
+  /**
+   * Schedules one extra attempt of the delivery that blocks a key. The key goes on once it
+   * succeeds.
+   *
+   * @return the delivery as it is afterwards
+   * @throws NotFoundException if the key is not blocked
+   */
+  public CompletableFuture<Delivery> retry(SiteId site, EndpointId endpoint, String orderingKey) {
+    return new Deliveries(services).retry(site, blocking(site, endpoint, orderingKey).id());
+  }
+
+  /**
+   * Gives up the delivery that blocks a key: it is exhausted, and the next one is sent.
+   *
+   * @return the delivery as it is afterwards
+   * @throws NotFoundException if the key is not blocked
+   */
+  public CompletableFuture<Delivery> skip(SiteId site, EndpointId endpoint, String orderingKey) {
+    return skip(site, blocking(site, endpoint, orderingKey).id());
+  }
+
+  /**
+   * Gives up a blocked delivery: it is exhausted, and the next one with its ordering key is sent.
+   *
+   * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it blocks
+   *     no key
+   */
+  public CompletableFuture<Delivery> skip(SiteId site, DeliveryId id) {
+    Deliveries deliveries = new Deliveries(services);
+    Delivery before = deliveries.get(site, id);
+    return services
+        .runtime()
+        .skip(site, id)
+        .thenApplyAsync(
+            kind -> {
+              if (kind == Command.Kind.NOT_BLOCKED || kind == Command.Kind.OWNED) {
+                throw new ConflictException(
+                    id + " is " + before.state().code() + ", not blocked; nothing to skip");
+              }
+              Delivery after = deliveries.recordAudit(AuditAction.DELIVERY_SKIPPED, site, id, kind);
+              services.runtime().notifyListener(listener -> listener.settled(after));
+              return after;
+            },
+            services.blocking());
+  }
+
+  private Delivery blocking(SiteId site, EndpointId endpoint, String orderingKey) {
+    Objects.requireNonNull(orderingKey, "orderingKey");
+    PageRequest page = PageRequest.of(PageRequest.MAX_LIMIT);
+    while (true) {
+      Page<Delivery> some = list(site, endpoint, page);
+      Optional<Delivery> found =
+          some.data().stream().filter(one -> isOf(one, orderingKey)).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (some.next() == null) {
+        throw new NotFoundException("blocked key", orderingKey);
+      }
+      page = page.after(some.next());
+    }
+  }
+
+  private static boolean isOf(Delivery delivery, String orderingKey) {
+    return orderingKey.equals(delivery.orderingKey());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.field.FieldValues;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Whether deliveries to an endpoint keep the order of their events, and what may break it. */
+public enum DeliveryOrder {
+  /** Each is sent as soon as it can be. */
+  NONE,
+  /**
+   * Those with the same ordering key are sent one after the other. One that is out of retries
+   * blocks its key until a user decides.
+   */
+  BY_KEY,
+  /** Those with the same ordering key are sent one after the other; exhausted ones are skipped. */
+  BY_KEY_SKIPPING;
+
+  /** Returns whether deliveries with the same ordering key are sent one after the other. */
+  public boolean isByKey() {
+    return this != NONE;
+  }
+
+  /**
+   * Returns whether a delivery that has no chance any more, such as one out of retries, keeps later
+   * ones of its ordering key waiting.
+   */
+  public boolean blocks(Delivery delivery) {
+    Objects.requireNonNull(delivery, "delivery");
+    return this == BY_KEY && delivery.orderingKey() != null;
+  }
+
+  /** Returns the value of the field {@code order}: none or by-key. */
+  public String code() {
+    return isByKey() ? "by-key" : "none";
+  }
+
+  /** Returns the value of the field {@code onExhaustion}: block or skip; null if unordered. */
+  public @Nullable String onExhaustion() {
+    return isByKey() ? this == BY_KEY ? "block" : "skip" : null;
+  }
+
+  /**
+   * Returns the key in whose queue a delivery stands whose event has this ordering key, or null if
+   * it stands in none.
+   */
+  public @Nullable String queueOf(@Nullable String orderingKey) {
+    return isByKey() ? orderingKey : null;
+  }
+
+  /** Returns the values with those of the two fields. */
+  FieldValues addTo(FieldValues values) {
+    FieldValues changed = values.with(EndpointFields.ORDER, code());
+    String ended = onExhaustion();
+    return ended == null ? changed : changed.with(EndpointFields.ON_EXHAUSTION, ended);
+  }
+
+  /**
+   * Returns the order after a change.
+   *
+   * @param order the new value of the field {@code order}, or null if it stays
+   * @param onExhaustion the new value of the field {@code onExhaustion}, or null if it stays
+   */
+  public DeliveryOrder changed(@Nullable String order, @Nullable String onExhaustion) {
+    boolean byKey = order == null ? isByKey() : order.equals("by-key");
+    if (!byKey) {
+      return NONE;
+    }
+    String ended = onExhaustion == null ? onExhaustion() : onExhaustion;
+    return "skip".equals(ended) ? BY_KEY_SKIPPING : BY_KEY;
+  }
+}

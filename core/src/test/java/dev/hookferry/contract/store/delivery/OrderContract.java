@@ -1,0 +1,221 @@
+package dev.hookferry.contract.store.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The contract of the order by key: who is first, and who follows whom. */
+@Promise(by = DeliveryStore.class, value = "form a queue, across nodes")
+public interface OrderContract extends StoreFixture {
+  /** Publishes a free delivery with an ordering key. */
+  static Delivery ordered(StoreHarness harness, EndpointId endpoint, String key) {
+    Event event = harness.samples.event();
+    Delivery delivery = harness.samples.delivery(event, endpoint).inOrder(key);
+    harness.publish(event, delivery);
+    return delivery;
+  }
+
+  /** Ends a delivery that the harness owns. */
+  static Delivery end(StoreHarness harness, Delivery owned, UnaryOperator<Delivery> verb) {
+    Delivery ended = verb.apply(owned);
+    harness.record(
+        new AttemptResult(
+            ended,
+            ended.attempts() == owned.attempts()
+                ? null
+                : harness.samples.attempt(owned, harness.samples.failure())));
+    return ended;
+  }
+
+  static UnaryOperator<Delivery> delivered(StoreHarness harness) {
+    return delivery -> delivery.delivered(harness.samples.now());
+  }
+
+  /** Claims one by one whatever may be sent, and returns it in that order. */
+  static List<Delivery> drain(StoreHarness harness, EndpointId... endpoints) {
+    List<Delivery> order = new ArrayList<>();
+    List<Delivery> some = harness.claimAll(endpoints);
+    while (!some.isEmpty()) {
+      order.addAll(some);
+      some.forEach(one -> end(harness, one, delivered(harness)));
+      some = harness.claimAll(endpoints);
+    }
+    return order;
+  }
+
+  @Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
+  @Test
+  default void theFirstOfAKeyIsFreeAndTheOthersWait(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    Delivery second = ordered(harness, endpoint, "a");
+    Delivery other = ordered(harness, endpoint, "b");
+    Delivery free = harness.queued(endpoint);
+
+    assertThat(harness.shown(first)).isEqualTo(first);
+    assertThat(harness.shown(second)).isEqualTo(second.waiting());
+    assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrder(first, other, free);
+    assertThat(harness.claimAll(endpoint)).isEmpty();
+    assertThat(harness.store().deliveries().backlog().pending()).isEqualTo(4);
+  }
+
+  @Promise(by = DeliveryStore.class, value = "becomes PENDING within the same commit")
+  @Test
+  default void theNextFollowsWhenTheFirstHasEnded(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    List<UnaryOperator<Delivery>> ends =
+        List.of(
+            delivered(harness),
+            delivery -> delivery.exhausted(harness.samples.now()),
+            delivery -> delivery.poisoned(harness.samples.now()),
+            delivery -> delivery.cancelled(harness.samples.now()));
+    List<Delivery> queue =
+        Stream.generate(() -> ordered(harness, endpoint, "a")).limit(ends.size() + 1).toList();
+
+    for (int i = 0; i < ends.size(); i++) {
+      assertThat(harness.claimAll(endpoint)).containsExactly(queue.get(i));
+      Delivery ended = end(harness, queue.get(i), ends.get(i));
+      assertThat(harness.shown(queue.get(i))).isEqualTo(ended.inOrder(null));
+      assertThat(harness.shown(queue.get(i + 1))).isEqualTo(queue.get(i + 1));
+    }
+    assertThat(harness.claimAll(endpoint)).containsExactly(queue.get(ends.size()));
+  }
+
+  @Test
+  default void aRetryHoldsUpItsKeyOnly(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    Delivery second = ordered(harness, endpoint, "a");
+    harness.claimAll(endpoint);
+    Delivery later = first.retryAt(StoreHarness.FAR_AHEAD);
+
+    end(harness, first, delivery -> later);
+
+    Delivery other = ordered(harness, endpoint, "b");
+    assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrder(later, other);
+    assertThat(harness.shown(second)).isEqualTo(second.waiting());
+    assertThat(harness.shown(first)).isEqualTo(later);
+  }
+
+  @Test
+  default void aReleaseOrADeadOwnerChangesNoOrder(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    Delivery second = ordered(harness, endpoint, "a");
+    harness.claimAll(endpoint);
+    harness.commit(Batch.of(new Release(first.site(), first.id())));
+    assertThat(harness.claimAll(endpoint)).containsExactly(first);
+
+    Owner heir = harness.register();
+    harness.store().deliveries().retire(harness.owner());
+
+    assertThat(harness.claimAll(heir, endpoint)).containsExactly(first);
+    assertThat(harness.claimAll(heir, endpoint)).isEmpty();
+    assertThat(harness.shown(second)).isEqualTo(second.waiting());
+  }
+
+  @Test
+  default void aRefusedResultChangesNoOrder(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    Delivery second = ordered(harness, endpoint, "a");
+    Delivery ended = first.delivered(harness.samples.now());
+    Delivery blocked = first.blocked(harness.samples.now());
+
+    for (Delivery result : List.of(ended, blocked)) {
+      AttemptResult late =
+          new AttemptResult(result, harness.samples.attempt(first, harness.samples.failure()));
+      assertThat(harness.commit(Batch.of(late)).refused()).containsExactly(first.id());
+      assertThat(harness.shown(first)).isEqualTo(first);
+      assertThat(harness.shown(second)).isEqualTo(second.waiting());
+    }
+    assertThat(drain(harness, endpoint)).containsExactly(first, second);
+  }
+
+  @Promise(by = DeliveryStore.class, value = "those of one commit stand in the order of its batch")
+  @Test
+  default void theEventsOfACommitKeepTheirOrder(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    EndpointId other = harness.samples.endpoint();
+    List<PublishEntry.Entry> entries = new ArrayList<>();
+    List<Delivery> here = new ArrayList<>();
+    List<Delivery> there = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Event event = harness.samples.event();
+      here.add(harness.samples.delivery(event, endpoint).inOrder("a"));
+      there.add(harness.samples.delivery(event, other).inOrder("a"));
+      List<PublishEntry.Queued> queued =
+          Stream.of(here.get(i), there.get(i))
+              .map(delivery -> new PublishEntry.Queued(delivery, false))
+              .toList();
+      entries.add(new PublishEntry.Entry(event, queued));
+    }
+    harness.publish(new PublishEntry(entries));
+
+    assertThat(drain(harness, endpoint)).isEqualTo(here);
+    assertThat(drain(harness, other)).isEqualTo(there);
+  }
+
+  @Test
+  default void aNewOneFollowsTheOneThatEndsInTheSameCommit(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    harness.claimAll(endpoint);
+    Event event = harness.samples.event();
+    Delivery second = harness.samples.delivery(event, endpoint).inOrder("a");
+    AttemptResult ended =
+        new AttemptResult(
+            first.delivered(harness.samples.now()),
+            harness.samples.attempt(first, harness.samples.success()));
+
+    harness.commit(
+        new Batch(List.of(StoreHarness.free(event, second)), List.of(ended), List.of(), List.of()));
+
+    assertThat(harness.shown(second)).isEqualTo(second);
+    assertThat(harness.claimAll(endpoint)).containsExactly(second);
+  }
+
+  @Test
+  default void keysAreComparedByEveryCharacter(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    List<Delivery> all =
+        Stream.of("a", "A", "a ", " a", "é", "e\u0301", "\ud83d\ude00", "a\tb", "a".repeat(128))
+            .map(key -> ordered(harness, endpoint, key))
+            .toList();
+
+    assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(harness.shown(all.get(5)).orderingKey()).isEqualTo("e\u0301");
+  }
+
+  @Test
+  default void theOrderSurvivesAnotherOpening(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    List<Delivery> queue = Stream.generate(() -> ordered(harness, endpoint, "a")).limit(6).toList();
+    harness.claimAll(endpoint);
+    end(harness, queue.get(0), delivered(harness));
+    harness.store().deliveries().retire(harness.owner());
+    harness.reopen();
+
+    assertThat(harness.shown(queue.get(2))).isEqualTo(queue.get(2).waiting());
+    Delivery last = ordered(harness, endpoint, "a");
+    List<Delivery> rest = new ArrayList<>(queue.subList(1, 6));
+    rest.add(last);
+    assertThat(drain(harness, endpoint)).isEqualTo(rest);
+  }
+}

@@ -1,0 +1,300 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Events with the same ordering key reach an endpoint one after the other. */
+class OrderByKeyTest {
+  private final World world = new World();
+  private final List<Sending> open = new ArrayList<>();
+  private Endpoint endpoint = ordered(DeliveryOrder.BY_KEY);
+
+  OrderByKeyTest() {
+    world.retries(1, Duration.ofSeconds(10));
+    world.receiver =
+        sending -> {
+          open.add(sending);
+          return null;
+        };
+  }
+
+  private Endpoint ordered(DeliveryOrder order) {
+    Endpoint made = world.endpoint("https://a.example/", "*").with(s -> s.order(order));
+    world.configure(new ConfigChange.PutEndpoint(made));
+    return made;
+  }
+
+  private Event event(@Nullable String key) {
+    Event event = world.event(Samples.SITE, "license_created");
+    return new Event(
+        event.id(),
+        event.site(),
+        event.type(),
+        event.occurredAt(),
+        event.acceptedAt(),
+        event.payload(),
+        event.idempotence(),
+        new EventOptions(Map.of(), List.of(), null, key, Map.of(), null, false));
+  }
+
+  private Event publish(@Nullable String key) {
+    Event event = event(key);
+    world.publish(event);
+    return event;
+  }
+
+  private List<Event> open() {
+    return open.stream().map(Sending::event).toList();
+  }
+
+  private void end(Outcome outcome) {
+    world.end(open.remove(0), outcome);
+  }
+
+  private Delivery deliveryOf(Event event) {
+    return world.deliveries().stream()
+        .filter(delivery -> delivery.event().equals(event.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Command.Kind skip(Event event) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    world.engine.skip(Samples.SITE, deliveryOf(event).id(), answer, world.now());
+    world.run();
+    return answer.join();
+  }
+
+  @Test
+  void theNextIsSentWhenTheOneBeforeHasSucceededAndNotLater() {
+    Event first = publish("a");
+    Event second = publish("a");
+    Event third = publish("a");
+    assertThat(open()).containsExactly(first);
+
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(second);
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(third);
+  }
+
+  @Test
+  void otherKeysAndEventsWithoutOneAreNotHeldUp() {
+    Event first = publish("a");
+    publish("a");
+    Event other = publish("b");
+    Event free = publish(null);
+    Event alsoFree = publish(null);
+
+    assertThat(open()).containsExactlyInAnyOrder(first, other, free, alsoFree);
+  }
+
+  @Test
+  void anEndpointWithoutAnOrderIsNotHeldUp() {
+    Endpoint unordered = world.endpoint("https://b.example/", "*");
+    publish("a");
+    publish("a");
+
+    assertThat(world.sentByEndpoint()).containsEntry(unordered.id(), 2L);
+    assertThat(world.sentByEndpoint()).containsEntry(endpoint.id(), 1L);
+  }
+
+  @Test
+  void aRetryHoldsUpThoseBehindIt() {
+    Event first = publish("a");
+    Event second = publish("a");
+
+    end(Outcomes.refused());
+    world.advance(Duration.ofSeconds(9));
+    assertThat(open()).isEmpty();
+    world.advance(Duration.ofSeconds(2));
+    assertThat(open()).containsExactly(first);
+    end(Outcomes.ok());
+
+    assertThat(open()).containsExactly(second);
+  }
+
+  private Event exhausted() {
+    Event first = publish("a");
+    end(Outcomes.refused());
+    world.advance(Duration.ofSeconds(11));
+    end(Outcomes.refused());
+    return first;
+  }
+
+  @Test
+  void anExhaustedDeliveryBlocksItsKeyUntilARetrySucceeds() {
+    Event first = exhausted();
+    Event second = publish("a");
+    world.advance(Duration.ofDays(1));
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.BLOCKED);
+    assertThat(open()).isEmpty();
+
+    world.retry(deliveryOf(first));
+    assertThat(open()).containsExactly(first);
+    end(Outcomes.refused());
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.BLOCKED);
+    world.retry(deliveryOf(first));
+    end(Outcomes.ok());
+
+    assertThat(open()).containsExactly(second);
+  }
+
+  @Test
+  void aSkippedDeliveryIsExhaustedAndTheNextIsSent() {
+    Event first = exhausted();
+    Event second = publish("a");
+
+    assertThat(skip(first)).isEqualTo(Command.Kind.DONE);
+
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
+    assertThat(open()).containsExactly(second);
+    assertThat(skip(second)).isEqualTo(Command.Kind.OWNED);
+  }
+
+  @Test
+  void anEndpointThatSkipsGoesOnByItself() {
+    endpoint = endpoint.with(s -> s.order(DeliveryOrder.BY_KEY_SKIPPING));
+    world.configure(new ConfigChange.PutEndpoint(endpoint));
+    Event first = publish("a");
+    Event second = publish("a");
+    end(Outcomes.refused());
+    world.advance(Duration.ofSeconds(11));
+    end(Outcomes.refused());
+
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.EXHAUSTED);
+    assertThat(open()).containsExactly(second);
+  }
+
+  @Test
+  void pausingKeepsTheOrder() {
+    Event first = publish("a");
+    Event second = publish("a");
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.paused(world.now()))));
+    end(Outcomes.ok());
+    Event third = publish("a");
+    world.advance(Duration.ofMinutes(5));
+    assertThat(open()).isEmpty();
+
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.resumed(world.now(), null))));
+    world.advance(Duration.ofSeconds(1));
+
+    assertThat(open()).containsExactly(second);
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(third);
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  /** What is in a queue stays there; new events follow the new setting. */
+  @Test
+  void aChangeOfTheOrderIsAboutNewEvents() {
+    publish("a");
+    Event second = publish("a");
+    world.configure(new ConfigChange.PutEndpoint(endpoint.with(s -> s.order(DeliveryOrder.NONE))));
+    Event third = publish("a");
+    assertThat(open()).hasSize(2).contains(third).doesNotContain(second);
+
+    world.configure(new ConfigChange.PutEndpoint(endpoint));
+    Event fourth = publish("a");
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(third, second);
+    assertThat(deliveryOf(fourth).state()).isEqualTo(DeliveryState.WAITING);
+  }
+
+  @Test
+  void anExhaustedDeliveryOfAnEndpointThatHasNoOrderAnyMoreBlocksNothing() {
+    publish("a");
+    Event second = publish("a");
+    world.configure(new ConfigChange.PutEndpoint(endpoint.with(s -> s.order(DeliveryOrder.NONE))));
+    end(Outcomes.refused());
+    world.advance(Duration.ofSeconds(11));
+    end(Outcomes.refused());
+
+    assertThat(open()).containsExactly(second);
+  }
+
+  @Test
+  void removingTheEndpointCancelsAllOfThem() {
+    exhausted();
+    publish("a");
+    publish("b");
+    world.configure(new ConfigChange.RemoveEndpoint(endpoint.id()));
+    end(Outcomes.refused());
+    world.advance(Duration.ofSeconds(1));
+
+    assertThat(world.deliveries())
+        .extracting(Delivery::state)
+        .containsOnly(DeliveryState.CANCELLED);
+  }
+
+  @Test
+  void anotherNodeTakesOverTheFirst() {
+    Event first = publish("a");
+    Event second = publish("a");
+    World other = new World(dev.hookferry.observe.LoadLimits.DEFAULT, world.store);
+    other.engine.configured(world.store.config().load(), other.now());
+    List<Event> there = new ArrayList<>();
+    other.receiver =
+        sending -> {
+          there.add(sending.event());
+          return Outcomes.ok();
+        };
+    world.store.deliveries().retire(world.owner());
+    other.claimAgain();
+    other.run();
+
+    assertThat(there).containsExactly(first, second);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DELIVERED", "EXHAUSTED"})
+  void aDeliveryThatIsSentAgainGoesToTheEnd(DeliveryState ended) {
+    Event first = publish("a");
+    if (ended == DeliveryState.DELIVERED) {
+      end(Outcomes.ok());
+    } else {
+      end(Outcomes.refused());
+      world.advance(Duration.ofSeconds(11));
+      end(Outcomes.refused());
+      skip(first);
+    }
+    Event second = publish("a");
+    Event third = publish("a");
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    Delivery delivery = deliveryOf(first);
+    assertThat(delivery.state()).isEqualTo(ended);
+    world.engine.retry(
+        new Command.Retry(Samples.SITE, delivery.id(), world.now(), "a"), answer, world.now());
+    world.run();
+
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(third);
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(first);
+    assertThat(deliveryOf(second).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+}

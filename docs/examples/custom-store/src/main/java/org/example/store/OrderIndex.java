@@ -1,0 +1,63 @@
+package org.example.store;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The deliveries of each endpoint and ordering key that have not ended, in their order. */
+final class OrderIndex {
+  private final Map<Key, LinkedHashSet<DeliveryId>> queues = new HashMap<>();
+
+  private record Key(EndpointId endpoint, String key) {}
+
+  /** Returns a delivery as it is stored: a new one waits if others are in front of it. */
+  Delivery entered(Delivery delivery) {
+    if (delivery.state().isFinal()) {
+      return delivery.inOrder(null);
+    }
+    if (delivery.orderingKey() == null) {
+      return delivery;
+    }
+    LinkedHashSet<DeliveryId> queue =
+        queues.computeIfAbsent(key(delivery), key -> new LinkedHashSet<>());
+    boolean isNew = queue.add(delivery.id());
+    boolean waits =
+        switch (delivery.state()) {
+          case PENDING -> isNew && queue.size() > 1;
+          default -> false;
+        };
+    return waits ? delivery.waiting() : delivery;
+  }
+
+  /**
+   * Removes a delivery that has ended.
+   *
+   * @return the first of those that are left
+   */
+  Optional<DeliveryId> leave(Delivery before) {
+    LinkedHashSet<DeliveryId> queue = before.orderingKey() == null ? null : queues.get(key(before));
+    if (queue == null) {
+      return Optional.empty();
+    }
+    queue.remove(before.id());
+    if (queue.isEmpty()) {
+      queues.remove(key(before));
+    }
+    return queue.stream().findFirst();
+  }
+
+  /** Returns all deliveries that stand in a queue, each queue in its order. */
+  Stream<DeliveryId> all() {
+    return queues.values().stream().flatMap(Collection::stream);
+  }
+
+  private static Key key(Delivery delivery) {
+    return new Key(delivery.endpoint(), delivery.orderingKey());
+  }
+}
