@@ -2,7 +2,6 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.AuditCommand;
 import dev.hookferry.app.cli.client.BackupCommand;
-import dev.hookferry.app.cli.client.BlockedKeysCommand;
 import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
@@ -23,6 +22,7 @@ import dev.hookferry.app.cli.client.SitesCommand;
 import dev.hookferry.app.cli.client.StoreCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
+import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.server.BenchCommand;

@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

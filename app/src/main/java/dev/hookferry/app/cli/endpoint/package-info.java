@@ -1,0 +1,5 @@
+/** Commands about how one endpoint is served: its filter, and its blocked keys. */
+@NullMarked
+package dev.hookferry.app.cli.endpoint;
+
+import org.jspecify.annotations.NullMarked;
