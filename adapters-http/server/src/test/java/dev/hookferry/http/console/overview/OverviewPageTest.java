@@ -53,8 +53,8 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("10 consecutive failures"));
     assertThat(page()).contains("failing</span>");
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("working</span>"));
-    assertThat(page()).doesNotContain("consecutive");
+    Poll.until(() -> !page().contains("consecutive"));
+    assertThat(page()).contains("working</span>");
   }
 
   @Test
