@@ -1,5 +1,6 @@
 package dev.hookferry.app.bench.run;
 
+import dev.hookferry.app.bench.load.EmptyStore;
 import dev.hookferry.app.bench.load.PublishTarget;
 import dev.hookferry.app.bench.load.ServerUnderTest;
 import dev.hookferry.app.bench.load.StoreAccess;

@@ -1,9 +1,11 @@
 package dev.hookferry.app.bench.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.figures.HeapPeak;
 import dev.hookferry.app.bench.figures.Machine;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.load.EmptyStore;
 import dev.hookferry.app.bench.load.StoreAccess;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;

@@ -2,6 +2,7 @@ package dev.hookferry.app.bench.run;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.load.EmptyStore;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;

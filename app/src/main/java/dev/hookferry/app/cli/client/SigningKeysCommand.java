@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "signing-keys",
     description = "The public Ed25519 keys of a site, for endpoints with the signature ed25519.")
 public final class SigningKeysCommand {
-  private static final TableListing KEYS =
+  private static final TableListing SIGNING_KEYS =
       new TableListing("no signing keys")
           .column("KID", "kid")
           .column("PUBLIC KEY", "publicKey")
@@ -20,7 +20,7 @@ public final class SigningKeysCommand {
 
   @Command(name = "list", description = "Lists the published keys.")
   int list(@Mixin SiteOptions site) {
-    KEYS.showAll(site, site.path("signing-keys"));
+    SIGNING_KEYS.showAll(site, site.path("signing-keys"));
     return ExitCode.DONE;
   }
 

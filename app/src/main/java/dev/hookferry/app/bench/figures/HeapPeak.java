@@ -1,10 +1,10 @@
-package dev.hookferry.app.bench.run;
+package dev.hookferry.app.bench.figures;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /** Samples the heap of this process until it is closed. */
-final class HeapPeak implements AutoCloseable {
+public final class HeapPeak implements AutoCloseable {
   private static final long PAUSE_MILLIS = 20;
   private static final double MIB = 1 << 20;
 
@@ -17,7 +17,7 @@ final class HeapPeak implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  static HeapPeak begin() {
+  public static HeapPeak begin() {
     HeapPeak peak = new HeapPeak();
     peak.thread.start();
     return peak;
@@ -36,7 +36,7 @@ final class HeapPeak implements AutoCloseable {
   }
 
   /** Returns the highest usage seen, including garbage. */
-  double mib() {
+  public double mib() {
     return bytes / MIB;
   }
 

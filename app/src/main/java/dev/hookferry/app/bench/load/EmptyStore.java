@@ -1,6 +1,5 @@
-package dev.hookferry.app.bench.run;
+package dev.hookferry.app.bench.load;
 
-import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
@@ -16,7 +15,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Ensures that a bench only uses an empty store. */
-final class EmptyStore {
+public final class EmptyStore {
   private EmptyStore() {}
 
   /**
@@ -24,7 +23,7 @@ final class EmptyStore {
    *
    * @throws BenchException if it is not, or if it cannot be opened
    */
-  static void require(StoreConfig config) {
+  public static void require(StoreConfig config) {
     if (config instanceof InFiles files && !isEmpty(files.directory())) {
       throw new BenchException(
           "--store: the folder "
