@@ -161,8 +161,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "order",
               FieldKind.choice("none", "by-key"),
-              "by-key sends events with the same orderingKey one after the other, in the order in"
-                  + " which they were accepted.")
+              "With by-key, events that have the same orderingKey are sent one after the other, in the"
+                  + " order in which they were accepted.")
           .fallback("none");
 
   /** What an exhausted delivery means for its ordering key. */

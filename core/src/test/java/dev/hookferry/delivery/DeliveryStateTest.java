@@ -15,13 +15,15 @@ class DeliveryStateTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          FROM,      SUCCEED,   FAIL,    GIVE_UP,   PAUSE, RESUME,  CANCEL,    RETRY,   POISON
-          PENDING,   DELIVERED, PENDING, EXHAUSTED, HELD,  -,       CANCELLED, PENDING, POISONED
-          HELD,      -,         -,       -,         -,     PENDING, CANCELLED, HELD,    -
-          DELIVERED, -,         -,       -,         -,     -,       -,         PENDING, -
-          EXHAUSTED, -,         -,       -,         -,     -,       -,         PENDING, -
-          CANCELLED, -,         -,       -,         -,     -,       -,         PENDING, -
-          POISONED,  -,         -,       -,         -,     -,       -,         PENDING, -
+          FROM,      SUCCEED,   FAIL,    GIVE_UP,   PAUSE, RESUME,  CANCEL,    RETRY,   POISON,   WAIT,    BLOCK,   SKIP
+          PENDING,   DELIVERED, PENDING, EXHAUSTED, HELD,  -,       CANCELLED, PENDING, POISONED, WAITING, BLOCKED, -
+          HELD,      -,         -,       -,         -,     PENDING, CANCELLED, HELD,    -,        -,       -,       -
+          WAITING,   -,         -,       -,         -,     PENDING, CANCELLED, -,       -,        -,       -,       -
+          BLOCKED,   -,         -,       -,         -,     -,       CANCELLED, PENDING, -,        -,       -,       EXHAUSTED
+          DELIVERED, -,         -,       -,         -,     -,       -,         PENDING, -,        -,       -,       -
+          EXHAUSTED, -,         -,       -,         -,     -,       -,         PENDING, -,        -,       -,       -
+          CANCELLED, -,         -,       -,         -,     -,       -,         PENDING, -,        -,       -,       -
+          POISONED,  -,         -,       -,         -,     -,       -,         PENDING, -,        -,       -,       -
           """)
   void allowsExactlyTheTransitionsOfTheTable(
       DeliveryState from, org.junit.jupiter.params.aggregator.ArgumentsAccessor cells) {
