@@ -20,6 +20,7 @@ import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
+import dev.hookferry.http.resource.SigningKeyJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.wire.ResponseShape;
@@ -50,6 +51,7 @@ class ListingColumnsTest {
           Map.entry("REPLAYS", ReplayJson.JOB),
           Map.entry("SITES", SiteJson.SITE),
           Map.entry("KEYS", KeyJson.KEY),
+          Map.entry("SIGNING_KEYS", SigningKeyJson.KEY),
           Map.entry("ENTRIES", AuditJson.ENTRY),
           Map.entry("OUTBOXES", OutboxJson.OUTBOX),
           Map.entry("REJECTED", OutboxJson.ROW),
