@@ -31,6 +31,7 @@ public final class Ed25519Key {
   public static final String PUBLIC_PREFIX = "whpk_";
 
   private static final String NAME = "Ed25519";
+  private static final String VERSION = "v1a,";
   private static final int LENGTH = 32;
 
   /** The prefix of a private key's 32 bytes in PKCS #8. */
@@ -112,7 +113,7 @@ public final class Ed25519Key {
       signature.initSign(privateKey);
       signature.update(before.getBytes(StandardCharsets.UTF_8));
       signature.update(body.unsafeBytes());
-      return "v1a," + base64(signature.sign());
+      return VERSION + base64(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign with " + NAME, e);
     }
@@ -121,11 +122,11 @@ public final class Ed25519Key {
   /**
    * Returns whether a signature is that of a text followed by a body.
    *
-   * @param signature {@code v1a,…}; any other text is no signature
+   * @param given {@code v1a,…}; any other text is no signature
    * @throws InvalidException if the public key is malformed
    */
-  public static boolean verifies(String publicKey, String signature, String before, Payload body) {
-    Objects.requireNonNull(signature, "signature");
+  public static boolean verifies(String publicKey, String given, String before, Payload body) {
+    Objects.requireNonNull(given, "given");
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(body, "body");
     byte[] raw = publicBytes(publicKey);
@@ -136,8 +137,8 @@ public final class Ed25519Key {
       verifier.initVerify(key);
       verifier.update(before.getBytes(StandardCharsets.UTF_8));
       verifier.update(body.unsafeBytes());
-      return signature.startsWith("v1a,")
-          && verifier.verify(Base64.getDecoder().decode(signature.substring(4)));
+      return given.startsWith(VERSION)
+          && verifier.verify(Base64.getDecoder().decode(given.substring(VERSION.length())));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // A key that is no point of the curve, or a signature of another length.
       return false;

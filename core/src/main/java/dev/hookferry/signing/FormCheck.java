@@ -4,8 +4,6 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureForm.Companion;
 import dev.hookferry.signing.SignatureForm.Digest;
 import dev.hookferry.signing.SignatureVerifier.Finding;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,8 +98,8 @@ final class FormCheck {
           before.substring(Math.max(before.lastIndexOf(','), before.lastIndexOf(' ')) + 1);
       for (String token : tokens) {
         match |=
-            same(label + expected, token)
-                || (",".equals(digest.between()) && same(expected, token));
+            SignatureVerifier.same(label + expected, token)
+                || (",".equals(digest.between()) && SignatureVerifier.same(expected, token));
       }
     }
     return match ? Finding.VALID : Finding.NO_MATCH;
@@ -112,10 +110,5 @@ final class FormCheck {
     return form.digests().stream()
         .flatMap(digest -> Pattern.compile("\\{([a-z]+)}").matcher(digest.text()).results())
         .map(found -> found.group(1));
-  }
-
-  private static boolean same(String expected, String token) {
-    return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 }
