@@ -53,8 +53,11 @@ class OverviewPageTest {
     Poll.until(() -> page().contains("10 consecutive failures"));
     assertThat(page()).contains("failing</span>");
     place.publish("license_created", "{}");
-    Poll.until(() -> !page().contains("consecutive"));
-    assertThat(page()).contains("working</span>");
+    Poll.until(
+        () -> {
+          String page = page();
+          return page.contains("working</span>") && !page.contains("consecutive");
+        });
   }
 
   @Test
