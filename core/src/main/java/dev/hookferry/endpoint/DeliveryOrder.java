@@ -2,6 +2,7 @@ package dev.hookferry.endpoint;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.field.FieldValues;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,16 @@ public enum DeliveryOrder {
   }
 
   /**
-   * Returns whether a delivery that has no chance any more, such as one out of retries, keeps later
-   * ones of its ordering key waiting.
+   * Returns a delivery that is given up, such as one out of retries: blocked if it keeps later ones
+   * of its ordering key waiting, otherwise as it ends.
+   *
+   * @param ended the delivery as it ends if it does not block
    */
-  public boolean blocks(Delivery delivery) {
+  public Delivery givenUp(Delivery delivery, Delivery ended, Instant now) {
     Objects.requireNonNull(delivery, "delivery");
-    return this == BY_KEY && delivery.orderingKey() != null;
+    Objects.requireNonNull(ended, "ended");
+    Objects.requireNonNull(now, "now");
+    return this == BY_KEY && delivery.orderingKey() != null ? delivery.blocked(now) : ended;
   }
 
   /** Returns the value of the field {@code order}: none or by-key. */

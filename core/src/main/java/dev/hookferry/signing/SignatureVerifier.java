@@ -80,10 +80,7 @@ public final class SignatureVerifier {
     if (id == null || time == null || signatures == null) {
       return Finding.MISSING_HEADER;
     }
-    if (!TIMESTAMP.matcher(time).matches()) {
-      return Finding.MALFORMED_TIMESTAMP;
-    }
-    Finding untimely = untimely(Long.parseLong(time));
+    Finding untimely = untimely(time);
     if (untimely != null) {
       return untimely;
     }
@@ -95,9 +92,12 @@ public final class SignatureVerifier {
     return match ? Finding.VALID : Finding.NO_MATCH;
   }
 
-  /** Returns what is wrong with the time of a signature, or null if it is recent enough. */
-  @Nullable Finding untimely(long second) {
-    Instant sent = Instant.ofEpochSecond(second);
+  /** Checks the Unix seconds of a signature; returns null if they are recent enough. */
+  @Nullable Finding untimely(String seconds) {
+    if (!TIMESTAMP.matcher(seconds).matches()) {
+      return Finding.MALFORMED_TIMESTAMP;
+    }
+    Instant sent = Instant.ofEpochSecond(Long.parseLong(seconds));
     Instant now = clock.instant();
     if (sent.isBefore(now.minus(tolerance))) {
       return Finding.TOO_OLD;

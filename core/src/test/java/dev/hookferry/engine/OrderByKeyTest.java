@@ -13,6 +13,8 @@ import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
+import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -160,6 +162,30 @@ class OrderByKeyTest {
     end(Outcomes.ok());
 
     assertThat(open()).containsExactly(second);
+  }
+
+  @Test
+  void aDeliveryWhoseResultsCannotBeStoredBlocksItsKey() {
+    Event first = publish("a");
+    Event second = publish("a");
+    world.judge =
+        batch ->
+            batch.results().stream()
+                    .map(AttemptResult::delivery)
+                    .anyMatch(
+                        delivery ->
+                            delivery.event().equals(first.id())
+                                && delivery.state() != DeliveryState.BLOCKED)
+                ? new RejectedBatchException("unfit", new IllegalStateException())
+                : null;
+    end(Outcomes.ok());
+    publish("b");
+    world.advance(Duration.ofSeconds(5));
+    publish("c");
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.BLOCKED);
+    assertThat(deliveryOf(second).state()).isEqualTo(DeliveryState.WAITING);
   }
 
   @Test

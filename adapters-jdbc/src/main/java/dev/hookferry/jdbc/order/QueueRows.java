@@ -7,9 +7,10 @@ import dev.hookferry.store.commit.PublishEntry.Entry;
 import dev.hookferry.store.commit.PublishEntry.Queued;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the table of pending deliveries. */
+/** Rows of the table of pending deliveries, with or without a place in the queue of a key. */
 public final class QueueRows {
   private QueueRows() {}
 
@@ -51,37 +52,36 @@ public final class QueueRows {
 
   /** Returns empty rows for pending deliveries, with one more column after those of all. */
   private static ColumnRows columns(ColumnRows.Column last) {
-    return ColumnRows.of(
-        ColumnRows.text("site"),
-        ColumnRows.uuid("id"),
-        ColumnRows.text("event_id"),
-        ColumnRows.text("type"),
-        ColumnRows.uuid("endpoint_id"),
-        ColumnRows.integer("attempts"),
-        ColumnRows.time("created_at"),
-        ColumnRows.time("due_at"),
-        ColumnRows.integer("payload_bytes"),
-        last);
+    return ColumnRows.of(columnsOfAll(last));
   }
 
-  /** Returns the same with the columns of those that stand in the queue of an ordering key. */
+  /** Returns the same with the columns of deliveries in the queue of an ordering key. */
   public static ColumnRows inOrder(ColumnRows.Column last) {
     return ColumnRows.of(
-        ColumnRows.text("site"),
-        ColumnRows.uuid("id"),
-        ColumnRows.text("event_id"),
-        ColumnRows.text("type"),
-        ColumnRows.uuid("endpoint_id"),
-        ColumnRows.integer("attempts"),
-        ColumnRows.time("created_at"),
-        ColumnRows.time("due_at"),
-        ColumnRows.integer("payload_bytes"),
-        last,
-        ColumnRows.text("ordering_key"),
-        ColumnRows.uuid("key_queue"),
-        ColumnRows.longInteger("key_position"),
-        ColumnRows.text("parked"),
-        ColumnRows.time("own_due_at"));
+        Stream.concat(
+                Stream.of(columnsOfAll(last)),
+                Stream.of(
+                    ColumnRows.text("ordering_key"),
+                    ColumnRows.uuid("key_queue"),
+                    ColumnRows.longInteger("key_position"),
+                    ColumnRows.text("parked"),
+                    ColumnRows.time("own_due_at")))
+            .toArray(ColumnRows.Column[]::new));
+  }
+
+  private static ColumnRows.Column[] columnsOfAll(ColumnRows.Column last) {
+    return new ColumnRows.Column[] {
+      ColumnRows.text("site"),
+      ColumnRows.uuid("id"),
+      ColumnRows.text("event_id"),
+      ColumnRows.text("type"),
+      ColumnRows.uuid("endpoint_id"),
+      ColumnRows.integer("attempts"),
+      ColumnRows.time("created_at"),
+      ColumnRows.time("due_at"),
+      ColumnRows.integer("payload_bytes"),
+      last
+    };
   }
 
   /** Adds a pending delivery, with its value in the last column. */

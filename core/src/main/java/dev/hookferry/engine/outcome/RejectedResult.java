@@ -18,7 +18,8 @@ import java.time.Instant;
 
 /**
  * Finds a form of a rejected result that the store takes: first without the response; if that is
- * rejected too while other commits are written, the delivery is poisoned.
+ * rejected too while other commits are written, the delivery is poisoned, or blocks its ordering
+ * key.
  */
 public final class RejectedResult {
   private static final String LEFT_OUT = "the store rejected the response";
@@ -41,7 +42,7 @@ public final class RejectedResult {
     long rejectedAt = rejected.rejectedAt();
     if (!without(result).equals(result)) {
       commits.addAlone(new CommitEntry.RecordResult(held, without(result), passed));
-    } else if (result.delivery().state() == DeliveryState.POISONED) {
+    } else if (result.delivery().state() == DeliveryState.POISONED || isParked(result)) {
       // Nothing more can be recorded; the next process or owner starts over.
       dispatcher.forget(held, now);
     } else if (rejectedAt != CommitEntry.RecordResult.NEVER && passed > rejectedAt) {
@@ -64,7 +65,16 @@ public final class RejectedResult {
     Delivery delivery = held.delivery();
     Sending last = dispatcher.sending(held, now);
     Outcome outcome = Outcome.failed(OutcomeKind.WORKER_DIED, PARKED, Duration.ZERO);
-    return new AttemptResult(delivery.poisoned(now), last == null ? null : last.ended(outcome));
+    Delivery poisoned = delivery.poisoned(now);
+    return last == null
+        ? new AttemptResult(poisoned, null)
+        : new AttemptResult(
+            last.endpoint().order().givenUp(delivery, poisoned, now), last.ended(outcome));
+  }
+
+  private static boolean isParked(AttemptResult result) {
+    Attempt attempt = result.attempt();
+    return attempt != null && attempt.outcome().detail().equals(PARKED);
   }
 
   private static Outcome bare(Outcome outcome) {

@@ -41,19 +41,14 @@ public final class RetryDecision {
     }
     if (!outcome.kind().countsAsAttempt()) {
       Delivery after = at.ours().after(delivery, outcome.kind(), now);
-      boolean blocks = after.state().isFinal() && endpoint.order().blocks(delivery);
-      return blocks ? delivery.blocked(now) : after;
+      return after.state().isFinal() ? endpoint.order().givenUp(delivery, after, now) : after;
     }
     Optional<Duration> wait =
         policy(delivery.type(), site, endpoint).delayAfter(sent.number(), outcome, at.chance());
     Duration asked = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
     return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
         .map(w -> delivery.retryAt(now.plus(w)))
-        .orElseGet(
-            () ->
-                endpoint.order().blocks(delivery)
-                    ? delivery.blocked(now)
-                    : delivery.exhausted(now));
+        .orElseGet(() -> endpoint.order().givenUp(delivery, delivery.exhausted(now), now));
   }
 
   private static RetryPolicy policy(EventType type, Site site, Endpoint endpoint) {

@@ -69,9 +69,8 @@ public final class Quarantine {
   /** Returns the result that ends a delivery whose guilt is proven, or blocks its ordering key. */
   public static AttemptResult poisoned(Delivery delivery, Sending last, Instant now) {
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
-    boolean blocks = last.endpoint().order().blocks(delivery);
-    return new AttemptResult(
-        blocks ? delivery.blocked(now) : delivery.poisoned(now), last.ended(died));
+    Delivery ended = last.endpoint().order().givenUp(delivery, delivery.poisoned(now), now);
+    return new AttemptResult(ended, last.ended(died));
   }
 
   /** Admits a suspect. */

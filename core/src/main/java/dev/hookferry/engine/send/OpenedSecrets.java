@@ -10,7 +10,10 @@ import dev.hookferry.signing.SignatureForm;
 import dev.hookferry.signing.SigningKey;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class OpenedSecrets {
   private final List<Header> headers;
   private final List<String> secrets;
   private final List<Form> forms;
+  private final Map<String, String> headersByName;
   private volatile @Nullable Cleaning cleaning;
 
   /**
@@ -40,10 +44,18 @@ final class OpenedSecrets {
     this.keys = List.copyOf(keys);
     this.headers = List.copyOf(headers);
     this.secrets = List.copyOf(secrets);
+    Map<String, String> byName = new LinkedHashMap<>();
+    headers.forEach(header -> byName.put(header.name(), header.value()));
+    headersByName = Collections.unmodifiableMap(byName);
     forms =
         endpoint.signing().signatures().stream()
             .map(signature -> new Form(signature, SignatureForm.of(signature)))
             .toList();
+  }
+
+  /** Returns the custom headers by name, for signatures that cover them. */
+  Map<String, String> headersByName() {
+    return headersByName;
   }
 
   /** A secret in stored and in opened form. */

@@ -29,7 +29,6 @@ import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,15 +148,13 @@ public final class RequestSigner {
   }
 
   private static SignedMessage message(Sending sending, OpenedSecrets keys, Payload body) {
-    Map<String, String> own = new LinkedHashMap<>();
-    keys.headers().forEach(header -> own.put(header.name(), header.value()));
     SignedMessage.Names names =
         new SignedMessage.Names(
             sending.event().id().value(),
             sending.event().type().name(),
             sending.delivery().id().toString(),
             sending.number());
-    return SignedMessage.of(names, sending.startedAt(), body, own);
+    return SignedMessage.of(names, sending.startedAt(), body, keys.headersByName());
   }
 
   private @Nullable String siteSecret(Site site) {

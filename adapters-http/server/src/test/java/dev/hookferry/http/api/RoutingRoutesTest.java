@@ -88,8 +88,8 @@ class RoutingRoutesTest {
     assertThat(page.json().path("data")).hasSize(1);
     assertThat(page.json().path("next").isNull()).isFalse();
     assertThat(served.get(EVENTS + "/evt_none/routing").status()).isEqualTo(404);
-    assertThat(served.get("/metrics").body())
-        .contains("hookferry_deliveries_filtered_total{site=\"default\"} 1");
+    String counted = "hookferry_deliveries_filtered_total{site=\"default\"} 1";
+    Poll.until(() -> served.get("/metrics").body().contains(counted));
   }
 
   @Test
