@@ -2,9 +2,9 @@ package dev.hookferry.internal;
 
 import dev.hookferry.engine.routing.FilterIndex;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
-import dev.hookferry.validation.SchemaIndex;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

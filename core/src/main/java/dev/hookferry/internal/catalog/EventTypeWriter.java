@@ -1,4 +1,4 @@
-package dev.hookferry.validation;
+package dev.hookferry.internal.catalog;
 
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.EventTypeFields;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for a change of an event type: what is kept, what is refused. */
+/** Validates changes of event types. */
 public final class EventTypeWriter {
   private final SchemaCompiler compiler;
   private final Instant now;

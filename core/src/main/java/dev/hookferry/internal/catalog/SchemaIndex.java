@@ -1,4 +1,4 @@
-package dev.hookferry.validation;
+package dev.hookferry.internal.catalog;
 
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.SchemaChecks;
