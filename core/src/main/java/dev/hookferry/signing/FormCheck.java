@@ -83,7 +83,7 @@ final class FormCheck {
         return untimely;
       }
     }
-    SignedMessage message = new SignedMessage(values, body, Map.of());
+    SignedMessage message = new SignedMessage(values::get, body, Map.of());
     SigningKey key = new SigningKey(secret);
     List<String> tokens = List.of(given.split("[ ,]", -1));
     boolean match = false;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Input of the signatures of one request. Not thread-safe. */
 public final class SignedMessage {
-  private final Map<String, String> values;
+  private final Function<String, @Nullable String> values;
   private final Payload body;
   private final Map<String, String> headers;
   private @Nullable Payload compact;
@@ -21,10 +21,12 @@ public final class SignedMessage {
   /**
    * Creates a message.
    *
-   * @param values values of placeholders, such as {@code id} and {@code t}
+   * @param values returns the value of a placeholder, such as {@code id} or {@code t}; null for one
+   *     that it does not know
    * @param headers the endpoint's own headers, by name
    */
-  SignedMessage(Map<String, String> values, Payload body, Map<String, String> headers) {
+  SignedMessage(
+      Function<String, @Nullable String> values, Payload body, Map<String, String> headers) {
     this.values = values;
     this.body = body;
     this.headers = headers;
@@ -44,15 +46,7 @@ public final class SignedMessage {
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(headers, "headers");
-    Map<String, String> values =
-        Map.of(
-            "id", names.event(),
-            "type", names.type(),
-            "delivery", names.delivery(),
-            "attempt", Integer.toString(names.attempt()),
-            "t", Long.toString(time.getEpochSecond()),
-            "time", time.truncatedTo(ChronoUnit.SECONDS).toString());
-    return new SignedMessage(values, body, headers);
+    return new SignedMessage(name -> names.value(name, time), body, headers);
   }
 
   /**
@@ -68,6 +62,19 @@ public final class SignedMessage {
       Objects.requireNonNull(event, "event");
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(delivery, "delivery");
+    }
+
+    /** Returns the value of a placeholder, made only if a signature needs it. */
+    private @Nullable String value(String name, Instant time) {
+      return switch (name) {
+        case "id" -> event;
+        case "type" -> type;
+        case "delivery" -> delivery;
+        case "attempt" -> Integer.toString(attempt);
+        case "t" -> Long.toString(time.getEpochSecond());
+        case "time" -> time.truncatedTo(ChronoUnit.SECONDS).toString();
+        default -> null;
+      };
     }
   }
 
@@ -102,7 +109,7 @@ public final class SignedMessage {
   }
 
   private String value(String name) {
-    String known = values.get(name);
+    String known = values.apply(name);
     if (known != null) {
       return known;
     }
