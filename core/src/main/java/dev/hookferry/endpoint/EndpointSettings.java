@@ -2,7 +2,6 @@ package dev.hookferry.endpoint;
 
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.refusal.Problems;
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventTypes the event types that it subscribes to, 1 to 100 filters
  * @param description a note for people, at most 500 characters
- * @param headers sent with every request
+ * @param request how its requests are made
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
- * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
  * @param limits its own limits, or null to follow the site's
  * @param uid its name of the user's choice, unique in its site, or null if it has none
  * @param labels events must have them all, sorted by name; any event will do if there are none
@@ -35,10 +33,9 @@ import org.jspecify.annotations.Nullable;
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
     String description,
-    List<CustomHeader> headers,
+    RequestSettings request,
     EndpointSigning signing,
     @Nullable RetrySettings retry,
-    @Nullable Duration timeout,
     @Nullable SendLimits limits,
     @Nullable String uid,
     Map<String, String> labels,
@@ -51,27 +48,34 @@ public record EndpointSettings(
   public EndpointSettings {
     Objects.requireNonNull(eventTypes, "eventTypes");
     Objects.requireNonNull(description, "description");
-    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(request, "request");
     Objects.requireNonNull(signing, "signing");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(order, "order");
     Problems problems = new Problems();
     check(problems, eventTypes.size(), description);
-    FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
-    problems.require(timeout == null || limit.allows(timeout), "timeout", limit.rule());
     if (uid != null) {
       checkUid(problems, uid);
     }
     PairRules.LABELS.check(problems, "labels", labels);
     PairRules.METADATA.check(problems, "metadata", metadata);
-    checkHeaders(problems, headers, signing);
+    checkHeaders(problems, request.headers(), signing);
     problems.throwIfAny();
     labels = PairRules.sorted(labels);
     metadata = PairRules.sorted(metadata);
     eventTypes = eventTypes.stream().distinct().toList();
-    headers = List.copyOf(headers);
     filter = filter != null && filter.isEmpty() ? null : filter;
+  }
+
+  /** Returns the headers that are sent with every request. */
+  public List<CustomHeader> headers() {
+    return request.headers();
+  }
+
+  /** Returns its own time limit of an attempt, or null to follow the site's. */
+  public @Nullable Duration timeout() {
+    return request.timeout();
   }
 
   /** A header that is sent twice would leave the choice to the receiver. */
@@ -125,9 +129,8 @@ public record EndpointSettings(
   public Builder toBuilder() {
     return of(eventTypes, signing)
         .description(description)
-        .headers(headers)
+        .request(request)
         .retry(retry)
-        .timeout(timeout)
         .limits(limits)
         .uid(uid)
         .labels(labels)
@@ -140,10 +143,9 @@ public record EndpointSettings(
   public static final class Builder {
     private List<EventTypeFilter> eventTypes;
     private String description = "";
-    private List<CustomHeader> headers = List.of();
+    private RequestSettings request = RequestSettings.PLAIN;
     private EndpointSigning signing;
     private @Nullable RetrySettings retry;
-    private @Nullable Duration timeout;
     private @Nullable SendLimits limits;
     private @Nullable String uid;
     private Map<String, String> labels = Map.of();
@@ -168,10 +170,15 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets how requests are made, with headers and timeout: {@link RequestSettings#PLAIN}. */
+    public Builder request(RequestSettings how) {
+      request = Objects.requireNonNull(how, "how");
+      return this;
+    }
+
     /** Sets the custom headers: none by default. */
     public Builder headers(List<CustomHeader> all) {
-      headers = Objects.requireNonNull(all, "all");
-      return this;
+      return request(request.withHeaders(all));
     }
 
     /** Sets how requests are signed. */
@@ -188,8 +195,7 @@ public record EndpointSettings(
 
     /** Sets its own time limit of an attempt; null, the default, follows the site's. */
     public Builder timeout(@Nullable Duration own) {
-      timeout = own;
-      return this;
+      return request(request.withTimeout(own));
     }
 
     /** Sets its name of the user's choice; null, the default, is none. */
@@ -242,10 +248,9 @@ public record EndpointSettings(
       return new EndpointSettings(
           eventTypes,
           description,
-          headers,
+          request,
           signing,
           retry,
-          timeout,
           limits,
           uid,
           labels,

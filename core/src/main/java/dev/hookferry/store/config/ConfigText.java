@@ -2,7 +2,6 @@ package dev.hookferry.store.config;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
-import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
@@ -40,9 +39,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of the configuration as every store keeps them: one line of JSON in ASCII each.
- * This is the only place that knows how a setting is written; a new one is a line to write it and a
- * line to read it, with what holds where it is absent. A member that this version does not know is
- * refused: to ignore a setting is to deliver otherwise than someone asked for.
+ * With {@link RequestText}, this is the only place that knows how a setting is written; a new one
+ * is a line to write it and a line to read it, with what holds where it is absent. A member that
+ * this version does not know is refused: to ignore a setting is to deliver otherwise than someone
+ * asked for.
  */
 public final class ConfigText {
   private ConfigText() {}
@@ -94,8 +94,8 @@ public final class ConfigText {
     Objects.requireNonNull(endpoint, "endpoint");
     EndpointSigning signing = endpoint.signing();
     EndpointStatus standing = endpoint.status();
-    return new JsonWriter()
-        .text("id", endpoint.id().toString())
+    JsonWriter json = new JsonWriter();
+    json.text("id", endpoint.id().toString())
         .text("site", endpoint.site().value())
         .text("url", endpoint.url().text())
         .text("description", endpoint.description())
@@ -105,19 +105,18 @@ public final class ConfigText {
         .text("standingSince", standing.since() == null ? null : standing.since().toString())
         .number("releasePerSecond", standing.perSecond())
         .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
-        .objects("headers", endpoint.headers(), ConfigText::header)
         .objects("signatures", signing.signatures(), ConfigText::signature)
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
-        .text("timeout", endpoint.timeout() == null ? null : endpoint.timeout().toString())
         .object("limits", endpoint.limits(), ConfigText::limits)
         .text("uid", endpoint.uid())
         .textsByName("labels", endpoint.labels())
         .textsByName("metadata", endpoint.metadata())
         .text("filter", endpoint.filter() == null ? null : endpoint.filter().text())
-        .text("order", endpoint.order().isByKey() ? endpoint.order().name() : null)
-        .end();
+        .text("order", endpoint.order().isByKey() ? endpoint.order().name() : null);
+    RequestText.write(json, endpoint.settings().request());
+    return json.end();
   }
 
   public static Endpoint endpoint(JsonMembers members) {
@@ -134,9 +133,8 @@ public final class ConfigText {
   private static EndpointSettings settings(JsonMembers members) {
     return EndpointSettings.of(members.texts("eventTypes", EventTypeFilter::new), signing(members))
         .description(members.text("description"))
-        .headers(members.objects("headers", ConfigText::header))
+        .request(RequestText.read(members))
         .retry(members.objectOrNull("retry", ConfigText::retry))
-        .timeout(members.textOrNull("timeout", Duration::parse))
         .limits(members.objectOrNull("limits", ConfigText::limits))
         .uid(members.textOrNull("uid", Function.identity()))
         .labels(members.textsByName("labels"))
@@ -210,18 +208,6 @@ public final class ConfigText {
         members.textOrNull("disabledReason", Function.identity()),
         members.textOrNull("standingSince", Instant::parse),
         perSecond == null ? null : Math.toIntExact(perSecond));
-  }
-
-  private static void header(JsonWriter json, CustomHeader header) {
-    json.text("name", header.name()).text("value", header.value().text());
-    if (header.markedSecret()) {
-      json.flag("secret", true);
-    }
-  }
-
-  private static CustomHeader header(JsonMembers members) {
-    return new CustomHeader(
-        members.text("name"), members.text("value", Sealed::new), members.flagIfThere("secret"));
   }
 
   private static void secret(JsonWriter json, EndpointSecret secret) {
