@@ -82,6 +82,21 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     };
   }
 
+  /** Returns an envelope of another layout with the same names. */
+  public Envelope as(Style style) {
+    return new Envelope(style, typeField, licenseField, customerField);
+  }
+
+  /**
+   * Builds the payload that an event has in this envelope, whatever the one that it was stored
+   * with. The data is copied byte for byte.
+   */
+  public Payload rewrap(Event event) {
+    Objects.requireNonNull(event, "event");
+    Payload data = dataOf(event);
+    return style == Style.RAW ? data : splice(head(event.type(), event.occurredAt()), data);
+  }
+
   /**
    * Returns the data that {@link #wrap} put into a payload, in whatever style.
    *

@@ -3,6 +3,7 @@ package dev.hookferry.filter;
 import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
 import dev.hookferry.filter.PayloadValue.Kind;
+import dev.hookferry.internal.json.JsonCursor;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.hookferry.filter;
 
 import dev.hookferry.filter.PayloadValue.Kind;
+import dev.hookferry.internal.json.Decimal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;

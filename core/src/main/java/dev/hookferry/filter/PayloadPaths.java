@@ -1,6 +1,7 @@
 package dev.hookferry.filter;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.internal.json.JsonCursor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package dev.hookferry.filter;
 
 import dev.hookferry.filter.PayloadValue.Kind;
+import dev.hookferry.internal.json.JsonCursor;
 import java.util.ArrayList;
 import java.util.List;
 

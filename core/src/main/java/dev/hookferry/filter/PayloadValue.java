@@ -1,5 +1,7 @@
 package dev.hookferry.filter;
 
+import dev.hookferry.internal.json.Decimal;
+import dev.hookferry.internal.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

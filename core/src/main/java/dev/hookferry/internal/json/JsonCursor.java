@@ -1,4 +1,4 @@
-package dev.hookferry.filter;
+package dev.hookferry.internal.json;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,24 +6,33 @@ import java.nio.charset.StandardCharsets;
  * A position in a JSON text that {@link dev.hookferry.event.JsonValidator} has accepted. Does not
  * check the text again, but ends on any text.
  */
-final class JsonCursor {
+public final class JsonCursor {
   private final byte[] text;
   private int at;
 
-  JsonCursor(byte[] text) {
-    this.text = text;
+  /** Creates a cursor at the first byte. */
+  public JsonCursor(byte[] text) {
+    this(text, 0);
   }
 
-  byte[] text() {
+  /** Creates a cursor at this byte. */
+  public JsonCursor(byte[] text, int at) {
+    this.text = text;
+    this.at = at;
+  }
+
+  /** Returns the whole text; the caller must not change it. */
+  public byte[] text() {
     return text;
   }
 
-  int at() {
+  /** Returns the index of the next byte. */
+  public int at() {
     return at;
   }
 
   /** Skips whitespace and returns the next byte. */
-  int peek() {
+  public int peek() {
     while (at < text.length) {
       byte next = text[at];
       if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
@@ -35,12 +44,12 @@ final class JsonCursor {
   }
 
   /** Skips the next byte unconditionally. */
-  void skip() {
+  public void skip() {
     at++;
   }
 
   /** Skips the next byte if it is this one. */
-  boolean skipIf(char wanted) {
+  public boolean skipIf(char wanted) {
     boolean found = peek() == wanted;
     if (found) {
       at++;
@@ -49,7 +58,7 @@ final class JsonCursor {
   }
 
   /** Reads the name of a member and the colon behind it. */
-  String name() {
+  public String name() {
     var unused = peek();
     int from = at;
     skipString();
@@ -61,7 +70,7 @@ final class JsonCursor {
   }
 
   /** Skips a value. */
-  void skipValue() {
+  public void skipValue() {
     switch (peek()) {
       case '"' -> skipString();
       case '{', '[' -> {
@@ -73,7 +82,7 @@ final class JsonCursor {
   }
 
   /** Skips the rest of an object or array that is open. */
-  void skipContainer() {
+  public void skipContainer() {
     int depth = 1;
     while (depth > 0) {
       if (at >= text.length) {
@@ -127,7 +136,7 @@ final class JsonCursor {
   }
 
   /** Returns the text of a string, given where its content begins and ends. */
-  static String decode(byte[] json, int from, int to) {
+  public static String decode(byte[] json, int from, int to) {
     int escape = from;
     while (escape < to && json[escape] != '\\') {
       escape++;

@@ -1,4 +1,4 @@
-package dev.hookferry.filter;
+package dev.hookferry.internal.json;
 
 /**
  * The exact value of a JSON number: {@code 0.digits} times ten to the power of {@code magnitude}.
@@ -9,11 +9,11 @@ package dev.hookferry.filter;
  * @param magnitude the power of ten; 0 for zero
  * @param digits without zeros at either end; empty for zero
  */
-record Decimal(int sign, long magnitude, String digits) implements Comparable<Decimal> {
+public record Decimal(int sign, long magnitude, String digits) implements Comparable<Decimal> {
   private static final Decimal ZERO = new Decimal(0, 0, "");
 
   /** Parses the text of a JSON number. */
-  static Decimal parse(byte[] json, int from, int to) {
+  public static Decimal parse(byte[] json, int from, int to) {
     StringBuilder digits = new StringBuilder(to - from);
     int sign = 1;
     long magnitude = 0;

@@ -1,4 +1,4 @@
-package dev.hookferry.filter;
+package dev.hookferry.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,136 @@
+package dev.hookferry.body;
+
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
+import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template of a body: JSON in which objects such as {@code {"$pointer":"/data/ActivationKey"}}
+ * stand for values of the event, and those of other {@link TemplateFunction functions} for what
+ * they make of them. It has no code, no loops other than over the elements of an array, and its
+ * work for one event is limited. Immutable; equality is by text.
+ */
+public final class BodyTemplate {
+  /** The most bytes that a template has in UTF-8. */
+  public static final int MAX_BYTES = 16 * 1024;
+
+  /** How deep the objects and arrays of a template are nested at most. */
+  public static final int MAX_DEPTH = 32;
+
+  /** The most bytes that its functions read and write for one event. */
+  public static final int MAX_WORK = 4 << 20;
+
+  static final String FIELD = "body.template";
+
+  private final String text;
+  private final TemplateParser.@Nullable Parsed parsed;
+  private final @Nullable String problem;
+
+  private BodyTemplate(
+      String text, TemplateParser.@Nullable Parsed parsed, @Nullable String problem) {
+    this.text = text;
+    this.parsed = parsed;
+    this.problem = problem;
+  }
+
+  /**
+   * Parses a template.
+   *
+   * @param json the template as a JSON object, kept as it is
+   * @throws InvalidException with the field {@code body.template}, the path within it, and the rule
+   */
+  public static BodyTemplate parse(String json) {
+    Objects.requireNonNull(json, "json");
+    return new BodyTemplate(
+        json, TemplateParser.parse(json.getBytes(StandardCharsets.UTF_8)), null);
+  }
+
+  /**
+   * Returns a template that was stored, perhaps by another version. If this version cannot read it,
+   * it makes no bodies and has a {@link #problem}.
+   */
+  public static BodyTemplate stored(String json) {
+    Objects.requireNonNull(json, "json");
+    try {
+      return parse(json);
+    } catch (InvalidException e) {
+      return new BodyTemplate(json, null, e.problems().get(0).toString());
+    }
+  }
+
+  /** Returns the text that it was parsed from. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns why this version cannot read it, so that nothing is sent; usually nothing. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /**
+   * Makes the body for an event.
+   *
+   * @throws BodyException if it would have more than {@link MappedBody#MAX_BYTES} or take more work
+   *     than {@link #MAX_WORK}, or if this version cannot read the template
+   */
+  public Payload render(Event event) {
+    Objects.requireNonNull(event, "event");
+    if (parsed == null) {
+      throw new BodyException("this version cannot read the template: " + problem);
+    }
+    TemplateRun run =
+        new TemplateRun(
+            parsed.pointers().read(name -> value(event, name)), MappedBody.MAX_BYTES, MAX_WORK);
+    JsonBuffer out = run.buffer();
+    parsed.root().write(run, out);
+    return out.end();
+  }
+
+  /** Returns the value of the first name of a pointer. */
+  private static @Nullable TemplateValue value(Event event, String name) {
+    return switch (name) {
+      case "id" -> TemplateValue.ofText(event.id().value());
+      case "type" -> TemplateValue.ofText(event.type().name());
+      case "time" ->
+          TemplateValue.ofText(event.occurredAt().truncatedTo(ChronoUnit.MILLIS).toString());
+      case "site" -> TemplateValue.ofText(event.site().value());
+      case "labels" -> labels(event);
+      case "data" -> TemplateValue.next(new JsonCursor(Envelope.dataOf(event).unsafeBytes()));
+      default -> null;
+    };
+  }
+
+  private static TemplateValue labels(Event event) {
+    JsonBuffer out = new JsonBuffer(Integer.MAX_VALUE).json("{");
+    event
+        .options()
+        .labels()
+        .forEach(
+            (name, label) -> out.json(out.size() == 1 ? "" : ",").text(name).json(":").text(label));
+    return TemplateValue.of(out.json("}").end());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof BodyTemplate that && text.equals(that.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** Returns the text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

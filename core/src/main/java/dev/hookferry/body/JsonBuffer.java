@@ -1,0 +1,101 @@
+package dev.hookferry.body;
+
+import dev.hookferry.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** JSON in the making, with a limit on its size. Not thread-safe. */
+final class JsonBuffer {
+  private static final String HEX = "0123456789abcdef";
+
+  private final int max;
+  private byte[] bytes;
+  private int size;
+
+  /**
+   * Creates an empty buffer.
+   *
+   * @param max the most bytes that it may hold
+   */
+  JsonBuffer(int max) {
+    this.max = max;
+    bytes = new byte[Math.min(max, 512)];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Adds bytes that are JSON already. */
+  JsonBuffer json(byte[] from, int begin, int end) {
+    int length = end - begin;
+    reserve(length);
+    System.arraycopy(from, begin, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Adds JSON in ASCII. */
+  JsonBuffer json(String ascii) {
+    byte[] added = ascii.getBytes(StandardCharsets.US_ASCII);
+    return json(added, 0, added.length);
+  }
+
+  /** Adds a value. */
+  JsonBuffer json(Payload value) {
+    return json(value.unsafeBytes(), 0, value.size());
+  }
+
+  /** Adds a string in quotation marks, with what must be escaped in it escaped. */
+  JsonBuffer text(String value) {
+    StringBuilder quoted = new StringBuilder(value.length() + 16).append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || isLone(value, i)) {
+        escape(quoted, c);
+      } else {
+        quoted.append(c);
+      }
+    }
+    byte[] added = quoted.append('"').toString().getBytes(StandardCharsets.UTF_8);
+    return json(added, 0, added.length);
+  }
+
+  /** Returns the bytes; the buffer must not be changed afterwards. */
+  Payload end() {
+    return Payload.wrap(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+  }
+
+  private void reserve(int more) {
+    if (more > max - size) {
+      throw new BodyException("the body would have more than " + max + " bytes");
+    }
+    if (more > bytes.length - size) {
+      bytes = Arrays.copyOf(bytes, Math.min(max, Math.max(size + more, 2 * bytes.length)));
+    }
+  }
+
+  /** Surrogates that stand alone have no UTF-8. */
+  private static boolean isLone(String value, int at) {
+    char c = value.charAt(at);
+    if (Character.isHighSurrogate(c)) {
+      return at + 1 == value.length() || !Character.isLowSurrogate(value.charAt(at + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
+  }
+
+  private static void escape(StringBuilder quoted, char c) {
+    int known = "\b\f\n\r\t".indexOf(c);
+    if (known >= 0) {
+      quoted.append('\\').append("bfnrt".charAt(known));
+      return;
+    }
+    quoted.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      quoted.append(HEX.charAt(c >> shift & 15));
+    }
+  }
+}

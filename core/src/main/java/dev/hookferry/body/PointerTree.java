@@ -1,0 +1,142 @@
+package dev.hookferry.body;
+
+import dev.hookferry.internal.json.JsonCursor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pointers of a template as a tree, so that one pass over a JSON text finds the values of all
+ * of them. Of members with the same name the first one counts. Not changed once it is read with.
+ */
+final class PointerTree {
+  private final Branch root = new Branch();
+  private int slots;
+
+  private static final class Branch {
+    private final Map<String, Branch> children = new HashMap<>();
+    private int slot = -1;
+
+    private Branch child(String name) {
+      return children.computeIfAbsent(name, anew -> new Branch());
+    }
+  }
+
+  /** Returns the number of the pointer, the same one for the same pointer. */
+  int slot(List<String> names) {
+    Branch branch = root;
+    for (String name : names) {
+      branch = branch.child(name);
+    }
+    if (branch.slot < 0) {
+      branch.slot = slots++;
+    }
+    return branch.slot;
+  }
+
+  /** Returns the values of the pointers by their numbers; null where a pointer finds nothing. */
+  List<TemplateValue> read(TemplateValue value) {
+    List<TemplateValue> found = nothing();
+    if (root.slot >= 0) {
+      found.set(root.slot, value);
+    }
+    inside(root, value.cursor(), found, true);
+    return found;
+  }
+
+  /**
+   * Returns the values of the pointers by their numbers.
+   *
+   * @param source returns the value of the first name of a pointer, or null if there is none
+   */
+  List<TemplateValue> read(Source source) {
+    List<TemplateValue> found = nothing();
+    root.children.forEach(
+        (name, branch) -> {
+          TemplateValue value = source.value(name);
+          if (value != null) {
+            if (branch.slot >= 0) {
+              found.set(branch.slot, value);
+            }
+            inside(branch, value.cursor(), found, true);
+          }
+        });
+    return found;
+  }
+
+  /** Returns values by name. */
+  interface Source {
+    @Nullable TemplateValue value(String name);
+  }
+
+  private List<TemplateValue> nothing() {
+    return new ArrayList<>(Collections.nCopies(slots, TemplateValue.NULL));
+  }
+
+  private static void value(Branch branch, JsonCursor in, List<TemplateValue> found) {
+    var unused = in.peek();
+    int from = in.at();
+    if (branch.children.isEmpty()) {
+      in.skipValue();
+    } else {
+      inside(branch, in, found, false);
+    }
+    if (branch.slot >= 0) {
+      found.set(branch.slot, TemplateValue.of(in.text(), from, in.at()));
+    }
+  }
+
+  /**
+   * Reads the wanted values inside the value at the cursor.
+   *
+   * @param mayStop whether the cursor may stay inside the value once all were found
+   */
+  private static void inside(
+      Branch branch, JsonCursor in, List<TemplateValue> found, boolean mayStop) {
+    if (branch.children.isEmpty()) {
+      return;
+    }
+    switch (in.peek()) {
+      case '{' -> members(branch, in, found, mayStop);
+      case '[' -> elements(branch, in, found);
+      default -> in.skipValue();
+    }
+  }
+
+  private static void members(
+      Branch branch, JsonCursor in, List<TemplateValue> found, boolean mayStop) {
+    Map<String, Branch> wanted = new HashMap<>(branch.children);
+    in.skip();
+    while (!in.skipIf('}')) {
+      Branch child = wanted.remove(in.name());
+      if (child == null) {
+        in.skipValue();
+      } else {
+        value(child, in, found);
+        if (wanted.isEmpty()) {
+          if (!mayStop) {
+            in.skipContainer();
+          }
+          return;
+        }
+      }
+      var unused = in.skipIf(',');
+    }
+  }
+
+  private static void elements(Branch branch, JsonCursor in, List<TemplateValue> found) {
+    in.skip();
+    for (int i = 0; !in.skipIf(']'); i++) {
+      Branch child = branch.children.get(Integer.toString(i));
+      if (child == null) {
+        in.skipValue();
+      } else {
+        value(child, in, found);
+      }
+      var unused = in.skipIf(',');
+    }
+  }
+}

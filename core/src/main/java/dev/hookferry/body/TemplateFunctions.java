@@ -1,0 +1,92 @@
+package dev.hookferry.body;
+
+import dev.hookferry.body.TemplateNode.Operation;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the functions of templates do with their values. */
+final class TemplateFunctions {
+  private static final int MAX_DIGITS = 1_000;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?0*+[0-9]{1,5})?");
+
+  private TemplateFunctions() {}
+
+  /** Returns the operation of a function whose arguments are values and nothing else. */
+  static Operation of(TemplateFunction function) {
+    return switch (function) {
+      case EQUALS -> (values, run) -> TemplateValue.of(values.get(0).isSame(values.get(1)));
+      case CONCAT -> (values, run) -> run.text(joined(values, ""));
+      case JOIN -> TemplateFunctions::join;
+      case STRING -> text(text -> text);
+      case NUMBER -> (values, run) -> number(values.get(0));
+      case UPPER -> text(text -> text.toUpperCase(Locale.ROOT));
+      case LOWER -> text(text -> text.toLowerCase(Locale.ROOT));
+      default -> throw new IllegalArgumentException(function + " has an operation of its own");
+    };
+  }
+
+  /** Returns an operation that changes the text of a value; null stays null. */
+  private static Operation text(UnaryOperator<String> change) {
+    return (values, run) -> {
+      String text = values.get(0).text();
+      return run.text(text == null ? null : change.apply(text));
+    };
+  }
+
+  private static TemplateValue join(List<TemplateValue> values, TemplateRun run) {
+    TemplateValue array = values.get(0);
+    String separator = values.get(1).text();
+    return run.text(
+        array.kind() == TemplateValue.Kind.ARRAY
+            ? joined(array.elements(), separator == null ? "" : separator)
+            : null);
+  }
+
+  private static String joined(List<TemplateValue> values, String separator) {
+    StringBuilder joined = new StringBuilder();
+    boolean isFirst = true;
+    for (TemplateValue value : values) {
+      String text = value.text();
+      if (text != null) {
+        joined.append(isFirst ? "" : separator).append(text);
+        isFirst = false;
+      }
+    }
+    return joined.toString();
+  }
+
+  private static TemplateValue number(TemplateValue value) {
+    if (value.kind() == TemplateValue.Kind.NUMBER) {
+      return value;
+    }
+    String text =
+        value.kind() == TemplateValue.Kind.TEXT && value.size() <= MAX_DIGITS ? value.text() : null;
+    return text == null || !NUMBER.matcher(text).matches()
+        ? TemplateValue.NULL
+        : TemplateValue.ofNumber(text);
+  }
+
+  /** Returns an operation that cuts the text of a value to a number of characters. */
+  static Operation truncate(int length) {
+    return text(text -> cut(text, length));
+  }
+
+  /** Returns a text of at most a number of characters; one that is cut ends with an ellipsis. */
+  static String cut(String text, int length) {
+    if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, length - 1)) + "…";
+  }
+
+  /** Returns an operation that writes times in a form; null if there is no such form. */
+  static @Nullable Operation date(String form) {
+    return TemplateDate.of(form)
+        .<Operation>map(date -> (values, run) -> date.write(values.get(0), run))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.hookferry.body;
+
+import dev.hookferry.event.Payload;
+import java.util.List;
+
+/** A part of a template. Immutable. */
+sealed interface TemplateNode {
+  /** Returns its value for an event. */
+  TemplateValue value(TemplateRun run);
+
+  /** Writes its value for an event. */
+  default void write(TemplateRun run, JsonBuffer out) {
+    value(run).write(out);
+  }
+
+  /** A value that is the same for all events. */
+  record Constant(TemplateValue value) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      return value;
+    }
+  }
+
+  /** A value of the event. */
+  record OfEvent(int slot) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      return run.event(slot);
+    }
+  }
+
+  /** A value of the current element. */
+  record OfItem(int slot) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      return run.item(slot);
+    }
+  }
+
+  /** A member of an object: its name in quotation marks, and its value. */
+  record Member(Payload name, TemplateNode value) {}
+
+  /** An object. */
+  record Members(List<Member> members) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      JsonBuffer out = run.buffer();
+      write(run, out);
+      return run.built(out);
+    }
+
+    @Override
+    public void write(TemplateRun run, JsonBuffer out) {
+      String before = "{";
+      for (Member member : members) {
+        out.json(before).json(member.name()).json(":");
+        member.value().write(run, out);
+        before = ",";
+      }
+      out.json(members.isEmpty() ? "{}" : "}");
+    }
+  }
+
+  /** An array. */
+  record Elements(List<TemplateNode> elements) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      JsonBuffer out = run.buffer();
+      write(run, out);
+      return run.built(out);
+    }
+
+    @Override
+    public void write(TemplateRun run, JsonBuffer out) {
+      String before = "[";
+      for (TemplateNode element : elements) {
+        out.json(before);
+        element.write(run, out);
+        before = ",";
+      }
+      out.json(elements.isEmpty() ? "[]" : "]");
+    }
+  }
+
+  /** The first value that is not null. */
+  record FirstOf(List<TemplateNode> choices) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      for (TemplateNode choice : choices) {
+        TemplateValue value = choice.value(run);
+        if (!value.isNull()) {
+          return value;
+        }
+      }
+      return TemplateValue.NULL;
+    }
+  }
+
+  /** One of two values. */
+  record Either(TemplateNode condition, TemplateNode then, TemplateNode otherwise)
+      implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      return chosen(run).value(run);
+    }
+
+    @Override
+    public void write(TemplateRun run, JsonBuffer out) {
+      chosen(run).write(run, out);
+    }
+
+    private TemplateNode chosen(TemplateRun run) {
+      return condition.value(run).isTruthy() ? then : otherwise;
+    }
+  }
+
+  /** An array with a value for each element of another one. */
+  record Each(TemplateNode array, TemplateNode body, PointerTree pointers) implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      JsonBuffer out = run.buffer();
+      write(run, out);
+      return run.built(out);
+    }
+
+    @Override
+    public void write(TemplateRun run, JsonBuffer out) {
+      TemplateValue all = array.value(run);
+      if (all.kind() != TemplateValue.Kind.ARRAY) {
+        TemplateValue.NULL.write(out);
+        return;
+      }
+      String before = "[";
+      for (TemplateValue element : all.elements()) {
+        run.spend(element.size());
+        out.json(before);
+        List<TemplateValue> outer = run.exchangeItem(pointers.read(element));
+        body.write(run, out);
+        var unused = run.exchangeItem(outer);
+        before = ",";
+      }
+      out.json(before.equals("[") ? "[]" : "]");
+    }
+  }
+
+  /** A function of values. */
+  record Call(TemplateFunction function, List<TemplateNode> arguments, Operation operation)
+      implements TemplateNode {
+    @Override
+    public TemplateValue value(TemplateRun run) {
+      List<TemplateValue> values = arguments.stream().map(each -> each.value(run)).toList();
+      run.spend(values.stream().mapToInt(TemplateValue::size).sum());
+      return operation.apply(values, run);
+    }
+  }
+
+  /** What a function does with its values. */
+  interface Operation {
+    TemplateValue apply(List<TemplateValue> values, TemplateRun run);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.body;
+
+import dev.hookferry.event.Payload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of a template: the values of its pointers, and the work that is left. Not thread-safe.
+ */
+final class TemplateRun {
+  /** The work of a function besides the bytes that it reads and writes. */
+  private static final int STEP = 16;
+
+  private final List<TemplateValue> event;
+  private final int maxBytes;
+  private List<TemplateValue> item = List.of();
+  private int left;
+
+  /**
+   * Creates a run.
+   *
+   * @param event the values of the template's pointers
+   * @param maxBytes the most bytes of the output
+   * @param work the most bytes that functions may read and write
+   */
+  TemplateRun(List<TemplateValue> event, int maxBytes, int work) {
+    this.event = event;
+    this.maxBytes = maxBytes;
+    left = work;
+  }
+
+  TemplateValue event(int slot) {
+    return event.get(slot);
+  }
+
+  TemplateValue item(int slot) {
+    return item.get(slot);
+  }
+
+  /** Makes these the values of pointers into the element, and returns those before. */
+  List<TemplateValue> exchangeItem(List<TemplateValue> next) {
+    List<TemplateValue> before = item;
+    item = next;
+    return before;
+  }
+
+  JsonBuffer buffer() {
+    return new JsonBuffer(maxBytes);
+  }
+
+  /** Takes the work of a function that reads or writes a number of bytes. */
+  void spend(int bytes) {
+    left -= STEP + bytes;
+    if (left < 0) {
+      throw new BodyException(
+          "the template takes too much work for this event: its functions may read and write "
+              + BodyTemplate.MAX_WORK
+              + " bytes");
+    }
+  }
+
+  /** Returns a string that a function made. */
+  TemplateValue text(@Nullable String text) {
+    if (text == null) {
+      return TemplateValue.NULL;
+    }
+    spend(text.length());
+    return TemplateValue.ofText(text);
+  }
+
+  /** Returns an object or array that was built. */
+  TemplateValue built(JsonBuffer made) {
+    Payload json = made.end();
+    spend(json.size());
+    return TemplateValue.of(json);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.hookferry.body;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.internal.json.Decimal;
+import dev.hookferry.internal.json.JsonCursor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value that a template computes with: a part of a text that is valid JSON. Immutable. */
+final class TemplateValue {
+  static final TemplateValue NULL = of("null");
+  private static final TemplateValue TRUE = of("true");
+  private static final TemplateValue FALSE = of("false");
+
+  private final Kind kind;
+  private final byte[] json;
+  private final int from;
+  private final int to;
+
+  private TemplateValue(Kind kind, byte[] json, int from, int to) {
+    this.kind = kind;
+    this.json = json;
+    this.from = from;
+    this.to = to;
+  }
+
+  enum Kind {
+    NULL,
+    TRUE,
+    FALSE,
+    NUMBER,
+    TEXT,
+    OBJECT,
+    ARRAY
+  }
+
+  /** A value without blanks around it. */
+  static TemplateValue of(byte[] json, int from, int to) {
+    Kind kind =
+        switch (json[from]) {
+          case '{' -> Kind.OBJECT;
+          case '[' -> Kind.ARRAY;
+          case '"' -> Kind.TEXT;
+          case 't' -> Kind.TRUE;
+          case 'f' -> Kind.FALSE;
+          case 'n' -> Kind.NULL;
+          default -> Kind.NUMBER;
+        };
+    return new TemplateValue(kind, json, from, to);
+  }
+
+  static TemplateValue of(Payload json) {
+    return of(json.unsafeBytes(), 0, json.size());
+  }
+
+  static TemplateValue of(boolean value) {
+    return value ? TRUE : FALSE;
+  }
+
+  /** A number as it is written in JSON. */
+  static TemplateValue ofNumber(String number) {
+    return of(number);
+  }
+
+  static TemplateValue ofText(String text) {
+    return of(new JsonBuffer(Integer.MAX_VALUE).text(text).end());
+  }
+
+  private static TemplateValue of(String json) {
+    return of(Payload.of(json));
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  boolean isNull() {
+    return kind == Kind.NULL;
+  }
+
+  /** Whether {@code $if} takes the first branch for it. */
+  boolean isTruthy() {
+    return kind != Kind.NULL && kind != Kind.FALSE && !(kind == Kind.TEXT && size() == 2);
+  }
+
+  /** Returns its size as JSON in bytes. */
+  int size() {
+    return to - from;
+  }
+
+  /** Returns the content of a string, and other values as they are written; null for null. */
+  @Nullable String text() {
+    return switch (kind) {
+      case NULL -> null;
+      case TEXT -> JsonCursor.decode(json, from + 1, to - 1);
+      default -> new String(json, from, to - from, StandardCharsets.UTF_8);
+    };
+  }
+
+  /** Returns the elements of an array. */
+  List<TemplateValue> elements() {
+    List<TemplateValue> elements = new ArrayList<>();
+    JsonCursor in = new JsonCursor(json, from + 1);
+    while (!in.skipIf(']')) {
+      elements.add(next(in));
+      var unused = in.skipIf(',');
+    }
+    return elements;
+  }
+
+  /** Reads the next value. */
+  static TemplateValue next(JsonCursor in) {
+    var unused = in.peek();
+    int begin = in.at();
+    in.skipValue();
+    return of(in.text(), begin, in.at());
+  }
+
+  /** Returns a cursor at its first byte. */
+  JsonCursor cursor() {
+    return new JsonCursor(json, from);
+  }
+
+  void write(JsonBuffer out) {
+    out.json(json, from, to);
+  }
+
+  /** Whether both have the same kind and content; numbers are compared by value. */
+  boolean isSame(TemplateValue other) {
+    if (kind != other.kind) {
+      return false;
+    }
+    return switch (kind) {
+      case TEXT -> JsonCursor.decode(json, from + 1, to - 1).equals(other.text());
+      case NUMBER ->
+          Decimal.parse(json, from, to).equals(Decimal.parse(other.json, other.from, other.to));
+      default -> Arrays.equals(json, from, to, other.json, other.from, other.to);
+    };
+  }
+}
