@@ -103,17 +103,18 @@ public final class Auditor {
         delivery.id() + " counts " + delivery.attempts() + " attempts, the log " + attempts.size());
     Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     boolean taken = last != null && last.outcome().isSuccess();
-    boolean byHand = rules.retried().contains(delivery.id());
+    boolean byHand = rules.byHand().retried().contains(delivery.id());
     boolean right =
         switch (delivery.state()) {
           case DELIVERED -> taken;
           case EXHAUSTED ->
               last != null
                   && !taken
-                  && last.outcome().kind().countsAsAttempt()
-                  && (byHand || attempts.size() == rules.attempts().applyAsInt(delivery));
+                  && (rules.byHand().skipped().contains(delivery.id())
+                      || last.outcome().kind().countsAsAttempt()
+                          && (byHand || attempts.size() == rules.attempts().applyAsInt(delivery)));
           case POISONED -> last != null && !last.outcome().kind().countsAsAttempt();
-          case CANCELLED -> rules.cancellable().test(delivery);
+          case CANCELLED -> rules.byHand().cancellable().test(delivery);
           case BLOCKED -> last != null && !taken && !rules.settled();
           case PENDING, HELD, WAITING -> !rules.settled() && (!taken || byHand);
         };

@@ -22,8 +22,7 @@ import java.util.function.ToIntFunction;
  * @param attempts how many attempts a delivery may have
  * @param tolerance how far the clocks of those who write things down may differ
  * @param secrets the QLM secret of each endpoint that signs
- * @param retried deliveries that somebody had sent again by hand
- * @param cancellable whether somebody cancelled a delivery or removed its endpoint
+ * @param byHand what people did to deliveries
  * @param wanted whether an endpoint wanted an event, at any time
  * @param sites the site of each endpoint; an endpoint that is missing may be of any
  * @param settled whether nothing may be pending any more
@@ -35,9 +34,22 @@ public record Rules(
     ToIntFunction<Delivery> attempts,
     Duration tolerance,
     Map<EndpointId, String> secrets,
-    Set<DeliveryId> retried,
-    Predicate<Delivery> cancellable,
+    ByHand byHand,
     BiPredicate<Event, EndpointId> wanted,
     Map<EndpointId, SiteId> sites,
     boolean settled,
-    StoreTimes times) {}
+    StoreTimes times) {
+
+  /**
+   * What people did to deliveries.
+   *
+   * @param retried deliveries that somebody had sent again
+   * @param skipped blocked deliveries that somebody gave up
+   * @param cancellable whether somebody cancelled a delivery or removed its endpoint
+   */
+  public record ByHand(
+      Set<DeliveryId> retried, Set<DeliveryId> skipped, Predicate<Delivery> cancellable) {
+    /** Nobody did anything. */
+    public static final ByHand NOTHING = new ByHand(Set.of(), Set.of(), delivery -> false);
+  }
+}

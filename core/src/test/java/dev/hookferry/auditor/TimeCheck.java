@@ -29,7 +29,7 @@ final class TimeCheck {
 
   void run() {
     for (Delivery delivery : joined.deliveries.values()) {
-      if (rules.retried().contains(delivery.id())) {
+      if (rules.byHand().retried().contains(delivery.id())) {
         continue;
       }
       if (rules.times().isTrue()) {

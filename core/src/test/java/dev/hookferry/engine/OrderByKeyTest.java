@@ -13,6 +13,7 @@ import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
@@ -322,5 +323,23 @@ class OrderByKeyTest {
     end(Outcomes.ok());
     assertThat(open()).containsExactly(first);
     assertThat(deliveryOf(second).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  /** Another node may have added the endpoint a moment ago. */
+  @Test
+  void anEventThatIsSentToAnEndpointOfUnknownOrderKeepsItsKey() {
+    Event first = publish("a");
+    Event second = publish("a");
+    EndpointId further = new Samples(99).endpoint();
+
+    for (Event event : List.of(first, second)) {
+      world.engine.deliver(event, List.of(further), new CompletableFuture<>(), world.now());
+      world.run();
+    }
+
+    assertThat(world.deliveries())
+        .filteredOn(delivery -> delivery.endpoint().equals(further))
+        .extracting(Delivery::state)
+        .containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.WAITING);
   }
 }

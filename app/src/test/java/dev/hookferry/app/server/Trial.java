@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -132,8 +131,7 @@ final class Trial implements AutoCloseable {
             delivery -> RETRIES + 1,
             Duration.ofMillis(500),
             secrets,
-            Set.of(),
-            delivery -> false,
+            Rules.ByHand.NOTHING,
             (event, endpoint) -> secrets.containsKey(endpoint),
             Map.of(),
             true,

@@ -109,8 +109,11 @@ public final class AdminCommands {
     for (EndpointId endpoint : endpoints) {
       DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
       Endpoint known = routes.endpoint(endpoint);
+      // Another node may have just added an endpoint that keeps the order.
       Delivery delivery =
-          known == null ? Delivery.of(id, event, endpoint) : known.delivery(id, event);
+          known == null
+              ? Delivery.of(id, event, endpoint).inOrder(event.options().orderingKey())
+              : known.delivery(id, event);
       fresh.add(delivery.revived(now));
     }
     submit(

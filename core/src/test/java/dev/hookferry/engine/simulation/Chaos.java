@@ -34,6 +34,9 @@ final class Chaos {
     ENDPOINT_COMES,
     SITE_RESTS,
     RETRY,
+    RETRY_BLOCKED,
+    SKIP_BLOCKED,
+    REPLAY,
     CANCEL,
     CANCEL_SCHEDULED,
     READDRESS,
@@ -102,6 +105,9 @@ final class Chaos {
         world.agenda.after(length(20_000), () -> world.site(site, true));
       }
       case RETRY -> world.people.retry();
+      case RETRY_BLOCKED -> world.people.retryBlocked();
+      case SKIP_BLOCKED -> world.people.skipBlocked();
+      case REPLAY -> world.people.replay();
       case CANCEL -> world.people.cancel();
       case CANCEL_SCHEDULED -> world.people.cancelScheduled();
       case READDRESS, READDRESS_TOO -> world.people.readdress();

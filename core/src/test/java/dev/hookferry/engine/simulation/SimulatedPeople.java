@@ -28,16 +28,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * People before the log: they retry, cancel, and send events to endpoints of their choice. Who is
- * told that something failed, or nothing for long, asks again, perhaps at another node.
+ * People before the log: they retry, skip, cancel, replay, and send events to endpoints of their
+ * choice. Who is told that something failed, or nothing for long, asks again, perhaps at another
+ * node.
  */
 final class SimulatedPeople {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 4;
+  private static final int MOST_REPLAYED = 10;
   private static final PageRequest ALL = PageRequest.of(PageRequest.MAX_LIMIT);
 
   final Set<DeliveryId> retried = new HashSet<>();
   final Set<DeliveryId> cancelled = new HashSet<>();
+
+  /** Blocked deliveries that somebody gave up, and their sites. */
+  final Map<DeliveryId, SiteId> skipped = new LinkedHashMap<>();
 
   /** Deliveries whose cancellation before their time was confirmed, and their sites. */
   final Map<DeliveryId, SiteId> confirmed = new LinkedHashMap<>();
@@ -64,9 +69,74 @@ final class SimulatedPeople {
         .ifPresent(
             delivery -> {
               if (!world.removed.contains(delivery.endpoint())) {
-                retry(delivery.site(), delivery.id());
+                retry(delivery);
               }
             });
+  }
+
+  /** Sends again the delivery that blocks some key. */
+  void retryBlocked() {
+    List<Delivery> blocked = blocked(world.someSite());
+    if (!blocked.isEmpty()) {
+      retry(blocked.get(world.random.nextInt(blocked.size())));
+    }
+  }
+
+  /** Gives up the delivery that blocks some key. */
+  void skipBlocked() {
+    List<Delivery> blocked = blocked(world.someSite());
+    if (!blocked.isEmpty()) {
+      skip(blocked.get(world.random.nextInt(blocked.size())));
+    }
+  }
+
+  /** Sees to it that every key goes on. */
+  void unblock() {
+    for (SiteId site : world.sites) {
+      for (Delivery delivery : blocked(site)) {
+        // Sending what ends processes costs many lives, and so much time.
+        if (world.random.nextBoolean() || world.receivers.isLethal(delivery.endpoint())) {
+          skip(delivery);
+        } else {
+          retry(delivery);
+        }
+      }
+    }
+  }
+
+  private List<Delivery> blocked(SiteId site) {
+    DeliveryQuery query = DeliveryQuery.ofSite(site).state(DeliveryState.BLOCKED).page(ALL);
+    return world.store.log().deliveries(query).data();
+  }
+
+  private void skip(Delivery delivery) {
+    skipped.put(delivery.id(), delivery.site());
+    at(
+        node -> node.ask((e, answer, now) -> e.skip(delivery.site(), delivery.id(), answer, now)),
+        kind -> {},
+        () -> {});
+  }
+
+  /** Sends again some of what an endpoint got or did not get, oldest first. */
+  void replay() {
+    List<EndpointId> endpoints = new ArrayList<>(world.everKnown(world.someSite()));
+    endpoints.removeAll(world.removed);
+    if (endpoints.isEmpty()) {
+      return;
+    }
+    EndpointId endpoint = endpoints.get(world.random.nextInt(endpoints.size()));
+    List<Delivery> ended =
+        new ArrayList<>(
+            world
+                .store
+                .log()
+                .deliveries(
+                    DeliveryQuery.ofSite(world.everKnown.get(endpoint).site())
+                        .endpoint(endpoint)
+                        .page(PageRequest.of(MOST_REPLAYED)))
+                .data());
+    Collections.reverse(ended);
+    ended.stream().filter(one -> one.state().isFinal()).forEach(this::retry);
   }
 
   void cancel() {
@@ -130,11 +200,11 @@ final class SimulatedPeople {
   }
 
   private void readdress(Wish wish, int tries) {
-    Map<EndpointId, DeliveryId> known = deliveries(wish.event());
+    Map<EndpointId, Delivery> known = deliveries(wish.event());
     List<EndpointId> missing =
         wish.endpoints().stream().filter(endpoint -> !known.containsKey(endpoint)).toList();
     known.keySet().retainAll(wish.endpoints());
-    known.values().forEach(one -> retry(wish.event().site(), one));
+    known.values().forEach(this::retry);
     if (missing.isEmpty() || tries == 0) {
       return;
     }
@@ -150,22 +220,22 @@ final class SimulatedPeople {
   private void told(
       Wish wish, List<EndpointId> asked, List<EndpointId> missing, Command.Kind kind) {
     EventId event = wish.event().id();
-    Map<EndpointId, DeliveryId> now = deliveries(wish.event());
+    Map<EndpointId, Delivery> now = deliveries(wish.event());
     if (kind != Command.Kind.DONE || !now.keySet().containsAll(asked)) {
       world.object(kind + " for " + event + " to " + asked + "; there is " + now);
       return;
     }
-    missing.forEach(e -> readdressed.add(new Readdressed(event, e, now.get(e))));
+    missing.forEach(e -> readdressed.add(new Readdressed(event, e, now.get(e).id())));
   }
 
-  private Map<EndpointId, DeliveryId> deliveries(Event event) {
-    Map<EndpointId, DeliveryId> all = new HashMap<>();
+  private Map<EndpointId, Delivery> deliveries(Event event) {
+    Map<EndpointId, Delivery> all = new HashMap<>();
     world
         .store
         .log()
         .deliveries(DeliveryQuery.ofSite(event.site()).event(event.id()).page(ALL))
         .data()
-        .forEach(delivery -> all.put(delivery.endpoint(), delivery.id()));
+        .forEach(delivery -> all.put(delivery.endpoint(), delivery));
     return all;
   }
 
@@ -177,12 +247,16 @@ final class SimulatedPeople {
         : Optional.of(some.get(world.random.nextInt(some.size())));
   }
 
-  private void retry(SiteId site, DeliveryId delivery) {
-    retried.add(delivery);
+  private void retry(Delivery delivery) {
+    retried.add(delivery.id());
+    SiteId site = delivery.site();
+    Event event = world.store.log().event(site, delivery.event()).orElseThrow();
+    String key = world.order.key(delivery.endpoint(), event);
     at(
         node ->
             node.ask(
-                (e, answer, now) -> e.retry(new Command.Retry(site, delivery, now), answer, now)),
+                (e, answer, now) ->
+                    e.retry(new Command.Retry(site, delivery.id(), now, key), answer, now)),
         kind -> {},
         () -> {});
   }

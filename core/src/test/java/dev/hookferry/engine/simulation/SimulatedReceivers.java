@@ -33,6 +33,9 @@ final class SimulatedReceivers {
   /** Ends the process of this sender. */
   Consumer<String> killer = sender -> {};
 
+  /** Sees every request that leaves a node. */
+  Consumer<Sending> whenSent = sending -> {};
+
   private final Map<EndpointId, Mood> moods = new HashMap<>();
 
   /** How a receiver behaves. */
@@ -51,6 +54,8 @@ final class SimulatedReceivers {
     BUSY,
     /** Says now and then that it is gone for good. */
     GOING,
+    /** Refuses some events, however often they come. */
+    PICKY,
     /** Some of what is sent to it ends the thread that signs it. */
     DEADLY,
     /** Some of what is sent to it ends the process that sends it. */
@@ -76,6 +81,11 @@ final class SimulatedReceivers {
     moods.values().removeIf(mood -> mood != Mood.LETHAL);
   }
 
+  /** Whether what is sent to it may end processes. */
+  boolean isLethal(EndpointId endpoint) {
+    return moods.get(endpoint) == Mood.LETHAL;
+  }
+
   /** Whether a delivery is to blame for what it is blamed for. */
   boolean isGuilty(EndpointId endpoint, Event event) {
     return harmful.contains(endpoint) && (event.payload().size() % 4 == 0);
@@ -86,6 +96,7 @@ final class SimulatedReceivers {
 
   /** A request comes, perhaps. */
   void take(String sender, Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
+    whenSent.accept(sending);
     Call call = new Call(sender, sending, request);
     Mood mood = moods.getOrDefault(sending.endpoint().id(), Mood.PROMPT);
     switch (mood) {
@@ -94,6 +105,8 @@ final class SimulatedReceivers {
           answer(call, 2_000, random.nextInt(3) == 0 ? 500 + random.nextInt(4) : 204, whenDone);
       case SLOW -> answer(call, 14_000, 200, whenDone);
       case BUSY -> answer(call, 50, random.nextInt(3) == 0 ? 200 : 429, whenDone);
+      case PICKY ->
+          answer(call, 50, sending.event().payload().size() % 4 == 1 ? 400 : 200, whenDone);
       case GOING -> answer(call, 50, random.nextInt(10) == 0 ? 410 : 200, whenDone);
       case DEADLY -> {
         if (sending.event().payload().size() % 4 == 0) {

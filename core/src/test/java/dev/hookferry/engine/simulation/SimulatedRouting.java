@@ -1,6 +1,7 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.engine.routing.FilterIndex;
@@ -31,13 +32,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What endpoints want besides types of events (labels, filters) and how fast (rates), what events
- * ask for (labels, addressees, a time), and who must have got an event, judged without the engine's
- * code.
+ * What endpoints want besides types of events (labels, filters), how fast (rates) and in which
+ * order, what events ask for (labels, addressees, a time, an ordering key), and who must have got
+ * an event, judged without the engine's code.
  */
 final class SimulatedRouting {
   private static final String LABEL = "region";
   private static final List<String> REGIONS = List.of("eu", "us");
+  private static final List<String> KEYS = List.of("a", "A", "b", "customer 7");
   private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+)");
 
   /** The longest time that an event is put off. */
@@ -50,6 +52,10 @@ final class SimulatedRouting {
   final Set<SiteId> rested = new HashSet<>();
 
   final Map<EndpointId, SendRate> rates = new HashMap<>();
+
+  /** The order of endpoints that keep one. */
+  final Map<EndpointId, DeliveryOrder> orders = new HashMap<>();
+
   private final Map<EndpointId, IntPredicate> filters = new HashMap<>();
   private final FilterIndex index = new FilterIndex();
   private final Random random;
@@ -58,7 +64,7 @@ final class SimulatedRouting {
     this.random = random;
   }
 
-  /** Gives a new endpoint labels, a filter and a rate, or some or none of them. */
+  /** Gives a new endpoint labels, a filter, a rate and an order, or some or none of them. */
   void choose(EndpointId endpoint, EndpointSettings.Builder settings) {
     if (random.nextInt(4) == 0) {
       settings.labels(Map.of(LABEL, region()));
@@ -73,6 +79,12 @@ final class SimulatedRouting {
               : new SendRate(60 + random.nextInt(180), SendRate.Unit.MINUTE);
       rates.put(endpoint, rate);
       settings.limits(SendLimits.of(rate));
+    }
+    if (random.nextInt(3) == 0) {
+      DeliveryOrder order =
+          random.nextBoolean() ? DeliveryOrder.BY_KEY : DeliveryOrder.BY_KEY_SKIPPING;
+      orders.put(endpoint, order);
+      settings.order(order);
     }
   }
 
@@ -120,7 +132,8 @@ final class SimulatedRouting {
     }
     Instant later =
         random.nextInt(6) == 0 ? now.plusSeconds(1 + random.nextInt(LATEST_SECONDS)) : null;
-    return new EventOptions(labels, to, later, null, Map.of(), null, false);
+    String key = random.nextBoolean() ? KEYS.get(random.nextInt(KEYS.size())) : null;
+    return new EventOptions(labels, to, later, key, Map.of(), null, false);
   }
 
   private String region() {

@@ -24,9 +24,16 @@ class SimulationTest {
     long acknowledged = 0;
     long arrived = 0;
     long duplicates = 0;
+    long inTurn = 0;
+    long followers = 0;
+    long blocked = 0;
     long start = System.nanoTime();
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      Audit audit = new Simulation(seed).run();
+      Simulation simulation = new Simulation(seed);
+      Audit audit = simulation.run();
+      inTurn += simulation.order.inTurn;
+      followers += simulation.order.followers;
+      blocked += simulation.order.blocked;
       acknowledged += audit.acknowledged();
       arrived += audit.arrived();
       duplicates += audit.duplicates();
@@ -36,7 +43,11 @@ class SimulationTest {
         "simulation: seeds %d to %d, %d acknowledged, 0 lost, %d requests, %d duplicates, %d s"
             .formatted(
                 FIRST, FIRST + SEEDS - 1, acknowledged, arrived, duplicates, took.toSeconds()));
+    System.out.println(
+        "simulation: %d sent in the turn of their key, %d had waited, %d blocked"
+            .formatted(inTurn, followers, blocked));
     assertThat(acknowledged).isPositive();
+    assertThat(SEEDS < 100 || inTurn > 0 && followers > 0 && blocked > 0).isTrue();
   }
 
   @Test
