@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Payload;
@@ -20,12 +21,15 @@ import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.Site;
+import dev.hookferry.transport.EndpointTrial;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +49,46 @@ final class EndpointProbes {
 
   /** Sends a test event to an endpoint that is registered. */
   CompletableFuture<Attempt> test(Endpoint endpoint) {
-    Site site = siteThatSends(endpoint.site());
-    Instant now = services.clock().instant();
-    String target = endpoint.id().toString();
     Payload data =
         Payload.of(
-            "{\"endpoint\":\"" + target + "\",\"message\":\"This is a test by Hookferry.\"}");
+            "{\"endpoint\":\""
+                + endpoint.id()
+                + "\",\"message\":\"This is a test by Hookferry.\"}");
+    return test(endpoint, EventType.TEST, data);
+  }
+
+  /** Sends the example of an event type to an endpoint that is registered, and to no other. */
+  CompletableFuture<Attempt> test(Endpoint endpoint, EventType type) {
+    if (type.equals(EventType.TEST)) {
+      return test(endpoint);
+    }
+    String example = new EventTypes(services).get(endpoint.site(), type).example();
+    if (example == null) {
+      throw InvalidException.of(
+          "type", type.name() + " has no example; describe the type with an example first");
+    }
+    return test(endpoint, type, Payload.of(example));
+  }
+
+  private CompletableFuture<Attempt> test(Endpoint endpoint, EventType type, Payload data) {
+    Site site = siteThatSends(endpoint.site());
+    boolean isExample = !type.equals(EventType.TEST);
+    List<FieldChange> what =
+        isExample ? List.of(new FieldChange("type", null, type.name())) : List.of();
     return services
         .runtime()
-        .test(event(site, data, endpoint, now), endpoint.id())
+        .test(event(site, type, data, endpoint), endpoint.id())
         .thenApplyAsync(
             attempt -> {
-              services.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, List.of());
+              String target = endpoint.id().toString();
+              services.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, what);
               return attempt;
             },
             services.blocking());
   }
 
   /** Sends a test event to an endpoint that is not registered. */
-  CompletableFuture<Endpoints.Trial> begin(
+  CompletableFuture<EndpointTrial> begin(
       SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
     Site site = siteThatSends(id);
     CheckedTargets targets = services.targets().check(Endpoints.urls(asked));
@@ -73,7 +98,7 @@ final class EndpointProbes {
         new EndpointWriter(targets, services.cipher(), services.secure())
             .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
     services.process().trialRates().count(id, now);
-    Event test = event(site, DATA, endpoint, now);
+    Event test = event(site, EventType.TEST, DATA, endpoint);
     return services
         .probe()
         .send(test, site, endpoint)
@@ -81,7 +106,7 @@ final class EndpointProbes {
             attempt -> {
               recordAudit(endpoint);
               SignedRequest request = services.probe().request(attempt, test, site, endpoint);
-              return new Endpoints.Trial(
+              return new EndpointTrial(
                   attempt,
                   secret,
                   UrlWarnings.of(services.configHolder().config(), endpoint, targets),
@@ -103,14 +128,22 @@ final class EndpointProbes {
     return site;
   }
 
-  /** Returns a test event, with a sample of each routing value that the URL needs. */
-  private Event event(Site site, Payload data, Endpoint endpoint, Instant now) {
+  /** Returns an event for one endpoint, with a sample of each routing value that the URL needs. */
+  private Event event(Site site, EventType type, Payload data, Endpoint endpoint) {
+    Instant now = services.clock().instant();
     EventId id = EventId.of(services.ids().next(now));
-    Payload payload = site.settings().envelope().wrap(EventType.TEST, now, data);
-    Event event = new Event(id, site.id(), EventType.TEST, now, now, payload, null);
-    return endpoint.url().isTemplate()
-        ? event.with(EventOptions.NONE.withRouting(endpoint.url().samples()))
-        : event;
+    Envelope envelope = site.settings().envelope();
+    Payload payload = envelope.wrap(type, now, data);
+    EventOptions options =
+        new EventOptions(
+            Map.of(),
+            type.equals(EventType.TEST) ? List.of() : List.of(endpoint.id()),
+            null,
+            null,
+            endpoint.url().isTemplate() ? endpoint.url().samples() : Map.of(),
+            null,
+            envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, now, payload));
+    return new Event(id, site.id(), type, now, now, payload, null, options);
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */

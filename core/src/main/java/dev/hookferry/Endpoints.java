@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder;
@@ -30,7 +31,7 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
-import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.EndpointTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,6 +233,22 @@ public final class Endpoints {
   }
 
   /**
+   * Sends the example of an event type to this endpoint alone, now and once, even while it is
+   * paused and whatever its event types. Receivers cannot tell it from an event of a producer. It
+   * goes past filters, limits and order. If this process ends before the attempt does, the event is
+   * retried like any other. Returns the attempt, once it is in the log.
+   *
+   * @param type a type of the site; {@code test} sends what {@link #test(SiteId, EndpointId)} sends
+   * @throws NotFoundException if the site has no such type
+   * @throws InvalidException if the type has no example
+   */
+  public CompletableFuture<Attempt> test(SiteId site, EndpointId id, EventType type) {
+    Objects.requireNonNull(type, "type");
+    Endpoint endpoint = get(site, id);
+    return new EndpointProbes(services).test(endpoint, type);
+  }
+
+  /**
    * Sends one signed {@code test} event to an endpoint that does not exist yet. Validates it like
    * {@link #create}, which takes a few seconds at most. Stores nothing but an audit entry.
    *
@@ -240,28 +257,9 @@ public final class Endpoints {
    * @return the attempt; its ids were sent, but refer to nothing in the store
    * @throws dev.hookferry.refusal.OverloadedException after 20 calls for a site within a minute
    */
-  public CompletableFuture<Trial> probe(
+  public CompletableFuture<EndpointTrial> probe(
       SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     return new EndpointProbes(services).begin(site, Objects.requireNonNull(asked, "asked"), given);
-  }
-
-  /**
-   * The result of {@link #probe}.
-   *
-   * @param attempt the request and its outcome
-   * @param secret the secret that signed it; pass it to {@link #create}
-   * @param warnings possible mistakes, which would not prevent its creation
-   * @param sent the request, for display
-   */
-  public record Trial(
-      Attempt attempt, SigningSecret secret, List<String> warnings, SentRequest sent) {
-    public Trial {
-      Objects.requireNonNull(attempt, "attempt");
-      Objects.requireNonNull(secret, "secret");
-      Objects.requireNonNull(warnings, "warnings");
-      Objects.requireNonNull(sent, "sent");
-      warnings = List.copyOf(warnings);
-    }
   }
 
   /**

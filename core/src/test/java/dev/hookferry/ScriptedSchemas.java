@@ -11,7 +11,7 @@ import java.util.List;
  * Schemas to test with, each a JSON text that data must contain: {@code "Key"} wants a key. A
  * change that only adds to the text breaks nobody, and {@code "bad"} cannot be compiled.
  */
-final class ScriptedSchemas implements SchemaCompiler {
+public final class ScriptedSchemas implements SchemaCompiler {
   @Override
   public CompiledSchema compile(String schema) {
     if (schema.equals("\"bad\"")) {

@@ -22,6 +22,7 @@ import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.EndpointTrial;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ class TrialTest {
 
   @Test
   void aTrialIsSignedWithTheFutureSecretOfTheEndpoint() {
-    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
+    EndpointTrial trial = endpoints.probe(SITE, ASKED, null).join();
 
     SignedRequest sent = embedded.transport.requests().get(0);
     assertThat(valid(sent, trial.secret())).isTrue();
@@ -59,7 +60,7 @@ class TrialTest {
 
   @Test
   void onlyAnAuditEntryWithoutCredentialsIsKept() {
-    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
+    EndpointTrial trial = endpoints.probe(SITE, ASKED, null).join();
 
     assertThat(trial.attempt().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
     assertThat(endpoints.list(SITE, PageRequest.FIRST).data()).isEmpty();
@@ -99,7 +100,7 @@ class TrialTest {
             Outcome.responded(
                 new Response(500, Payload.of("got " + secret.reveal()), false, null, null),
                 Duration.ofMillis(1)));
-    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, secret).join();
+    EndpointTrial trial = endpoints.probe(SITE, ASKED, secret).join();
     assertThat(String.valueOf(trial.attempt().outcome().response()))
         .doesNotContain(secret.reveal());
     assertThat(trial.attempt().outcome().response().body().text())

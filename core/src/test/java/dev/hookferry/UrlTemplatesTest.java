@@ -22,6 +22,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.routing.EndpointRouting;
 import dev.hookferry.routing.RoutingOutcome;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.EndpointTrial;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,8 +182,7 @@ class UrlTemplatesTest {
     EndpointId id = create(EndpointSpec.to(URL).types("license_*"));
 
     assertThat(endpoints.test(SITE, id).join().url()).isEqualTo("https://api.example/tenant/hook");
-    Endpoints.Trial trial =
-        endpoints.probe(SITE, EndpointSpec.to(URL + "?at={place}"), null).join();
+    EndpointTrial trial = endpoints.probe(SITE, EndpointSpec.to(URL + "?at={place}"), null).join();
     assertThat(trial.attempt().url()).isEqualTo("https://api.example/tenant/hook?at=place");
     assertThat(trial.sent().url()).isEqualTo(trial.attempt().url());
   }

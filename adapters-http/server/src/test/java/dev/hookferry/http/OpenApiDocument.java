@@ -62,6 +62,7 @@ final class OpenApiDocument {
           EndpointFields.TRIAL,
           EndpointFields.CHANGE,
           EndpointRoutes.RESUMPTION,
+          EndpointRoutes.TEST,
           EndpointRoutes.ROTATION,
           RoutingJson.TEST,
           EventTypeFields.PUT,

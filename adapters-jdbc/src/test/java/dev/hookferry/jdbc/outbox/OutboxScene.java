@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.ScriptedSchemas;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.SiteId;
@@ -30,6 +31,7 @@ final class OutboxScene implements AutoCloseable {
       Hookferry.builder(
               new MemoryStore(InstantSource.system(), Duration.ofDays(1)), new ScriptedTransport())
           .secrets(Secrets.inTheClear())
+          .schemas(new ScriptedSchemas())
           .build()
           .start();
 

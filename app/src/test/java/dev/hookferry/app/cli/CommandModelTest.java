@@ -117,6 +117,7 @@ final class CommandModelTest {
         Arguments.of("endpoints add", EndpointFields.CHANGE, ENDPOINT),
         Arguments.of("endpoints try", EndpointFields.CHANGE, ENDPOINT),
         Arguments.of("endpoints change", EndpointFields.CHANGE, ENDPOINT),
+        Arguments.of("endpoints test", EndpointRoutes.TEST, Map.of()),
         Arguments.of("endpoints resume", EndpointRoutes.RESUMPTION, Map.of("perSecond", "--rate")),
         Arguments.of(
             "endpoints rotate-secret",

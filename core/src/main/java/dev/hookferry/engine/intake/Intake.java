@@ -15,7 +15,6 @@ import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.LoadLimits;
@@ -162,7 +161,7 @@ public final class Intake {
   public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
     List<Entry> entries = entry.publication().entries();
     if (outcome instanceof CommitResult.Conflicting conflict) {
-      entries.forEach(this::giveBack);
+      giveBack(entry, entries);
       String id = entries.get(conflict.index()).event().id().value();
       refuse(
           entry,
@@ -173,12 +172,12 @@ public final class Intake {
                   + conflict.existing()
                   + " with other content; use a new id"));
     } else if (outcome instanceof CommitResult.Outdated outdated) {
-      entries.forEach(this::giveBack);
+      giveBack(entry, entries);
       refuse(entry, new OutdatedConfigException(outdated.config()));
     } else if (outcome instanceof CommitResult.Stored stored) {
       for (int i = 0; i < entries.size(); i++) {
         if (stored.receipts().get(i).repeated()) {
-          giveBack(entries.get(i));
+          giveBack(entry, List.of(entries.get(i)));
         } else {
           begin(entry, i, owned);
         }
@@ -189,7 +188,7 @@ public final class Intake {
 
   /** A publication was not written. */
   public void failed(CommitEntry.Publish entry, Throwable cause) {
-    entry.publication().entries().forEach(this::giveBack);
+    giveBack(entry, entry.publication().entries());
     refuse(entry, unavailable(cause));
   }
 
@@ -207,7 +206,7 @@ public final class Intake {
 
   /** Fails a publication that the store can never accept. */
   public void refused(CommitEntry.Publish entry, RuntimeException cause) {
-    entry.publication().entries().forEach(this::giveBack);
+    giveBack(entry, entry.publication().entries());
     refuse(entry, new UnstorableEventException("the store refuses this event", cause));
   }
 
@@ -252,11 +251,13 @@ public final class Intake {
     return new Queued(delivery, owned);
   }
 
-  private void giveBack(Entry entry) {
-    boolean isTest = entry.event().type().equals(EventType.TEST);
-    for (Queued queued : entry.deliveries()) {
-      if (queued.owned() && !isTest) {
-        lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
+  /** Frees places in lanes; a test has none. */
+  private void giveBack(CommitEntry.Publish publish, List<Entry> entries) {
+    for (Entry entry : publish.test() == null ? entries : List.<Entry>of()) {
+      for (Queued queued : entry.deliveries()) {
+        if (queued.owned()) {
+          lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
+        }
       }
     }
   }

@@ -95,6 +95,9 @@ public final class ResultRecorder {
       after = after.cancelled(now);
     }
     if (outcome.kind().countsAsAttempt()) {
+      if (held.test != null && !after.state().isFinal()) {
+        after = sent.delivery().exhausted(now);
+      }
       postponements.forget(after.id());
       return new AttemptResult(after, sent.ended(outcome));
     }

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of the configuration as every store keeps them: one line of JSON in ASCII each.
- * With {@link RequestText}, this is the only place that knows how a setting is written; a new one
- * is a line to write it and a line to read it, with what holds where it is absent. A member that
- * this version does not know is refused: to ignore a setting is to deliver otherwise than someone
- * asked for.
+ * With {@link RequestSettingsText}, this is the only place that knows how a setting is written; a
+ * new one is a line to write it and a line to read it, with what holds where it is absent. A member
+ * that this version does not know is refused: to ignore a setting is to deliver otherwise than
+ * someone asked for.
  */
 public final class ConfigText {
   private ConfigText() {}
@@ -115,7 +115,7 @@ public final class ConfigText {
         .textsByName("metadata", endpoint.metadata())
         .text("filter", endpoint.filter() == null ? null : endpoint.filter().text())
         .text("order", endpoint.order().isByKey() ? endpoint.order().name() : null);
-    RequestText.write(json, endpoint.settings().request());
+    RequestSettingsText.write(json, endpoint.settings().request());
     return json.end();
   }
 
@@ -133,7 +133,7 @@ public final class ConfigText {
   private static EndpointSettings settings(JsonMembers members) {
     return EndpointSettings.of(members.texts("eventTypes", EventTypeFilter::new), signing(members))
         .description(members.text("description"))
-        .request(RequestText.read(members))
+        .request(RequestSettingsText.read(members))
         .retry(members.objectOrNull("retry", ConfigText::retry))
         .limits(members.objectOrNull("limits", ConfigText::limits))
         .uid(members.textOrNull("uid", Function.identity()))

@@ -17,6 +17,7 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -48,6 +49,17 @@ public final class EndpointRoutes {
 
   /** Fields of a resumption: the rate at which held deliveries are released. */
   public static final FieldTable RESUMPTION = FieldTable.of("Resumption", PER_SECOND);
+
+  private static final FieldSpec<String> TYPE =
+      FieldSpec.of(
+              "type",
+              FieldKind.text(EventType.MAX_LENGTH),
+              "Sends the example of this event type instead of a test event.")
+          .fallback("test")
+          .example("license_created");
+
+  /** Fields of a test: the event type whose example is sent. */
+  public static final FieldTable TEST = FieldTable.of("EndpointTest", TYPE);
 
   private static final FieldSpec<String> NEXT =
       FieldSpec.of(
@@ -120,11 +132,12 @@ public final class EndpointRoutes {
     return HttpReply.nothing();
   }
 
-  /** Sends a test event, and replies with the attempt once it is logged. */
+  /** Sends a test event or an example, and replies with the attempt once it is logged. */
   CompletableFuture<HttpReply> test(Call call) {
-    call.fields().check();
+    EndpointId id = endpoint(call).id();
+    String type = only(call, TEST, TYPE);
     return acting(call)
-        .test(call.site(), endpoint(call).id())
+        .test(call.site(), id, type == null ? EventType.TEST : new EventType(type))
         .thenApply(attempt -> HttpReply.ok(JsonOutput.one(AttemptJson.ATTEMPT, attempt)));
   }
 
@@ -151,7 +164,7 @@ public final class EndpointRoutes {
     return CompletableFuture.completedFuture(HttpReply.ok(revealed(rotated, secret, List.of())));
   }
 
-  private static @Nullable Integer only(Call call, FieldTable table, FieldSpec<Integer> field) {
+  private static <T> @Nullable T only(Call call, FieldTable table, FieldSpec<T> field) {
     RequestFields fields = call.given(table);
     FieldValues values = table.read(fields);
     fields.check();

@@ -1,6 +1,5 @@
 package dev.hookferry.http.resource;
 
-import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -16,6 +15,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureFields;
 import dev.hookferry.site.SettingsByName;
+import dev.hookferry.transport.EndpointTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -103,8 +103,8 @@ public final class EndpointJson {
   public static final ResponseShape<Page<EndpointView>> PAGE = ENDPOINT.page("Endpoints");
 
   /** The result of a test before registration. */
-  public static final ResponseShape<Endpoints.Trial> TRIED =
-      ResponseShape.<Endpoints.Trial>of("Tried")
+  public static final ResponseShape<EndpointTrial> TRIED =
+      ResponseShape.<EndpointTrial>of("Tried")
           .always(
               FieldSpec.of("attempt", AttemptJson.ATTEMPT.asKind(), "How the attempt ended."),
               trial -> AttemptJson.ATTEMPT.json(trial.attempt()))
@@ -121,7 +121,7 @@ public final class EndpointJson {
                   "warnings",
                   FieldKind.list(FieldKind.text()),
                   "Possible mistakes, such as a URL that another endpoint has."),
-              Endpoints.Trial::warnings);
+              EndpointTrial::warnings);
 
   /** The fields of a response that requests cannot set. */
   public static final Set<String> READ_ONLY = readOnly();

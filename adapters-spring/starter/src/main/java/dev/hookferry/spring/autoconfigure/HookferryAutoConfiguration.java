@@ -6,6 +6,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.spring.HookferryBuilderCustomizer;
@@ -42,6 +43,7 @@ class HookferryAutoConfiguration {
   @ConditionalOnMissingBean(Hookferry.class)
   @Import({
     JdbcStoreConfiguration.class,
+    JsonSchemaConfiguration.class,
     FileStoreConfiguration.class,
     MemoryStoreConfiguration.class
   })
@@ -65,6 +67,12 @@ class HookferryAutoConfiguration {
     @Bean
     HookferryBuilderCustomizer hookferryListeners(ObjectProvider<Listener> listeners) {
       return builder -> listeners.orderedStream().forEach(builder::addListener);
+    }
+
+    /** Without a compiler the builder's default stays: schemas cannot be checked. */
+    @Bean
+    HookferryBuilderCustomizer hookferrySchemas(ObjectProvider<SchemaCompiler> compilers) {
+      return builder -> compilers.ifAvailable(builder::schemas);
     }
 
     /** The store comes last, so that nothing is opened in vain. */

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeSpec;
+import dev.hookferry.catalog.SchemaPolicy;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.spring.WebhookPublisher;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,32 @@ class MissingLibrariesTest {
     WebhookPublisher publisher = context.getBean(WebhookPublisher.class);
     return new TransactionTemplate(new DataSourceTransactionManager(dataSource))
         .execute(status -> publisher.publish(NewEvent.of("order_created", "{}")));
+  }
+
+  @Test
+  void schemasAreCheckedIfTheirLibraryIsThere() {
+    EventTypeSpec strict =
+        EventTypeSpec.of("").schema("{\"required\":[\"Number\"]}").policy(SchemaPolicy.BLOCK);
+    EventType created = new EventType("order_created");
+    withDatabase.run(
+        context -> {
+          Webhooks webhooks = context.getBean(Webhooks.class);
+          webhooks.eventTypes().put(SiteId.DEFAULT, created, strict);
+          NewEvent event = NewEvent.of("order_created", "{}");
+          assertThatThrownBy(() -> webhooks.publish(SiteId.DEFAULT, event).join())
+              .hasStackTraceContaining("must have Number");
+        });
+    withDatabase
+        .withClassLoader(new FilteredClassLoader("dev.hookferry.jsonschema"))
+        .run(
+            context ->
+                assertThatThrownBy(
+                        () ->
+                            context
+                                .getBean(Webhooks.class)
+                                .eventTypes()
+                                .put(SiteId.DEFAULT, created, strict))
+                    .isInstanceOf(InvalidException.class));
   }
 
   @Test

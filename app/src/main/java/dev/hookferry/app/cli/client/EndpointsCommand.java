@@ -148,8 +148,18 @@ public final class EndpointsCommand {
       name = "test",
       description = "Sends a test event to an endpoint now; fails if the attempt fails.")
   int test(
-      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
-    JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), (JsonNode) null);
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
+      @Option(
+              names = "--type",
+              paramLabel = "TYPE",
+              description = "Sends the example of this event type instead.")
+          @Nullable String type) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (type != null) {
+      body.put("type", type);
+    }
+    JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), body);
     if (site.json()) {
       site.print(attempt);
     } else {

@@ -5,7 +5,6 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
@@ -18,23 +17,18 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.policy.DeliveryPolicy;
-import dev.hookferry.policy.PolicyValue;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
@@ -61,15 +55,17 @@ public final class EndpointPage {
    * @param facts named values
    * @param deliveries the newest
    * @param blocked those that block an ordering key, the newest
+   * @param examples event types that it receives and that have an example to send
    */
   public record View(
       EndpointRow row,
       @Nullable String secret,
       @Nullable AttemptView test,
       @Nullable FollowUp followUp,
-      List<Fact> facts,
+      List<EndpointFacts.Fact> facts,
       List<DeliveryRow> deliveries,
-      List<BlockedKey> blocked) {}
+      List<BlockedKey> blocked,
+      List<String> examples) {}
 
   /**
    * An ordering key that a delivery blocks.
@@ -78,21 +74,12 @@ public final class EndpointPage {
    */
   public record BlockedKey(String key, String delivery, String type, DisplayTime since) {}
 
-  /**
-   * A named value of an endpoint.
-   *
-   * @param mono whether to use a monospaced font
-   */
-  public record Fact(String name, String text, boolean mono) {
-    Fact(String name, String text) {
-      this(name, text, false);
-    }
-  }
-
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
     try {
-      Attempt attempt = FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
+      EventType type = new EventType(visit.form().text("type"));
+      Attempt attempt =
+          FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit), type));
       visit
           .session()
           .reveal(id(visit).toString(), AttemptView.of(attempt, sent(attempt), visit.now()));
@@ -176,13 +163,21 @@ public final class EndpointPage {
             visit.session().revealed(endpoint.id().toString(), String.class),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             followUp(visit, row),
-            facts(endpoint, visit),
+            new EndpointFacts(webhooks, activity, visit).list(endpoint),
             webhooks.deliveries().list(newest).data().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
                 .toList(),
-            blocked(endpoint, visit));
+            blocked(endpoint, visit),
+            examples(endpoint));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
+  }
+
+  private List<String> examples(Endpoint endpoint) {
+    return webhooks.eventTypes().all(endpoint.site()).stream()
+        .filter(type -> type.example() != null && endpoint.isSubscribedTo(type.type()))
+        .map(type -> type.type().name())
+        .toList();
   }
 
   private List<BlockedKey> blocked(Endpoint endpoint, Visit visit) {
@@ -198,85 +193,6 @@ public final class EndpointPage {
                     one.type().name(),
                     DisplayTime.of(one.dueAt(), visit.now())))
         .toList();
-  }
-
-  private List<Fact> facts(Endpoint endpoint, Visit visit) {
-    DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
-    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
-    String headers =
-        webhooks.endpoints().headers(endpoint).entrySet().stream()
-            .map(header -> header.getKey() + ": " + header.getValue())
-            .collect(Collectors.joining(", "));
-    return List.of(
-        new Fact("Id", endpoint.id().toString(), true),
-        new Fact("Uid", endpoint.uid() == null ? "none" : endpoint.uid(), endpoint.uid() != null),
-        new Fact("Labels", pairs(endpoint.labels())),
-        new Fact("Metadata", pairs(endpoint.metadata())),
-        new Fact("Event types", EndpointRow.types(endpoint)),
-        new Fact("Signatures", signatures(endpoint)),
-        new Fact("Secrets", secrets(endpoint, visit)),
-        new Fact("Retries", retries(policy.retry().value()) + origin(policy.retry())),
-        new Fact(
-            "Timeout", DisplayTime.length(policy.timeout().value()) + origin(policy.timeout())),
-        endpoint.filter() == null
-            ? new Fact("Filter", "none")
-            : new Fact("Filter", endpoint.filter().text(), true),
-        new Fact("Limits", limits(policy)),
-        new Fact("Order", order(endpoint)),
-        new Fact("Headers", headers.isEmpty() ? "none" : headers),
-        new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
-        new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
-  }
-
-  private static String pairs(Map<String, String> pairs) {
-    return pairs.isEmpty() ? "none" : PairLines.of(pairs).replace("\n", ", ");
-  }
-
-  private static String retries(RetrySettings retry) {
-    if (!retry.schedule().isEmpty()) {
-      return "after "
-          + retry.schedule().stream().map(DisplayTime::length).collect(Collectors.joining(", "));
-    }
-    return retry.maxRetries()
-        + ", every "
-        + DisplayTime.length(retry.interval())
-        + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling");
-  }
-
-  private static String limits(DeliveryPolicy policy) {
-    return policy.rate().value().map(rate -> rate + origin(policy.rate())).orElse("no rate limit")
-        + ", "
-        + policy.concurrency().value()
-        + " at once"
-        + origin(policy.concurrency());
-  }
-
-  private static String order(Endpoint endpoint) {
-    return switch (endpoint.order()) {
-      case NONE -> "none";
-      case BY_KEY -> "by key; an exhausted delivery blocks its key";
-      case BY_KEY_SKIPPING -> "by key; exhausted deliveries are skipped";
-    };
-  }
-
-  private static String origin(PolicyValue<?> value) {
-    return switch (value.origin()) {
-      case SERVER -> " (server setting)";
-      case SITE -> " (site setting)";
-      case ENDPOINT -> " (own setting)";
-    };
-  }
-
-  private static String signatures(Endpoint endpoint) {
-    return endpoint.signing().signatures().stream()
-        .map(one -> one + (one.isReplayable() ? " (replayable)" : ""))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String secrets(Endpoint endpoint, Visit visit) {
-    long active =
-        endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
-    return active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
   }
 
   private static String path(Visit visit) {

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.endpoints;
 
-import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -13,6 +12,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.transport.EndpointTrial;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ public final class EndpointTestPage {
     }
     EndpointDraft draft = typed ? EndpointDraft.fromForm(visit) : kept.get();
     try {
-      Endpoints.Trial trial =
+      EndpointTrial trial =
           visit
               .webhooks()
               .endpoints()

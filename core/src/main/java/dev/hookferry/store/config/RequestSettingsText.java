@@ -8,18 +8,18 @@ import dev.hookferry.secret.Sealed;
 import java.time.Duration;
 
 /** The request settings of an endpoint, as members of its {@link ConfigText}. */
-final class RequestText {
-  private RequestText() {}
+final class RequestSettingsText {
+  private RequestSettingsText() {}
 
   static void write(JsonWriter json, RequestSettings request) {
     Duration timeout = request.timeout();
-    json.objects("headers", request.headers(), RequestText::header)
+    json.objects("headers", request.headers(), RequestSettingsText::header)
         .text("timeout", timeout == null ? null : timeout.toString());
   }
 
   static RequestSettings read(JsonMembers members) {
     return RequestSettings.PLAIN
-        .withHeaders(members.objects("headers", RequestText::header))
+        .withHeaders(members.objects("headers", RequestSettingsText::header))
         .withTimeout(members.textOrNull("timeout", Duration::parse));
   }
 

@@ -1,0 +1,109 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.EndpointActivity;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.policy.PolicyValue;
+import dev.hookferry.retry.RetrySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The named values on the page of an endpoint. */
+public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
+  /**
+   * A named value of an endpoint.
+   *
+   * @param mono whether to use a monospaced font
+   */
+  public record Fact(String name, String text, boolean mono) {
+    Fact(String name, String text) {
+      this(name, text, false);
+    }
+  }
+
+  /** Returns the values of an endpoint, in the order of the page. */
+  List<Fact> list(Endpoint endpoint) {
+    DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
+    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
+    String headers =
+        webhooks.endpoints().headers(endpoint).entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .collect(Collectors.joining(", "));
+    return List.of(
+        new Fact("Id", endpoint.id().toString(), true),
+        new Fact("Uid", endpoint.uid() == null ? "none" : endpoint.uid(), endpoint.uid() != null),
+        new Fact("Labels", pairs(endpoint.labels())),
+        new Fact("Metadata", pairs(endpoint.metadata())),
+        new Fact("Event types", EndpointRow.types(endpoint)),
+        new Fact("Signatures", signatures(endpoint)),
+        new Fact("Secrets", secrets(endpoint)),
+        new Fact("Retries", retries(policy.retry().value()) + origin(policy.retry())),
+        new Fact(
+            "Timeout", DisplayTime.length(policy.timeout().value()) + origin(policy.timeout())),
+        endpoint.filter() == null
+            ? new Fact("Filter", "none")
+            : new Fact("Filter", endpoint.filter().text(), true),
+        new Fact("Limits", limits(policy)),
+        new Fact("Order", order(endpoint)),
+        new Fact("Headers", headers.isEmpty() ? "none" : headers),
+        new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
+        new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String pairs(Map<String, String> pairs) {
+    return pairs.isEmpty() ? "none" : PairLines.of(pairs).replace("\n", ", ");
+  }
+
+  private static String retries(RetrySettings retry) {
+    if (!retry.schedule().isEmpty()) {
+      return "after "
+          + retry.schedule().stream().map(DisplayTime::length).collect(Collectors.joining(", "));
+    }
+    return retry.maxRetries()
+        + ", every "
+        + DisplayTime.length(retry.interval())
+        + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling");
+  }
+
+  private static String limits(DeliveryPolicy policy) {
+    return policy.rate().value().map(rate -> rate + origin(policy.rate())).orElse("no rate limit")
+        + ", "
+        + policy.concurrency().value()
+        + " at once"
+        + origin(policy.concurrency());
+  }
+
+  private static String order(Endpoint endpoint) {
+    return switch (endpoint.order()) {
+      case NONE -> "none";
+      case BY_KEY -> "by key; an exhausted delivery blocks its key";
+      case BY_KEY_SKIPPING -> "by key; exhausted deliveries are skipped";
+    };
+  }
+
+  private static String origin(PolicyValue<?> value) {
+    return switch (value.origin()) {
+      case SERVER -> " (server setting)";
+      case SITE -> " (site setting)";
+      case ENDPOINT -> " (own setting)";
+    };
+  }
+
+  private static String signatures(Endpoint endpoint) {
+    return endpoint.signing().signatures().stream()
+        .map(one -> one + (one.isReplayable() ? " (replayable)" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String secrets(Endpoint endpoint) {
+    long active =
+        endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
+    return active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
+  }
+}
