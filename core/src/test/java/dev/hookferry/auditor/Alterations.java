@@ -26,10 +26,10 @@ final class Alterations {
 
   static final Map<String, UnaryOperator<Acknowledged>> ACKNOWLEDGED =
       Map.of(
-          "event", a -> new Acknowledged(STRANGE, a.deliveries(), a.data()),
-          "more", a -> new Acknowledged(a.event(), a.deliveries() + 1, a.data()),
-          "fewer", a -> new Acknowledged(a.event(), a.deliveries() - 1, a.data()),
-          "data", a -> new Acknowledged(a.event(), a.deliveries(), flipped(a.data())));
+          "event", a -> of(a, STRANGE, a.deliveries(), a.data()),
+          "more", a -> of(a, a.event(), a.deliveries() + 1, a.data()),
+          "fewer", a -> of(a, a.event(), a.deliveries() - 1, a.data()),
+          "data", a -> of(a, a.event(), a.deliveries(), flipped(a.data())));
 
   static final Map<String, UnaryOperator<Readdressed>> READDRESSED =
       Map.of(
@@ -87,6 +87,10 @@ final class Alterations {
     byte[] bytes = payload.toBytes();
     bytes[bytes.length / 2] ^= 1;
     return Payload.wrap(bytes);
+  }
+
+  private static Acknowledged of(Acknowledged a, EventId event, int deliveries, Payload data) {
+    return new Acknowledged(event, deliveries, data, a.offered(), a.at());
   }
 
   static Arrived of(Arrived a, DeliveryId delivery) {

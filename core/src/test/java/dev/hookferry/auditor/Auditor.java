@@ -34,6 +34,7 @@ public final class Auditor {
     joined.deliveries.values().forEach(delivery -> life(joined, delivery));
     new RequestCheck(rules, joined).run();
     new TimeCheck(rules, joined).run();
+    new OrderCheck(rules, joined).run();
     return new Audit(
         evidence.acknowledged().size(),
         joined.lost.size(),

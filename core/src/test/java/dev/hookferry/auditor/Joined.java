@@ -57,6 +57,15 @@ final class Joined {
     return arrivedOf.getOrDefault(delivery.id(), List.of());
   }
 
+  /** Returns whether somebody sent its event to its endpoint after it was accepted. */
+  boolean isReaddressed(Delivery delivery) {
+    return evidence.readdressed().stream()
+        .anyMatch(
+            asked ->
+                asked.event().equals(delivery.event())
+                    && asked.endpoint().equals(delivery.endpoint()));
+  }
+
   void object(String sentence) {
     objections.add(sentence);
   }

@@ -2,6 +2,7 @@ package dev.hookferry.auditor;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -25,6 +26,7 @@ import java.util.function.ToIntFunction;
  * @param byHand what people did to deliveries
  * @param wanted whether an endpoint wanted an event, at any time
  * @param sites the site of each endpoint; an endpoint that is missing may be of any
+ * @param orders the order of endpoints that keep one
  * @param settled whether nothing may be pending any more
  * @param times what the store's clock showed; what is due is due by that
  */
@@ -37,6 +39,7 @@ public record Rules(
     ByHand byHand,
     BiPredicate<Event, EndpointId> wanted,
     Map<EndpointId, SiteId> sites,
+    Map<EndpointId, DeliveryOrder> orders,
     boolean settled,
     StoreTimes times) {
 

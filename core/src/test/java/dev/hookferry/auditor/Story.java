@@ -75,7 +75,8 @@ final class Story {
   private Delivery accepted() {
     Event event = samples.event();
     events.add(event);
-    acknowledged.add(new Acknowledged(event.id(), 1, event.payload()));
+    Instant now = samples.now();
+    acknowledged.add(new Acknowledged(event.id(), 1, event.payload(), now, now));
     return samples.delivery(event, endpoint);
   }
 
@@ -124,6 +125,7 @@ final class Story {
         new Rules.ByHand(Set.of(), Set.of(), delivery -> delivery.attempts() == 0),
         (event, reached) -> reached.equals(endpoint),
         Map.of(endpoint, Samples.SITE, further, Samples.SITE),
+        Map.of(),
         true,
         times);
   }

@@ -89,7 +89,7 @@ final class TimeCheck {
   private void beforeSchedule(Delivery delivery) {
     Event event = joined.events.get(delivery.event());
     Instant scheduled = event == null ? null : event.options().deliverAt();
-    if (scheduled == null || isReaddressed(delivery)) {
+    if (scheduled == null || joined.isReaddressed(delivery)) {
       return;
     }
     for (Arrived request : joined.arrived(delivery)) {
@@ -99,14 +99,6 @@ final class TimeCheck {
             delivery.id() + " came when it was " + shown + ", scheduled for " + scheduled);
       }
     }
-  }
-
-  private boolean isReaddressed(Delivery delivery) {
-    return joined.evidence.readdressed().stream()
-        .anyMatch(
-            asked ->
-                asked.event().equals(delivery.event())
-                    && asked.endpoint().equals(delivery.endpoint()));
   }
 
   private Optional<Instant> first(Delivery delivery, int number, Function<Arrived, Instant> time) {

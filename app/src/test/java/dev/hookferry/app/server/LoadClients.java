@@ -37,6 +37,12 @@ final class LoadClients implements AutoCloseable {
   /** How long every fourth event is put off. */
   private static final int LATER_MILLIS = 1_500;
 
+  /** Every so many events have an ordering key. */
+  private static final int KEYED = 8;
+
+  /** How many ordering keys there are; all clients use the same ones. */
+  private static final int KEYS = 12;
+
   private final Set<EventId> offered = ConcurrentHashMap.newKeySet();
   private final Map<EventId, Acknowledged> acknowledged = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -67,7 +73,8 @@ final class LoadClients implements AutoCloseable {
     try {
       for (int n = 0; ended.getCount() > 0; n++) {
         String odd = n % 25 == 0 ? ODD.get(n / 25 % ODD.size()) : "{\"n\":" + n + "}";
-        publish(new EventId(prefix + n), odd, n % 4 == 0);
+        String options = n % 4 == 0 ? later() : n % KEYED == 1 ? key(n / KEYED % KEYS) : "";
+        publish(new EventId(prefix + n), odd, options);
         if (ended.await(pauseMillis, TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -77,18 +84,27 @@ final class LoadClients implements AutoCloseable {
     }
   }
 
-  private void publish(EventId id, String data, boolean scheduled) throws InterruptedException {
+  private static String later() {
+    return ",\"deliverAt\":\"" + Instant.now().plusMillis(LATER_MILLIS) + "\"";
+  }
+
+  private static String key(int number) {
+    return ",\"orderingKey\":\"key " + number + "\"";
+  }
+
+  private void publish(EventId id, String data, String options) throws InterruptedException {
     offered.add(id);
-    String later =
-        scheduled ? ",\"deliverAt\":\"" + Instant.now().plusMillis(LATER_MILLIS) + "\"" : "";
+    Instant begun = Instant.now();
     String body =
         "{\"id\":\"%s\",\"type\":\"license_created\",\"data\":%s%s}"
-            .formatted(id.value(), data, later);
+            .formatted(id.value(), data, options);
     for (int tries = 0; ended.getCount() > 0; tries++) {
       try {
         JsonNode receipt = servers.apply(tries).publish(body);
         Payload part = Payload.wrap(data.getBytes(StandardCharsets.UTF_8));
-        acknowledged.put(id, new Acknowledged(id, receipt.path("deliveries").asInt(-1), part));
+        acknowledged.put(
+            id,
+            new Acknowledged(id, receipt.path("deliveries").asInt(-1), part, begun, Instant.now()));
         return;
       } catch (ApiException e) {
         if (e.status() != 0 && e.status() != 503) {

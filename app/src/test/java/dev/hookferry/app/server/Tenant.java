@@ -57,6 +57,14 @@ final class Tenant {
   }
 
   /** Registers an endpoint for these types. */
+  /** Adds an endpoint that keeps the order by key. */
+  JsonNode orderedEndpoint(String url, String onExhaustion) {
+    ObjectNode body = JSON.createObjectNode().put("url", url);
+    body.putArray("eventTypes").add("*");
+    return client.post(
+        path("endpoints"), body.put("order", "by-key").put("onExhaustion", onExhaustion));
+  }
+
   JsonNode endpoint(String url, String... types) {
     ObjectNode body = JSON.createObjectNode().put("url", url);
     List.of(types).forEach(body.putArray("eventTypes")::add);

@@ -9,6 +9,7 @@ import dev.hookferry.auditor.Disturbance;
 import dev.hookferry.auditor.Rules;
 import dev.hookferry.auditor.StoreTimes;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.Store;
@@ -34,6 +35,9 @@ final class Trial implements AutoCloseable {
   private static final String SECRET = "s3cr3t";
   private static final int ENDPOINTS = 3;
 
+  /** How many of the endpoints keep the order by key. */
+  private static final int ORDERED = 2;
+
   final Random random;
   final List<ServerChild> nodes = new ArrayList<>();
   private final List<Tenant> tenants = new CopyOnWriteArrayList<>();
@@ -41,6 +45,7 @@ final class Trial implements AutoCloseable {
   private final String store;
   private final List<Disturbance> disturbances = new ArrayList<>();
   private final Map<EndpointId, String> secrets = new HashMap<>();
+  private final Map<EndpointId, DeliveryOrder> orders = new HashMap<>();
   private final AuditedReceiver receiver = new AuditedReceiver(AuditedReceiver::moody);
   private final LoadClients load;
   private int strikes;
@@ -60,8 +65,14 @@ final class Trial implements AutoCloseable {
         "{'webHookSecretKey': '%s', 'webHookMaxRetries': %d, 'webHookRetryInterval': %d}"
             .formatted(SECRET, RETRIES, RETRY.toSeconds()));
     for (int i = 0; i < ENDPOINTS; i++) {
-      JsonNode made = tenant.endpoint(receiver.url("/" + i), "*");
+      JsonNode made =
+          i < ORDERED
+              ? tenant.orderedEndpoint(receiver.url("/" + i), i == 0 ? "block" : "skip")
+              : tenant.endpoint(receiver.url("/" + i), "*");
       EndpointId id = EndpointId.parse(made.path("id").asText());
+      if (i < ORDERED) {
+        orders.put(id, i == 0 ? DeliveryOrder.BY_KEY : DeliveryOrder.BY_KEY_SKIPPING);
+      }
       receiver.knows("/" + i, id);
       secrets.put(id, SECRET);
     }
@@ -134,6 +145,7 @@ final class Trial implements AutoCloseable {
             Rules.ByHand.NOTHING,
             (event, endpoint) -> secrets.containsKey(endpoint),
             Map.of(),
+            orders,
             true,
             StoreTimes.TRUE);
     AuditEvidence outside =

@@ -186,6 +186,12 @@ final class SimulatedProducers {
       return;
     }
     acknowledged.putIfAbsent(
-        event.id(), new Acknowledged(event.id(), receipt.deliveries(), event.payload()));
+        event.id(),
+        new Acknowledged(
+            event.id(),
+            receipt.deliveries(),
+            event.payload(),
+            event.occurredAt(),
+            world.agenda.now()));
   }
 }

@@ -106,6 +106,7 @@ final class Verdict {
                 world.everKnown.containsKey(id)
                     && world.routing.wants(world.everKnown.get(id), event),
             siteOf(),
+            world.routing.orders,
             true,
             new StoreTimes(world.settings));
     AuditEvidence outside =
