@@ -2,10 +2,13 @@ package dev.hookferry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.commit.Batch;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,5 +88,43 @@ final class JdbcDamageTest {
     Batch batch = node.oneEvent(endpoint);
     node.commit(batch);
     return batch;
+  }
+
+  /** Those behind it would wait for ever. */
+  @ParameterizedTest
+  @EnumSource
+  void goesOnWithAKeyWhoseFirstDeliverySomebodyDeleted(Kind kind) {
+    try (TestDatabase database = kind.create();
+        TestNode node = new TestNode(database.url())) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery first = ordered(node, endpoint);
+      Delivery second = ordered(node, endpoint);
+      Delivery third = ordered(node, endpoint);
+      delete(database, first);
+      delete(database, second);
+      assertThat(node.claim(endpoint)).isEmpty();
+
+      assertThat(node.store.deliveries().orphanedEndpoints(Set.of(endpoint))).isEmpty();
+
+      assertThat(node.claim(endpoint)).containsExactly(third);
+      delete(database, third);
+      Delivery fourth = ordered(node, endpoint);
+      assertThat(node.claim(endpoint)).isEmpty();
+      assertThat(node.store.deliveries().orphanedEndpoints(Set.of(endpoint))).isEmpty();
+      assertThat(node.claim(endpoint)).containsExactly(fourth);
+      assertThat(database.query("SELECT key_queue FROM hookferry_key_waiting")).isEmpty();
+    }
+  }
+
+  private static Delivery ordered(TestNode node, EndpointId endpoint) {
+    Event event = node.samples.event();
+    Delivery delivery = node.samples.delivery(event, endpoint).inOrder("a");
+    node.commit(Batch.of(StoreHarness.free(event, delivery)));
+    return delivery;
+  }
+
+  private static void delete(TestDatabase database, Delivery delivery) {
+    database.execute(
+        "DELETE FROM hookferry_delivery_queue WHERE event_id = '" + delivery.event() + "'");
   }
 }

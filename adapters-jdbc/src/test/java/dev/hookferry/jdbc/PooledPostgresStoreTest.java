@@ -9,6 +9,7 @@ import dev.hookferry.contract.store.delivery.ClaimContract;
 import dev.hookferry.contract.store.delivery.CommandContract;
 import dev.hookferry.contract.store.delivery.ConcurrencyContract;
 import dev.hookferry.contract.store.delivery.IdempotencyContract;
+import dev.hookferry.contract.store.delivery.OrderConcurrencyContract;
 import dev.hookferry.contract.store.delivery.OwnershipContract;
 import dev.hookferry.contract.store.delivery.PublishContract;
 import dev.hookferry.contract.store.delivery.RejectionContract;
@@ -31,6 +32,7 @@ final class PooledPostgresStoreTest
         ClaimContract,
         CommandContract,
         ConcurrencyContract,
+        OrderConcurrencyContract,
         IdempotencyContract,
         OwnershipContract,
         RejectionContract,

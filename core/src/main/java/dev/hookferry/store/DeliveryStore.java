@@ -90,7 +90,8 @@ public interface DeliveryStore extends AutoCloseable {
 
   /**
    * Finds endpoints, other than the known ones, with unowned pending deliveries, due or not. The
-   * cost grows with the number of endpoints, hardly with that of deliveries.
+   * cost grows with the number of endpoints, hardly with that of deliveries. Called every few
+   * minutes, so a store may use it to repair what its users broke.
    *
    * @return each endpoint once, in no order
    */

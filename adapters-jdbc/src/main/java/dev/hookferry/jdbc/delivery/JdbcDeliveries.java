@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.jdbc.order.KeyQueueRepair;
 import dev.hookferry.jdbc.order.KeyQueues;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.ClaimRequest;
@@ -37,6 +38,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final UncertainClaims doubts;
   private final BacklogCount backlog;
   private final OrphanedEndpointSearch orphans;
+  private final KeyQueueRepair repair;
 
   public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
     this.database = database;
@@ -50,6 +52,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     doubts = new UncertainClaims(dialect);
     backlog = new BacklogCount(database);
     orphans = new OrphanedEndpointSearch(database);
+    repair = new KeyQueueRepair(database);
   }
 
   @Override
@@ -122,6 +125,7 @@ public final class JdbcDeliveries implements DeliveryStore {
 
   @Override
   public List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
+    repair.run();
     return orphans.notIn(known);
   }
 

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -80,7 +82,7 @@ final class KeyQueueTable {
   }
 
   /** Returns the first that waits in each of these queues; queues without any are left out. */
-  Map<UUID, Waiting> firsts(Handle handle, Collection<UUID> queues) {
+  private Map<UUID, Waiting> firsts(Handle handle, Collection<UUID> queues) {
     Map<UUID, Waiting> firsts = new HashMap<>();
     var unused =
         dialect
@@ -106,14 +108,35 @@ final class KeyQueueTable {
         ids(queues));
   }
 
+  /** Removes those that wait in these queues and no longer exist. */
+  void deleteLost(Handle handle, Collection<UUID> queues) {
+    dialect.each(
+        handle,
+        """
+        DELETE FROM hookferry_key_waiting WHERE key_queue = :id AND NOT EXISTS (
+          SELECT 1 FROM hookferry_delivery_queue q
+          WHERE q.site = hookferry_key_waiting.site AND q.id = hookferry_key_waiting.delivery_id)
+        """,
+        ids(queues));
+  }
+
+  /** Promotes the first that waits in each of these queues, and removes queues without any. */
+  void promoteFirsts(Handle handle, Collection<UUID> queues) {
+    if (!queues.isEmpty()) {
+      Map<UUID, Waiting> firsts = firsts(handle, queues);
+      Set<UUID> empty = new TreeSet<>(queues);
+      empty.removeAll(firsts.keySet());
+      promote(handle, firsts.values(), empty);
+    }
+  }
+
   private static ColumnRows ids(Collection<UUID> queues) {
     ColumnRows rows = ColumnRows.of(ColumnRows.uuid("id"));
     queues.forEach(rows::add);
     return rows;
   }
 
-  /** Makes these the first of their queues, and removes queues that are empty. */
-  void promote(Handle handle, Collection<Waiting> firsts, Collection<UUID> empty) {
+  private void promote(Handle handle, Collection<Waiting> firsts, Collection<UUID> empty) {
     ColumnRows rows = rows(firsts);
     if (dialect instanceof PostgresDialect) {
       var unused =

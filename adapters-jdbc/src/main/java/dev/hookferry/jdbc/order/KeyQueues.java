@@ -138,11 +138,7 @@ public final class KeyQueues {
     leaving.forEach((id, queue) -> (refused.contains(id) ? unchanged : open).add(queue));
     unchanged.removeAll(open);
     table.removeUnused(handle, unchanged);
-    if (!open.isEmpty()) {
-      Map<UUID, Waiting> firsts = table.firsts(handle, open);
-      open.removeAll(firsts.keySet());
-      table.promote(handle, firsts.values(), open);
-    }
+    table.promoteFirsts(handle, open);
   }
 
   private void park(Handle handle, List<Delivery> deliveries) {

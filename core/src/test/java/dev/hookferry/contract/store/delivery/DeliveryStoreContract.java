@@ -18,4 +18,5 @@ public interface DeliveryStoreContract
         OrphanedEndpointContract,
         OwnershipContract,
         SuspicionContract,
-        ConcurrencyContract {}
+        ConcurrencyContract,
+        OrderConcurrencyContract {}

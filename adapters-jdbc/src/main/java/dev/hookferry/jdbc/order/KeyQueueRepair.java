@@ -1,0 +1,79 @@
+package dev.hookferry.jdbc.order;
+
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.PostgresDialect;
+import dev.hookferry.jdbc.dialect.RowReader;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Lets queues go on that have lost their first delivery. No commit leaves such a queue behind, but
+ * a user can who deletes rows, or restores tables from different moments; without a first delivery
+ * the others would wait for ever. Thread-safe.
+ */
+public final class KeyQueueRepair {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
+  /** The number of queues repaired at a time. */
+  private static final int AT_ONCE = 500;
+
+  private static final String FIRSTS =
+      "SELECT d.key_queue FROM hookferry_delivery_queue d"
+          + " WHERE d.key_queue IS NOT NULL AND (d.parked IS NULL OR d.parked = 'blocked')";
+
+  private static final String STUCK =
+      "SELECT DISTINCT w.key_queue FROM hookferry_key_waiting w WHERE ";
+
+  private final Database database;
+  private final RowReader reading;
+
+  public KeyQueueRepair(Database database) {
+    this.database = database;
+    reading = new RowReader(database.dialect());
+  }
+
+  /** Repairs up to 500 queues; cheap if nothing waits, otherwise a scan of all that is pending. */
+  public void run() {
+    List<UUID> stuck = database.look(this::stuck);
+    if (stuck.isEmpty()) {
+      return;
+    }
+    int repaired = database.change((handle, careful) -> repair(handle, stuck));
+    if (repaired > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "queues of ordering keys had lost their first delivery and go on with the next: queues="
+              + repaired);
+    }
+  }
+
+  /** Returns queues that have waiting deliveries and no first one. */
+  private List<UUID> stuck(Handle handle) {
+    // Where the planner cannot hash what may be large, it makes a temporary table of it.
+    String condition =
+        database.dialect() instanceof PostgresDialect
+            ? "NOT EXISTS (" + FIRSTS + " AND d.key_queue = w.key_queue)"
+            : "w.key_queue NOT IN (" + FIRSTS + ")";
+    return handle
+        .createQuery(STUCK + condition + " LIMIT " + AT_ONCE)
+        .map((row, context) -> reading.uuid(row, "key_queue"))
+        .list();
+  }
+
+  /** Repairs those that are still stuck once nobody else can change them. */
+  private int repair(Handle handle, List<UUID> found) {
+    KeyQueueTable table = new KeyQueueTable(database.dialect());
+    Map<UUID, Integer> locked = new TreeMap<>();
+    found.forEach(queue -> locked.put(queue, 0));
+    var unused = table.lock(handle, locked);
+    List<UUID> stuck = stuck(handle);
+    stuck.retainAll(found);
+    table.deleteLost(handle, stuck);
+    table.promoteFirsts(handle, stuck);
+    table.removeUnused(handle, found);
+    return stuck.size();
+  }
+}
