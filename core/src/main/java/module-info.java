@@ -5,6 +5,7 @@ module dev.hookferry.core {
   exports dev.hookferry;
   exports dev.hookferry.access;
   exports dev.hookferry.audit;
+  exports dev.hookferry.auth;
   exports dev.hookferry.body;
   exports dev.hookferry.catalog;
   exports dev.hookferry.delivery;

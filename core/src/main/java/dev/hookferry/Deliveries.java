@@ -135,6 +135,8 @@ public final class Deliveries {
     if (endpoint == null
         || !endpoint.site().equals(attempt.site())
         || attempt.outcome().kind() == OutcomeKind.NOT_ROUTABLE
+        || (attempt.outcome().kind() == OutcomeKind.AUTH_FAILED
+            && attempt.outcome().response() == null)
         || endpoint.url().problem(event.options().routing()).isPresent()) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package dev.hookferry;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
@@ -39,7 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +111,7 @@ public final class Endpoints {
   public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
     Objects.requireNonNull(asked, "asked");
-    CheckedTargets targets = services.targets().check(urls(asked));
+    CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     Instant now = services.clock().instant();
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
@@ -140,8 +138,10 @@ public final class Endpoints {
     String before = get(site, id).url().text();
     Objects.requireNonNull(asked, "asked");
     Instant now = services.clock().instant();
-    String url = asked.values().get(EndpointFields.URL);
-    CheckedTargets targets = services.targets().check(before.equals(url) ? List.of() : urls(asked));
+    CheckedTargets targets =
+        services
+            .targets()
+            .check(EndpointWriter.urls(asked).stream().filter(u -> !before.equals(u)).toList());
     EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     return services.change(
         config -> {
@@ -290,9 +290,5 @@ public final class Endpoints {
       Objects.requireNonNull(warnings, "warnings");
       warnings = List.copyOf(warnings);
     }
-  }
-
-  static List<String> urls(EndpointSpec asked) {
-    return Stream.ofNullable(asked.values().get(EndpointFields.URL)).toList();
   }
 }

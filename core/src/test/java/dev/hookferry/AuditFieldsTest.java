@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldSpec;
@@ -60,6 +61,7 @@ class AuditFieldsTest {
       boolean isMark = field == EndpointFields.SECRET_HEADERS;
       assertThat(told.get(0).field())
           .isEqualTo(isMark ? "headers.X-Team" : ONE_BY_ONE.getOrDefault(field, field.name()));
+      assertThat(told.get(0).after()).doesNotContain("s3cret");
       assertThat(SettingsByName.MASK.equals(told.get(0).after()))
           .as(field.name())
           .isEqualTo(isMark || field.isSecret());
@@ -115,6 +117,7 @@ class AuditFieldsTest {
         .with(EndpointFields.ENABLED, false)
         .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
         .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
+        .with(EndpointFields.AUTH, AuthSpec.basic("crm", "s3cret"))
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

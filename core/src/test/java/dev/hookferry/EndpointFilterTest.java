@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Envelope.Style;
@@ -103,7 +104,7 @@ class EndpointFilterTest {
     assertThat(publish("{}").deliveries()).isEqualTo(1);
     assertThat(publish("{\"a\":1}").deliveries()).isZero();
 
-    endpoints.change(SITE, id, EndpointSpec.change().withoutFilter());
+    endpoints.change(SITE, id, EndpointSpec.change().without(EndpointFields.FILTER));
     assertThat(endpoints.get(SITE, id).filter()).isNull();
     assertThat(publish("{\"a\":1}").deliveries()).isEqualTo(1);
   }

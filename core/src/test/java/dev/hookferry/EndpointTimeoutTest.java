@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -57,7 +58,7 @@ class EndpointTimeoutTest {
     endpoints.change(SITE, id, EndpointSpec.change().timeout(Duration.ofSeconds(30)));
     assertAttempt(id, OutcomeKind.DELIVERED, SLOW);
 
-    endpoints.change(SITE, id, EndpointSpec.change().siteTimeout());
+    endpoints.change(SITE, id, EndpointSpec.change().without(EndpointFields.TIMEOUT));
     assertThat(endpoints.get(SITE, id).timeout()).isNull();
     assertAttempt(id, OutcomeKind.DELIVERED, SLOW);
   }

@@ -1,6 +1,8 @@
 package dev.hookferry;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.auth.AssertionKey;
+import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -107,7 +109,8 @@ final class SampleArguments implements AutoCloseable {
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());
-    addAll(Ed25519Key.generate(new Random(1)));
+    addAll(Ed25519Key.generate(new Random(1)), AuthSpec.oauth2("sample", "sample", "sample"));
+    addAll(AssertionKey.parse("{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"AQ\"}"));
     addAll(webhooks.sites().rotateSigningKey(SiteId.DEFAULT));
     addAll(Filter.parse("{}"), FilterSet.of(List.of()).evaluate(Payload.of("{}")));
   }

@@ -29,6 +29,11 @@ public enum OutcomeKind {
   BLOCKED_ADDRESS,
   /** The event lacks a routing value that the endpoint's URL needs; nothing was sent. */
   NOT_ROUTABLE,
+  /**
+   * The authorization server gave no access token. Counts as an attempt, but not against the
+   * receiver.
+   */
+  AUTH_FAILED,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
   RESOLVER_ERROR,
   /** A failure inside Hookferry: not the receiver's fault, does not count as an attempt. */

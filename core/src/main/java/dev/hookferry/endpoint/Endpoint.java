@@ -1,5 +1,6 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
@@ -73,6 +74,11 @@ public record Endpoint(
   /** Returns its own time limit of an attempt, or null if it follows the site's. */
   public @Nullable Duration timeout() {
     return settings.timeout();
+  }
+
+  /** Returns the credentials that requests carry, or null for none. */
+  public @Nullable EndpointAuth auth() {
+    return settings.request().auth();
   }
 
   /** Returns its name of the user's choice, or null if it has none. */

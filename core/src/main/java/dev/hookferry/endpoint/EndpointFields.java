@@ -1,5 +1,7 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -109,6 +111,15 @@ public final class EndpointFields {
           .example(Duration.ofSeconds(10))
           .asResettable();
 
+  /** The credentials that requests carry. */
+  public static final FieldSpec<AuthSpec> AUTH =
+      FieldSpec.of(
+              "auth",
+              FieldKind.group(AuthFields.ALL, AuthSpec::of),
+              "How requests authenticate to the receiver, by the header Authorization; null removes"
+                  + " it. Reads mask its secrets; writing the mask back keeps the present one.")
+          .asResettable();
+
   /** Its own limits. */
   public static final FieldSpec<SendLimits> LIMITS =
       FieldSpec.of(
@@ -178,7 +189,7 @@ public final class EndpointFields {
   public static final FieldSpec<String> QLM_SECRET =
       FieldSpec.of(
               "qlmSecret",
-              FieldKind.text(MAX_QLM_SECRET),
+              FieldKind.text(1, MAX_QLM_SECRET),
               "Its own QLM key; null uses the site's webHookSecretKey. Reads show ********.")
           .asSecret()
           .asResettable();
@@ -206,6 +217,7 @@ public final class EndpointFields {
               ENABLED,
               RETRY,
               TIMEOUT,
+              AUTH,
               LIMITS,
               UID,
               LABELS,
@@ -217,8 +229,8 @@ public final class EndpointFields {
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry, timeout, limits and"
-                  + " qlmSecret to the site's settings, and removes uid and filter; in all other fields"
-                  + " null means absent. An empty object of headers, labels or metadata removes all"
+                  + " qlmSecret to the site's settings, and removes auth, uid and filter; in all other"
+                  + " fields null means absent. An empty object of headers, labels or metadata removes all"
                   + " of them.");
 
   /** The fields of a create request. */

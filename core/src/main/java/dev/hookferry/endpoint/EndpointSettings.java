@@ -1,5 +1,6 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.filter.Filter;
@@ -61,6 +62,13 @@ public record EndpointSettings(
     PairRules.LABELS.check(problems, "labels", labels);
     PairRules.METADATA.check(problems, "metadata", metadata);
     checkHeaders(problems, request.headers(), signing);
+    problems.require(
+        request.auth() == null
+            || signing.signatures().stream()
+                .flatMap(signature -> signature.headers().stream())
+                .noneMatch(EndpointAuth.HEADER::equalsIgnoreCase),
+        "auth",
+        "sends the header Authorization, which a signature writes, too; remove one of the two");
     problems.throwIfAny();
     labels = PairRules.sorted(labels);
     metadata = PairRules.sorted(metadata);

@@ -1,7 +1,9 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.SendLimits;
@@ -16,12 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * What one asks for when an endpoint is created or changed: {@code
  * EndpointSpec.to(url).types("license_*").header("X-Team", "blue")} or {@code
- * EndpointSpec.change().description("CRM").siteRetry()}.
+ * EndpointSpec.change().description("CRM").without(EndpointFields.RETRY)}.
  *
  * <p>A field that is not set gets its default in a new endpoint and keeps its value in a change; an
  * empty value is a value. Immutable; each method returns a copy, checks its argument at once, and
@@ -87,9 +90,8 @@ public final class EndpointSpec {
   /** Returns a copy with a note for people: at most 500 characters, empty by default. */
   public EndpointSpec description(String text) {
     Objects.requireNonNull(text, "text");
-    Problems problems = new Problems();
-    problems.requireText(EndpointFields.DESCRIPTION.checked(text), "description");
-    problems.throwIfAny();
+    check(
+        problems -> problems.requireText(EndpointFields.DESCRIPTION.checked(text), "description"));
     return of(values.with(EndpointFields.DESCRIPTION, text));
   }
 
@@ -108,9 +110,7 @@ public final class EndpointSpec {
    */
   public EndpointSpec headers(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
-    Problems problems = new Problems();
-    HeaderRules.check(problems, "headers", all);
-    problems.throwIfAny();
+    check(problems -> HeaderRules.check(problems, "headers", all));
     return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
   }
 
@@ -159,11 +159,6 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.RETRY, EndpointFields.RETRY.checked(own)));
   }
 
-  /** Returns a copy that follows the site's retry settings, the default. */
-  public EndpointSpec siteRetry() {
-    return of(values.withReset(EndpointFields.RETRY));
-  }
-
   /**
    * Returns a copy with a time limit of its own for each attempt, from the DNS lookup to the end of
    * the response: 1 to 30 seconds. By default it follows the site's.
@@ -173,9 +168,9 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.TIMEOUT, EndpointFields.TIMEOUT.checked(limit)));
   }
 
-  /** Returns a copy that follows the site's time limit, the default. */
-  public EndpointSpec siteTimeout() {
-    return of(values.withReset(EndpointFields.TIMEOUT));
+  /** Returns a copy whose requests carry these credentials; by default they carry none. */
+  public EndpointSpec auth(AuthSpec how) {
+    return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(how, "how")));
   }
 
   /**
@@ -185,15 +180,8 @@ public final class EndpointSpec {
    */
   public EndpointSpec uid(String own) {
     Objects.requireNonNull(own, "own");
-    Problems problems = new Problems();
-    EndpointSettings.checkUid(problems, own);
-    problems.throwIfAny();
+    check(problems -> EndpointSettings.checkUid(problems, own));
     return of(values.with(EndpointFields.UID, own));
-  }
-
-  /** Returns a copy without a name of your choice, the default. */
-  public EndpointSpec withoutUid() {
-    return of(values.withReset(EndpointFields.UID));
   }
 
   /** Returns a copy with one more label; a change that sets any removes all it does not set. */
@@ -227,11 +215,15 @@ public final class EndpointSpec {
   }
 
   private static Map<String, String> with(Map<String, String> all, String name, String value) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, "value");
     Map<String, String> more = new LinkedHashMap<>(all);
-    more.put(name, value);
+    more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     return more;
+  }
+
+  private static void check(Consumer<Problems> rules) {
+    Problems problems = new Problems();
+    rules.accept(problems);
+    problems.throwIfAny();
   }
 
   /**
@@ -244,11 +236,6 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.FILTER, Filter.parse(json)));
   }
 
-  /** Returns a copy without a filter, the default. */
-  public EndpointSpec withoutFilter() {
-    return of(values.withReset(EndpointFields.FILTER));
-  }
-
   /** Returns a copy that keeps the order of events with the same ordering key, or does not. */
   public EndpointSpec order(DeliveryOrder order) {
     Objects.requireNonNull(order, "order");
@@ -258,32 +245,30 @@ public final class EndpointSpec {
   /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
   public EndpointSpec limits(SendLimits own) {
     Objects.requireNonNull(own, "own");
-    Problems problems = new Problems();
-    problems.require(!own.isEmpty(), "limits", "must have a rate or a concurrency");
-    problems.throwIfAny();
+    check(
+        problems ->
+            problems.require(!own.isEmpty(), "limits", "must have a rate or a concurrency"));
     return of(values.with(EndpointFields.LIMITS, own));
-  }
-
-  /** Returns a copy that follows the site's limits, the default. */
-  public EndpointSpec siteLimits() {
-    return of(values.withReset(EndpointFields.LIMITS));
   }
 
   /** Returns a copy with a QLM key of its own, 1 to 256 characters, instead of the site's. */
   public EndpointSpec qlmSecret(String key) {
     Objects.requireNonNull(key, "key");
-    Problems problems = new Problems();
-    problems.require(
-        !EndpointFields.QLM_SECRET.checked(key).isEmpty(),
-        "qlmSecret",
-        "must have 1 to 256 characters");
-    problems.throwIfAny();
-    return of(values.with(EndpointFields.QLM_SECRET, key));
+    return of(values.with(EndpointFields.QLM_SECRET, EndpointFields.QLM_SECRET.checked(key)));
   }
 
-  /** Returns a copy that uses the site's {@code webHookSecretKey}, the default. */
-  public EndpointSpec siteQlmSecret() {
-    return of(values.withReset(EndpointFields.QLM_SECRET));
+  /**
+   * Returns a copy that resets a field: {@code without(EndpointFields.FILTER)} removes the filter,
+   * {@code without(EndpointFields.RETRY)} follows the site's retry settings.
+   *
+   * @param field one that is {@linkplain FieldSpec#isResettable resettable}
+   */
+  public EndpointSpec without(FieldSpec<?> field) {
+    Objects.requireNonNull(field, "field");
+    if (!EndpointFields.CHANGE.resettable().contains(field.name())) {
+      throw new IllegalArgumentException(field + " has no default to go back to");
+    }
+    return of(values.withReset(field));
   }
 
   /** Returns the values of the fields that are set, under their descriptions. */

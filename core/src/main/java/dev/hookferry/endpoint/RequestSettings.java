@@ -1,5 +1,6 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers sent with every request
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
+ * @param auth the credentials that requests carry, or null for none
  */
-public record RequestSettings(List<CustomHeader> headers, @Nullable Duration timeout) {
+public record RequestSettings(
+    List<CustomHeader> headers, @Nullable Duration timeout, @Nullable EndpointAuth auth) {
   /** Nothing of its own: no headers, and the site's timeout. */
-  public static final RequestSettings PLAIN = new RequestSettings(List.of(), null);
+  public static final RequestSettings PLAIN = new RequestSettings(List.of(), null, null);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
@@ -23,17 +26,27 @@ public record RequestSettings(List<CustomHeader> headers, @Nullable Duration tim
     if (timeout != null && !limit.allows(timeout)) {
       throw InvalidException.of("timeout", limit.rule());
     }
+    if (auth != null
+        && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(EndpointAuth.HEADER))) {
+      throw InvalidException.of(
+          "auth", "sends the header Authorization, which headers has, too; remove one of the two");
+    }
     headers = List.copyOf(headers);
   }
 
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout);
+    return new RequestSettings(all, timeout, auth);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other);
+    return new RequestSettings(headers, other, auth);
+  }
+
+  /** Returns a copy with other credentials; null is none. */
+  public RequestSettings withAuth(@Nullable EndpointAuth other) {
+    return new RequestSettings(headers, timeout, other);
   }
 }

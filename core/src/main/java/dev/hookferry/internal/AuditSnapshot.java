@@ -3,6 +3,7 @@ package dev.hookferry.internal;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
@@ -83,6 +84,10 @@ public final class AuditSnapshot {
     optional(fields, "retry", endpoint.retry());
     Duration timeout = endpoint.timeout();
     optional(fields, "timeout", timeout == null ? null : DurationText.of(timeout));
+    EndpointAuth auth = endpoint.auth();
+    if (auth != null) {
+      fields.put("auth", new Field(auth.summary(), auth));
+    }
     optional(fields, "limits", endpoint.limits());
     optional(fields, "uid", endpoint.uid());
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));

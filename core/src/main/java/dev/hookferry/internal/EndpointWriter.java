@@ -1,5 +1,8 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
@@ -9,12 +12,14 @@ import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.endpoint.AuthWriter;
 import dev.hookferry.internal.endpoint.HeaderWriter;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
@@ -28,12 +33,15 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Validates endpoint specifications and creates or changes endpoints from them. */
@@ -81,6 +89,14 @@ public final class EndpointWriter {
     return keys.changes(config, endpoint, now);
   }
 
+  /** Returns the URLs of a request, whose hosts must be resolved and checked. */
+  public static List<String> urls(EndpointSpec asked) {
+    AuthSpec auth = asked.values().get(EndpointFields.AUTH);
+    String url = asked.values().get(EndpointFields.URL);
+    String tokenUrl = auth == null ? null : auth.values().get(AuthFields.TOKEN_URL);
+    return Stream.of(url, tokenUrl).filter(Objects::nonNull).toList();
+  }
+
   /** Parses a URL and checks that it may be called. */
   public TargetUrl url(String text) {
     return targets.url(text);
@@ -96,6 +112,7 @@ public final class EndpointWriter {
     }
     List<CustomHeader> headers = headers(base, given, problems);
     EndpointSigning signing = signing(base, given, problems);
+    EndpointAuth auth = auth(base, given, problems);
     String description =
         given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
     if (present != null || patterns != null) {
@@ -109,12 +126,12 @@ public final class EndpointWriter {
       throw InvalidException.of("url", "is missing");
     }
     EndpointSettings.Builder settings =
-        started(present, types, signing)
-            .description(description)
-            .headers(headers)
-            .order(order(given, present));
+        started(present, types, signing).description(description).order(order(given, present));
     withOwn(settings, given, present);
     withPairs(settings, given);
+    Duration timeout =
+        own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout());
+    settings.request(new RequestSettings(headers, timeout, auth));
     return new Endpoint(
         base.id(),
         base.site(),
@@ -128,7 +145,6 @@ public final class EndpointWriter {
       EndpointSettings.Builder settings, FieldValues given, @Nullable Endpoint present) {
     settings
         .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
-        .timeout(own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()))
         .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
         .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
         .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
@@ -205,6 +221,12 @@ public final class EndpointWriter {
   private List<CustomHeader> headers(Base base, FieldValues given, Problems problems) {
     List<CustomHeader> present = base.present() == null ? List.of() : base.present().headers();
     return new HeaderWriter(cipher, base.site(), base.id(), present).write(given, problems);
+  }
+
+  private @Nullable EndpointAuth auth(Base base, FieldValues given, Problems problems) {
+    EndpointAuth present = base.present() == null ? null : base.present().auth();
+    return new AuthWriter(cipher, base.site(), base.id(), this::url)
+        .write(present, given, problems);
   }
 
   private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {

@@ -1,5 +1,6 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.outbound.TargetUrl;
@@ -19,6 +20,10 @@ public final class UrlWarnings {
     List<String> warnings = new ArrayList<>();
     if (targets.isUnresolved(endpoint.url().text())) {
       warnings.add(unresolved(endpoint.url().text()));
+    }
+    if (endpoint.auth() instanceof EndpointAuth.OAuth2 client
+        && targets.isUnresolved(client.tokenUrl().text())) {
+      warnings.add(unresolved(client.tokenUrl().text()));
     }
     ConfigHolder.endpoints(config, endpoint.site()).stream()
         .filter(other -> !other.id().equals(endpoint.id()))

@@ -38,6 +38,15 @@ public final class JsonMembers {
     return made;
   }
 
+  /**
+   * Reads a text of another program that is one JSON object: members that are null count as absent,
+   * and fractions of numbers are cut off. Members of no interest may stay.
+   */
+  public static JsonMembers lenient(String text) {
+    Objects.requireNonNull(text, "text");
+    return new JsonMembers("", JsonParser.lenient(text));
+  }
+
   /** The names of the members that were not taken out yet. */
   public List<String> names() {
     return List.copyOf(members.keySet());

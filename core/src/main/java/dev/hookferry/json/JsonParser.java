@@ -6,18 +6,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses one JSON object: RFC 8259, without fractions, exponents, null and repeated names, and not
- * deeper than 20. Complaints name the place and never the text, which may hold secrets.
+ * Parses one JSON object: RFC 8259, without repeated names, not deeper than 20, and without
+ * fractions, exponents and null unless it is lenient. Complaints name the place and never the text,
+ * which may hold secrets.
  */
 final class JsonParser {
   private static final int DEEPEST = 20;
+  private static final int LONGEST_NUMBER = 30;
+
+  /** Stands for null in a lenient text. */
+  private static final Object NULL = new Object();
 
   private final String text;
+  private final boolean lenient;
   private int at;
   private int depth;
 
-  private JsonParser(String text) {
+  private JsonParser(String text, boolean lenient) {
     this.text = text;
+    this.lenient = lenient;
   }
 
   /**
@@ -27,12 +34,20 @@ final class JsonParser {
    * @throws IllegalArgumentException if it is anything else
    */
   static Map<String, Object> parse(String text) {
-    JsonParser parser = new JsonParser(text);
+    return parse(new JsonParser(text, false));
+  }
+
+  /** Parses an object of another program: without members that are null, and without fractions. */
+  static Map<String, Object> lenient(String text) {
+    return parse(new JsonParser(text, true));
+  }
+
+  private static Map<String, Object> parse(JsonParser parser) {
     parser.blanks();
     parser.expect('{');
     Map<String, Object> members = parser.object();
     parser.blanks();
-    if (parser.at < text.length()) {
+    if (parser.at < parser.text.length()) {
       throw parser.wrong("something follows the closing }");
     }
     return members;
@@ -49,7 +64,8 @@ final class JsonParser {
         String name = string();
         blanks();
         expect(':');
-        if (members.put(name, value()) != null) {
+        Object value = value();
+        if (value != NULL && members.put(name, value) != null) {
           throw wrong("a name is there twice");
         }
       } while (goesOn('}'));
@@ -86,11 +102,34 @@ final class JsonParser {
       case '"' -> string();
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
-      default -> number();
+      case 'n' -> nothing();
+      default -> lenient ? anyNumber() : number();
     };
   }
 
-  private Boolean word(String word, boolean value) {
+  private Object nothing() {
+    if (!lenient) {
+      throw wrong("null is not a value here");
+    }
+    return word("null", NULL);
+  }
+
+  /** Reads a number, whose fraction is cut off. */
+  private Long anyNumber() {
+    int start = at - 1;
+    while (at < text.length()
+        && (isDigit(text.charAt(at)) || "+-.eE".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    String digits = text.substring(start, at);
+    if (digits.length() > LONGEST_NUMBER
+        || !digits.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")) {
+      throw wrong("a value is expected");
+    }
+    return (long) Double.parseDouble(digits);
+  }
+
+  private <T> T word(String word, T value) {
     if (!text.startsWith(word, at - 1)) {
       throw wrong("a value is expected");
     }

@@ -130,6 +130,17 @@ public record EndpointHealth(
   }
 
   /**
+   * Returns the health of an endpoint for which the authorization server gives no access token.
+   *
+   * @param failures consecutive failed attempts that reached the receiver
+   * @param why the reason of the last attempt
+   */
+  public static EndpointHealth unauthorized(int failures, String why) {
+    Objects.requireNonNull(why, "why");
+    return new EndpointHealth(State.FAILING, why, failures, null, false, null);
+  }
+
+  /**
    * Returns the health of every endpoint on a node with delivery switched off.
    *
    * @param why such as {@code noDelivery is set}

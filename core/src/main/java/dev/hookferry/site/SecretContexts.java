@@ -1,9 +1,11 @@
 package dev.hookferry.site;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Sealed;
@@ -80,6 +82,18 @@ public final class SecretContexts {
     return of(site, endpoint) + "/header/" + name;
   }
 
+  /**
+   * Returns the context of the secret of an endpoint's authentication.
+   *
+   * @param kind basic, bearer or oauth2
+   */
+  public static String auth(SiteId site, EndpointId endpoint, String kind) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(kind, "kind");
+    return of(site, endpoint) + "/auth/" + kind;
+  }
+
   private static String of(SiteId site, EndpointId endpoint) {
     return "site/" + site + "/endpoint/" + endpoint;
   }
@@ -112,7 +126,10 @@ public final class SecretContexts {
     Stream<Placed> headers =
         endpoint.headers().stream()
             .map(header -> new Placed(header.value(), header(site, id, header.name())));
-    return Stream.concat(keys, headers);
+    Stream<Placed> auth =
+        Stream.ofNullable(endpoint.auth())
+            .map(own -> new Placed(own.secret(), auth(site, id, own.kind())));
+    return Stream.of(keys, headers, auth).flatMap(placed -> placed);
   }
 
   /** Returns the site with every secret transformed. */
@@ -154,7 +171,11 @@ public final class SecretContexts {
             .toList();
     Sealed qlm = change(signing.qlmSecret(), qlm(site, id), change);
     EndpointSigning changed = signing.with(qlm, secrets);
-    return endpoint.with(settings -> settings.headers(headers).signing(changed));
+    EndpointAuth own = endpoint.auth();
+    EndpointAuth auth =
+        own == null ? null : own.with(change.of(own.secret(), auth(site, id, own.kind())));
+    RequestSettings request = endpoint.settings().request().withHeaders(headers).withAuth(auth);
+    return endpoint.with(settings -> settings.request(request).signing(changed));
   }
 
   private static @Nullable Sealed change(@Nullable Sealed sealed, String context, Change change) {

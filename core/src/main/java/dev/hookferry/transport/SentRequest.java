@@ -1,5 +1,6 @@
 package dev.hookferry.transport;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Payload;
 import dev.hookferry.site.SettingsByName;
@@ -37,14 +38,20 @@ public record SentRequest(String url, List<Header> headers, Payload body) {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(shown, "shown");
     List<Header> headers = new ArrayList<>();
+    // The custom headers come last.
     int own = request.headers().size() - endpoint.headers().size();
     for (int i = 0; i < request.headers().size(); i++) {
       SignedRequest.Header header = request.headers().get(i);
+      boolean isCredential =
+          endpoint.auth() != null && header.name().equalsIgnoreCase(EndpointAuth.HEADER);
       String value =
-          i < own
+          i < own && !isCredential
               ? header.value()
               : Objects.requireNonNullElse(shown.get(header.name()), SettingsByName.MASK);
       headers.add(new Header(header.name(), value));
+    }
+    if (endpoint.auth() instanceof EndpointAuth.OAuth2) {
+      headers.add(new Header(EndpointAuth.HEADER, SettingsByName.MASK));
     }
     return new SentRequest(url, headers, request.body());
   }

@@ -3,6 +3,7 @@ package dev.hookferry.transport;
 import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.TargetUrl;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,6 +27,15 @@ public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, D
     if (url.isTemplate()) {
       throw new IllegalArgumentException(url + " needs routing values before it can be sent to");
     }
+  }
+
+  /** Returns a copy with one more header and another deadline. */
+  public SignedRequest with(Header header, Duration other) {
+    Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(other, "other");
+    List<Header> all = new ArrayList<>(headers);
+    all.add(header);
+    return new SignedRequest(url, all, body, other);
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */

@@ -22,7 +22,11 @@ class EndpointSpecTest {
     assertThat(emptied.get(EndpointFields.HEADERS)).isEmpty();
     assertThat(emptied.get(EndpointFields.DESCRIPTION)).isEmpty();
 
-    FieldValues reset = EndpointSpec.change().siteRetry().siteQlmSecret().values();
+    FieldValues reset =
+        EndpointSpec.change()
+            .without(EndpointFields.RETRY)
+            .without(EndpointFields.QLM_SECRET)
+            .values();
     assertThat(reset.isReset(EndpointFields.RETRY)).isTrue();
     assertThat(reset.isReset(EndpointFields.QLM_SECRET)).isTrue();
     assertThat(reset.get(EndpointFields.RETRY)).isNull();

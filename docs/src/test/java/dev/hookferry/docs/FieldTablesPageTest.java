@@ -3,6 +3,7 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.KeyFields;
+import dev.hookferry.auth.AuthFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
@@ -51,6 +52,9 @@ class FieldTablesPageTest {
           EventFields.NEW,
           EndpointFields.NEW,
           RetryFields.ALL,
+          AuthFields.TABLES.get(1),
+          AuthFields.TABLES.get(2),
+          AuthFields.TABLES.get(3),
           SignatureFields.ALL,
           EventTypeFields.PUT,
           SiteSettingFields.CHANGE,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.KeyFields;
+import dev.hookferry.auth.AuthFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
@@ -213,6 +214,8 @@ final class OpenApiDocument {
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
+    AuthFields.TABLES.forEach(
+        table -> put(all, table.name(), SchemaOf.request(table).without("additionalProperties")));
     put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));
     put(all, SchemaOf.SECRETS_STATE, SchemaOf.alone(MasterKeyJson.STATE));
     put(all, "ServerProperties", SchemaOf.serverProperties());

@@ -321,6 +321,35 @@ final class CommandLineTest {
   }
 
   @Test
+  void authenticationComesFromAFile() throws IOException {
+    Path file = folder.resolve("auth.json");
+    Files.writeString(file, "{\"basic\":{\"username\":\"u\",\"password\":\"s3cret\"}}");
+    String id =
+        json(done(
+                "endpoints",
+                "add",
+                fixture.inbox().url(hook),
+                "--type",
+                "*",
+                "--auth",
+                file.toString(),
+                "--json"))
+            .path("id")
+            .asText();
+    assertThat(done("endpoints", "show", id).out())
+        .containsPattern("auth.basic.username +u")
+        .doesNotContain("s3cret");
+    assertThat(typed("endpoints", "change", id, "--auth", file.toString(), "--no-auth").code())
+        .isEqualTo(2);
+    done("endpoints", "change", id, "--no-auth");
+    assertThat(json(done("endpoints", "show", id, "--json")).path("auth").isNull()).isTrue();
+    Files.writeString(file, "Bearer s3cret");
+    assertThat(typed("endpoints", "change", id, "--auth", file.toString()).err())
+        .contains("--auth: must be a file with JSON")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void cancelStopsWhatIsPending() {
     tenant.changeSettings("{'webHookRetryInterval': 3600}");
     fixture.inbox().answering(hook, n -> 500);

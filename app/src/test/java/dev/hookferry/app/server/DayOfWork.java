@@ -55,9 +55,13 @@ final class DayOfWork {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("url", echo.url(path)).putArray("eventTypes").add("*");
     body.put("qlmSecret", shared(path, "qlm/s3cr3t+" + path));
-    body.putObject("headers")
-        .put("Authorization", OPENING + shared(path, "t0ken/s3cr3t+==" + path))
-        .put("X-Team", shared(path, "te&am \"s3cr3t\" <" + path + ">"));
+    String token = shared(path, "t0ken/s3cr3t+==" + path);
+    if (path.equals("/good")) {
+      body.putObject("auth").putObject("bearer").put("token", token);
+    } else {
+      body.putObject("headers").put("Authorization", OPENING + token);
+    }
+    body.withObject("/headers").put("X-Team", shared(path, "te&am \"s3cr3t\" <" + path + ">"));
     body.putArray("secretHeaders").add("X-Team");
     JsonNode made = json(http("POST", site("/endpoints"), body.toString(), false));
     shared(path, made.path("secret").asText());
@@ -78,6 +82,11 @@ final class DayOfWork {
             "{\"qlmSecret\":\"" + token.repeat(20) + "\"}",
             "{\"qlmSecret\":[\"" + token + "\"]}",
             "{\"headers\":\"" + token + "\"}",
+            "{\"auth\":{\"bearer\":\"" + token + "\"}}",
+            "{\"auth\":{\"bearer\":{\"token\":\"" + token + " \"}}}",
+            "{\"auth\":{\"basic\":{\"username\":\":\",\"password\":\"" + token + "\"}}}",
+            client("clientSecret", token, "basic"),
+            client("privateKey", token, "private_key_jwt"),
             "{\"qlmSecret\":\"" + token + "\",}",
             "{\"qlmSecret\":\"" + token)) {
       http("PATCH", endpoint, body);
@@ -92,6 +101,17 @@ final class DayOfWork {
     String made = marker.secret(key.path("key").asText());
     request("DELETE", "/api/v1/keys/" + key.path("id").asText(), null, made);
     request("GET", site("/events"), null, made);
+  }
+
+  /** A client of an authorization server at an address that is not allowed. */
+  private static String client(String field, String secret, String style) {
+    return "{\"auth\":{\"oauth2\":{\"tokenUrl\":\"http://10.0.0.1/\",\"clientId\":\"c\",\""
+        + field
+        + "\":\""
+        + secret
+        + "\",\"style\":\""
+        + style
+        + "\"}}}";
   }
 
   private void deliver(String good, String bad) {

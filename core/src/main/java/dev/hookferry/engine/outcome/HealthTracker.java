@@ -55,12 +55,19 @@ public final class HealthTracker {
   /** The current local failure, or null if the last attempt reached the endpoint. */
   private @Nullable OwnFault ownFault;
 
+  /** Why the last attempt got no access token, or null if it got one or needed none. */
+  private @Nullable String authFault;
+
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
   public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
 
   /** Returns whether another success would change nothing. */
   public boolean isPristine() {
-    return failures == 0 && pauses == 0 && failingSince == null && ownFault == null;
+    return failures == 0
+        && pauses == 0
+        && failingSince == null
+        && ownFault == null
+        && authFault == null;
   }
 
   /** Returns how much the endpoint is sent. */
@@ -108,6 +115,10 @@ public final class HealthTracker {
       return null;
     }
     ownFault = null;
+    authFault = outcome.kind() == OutcomeKind.AUTH_FAILED ? outcome.detail() : null;
+    if (authFault != null) {
+      return null;
+    }
     return outcome.isSuccess() ? succeeded() : failed(sent, outcome, pace);
   }
 
@@ -130,6 +141,9 @@ public final class HealthTracker {
     Instant until = restsUntil().isAfter(now) ? restsUntil() : null;
     if (gone) {
       return EndpointHealth.gone(failures);
+    }
+    if (authFault != null) {
+      return EndpointHealth.unauthorized(failures, authFault);
     }
     if (ownFault != null || (until == null && !isOpen())) {
       return EndpointHealth.sending(failures, ownFault);

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.send.Authorizer;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.observe.Listener;
@@ -39,6 +40,7 @@ final class EffectExecutor implements Effects {
   private final Consumer<Message> post;
   private final Watchdog watchdog;
   private final RequestSigner requests;
+  private final Authorizer authorizer;
   private final InFlightJournal inFlight;
   private final ExecutorService writers;
   private final ExecutorService claimer;
@@ -58,15 +60,14 @@ final class EffectExecutor implements Effects {
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
     signers = threads.pool("signer", SIGNERS);
+    authorizer = parts.authorizer(requests, signers);
     completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
         new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
     lease = new LeaseExecutor(parts, clock, post, pulse, this::fault);
   }
 
-  /**
-   * Registers with the store before the engine starts, which then beats at this interval. Blocks.
-   */
+  /** Registers with the store, which blocks, and starts the heartbeats of the engine. */
   void enter(Duration interval) {
     lease.enter();
     lease.every(interval, () -> post.accept((engine, now) -> engine.beat()));
@@ -87,7 +88,6 @@ final class EffectExecutor implements Effects {
     lease.register();
   }
 
-  /** The configuration was changed, so opened secrets may be others. */
   void configured(Config config) {
     requests.configured(config);
   }
@@ -258,7 +258,7 @@ final class EffectExecutor implements Effects {
       return;
     }
     try {
-      parts.transport().send(request, outcome -> whenDone.accept(cleaned(sending, outcome)));
+      authorizer.send(sending, request, outcome -> whenDone.accept(cleaned(sending, outcome)));
     } catch (RuntimeException | Error e) {
       whenDone.accept(failed("the transport failed: ", e));
     }

@@ -40,8 +40,9 @@ public final class EndpointProbe {
     CompletableFuture<Attempt> answer = new CompletableFuture<>();
     try {
       parts
-          .transport()
+          .authorizer(requests, Runnable::run)
           .send(
+              sending,
               requests.of(sending),
               outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
     } catch (RuntimeException | Error e) {

@@ -1,6 +1,8 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.engine.EngineConfig;
+import dev.hookferry.engine.send.Authorizer;
+import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
@@ -11,6 +13,7 @@ import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +48,16 @@ public record RuntimeParts(
   /** Returns what holds for endpoints without settings of their own. */
   ServerPolicy policy() {
     return new ServerPolicy(deadline, limits.window());
+  }
+
+  /**
+   * Returns what sends the signed requests.
+   *
+   * @param threads where a rejected access token is replaced
+   */
+  Authorizer authorizer(RequestSigner requests, Executor threads) {
+    InstantSource steady = SteadyClock.where(true, clock);
+    return new Authorizer(transport, requests, clock, ids, threads, steady);
   }
 
   /** Returns how the engine is set up. */

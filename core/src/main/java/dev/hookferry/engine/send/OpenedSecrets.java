@@ -26,6 +26,7 @@ final class OpenedSecrets {
   private final List<String> secrets;
   private final List<Form> forms;
   private final Map<String, String> headersByName;
+  private final Access access;
   private volatile @Nullable Cleaning cleaning;
 
   /**
@@ -38,7 +39,9 @@ final class OpenedSecrets {
       @Nullable String qlm,
       List<Key> keys,
       List<Header> headers,
+      Access access,
       List<String> secrets) {
+    this.access = access;
     this.endpoint = endpoint;
     this.qlm = qlm;
     this.keys = List.copyOf(keys);
@@ -56,6 +59,20 @@ final class OpenedSecrets {
   /** Returns the custom headers by name, for signatures that cover them. */
   Map<String, String> headersByName() {
     return headersByName;
+  }
+
+  /**
+   * What authenticates requests.
+   *
+   * @param header a header that all requests have, or null
+   * @param tokens the access token to fetch, or null
+   */
+  record Access(@Nullable Header header, @Nullable TokenSlot tokens) {
+    static final Access NONE = new Access(null, null);
+  }
+
+  Access access() {
+    return access;
   }
 
   /** A secret in stored and in opened form. */

@@ -1,5 +1,6 @@
 package dev.hookferry.engine.send;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
@@ -27,10 +28,13 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +70,18 @@ public final class RequestSigner {
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
+    Header authorization = keys.access().header();
+    if (authorization != null) {
+      headers.add(authorization);
+    }
     headers.addAll(keys.headers());
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
     return new SignedRequest(sending.target(), headers, body, timeout);
+  }
+
+  /** Returns the access token of an endpoint that needs one. */
+  TokenSlot tokens(Endpoint endpoint) {
+    return Objects.requireNonNull(opened(endpoint).access().tokens(), "tokens");
   }
 
   /** Drops the opened secrets of changed endpoints. Called by one thread at a time. */
@@ -203,7 +216,32 @@ public final class RequestSigner {
         secrets.add(value);
       }
     }
-    return new OpenedSecrets(endpoint, qlm, keys, headers, secrets);
+    OpenedSecrets.Access access = access(endpoint, secrets);
+    return new OpenedSecrets(endpoint, qlm, keys, headers, access, secrets);
+  }
+
+  private OpenedSecrets.Access access(Endpoint endpoint, List<String> secrets) {
+    EndpointAuth auth = endpoint.auth();
+    if (auth == null) {
+      return OpenedSecrets.Access.NONE;
+    }
+    String secret =
+        cipher.open(
+            auth.secret(), SecretContexts.auth(endpoint.site(), endpoint.id(), auth.kind()));
+    secrets.add(secret);
+    if (auth instanceof EndpointAuth.OAuth2 client) {
+      secrets.addAll(TokenRequest.secrets(client, secret));
+      return new OpenedSecrets.Access(
+          null, new TokenSlot(new TokenRequest(client, secret, userAgent)));
+    }
+    String text = "Bearer " + secret;
+    if (auth instanceof EndpointAuth.Basic basic) {
+      byte[] pair = (basic.username() + ":" + secret).getBytes(StandardCharsets.UTF_8);
+      String encoded = Base64.getEncoder().encodeToString(pair);
+      secrets.add(encoded);
+      text = "Basic " + encoded;
+    }
+    return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null);
   }
 
   private record SiteKey(Sealed sealed, String text) {

@@ -1,11 +1,15 @@
 package dev.hookferry.store.config;
 
+import dev.hookferry.auth.ClientAuthStyle;
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** The request settings of an endpoint, as members of its {@link ConfigText}. */
 final class RequestSettingsText {
@@ -14,13 +18,48 @@ final class RequestSettingsText {
   static void write(JsonWriter json, RequestSettings request) {
     Duration timeout = request.timeout();
     json.objects("headers", request.headers(), RequestSettingsText::header)
-        .text("timeout", timeout == null ? null : timeout.toString());
+        .text("timeout", timeout == null ? null : timeout.toString())
+        .object("auth", request.auth(), RequestSettingsText::auth);
   }
 
   static RequestSettings read(JsonMembers members) {
     return RequestSettings.PLAIN
         .withHeaders(members.objects("headers", RequestSettingsText::header))
-        .withTimeout(members.textOrNull("timeout", Duration::parse));
+        .withTimeout(members.textOrNull("timeout", Duration::parse))
+        .withAuth(members.objectOrNull("auth", RequestSettingsText::auth));
+  }
+
+  private static void auth(JsonWriter json, EndpointAuth auth) {
+    json.text("kind", auth.kind()).text("secret", auth.secret().text());
+    if (auth instanceof EndpointAuth.Basic basic) {
+      json.text("username", basic.username());
+    } else if (auth instanceof EndpointAuth.OAuth2 client) {
+      json.text("tokenUrl", client.tokenUrl().text())
+          .text("clientId", client.clientId())
+          .text("style", client.style().name())
+          .text("scope", client.scope())
+          .text("audience", client.audience());
+    }
+  }
+
+  private static EndpointAuth auth(JsonMembers members) {
+    String kind = members.text("kind");
+    Sealed secret = members.text("secret", Sealed::new);
+    return switch (kind) {
+      case "basic" -> new EndpointAuth.Basic(members.text("username"), secret);
+      case "bearer" -> new EndpointAuth.Bearer(secret);
+      case "oauth2" ->
+          new EndpointAuth.OAuth2(
+              members.text("tokenUrl", TargetUrl::parse),
+              members.text("clientId"),
+              members.text("style", ClientAuthStyle::valueOf),
+              secret,
+              members.textOrNull("scope", Function.identity()),
+              members.textOrNull("audience", Function.identity()));
+      default ->
+          throw new IllegalArgumentException(
+              "auth of the kind " + kind + " is not known to this version of Hookferry");
+    };
   }
 
   private static void header(JsonWriter json, CustomHeader header) {

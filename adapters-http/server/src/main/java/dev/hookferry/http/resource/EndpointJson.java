@@ -1,5 +1,6 @@
 package dev.hookferry.http.resource;
 
+import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -61,6 +62,11 @@ public final class EndpointJson {
       statusFields(settings(ResponseShape.of("Endpoint")))
           .orNull(EndpointFields.RETRY, view -> PolicyJson.RETRY.json(view.endpoint().retry()))
           .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
+          .orNull(
+              EndpointFields.AUTH.saying(
+                  "How requests authenticate to the receiver, with secrets masked; null for no"
+                      + " authentication."),
+              view -> auth(view.endpoint().auth()))
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(
@@ -191,6 +197,10 @@ public final class EndpointJson {
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
             view -> view.endpoint().status().perSecond());
+  }
+
+  private static @Nullable Object auth(@Nullable EndpointAuth auth) {
+    return auth == null ? null : Map.of(auth.kind(), auth.shown());
   }
 
   private static Object signature(Signature signature) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -134,13 +135,20 @@ public final class RequestFields implements FieldSource {
 
   /** Reads a nested object in which null counts as absent; null if the field itself is null. */
   @Nullable RequestFields object(String name, String... known) {
+    return object(name, List.of(known), Set.of());
+  }
+
+  /** Reads a nested object in which null counts as absent, except for fields that it resets. */
+  private @Nullable RequestFields object(String name, List<String> known, Set<String> resettable) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return null;
     }
     if (value instanceof ObjectNode inner) {
-      List.of(known).stream().filter(field -> inner.path(field).isNull()).forEach(inner::remove);
-      return new RequestFields(inner, prefix + name + ".", problems, List.of(known));
+      known.stream()
+          .filter(field -> inner.path(field).isNull() && !resettable.contains(field))
+          .forEach(inner::remove);
+      return new RequestFields(inner, prefix + name + ".", problems, known);
     }
     problems.add(prefix + name, "must be an object or null");
     return null;
@@ -264,7 +272,7 @@ public final class RequestFields implements FieldSource {
 
   @Override
   public @Nullable FieldValues group(String name, FieldTable table) {
-    RequestFields inner = object(name, table.names().toArray(String[]::new));
+    RequestFields inner = object(name, table.names(), table.resettable());
     if (inner == null) {
       return null;
     }

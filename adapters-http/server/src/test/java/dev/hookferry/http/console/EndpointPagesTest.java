@@ -153,6 +153,26 @@ class EndpointPagesTest {
   }
 
   @Test
+  void itAuthenticatesToTheReceiver() {
+    admin.post(LIST, NEW);
+    String bearer = "&auth=%7B%22bearer%22%3A%7B%22token%22%3A%22s3cret%22%7D%7D";
+    assertThat(admin.post(page() + "/edit", NEW + bearer).body())
+        .contains("bearer token=********")
+        .doesNotContain("s3cret");
+    assertThat(admin.get(page() + "/edit").body())
+        .contains("{\"bearer\":{\"token\":\"********\"}}</textarea>");
+    String masked = "&auth=%7B%22bearer%22%3A%7B%22token%22%3A%22********%22%7D%7D";
+    assertThat(admin.post(page() + "/edit", NEW + masked).body()).contains("is changed");
+    assertThat(only().auth()).isNotNull();
+    assertThat(admin.post(page() + "/edit", NEW + "&auth=Bearer+x").body())
+        .contains("auth: must be JSON such as");
+    assertThat(admin.post(page() + "/edit", NEW + "&auth=%7B%22basic%22%3A%7B%7D%7D").body())
+        .contains("auth.basic.username: is missing");
+    admin.post(page() + "/edit", NEW + "&auth=");
+    assertThat(only().auth()).isNull();
+  }
+
+  @Test
   void itIsSwitchedOnChangedAndGivenANewSecret() {
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/resume", "").body())

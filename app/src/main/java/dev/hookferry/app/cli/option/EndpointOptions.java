@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for the fields of an endpoint other than its URL; fields not given are left out. */
@@ -79,12 +80,6 @@ public final class EndpointOptions {
   private @Nullable String retry;
 
   @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "The endpoint's own time limit per attempt, 1s to 30s; site for the site's.")
-  private @Nullable String timeout;
-
-  @Option(
       names = "--uid",
       paramLabel = "NAME",
       description = "A name of your choice that stands for the id; \"\" removes it.")
@@ -148,6 +143,8 @@ public final class EndpointOptions {
       })
   private @Nullable String onExhaustion;
 
+  @Mixin private RequestOptions requests = new RequestOptions();
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -167,9 +164,7 @@ public final class EndpointOptions {
     if (retry != null) {
       addRetry(body, retry);
     }
-    if (timeout != null) {
-      body.put("timeout", timeout.equals("site") ? null : timeout);
-    }
+    requests.write(body, output);
     addLimits(body);
     put(body, "order", order);
     put(body, "onExhaustion", onExhaustion);

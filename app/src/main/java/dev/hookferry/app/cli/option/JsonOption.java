@@ -31,4 +31,13 @@ public final class JsonOption {
     }
     return text;
   }
+
+  /** Returns whether a text is JSON; for secrets, which a message about it could show. */
+  static boolean isJson(String text) {
+    try {
+      return !JSON.readTree(text).isMissingNode();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
 }

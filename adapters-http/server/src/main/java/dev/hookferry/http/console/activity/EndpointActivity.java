@@ -79,8 +79,8 @@ public final class EndpointActivity {
       Duration here = Duration.between(due, at).minus(onHold);
       day.waited(at, here.plus(waited(outcome)), onHold);
     }
-    if (outcome.kind() == OutcomeKind.NOT_ROUTABLE) {
-      // Nothing was sent: it says nothing about the receiver.
+    if (outcome.kind() == OutcomeKind.NOT_ROUTABLE || outcome.kind() == OutcomeKind.AUTH_FAILED) {
+      // It says nothing about the receiver.
       return;
     }
     hold.ended(outcome, at);

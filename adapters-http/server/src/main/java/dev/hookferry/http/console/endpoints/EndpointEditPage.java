@@ -3,7 +3,6 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
@@ -55,10 +54,10 @@ public final class EndpointEditPage {
       return id.isEmpty();
     }
 
-    /** Returns what is wrong with the filter, and where in it, or an empty text. */
-    public String wrongFilter() {
+    /** Returns what is wrong with a field or a part of it, or an empty text. */
+    public String wrongIn(String field) {
       return problems.stream()
-          .filter(problem -> problem.field().startsWith(EndpointFields.FILTER.name()))
+          .filter(problem -> problem.field().startsWith(field))
           .map(Problem::toString)
           .collect(Collectors.joining("; "));
     }

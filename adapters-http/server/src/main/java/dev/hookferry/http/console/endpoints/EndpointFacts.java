@@ -51,6 +51,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
             : new Fact("Filter", endpoint.filter().text(), true),
         new Fact("Limits", limits(policy)),
         new Fact("Order", order(endpoint)),
+        new Fact("Authentication", endpoint.auth() == null ? "none" : endpoint.auth().summary()),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));

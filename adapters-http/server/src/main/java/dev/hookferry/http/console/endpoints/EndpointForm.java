@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers one per line, {@code Name: value}
  * @param naming how programs name and select it
  * @param policy its own settings for retries, timeout and limits
+ * @param access how requests authenticate to the receiver
  */
 public record EndpointForm(
     String url,
@@ -46,7 +47,8 @@ public record EndpointForm(
     String filter,
     String headers,
     Naming naming,
-    PolicyForm policy) {
+    PolicyForm policy,
+    AccessForm access) {
   private static final Map<String, String> NAMES =
       Map.of(
           "svix", "Svix",
@@ -88,7 +90,8 @@ public record EndpointForm(
 
   /** Returns an empty form. */
   public static EndpointForm empty() {
-    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", Naming.NONE, PolicyForm.EMPTY);
+    return new EndpointForm(
+        "", Set.of(), "", "", BOTH, "", "", Naming.NONE, PolicyForm.EMPTY, AccessForm.EMPTY);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -113,7 +116,8 @@ public record EndpointForm(
             endpoint.uid() == null ? "" : endpoint.uid(),
             PairLines.of(endpoint.labels()),
             PairLines.of(endpoint.metadata())),
-        PolicyForm.of(endpoint));
+        PolicyForm.of(endpoint),
+        AccessForm.of(endpoint));
   }
 
   /** Returns the form that a browser submitted. */
@@ -127,7 +131,8 @@ public record EndpointForm(
         form.raw("filter").strip(),
         form.raw("headers"),
         new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
-        PolicyForm.of(form));
+        PolicyForm.of(form),
+        AccessForm.of(form));
   }
 
   /**
@@ -145,7 +150,7 @@ public record EndpointForm(
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders())
             .with(EndpointFields.SIGNATURES, parsedSignatures());
-    values = policy.addTo(naming.addTo(values), site);
+    values = access.addTo(policy.addTo(naming.addTo(values), site));
     values =
         filter.isEmpty()
             ? values.withReset(EndpointFields.FILTER)

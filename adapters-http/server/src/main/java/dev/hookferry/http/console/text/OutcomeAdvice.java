@@ -33,6 +33,9 @@ public final class OutcomeAdvice {
       case NOT_ROUTABLE ->
           "The event does not have a routing value that the URL needs, so nothing was sent. Change"
               + " the URL, or publish the event again with the value.";
+      case AUTH_FAILED ->
+          "The authorization server gave no access token. Check tokenUrl, client id and secret in"
+              + " the endpoint's authentication, and whether that server is up.";
       case RESOLVER_ERROR ->
           "Hookferry's own name server did not respond. No attempt is used up; check this server's"
               + " DNS.";

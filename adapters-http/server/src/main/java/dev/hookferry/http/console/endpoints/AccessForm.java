@@ -1,0 +1,74 @@
+package dev.hookferry.http.console.endpoints;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.wire.JsonBody;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.json.JsonWriter;
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an endpoint's form that says how requests authenticate to the receiver, as typed.
+ *
+ * @param auth as JSON, with the mask for a present secret; empty for none
+ */
+public record AccessForm(String auth) {
+  /** A form in which nothing is typed. */
+  public static final AccessForm EMPTY = new AccessForm("");
+
+  /** Returns a form filled with an endpoint's present values. */
+  static AccessForm of(Endpoint endpoint) {
+    EndpointAuth auth = endpoint.auth();
+    return new AccessForm(
+        auth == null
+            ? ""
+            : new JsonWriter()
+                .object(auth.kind(), auth.shown(), (json, all) -> all.forEach(json::text))
+                .end());
+  }
+
+  /** Returns the form that a browser submitted. */
+  static AccessForm of(FormValues form) {
+    return new AccessForm(form.raw("auth").strip());
+  }
+
+  /** Returns whether nothing is typed. */
+  public boolean isEmpty() {
+    return equals(EMPTY);
+  }
+
+  /**
+   * Adds the values to those of a specification.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed
+   */
+  FieldValues addTo(FieldValues values) {
+    if (auth.isEmpty()) {
+      return values.withReset(EndpointFields.AUTH);
+    }
+    String name = EndpointFields.AUTH.name();
+    String json = "{\"" + name + "\":" + auth + "}";
+    RequestFields fields = RequestFields.of(object(json), name);
+    @Nullable AuthSpec asked = EndpointFields.AUTH.kind().read(fields, name);
+    fields.check();
+    return asked == null
+        ? values.withReset(EndpointFields.AUTH)
+        : values.with(EndpointFields.AUTH, asked);
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      return JsonBody.object(json.getBytes(StandardCharsets.UTF_8));
+    } catch (InvalidException e) {
+      throw InvalidException.of(
+          EndpointFields.AUTH.name(), "must be JSON such as {\"bearer\": {\"token\": \"…\"}}");
+    }
+  }
+}

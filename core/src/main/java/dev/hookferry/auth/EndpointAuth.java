@@ -1,0 +1,146 @@
+package dev.hookferry.auth;
+
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.secret.Redactor;
+import dev.hookferry.secret.Sealed;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The credentials that an endpoint's requests carry. Immutable; its secret is sealed. */
+public sealed interface EndpointAuth {
+  /** The header that carries them. */
+  String HEADER = "Authorization";
+
+  /** Returns the name of the kind in the API: {@code basic}, {@code bearer} or {@code oauth2}. */
+  String kind();
+
+  /** Returns the sealed secret: a password, a token, a client secret or a private key. */
+  Sealed secret();
+
+  /** Returns a copy with another secret. */
+  EndpointAuth with(Sealed other);
+
+  /** Returns the fields that are set, by name, with the secret masked. */
+  Map<String, String> shown();
+
+  /** Returns kind and fields on one line, with the secret masked. */
+  default String summary() {
+    StringBuilder summary = new StringBuilder(kind());
+    shown().forEach((name, value) -> summary.append(' ').append(name).append('=').append(value));
+    return summary.toString();
+  }
+
+  /**
+   * A user name and a password.
+   *
+   * @param username without colons; may be empty
+   * @param secret the password
+   */
+  record Basic(String username, Sealed secret) implements EndpointAuth {
+    public Basic {
+      Objects.requireNonNull(username, "username");
+      Objects.requireNonNull(secret, "secret");
+    }
+
+    @Override
+    public String kind() {
+      return AuthFields.BASIC.name();
+    }
+
+    @Override
+    public Basic with(Sealed other) {
+      return new Basic(username, Objects.requireNonNull(other, "other"));
+    }
+
+    @Override
+    public Map<String, String> shown() {
+      Map<String, String> shown = new LinkedHashMap<>();
+      shown.put(AuthFields.USERNAME.name(), username);
+      shown.put(AuthFields.PASSWORD.name(), Redactor.MASK);
+      return shown;
+    }
+  }
+
+  /**
+   * A fixed bearer token.
+   *
+   * @param secret the token
+   */
+  record Bearer(Sealed secret) implements EndpointAuth {
+    public Bearer {
+      Objects.requireNonNull(secret, "secret");
+    }
+
+    @Override
+    public String kind() {
+      return AuthFields.BEARER.name();
+    }
+
+    @Override
+    public Bearer with(Sealed other) {
+      return new Bearer(Objects.requireNonNull(other, "other"));
+    }
+
+    @Override
+    public Map<String, String> shown() {
+      return Map.of(AuthFields.TOKEN.name(), Redactor.MASK);
+    }
+  }
+
+  /**
+   * Tokens that are fetched from an authorization server by the client credentials grant.
+   *
+   * @param tokenUrl where, a plain URL
+   * @param clientId name of the client
+   * @param style how the client authenticates
+   * @param secret the client secret, or the private key in PEM or as a JWK
+   * @param scope scopes, separated by spaces, or null
+   * @param audience whom the token is for, or null
+   */
+  record OAuth2(
+      TargetUrl tokenUrl,
+      String clientId,
+      ClientAuthStyle style,
+      Sealed secret,
+      @Nullable String scope,
+      @Nullable String audience)
+      implements EndpointAuth {
+    public OAuth2 {
+      Objects.requireNonNull(tokenUrl, "tokenUrl");
+      Objects.requireNonNull(clientId, "clientId");
+      Objects.requireNonNull(style, "style");
+      Objects.requireNonNull(secret, "secret");
+    }
+
+    @Override
+    public String kind() {
+      return AuthFields.OAUTH2.name();
+    }
+
+    @Override
+    public OAuth2 with(Sealed other) {
+      Objects.requireNonNull(other, "other");
+      return new OAuth2(tokenUrl, clientId, style, other, scope, audience);
+    }
+
+    @Override
+    public Map<String, String> shown() {
+      Map<String, String> shown = new LinkedHashMap<>();
+      shown.put(AuthFields.TOKEN_URL.name(), tokenUrl.text());
+      shown.put(AuthFields.CLIENT_ID.name(), clientId);
+      boolean signs = style == ClientAuthStyle.PRIVATE_KEY_JWT;
+      shown.put(
+          signs ? AuthFields.PRIVATE_KEY.name() : AuthFields.CLIENT_SECRET.name(), Redactor.MASK);
+      if (scope != null) {
+        shown.put(AuthFields.SCOPE.name(), scope);
+      }
+      if (audience != null) {
+        shown.put(AuthFields.AUDIENCE.name(), audience);
+      }
+      shown.put(AuthFields.STYLE.name(), style.code());
+      return shown;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.auth.AssertionKey;
+import dev.hookferry.auth.ClientAuthStyle;
+import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Payload;
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.SignedRequest.Header;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the request for an access token by the client credentials grant (RFC 6749, section 4.4),
+ * and reads its response. Immutable.
+ */
+final class TokenRequest {
+  /** A token is replaced this long before it expires, or after half its life if that is shorter. */
+  private static final Duration MARGIN = Duration.ofSeconds(60);
+
+  /** Assumed if the server does not say how long a token lives. */
+  private static final long DEFAULT_LIFE = 300;
+
+  private static final long LONGEST_LIFE = Duration.ofDays(30).toSeconds();
+  private static final int LONGEST_TOKEN = 12 * 1024;
+  private static final int LONGEST_REASON = 200;
+
+  private final EndpointAuth.OAuth2 client;
+  private final String secret;
+  private final String userAgent;
+
+  TokenRequest(EndpointAuth.OAuth2 client, String secret, String userAgent) {
+    this.client = client;
+    this.secret = secret;
+    this.userAgent = userAgent;
+  }
+
+  /** Returns the texts that must not be shown. */
+  static List<String> secrets(EndpointAuth.OAuth2 client, String secret) {
+    return List.of(secret, pair(client, secret));
+  }
+
+  /**
+   * Returns the request.
+   *
+   * @param id unique among the assertions of this client
+   */
+  SignedRequest of(String id, Instant now, Duration deadline) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
+    headers.add(new Header("Accept", "application/json"));
+    headers.add(new Header("User-Agent", userAgent));
+    if (client.style() == ClientAuthStyle.BASIC) {
+      headers.add(new Header(EndpointAuth.HEADER, "Basic " + pair(client, secret)));
+    }
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "client_credentials");
+    put(form, "scope", client.scope());
+    put(form, "audience", client.audience());
+    if (client.style() != ClientAuthStyle.BASIC) {
+      form.put("client_id", client.clientId());
+    }
+    if (client.style() == ClientAuthStyle.POST) {
+      form.put("client_secret", secret);
+    } else if (client.style() == ClientAuthStyle.PRIVATE_KEY_JWT) {
+      form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+      form.put(
+          "client_assertion",
+          AssertionKey.parse(secret)
+              .assertion(client.clientId(), client.tokenUrl().text(), id, now));
+    }
+    String body =
+        form.entrySet().stream()
+            .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return new SignedRequest(client.tokenUrl(), headers, Payload.of(body), deadline);
+  }
+
+  /** Reads the outcome of the request. Texts of the server appear only if they are its error. */
+  static TokenResult read(Outcome outcome, Instant now) {
+    OutcomeKind kind = outcome.kind();
+    if (!kind.countsAsAttempt()) {
+      return new TokenResult(null, kind, "no access token was fetched: " + outcome.detail());
+    }
+    Response response = outcome.response();
+    if (response == null) {
+      return TokenResult.failed("no access token: " + outcome.detail());
+    }
+    if (!response.isSuccess()) {
+      return TokenResult.failed(
+          "no access token: the token endpoint responded with "
+              + response.status()
+              + error(response));
+    }
+    try {
+      return response.truncated()
+          ? nonsense("it is longer than " + Response.MAX_BODY + " bytes")
+          : token(JsonMembers.lenient(response.body().text()), now);
+    } catch (IllegalArgumentException e) {
+      return nonsense("it is not the JSON of a token");
+    }
+  }
+
+  private static TokenResult token(JsonMembers members, Instant now) {
+    String token = members.textOrNull("access_token", Function.identity());
+    String type = members.textOrNull("token_type", Function.identity());
+    if (token == null || token.isEmpty() || token.length() > LONGEST_TOKEN) {
+      return nonsense("it has no access_token");
+    }
+    if (!token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      return nonsense("its access_token has characters that no header can hold");
+    }
+    if (type != null && !type.equalsIgnoreCase("Bearer")) {
+      return nonsense("its token_type is not Bearer");
+    }
+    long life = Math.min(life(members), LONGEST_LIFE);
+    long margin = Math.min(MARGIN.toSeconds(), life / 2);
+    return TokenResult.of(AccessToken.of(token, now.plusSeconds(life - margin)));
+  }
+
+  private static long life(JsonMembers members) {
+    if (!members.names().contains("expires_in")) {
+      return DEFAULT_LIFE;
+    }
+    try {
+      return Math.max(0, members.number("expires_in"));
+    } catch (IllegalArgumentException e) {
+      // Some servers write the number as a text.
+      return DEFAULT_LIFE;
+    }
+  }
+
+  private static TokenResult nonsense(String why) {
+    return TokenResult.failed(
+        "no access token: the response of the token endpoint is useless: " + why);
+  }
+
+  /** Returns the server's error, if the body has one. */
+  private static String error(Response response) {
+    try {
+      JsonMembers members = JsonMembers.lenient(response.body().text());
+      String error = members.textOrNull("error", Function.identity());
+      String more = members.textOrNull("error_description", Function.identity());
+      String all = error == null ? "" : " " + error + (more == null ? "" : ": " + more);
+      return all.length() > LONGEST_REASON ? all.substring(0, LONGEST_REASON) + "…" : all;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static void put(Map<String, String> form, String name, @Nullable String value) {
+    if (value != null) {
+      form.put(name, value);
+    }
+  }
+
+  private static String pair(EndpointAuth.OAuth2 client, String secret) {
+    String pair = encoded(client.clientId()) + ":" + encoded(secret);
+    return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return client.tokenUrl().text();
+  }
+}

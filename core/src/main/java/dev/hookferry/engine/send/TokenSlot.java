@@ -1,0 +1,79 @@
+package dev.hookferry.engine.send;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access token of one endpoint: fetched once for all attempts that need it, and kept until
+ * shortly before it expires. Thread-safe.
+ */
+final class TokenSlot {
+  /** After a failure, attempts fail at once for this long, to spare the authorization server. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final TokenRequest request;
+  private final List<Consumer<TokenResult>> waiting = new ArrayList<>();
+  private boolean fetching;
+  private @Nullable AccessToken token;
+  private @Nullable TokenResult failure;
+  private Instant pausedUntil = Instant.MIN;
+
+  TokenSlot(TokenRequest request) {
+    this.request = request;
+  }
+
+  TokenRequest request() {
+    return request;
+  }
+
+  /**
+   * Asks for a token. The result may come before this returns.
+   *
+   * @param rejected the token that the receiver rejected, or null
+   * @param fetch fetches one; called unless a token is there or another fetch is in flight
+   */
+  void get(
+      @Nullable AccessToken rejected, Instant now, Runnable fetch, Consumer<TokenResult> whenDone) {
+    TokenResult known;
+    boolean fetches = false;
+    synchronized (this) {
+      known = known(rejected, now);
+      if (known == null) {
+        waiting.add(whenDone);
+        fetches = !fetching;
+        fetching = true;
+      }
+    }
+    if (known != null) {
+      whenDone.accept(known);
+    } else if (fetches) {
+      fetch.run();
+    }
+  }
+
+  private @Nullable TokenResult known(@Nullable AccessToken rejected, Instant now) {
+    AccessToken present = token;
+    if (present != null && !present.equals(rejected) && now.isBefore(present.until())) {
+      return TokenResult.of(present);
+    }
+    return now.isBefore(pausedUntil) ? failure : null;
+  }
+
+  /** Ends a fetch, and tells all attempts that wait for it. */
+  void fetched(TokenResult result, Instant now) {
+    List<Consumer<TokenResult>> told;
+    synchronized (this) {
+      fetching = false;
+      token = result.token();
+      failure = token == null ? result : null;
+      pausedUntil = token == null ? now.plus(PAUSE) : Instant.MIN;
+      told = List.copyOf(waiting);
+      waiting.clear();
+    }
+    told.forEach(one -> one.accept(result));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.hookferry.internal.endpoint;
+
+import dev.hookferry.auth.AssertionKey;
+import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.ClientAuthStyle;
+import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SettingsByName;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Validates the requested authentication of an endpoint and seals its secret. */
+public final class AuthWriter {
+  private final SecretCipher cipher;
+  private final SiteId site;
+  private final EndpointId endpoint;
+  private final Function<String, TargetUrl> targets;
+
+  /**
+   * Creates a writer.
+   *
+   * @param targets parses a URL and checks that it may be called
+   */
+  public AuthWriter(
+      SecretCipher cipher, SiteId site, EndpointId endpoint, Function<String, TargetUrl> targets) {
+    this.cipher = cipher;
+    this.site = site;
+    this.endpoint = endpoint;
+    this.targets = targets;
+  }
+
+  /** Returns the authentication after a change; null if there is none, or if it is invalid. */
+  public @Nullable EndpointAuth write(
+      @Nullable EndpointAuth before, FieldValues given, Problems problems) {
+    AuthSpec asked = given.get(EndpointFields.AUTH);
+    if (asked == null) {
+      return given.isReset(EndpointFields.AUTH) ? null : before;
+    }
+    String kind = asked.kind().name();
+    EndpointAuth same = before != null && before.kind().equals(kind) ? before : null;
+    return problems.collect(EndpointFields.AUTH.name() + "." + kind, () -> written(asked, same));
+  }
+
+  private EndpointAuth written(AuthSpec asked, @Nullable EndpointAuth before) {
+    if (asked.kind() == AuthFields.BASIC) {
+      EndpointAuth.Basic basic = (EndpointAuth.Basic) before;
+      String username = of(asked, AuthFields.USERNAME, basic == null ? null : basic.username());
+      return new EndpointAuth.Basic(username, secret(asked, AuthFields.PASSWORD, before));
+    }
+    return asked.kind() == AuthFields.BEARER
+        ? new EndpointAuth.Bearer(secret(asked, AuthFields.TOKEN, before))
+        : client(asked, (EndpointAuth.OAuth2) before);
+  }
+
+  private EndpointAuth client(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
+    ClientAuthStyle former = before == null ? ClientAuthStyle.BASIC : before.style();
+    ClientAuthStyle style =
+        ClientAuthStyle.fromCode(asked.values().get(AuthFields.STYLE, former.code()))
+            .orElse(former);
+    boolean signs = style == ClientAuthStyle.PRIVATE_KEY_JWT;
+    FieldSpec<String> credential = signs ? AuthFields.PRIVATE_KEY : AuthFields.CLIENT_SECRET;
+    FieldSpec<String> other = signs ? AuthFields.CLIENT_SECRET : AuthFields.PRIVATE_KEY;
+    if (asked.values().get(other) != null) {
+      throw InvalidException.of(
+          other.name(),
+          "has no meaning with the style " + style.code() + "; give " + credential.name());
+    }
+    boolean isSameSecret =
+        before != null && signs == (before.style() == ClientAuthStyle.PRIVATE_KEY_JWT);
+    return new EndpointAuth.OAuth2(
+        tokenUrl(asked, before),
+        of(asked, AuthFields.CLIENT_ID, before == null ? null : before.clientId()),
+        style,
+        secret(asked, credential, isSameSecret ? before : null),
+        own(asked, AuthFields.SCOPE, before == null ? null : before.scope()),
+        own(asked, AuthFields.AUDIENCE, before == null ? null : before.audience()));
+  }
+
+  private TargetUrl tokenUrl(AuthSpec asked, EndpointAuth.@Nullable OAuth2 before) {
+    String text = asked.values().get(AuthFields.TOKEN_URL);
+    if (before != null && (text == null || text.equals(before.tokenUrl().text()))) {
+      return before.tokenUrl();
+    }
+    TargetUrl url;
+    try {
+      url = targets.apply(of(asked, AuthFields.TOKEN_URL, null));
+    } catch (InvalidException e) {
+      throw InvalidException.of(AuthFields.TOKEN_URL.name(), e.problems().get(0).reason());
+    }
+    if (url.isTemplate()) {
+      throw InvalidException.of(
+          AuthFields.TOKEN_URL.name(), "must not have routing values in braces");
+    }
+    return url;
+  }
+
+  private static String of(AuthSpec asked, FieldSpec<String> field, @Nullable String before) {
+    String value = own(asked, field, before);
+    if (value == null) {
+      throw InvalidException.of(field.name(), "is missing: " + field.help());
+    }
+    return value;
+  }
+
+  private static @Nullable String own(
+      AuthSpec asked, FieldSpec<String> field, @Nullable String before) {
+    String value = asked.values().get(field);
+    return value != null || asked.values().isReset(field) ? value : before;
+  }
+
+  private Sealed secret(AuthSpec asked, FieldSpec<String> field, @Nullable EndpointAuth before) {
+    String given = asked.values().get(field);
+    if (before != null && (given == null || SettingsByName.MASK.equals(given))) {
+      return before.secret();
+    }
+    String plain = of(asked, field, null);
+    if (SettingsByName.MASK.equals(plain)) {
+      throw InvalidException.of(
+          field.name(), "must be the secret itself, not the mask that stands for it");
+    }
+    if (field == AuthFields.PRIVATE_KEY) {
+      requireKey(plain);
+    }
+    return cipher.seal(plain, SecretContexts.auth(site, endpoint, asked.kind().name()));
+  }
+
+  private static void requireKey(String text) {
+    Problems problems = new Problems();
+    var unused = problems.collect(AuthFields.PRIVATE_KEY.name(), () -> AssertionKey.parse(text));
+    problems.throwIfAny();
+  }
+}

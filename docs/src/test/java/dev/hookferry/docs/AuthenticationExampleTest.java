@@ -1,0 +1,124 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the page on authentication do what the page says, in their order. */
+class AuthenticationExampleTest {
+  private static final String KEY = "manual-admin-key-0123456789-0123456789";
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private HttpServer receiver;
+  private Server server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext("/", this::respond);
+    receiver.start();
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of("memory"),
+            "--allow-network", List.of("127.0.0.0/8"),
+            "--allow-http", List.of("true"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    server =
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    Files.writeString(folder.resolve("crm-auth.json"), local(block("json")));
+  }
+
+  private void respond(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      boolean asksForToken = exchange.getRequestURI().getPath().equals("/oauth2/token");
+      String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String text = asksForToken ? form : exchange.getRequestHeaders().getFirst("Authorization");
+      received.add(exchange.getRequestURI() + " " + text);
+      byte[] token =
+          "{\"access_token\":\"t-1\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, token.length);
+      exchange.getResponseBody().write(token);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    receiver.stop(0);
+  }
+
+  @Test
+  void theCommandsDoWhatThePageSays() throws IOException {
+    List<String> printed = new ArrayList<>();
+    block("sh").lines().forEach(line -> printed.add(run(line)));
+
+    assertThat(received)
+        .containsExactly(
+            "/oauth2/token grant_type=client_credentials&scope=hooks.write", "/hook Bearer t-1");
+    assertThat(printed.get(0)).contains("delivered 200");
+    assertThat(printed.get(2)).contains("/hook");
+    assertThat(printed.toString()).doesNotContain("a client secret").doesNotContain("t-1");
+    assertThat(run("hookferry endpoints change crm --no-auth")).isNotEmpty();
+  }
+
+  private static String block(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
+            .matcher(Files.readString(Path.of("authentication.md")));
+    assertThat(block.find()).isTrue();
+    return block.group(1);
+  }
+
+  private String local(String text) {
+    String here = "http://127.0.0.1:" + receiver.getAddress().getPort();
+    return text.replace("https://crm.example", here).replace("https://login.example", here);
+  }
+
+  private String run(String line) {
+    String command =
+        local(line)
+            .replace(" crm-auth.json", " " + folder.resolve("crm-auth.json"))
+            .replace("'", "");
+    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
+    words.remove("hookferry");
+    words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLines.create()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(words.toArray(String[]::new));
+    assertThat(code).as("%s: %s", line, err).isZero();
+    return out.toString();
+  }
+}
