@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.body.BodyException;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -107,8 +108,8 @@ public final class Deliveries {
   }
 
   /**
-   * Rebuilds the request that an attempt sent. Uses the current secrets and headers, so it equals
-   * the original unless these have changed since. Blocks.
+   * Rebuilds the request that an attempt sent. Uses the current secrets, headers and body settings,
+   * so it equals the original unless these have changed since. Blocks.
    *
    * @return empty if the endpoint was removed
    */
@@ -125,7 +126,7 @@ public final class Deliveries {
 
   /**
    * Rebuilds the request that an attempt sent, given its event. Empty if nothing was sent, or the
-   * endpoint was removed or has a URL now that needs other routing values.
+   * endpoint was removed or has a URL now that needs other routing values, or makes no body now.
    */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
@@ -137,6 +138,7 @@ public final class Deliveries {
         || attempt.outcome().kind() == OutcomeKind.NOT_ROUTABLE
         || (attempt.outcome().kind() == OutcomeKind.AUTH_FAILED
             && attempt.outcome().response() == null)
+        || attempt.outcome().kind() == OutcomeKind.BODY_FAILED
         || endpoint.url().problem(event.options().routing()).isPresent()) {
       return Optional.empty();
     }
@@ -144,10 +146,15 @@ public final class Deliveries {
     for (int made = 1; made < attempt.number(); made++) {
       before = before.retryAt(before.dueAt());
     }
-    SignedRequest request =
-        services
-            .runtime()
-            .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
+    SignedRequest request;
+    try {
+      request =
+          services
+              .runtime()
+              .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
+    } catch (BodyException e) {
+      return Optional.empty();
+    }
     return Optional.of(
         SentRequest.of(
             attempt.url(), request, endpoint, HeaderView.of(endpoint, services.cipher())));

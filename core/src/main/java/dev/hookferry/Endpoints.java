@@ -110,7 +110,7 @@ public final class Endpoints {
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
-    Objects.requireNonNull(asked, "asked");
+    services.requireMapper(asked);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     Instant now = services.clock().instant();
@@ -136,7 +136,7 @@ public final class Endpoints {
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
     String before = get(site, id).url().text();
-    Objects.requireNonNull(asked, "asked");
+    services.requireMapper(asked);
     Instant now = services.clock().instant();
     CheckedTargets targets =
         services

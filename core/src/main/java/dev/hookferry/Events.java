@@ -1,12 +1,18 @@
 package dev.hookferry;
 
+import dev.hookferry.body.BodyException;
+import dev.hookferry.body.BodyMaker;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.routing.RoutingRule;
 import dev.hookferry.engine.routing.RoutingTable;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterMismatch;
@@ -27,6 +33,7 @@ import dev.hookferry.routing.EndpointRouting;
 import dev.hookferry.routing.RoutingOutcome;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +149,59 @@ public final class Events {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(endpoints, "endpoints");
     return new EventResend(services, site, id, endpoints).run();
+  }
+
+  /**
+   * Makes the body that requests with an event would have. Sends nothing. Blocks, and calls a
+   * mapper on this thread.
+   *
+   * @param body the body of an endpoint, or null for the site's envelope
+   * @throws NotFoundException if the site has no such event, or it has expired
+   * @throws InvalidException for the field {@code body} if it makes none
+   */
+  public MappedBody previewBody(SiteId site, EventId id, @Nullable BodySettings body) {
+    return made(services.configHolder().site(site), get(site, id).event(), body);
+  }
+
+  /**
+   * Makes the body that requests with an event would have if it were published now. Publishes and
+   * sends nothing. Calls a mapper on this thread.
+   *
+   * @param event of which type, data, id, time and labels count
+   * @param body the body of an endpoint, or null for the site's envelope
+   * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code
+   *     body} if it makes none
+   */
+  public MappedBody previewBody(SiteId site, NewEvent event, @Nullable BodySettings body) {
+    Objects.requireNonNull(event, "event");
+    Site present = services.configHolder().site(site);
+    if (event.data().size() > MAX_DATA) {
+      throw InvalidException.of("data", "must have " + MAX_DATA + " bytes at most");
+    }
+    Instant now = services.clock().instant();
+    Instant at = event.occurredAt() == null ? now : event.occurredAt();
+    Envelope envelope = present.settings().envelope();
+    EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
+    Payload payload = envelope.wrap(event.type(), at, event.data());
+    EventOptions options = EventOptions.NONE.withLabels(event.labels());
+    boolean isRaw = envelope.style() == Envelope.Style.RAW;
+    return made(
+        present,
+        new Event(id, site, event.type(), at, now, payload, null)
+            .with(isRaw ? options.asUnwrapped() : options),
+        body);
+  }
+
+  private MappedBody made(Site site, Event event, @Nullable BodySettings body) {
+    BodyMaker bodies = services.process().bodies();
+    bodies.requireMapper(body);
+    try {
+      return body == null
+          ? MappedBody.json(event.payload())
+          : bodies.make(body, event, site.settings().envelope());
+    } catch (BodyException e) {
+      throw InvalidException.of("body", e.reason());
+    }
   }
 
   /**

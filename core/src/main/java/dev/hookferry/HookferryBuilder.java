@@ -1,11 +1,13 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.body.BodyMapper;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.engine.runtime.SendDefaults;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
@@ -28,15 +30,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Hookferry}. Not thread-safe; call {@link #build} once. */
 public final class HookferryBuilder {
-  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
-  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
   private static final int QUERIES = 4;
-  private static final Pattern USER_AGENT = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
 
   private final Store store;
   private final Transport transport;
@@ -47,8 +45,7 @@ public final class HookferryBuilder {
       new SystemLogListener(System.getLogger("dev.hookferry"), System::nanoTime);
   private LoadLimits limits = LoadLimits.DEFAULT;
   private Node nodeName = Node.ofProcess();
-  private String userAgent = "Hookferry";
-  private Duration attemptTimeout = Duration.ofSeconds(15);
+  private SendDefaults requests = SendDefaults.DEFAULT;
   private Duration drainTimeout = Duration.ofSeconds(20);
   private @Nullable Duration retention;
   private @Nullable Duration auditRetention;
@@ -123,11 +120,7 @@ public final class HookferryBuilder {
    * @throws IllegalArgumentException if it is anything else
    */
   public HookferryBuilder userAgent(String userAgent) {
-    if (!USER_AGENT.matcher(Objects.requireNonNull(userAgent, "userAgent")).matches()) {
-      throw new IllegalArgumentException(
-          "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
-    }
-    this.userAgent = userAgent;
+    requests = requests.withUserAgent(userAgent);
     return this;
   }
 
@@ -139,12 +132,7 @@ public final class HookferryBuilder {
    * @throws IllegalArgumentException if it is out of these bounds
    */
   public HookferryBuilder attemptTimeout(Duration deadline) {
-    Objects.requireNonNull(deadline, "deadline");
-    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
-      throw new IllegalArgumentException(
-          "deadline must be between 100 ms and 30 s (got " + deadline + ")");
-    }
-    this.attemptTimeout = deadline;
+    requests = requests.withDeadline(deadline);
     return this;
   }
 
@@ -201,6 +189,17 @@ public final class HookferryBuilder {
    */
   public HookferryBuilder schemas(SchemaCompiler schemas) {
     this.schemas = Objects.requireNonNull(schemas, "schemas");
+    return this;
+  }
+
+  /**
+   * Adds a mapper, which makes the bodies for endpoints that choose it by its name.
+   *
+   * @param name 1 to 64 characters of {@code A-Za-z0-9_.-}
+   * @throws dev.hookferry.refusal.InvalidException if the name is anything else
+   */
+  public HookferryBuilder bodyMapper(String name, BodyMapper mapper) {
+    requests = requests.withBodies(requests.bodies().with(name, mapper));
     return this;
   }
 
@@ -270,8 +269,7 @@ public final class HookferryBuilder {
             ids,
             limits,
             node,
-            userAgent,
-            attemptTimeout,
+            requests,
             threads());
     EngineRuntime shell = new EngineRuntime(made);
     return new CoreServices(
@@ -285,7 +283,7 @@ public final class HookferryBuilder {
         secure,
         threads().pool("query", QUERIES),
         new EndpointProbe(made),
-        ProcessState.empty(schemas),
+        ProcessState.empty(schemas, requests.bodies()),
         Actor.PROGRAM);
   }
 }

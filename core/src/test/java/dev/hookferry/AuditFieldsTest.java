@@ -6,6 +6,8 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.body.BodyFormat;
+import dev.hookferry.body.BodySettings;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldSpec;
@@ -31,6 +33,7 @@ class AuditFieldsTest {
   /** Fields whose values are recorded one by one. */
   private static final Map<FieldSpec<?>, String> ONE_BY_ONE =
       Map.of(
+          EndpointFields.BODY, "body.format",
           EndpointFields.HEADERS, "headers.X-Team",
           EndpointFields.LABELS, "labels.region",
           EndpointFields.METADATA, "metadata.customer");
@@ -118,6 +121,7 @@ class AuditFieldsTest {
         .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
         .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
         .with(EndpointFields.AUTH, AuthSpec.basic("crm", "s3cret"))
+        .with(EndpointFields.BODY, BodySettings.of(BodyFormat.THIN))
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

@@ -4,13 +4,22 @@ package dev.hookferry.body;
 public final class BodyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   /** Creates the exception. */
-  public BodyException(String message) {
-    super(message);
+  public BodyException(String reason) {
+    super(reason);
+    this.reason = reason;
   }
 
   /** Creates the exception with its cause. */
-  public BodyException(String message, Throwable cause) {
-    super(message, cause);
+  public BodyException(String reason, Throwable cause) {
+    super(reason, cause);
+    this.reason = reason;
+  }
+
+  /** Returns the message. */
+  public String reason() {
+    return reason;
   }
 }

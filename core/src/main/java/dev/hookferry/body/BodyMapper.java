@@ -6,7 +6,7 @@ import dev.hookferry.event.Event;
  * Makes the bodies of requests in Java, for endpoints that choose it by the name that it was given
  * to the builder under.
  *
- * <p>Called once for each attempt, on threads for mappers only, by several at a time. It should
+ * <p>Called once for each attempt, on two threads of its own, so perhaps twice at a time. It should
  * return the same body for the same event, because receivers expect the same bytes from every
  * attempt. If it throws, returns a body of more than {@link MappedBody#MAX_BYTES}, or takes longer
  * than the time limit of an attempt (after which its thread is interrupted), the attempt fails with

@@ -26,20 +26,20 @@ public record BodySettings(
     Objects.requireNonNull(format, "format");
     if ((format == BodyFormat.TEMPLATE) != (template != null)) {
       throw InvalidException.of(
-          "body.template",
+          "template",
           template == null
               ? "is missing: the JSON to send, with pointers into the event"
               : "belongs to the format template; leave out format or template");
     }
     if ((format == BodyFormat.MAPPER) != (mapper != null)) {
       throw InvalidException.of(
-          "body.mapper",
+          "mapper",
           mapper == null
               ? "is missing: the name that the mapper was registered under"
               : "belongs to the format mapper; leave out format or mapper");
     }
     if (binary && format != BodyFormat.CLOUDEVENTS) {
-      throw InvalidException.of("body.mode", "belongs to the format cloudevents; leave it out");
+      throw InvalidException.of("mode", "belongs to the format cloudevents; leave it out");
     }
     if (mapper != null) {
       requireName(mapper);
@@ -80,11 +80,11 @@ public record BodySettings(
    *
    * @throws InvalidException if it is not 1 to 64 characters of A-Z a-z 0-9 _ . -
    */
-  public static void requireName(String mapper) {
-    Objects.requireNonNull(mapper, "mapper");
-    if (!NAME.matcher(mapper).matches()) {
+  static void requireName(String name) {
+    Objects.requireNonNull(name, "name");
+    if (!NAME.matcher(name).matches()) {
       throw InvalidException.of(
-          "body.mapper", "must be 1 to 64 characters of A-Z a-z 0-9 _ . - (got " + mapper + ")");
+          "mapper", "must be 1 to 64 characters of A-Z a-z 0-9 _ . - (got " + name + ")");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class CloudEventBody {
   static MappedBody binary(Event event) {
     Map<String, String> headers = new LinkedHashMap<>();
     attributes(event).forEach((name, value) -> headers.put(PREFIX + name, value));
-    return new MappedBody(MappedBody.JSON, headers, Envelope.dataOf(event));
+    return MappedBody.json(Envelope.dataOf(event)).with(Collections.unmodifiableMap(headers));
   }
 
   /** Returns whether a custom header would be sent twice. */

@@ -1,51 +1,79 @@
 package dev.hookferry.body;
 
 import dev.hookferry.event.Payload;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * The body of a request, made from an event.
- *
- * @param contentType the value of {@code Content-Type}: 1 to 200 visible ASCII characters and
- *     spaces
- * @param headers that belong to the body, by name; sent before those of the endpoint
- * @param body the bytes to sign and send
- */
-public record MappedBody(String contentType, Map<String, String> headers, Payload body) {
+/** The body of a request, made from an event, with its content type. Immutable. */
+public final class MappedBody {
   /** The most bytes that a body made by a template or mapper may have. */
   public static final int MAX_BYTES = 1 << 20;
 
-  static final String JSON = "application/json";
+  private static final String JSON = "application/json";
   private static final Pattern VISIBLE = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
 
-  public MappedBody {
+  private final String contentType;
+  private final Map<String, String> headers;
+  private final Payload body;
+
+  private MappedBody(String contentType, Map<String, String> headers, Payload body) {
+    this.contentType = contentType;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** Creates a body of JSON. */
+  public static MappedBody json(Payload body) {
+    return new MappedBody(JSON, Map.of(), Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Creates a body of any content type.
+   *
+   * @param contentType the value of {@code Content-Type}: 1 to 200 visible ASCII characters and
+   *     spaces
+   * @throws IllegalArgumentException if the content type is anything else
+   */
+  public static MappedBody of(String contentType, Payload body) {
     Objects.requireNonNull(contentType, "contentType");
-    Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
     if (!VISIBLE.matcher(contentType).matches()) {
       throw new IllegalArgumentException(
           "contentType must be 1 to 200 visible ASCII characters (got \"" + contentType + "\")");
     }
-    headers = Collections.unmodifiableMap(new TreeMap<>(headers));
-  }
-
-  /** Creates a body of JSON. */
-  public static MappedBody json(Payload body) {
-    return of(JSON, body);
-  }
-
-  /** Creates a body of any content type. */
-  public static MappedBody of(String contentType, Payload body) {
     return new MappedBody(contentType, Map.of(), body);
+  }
+
+  /** Returns a copy with headers that belong to the body, in their order. */
+  MappedBody with(Map<String, String> more) {
+    return new MappedBody(contentType, more, body);
+  }
+
+  /** Returns the value of {@code Content-Type}. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** Returns the headers that belong to the body, by name; those of CloudEvents in binary mode. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Returns the bytes to sign and send. */
+  public Payload body() {
+    return body;
   }
 
   /** Returns whether its content type says that it is JSON. */
   public boolean isJson() {
-    return contentType.toLowerCase(Locale.ROOT).contains("json");
+    return contentType.equals(JSON) || contentType.toLowerCase(Locale.ROOT).contains("json");
+  }
+
+  /** Returns its content type and size, because bodies may hold data that must not be logged. */
+  @Override
+  public String toString() {
+    return "MappedBody[" + contentType + ", " + body + "]";
   }
 }

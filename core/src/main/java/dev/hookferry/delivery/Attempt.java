@@ -1,5 +1,6 @@
 package dev.hookferry.delivery;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -8,6 +9,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request of a delivery: an immutable entry of the log.
@@ -22,6 +24,7 @@ import java.util.Objects;
  * @param startedAt when it was sent; also the signed timestamp
  * @param url the endpoint's URL at that time
  * @param outcome the result of the request
+ * @param body the format of its body, or null for the payload as it was stored
  */
 public record Attempt(
     AttemptId id,
@@ -33,8 +36,8 @@ public record Attempt(
     int number,
     Instant startedAt,
     String url,
-    Outcome outcome) {
-
+    Outcome outcome,
+    @Nullable BodyVersion body) {
   public Attempt {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(delivery, "delivery");
@@ -53,6 +56,7 @@ public record Attempt(
   /** Returns a copy with another outcome. */
   public Attempt with(Outcome other) {
     Objects.requireNonNull(other, "other");
-    return new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, other);
+    return new Attempt(
+        id, delivery, site, endpoint, event, type, number, startedAt, url, other, body);
   }
 }

@@ -34,6 +34,8 @@ public enum OutcomeKind {
    * receiver.
    */
   AUTH_FAILED,
+  /** The endpoint's template or mapper made no body for the event; nothing was sent. */
+  BODY_FAILED,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
   RESOLVER_ERROR,
   /** A failure inside Hookferry: not the receiver's fault, does not count as an attempt. */

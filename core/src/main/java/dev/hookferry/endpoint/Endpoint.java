@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
@@ -79,6 +80,11 @@ public record Endpoint(
   /** Returns the credentials that requests carry, or null for none. */
   public @Nullable EndpointAuth auth() {
     return settings.request().auth();
+  }
+
+  /** Returns its own body, or the site's envelope. */
+  public VersionedBody body() {
+    return settings.request().body();
   }
 
   /** Returns its name of the user's choice, or null if it has none. */

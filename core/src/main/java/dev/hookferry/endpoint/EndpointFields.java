@@ -2,6 +2,8 @@ package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.body.BodyFields;
+import dev.hookferry.body.BodySettings;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -120,6 +122,14 @@ public final class EndpointFields {
                   + " it. Reads mask its secrets; writing the mask back keeps the present one.")
           .asResettable();
 
+  /** Its own body. */
+  public static final FieldSpec<BodySettings> BODY =
+      FieldSpec.of(
+              "body",
+              FieldKind.group(BodyFields.ALL, BodyFields::settings),
+              "The body of its requests; null for the site's envelope.")
+          .asResettable();
+
   /** Its own limits. */
   public static final FieldSpec<SendLimits> LIMITS =
       FieldSpec.of(
@@ -218,6 +228,7 @@ public final class EndpointFields {
               RETRY,
               TIMEOUT,
               AUTH,
+              BODY,
               LIMITS,
               UID,
               LABELS,
@@ -228,9 +239,9 @@ public final class EndpointFields {
               QLM_SECRET)
           .named(
               "EndpointChange",
-              "Fields that are absent stay as they are. Null resets retry, timeout, limits and"
-                  + " qlmSecret to the site's settings, and removes auth, uid and filter; in all other"
-                  + " fields null means absent. An empty object of headers, labels or metadata removes all"
+              "Fields that are absent stay as they are. Null resets retry, timeout, body, limits"
+                  + " and qlmSecret to the site's settings, and removes auth, uid and filter; in all"
+                  + " other fields null means absent. An empty object of headers, labels or metadata removes all"
                   + " of them.");
 
   /** The fields of a create request. */

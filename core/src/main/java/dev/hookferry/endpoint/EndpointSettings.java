@@ -1,6 +1,8 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.filter.Filter;
@@ -61,7 +63,7 @@ public record EndpointSettings(
     }
     PairRules.LABELS.check(problems, "labels", labels);
     PairRules.METADATA.check(problems, "metadata", metadata);
-    checkHeaders(problems, request.headers(), signing);
+    checkHeaders(problems, request, signing);
     problems.require(
         request.auth() == null
             || signing.signatures().stream()
@@ -88,7 +90,15 @@ public record EndpointSettings(
 
   /** A header that is sent twice would leave the choice to the receiver. */
   private static void checkHeaders(
-      Problems problems, List<CustomHeader> headers, EndpointSigning signing) {
+      Problems problems, RequestSettings request, EndpointSigning signing) {
+    List<CustomHeader> headers = request.headers();
+    BodySettings body = request.body().settings();
+    for (CustomHeader header : headers) {
+      problems.require(
+          body == null || !body.sendsHeader(header.name()),
+          "headers." + header.name(),
+          "is sent by CloudEvents in binary mode; choose another name");
+    }
     for (Signature signature : signing.signatures()) {
       for (String name : signature.headers()) {
         problems.require(
@@ -204,6 +214,11 @@ public record EndpointSettings(
     /** Sets its own time limit of an attempt; null, the default, follows the site's. */
     public Builder timeout(@Nullable Duration own) {
       return request(request.withTimeout(own));
+    }
+
+    /** Sets its own body: the site's envelope by default. */
+    public Builder body(VersionedBody own) {
+      return request(request.withBody(own));
     }
 
     /** Sets its name of the user's choice; null, the default, is none. */

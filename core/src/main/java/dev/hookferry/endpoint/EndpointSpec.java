@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.body.BodySettings;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -90,7 +90,7 @@ public final class EndpointSpec {
   /** Returns a copy with a note for people: at most 500 characters, empty by default. */
   public EndpointSpec description(String text) {
     Objects.requireNonNull(text, "text");
-    check(
+    Problems.check(
         problems -> problems.requireText(EndpointFields.DESCRIPTION.checked(text), "description"));
     return of(values.with(EndpointFields.DESCRIPTION, text));
   }
@@ -101,7 +101,7 @@ public final class EndpointSpec {
    * all that it does not set.
    */
   public EndpointSpec header(String name, String value) {
-    return headers(with(values.get(EndpointFields.HEADERS, Map.<String, String>of()), name, value));
+    return headers(with(EndpointFields.HEADERS, name, value));
   }
 
   /**
@@ -110,7 +110,7 @@ public final class EndpointSpec {
    */
   public EndpointSpec headers(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
-    check(problems -> HeaderRules.check(problems, "headers", all));
+    Problems.check(problems -> HeaderRules.check(problems, "headers", all));
     return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
   }
 
@@ -173,6 +173,16 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(how, "how")));
   }
 
+  /** Returns a copy whose requests have this body; by default it is the site's envelope. */
+  public EndpointSpec body(BodySettings own) {
+    return of(values.with(EndpointFields.BODY, Objects.requireNonNull(own, "own")));
+  }
+
+  /** Returns a copy whose requests have the site's envelope as body, the default. */
+  public EndpointSpec siteBody() {
+    return of(values.withReset(EndpointFields.BODY));
+  }
+
   /**
    * Returns a copy with a name of your choice, unique in the site, which stands for its id in paths
    * and in {@link dev.hookferry.event.NewEvent#to}: 1 to 64 characters of {@code A-Za-z0-9_.-}, not
@@ -180,13 +190,13 @@ public final class EndpointSpec {
    */
   public EndpointSpec uid(String own) {
     Objects.requireNonNull(own, "own");
-    check(problems -> EndpointSettings.checkUid(problems, own));
+    Problems.check(problems -> EndpointSettings.checkUid(problems, own));
     return of(values.with(EndpointFields.UID, own));
   }
 
   /** Returns a copy with one more label; a change that sets any removes all it does not set. */
   public EndpointSpec label(String name, String value) {
-    return labels(with(values.get(EndpointFields.LABELS, Map.<String, String>of()), name, value));
+    return labels(with(EndpointFields.LABELS, name, value));
   }
 
   /**
@@ -201,8 +211,7 @@ public final class EndpointSpec {
 
   /** Returns a copy with one more note for programs; see {@link #metadata(Map)}. */
   public EndpointSpec metadata(String name, String value) {
-    return metadata(
-        with(values.get(EndpointFields.METADATA, Map.<String, String>of()), name, value));
+    return metadata(with(EndpointFields.METADATA, name, value));
   }
 
   /**
@@ -214,16 +223,10 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.METADATA, PairRules.METADATA.checked("metadata", all)));
   }
 
-  private static Map<String, String> with(Map<String, String> all, String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(all);
+  private Map<String, String> with(FieldSpec<Map<String, String>> of, String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(values.get(of, Map.of()));
     more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     return more;
-  }
-
-  private static void check(Consumer<Problems> rules) {
-    Problems problems = new Problems();
-    rules.accept(problems);
-    problems.throwIfAny();
   }
 
   /**
@@ -245,7 +248,7 @@ public final class EndpointSpec {
   /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
   public EndpointSpec limits(SendLimits own) {
     Objects.requireNonNull(own, "own");
-    check(
+    Problems.check(
         problems ->
             problems.require(!own.isEmpty(), "limits", "must have a rate or a concurrency"));
     return of(values.with(EndpointFields.LIMITS, own));

@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
@@ -14,14 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
  * @param auth the credentials that requests carry, or null for none
+ * @param body its own body, or the site's envelope
  */
 public record RequestSettings(
-    List<CustomHeader> headers, @Nullable Duration timeout, @Nullable EndpointAuth auth) {
-  /** Nothing of its own: no headers, and the site's timeout. */
-  public static final RequestSettings PLAIN = new RequestSettings(List.of(), null, null);
+    List<CustomHeader> headers,
+    @Nullable Duration timeout,
+    @Nullable EndpointAuth auth,
+    VersionedBody body) {
+  /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
+  public static final RequestSettings PLAIN =
+      new RequestSettings(List.of(), null, null, VersionedBody.NONE);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
     if (timeout != null && !limit.allows(timeout)) {
       throw InvalidException.of("timeout", limit.rule());
@@ -37,16 +44,21 @@ public record RequestSettings(
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout, auth);
+    return new RequestSettings(all, timeout, auth, body);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other, auth);
+    return new RequestSettings(headers, other, auth, body);
   }
 
   /** Returns a copy with other credentials; null is none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
-    return new RequestSettings(headers, timeout, other);
+    return new RequestSettings(headers, timeout, other, body);
+  }
+
+  /** Returns a copy with another body. */
+  public RequestSettings withBody(VersionedBody own) {
+    return new RequestSettings(headers, timeout, auth, Objects.requireNonNull(own, "own"));
   }
 }

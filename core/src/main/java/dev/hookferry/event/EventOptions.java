@@ -72,6 +72,13 @@ public record EventOptions(
         labels, to, deliverAt, orderingKey, routing, subject, unwrapped, problem);
   }
 
+  /** Returns these options with other labels. */
+  public EventOptions withLabels(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return new EventOptions(
+        all, to, deliverAt, orderingKey, routing, subject, unwrapped, schemaProblem);
+  }
+
   /** Returns these options with other values for URL templates. */
   public EventOptions withRouting(Map<String, String> values) {
     Objects.requireNonNull(values, "values");

@@ -4,6 +4,9 @@ import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.BodyTemplate;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
@@ -88,6 +91,7 @@ public final class AuditSnapshot {
     if (auth != null) {
       fields.put("auth", new Field(auth.summary(), auth));
     }
+    body(fields, endpoint.body());
     optional(fields, "limits", endpoint.limits());
     optional(fields, "uid", endpoint.uid());
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));
@@ -130,6 +134,17 @@ public final class AuditSnapshot {
       fields.put("site", Field.of(key.site().value()));
     }
     return fields;
+  }
+
+  private static void body(Map<String, Field> fields, VersionedBody body) {
+    BodySettings settings = body.settings();
+    if (settings != null) {
+      fields.put("body.format", Field.of(settings.format().code()));
+      optional(fields, "body.mode", settings.binary() ? "binary" : null);
+      optional(fields, "body.mapper", settings.mapper());
+      BodyTemplate template = settings.template();
+      brief(fields, "body.template", template == null ? null : template.text());
+    }
   }
 
   private static void optional(Map<String, Field> fields, String name, @Nullable Object value) {

@@ -2,6 +2,8 @@ package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.id.IdSource;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -98,6 +101,16 @@ public record CoreServices(
   /** Returns the store's clock. */
   public InstantSource clock() {
     return runtime.clock();
+  }
+
+  /**
+   * Checks that this process has the mapper that an endpoint asks for, if any.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if it has not
+   */
+  public void requireMapper(EndpointSpec asked) {
+    Objects.requireNonNull(asked, "asked");
+    process.bodies().requireMapper(asked.values().get(EndpointFields.BODY));
   }
 
   /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */

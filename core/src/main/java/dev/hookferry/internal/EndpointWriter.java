@@ -3,6 +3,7 @@ package dev.hookferry.internal;
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
@@ -131,7 +132,7 @@ public final class EndpointWriter {
     withPairs(settings, given);
     Duration timeout =
         own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout());
-    settings.request(new RequestSettings(headers, timeout, auth));
+    settings.request(new RequestSettings(headers, timeout, auth, body(given, present)));
     return new Endpoint(
         base.id(),
         base.site(),
@@ -148,6 +149,11 @@ public final class EndpointWriter {
         .filter(own(given, EndpointFields.FILTER, present == null ? null : present.filter()))
         .limits(own(given, EndpointFields.LIMITS, present == null ? null : present.limits()))
         .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
+  }
+
+  private static VersionedBody body(FieldValues given, @Nullable Endpoint present) {
+    VersionedBody before = present == null ? VersionedBody.NONE : present.body();
+    return before.changed(own(given, EndpointFields.BODY, before.settings()));
   }
 
   private static void checkOrder(FieldValues given, @Nullable Endpoint present, Problems problems) {

@@ -1,5 +1,6 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.body.BodyMaker;
 import dev.hookferry.engine.routing.FilterIndex;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param filterTrials the sites of which a filter is being tried on past events; changes while it
  *     runs
  * @param healthy the states of endpoints as far as the configuration decides; replaced with it
+ * @param bodies makes the bodies of endpoints that have one of their own
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
  */
 public record ProcessState(
@@ -31,9 +33,10 @@ public record ProcessState(
     FilterIndex filters,
     Set<SiteId> filterTrials,
     AtomicReference<HealthView.@Nullable Healthy> healthy,
+    BodyMaker bodies,
     SchemaIndex schemas) {
   /** Returns the state of a process that has just started. */
-  public static ProcessState empty(SchemaCompiler compiler) {
+  public static ProcessState empty(SchemaCompiler compiler, BodyMaker bodies) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
@@ -41,6 +44,7 @@ public record ProcessState(
         new FilterIndex(),
         ConcurrentHashMap.newKeySet(),
         new AtomicReference<>(),
+        bodies,
         new SchemaIndex(compiler));
   }
 }

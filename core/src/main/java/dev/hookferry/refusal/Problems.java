@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,18 @@ public final class Problems {
 
   /** Creates an empty collection. */
   public Problems() {}
+
+  /**
+   * Checks rules that add problems.
+   *
+   * @throws InvalidException if they add any
+   */
+  public static void check(Consumer<Problems> rules) {
+    Objects.requireNonNull(rules, "rules");
+    Problems problems = new Problems();
+    rules.accept(problems);
+    problems.throwIfAny();
+  }
 
   /** Adds a problem; ignores duplicates. */
   public void add(String field, String reason) {

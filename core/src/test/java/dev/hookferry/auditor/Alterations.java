@@ -210,7 +210,8 @@ final class Alterations {
         a.number(),
         startedAt,
         a.url(),
-        a.outcome());
+        a.outcome(),
+        a.body());
   }
 
   private static Attempt of(Attempt a, DeliveryId delivery, int number, Outcome outcome) {
@@ -224,6 +225,7 @@ final class Alterations {
         number,
         a.startedAt(),
         a.url(),
-        outcome);
+        outcome,
+        a.body());
   }
 }

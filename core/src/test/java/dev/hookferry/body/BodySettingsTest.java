@@ -123,23 +123,23 @@ class BodySettingsTest {
   void refusesWhatDoesNotGoTogether() {
     assertThatThrownBy(() -> BodySettings.of(BodyFormat.TEMPLATE))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.template: is missing");
+        .hasMessageStartingWith("template: is missing");
     assertThatThrownBy(() -> BodySettings.of(BodyFormat.MAPPER))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.mapper: is missing");
+        .hasMessageStartingWith("mapper: is missing");
     assertThatThrownBy(
             () -> new BodySettings(BodyFormat.THIN, false, BodyTemplate.parse("{}"), null))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.template: belongs to the format template");
+        .hasMessageStartingWith("template: belongs to the format template");
     assertThatThrownBy(() -> new BodySettings(BodyFormat.RAW, false, null, "x"))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.mapper: belongs to the format mapper");
+        .hasMessageStartingWith("mapper: belongs to the format mapper");
     assertThatThrownBy(() -> new BodySettings(BodyFormat.RAW, true, null, null))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.mode: belongs to the format cloudevents");
+        .hasMessageStartingWith("mode: belongs to the format cloudevents");
     assertThatThrownBy(() -> BodySettings.mapper("a b"))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("body.mapper: must be 1 to 64 characters");
+        .hasMessageStartingWith("mapper: must be 1 to 64 characters");
   }
 
   @Test

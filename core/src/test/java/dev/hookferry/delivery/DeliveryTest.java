@@ -116,7 +116,8 @@ class DeliveryTest {
                     0,
                     now,
                     "https://receiver.example/",
-                    samples.success()))
+                    samples.success(),
+                    null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.auth.AuthFields;
+import dev.hookferry.body.BodyFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
@@ -51,6 +52,7 @@ class FieldTablesPageTest {
       List.of(
           EventFields.NEW,
           EndpointFields.NEW,
+          BodyFields.ALL,
           RetryFields.ALL,
           AuthFields.TABLES.get(1),
           AuthFields.TABLES.get(2),

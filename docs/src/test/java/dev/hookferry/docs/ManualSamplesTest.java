@@ -94,9 +94,7 @@ class ManualSamplesTest {
     same("deliveries list", "deliveries list");
     same("deliveries show", "deliveries show " + delivery);
     same("events routing", "events routing " + event);
-    same(
-        "endpoints filter-test",
-        "endpoints filter-test " + endpoint + " --last 1000 --filter {\"Rate\":{\"$gt\":1.1}}");
+    trials(endpoint);
     same("replay-event", "replay-event " + event + " " + endpoint);
     same("retry", "retry " + delivery);
     same("replays list", "replay --since 1h --status delivered --rate 1 --yes", "replays list");
@@ -111,6 +109,18 @@ class ManualSamplesTest {
     same("audit", "audit");
     same("system", "system");
     same("version", "version");
+  }
+
+  /** Commands that try something out on an endpoint. */
+  private void trials(String endpoint) throws IOException {
+    same(
+        "endpoints filter-test",
+        "endpoints filter-test " + endpoint + " --last 1000 --filter {\"Rate\":{\"$gt\":1.1}}");
+    same(
+        "endpoints body-preview",
+        "endpoints body-preview "
+            + endpoint
+            + " --data {\"Rate\":1.10} --body {\"rate\":{\"$pointer\":\"/data/Rate\"}}");
   }
 
   /** Runs commands, and compares what the last prints. */

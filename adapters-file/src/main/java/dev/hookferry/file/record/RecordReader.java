@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
@@ -180,7 +181,8 @@ public final class RecordReader {
         (int) number("number"),
         InstantText.read(text("startedAt")),
         text("url"),
-        outcome);
+        outcome,
+        BodyVersion.parse(texts.get("sentAs")));
   }
 
   private Response response() {

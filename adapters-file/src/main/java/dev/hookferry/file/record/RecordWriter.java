@@ -117,6 +117,9 @@ public final class RecordWriter {
     out.plain("{").token("kind", "attempt").token("id", attempt.id().toString());
     out.number("number", attempt.number()).time("startedAt", attempt.startedAt());
     out.text("url", attempt.url());
+    if (attempt.body() != null) {
+      out.token("sentAs", attempt.body().text());
+    }
     Outcome outcome = attempt.outcome();
     out.token("outcome", outcome.kind().code());
     if (!outcome.detail().isEmpty()) {

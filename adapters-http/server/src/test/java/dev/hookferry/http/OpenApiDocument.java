@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.auth.AuthFields;
+import dev.hookferry.body.BodyFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
@@ -16,6 +17,7 @@ import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
+import dev.hookferry.http.resource.BodyJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
@@ -66,6 +68,7 @@ final class OpenApiDocument {
           EndpointRoutes.TEST,
           EndpointRoutes.ROTATION,
           RoutingJson.TEST,
+          BodyJson.PREVIEW,
           EventTypeFields.PUT,
           EventTypeFields.VERSION,
           BlockedKeyJson.CHOICE,
@@ -98,6 +101,8 @@ final class OpenApiDocument {
           RoutingJson.PAGE,
           RoutingJson.SAMPLE,
           RoutingJson.TRIED,
+          BodyJson.VERSION,
+          BodyJson.PREVIEWED,
           EventTypeJson.VERSION,
           EventTypeJson.TYPE,
           EventTypeJson.PAGE,
@@ -213,6 +218,7 @@ final class OpenApiDocument {
         (ObjectNode) all.get(EventTypeJson.VERSION.name()));
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
+    put(all, "Body", SchemaOf.request(BodyFields.ALL).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
     AuthFields.TABLES.forEach(
         table -> put(all, table.name(), SchemaOf.request(table).without("additionalProperties")));

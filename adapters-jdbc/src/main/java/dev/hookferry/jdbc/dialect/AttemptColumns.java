@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
@@ -28,7 +29,8 @@ public final class AttemptColumns {
           new Field(ColumnRows.flag("response_truncated"), AttemptColumns::isTruncated),
           new Field(ColumnRows.bytes("response_body"), answer(r -> r.body().unsafeBytes())),
           new Field(ColumnRows.text("timing"), AttemptColumns::timing),
-          new Field(ColumnRows.text("response_headers"), answer(AttemptColumns::headers)));
+          new Field(ColumnRows.text("response_headers"), answer(AttemptColumns::headers)),
+          new Field(ColumnRows.text("sent_as"), AttemptColumns::sentAs));
 
   private AttemptColumns() {}
 
@@ -51,6 +53,11 @@ public final class AttemptColumns {
   private static @Nullable String timing(Attempt attempt) {
     Timing timing = attempt.outcome().timing();
     return timing == null ? null : timing.text();
+  }
+
+  private static @Nullable String sentAs(Attempt attempt) {
+    BodyVersion body = attempt.body();
+    return body == null ? null : body.text();
   }
 
   private static @Nullable String headers(Response response) {

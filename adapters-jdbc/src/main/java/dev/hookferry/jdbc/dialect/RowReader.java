@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
@@ -153,7 +154,8 @@ public final class RowReader {
             row.getInt("number"),
             time(row, "started_at"),
             row.getString("url"),
-            outcome(row));
+            outcome(row),
+            BodyVersion.parse(row.getString("sent_as")));
   }
 
   private static Outcome outcome(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.transfer;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -84,8 +85,10 @@ final class BinaryRecords {
     long millis = row.longNumber();
     String url = row.text();
     Outcome outcome = outcome(row, millis);
+    BodyVersion body = BodyVersion.parse(row.textOrNull());
     return new StoredAttempt(
-        new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, outcome),
+        new Attempt(
+            id, delivery, site, endpoint, event, type, number, startedAt, url, outcome, body),
         row.time());
   }
 

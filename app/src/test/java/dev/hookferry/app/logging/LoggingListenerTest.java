@@ -154,7 +154,8 @@ final class LoggingListenerTest {
         number,
         NOW,
         "https://crm.example:8443/hook?token=t0ken",
-        outcome);
+        outcome,
+        null);
   }
 
   private static UUID id(int n) {

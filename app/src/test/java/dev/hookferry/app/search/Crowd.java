@@ -231,7 +231,8 @@ final class Crowd {
         delivery.attempts() + 1,
         now,
         "https://receiver.example:8443/hooks/17?tenant=7",
-        outcome);
+        outcome,
+        null);
   }
 
   private Outcome taken() {

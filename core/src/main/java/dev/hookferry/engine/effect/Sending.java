@@ -1,5 +1,8 @@
 package dev.hookferry.engine.effect;
 
+import dev.hookferry.body.BodyMaker;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
@@ -65,6 +68,22 @@ public record Sending(
     return endpoint.url().expand(event.options().routing());
   }
 
+  /** Returns the body that the endpoint has instead of the payload, or null if it has none. */
+  public @Nullable BodySettings ownBody() {
+    return endpoint.body().settings();
+  }
+
+  /**
+   * Makes the body that the endpoint has instead of the payload; null if it has none. Calls a
+   * mapper on this thread, which may block.
+   *
+   * @throws dev.hookferry.body.BodyException if a template or mapper makes none
+   */
+  public @Nullable MappedBody made(BodyMaker bodies) {
+    BodySettings own = ownBody();
+    return own == null ? null : bodies.make(own, event, site.settings().envelope());
+  }
+
   public int number() {
     return delivery.attempts() + 1;
   }
@@ -81,6 +100,7 @@ public record Sending(
         number(),
         startedAt,
         (nowhere() == null ? target() : endpoint.url()).text(),
-        outcome);
+        outcome,
+        endpoint.body().recorded().orElse(null));
   }
 }

@@ -65,10 +65,11 @@ public final class EndpointMonitor {
     if (endpoint == null || !lanes.isKnown(id) || (outcome.isSuccess() && pristine)) {
       return;
     }
-    // A response from a former URL says nothing about the current one; nor does an event without
-    // the values for it.
+    // A response from a former URL says nothing about the current one; nor does an event that was
+    // not sent, for want of values for the URL or of a body.
     if (!endpoint.url().equals(sent.endpoint().url())
-        || outcome.kind() == OutcomeKind.NOT_ROUTABLE) {
+        || outcome.kind() == OutcomeKind.NOT_ROUTABLE
+        || outcome.kind() == OutcomeKind.BODY_FAILED) {
       return;
     }
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());

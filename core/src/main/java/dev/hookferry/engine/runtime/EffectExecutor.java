@@ -1,14 +1,9 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.delivery.CrashSuspicion;
-import dev.hookferry.delivery.Outcome;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
-import dev.hookferry.engine.send.Authorizer;
-import dev.hookferry.engine.send.RequestSigner;
-import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
@@ -26,25 +21,17 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Executes the engine's effects on its own threads and posts the replies back. */
 final class EffectExecutor implements Effects {
-  /** Every hand-over wakes a thread, which costs more than a signature. */
-  private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
-  private static final int SIGNED_TOGETHER = 8;
-
   private final RuntimeParts parts;
   private final Consumer<Message> post;
   private final Watchdog watchdog;
-  private final RequestSigner requests;
-  private final Authorizer authorizer;
+  private final AttemptExecutor attempts;
   private final InFlightJournal inFlight;
   private final ExecutorService writers;
   private final ExecutorService claimer;
-  private final ExecutorService signers;
   private final FutureCompleter completer;
   private final ListenerDispatcher reporting;
   private final LeaseExecutor lease;
@@ -55,12 +42,10 @@ final class EffectExecutor implements Effects {
     this.post = post;
     this.watchdog = pulse;
     inFlight = parts.store().inFlightJournal();
-    requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
-    signers = threads.pool("signer", SIGNERS);
-    authorizer = parts.authorizer(requests, signers);
+    attempts = new AttemptExecutor(parts, post, this::fault);
     completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
         new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
@@ -89,12 +74,12 @@ final class EffectExecutor implements Effects {
   }
 
   void configured(Config config) {
-    requests.configured(config);
+    attempts.configured(config);
   }
 
-  /** The request of an attempt, not to be sent. */
+  /** The request of an attempt, not to be sent; calls a mapper on this thread. */
   SignedRequest request(Sending sending) {
-    return requests.of(sending);
+    return attempts.request(sending);
   }
 
   @Override
@@ -175,7 +160,7 @@ final class EffectExecutor implements Effects {
   /** Hands over gathered work in one batch, because each hand-over costs more than many entries. */
   void flush() {
     if (!sendings.isEmpty()) {
-      hand(sendings);
+      attempts.begin(sendings);
       sendings = new ArrayList<>();
     }
     completer.flush();
@@ -211,9 +196,10 @@ final class EffectExecutor implements Effects {
   void stop() {
     guarded(
         "deliveries were not handed back", () -> parts.store().deliveries().retire(lease.owner()));
-    for (ExecutorService one :
-        List.of(
-            lease.threads(), writers, claimer, signers, completer.threads(), reporting.threads())) {
+    List<ExecutorService> all = new ArrayList<>(List.of(lease.threads(), writers, claimer));
+    all.addAll(attempts.threads());
+    all.addAll(List.of(completer.threads(), reporting.threads()));
+    for (ExecutorService one : all) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -224,70 +210,6 @@ final class EffectExecutor implements Effects {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private void hand(List<Sending> all) {
-    int size = Math.max(SIGNED_TOGETHER, (all.size() + SIGNERS - 1) / SIGNERS);
-    for (int from = 0; from < all.size(); from += size) {
-      List<Sending> part = all.subList(from, Math.min(from + size, all.size()));
-      signers.execute(() -> part.forEach(this::attempt));
-    }
-  }
-
-  private void attempt(Sending sending) {
-    Outcome nowhere = sending.nowhere();
-    if (nowhere != null) {
-      post.accept((engine, now) -> engine.ended(sending, nowhere, now));
-      return;
-    }
-    int note = recordInFlight(sending);
-    AtomicBoolean done = new AtomicBoolean();
-    Consumer<Outcome> whenDone =
-        outcome -> {
-          // A second callback must not end the record of a later request.
-          if (!done.getAndSet(true)) {
-            guarded("a note was not ended", () -> inFlight.end(note));
-            post.accept((engine, now) -> engine.ended(sending, outcome, now));
-          }
-        };
-    SignedRequest request;
-    try {
-      request = requests.of(sending);
-    } catch (RuntimeException | Error e) {
-      whenDone.accept(failed("the request could not be signed: ", e));
-      return;
-    }
-    try {
-      authorizer.send(sending, request, outcome -> whenDone.accept(cleaned(sending, outcome)));
-    } catch (RuntimeException | Error e) {
-      whenDone.accept(failed("the transport failed: ", e));
-    }
-  }
-
-  /** Records the request for the case of a crash; the request is sent even if that fails. */
-  private int recordInFlight(Sending sending) {
-    try {
-      return inFlight.begin(sending.delivery().id());
-    } catch (RuntimeException | Error e) {
-      fault("a request was not noted", e);
-      return -1;
-    }
-  }
-
-  private Outcome cleaned(Sending sending, Outcome outcome) {
-    String left = "the response was left out, because its secrets could not be redacted";
-    return ResponseRedaction.kept(
-        () -> requests.cleaned(sending, outcome), outcome, failure -> fault(left, failure));
-  }
-
-  /**
-   * An error counts like a crash, and a trial shows whether the delivery caused it. An
-   * out-of-memory error says nothing about the delivery.
-   */
-  private static Outcome failed(String what, Throwable cause) {
-    OutcomeKind kind = OutcomeKind.ofFailure(cause);
-    boolean died = cause instanceof Error;
-    return Outcome.failed(kind, what + (died ? cause : cause.getMessage()), Duration.ZERO);
   }
 
   private void guarded(String what, Runnable action) {

@@ -1,5 +1,7 @@
 package dev.hookferry.engine.runtime;
 
+import dev.hookferry.body.BodyException;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
@@ -9,6 +11,7 @@ import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.site.Site;
@@ -29,10 +32,10 @@ public final class EndpointProbe {
     this.parts = parts;
   }
 
-  /** Sends an event immediately. Opens secrets, so it may block. */
+  /** Sends an event immediately. Opens secrets and calls mappers, so it may block. */
   public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
     // A new signer each time, so that secrets of unregistered endpoints are not cached.
-    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
+    RequestSigner requests = parts.signer();
     Instant now = event.acceptedAt();
     Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
     AttemptId id = new AttemptId(parts.ids().next(now));
@@ -43,8 +46,11 @@ public final class EndpointProbe {
           .authorizer(requests, Runnable::run)
           .send(
               sending,
-              requests.of(sending),
+              requests.of(sending, sending.made(parts.defaults().bodies())),
               outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
+    } catch (BodyException e) {
+      Outcome outcome = Outcome.failed(OutcomeKind.BODY_FAILED, e.reason(), Duration.ZERO);
+      answer.complete(sending.ended(outcome));
     } catch (RuntimeException | Error e) {
       String why = "the request could not be sent: " + e.getMessage();
       Outcome outcome = Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO);
@@ -53,12 +59,20 @@ public final class EndpointProbe {
     return answer;
   }
 
-  /** Rebuilds the request of a trial for display. Opens secrets, so it may block. */
+  /**
+   * Rebuilds the request of a trial for display, with an empty body if none can be made. Opens
+   * secrets and calls mappers, so it may block.
+   */
   public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
-    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.policy());
+    RequestSigner requests = parts.signer();
     Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());
-    return requests.of(
-        new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt()));
+    Sending sending =
+        new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt());
+    try {
+      return requests.of(sending, sending.made(parts.defaults().bodies()));
+    } catch (BodyException e) {
+      return requests.of(sending, MappedBody.json(Payload.empty()));
+    }
   }
 
   private static Outcome cleaned(RequestSigner requests, Sending sending, Outcome outcome) {

@@ -166,7 +166,12 @@ public final class EngineRuntime {
     return parts.policy();
   }
 
-  /** Rebuilds the request of an attempt: the same bytes unless a secret or header has changed. */
+  /**
+   * Rebuilds the request of an attempt: the same bytes unless a secret, header or body setting has
+   * changed. May call a mapper on this thread.
+   *
+   * @throws dev.hookferry.body.BodyException if a template or mapper makes no body
+   */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
     return executor.request(

@@ -11,7 +11,6 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -28,8 +27,7 @@ import java.util.random.RandomGenerator;
  * @param ids for deliveries and attempts
  * @param limits of memory
  * @param node the display name of this process
- * @param userAgent sent with every request
- * @param deadline total time limit of an attempt
+ * @param defaults of requests
  * @param threads where the work is done
  */
 public record RuntimeParts(
@@ -42,12 +40,16 @@ public record RuntimeParts(
     IdSource ids,
     LoadLimits limits,
     Node node,
-    String userAgent,
-    Duration deadline,
+    SendDefaults defaults,
     NodeThreads threads) {
   /** Returns what holds for endpoints without settings of their own. */
   ServerPolicy policy() {
-    return new ServerPolicy(deadline, limits.window());
+    return new ServerPolicy(defaults.deadline(), limits.window());
+  }
+
+  /** Returns a signer without any opened secrets. */
+  RequestSigner signer() {
+    return new RequestSigner(cipher, defaults.userAgent(), policy());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hookferry.engine.send;
 
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.engine.effect.Sending;
@@ -100,9 +101,12 @@ final class OpenedSecrets {
     return forms;
   }
 
-  /** Returns the body to send: the event's, unless a profile sends it in another form. */
-  Payload body(Sending sending) {
-    Payload body = sending.event().payload();
+  /** Returns the body to send: this one, unless a profile sends JSON in another form. */
+  Payload body(Sending sending, @Nullable MappedBody made) {
+    Payload body = made == null ? sending.event().payload() : made.body();
+    if (made != null && !made.isJson()) {
+      return body;
+    }
     for (Form form : forms) {
       if (form.signature().isActive(sending.startedAt())) {
         body = form.form().body(body);

@@ -1,6 +1,7 @@
 package dev.hookferry.engine.send;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and signs the request of an attempt. Thread-safe. */
 public final class RequestSigner {
+  private static final String JSON = "application/json";
+
   private final SecretCipher cipher;
   private final String userAgent;
   private final ServerPolicy policy;
@@ -54,22 +57,30 @@ public final class RequestSigner {
     this.policy = policy;
   }
 
-  public SignedRequest of(Sending sending) {
+  /**
+   * Returns the request of an attempt.
+   *
+   * @param made its body, or null for the event's payload as it was stored
+   */
+  public SignedRequest of(Sending sending, @Nullable MappedBody made) {
     Endpoint endpoint = sending.endpoint();
     OpenedSecrets keys = opened(endpoint);
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Content-Type", "application/json"));
+    headers.add(new Header("Content-Type", made == null ? JSON : made.contentType()));
     headers.add(new Header("User-Agent", userAgent));
     headers.add(new Header(StandardSignature.ID_HEADER, sending.event().id().value()));
     headers.add(
         new Header(
             StandardSignature.TIMESTAMP_HEADER,
             Long.toString(sending.startedAt().getEpochSecond())));
-    Payload body = keys.body(sending);
+    Payload body = keys.body(sending, made);
     sign(sending, keys, body, headers);
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
+    if (made != null) {
+      made.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+    }
     Header authorization = keys.access().header();
     if (authorization != null) {
       headers.add(authorization);

@@ -2,6 +2,10 @@ package dev.hookferry.store.config;
 
 import dev.hookferry.auth.ClientAuthStyle;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.body.BodyFormat;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.BodyTemplate;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.json.JsonMembers;
@@ -9,6 +13,7 @@ import dev.hookferry.json.JsonWriter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The request settings of an endpoint, as members of its {@link ConfigText}. */
@@ -19,14 +24,21 @@ final class RequestSettingsText {
     Duration timeout = request.timeout();
     json.objects("headers", request.headers(), RequestSettingsText::header)
         .text("timeout", timeout == null ? null : timeout.toString())
-        .object("auth", request.auth(), RequestSettingsText::auth);
+        .object("auth", request.auth(), RequestSettingsText::auth)
+        .object(
+            "body",
+            request.body().version() == 0 ? null : request.body(),
+            RequestSettingsText::body);
   }
 
   static RequestSettings read(JsonMembers members) {
     return RequestSettings.PLAIN
         .withHeaders(members.objects("headers", RequestSettingsText::header))
         .withTimeout(members.textOrNull("timeout", Duration::parse))
-        .withAuth(members.objectOrNull("auth", RequestSettingsText::auth));
+        .withAuth(members.objectOrNull("auth", RequestSettingsText::auth))
+        .withBody(
+            Objects.requireNonNullElse(
+                members.objectOrNull("body", RequestSettingsText::body), VersionedBody.NONE));
   }
 
   private static void auth(JsonWriter json, EndpointAuth auth) {
@@ -60,6 +72,30 @@ final class RequestSettingsText {
           throw new IllegalArgumentException(
               "auth of the kind " + kind + " is not known to this version of Hookferry");
     };
+  }
+
+  private static void body(JsonWriter json, VersionedBody body) {
+    json.number("version", body.version());
+    BodySettings settings = body.settings();
+    if (settings != null) {
+      BodyTemplate template = settings.template();
+      json.text("format", settings.format().name())
+          .text("template", template == null ? null : template.text())
+          .text("mapper", settings.mapper());
+      if (settings.binary()) {
+        json.flag("binary", true);
+      }
+    }
+  }
+
+  private static VersionedBody body(JsonMembers members) {
+    int version = Math.toIntExact(members.number("version"));
+    BodyFormat format = members.textOrNull("format", BodyFormat::valueOf);
+    BodyTemplate template = members.textOrNull("template", BodyTemplate::stored);
+    String mapper = members.textOrNull("mapper", Function.identity());
+    boolean binary = members.flagIfThere("binary");
+    return new VersionedBody(
+        version, format == null ? null : new BodySettings(format, binary, template, mapper));
   }
 
   private static void header(JsonWriter json, CustomHeader header) {

@@ -1,5 +1,6 @@
 package dev.hookferry.store.transfer;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
@@ -129,7 +130,8 @@ final class RecordParser {
         integer(members, "number"),
         members.text("startedAt", Instant::parse),
         members.text("url"),
-        outcome(members));
+        outcome(members),
+        members.textOrNull("sentAs", BodyVersion::parse));
   }
 
   private static Outcome outcome(JsonMembers members) {

@@ -143,7 +143,8 @@ public final class RecordText {
               .text("acceptedAt", time(stored.acceptedAt()))
               .number("number", attempt.number())
               .text("startedAt", time(attempt.startedAt()))
-              .text("url", attempt.url());
+              .text("url", attempt.url())
+              .text("sentAs", attempt.body() == null ? null : attempt.body().text());
       outcome(json, attempt.outcome());
       return json.end();
     }

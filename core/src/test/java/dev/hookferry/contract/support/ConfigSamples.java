@@ -2,6 +2,8 @@ package dev.hookferry.contract.support;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.VersionedBody;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.catalog.SchemaPolicy;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Configuration to test with: everything set, and everything left out that can be. */
 public final class ConfigSamples {
+  private static final BodySettings BODY =
+      BodySettings.template("{ \"clé\": {\"$pointer\": \"/data/😀\"}, \"n\": 1.10}");
+
   private final Samples samples;
 
   public ConfigSamples(Samples samples) {
@@ -132,6 +137,7 @@ public final class ConfigSamples {
                     new CustomHeader("Authorization", sealed("clé-Ω"))))
             .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
             .timeout(Duration.ofMillis(7_500))
+            .body(new VersionedBody(7, BODY))
             .limits(new SendLimits(SendRate.parse("600/min"), 4))
             .order(DeliveryOrder.BY_KEY_SKIPPING)
             .uid("crm.EU_1-" + now.toEpochMilli())

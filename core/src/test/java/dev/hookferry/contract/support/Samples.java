@@ -1,5 +1,6 @@
 package dev.hookferry.contract.support;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
@@ -160,7 +161,8 @@ public final class Samples {
         before.attempts() + 1,
         now,
         "https://receiver.example:8443/hooks/" + number(100) + "?tenant=7",
-        outcome);
+        outcome,
+        number(3) == 0 ? new BodyVersion("cloudevents", 1 + number(2_000_000_000)) : null);
   }
 
   /** A successful outcome. */

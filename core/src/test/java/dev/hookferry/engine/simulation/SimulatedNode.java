@@ -373,7 +373,7 @@ final class SimulatedNode implements Effects {
     String sender = name + "/" + sending.incarnation();
     later(
         Duration.ofMillis(1),
-        () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+        () -> parts.receivers().take(sender, sending, requests.of(sending, null), whenDone));
   }
 
   @Override

@@ -86,7 +86,8 @@ public final class ApiRoutes {
   private static List<ApiRoute> ofRouting(RoutingRoutes routing) {
     return List.of(
         ApiRoute.get(EVENTS + "/{id}/routing", READ, routing::routing).listing(),
-        ApiRoute.post(ENDPOINT + "/filter-test", READ, routing::testFilter));
+        ApiRoute.post(ENDPOINT + "/filter-test", READ, routing::testFilter),
+        ApiRoute.post(ENDPOINT + "/body-preview", READ, routing::previewBody));
   }
 
   private static List<ApiRoute> ofEventTypes(EventTypeRoutes types) {

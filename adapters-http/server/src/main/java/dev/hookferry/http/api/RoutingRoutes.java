@@ -1,11 +1,16 @@
 package dev.hookferry.http.api;
 
 import dev.hookferry.Endpoints;
+import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.http.resource.BodyJson;
 import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -18,7 +23,7 @@ import dev.hookferry.routing.FilterTrial;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Calls that explain routing, and try filters. */
+/** Calls that explain routing, try filters, and preview bodies. */
 final class RoutingRoutes {
   private static final Filter NONE = Filter.parse("{}");
 
@@ -62,5 +67,33 @@ final class RoutingRoutes {
       trial = webhooks.filters().onLast(call.site(), filter, endpoint.eventTypes(), count);
     }
     return HttpReply.ok(JsonOutput.one(RoutingJson.TRIED, trial));
+  }
+
+  /** Makes the body that an endpoint would get for an event or data, or another one for it. */
+  HttpReply previewBody(Call call) {
+    Endpoints endpoints = webhooks.endpoints();
+    EndpointId id = call.id("endpoint", name -> endpoints.id(call.site(), name));
+    Endpoint endpoint = endpoints.get(call.site(), id);
+    RequestFields fields = call.given(BodyJson.PREVIEW);
+    boolean isReset = fields.isNull(EndpointFields.BODY.name());
+    BodySettings given = EndpointFields.BODY.kind().read(fields, EndpointFields.BODY.name());
+    String type = BodyJson.TYPE.kind().read(fields, BodyJson.TYPE.name());
+    String data = fields.json("data");
+    String event = fields.text(BodyJson.EVENT.name());
+    fields
+        .problems()
+        .require((data == null) != (event == null), "", "must have exactly one of event and data");
+    fields.check();
+    BodySettings body = given == null && !isReset ? endpoint.body().settings() : given;
+    Events events = webhooks.events();
+    MappedBody made;
+    if (event != null) {
+      made = events.previewBody(call.site(), new EventId(event), body);
+    } else {
+      String known = Objects.requireNonNullElse(type, "license_created");
+      NewEvent fresh = NewEvent.of(known, Objects.requireNonNull(data, "data"));
+      made = events.previewBody(call.site(), fresh, body);
+    }
+    return HttpReply.ok(JsonOutput.one(BodyJson.PREVIEWED, made));
   }
 }

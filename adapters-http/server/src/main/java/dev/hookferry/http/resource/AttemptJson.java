@@ -161,6 +161,12 @@ public final class AttemptJson {
             Attempt::url)
         .orNull(
             FieldSpec.of(
+                "sentAs",
+                BodyJson.VERSION.asKind(),
+                "Format of the body that was sent; null for the site's envelope."),
+            attempt -> BodyJson.VERSION.json(attempt.body()))
+        .orNull(
+            FieldSpec.of(
                 "response",
                 RESPONSE.asKind(),
                 "The receiver's response; null if there was no response."),

@@ -67,6 +67,15 @@ public final class EndpointJson {
                   "How requests authenticate to the receiver, with secrets masked; null for no"
                       + " authentication."),
               view -> auth(view.endpoint().auth()))
+          .orNull(
+              EndpointFields.BODY, view -> BodyJson.BODY.json(view.endpoint().body().settings()))
+          .orNull(
+              FieldSpec.of(
+                  "bodyVersion",
+                  FieldKind.whole(1, Integer.MAX_VALUE),
+                  "Counts the changes of body; null if it was never set."),
+              view ->
+                  view.endpoint().body().version() == 0 ? null : view.endpoint().body().version())
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(

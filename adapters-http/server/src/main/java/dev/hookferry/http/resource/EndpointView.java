@@ -1,6 +1,7 @@
 package dev.hookferry.http.resource;
 
 import dev.hookferry.Endpoints;
+import dev.hookferry.body.BodySettings;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
@@ -32,6 +33,10 @@ public record EndpointView(
     List<String> all = new ArrayList<>(warnings);
     if (endpoint.filter() != null) {
       endpoint.filter().problem().ifPresent(why -> all.add("matches no event: " + why));
+    }
+    BodySettings body = endpoint.body().settings();
+    if (body != null) {
+      body.problem().ifPresent(why -> all.add("sends nothing: " + why));
     }
     return new EndpointView(endpoint, endpoints.headers(endpoint), endpoints.health(endpoint), all);
   }

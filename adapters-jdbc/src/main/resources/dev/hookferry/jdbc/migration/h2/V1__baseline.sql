@@ -123,6 +123,7 @@ CREATE TABLE hookferry_attempt (
   response_body         varbinary(16384),
   timing                varchar(200),
   response_headers      varchar,
+  sent_as               varchar(40),
   PRIMARY KEY (site, id)
 );
 CREATE INDEX hookferry_attempt_delivery ON hookferry_attempt (delivery_id);

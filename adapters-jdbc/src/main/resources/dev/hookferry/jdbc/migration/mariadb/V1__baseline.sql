@@ -124,6 +124,7 @@ CREATE TABLE hookferry_attempt (
   response_body         mediumblob,
   timing                varchar(200),
   response_headers      text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+  sent_as               varchar(40),
   PRIMARY KEY (site, id),
   KEY hookferry_attempt_delivery (delivery_id),
   KEY hookferry_attempt_endpoint (endpoint_id, id),

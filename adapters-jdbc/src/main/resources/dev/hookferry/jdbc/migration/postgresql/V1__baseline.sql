@@ -141,6 +141,7 @@ CREATE TABLE hookferry_attempt (
   response_body         bytea,
   timing                text COLLATE "C",
   response_headers      text,
+  sent_as               text COLLATE "C",
   PRIMARY KEY (site, id, accepted_at)
 ) PARTITION BY RANGE (accepted_at);
 CREATE INDEX hookferry_attempt_delivery ON hookferry_attempt (delivery_id);

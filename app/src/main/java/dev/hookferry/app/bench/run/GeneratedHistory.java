@@ -162,7 +162,8 @@ final class GeneratedHistory implements TransferSource {
               number,
               at,
               URL,
-              Outcome.responded(response, timing)),
+              Outcome.responded(response, timing),
+              null),
           delivery.createdAt());
     }
 

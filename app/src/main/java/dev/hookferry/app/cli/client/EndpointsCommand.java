@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.endpoint.BodyPreviewCommand;
 import dev.hookferry.app.cli.endpoint.FilterTestCommand;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "endpoints",
     description = "URLs that receive events of a site.",
-    subcommands = FilterTestCommand.class)
+    subcommands = {FilterTestCommand.class, BodyPreviewCommand.class})
 public final class EndpointsCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =

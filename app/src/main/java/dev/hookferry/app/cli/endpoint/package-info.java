@@ -1,4 +1,4 @@
-/** Commands about how one endpoint is served: its filter, and its blocked keys. */
+/** Commands about how one endpoint is served: its filter, its body, and its blocked keys. */
 @NullMarked
 package dev.hookferry.app.cli.endpoint;
 

@@ -111,6 +111,9 @@ public final class EndpointOptions {
   @Option(names = "--no-filter", description = "Removes the filter.")
   private boolean noFilter;
 
+  @Option(names = "--body", paramLabel = "BODY", description = BodyOption.HELP)
+  private @Nullable String requestBody;
+
   @Option(
       names = "--rate-limit",
       paramLabel = "RATE",
@@ -165,6 +168,9 @@ public final class EndpointOptions {
       addRetry(body, retry);
     }
     requests.write(body, output);
+    if (requestBody != null) {
+      BodyOption.write(requestBody, body);
+    }
     addLimits(body);
     put(body, "order", order);
     put(body, "onExhaustion", onExhaustion);

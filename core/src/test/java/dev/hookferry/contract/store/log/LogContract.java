@@ -2,6 +2,7 @@ package dev.hookferry.contract.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Promise;
@@ -151,7 +152,8 @@ public interface LogContract extends StoreFixture {
             1001,
             harness.samples.now(),
             "https://receiver.example/" + "%C3%A9?x='".repeat(202),
-            harness.samples.success());
+            harness.samples.success(),
+            new BodyVersion("abcdefghijklmnopqrst", Integer.MAX_VALUE));
     harness.record(new AttemptResult(delivery.delivered(harness.samples.now()), attempt));
 
     assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())

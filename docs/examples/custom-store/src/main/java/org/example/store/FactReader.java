@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
@@ -134,7 +135,8 @@ final class FactReader {
         in.readInt(),
         time(),
         text(),
-        outcome());
+        outcome(),
+        BodyVersion.parse(text()));
   }
 
   private Outcome outcome() throws IOException {

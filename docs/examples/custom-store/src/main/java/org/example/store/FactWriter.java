@@ -137,6 +137,7 @@ final class FactWriter {
     time(attempt.startedAt());
     text(attempt.url());
     outcome(attempt.outcome());
+    text(attempt.body() == null ? null : attempt.body().text());
   }
 
   private void outcome(Outcome outcome) throws IOException {

@@ -79,7 +79,9 @@ public final class EndpointActivity {
       Duration here = Duration.between(due, at).minus(onHold);
       day.waited(at, here.plus(waited(outcome)), onHold);
     }
-    if (outcome.kind() == OutcomeKind.NOT_ROUTABLE || outcome.kind() == OutcomeKind.AUTH_FAILED) {
+    if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
+        || outcome.kind() == OutcomeKind.AUTH_FAILED
+        || outcome.kind() == OutcomeKind.BODY_FAILED) {
       // It says nothing about the receiver.
       return;
     }

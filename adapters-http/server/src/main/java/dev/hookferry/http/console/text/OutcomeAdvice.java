@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.text;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 
 /** Explains an outcome and suggests what to do about it. */
 public final class OutcomeAdvice {
@@ -30,12 +31,7 @@ public final class OutcomeAdvice {
       case BLOCKED_ADDRESS ->
           "The host name resolves to an address that is not allowed, so nothing was sent. The"
               + " operator can allow a network with outbound.allowNetworks.";
-      case NOT_ROUTABLE ->
-          "The event does not have a routing value that the URL needs, so nothing was sent. Change"
-              + " the URL, or publish the event again with the value.";
-      case AUTH_FAILED ->
-          "The authorization server gave no access token. Check tokenUrl, client id and secret in"
-              + " the endpoint's authentication, and whether that server is up.";
+      case NOT_ROUTABLE, AUTH_FAILED, BODY_FAILED -> notSent(outcome.kind());
       case RESOLVER_ERROR ->
           "Hookferry's own name server did not respond. No attempt is used up; check this server's"
               + " DNS.";
@@ -44,6 +40,20 @@ public final class OutcomeAdvice {
       case WORKER_DIED ->
           "The process that sent it ended before the response came. No attempt is used up; check"
               + " that process's log, and whether the receiver has the event.";
+    };
+  }
+
+  private static String notSent(OutcomeKind kind) {
+    return switch (kind) {
+      case NOT_ROUTABLE ->
+          "The event does not have a routing value that the URL needs, so nothing was sent. Change"
+              + " the URL, or publish the event again with the value.";
+      case AUTH_FAILED ->
+          "The authorization server gave no access token. Check tokenUrl, client id and secret in"
+              + " the endpoint's authentication, and whether that server is up.";
+      default ->
+          "The endpoint's template or mapper made no body for this event, so nothing was sent. Preview"
+              + " the body with this event, and change it.";
     };
   }
 

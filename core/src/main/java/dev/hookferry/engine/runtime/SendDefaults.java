@@ -1,0 +1,55 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.body.BodyMaker;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What holds for the requests to all endpoints.
+ *
+ * @param userAgent sent with every request: 1 to 200 visible ASCII characters and spaces
+ * @param deadline total time limit of an attempt: 100 milliseconds to 30 seconds
+ * @param bodies makes the bodies of endpoints that have one of their own
+ */
+public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies) {
+  /** The defaults of a new process. */
+  public static final SendDefaults DEFAULT =
+      new SendDefaults("Hookferry", Duration.ofSeconds(15), BodyMaker.WITHOUT_MAPPERS);
+
+  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
+  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
+  private static final Pattern USER_AGENT = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
+
+  /**
+   * Returns a copy with another user agent.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public SendDefaults withUserAgent(String userAgent) {
+    if (!USER_AGENT.matcher(Objects.requireNonNull(userAgent, "userAgent")).matches()) {
+      throw new IllegalArgumentException(
+          "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
+    }
+    return new SendDefaults(userAgent, deadline, bodies);
+  }
+
+  /**
+   * Returns a copy with another time limit.
+   *
+   * @throws IllegalArgumentException if it is out of bounds
+   */
+  public SendDefaults withDeadline(Duration deadline) {
+    Objects.requireNonNull(deadline, "deadline");
+    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+      throw new IllegalArgumentException(
+          "deadline must be between 100 ms and 30 s (got " + deadline + ")");
+    }
+    return new SendDefaults(userAgent, deadline, bodies);
+  }
+
+  /** Returns a copy with another maker of bodies. */
+  public SendDefaults withBodies(BodyMaker bodies) {
+    return new SendDefaults(userAgent, deadline, bodies);
+  }
+}
