@@ -170,24 +170,32 @@ public final class Deliveries {
    * @throws ConflictException if its endpoint was removed
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
-    return revive(site, id)
+    Delivery delivery = get(site, id);
+    return revive(delivery, keyFor(delivery))
         .thenApplyAsync(
             kind -> recordAudit(AuditAction.DELIVERY_RETRIED, site, id, kind), services.blocking());
   }
 
-  /** Retries without an audit entry: a replay writes a single entry for all its deliveries. */
-  CompletableFuture<Command.Kind> revive(SiteId site, DeliveryId id) {
-    Delivery delivery = get(site, id);
+  /**
+   * Retries without an audit entry: a replay writes a single entry for all its deliveries.
+   *
+   * @param key as {@link #keyFor} gives it
+   */
+  CompletableFuture<Command.Kind> revive(Delivery delivery, @Nullable String key) {
     if (!services.configHolder().config().endpoints().containsKey(delivery.endpoint())) {
-      throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
+      throw new ConflictException(
+          "the endpoint of " + delivery.id() + " was removed; it cannot be sent");
     }
-    return services.runtime().retry(site, id, keyFor(delivery));
+    return services.runtime().retry(delivery.site(), delivery.id(), key);
   }
 
-  /** Returns the ordering key in whose queue a final delivery goes if it is sent again. */
-  private @Nullable String keyFor(Delivery delivery) {
+  /**
+   * Returns the ordering key in whose queue a delivery goes if it has ended and is sent again. It
+   * may end before it is retried, so the key does not depend on its state.
+   */
+  @Nullable String keyFor(Delivery delivery) {
     Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
-    if (endpoint == null || !endpoint.order().isByKey() || !delivery.state().isFinal()) {
+    if (endpoint == null || !endpoint.order().isByKey()) {
       return null;
     }
     return services

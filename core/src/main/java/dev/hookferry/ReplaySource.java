@@ -7,12 +7,13 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.replay.ReplayWindow;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the deliveries that a replay sends, page by page. */
+/** Finds the deliveries that a replay sends. */
 final class ReplaySource {
   private final CoreServices parts;
   private final SiteId site;
@@ -35,7 +36,7 @@ final class ReplaySource {
   }
 
   /**
-   * Passes on the deliveries of the window that can be sent, newest first, in pages.
+   * Passes on the deliveries of the window that can be sent, newest first, in pages, to count them.
    *
    * @param action returns whether to go on with the next page
    * @return whether there are more pages
@@ -44,23 +45,31 @@ final class ReplaySource {
     String cursor = null;
     boolean isWanted;
     do {
-      Page<Delivery> page = page(PageRequest.MAX_LIMIT, cursor);
+      Page<Delivery> page = page(window.created(), cursor);
       isWanted = action.test(page.data().stream().filter(this::canBeSent).toList());
       cursor = page.next();
     } while (cursor != null && isWanted);
     return cursor != null;
   }
 
-  /** Returns a page of the window's deliveries, newest first, including those that are skipped. */
-  Page<Delivery> page(int limit, @Nullable String cursor) {
+  /**
+   * Reads the deliveries of the window oldest first, those included that cannot be sent.
+   *
+   * @param cursor where an earlier reader was, or null to begin
+   */
+  OldestFirstReader oldestFirst(@Nullable String cursor) {
+    return new OldestFirstReader(this::page, window.created(), cursor);
+  }
+
+  private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
     return new Deliveries(parts)
         .list(
             DeliveryQuery.ofSite(site)
                 .states(window.statuses())
                 .endpoint(window.endpoint())
                 .type(window.type())
-                .created(window.created())
-                .limit(limit)
+                .created(created)
+                .limit(PageRequest.MAX_LIMIT)
                 .after(cursor));
   }
 
@@ -69,7 +78,8 @@ final class ReplaySource {
     return delivery.state().isFinal() && !delivery.type().equals(EventType.TEST);
   }
 
-  private boolean canBeSent(Delivery delivery) {
+  /** Returns whether a delivery can be sent. */
+  boolean canBeSent(Delivery delivery) {
     return isMeant(delivery)
         && parts.configHolder().config().endpoints().containsKey(delivery.endpoint());
   }

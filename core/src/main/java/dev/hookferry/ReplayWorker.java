@@ -4,22 +4,16 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.ReplayJobs;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.refusal.OverloadedException;
-import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
-import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +29,7 @@ final class ReplayWorker {
   private final ReplayJobs jobs;
   private final String self;
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
+  private final Map<ReplayId, OldestFirstReader> readers = new HashMap<>();
 
   ReplayWorker(CoreServices parts) {
     this.services = parts;
@@ -48,12 +43,15 @@ final class ReplayWorker {
   /** Runs one step of each replay whose lease this node holds or can take. */
   void work() {
     Instant now = services.clock().instant();
-    for (ReplayJob job : jobs.all()) {
+    List<ReplayJob> all = jobs.all();
+    readers.keySet().retainAll(all.stream().map(ReplayJob::id).collect(Collectors.toSet()));
+    for (ReplayJob job : all) {
       boolean others = services.store().isShared() && job.isHeldByOther(self, now);
       if (job.state() == ReplayState.RUNNING && !others) {
         advance(job, now);
       } else {
         lastStep.remove(job.id());
+        readers.remove(job.id());
       }
     }
   }
@@ -107,51 +105,30 @@ final class ReplayWorker {
   }
 
   private Step step(ReplayJob job, int allowed) {
-    ReplaySource source = new ReplaySource(services, job.site(), job.window());
+    OldestFirstReader reader = readers.get(job.id());
     String cursor = job.progress().cursor();
+    if (reader == null || !Objects.equals(reader.cursor(), cursor)) {
+      // It has just begun, or another node or a failure came between.
+      reader = new ReplaySource(services, job.site(), job.window()).oldestFirst(cursor);
+      readers.put(job.id(), reader);
+    }
+    OrderedRevival revival = new OrderedRevival(services);
     long sent = 0;
     long skipped = 0;
-    int left = allowed;
-    do {
-      int limit = Math.min(PageRequest.MAX_LIMIT, left);
-      Page<Delivery> page = source.page(limit, cursor);
-      List<Delivery> due = page.data().stream().filter(ReplaySource::isMeant).toList();
-      int done = sendAgain(job, due);
-      sent += done;
-      skipped += due.size() - done;
-      left -= Math.max(1, page.data().size());
-      cursor = page.next();
-    } while (cursor != null && left > 0);
-    return new Step(sent, skipped, cursor);
-  }
-
-  /**
-   * Returns how many were scheduled; the rest no longer exist or lost their endpoint.
-   *
-   * @throws CompletionException if the store failed for any of them; the step is then repeated
-   */
-  private int sendAgain(ReplayJob job, List<Delivery> all) {
-    List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
-    for (Delivery delivery : all) {
-      try {
-        begun.add(new Deliveries(services).revive(job.site(), delivery.id()));
-      } catch (RefusedException e) {
-        begun.add(CompletableFuture.failedFuture(e));
+    for (Delivery delivery : reader.next(allowed)) {
+      Optional<Delivery> now = services.store().log().delivery(job.site(), delivery.id());
+      if (now.isEmpty()) {
+        skipped++;
+      } else if (ReplaySource.isMeant(now.get())) {
+        revival.add(now.get());
+      } else if (!now.get().state().isFinal()) {
+        // Somebody has sent it again meanwhile, perhaps this step before it failed.
+        sent++;
       }
     }
-    int done = 0;
-    for (CompletableFuture<Command.Kind> one : begun) {
-      try {
-        var unused = one.join();
-        done++;
-      } catch (CompletionException e) {
-        boolean skipped = e.getCause() instanceof RefusedException;
-        if (!skipped || e.getCause() instanceof OverloadedException) {
-          throw e;
-        }
-      }
-    }
-    return done;
+    revival.await();
+    String next = reader.hasNext() ? reader.cursor() : null;
+    return new Step(sent + revival.done(), skipped + revival.skipped(), next);
   }
 
   private void notifyListener(Optional<ReplayJob> job) {

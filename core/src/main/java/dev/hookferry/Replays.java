@@ -16,7 +16,6 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
-import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,9 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -120,32 +116,32 @@ public final class Replays {
   }
 
   /**
-   * Schedules an attempt for every delivery in the window. All are due when this returns; if it
-   * throws, some may be due already, and it is safe to call again.
+   * Schedules an attempt for every delivery in the window, oldest first, so that those of an
+   * ordering key keep their order. All are due when this returns; if it throws, some may be due
+   * already, and it is safe to call again.
    *
    * @return the number of deliveries scheduled
    */
   public int run(SiteId site, ReplayWindow window) {
     Objects.requireNonNull(window, "window");
     ReplaySource source = ReplaySource.of(services, site, window);
-    AtomicInteger count = new AtomicInteger();
+    OldestFirstReader reader = source.oldestFirst(null);
+    OrderedRevival revival = new OrderedRevival(services);
     try {
-      boolean unused =
-          source.each(
-              page -> {
-                revive(site, page, count);
-                return true;
-              });
+      while (reader.hasNext()) {
+        reader.next(PageRequest.MAX_LIMIT).stream().filter(source::canBeSent).forEach(revival::add);
+        revival.await();
+      }
     } catch (RuntimeException e) {
       try {
-        note(site, window, count.get());
+        note(site, window, revival.done());
       } catch (RuntimeException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    note(site, window, count.get());
-    return count.get();
+    note(site, window, revival.done());
+    return revival.done();
   }
 
   /**
@@ -231,25 +227,6 @@ public final class Replays {
   private void audited(AuditAction action, ReplayJob job) {
     services.runtime().notifyListener(listener -> listener.replay(job));
     services.notes().done(action, job.site(), job.id().toString(), List.of());
-  }
-
-  private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
-    List<CompletableFuture<Command.Kind>> begun =
-        chosen.stream()
-            .map(delivery -> new Deliveries(services).revive(site, delivery.id()))
-            .toList();
-    List<RuntimeException> failures = new ArrayList<>();
-    for (CompletableFuture<Command.Kind> done : begun) {
-      try {
-        Command.Kind unused = done.join();
-        count.incrementAndGet();
-      } catch (CompletionException e) {
-        failures.add(e);
-      }
-    }
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
   }
 
   private void note(SiteId site, ReplayWindow window, int count) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
@@ -30,6 +32,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -253,6 +256,35 @@ class ReplayJobsTest {
         .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1));
     transport.answering(CRM, 200);
     step(node.jobs.start(SITE, failed, 100), 1, ReplayState.DONE);
+  }
+
+  @Test
+  void aReplayKeepsTheOrderOfAKey() {
+    EndpointSpec ordered = EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY);
+    node.webhooks.endpoints().create(SITE, ordered);
+    for (int i = 0; i < 6; i++) {
+      clock.advance(Duration.ofMillis(1));
+      NewEvent event = NewEvent.of("license_created", "{\"n\":" + i + "}").orderingKey("a");
+      node.webhooks.publish(SITE, event).join();
+    }
+    Poll.until(() -> settled() == 6);
+    List<Payload> bodies = bodies();
+
+    assertThat(node.jobs.run(SITE, all())).isEqualTo(6);
+    Poll.until(() -> transport.requests().size() == 12);
+    assertThat(bodies().subList(6, 12)).isEqualTo(bodies);
+
+    Poll.until(() -> settled() == 6);
+    ReplayJob job = node.jobs.start(SITE, all(), 4);
+    step(job, 4, ReplayState.RUNNING);
+    clock.advance(SECOND);
+    step(job, 6, ReplayState.DONE);
+    Poll.until(() -> transport.requests().size() == 18);
+    assertThat(bodies().subList(12, 18)).isEqualTo(bodies);
+  }
+
+  private List<Payload> bodies() {
+    return transport.requests().stream().map(SignedRequest::body).toList();
   }
 
   @Test

@@ -1,0 +1,135 @@
+package dev.hookferry;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.TimeWindow;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads deliveries oldest first from lists that are newest first: in slices of time that fit on one
+ * page. Adapts the length of the slices to what it finds. Not thread-safe; methods block.
+ */
+final class OldestFirstReader {
+  /** The shortest slice: what was created in the same millisecond is read as a whole. */
+  private static final long SHORTEST = 1;
+
+  /** With fewer in a slice, the next one is much longer. */
+  private static final int FEW = 100;
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final Pattern CURSOR = Pattern.compile("(\\d{1,15})/(\\S+)");
+
+  private static final Comparator<Delivery> OLDEST_FIRST =
+      Comparator.comparingLong(OldestFirstReader::createdMillis)
+          .thenComparing(delivery -> delivery.id().toString());
+
+  private final Pages pages;
+  private final TimeWindow whole;
+  private final long end;
+  private final Deque<Delivery> slice = new ArrayDeque<>();
+  private long next;
+  private long length;
+  private long lastMillis = Long.MIN_VALUE;
+  private String lastId = "";
+  private @Nullable String cursor;
+
+  /** Lists of deliveries. */
+  interface Pages {
+    /** Returns a page of the deliveries created within this time, newest first. */
+    Page<Delivery> page(TimeWindow created, @Nullable String cursor);
+  }
+
+  /**
+   * Creates a reader.
+   *
+   * @param window when the deliveries were created
+   * @param cursor {@link #cursor()} of another reader, to go on where it was; null to begin
+   */
+  OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
+    this.pages = pages;
+    next = millis(window.since(), Instant.EPOCH);
+    // The end is exclusive, and need not be a whole millisecond.
+    end = millis(window.until(), LATEST) + 1;
+    whole = window;
+    Matcher place = CURSOR.matcher(cursor == null ? "" : cursor);
+    if (place.matches()) {
+      lastMillis = Long.parseLong(place.group(1));
+      lastId = place.group(2);
+      next = Math.max(next, lastMillis);
+      this.cursor = cursor;
+    }
+    length = Math.max(SHORTEST, end - next);
+  }
+
+  /** Returns the place behind all that was returned so far; null at the beginning. */
+  @Nullable String cursor() {
+    return cursor;
+  }
+
+  /** Returns the next deliveries, at most this many; none at the end. */
+  List<Delivery> next(int atMost) {
+    List<Delivery> some = new ArrayList<>();
+    while (some.size() < atMost && hasNext()) {
+      Delivery delivery = slice.remove();
+      cursor = createdMillis(delivery) + "/" + delivery.id();
+      some.add(delivery);
+    }
+    return some;
+  }
+
+  /** Returns whether there are more. */
+  boolean hasNext() {
+    while (slice.isEmpty() && next < end) {
+      readSlice();
+    }
+    return !slice.isEmpty();
+  }
+
+  private void readSlice() {
+    long until = Math.min(end, next + length);
+    TimeWindow created =
+        TimeWindow.ALL.since(Instant.ofEpochMilli(next)).until(Instant.ofEpochMilli(until));
+    Page<Delivery> page = pages.page(created, null);
+    if (page.next() != null && until - next > SHORTEST) {
+      length = Math.max(SHORTEST, (until - next) / 4);
+      return;
+    }
+    List<Delivery> all = new ArrayList<>(page.data());
+    while (page.next() != null) {
+      page = pages.page(created, page.next());
+      all.addAll(page.data());
+    }
+    all.removeIf(delivery -> isPast(delivery) || !whole.contains(delivery.createdAt()));
+    all.sort(OLDEST_FIRST);
+    slice.addAll(all);
+    next = until;
+    length = Math.min(end, (all.size() < FEW ? 8 : 2) * length);
+  }
+
+  private boolean isPast(Delivery delivery) {
+    long millis = createdMillis(delivery);
+    return millis < lastMillis
+        || (millis == lastMillis && delivery.id().toString().compareTo(lastId) <= 0);
+  }
+
+  private static long millis(@Nullable Instant bound, Instant otherwise) {
+    if (bound == null) {
+      return otherwise.toEpochMilli();
+    }
+    boolean isEarly = bound.isBefore(Instant.EPOCH);
+    return isEarly ? 0 : (bound.isAfter(LATEST) ? LATEST : bound).toEpochMilli();
+  }
+
+  private static long createdMillis(Delivery delivery) {
+    return delivery.createdAt().toEpochMilli();
+  }
+}
