@@ -55,6 +55,16 @@ final class UsageTest {
     }
   }
 
+  /** So that a service manager does not repeat the start. */
+  @Test
+  void aWrongConfigurationIsWrongUsage(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("hookferry.yaml"), "retenton: 90d\n");
+    Typed typed = Typed.run("serve", "--config", file.toString());
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err())
+        .contains("line 1: retenton is not a known key; did you mean retention?");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -99,7 +99,7 @@ public final class ServeCommand implements Callable<Integer> {
           .commandLine()
           .getErr()
           .println("hookferry: " + e.getMessage());
-      return e.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+      return ExitCode.USAGE;
     }
   }
 

@@ -19,11 +19,6 @@ public final class ConfigException extends RuntimeException {
     return problems;
   }
 
-  /** Returns whether a flag on the command line caused a problem. */
-  public boolean isUsage() {
-    return problems.stream().anyMatch(p -> p.origin().level() == ValueOrigin.Level.FLAG);
-  }
-
   private static String message(List<ConfigProblem> problems) {
     String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
     return problems.stream()

@@ -120,7 +120,6 @@ final class ServerConfigReaderTest {
         .anyMatch(p -> p.startsWith("flag --port: port must be a number from 0 to 65535"))
         .anyMatch(p -> p.startsWith("flag --bind: bind is reachable") && p.contains("behindProxy"))
         .hasSize(14);
-    assertThat(e.isUsage()).isTrue();
     assertThat(e.getMessage()).doesNotContain("hush", "short").contains("14 problems");
   }
 

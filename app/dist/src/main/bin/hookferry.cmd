@@ -1,0 +1,15 @@
+@echo off
+rem Runs an installed Hookferry on Windows. JAVA_OPTS adds options of Java.
+setlocal
+set "home=%~dp0.."
+if exist "%home%\runtime\bin\java.exe" (
+  set "java=%home%\runtime\bin\java.exe"
+) else if defined JAVA_HOME (
+  set "java=%JAVA_HOME%\bin\java.exe"
+) else (
+  set "java=java"
+)
+set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+if "%~1"=="serve" set "options=-XX:+UseSerialGC -Xmx512m"
+"%java%" %options% %JAVA_OPTS% -jar "%home%\lib\hookferry.jar" %*
+exit /b %ERRORLEVEL%
