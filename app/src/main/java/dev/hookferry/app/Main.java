@@ -10,6 +10,6 @@ public final class Main {
   /** Runs a command. Logging stays off except for the server, which configures it itself. */
   public static void main(String[] args) {
     Logs.off();
-    System.exit(CommandLines.create().execute(args));
+    System.exit(CommandLines.create(args).execute(args));
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,10 +36,33 @@ public final class CommandLines {
     return create(Terminal.ofProcess());
   }
 
+  /**
+   * Returns a command line that can execute these arguments. It knows only the command that they
+   * name, since reading the annotations of all takes longer than most commands do.
+   */
+  public static CommandLine create(String[] args) {
+    String first = args.length == 0 ? "" : args[0];
+    List<Class<?>> named =
+        RootCommand.COMMANDS.stream().filter(command -> name(command).equals(first)).toList();
+    boolean needsAll = named.isEmpty() || named.contains(HelpCommand.class);
+    return create(Terminal.ofProcess(), needsAll ? RootCommand.COMMANDS : named);
+  }
+
+  private static String name(Class<?> command) {
+    return Objects.requireNonNull(command.getAnnotation(Command.class), "Command").name();
+  }
+
   static CommandLine create(Terminal terminal) {
+    return create(terminal, RootCommand.COMMANDS);
+  }
+
+  private static CommandLine create(Terminal terminal, List<Class<?>> commands) {
     CommandLine line = new CommandLine(new RootCommand(terminal));
-    CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"), "serve");
-    ServeCommand.addFlags(serve.getCommandSpec());
+    commands.forEach(line::addSubcommand);
+    CommandLine serve = line.getSubcommands().get("serve");
+    if (serve != null) {
+      ServeCommand.addFlags(serve.getCommandSpec());
+    }
     addOldServerName(line);
     line.registerConverter(Duration.class, CommandLines::duration);
     line.registerConverter(TcpPort.class, CommandLines::port);

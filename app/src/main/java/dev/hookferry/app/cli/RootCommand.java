@@ -32,6 +32,7 @@ import dev.hookferry.app.cli.server.GradeCommand;
 import dev.hookferry.app.cli.server.ListenCommand;
 import dev.hookferry.app.cli.server.RestoreCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -46,42 +47,44 @@ import picocli.CommandLine.ScopeType;
       "Start with: hookferry demo",
       "Commands that talk to a server take --server and --key, or HOOKFERRY_URL and HOOKFERRY_KEY.",
       "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart."
-    },
-    subcommands = {
-      DemoCommand.class,
-      ServeCommand.class,
-      SendCommand.class,
-      EndpointsCommand.class,
-      EventTypesCommand.class,
-      SitesCommand.class,
-      SigningKeysCommand.class,
-      KeysCommand.class,
-      AuditCommand.class,
-      SettingsCommand.class,
-      PropertiesCommand.class,
-      LogCommand.class,
-      EventsCommand.class,
-      DeliveriesCommand.class,
-      RetryCommand.class,
-      CancelCommand.class,
-      BlockedKeysCommand.class,
-      ReplayCommand.class,
-      ReplayEventCommand.class,
-      ReplaysCommand.class,
-      ListenCommand.class,
-      CopyCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      BenchCommand.class,
-      VerifyCommand.class,
-      GradeCommand.class,
-      OutboxCommand.class,
-      StoreCommand.class,
-      SystemCommand.class,
-      VersionCommand.class,
-      HelpCommand.class
     })
 public final class RootCommand implements HasTerminal {
+  /** All commands, in the order of the help. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          ServeCommand.class,
+          SendCommand.class,
+          EndpointsCommand.class,
+          EventTypesCommand.class,
+          SitesCommand.class,
+          SigningKeysCommand.class,
+          KeysCommand.class,
+          AuditCommand.class,
+          SettingsCommand.class,
+          PropertiesCommand.class,
+          LogCommand.class,
+          EventsCommand.class,
+          DeliveriesCommand.class,
+          RetryCommand.class,
+          CancelCommand.class,
+          BlockedKeysCommand.class,
+          ReplayCommand.class,
+          ReplayEventCommand.class,
+          ReplaysCommand.class,
+          ListenCommand.class,
+          CopyCommand.class,
+          BackupCommand.class,
+          RestoreCommand.class,
+          BenchCommand.class,
+          VerifyCommand.class,
+          GradeCommand.class,
+          OutboxCommand.class,
+          StoreCommand.class,
+          SystemCommand.class,
+          VersionCommand.class,
+          HelpCommand.class);
+
   private final Terminal terminal;
 
   @Option(

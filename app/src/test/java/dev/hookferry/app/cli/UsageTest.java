@@ -55,6 +55,21 @@ final class UsageTest {
     }
   }
 
+  @Test
+  void onlyTheCommandThatIsNamedIsRead() {
+    assertThat(known("sites", "list")).containsExactly("sites");
+    assertThat(known("serve", "--port", "1")).containsExactly("serve");
+    List<String> all = known();
+    assertThat(all).hasSizeGreaterThan(25).contains("demo", "help");
+    assertThat(known("help", "sites")).isEqualTo(all);
+    assertThat(known("--help")).isEqualTo(all);
+    assertThat(known("stes")).isEqualTo(all);
+  }
+
+  private static List<String> known(String... args) {
+    return List.copyOf(CommandLines.create(args).getSubcommands().keySet());
+  }
+
   /** So that a service manager does not repeat the start. */
   @Test
   void aWrongConfigurationIsWrongUsage(@TempDir Path folder) throws IOException {
