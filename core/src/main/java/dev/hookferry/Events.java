@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,11 @@ public final class Events {
         new Event(id, site, event.type(), at, now, payload, null)
             .with(isRaw ? options.asUnwrapped() : options),
         body);
+  }
+
+  /** Returns the names of the mappers that this program has for bodies, sorted. */
+  public Set<String> bodyMappers() {
+    return services.process().bodies().mappers();
   }
 
   private MappedBody made(Site site, Event event, @Nullable BodySettings body) {

@@ -46,8 +46,43 @@ final class JsonBuffer {
     return json(value.unsafeBytes(), 0, value.size());
   }
 
+  /** Adds a character in ASCII. */
+  JsonBuffer json(char ascii) {
+    reserve(1);
+    bytes[size++] = (byte) ascii;
+    return this;
+  }
+
   /** Adds a string in quotation marks, with what must be escaped in it escaped. */
   JsonBuffer text(String value) {
+    byte[] added = quoted(value);
+    return json(added, 0, added.length);
+  }
+
+  /** Returns a string in quotation marks, with what must be escaped in it escaped. */
+  static byte[] quoted(String value) {
+    int plain = 0;
+    while (plain < value.length() && isPlain(value.charAt(plain))) {
+      plain++;
+    }
+    return plain == value.length() ? quotedPlain(value) : quotedWithEscapes(value);
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+  }
+
+  private static byte[] quotedPlain(String ascii) {
+    byte[] quoted = new byte[ascii.length() + 2];
+    quoted[0] = '"';
+    for (int i = 0; i < ascii.length(); i++) {
+      quoted[i + 1] = (byte) ascii.charAt(i);
+    }
+    quoted[quoted.length - 1] = '"';
+    return quoted;
+  }
+
+  private static byte[] quotedWithEscapes(String value) {
     StringBuilder quoted = new StringBuilder(value.length() + 16).append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -59,8 +94,7 @@ final class JsonBuffer {
         quoted.append(c);
       }
     }
-    byte[] added = quoted.append('"').toString().getBytes(StandardCharsets.UTF_8);
-    return json(added, 0, added.length);
+    return quoted.append('"').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the bytes; the buffer must not be changed afterwards. */

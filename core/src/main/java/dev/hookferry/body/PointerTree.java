@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * of them. Of members with the same name the first one counts. Not changed once it is read with.
  */
 final class PointerTree {
-  private final Branch root = new Branch();
+  private final Branch root = new Branch(0);
   private int slots;
 
   private static final class Branch {
     private final Map<String, Branch> children = new HashMap<>();
+    private final int index;
     private int slot = -1;
 
+    /** Creates a branch that is the child of this number of another one. */
+    Branch(int index) {
+      this.index = index;
+    }
+
     private Branch child(String name) {
-      return children.computeIfAbsent(name, anew -> new Branch());
+      return children.computeIfAbsent(name, anew -> new Branch(children.size()));
     }
   }
 
@@ -108,15 +114,18 @@ final class PointerTree {
 
   private static void members(
       Branch branch, JsonCursor in, List<TemplateValue> found, boolean mayStop) {
-    Map<String, Branch> wanted = new HashMap<>(branch.children);
+    boolean[] seen = new boolean[branch.children.size()];
+    int left = seen.length;
     in.skip();
     while (!in.skipIf('}')) {
-      Branch child = wanted.remove(in.name());
-      if (child == null) {
+      Branch child = branch.children.get(in.name());
+      if (child == null || seen[child.index]) {
         in.skipValue();
       } else {
+        seen[child.index] = true;
+        left--;
         value(child, in, found);
-        if (wanted.isEmpty()) {
+        if (left == 0) {
           if (!mayStop) {
             in.skipContainer();
           }
@@ -129,11 +138,13 @@ final class PointerTree {
 
   private static void elements(Branch branch, JsonCursor in, List<TemplateValue> found) {
     in.skip();
+    int left = branch.children.size();
     for (int i = 0; !in.skipIf(']'); i++) {
-      Branch child = branch.children.get(Integer.toString(i));
+      Branch child = left == 0 ? null : branch.children.get(Integer.toString(i));
       if (child == null) {
         in.skipValue();
       } else {
+        left--;
         value(child, in, found);
       }
       var unused = in.skipIf(',');

@@ -1,6 +1,7 @@
 package dev.hookferry.body;
 
 import dev.hookferry.event.Payload;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A part of a template. Immutable. */
@@ -51,11 +52,11 @@ sealed interface TemplateNode {
 
     @Override
     public void write(TemplateRun run, JsonBuffer out) {
-      String before = "{";
+      char before = '{';
       for (Member member : members) {
-        out.json(before).json(member.name()).json(":");
+        out.json(before).json(member.name()).json(':');
         member.value().write(run, out);
-        before = ",";
+        before = ',';
       }
       out.json(members.isEmpty() ? "{}" : "}");
     }
@@ -72,11 +73,11 @@ sealed interface TemplateNode {
 
     @Override
     public void write(TemplateRun run, JsonBuffer out) {
-      String before = "[";
+      char before = '[';
       for (TemplateNode element : elements) {
         out.json(before);
         element.write(run, out);
-        before = ",";
+        before = ',';
       }
       out.json(elements.isEmpty() ? "[]" : "]");
     }
@@ -130,16 +131,16 @@ sealed interface TemplateNode {
         TemplateValue.NULL.write(out);
         return;
       }
-      String before = "[";
+      char before = '[';
       for (TemplateValue element : all.elements()) {
         run.spend(element.size());
         out.json(before);
         List<TemplateValue> outer = run.exchangeItem(pointers.read(element));
         body.write(run, out);
         var unused = run.exchangeItem(outer);
-        before = ",";
+        before = ',';
       }
-      out.json(before.equals("[") ? "[]" : "]");
+      out.json(before == '[' ? "[]" : "]");
     }
   }
 
@@ -148,8 +149,12 @@ sealed interface TemplateNode {
       implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
-      List<TemplateValue> values = arguments.stream().map(each -> each.value(run)).toList();
-      run.spend(values.stream().mapToInt(TemplateValue::size).sum());
+      List<TemplateValue> values = new ArrayList<>(arguments.size());
+      for (TemplateNode argument : arguments) {
+        TemplateValue value = argument.value(run);
+        run.spend(value.size());
+        values.add(value);
+      }
       return operation.apply(values, run);
     }
   }

@@ -66,7 +66,7 @@ final class TemplateValue {
   }
 
   static TemplateValue ofText(String text) {
-    return of(new JsonBuffer(Integer.MAX_VALUE).text(text).end());
+    return of(Payload.wrap(JsonBuffer.quoted(text)));
   }
 
   private static TemplateValue of(String json) {

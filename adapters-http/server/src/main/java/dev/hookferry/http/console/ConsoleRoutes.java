@@ -11,6 +11,7 @@ import dev.hookferry.http.console.deliveries.DeliveryPage;
 import dev.hookferry.http.console.deliveries.ReplayPage;
 import dev.hookferry.http.console.deliveries.ReplaysPage;
 import dev.hookferry.http.console.deliveries.RetryQueuePage;
+import dev.hookferry.http.console.endpoints.BodyCheckPage;
 import dev.hookferry.http.console.endpoints.EndpointEditPage;
 import dev.hookferry.http.console.endpoints.EndpointPage;
 import dev.hookferry.http.console.endpoints.EndpointTestPage;
@@ -162,6 +163,7 @@ final class ConsoleRoutes {
         new ConsoleRoute("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
         ConsoleRoute.change("/endpoints/new", trial::again),
         ConsoleRoute.change("/endpoints/filter-check", filters::check),
+        ConsoleRoute.change("/endpoints/body-check", new BodyCheckPage(webhooks)::check),
         ConsoleRoute.change("/endpoints/try", trial::show),
         ConsoleRoute.change("/endpoints", edit::create),
         ConsoleRoute.page("/endpoints/{id}", endpoint::show),

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.deliveries;
 
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what the outcome means and what to do
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
+ * @param sentAs format and version of the body; empty for the site's envelope
  * @param answer status and body of the response as text; empty if there was none
  */
 public record AttemptView(
@@ -41,6 +43,7 @@ public record AttemptView(
     String advice,
     @Nullable Sent sent,
     Headers headers,
+    String sentAs,
     String answer) {
   /**
    * The request.
@@ -75,7 +78,12 @@ public record AttemptView(
         OutcomeAdvice.of(attempt.outcome()),
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
+        sentAs(attempt.body()),
         answer(response));
+  }
+
+  private static String sentAs(@Nullable BodyVersion body) {
+    return body == null ? "" : body.format() + ", version " + body.version();
   }
 
   private static Sent sent(SentRequest request) {

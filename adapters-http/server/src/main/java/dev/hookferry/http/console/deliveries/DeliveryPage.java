@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -21,6 +22,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.transport.SentRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +55,6 @@ public final class DeliveryPage {
    * @param wasDelivered whether the receiver accepted it at least once
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
-   * @param size number of these bytes
    */
   public record View(
       DeliveryRow row,
@@ -66,8 +67,38 @@ public final class DeliveryPage {
       boolean isBlocked,
       boolean wasDelivered,
       String summary,
-      String body,
-      int size) {}
+      Body body) {}
+
+  /**
+   * The body of the requests.
+   *
+   * @param text the body
+   * @param note its size, and how it was made
+   */
+  public record Body(String text, String note) {
+    /** Returns the body of the newest attempt, or that of the event if it was sent as stored. */
+    static Body of(Event event, List<Attempt> newestFirst, List<AttemptView> views, int version) {
+      BodyVersion made = newestFirst.isEmpty() ? null : newestFirst.get(0).body();
+      AttemptView.Sent sent = views.isEmpty() ? null : views.get(0).sent();
+      if (made == null || sent == null) {
+        String note = made == null ? ", the same in every attempt" : " of the event; none was sent";
+        return new Body(event.payload().text(), event.payload().size() + " bytes" + note);
+      }
+      int size = sent.body().getBytes(StandardCharsets.UTF_8).length;
+      String how = " bytes, made as " + made.format() + " (version " + made.version() + ")";
+      return new Body(
+          sent.body(),
+          made.version() == version
+              ? size + how
+              : size
+                  + " bytes, as version "
+                  + version
+                  + " makes them now; sent was "
+                  + made.format()
+                  + ", version "
+                  + made.version());
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
@@ -96,8 +127,7 @@ public final class DeliveryPage {
             delivery.state() == DeliveryState.BLOCKED,
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             summary(delivery, views),
-            event.payload().text(),
-            event.payload().size());
+            Body.of(event, newestFirst, views, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
   }

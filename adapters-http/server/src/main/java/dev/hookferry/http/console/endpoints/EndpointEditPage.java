@@ -40,6 +40,7 @@ public final class EndpointEditPage {
    * @param draft id of the draft to edit, or empty
    * @param types event types to tick
    * @param site the retry settings that it inherits
+   * @param mappers names of the mappers that make bodies
    * @param paths paths that the filter can name, with the values of the newest event
    */
   public record View(
@@ -49,6 +50,7 @@ public final class EndpointEditPage {
       List<String> types,
       RetrySettings site,
       Map<String, String> paths,
+      Set<String> mappers,
       List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
@@ -158,6 +160,7 @@ public final class EndpointEditPage {
             visit.types(),
             siteRetry(visit),
             paths(visit, shown.form()),
+            webhooks.events().bodyMappers(),
             problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,

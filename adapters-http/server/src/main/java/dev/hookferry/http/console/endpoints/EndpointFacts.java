@@ -1,6 +1,8 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.body.BodySettings;
+import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
@@ -49,6 +51,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         endpoint.filter() == null
             ? new Fact("Filter", "none")
             : new Fact("Filter", endpoint.filter().text(), true),
+        new Fact("Body", body(endpoint)),
         new Fact("Limits", limits(policy)),
         new Fact("Order", order(endpoint)),
         new Fact("Authentication", endpoint.auth() == null ? "none" : endpoint.auth().summary()),
@@ -78,6 +81,25 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         + policy.concurrency().value()
         + " at once"
         + origin(policy.concurrency());
+  }
+
+  private static String body(Endpoint endpoint) {
+    BodySettings body = endpoint.body().settings();
+    if (body == null) {
+      return "the site’s envelope";
+    }
+    String name =
+        body.mapper() == null
+            ? body.format().code() + (body.binary() ? " (binary)" : "")
+            : "mapper " + body.mapper();
+    BodyTemplate template = body.template();
+    return name
+        + ", version "
+        + endpoint.body().version()
+        + (template == null ? "" : ": " + template.text())
+        + body.problem()
+            .map(why -> " (cannot be read, so nothing is sent: " + why + ")")
+            .orElse("");
   }
 
   private static String order(Endpoint endpoint) {

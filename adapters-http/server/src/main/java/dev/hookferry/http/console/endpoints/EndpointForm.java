@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param naming how programs name and select it
  * @param policy its own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
+ * @param body the body of its requests
  */
 public record EndpointForm(
     String url,
@@ -48,7 +49,8 @@ public record EndpointForm(
     String headers,
     Naming naming,
     PolicyForm policy,
-    AccessForm access) {
+    AccessForm access,
+    BodyForm body) {
   private static final Map<String, String> NAMES =
       Map.of(
           "svix", "Svix",
@@ -91,7 +93,17 @@ public record EndpointForm(
   /** Returns an empty form. */
   public static EndpointForm empty() {
     return new EndpointForm(
-        "", Set.of(), "", "", BOTH, "", "", Naming.NONE, PolicyForm.EMPTY, AccessForm.EMPTY);
+        "",
+        Set.of(),
+        "",
+        "",
+        BOTH,
+        "",
+        "",
+        Naming.NONE,
+        PolicyForm.EMPTY,
+        AccessForm.EMPTY,
+        BodyForm.EMPTY);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -117,7 +129,8 @@ public record EndpointForm(
             PairLines.of(endpoint.labels()),
             PairLines.of(endpoint.metadata())),
         PolicyForm.of(endpoint),
-        AccessForm.of(endpoint));
+        AccessForm.of(endpoint),
+        BodyForm.of(endpoint));
   }
 
   /** Returns the form that a browser submitted. */
@@ -132,7 +145,8 @@ public record EndpointForm(
         form.raw("headers"),
         new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
         PolicyForm.of(form),
-        AccessForm.of(form));
+        AccessForm.of(form),
+        BodyForm.of(form));
   }
 
   /**
@@ -150,7 +164,7 @@ public record EndpointForm(
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders())
             .with(EndpointFields.SIGNATURES, parsedSignatures());
-    values = access.addTo(policy.addTo(naming.addTo(values), site));
+    values = body.addTo(access.addTo(policy.addTo(naming.addTo(values), site)));
     values =
         filter.isEmpty()
             ? values.withReset(EndpointFields.FILTER)

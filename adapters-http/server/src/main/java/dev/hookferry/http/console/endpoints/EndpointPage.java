@@ -77,7 +77,8 @@ public final class EndpointPage {
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
     try {
-      EventType type = new EventType(visit.form().text("type"));
+      String name = visit.form().text("type");
+      EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
       Attempt attempt =
           FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit), type));
       visit

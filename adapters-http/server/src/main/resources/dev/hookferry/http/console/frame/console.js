@@ -124,18 +124,19 @@ document.addEventListener("input", (event) => {
   }, 200);
 });
 
-// --- a filter is checked, and counted on past events, while it is typed -------------------------
+// --- a filter or body is checked, and tried on past events, while it is typed --------------------
 
-let checking;
-let running;
+const checks = new Map();
 function check(field) {
-  clearTimeout(checking);
-  checking = setTimeout(async () => {
+  const state = checks.get(field) ?? {};
+  checks.set(field, state);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(async () => {
     // A later check has the last word.
-    running?.abort();
-    running = new AbortController();
-    const { signal } = running;
-    const output = document.getElementById("filter-check");
+    state.running?.abort();
+    state.running = new AbortController();
+    const { signal } = state.running;
+    const output = document.getElementById(`${field.id}-check`);
     try {
       const response = await fetch(field.dataset.check, {
         method: "POST", body: new URLSearchParams(new FormData(field.form)), redirect: "error", signal });
@@ -151,11 +152,12 @@ function check(field) {
   }, 400);
 }
 document.addEventListener("input", (event) => {
-  const field = event.target.form?.querySelector("[data-check]");
-  if (field && (event.target === field || ["type", "patterns"].includes(event.target.name))) check(field);
+  for (const field of event.target.form?.querySelectorAll("[data-check]") ?? []) {
+    const others = ["type", "patterns", field.dataset.checkWith];
+    if (event.target === field || others.includes(event.target.name)) check(field);
+  }
 });
-const filter = document.querySelector("[data-check]");
-if (filter && filter.value !== "") check(filter);
+for (const field of document.querySelectorAll("[data-check]")) if (field.value !== "") check(field);
 
 // --- on a phone the navigation is wider than the screen: scroll to the current page -------------
 
