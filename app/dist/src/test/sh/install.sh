@@ -106,7 +106,7 @@ curl -fsS -H "Authorization: Bearer $key" -H 'Content-Type: application/json' \
   "http://127.0.0.1:$port/api/v1/sites/default/events" >"$work/answer" || fail "no event was accepted"
 chroot "$root" hookferry sites list --server "http://127.0.0.1:$port" --key "$key" | grep -q default || fail "the command lists no sites"
 pid=$(pgrep -f "jar /usr/share/hookferry/lib/hookferry.jar serve|hookferry.jar serve --config /etc/hookferry/hookferry.yaml" | head -n 1)
-tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- '-XX:+UseSerialGC -Xmx' || fail "the launcher chose no options"
+tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- '-XX:+UseSerialGC -Xms16m -Xmx' || fail "the launcher chose no options"
 kill "$pid"
 wait "$server" || [ $? = 143 ] || { cat "$work/serve.log"; fail "the service did not stop cleanly"; }
 server=

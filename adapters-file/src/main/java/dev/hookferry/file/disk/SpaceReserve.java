@@ -2,7 +2,7 @@ package dev.hookferry.file.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Disk space reserved for results of accepted events: a filler file, deleted when the journal needs
@@ -17,13 +17,13 @@ public final class SpaceReserve {
   private static final int TIMES = 16;
 
   private final Disk disk;
-  private final byte[] filling;
+  private final int step;
   private boolean whole;
 
   /** Creates a reserve of 16 preallocation steps. No file is written before {@link #hasRoom}. */
   public SpaceReserve(Disk disk, int preallocatedBytes) {
     this.disk = disk;
-    filling = new byte[TIMES * preallocatedBytes];
+    step = preallocatedBytes;
   }
 
   /**
@@ -42,11 +42,13 @@ public final class SpaceReserve {
    */
   public synchronized boolean hasRoom() {
     try {
-      if (!whole && disk.room() >= 3L * filling.length) {
-        AtomicFile.write(disk, NAME, List.of(ByteBuffer.wrap(filling)));
+      if (!whole && disk.room() >= 3 * size()) {
+        byte[] filling = new byte[step];
+        AtomicFile.write(
+            disk, NAME, Stream.generate(() -> ByteBuffer.wrap(filling)).limit(TIMES).toList());
         whole = true;
       }
-      return whole && disk.room() >= filling.length;
+      return whole && disk.room() >= size();
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -56,11 +58,15 @@ public final class SpaceReserve {
     }
   }
 
+  private long size() {
+    return (long) TIMES * step;
+  }
+
   /** Adopts the file that an earlier run left. */
   public synchronized void find() throws IOException {
     if (disk.list().contains(NAME)) {
       try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
-        whole = file.size() == filling.length;
+        whole = file.size() == size();
       }
     }
   }
