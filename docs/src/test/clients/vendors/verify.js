@@ -1,0 +1,40 @@
+// Verifies signed messages with the libraries that vendors publish for their receivers.
+import { readFileSync } from "node:fs";
+import { Webhooks } from "@octokit/webhooks";
+import { Webhook as Standard } from "standardwebhooks";
+import Stripe from "stripe";
+import { Webhook as Svix } from "svix";
+
+const stripe = new Stripe("sk_test_none");
+const verifiers = {
+  standard: ({ body, headers, secret }) => new Standard(secret).verify(body, headers),
+  svix: ({ body, headers, secret }) => new Svix(secret).verify(body, headers),
+  stripe: ({ body, headers, secret }) =>
+    stripe.webhooks.constructEvent(body, headers["Stripe-Signature"], secret),
+  github: async ({ body, headers, secret }) => {
+    if (!(await new Webhooks({ secret }).verify(body, headers["X-Hub-Signature-256"]))) {
+      throw new Error("the signature does not match");
+    }
+  },
+};
+
+async function isAccepted(message) {
+  try {
+    await verifiers[message.profile](message);
+    return true;
+  } catch (error) {
+    message.error = error;
+    return false;
+  }
+}
+
+const messages = JSON.parse(readFileSync(process.argv[2], "utf8"));
+for (const message of messages) {
+  if (!(await isAccepted(message))) {
+    throw new Error(`${message.profile} refuses what we signed: ${message.error}`);
+  }
+  if (await isAccepted({ ...message, body: message.body.replace("1.10", "1.1") })) {
+    throw new Error(`${message.profile} accepts another body`);
+  }
+  console.log(`${message.profile} accepts`);
+}
