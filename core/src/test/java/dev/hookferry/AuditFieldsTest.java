@@ -6,8 +6,10 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.body.BodyFormat;
 import dev.hookferry.body.BodySettings;
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldSpec;
@@ -37,6 +39,9 @@ class AuditFieldsTest {
           EndpointFields.HEADERS, "headers.X-Team",
           EndpointFields.LABELS, "labels.region",
           EndpointFields.METADATA, "metadata.customer");
+
+  private static final FieldValues CLIENT =
+      ClientCertificateFields.checked(Certificate.GOOD.pem(), Certificate.GOOD.keyPem());
 
   private final Embedded embedded = new Embedded();
 
@@ -122,6 +127,8 @@ class AuditFieldsTest {
         .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
         .with(EndpointFields.AUTH, AuthSpec.basic("crm", "s3cret"))
         .with(EndpointFields.BODY, BodySettings.of(BodyFormat.THIN))
+        .with(EndpointFields.CLIENT_CERTIFICATE, CLIENT)
+        .with(EndpointFields.TRUSTED_CA, Certificate.GOOD.authorityPem())
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

@@ -94,7 +94,13 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
         .onlyDependOnClassesThat(
             layout
                 .core()
-                .or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify.annotations")))
+                .or(
+                    resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
+                        "javax.security.auth.x500..",
+                        "org.jspecify.annotations")))
         .because("what core depends on is forced on every product that embeds it");
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.EndpointTls;
 import dev.hookferry.body.VersionedBody;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
@@ -85,6 +86,11 @@ public record Endpoint(
   /** Returns its own body, or the site's envelope. */
   public VersionedBody body() {
     return settings.request().body();
+  }
+
+  /** Returns how its TLS connections differ from those to others. */
+  public EndpointTls tls() {
+    return settings.request().tls();
   }
 
   /** Returns its name of the user's choice, or null if it has none. */

@@ -2,12 +2,14 @@ package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.body.BodyFields;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.field.TextKind;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.LimitFields;
@@ -130,6 +132,23 @@ public final class EndpointFields {
               "The body of its requests; null for the site's envelope.")
           .asResettable();
 
+  /** The certificate that its connections present. */
+  public static final FieldSpec<FieldValues> CLIENT_CERTIFICATE =
+      FieldSpec.of(
+              "clientCertificate",
+              FieldKind.group(ClientCertificateFields.ALL, values -> values),
+              "Certificate by which requests authenticate in the TLS handshake; null removes it.")
+          .asResettable();
+
+  /** The certificates that its receiver's must lead to. */
+  public static final FieldSpec<String> TRUSTED_CA =
+      FieldSpec.of(
+              "trustedCa",
+              FieldKind.text(1, 262_144),
+              "Certificates in PEM, 1 to 50, one of which must have issued the receiver's; null"
+                  + " trusts what this server trusts.")
+          .asResettable();
+
   /** Its own limits. */
   public static final FieldSpec<SendLimits> LIMITS =
       FieldSpec.of(
@@ -229,6 +248,8 @@ public final class EndpointFields {
               TIMEOUT,
               AUTH,
               BODY,
+              CLIENT_CERTIFICATE,
+              TRUSTED_CA,
               LIMITS,
               UID,
               LABELS,
@@ -240,8 +261,9 @@ public final class EndpointFields {
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry, timeout, body, limits"
-                  + " and qlmSecret to the site's settings, and removes auth, uid and filter; in all"
-                  + " other fields null means absent. An empty object of headers, labels or metadata removes all"
+                  + " and qlmSecret to the site's settings, and removes auth, clientCertificate,"
+                  + " trustedCa, uid and filter; in all other fields null means absent. An empty"
+                  + " object of headers, labels or metadata removes all"
                   + " of them.");
 
   /** The fields of a create request. */

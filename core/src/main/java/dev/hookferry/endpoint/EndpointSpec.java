@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
@@ -81,9 +82,7 @@ public final class EndpointSpec {
   /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
   public EndpointSpec types(List<String> types) {
     Objects.requireNonNull(types, "types");
-    for (String type : EndpointFields.EVENT_TYPES.checked(types)) {
-      var unused = new EventTypeFilter(type);
-    }
+    EndpointFields.EVENT_TYPES.checked(types).forEach(EventTypeFilter::new);
     return of(values.with(EndpointFields.EVENT_TYPES, List.copyOf(types)));
   }
 
@@ -146,6 +145,19 @@ public final class EndpointSpec {
     return of(
         values.with(
             EndpointFields.SIGNATURES, EndpointFields.SIGNATURES.checked(List.copyOf(all))));
+  }
+
+  /** Returns a copy that presents a certificate, in PEM with its intermediates, and its key. */
+  public EndpointSpec clientCertificate(String certificate, String privateKey) {
+    FieldValues pair = ClientCertificateFields.checked(certificate, privateKey);
+    return of(values.with(EndpointFields.CLIENT_CERTIFICATE, pair));
+  }
+
+  /** Returns a copy whose receiver's certificate must lead to one of these: 1 to 50 in PEM. */
+  public EndpointSpec trustedCa(String certificates) {
+    Objects.requireNonNull(certificates, "certificates");
+    return of(
+        values.with(EndpointFields.TRUSTED_CA, EndpointFields.TRUSTED_CA.checked(certificates)));
   }
 
   /** Returns a copy that is enabled, the default, or paused: then its deliveries are held. */

@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.EndpointTls;
 import dev.hookferry.body.VersionedBody;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.InvalidException;
@@ -16,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
  * @param auth the credentials that requests carry, or null for none
  * @param body its own body, or the site's envelope
+ * @param tls how its TLS connections differ from those to others
  */
 public record RequestSettings(
     List<CustomHeader> headers,
     @Nullable Duration timeout,
     @Nullable EndpointAuth auth,
-    VersionedBody body) {
+    VersionedBody body,
+    EndpointTls tls) {
   /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
   public static final RequestSettings PLAIN =
-      new RequestSettings(List.of(), null, null, VersionedBody.NONE);
+      new RequestSettings(List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(tls, "tls");
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
     if (timeout != null && !limit.allows(timeout)) {
       throw InvalidException.of("timeout", limit.rule());
@@ -44,21 +48,28 @@ public record RequestSettings(
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout, auth, body);
+    return new RequestSettings(all, timeout, auth, body, tls);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other, auth, body);
+    return new RequestSettings(headers, other, auth, body, tls);
   }
 
   /** Returns a copy with other credentials; null is none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
-    return new RequestSettings(headers, timeout, other, body);
+    return new RequestSettings(headers, timeout, other, body, tls);
   }
 
   /** Returns a copy with another body. */
   public RequestSettings withBody(VersionedBody own) {
-    return new RequestSettings(headers, timeout, auth, Objects.requireNonNull(own, "own"));
+    Objects.requireNonNull(own, "own");
+    return new RequestSettings(headers, timeout, auth, own, tls);
+  }
+
+  /** Returns a copy with other TLS settings. */
+  public RequestSettings withTls(EndpointTls other) {
+    Objects.requireNonNull(other, "other");
+    return new RequestSettings(headers, timeout, auth, body, other);
   }
 }

@@ -19,14 +19,19 @@ public final class OperationalEvents {
   /** A failing endpoint has recovered. */
   public static final EventType RECOVERED = new EventType("endpoint_recovered");
 
+  /** The client certificate of an endpoint expires in 30, 7 or 1 days, or has expired. */
+  public static final EventType CERTIFICATE_EXPIRING =
+      new EventType("endpoint_certificate_expiring");
+
   /** All operational event types. */
-  public static final List<EventType> ALL = List.of(FAILING, DISABLED, RECOVERED);
+  public static final List<EventType> ALL =
+      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING);
 
   private OperationalEvents() {}
 
   /** Returns whether the type is operational. */
   public static boolean contains(EventType type) {
     Objects.requireNonNull(type, "type");
-    return type.equals(FAILING) || type.equals(DISABLED) || type.equals(RECOVERED);
+    return ALL.contains(type);
   }
 }

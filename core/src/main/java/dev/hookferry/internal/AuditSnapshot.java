@@ -3,6 +3,7 @@ package dev.hookferry.internal;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
@@ -85,13 +86,7 @@ public final class AuditSnapshot {
     optional(fields, "disabledReason", endpoint.status().reason());
     optional(fields, "releasePerSecond", endpoint.status().perSecond());
     optional(fields, "retry", endpoint.retry());
-    Duration timeout = endpoint.timeout();
-    optional(fields, "timeout", timeout == null ? null : DurationText.of(timeout));
-    EndpointAuth auth = endpoint.auth();
-    if (auth != null) {
-      fields.put("auth", new Field(auth.summary(), auth));
-    }
-    body(fields, endpoint.body());
+    request(fields, endpoint);
     optional(fields, "limits", endpoint.limits());
     optional(fields, "uid", endpoint.uid());
     endpoint.labels().forEach((name, value) -> fields.put("labels." + name, Field.of(value)));
@@ -103,6 +98,25 @@ public final class AuditSnapshot {
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;
+  }
+
+  private static void request(Map<String, Field> fields, Endpoint endpoint) {
+    Duration timeout = endpoint.timeout();
+    optional(fields, "timeout", timeout == null ? null : DurationText.of(timeout));
+    EndpointAuth auth = endpoint.auth();
+    if (auth != null) {
+      fields.put("auth", new Field(auth.summary(), auth));
+    }
+    body(fields, endpoint.body());
+    ClientCertificate certificate = endpoint.tls().clientCertificate();
+    if (certificate != null) {
+      fields.put("clientCertificate", new Field(certificate.details().toString(), certificate));
+    }
+    String trusted = endpoint.tls().trustedSubjects();
+    if (trusted != null) {
+      String shown = trusted.substring(0, Math.min(MAX_TEXT, trusted.length()));
+      fields.put("trustedCa", new Field(shown, String.valueOf(endpoint.tls().trustedCa())));
+    }
   }
 
   static Map<String, Field> of(EventTypeDefinition definition) {

@@ -3,10 +3,13 @@ package dev.hookferry.internal;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.runtime.NodeThreads;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.endpoint.CertificateNotice;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofHours(1);
   private static final int TRIES = 100;
   private static final int FOR_EVER = Integer.MAX_VALUE;
   private static final int MOST_WAITING = 10_000;
@@ -42,7 +47,14 @@ public final class EndpointIncidents implements Listener {
 
   /** Starts reacting; until then, events are ignored. */
   public void start(CoreServices all) {
-    services = all.actingAs(Actor.HOOKFERRY);
+    CoreServices ours = all.actingAs(Actor.HOOKFERRY);
+    services = ours;
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> run(ours, () -> tellOfCertificates(ours), 1),
+            FIRST_LOOK.toSeconds(),
+            LOOK.toSeconds(),
+            TimeUnit.SECONDS);
   }
 
   public void stop() {
@@ -72,6 +84,17 @@ public final class EndpointIncidents implements Listener {
               ? ConfigHolder.Planned.of(false)
               : ConfigHolder.Planned.of(true, change);
         });
+  }
+
+  /** Publishes what the store may have already: it keeps the first of each. */
+  private void tellOfCertificates(CoreServices all) {
+    Instant now = all.clock().instant();
+    for (CertificateNotice notice : CertificateNotice.due(all.configHolder().config(), now)) {
+      SiteId site = notice.endpoint().site();
+      EventId id = EventId.of(all.ids().next(now));
+      Envelope envelope = all.configHolder().site(site).settings().envelope();
+      publish(all, notice.event(id, envelope, now), 1);
+    }
   }
 
   private void tell(CoreServices all, EventType type, EndpointHealthEvent news) {

@@ -2,9 +2,6 @@ package dev.hookferry.internal;
 
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.auth.AuthSpec;
-import dev.hookferry.auth.EndpointAuth;
-import dev.hookferry.body.VersionedBody;
-import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -20,8 +17,7 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.internal.endpoint.AuthWriter;
-import dev.hookferry.internal.endpoint.HeaderWriter;
+import dev.hookferry.internal.endpoint.RequestWriter;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.outbound.TargetUrl;
@@ -34,7 +30,6 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,9 +106,8 @@ public final class EndpointWriter {
     if (patterns != null) {
       types = filters(patterns, problems);
     }
-    List<CustomHeader> headers = headers(base, given, problems);
+    RequestSettings request = request(base, given, problems);
     EndpointSigning signing = signing(base, given, problems);
-    EndpointAuth auth = auth(base, given, problems);
     String description =
         given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
     if (present != null || patterns != null) {
@@ -122,17 +116,18 @@ public final class EndpointWriter {
     }
     checkNames(given, problems);
     checkOrder(given, present, problems);
-    if (url == null || signing == null || !problems.isEmpty()) {
+    checkTls(url, request, problems);
+    if (url == null || signing == null || request == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
     }
     EndpointSettings.Builder settings =
-        started(present, types, signing).description(description).order(order(given, present));
+        started(present, types, signing)
+            .description(description)
+            .request(request)
+            .order(order(given, present));
     withOwn(settings, given, present);
     withPairs(settings, given);
-    Duration timeout =
-        own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout());
-    settings.request(new RequestSettings(headers, timeout, auth, body(given, present)));
     return new Endpoint(
         base.id(),
         base.site(),
@@ -151,9 +146,14 @@ public final class EndpointWriter {
         .uid(own(given, EndpointFields.UID, present == null ? null : present.uid()));
   }
 
-  private static VersionedBody body(FieldValues given, @Nullable Endpoint present) {
-    VersionedBody before = present == null ? VersionedBody.NONE : present.body();
-    return before.changed(own(given, EndpointFields.BODY, before.settings()));
+  private static void checkTls(
+      @Nullable TargetUrl url, @Nullable RequestSettings request, Problems problems) {
+    if (url != null && request != null && !request.tls().isDefault()) {
+      problems.require(
+          url.scheme().equals("https"),
+          request.tls().clientCertificate() == null ? "trustedCa" : "clientCertificate",
+          "needs a URL with https, since http has no certificates");
+    }
   }
 
   private static void checkOrder(FieldValues given, @Nullable Endpoint present, Problems problems) {
@@ -224,15 +224,11 @@ public final class EndpointWriter {
     return filters;
   }
 
-  private List<CustomHeader> headers(Base base, FieldValues given, Problems problems) {
-    List<CustomHeader> present = base.present() == null ? List.of() : base.present().headers();
-    return new HeaderWriter(cipher, base.site(), base.id(), present).write(given, problems);
-  }
-
-  private @Nullable EndpointAuth auth(Base base, FieldValues given, Problems problems) {
-    EndpointAuth present = base.present() == null ? null : base.present().auth();
-    return new AuthWriter(cipher, base.site(), base.id(), this::url)
-        .write(present, given, problems);
+  private @Nullable RequestSettings request(Base base, FieldValues given, Problems problems) {
+    Endpoint present = base.present();
+    RequestSettings before = present == null ? RequestSettings.PLAIN : present.settings().request();
+    return new RequestWriter(cipher, base.site(), base.id(), this::url, base.now())
+        .write(before, given, problems);
   }
 
   private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {

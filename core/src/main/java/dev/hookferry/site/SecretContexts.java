@@ -1,6 +1,8 @@
 package dev.hookferry.site;
 
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.EndpointTls;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
@@ -94,6 +96,13 @@ public final class SecretContexts {
     return of(site, endpoint) + "/auth/" + kind;
   }
 
+  /** Returns the context of the private key of an endpoint's client certificate. */
+  public static String clientKey(SiteId site, EndpointId endpoint) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    return of(site, endpoint) + "/clientKey";
+  }
+
   private static String of(SiteId site, EndpointId endpoint) {
     return "site/" + site + "/endpoint/" + endpoint;
   }
@@ -129,7 +138,10 @@ public final class SecretContexts {
     Stream<Placed> auth =
         Stream.ofNullable(endpoint.auth())
             .map(own -> new Placed(own.secret(), auth(site, id, own.kind())));
-    return Stream.of(keys, headers, auth).flatMap(placed -> placed);
+    Stream<Placed> tls =
+        Stream.ofNullable(endpoint.tls().clientCertificate())
+            .map(own -> new Placed(own.privateKey(), clientKey(site, id)));
+    return Stream.of(keys, headers, auth, tls).flatMap(placed -> placed);
   }
 
   /** Returns the site with every secret transformed. */
@@ -174,7 +186,16 @@ public final class SecretContexts {
     EndpointAuth own = endpoint.auth();
     EndpointAuth auth =
         own == null ? null : own.with(change.of(own.secret(), auth(site, id, own.kind())));
-    RequestSettings request = endpoint.settings().request().withHeaders(headers).withAuth(auth);
+    ClientCertificate certificate = endpoint.tls().clientCertificate();
+    EndpointTls tls =
+        endpoint
+            .tls()
+            .withClientCertificate(
+                certificate == null
+                    ? null
+                    : certificate.with(change.of(certificate.privateKey(), clientKey(site, id))));
+    RequestSettings request =
+        endpoint.settings().request().withHeaders(headers).withAuth(auth).withTls(tls);
     return endpoint.with(settings -> settings.request(request).signing(changed));
   }
 

@@ -1,11 +1,13 @@
 package dev.hookferry.transport;
 
+import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.TargetUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete request, ready to be sent.
@@ -16,8 +18,15 @@ import java.util.Objects;
  * @param body the body, sent unchanged
  * @param deadline total time for name resolution, connection, TLS, writing, and reading the
  *     response; time in local queues does not count
+ * @param tls what its TLS connection needs besides the transport's own settings, or null for
+ *     nothing; requests with another one never share a connection
  */
-public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
+public record SignedRequest(
+    TargetUrl url,
+    List<Header> headers,
+    Payload body,
+    Duration deadline,
+    @Nullable TlsIdentity tls) {
   public SignedRequest {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(headers, "headers");
@@ -29,13 +38,18 @@ public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, D
     }
   }
 
+  /** Creates a request whose connection needs nothing besides the transport's own settings. */
+  public SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
+    this(url, headers, body, deadline, null);
+  }
+
   /** Returns a copy with one more header and another deadline. */
   public SignedRequest with(Header header, Duration other) {
     Objects.requireNonNull(header, "header");
     Objects.requireNonNull(other, "other");
     List<Header> all = new ArrayList<>(headers);
     all.add(header);
-    return new SignedRequest(url, all, body, other);
+    return new SignedRequest(url, all, body, other, tls);
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */

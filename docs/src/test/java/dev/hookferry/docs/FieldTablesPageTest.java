@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.body.BodyFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
@@ -57,6 +58,7 @@ class FieldTablesPageTest {
           AuthFields.TABLES.get(1),
           AuthFields.TABLES.get(2),
           AuthFields.TABLES.get(3),
+          ClientCertificateFields.ALL,
           SignatureFields.ALL,
           EventTypeFields.PUT,
           SiteSettingFields.CHANGE,

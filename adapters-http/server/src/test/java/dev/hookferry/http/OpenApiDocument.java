@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.body.BodyFields;
 import dev.hookferry.catalog.EventTypeFields;
 import dev.hookferry.endpoint.EndpointFields;
@@ -220,6 +221,10 @@ final class OpenApiDocument {
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Body", SchemaOf.request(BodyFields.ALL).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
+    put(
+        all,
+        "ClientCertificate",
+        SchemaOf.request(ClientCertificateFields.ALL).without("additionalProperties"));
     AuthFields.TABLES.forEach(
         table -> put(all, table.name(), SchemaOf.request(table).without("additionalProperties")));
     put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));

@@ -39,16 +39,18 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CommandModelTest {
   /** The options of fields that go by another name; empty for one that is no option here. */
   private static final Map<String, String> ENDPOINT =
-      Map.of(
-          "eventTypes", "--type",
-          "labels", "--label",
-          "headers", "--header",
-          "secretHeaders", "--secret-header",
-          "signatures", "--signature",
-          "limits", "--rate-limit",
-          "onExhaustion", "--on-exhaustion",
-          "qlmSecret", "--qlm-secret-file",
-          "enabled", "");
+      Map.ofEntries(
+          Map.entry("eventTypes", "--type"),
+          Map.entry("labels", "--label"),
+          Map.entry("headers", "--header"),
+          Map.entry("secretHeaders", "--secret-header"),
+          Map.entry("signatures", "--signature"),
+          Map.entry("limits", "--rate-limit"),
+          Map.entry("onExhaustion", "--on-exhaustion"),
+          Map.entry("clientCertificate", "--client-certificate"),
+          Map.entry("trustedCa", "--trusted-ca"),
+          Map.entry("qlmSecret", "--qlm-secret-file"),
+          Map.entry("enabled", ""));
 
   private static final Pattern VARIABLE = Pattern.compile("HOOKFERRY_[A-Z_]+");
 

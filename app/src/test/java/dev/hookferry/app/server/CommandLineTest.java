@@ -343,6 +343,9 @@ final class CommandLineTest {
         .isEqualTo(2);
     done("endpoints", "change", id, "--no-auth");
     assertThat(json(done("endpoints", "show", id, "--json")).path("auth").isNull()).isTrue();
+    assertThat(typed("endpoints", "change", id, "--trusted-ca", file.toString()).err())
+        .contains("trustedCa: must hold 1 to 50 certificates in PEM")
+        .doesNotContain("s3cret");
     Files.writeString(file, "Bearer s3cret");
     assertThat(typed("endpoints", "change", id, "--auth", file.toString()).err())
         .contains("--auth: must be a file with JSON")

@@ -85,6 +85,8 @@ final class DayOfWork {
             "{\"auth\":{\"bearer\":\"" + token + "\"}}",
             "{\"auth\":{\"bearer\":{\"token\":\"" + token + " \"}}}",
             "{\"auth\":{\"basic\":{\"username\":\":\",\"password\":\"" + token + "\"}}}",
+            "{\"clientCertificate\":{\"certificate\":\"x\",\"privateKey\":\"" + token + "\"}}",
+            "{\"trustedCa\":\"" + token + "\"}",
             client("clientSecret", token, "basic"),
             client("privateKey", token, "private_key_jwt"),
             "{\"qlmSecret\":\"" + token + "\",}",

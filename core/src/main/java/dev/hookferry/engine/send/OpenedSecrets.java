@@ -1,5 +1,6 @@
 package dev.hookferry.engine.send;
 
+import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
@@ -67,9 +68,10 @@ final class OpenedSecrets {
    *
    * @param header a header that all requests have, or null
    * @param tokens the access token to fetch, or null
+   * @param tls what connections present and trust, or null for nothing of their own
    */
-  record Access(@Nullable Header header, @Nullable TokenSlot tokens) {
-    static final Access NONE = new Access(null, null);
+  record Access(@Nullable Header header, @Nullable TokenSlot tokens, @Nullable TlsIdentity tls) {
+    static final Access NONE = new Access(null, null, null);
   }
 
   Access access() {

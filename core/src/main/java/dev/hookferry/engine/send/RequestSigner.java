@@ -1,6 +1,8 @@
 package dev.hookferry.engine.send;
 
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.CustomHeader;
@@ -87,7 +89,7 @@ public final class RequestSigner {
     }
     headers.addAll(keys.headers());
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
-    return new SignedRequest(sending.target(), headers, body, timeout);
+    return new SignedRequest(sending.target(), headers, body, timeout, keys.access().tls());
   }
 
   /** Returns the access token of an endpoint that needs one. */
@@ -233,8 +235,9 @@ public final class RequestSigner {
 
   private OpenedSecrets.Access access(Endpoint endpoint, List<String> secrets) {
     EndpointAuth auth = endpoint.auth();
+    TlsIdentity tls = endpoint.tls().isDefault() ? null : identity(endpoint, secrets);
     if (auth == null) {
-      return OpenedSecrets.Access.NONE;
+      return tls == null ? OpenedSecrets.Access.NONE : new OpenedSecrets.Access(null, null, tls);
     }
     String secret =
         cipher.open(
@@ -243,7 +246,7 @@ public final class RequestSigner {
     if (auth instanceof EndpointAuth.OAuth2 client) {
       secrets.addAll(TokenRequest.secrets(client, secret));
       return new OpenedSecrets.Access(
-          null, new TokenSlot(new TokenRequest(client, secret, userAgent)));
+          null, new TokenSlot(new TokenRequest(client, secret, userAgent)), tls);
     }
     String text = "Bearer " + secret;
     if (auth instanceof EndpointAuth.Basic basic) {
@@ -252,7 +255,18 @@ public final class RequestSigner {
       secrets.add(encoded);
       text = "Basic " + encoded;
     }
-    return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null);
+    return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null, tls);
+  }
+
+  private TlsIdentity identity(Endpoint endpoint, List<String> secrets) {
+    ClientCertificate certificate = endpoint.tls().clientCertificate();
+    if (certificate == null) {
+      return endpoint.tls().identity(null);
+    }
+    String context = SecretContexts.clientKey(endpoint.site(), endpoint.id());
+    String key = cipher.open(certificate.privateKey(), context);
+    secrets.add(key);
+    return endpoint.tls().identity(key);
   }
 
   private record SiteKey(Sealed sealed, String text) {

@@ -1,7 +1,9 @@
 package dev.hookferry.store.config;
 
 import dev.hookferry.auth.ClientAuthStyle;
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.EndpointTls;
 import dev.hookferry.body.BodyFormat;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
@@ -26,6 +28,13 @@ final class RequestSettingsText {
         .text("timeout", timeout == null ? null : timeout.toString())
         .object("auth", request.auth(), RequestSettingsText::auth)
         .object(
+            "clientCertificate",
+            request.tls().clientCertificate(),
+            (pair, own) ->
+                pair.text("certificate", own.certificate())
+                    .text("privateKey", own.privateKey().text()))
+        .text("trustedCa", request.tls().trustedCa())
+        .object(
             "body",
             request.body().version() == 0 ? null : request.body(),
             RequestSettingsText::body);
@@ -38,7 +47,16 @@ final class RequestSettingsText {
         .withAuth(members.objectOrNull("auth", RequestSettingsText::auth))
         .withBody(
             Objects.requireNonNullElse(
-                members.objectOrNull("body", RequestSettingsText::body), VersionedBody.NONE));
+                members.objectOrNull("body", RequestSettingsText::body), VersionedBody.NONE))
+        .withTls(
+            new EndpointTls(
+                members.objectOrNull("clientCertificate", RequestSettingsText::certificate),
+                members.textOrNull("trustedCa", Function.identity())));
+  }
+
+  private static ClientCertificate certificate(JsonMembers members) {
+    return new ClientCertificate(
+        members.text("certificate"), members.text("privateKey", Sealed::new));
   }
 
   private static void auth(JsonWriter json, EndpointAuth auth) {

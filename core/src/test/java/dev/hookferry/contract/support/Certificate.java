@@ -16,7 +16,9 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates for good.example.com and 127.0.0.1, each signed by an authority of its own. */
 public enum Certificate {
@@ -81,8 +83,36 @@ public enum Certificate {
             .generateCertificate(new ByteArrayInputStream(whole));
   }
 
+  /**
+   * A certificate with its key, both in PEM.
+   *
+   * @param certificate for a client
+   * @param key its key
+   */
+  public record Pem(String certificate, String key) {}
+
+  /** Returns the certificate of a client that expires then, issued by itself. */
+  public static Pem until(Instant expiry) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(256);
+      KeyPair pair = generator.generateKeyPair();
+      X509Certificate made =
+          certificate("client", pair, expiry, Der.authority(), pair.getPrivate());
+      return new Pem(
+          pem("CERTIFICATE", encoded(made)), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** For a receiver that presents this certificate. */
   public SSLContext context() {
+    return context(null);
+  }
+
+  /** For a receiver that presents this certificate and knows clients of another authority. */
+  public SSLContext context(@Nullable Certificate clients) {
     try {
       char[] password = "changeit".toCharArray();
       KeyStore keys = empty();
@@ -91,7 +121,8 @@ public enum Certificate {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(keys, password);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      context.init(
+          managers.getKeyManagers(), clients == null ? null : clients.trustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
@@ -106,17 +137,21 @@ public enum Certificate {
   /** For a transport that trusts the authority of this certificate alone. */
   public SSLContext trusting() {
     try {
-      KeyStore trusted = empty();
-      trusted.setCertificateEntry("authority", authority);
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      context.init(null, trustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry("authority", authority);
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    return managers.getTrustManagers();
   }
 
   /** The certificate as PEM. */

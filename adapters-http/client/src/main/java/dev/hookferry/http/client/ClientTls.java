@@ -44,7 +44,8 @@ final class ClientTls {
 
   /** Returns the TLS handler of one connection, which starts the handshake once it is open. */
   SslHandler handler(PoolKey route) {
-    SSLEngine engine = context.createSSLEngine(route.host(), route.port());
+    SSLContext own = route.identity() == null ? context : route.identity().context();
+    SSLEngine engine = own.createSSLEngine(route.host(), route.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     if (!isCheckedHere(route)) {

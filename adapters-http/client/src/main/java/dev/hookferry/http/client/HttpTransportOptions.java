@@ -100,7 +100,10 @@ public final class HttpTransportOptions {
     return new HttpTransportOptions(policy, connectTimeout, maxConnections, most, tls, resolver);
   }
 
-  /** Returns a copy with other certificates to trust, such as those of a private authority. */
+  /**
+   * Returns a copy with other certificates to trust, such as those of a private authority.
+   * Endpoints with a client certificate or trusted certificates of their own do not use it.
+   */
   public HttpTransportOptions withTls(SSLContext context) {
     Objects.requireNonNull(context, "context");
     return new HttpTransportOptions(

@@ -52,7 +52,9 @@ final class NetworkFailure {
     // The innermost known cause is the most precise.
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
-      if (t instanceof CertificateExpiredException) {
+      if (message.contains("certificate_required")) {
+        words = "the receiver demands a client certificate, and the endpoint has none that fits";
+      } else if (t instanceof CertificateExpiredException) {
         words = "the receiver's certificate has expired";
       } else if (t instanceof CertificateNotYetValidException) {
         words = "the receiver's certificate is not valid yet";

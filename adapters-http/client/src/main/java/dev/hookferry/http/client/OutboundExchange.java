@@ -47,7 +47,7 @@ final class OutboundExchange
 
   OutboundExchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
     this.request = request;
-    this.route = PoolKey.of(request.url());
+    this.route = PoolKey.of(request.url(), request.tls());
     this.network = network;
     this.whenDone = whenDone;
     this.watch = new PhaseTimer(network.nanos);

@@ -1,6 +1,8 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.outbound.TargetUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Destination of a connection; requests with the same route can share it.
@@ -9,11 +11,20 @@ import dev.hookferry.outbound.TargetUrl;
  * @param host a name, or an address without brackets
  * @param named whether the host is a name
  * @param port from 1
+ * @param identity what the TLS connection presents and trusts, or null for the transport's own
  */
-record PoolKey(boolean tls, String host, boolean named, int port) {
+record PoolKey(boolean tls, String host, boolean named, int port, @Nullable TlsIdentity identity) {
+  PoolKey(boolean tls, String host, boolean named, int port) {
+    this(tls, host, named, port, null);
+  }
+
   static PoolKey of(TargetUrl url) {
-    return new PoolKey(
-        url.scheme().equals("https"), url.host(), url.literal().isEmpty(), url.port());
+    return of(url, null);
+  }
+
+  static PoolKey of(TargetUrl url, @Nullable TlsIdentity identity) {
+    boolean tls = url.scheme().equals("https");
+    return new PoolKey(tls, url.host(), url.literal().isEmpty(), url.port(), tls ? identity : null);
   }
 
   /** Returns the value of the Host header. */

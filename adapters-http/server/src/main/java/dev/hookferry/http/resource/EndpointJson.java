@@ -1,5 +1,6 @@
 package dev.hookferry.http.resource;
 
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
@@ -76,6 +77,12 @@ public final class EndpointJson {
                   "Counts the changes of body; null if it was never set."),
               view ->
                   view.endpoint().body().version() == 0 ? null : view.endpoint().body().version())
+          .orNull(
+              EndpointFields.CLIENT_CERTIFICATE.saying(
+                  "Certificate by which requests authenticate in the TLS handshake, with its key"
+                      + " masked; null for none."),
+              view -> certificate(view.endpoint().tls().clientCertificate()))
+          .orNull(EndpointFields.TRUSTED_CA, view -> view.endpoint().tls().trustedCa())
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(
@@ -206,6 +213,10 @@ public final class EndpointJson {
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
             view -> view.endpoint().status().perSecond());
+  }
+
+  private static @Nullable Object certificate(@Nullable ClientCertificate certificate) {
+    return certificate == null ? null : certificate.shown();
   }
 
   private static @Nullable Object auth(@Nullable EndpointAuth auth) {

@@ -2,6 +2,11 @@ package dev.hookferry.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.http.Served;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,39 @@ class AuthRoutesTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().at("/errors/0/field").asText()).as(answer.body()).isEqualTo(field);
     assertThat(answer.json().at("/errors/0/reason").asText()).startsWith(reason);
+  }
+
+  @Test
+  void showsAClientCertificateWithoutItsKey() {
+    Served.Answer made = create("null");
+    ObjectNode pair = JsonNodeFactory.instance.objectNode();
+    pair.put("certificate", Certificate.GOOD.pem()).put("privateKey", Certificate.GOOD.keyPem());
+    JsonNode shown = certificate(made, pair).json().path("clientCertificate");
+    assertThat(shown.path("subject").asText()).isEqualTo("CN=good.example.com");
+    assertThat(shown.path("privateKey").asText()).isEqualTo("********");
+    assertThat(shown.path("notAfter").asText()).isEqualTo(Certificate.GOOD.expires().toString());
+    Served.Answer back = certificate(made, shown);
+    assertThat(back.status()).as(back.body()).isEqualTo(200);
+    assertThat(back.json().path("clientCertificate")).isEqualTo(shown);
+
+    pair.put("privateKey", Certificate.OTHER.keyPem());
+    Served.Answer refused = certificate(made, pair);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/field").asText())
+        .isEqualTo("clientCertificate.privateKey");
+    assertThat(certificate(made, NullNode.instance).json().path("clientCertificate").isNull())
+        .isTrue();
+    assertThat(patch(made, "{\"trustedCa\":\"x\"}").json().at("/errors/0/field").asText())
+        .isEqualTo("trustedCa");
+    assertThat(served.get("/api/v1/audit").body())
+        .contains("CN=good.example.com, expires ")
+        .doesNotContain("PRIVATE KEY");
+  }
+
+  private Served.Answer certificate(Served.Answer made, JsonNode value) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("clientCertificate", value);
+    return patch(made, body.toString());
   }
 
   private Served.Answer create(String auth) {

@@ -68,8 +68,8 @@ class EndpointRoutesTest {
                 + "\"enabled\":false,\"disabledReason\":null,"
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
-                + "\"auth\":null,\"body\":null,\"bodyVersion\":null,"
-                + "\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
+                + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
+                + "\"trustedCa\":null,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"order\":\"none\",\"onExhaustion\":null,"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");

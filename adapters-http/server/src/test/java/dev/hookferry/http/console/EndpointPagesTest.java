@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.endpoints.EndpointRow;
@@ -9,6 +10,8 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,6 +120,10 @@ class EndpointPagesTest {
     assertThat(admin.post(LIST + "/new", "draft=99").body()).contains("has expired");
   }
 
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   private static String secret(Shown shown) {
     Matcher secret = SECRET.matcher(shown.body());
     assertThat(secret.find()).as(shown.body()).isTrue();
@@ -168,7 +175,21 @@ class EndpointPagesTest {
         .contains("auth: must be JSON such as");
     assertThat(admin.post(page() + "/edit", NEW + "&auth=%7B%22basic%22%3A%7B%7D%7D").body())
         .contains("auth.basic.username: is missing");
+    assertThat(admin.post(page() + "/edit", NEW + "&certificate=x&privateKey=y").body())
+        .contains("clientCertificate.certificate: must hold 1 to 10 certificates in PEM");
+    String pair =
+        "&certificate="
+            + encoded(Certificate.GOOD.pem())
+            + "&privateKey="
+            + encoded(Certificate.GOOD.keyPem());
+    assertThat(admin.post(page() + "/edit", NEW + pair).body())
+        .contains("CN=good.example.com, expires ")
+        .doesNotContain("PRIVATE KEY-----\n");
+    String kept = "&certificate=" + encoded(Certificate.GOOD.pem()) + "&privateKey=********";
+    assertThat(admin.post(page() + "/edit", NEW + kept).body()).contains("is changed");
+    assertThat(only().tls().isDefault()).isFalse();
     admin.post(page() + "/edit", NEW + "&auth=");
+    assertThat(only().tls().isDefault()).isTrue();
     assertThat(only().auth()).isNull();
   }
 

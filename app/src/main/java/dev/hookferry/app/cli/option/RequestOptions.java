@@ -2,9 +2,11 @@ package dev.hookferry.app.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,15 +31,40 @@ public final class RequestOptions {
   @Option(names = "--no-auth", description = "Removes the authentication to the receiver.")
   private boolean noAuth;
 
+  @Option(
+      names = "--client-certificate",
+      paramLabel = "FILE",
+      description =
+          "A PEM file with the certificate to present to the receiver and its intermediates.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      description = "A PEM file with the private key of the client certificate, as PKCS #8.")
+  private @Nullable Path certificateKey;
+
+  @Option(names = "--no-client-certificate", description = "Removes the client certificate.")
+  private boolean noCertificate;
+
+  @Option(
+      names = "--trusted-ca",
+      paramLabel = "FILE",
+      description = "A PEM file with the certificates that may have issued the receiver's.")
+  private @Nullable Path trustedCa;
+
+  @Option(
+      names = "--no-trusted-ca",
+      description = "Trusts the certificates that the server trusts again.")
+  private boolean noTrustedCa;
+
   /** Adds the given fields to a request body. */
   void write(ObjectNode body, OutputOptions output) {
     if (timeout != null) {
       body.put("timeout", timeout.equals("site") ? null : timeout);
     }
     if (auth != null) {
-      if (noAuth) {
-        throw InvalidException.of("--auth", "must not be given with --no-auth");
-      }
+      requireAlone("--auth", noAuth);
       String json = SecretInput.ofFile("--auth", auth, output.terminal());
       if (!JsonOption.isJson(json)) {
         throw InvalidException.of(
@@ -47,5 +74,39 @@ public final class RequestOptions {
     } else if (noAuth) {
       body.putNull("auth");
     }
+    addCertificate(body);
+    if (trustedCa != null) {
+      requireAlone("--trusted-ca", noTrustedCa);
+      body.put("trustedCa", text(trustedCa));
+    } else if (noTrustedCa) {
+      body.putNull("trustedCa");
+    }
+  }
+
+  private void addCertificate(ObjectNode body) {
+    if (certificate == null && certificateKey == null) {
+      if (noCertificate) {
+        body.putNull("clientCertificate");
+      }
+      return;
+    }
+    requireAlone("--client-certificate", noCertificate);
+    ObjectNode pair = body.putObject("clientCertificate");
+    if (certificate != null) {
+      pair.put("certificate", text(certificate));
+    }
+    if (certificateKey != null) {
+      pair.put("privateKey", text(certificateKey));
+    }
+  }
+
+  private static void requireAlone(String option, boolean removes) {
+    if (removes) {
+      throw InvalidException.of(option, "must not be given with " + option.replace("--", "--no-"));
+    }
+  }
+
+  private static String text(Path file) {
+    return new String(NamedFile.read(file), StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,8 @@ package dev.hookferry.http.console.endpoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.auth.ClientCertificate;
+import dev.hookferry.auth.ClientCertificateFields;
 import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -11,6 +13,7 @@ import dev.hookferry.http.wire.JsonBody;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.SettingsByName;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +21,37 @@ import org.jspecify.annotations.Nullable;
  * The part of an endpoint's form that says how requests authenticate to the receiver, as typed.
  *
  * @param auth as JSON, with the mask for a present secret; empty for none
+ * @param certificate client certificate in PEM, or empty
+ * @param privateKey its key in PEM, or the mask for the present one
+ * @param trustedCa certificates to trust in PEM, or empty
  */
-public record AccessForm(String auth) {
+public record AccessForm(String auth, String certificate, String privateKey, String trustedCa) {
   /** A form in which nothing is typed. */
-  public static final AccessForm EMPTY = new AccessForm("");
+  public static final AccessForm EMPTY = new AccessForm("", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   static AccessForm of(Endpoint endpoint) {
     EndpointAuth auth = endpoint.auth();
+    ClientCertificate certificate = endpoint.tls().clientCertificate();
+    String trusted = endpoint.tls().trustedCa();
     return new AccessForm(
         auth == null
             ? ""
             : new JsonWriter()
                 .object(auth.kind(), auth.shown(), (json, all) -> all.forEach(json::text))
-                .end());
+                .end(),
+        certificate == null ? "" : certificate.certificate(),
+        certificate == null ? "" : SettingsByName.MASK,
+        trusted == null ? "" : trusted);
   }
 
   /** Returns the form that a browser submitted. */
   static AccessForm of(FormValues form) {
-    return new AccessForm(form.raw("auth").strip());
+    return new AccessForm(
+        form.raw("auth").strip(),
+        form.raw("certificate").strip(),
+        form.raw("privateKey").strip(),
+        form.raw("trustedCa").strip());
   }
 
   /** Returns whether nothing is typed. */
@@ -50,6 +65,21 @@ public record AccessForm(String auth) {
    * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed
    */
   FieldValues addTo(FieldValues values) {
+    FieldValues all = withAuth(values);
+    all =
+        trustedCa.isEmpty()
+            ? all.withReset(EndpointFields.TRUSTED_CA)
+            : all.with(EndpointFields.TRUSTED_CA, trustedCa);
+    if (certificate.isEmpty() && privateKey.isEmpty()) {
+      return all.withReset(EndpointFields.CLIENT_CERTIFICATE);
+    }
+    FieldValues pair = FieldValues.NONE.with(ClientCertificateFields.CERTIFICATE, certificate);
+    return all.with(
+        EndpointFields.CLIENT_CERTIFICATE,
+        pair.with(ClientCertificateFields.PRIVATE_KEY, privateKey));
+  }
+
+  private FieldValues withAuth(FieldValues values) {
     if (auth.isEmpty()) {
       return values.withReset(EndpointFields.AUTH);
     }

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
@@ -55,9 +56,15 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Limits", limits(policy)),
         new Fact("Order", order(endpoint)),
         new Fact("Authentication", endpoint.auth() == null ? "none" : endpoint.auth().summary()),
+        new Fact("Client certificate", certificate(endpoint)),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String certificate(Endpoint endpoint) {
+    ClientCertificate certificate = endpoint.tls().clientCertificate();
+    return certificate == null ? "none" : certificate.details().toString();
   }
 
   private static String pairs(Map<String, String> pairs) {

@@ -1,0 +1,46 @@
+package dev.hookferry.auth;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * What people want to know about a certificate.
+ *
+ * @param subject whom it is for, such as {@code CN=hookferry,O=Example}
+ * @param issuer who issued it
+ * @param fingerprint its SHA-256 as OpenSSL writes it: pairs of hexadecimal digits, joined by
+ *     colons
+ * @param notAfter when it expires
+ */
+public record CertificateDetails(
+    String subject, String issuer, String fingerprint, Instant notAfter) {
+  public CertificateDetails {
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(issuer, "issuer");
+    Objects.requireNonNull(fingerprint, "fingerprint");
+    Objects.requireNonNull(notAfter, "notAfter");
+  }
+
+  static CertificateDetails of(X509Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return new CertificateDetails(
+          certificate.getSubjectX500Principal().getName(),
+          certificate.getIssuerX500Principal().getName(),
+          HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest),
+          certificate.getNotAfter().toInstant());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate that was parsed cannot be written", e);
+    }
+  }
+
+  /** Returns it on one line. */
+  @Override
+  public String toString() {
+    return subject + ", expires " + notAfter + ", SHA-256 " + fingerprint;
+  }
+}

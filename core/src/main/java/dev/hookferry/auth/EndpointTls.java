@@ -1,0 +1,75 @@
+package dev.hookferry.auth;
+
+import dev.hookferry.refusal.InvalidException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the TLS connections to an endpoint differ from those to others. Immutable.
+ *
+ * @param clientCertificate presented to the receiver, or null for none
+ * @param trustedCa the certificates that the receiver's must lead to, in PEM, or null for those
+ *     that this node trusts
+ */
+public record EndpointTls(
+    @Nullable ClientCertificate clientCertificate, @Nullable String trustedCa) {
+  /** No difference. */
+  public static final EndpointTls DEFAULT = new EndpointTls(null, null);
+
+  private static final int MAX_TRUSTED = 50;
+
+  /** Returns whether there is no difference. */
+  public boolean isDefault() {
+    return clientCertificate == null && trustedCa == null;
+  }
+
+  /** Returns a copy with another client certificate; null is none. */
+  public EndpointTls withClientCertificate(@Nullable ClientCertificate other) {
+    return new EndpointTls(other, trustedCa);
+  }
+
+  /**
+   * Checks certificates to trust.
+   *
+   * @throws InvalidException for the empty field, if they are not 1 to 50 certificates in PEM, or
+   *     all have expired
+   */
+  public static void checkTrusted(String pem, Instant now) {
+    Objects.requireNonNull(pem, "pem");
+    Objects.requireNonNull(now, "now");
+    List<X509Certificate> all = PemText.certificates(pem, MAX_TRUSTED);
+    if (all.stream().noneMatch(one -> one.getNotAfter().toInstant().isAfter(now))) {
+      throw InvalidException.of(
+          "", "must hold a certificate that has not expired; ask its issuer for the present one");
+    }
+  }
+
+  /** Returns the subjects of the certificates to trust, for display. */
+  public @Nullable String trustedSubjects() {
+    return trustedCa == null
+        ? null
+        : PemText.certificates(trustedCa, MAX_TRUSTED).stream()
+            .map(one -> one.getSubjectX500Principal().getName())
+            .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * Returns what a transport needs for the connections.
+   *
+   * @param privateKey the opened key of the client certificate; null without one
+   */
+  public TlsIdentity identity(@Nullable String privateKey) {
+    List<X509Certificate> trusted =
+        trustedCa == null ? List.of() : PemText.certificates(trustedCa, MAX_TRUSTED);
+    return clientCertificate == null || privateKey == null
+        ? TlsIdentity.of(List.of(), null, trusted)
+        : TlsIdentity.of(
+            ClientCertificate.chain(clientCertificate.certificate()),
+            ClientCertificate.key(privateKey),
+            trusted);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hookferry.internal.endpoint;
+
+import dev.hookferry.auth.EndpointAuth;
+import dev.hookferry.auth.EndpointTls;
+import dev.hookferry.body.VersionedBody;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.RequestSettings;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.secret.SecretCipher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Validates how requests to an endpoint shall be made, and seals the secrets for that. */
+public final class RequestWriter {
+  private final SecretCipher cipher;
+  private final SiteId site;
+  private final EndpointId endpoint;
+  private final Function<String, TargetUrl> targets;
+  private final Instant now;
+
+  /**
+   * Creates a writer.
+   *
+   * @param targets parses a URL and checks that it may be called
+   */
+  public RequestWriter(
+      SecretCipher cipher,
+      SiteId site,
+      EndpointId endpoint,
+      Function<String, TargetUrl> targets,
+      Instant now) {
+    this.cipher = cipher;
+    this.site = site;
+    this.endpoint = endpoint;
+    this.targets = targets;
+    this.now = now;
+  }
+
+  /** Returns the settings after a change; null if there are problems with them. */
+  public @Nullable RequestSettings write(
+      RequestSettings before, FieldValues given, Problems problems) {
+    List<CustomHeader> headers =
+        new HeaderWriter(cipher, site, endpoint, before.headers()).write(given, problems);
+    EndpointAuth auth =
+        new AuthWriter(cipher, site, endpoint, targets).write(before.auth(), given, problems);
+    EndpointTls tls =
+        new TlsWriter(cipher, site, endpoint, now).write(before.tls(), given, problems);
+    Duration timeout = own(given, EndpointFields.TIMEOUT, before.timeout());
+    VersionedBody body =
+        before.body().changed(own(given, EndpointFields.BODY, before.body().settings()));
+    return problems.collect("", () -> new RequestSettings(headers, timeout, auth, body, tls));
+  }
+
+  private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T before) {
+    T value = given.get(field);
+    return value != null || given.isReset(field) ? value : before;
+  }
+}
