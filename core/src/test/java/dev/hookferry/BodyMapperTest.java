@@ -13,13 +13,18 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.testing.SimulatedHookferry;
+import dev.hookferry.testing.SimulatedReceiver;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +140,28 @@ class BodyMapperTest {
     create("https://csv.example/", "csv");
     hookferry.webhooks().publish(SITE, EVENT).join();
     Poll.until(() -> embedded.transport.requestsTo("https://csv.example/").size() == 1);
+  }
+
+  @Test
+  void aMapperWorksInVirtualTime() {
+    BodyMapper upper =
+        event ->
+            MappedBody.of("text/plain", Payload.of(event.type().name().toUpperCase(Locale.ROOT)));
+    try (SimulatedHookferry hooks =
+        SimulatedHookferry.start(
+            1, OutboundPolicy.strict(), builder -> builder.bodyMapper("upper", upper))) {
+      String url = "https://erp.example/";
+      SimulatedReceiver erp = hooks.receiver(url);
+      EndpointSpec spec = EndpointSpec.to(url).types("*").body(BodySettings.mapper("upper"));
+      var unused = hooks.webhooks().endpoints().create(SITE, spec);
+      Receipt receipt = hooks.publish(EVENT);
+      hooks.advanceUntilDone(Duration.ofMinutes(1));
+
+      assertThat(receipt.deliveries()).isEqualTo(1);
+      assertThat(erp.requests())
+          .extracting(request -> request.body().text())
+          .containsExactly("LICENSE_CREATED");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.hookferry.spring.autoconfigure;
 import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
+import dev.hookferry.body.BodyMapper;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.observe.Listener;
@@ -12,6 +13,7 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.spring.HookferryBuilderCustomizer;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -73,6 +75,12 @@ class HookferryAutoConfiguration {
     @Bean
     HookferryBuilderCustomizer hookferrySchemas(ObjectProvider<SchemaCompiler> compilers) {
       return builder -> compilers.ifAvailable(builder::schemas);
+    }
+
+    /** Mappers of the application make bodies under the names of their beans. */
+    @Bean
+    HookferryBuilderCustomizer hookferryBodyMappers(ListableBeanFactory beans) {
+      return builder -> beans.getBeansOfType(BodyMapper.class).forEach(builder::bodyMapper);
     }
 
     /** The store comes last, so that nothing is opened in vain. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import dev.hookferry.body.BodyMapper;
+import dev.hookferry.body.MappedBody;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
@@ -52,6 +54,16 @@ class StarterBeansTest {
     Store own = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
     onH2.withBean("ownStore", Store.class, () -> own)
         .run(context -> assertThat(context.getBean(Store.class)).isSameAs(own));
+  }
+
+  @Test
+  void mappersHaveTheNamesOfTheirBeans() {
+    inMemory
+        .withBean("erp", BodyMapper.class, () -> event -> MappedBody.json(event.payload()))
+        .run(
+            context ->
+                assertThat(context.getBean(Webhooks.class).events().bodyMappers())
+                    .containsExactly("erp"));
   }
 
   @Test
