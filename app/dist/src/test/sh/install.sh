@@ -45,7 +45,7 @@ say "the archive runs a demo"
 mkdir "$work/plain" "$work/own"
 tar -xzf "$archive" -C "$work/plain" --strip-components=1
 (cd / && "$work/plain/bin/hookferry" demo >"$work/demo.log" 2>&1) || { cat "$work/demo.log"; fail "no demo from the archive"; }
-for file in LICENSE NOTICE hookferry-sbom.json etc/hookferry.yaml share/systemd/hookferry.service share/docker/Dockerfile; do
+for file in LICENSE NOTICE hookferry-sbom.json etc/hookferry.yaml share/systemd/hookferry.service share/docker/Dockerfile share/completions/hookferry.fish; do
   [ -f "$work/plain/$file" ] || fail "the archive has no $file"
 done
 if command -v unzip >/dev/null; then
@@ -84,6 +84,8 @@ serve() {
     sh -c 'cd /var/lib/hookferry && umask 0077 && exec /usr/bin/hookferry serve --config /etc/hookferry/hookferry.yaml' \
     >"$work/serve.log" 2>&1
 }
+
+bash -n "$root/usr/share/bash-completion/completions/hookferry" || fail "the completions of bash are wrong"
 
 say "a wrong configuration is told and ends the start"
 cp "$root/etc/hookferry/hookferry.yaml" "$work/hookferry.yaml"

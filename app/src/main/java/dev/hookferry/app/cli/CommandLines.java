@@ -43,13 +43,15 @@ public final class CommandLines {
   public static CommandLine create(String[] args) {
     String first = args.length == 0 ? "" : args[0];
     List<Class<?>> named =
-        RootCommand.COMMANDS.stream().filter(command -> name(command).equals(first)).toList();
-    boolean needsAll = named.isEmpty() || named.contains(HelpCommand.class);
+        RootCommand.COMMANDS.stream()
+            .filter(command -> annotation(command).name().equals(first))
+            .toList();
+    boolean needsAll = named.isEmpty() || annotation(named.get(0)).helpCommand();
     return create(Terminal.ofProcess(), needsAll ? RootCommand.COMMANDS : named);
   }
 
-  private static String name(Class<?> command) {
-    return Objects.requireNonNull(command.getAnnotation(Command.class), "Command").name();
+  private static Command annotation(Class<?> command) {
+    return Objects.requireNonNull(command.getAnnotation(Command.class), "Command");
   }
 
   static CommandLine create(Terminal terminal) {

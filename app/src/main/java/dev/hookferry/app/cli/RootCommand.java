@@ -83,6 +83,7 @@ public final class RootCommand implements HasTerminal {
           StoreCommand.class,
           SystemCommand.class,
           VersionCommand.class,
+          CompletionCommand.class,
           HelpCommand.class);
 
   private final Terminal terminal;

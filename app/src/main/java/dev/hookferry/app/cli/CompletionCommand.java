@@ -1,0 +1,43 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.cli.io.ExitCode;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "completion",
+    helpCommand = true,
+    description = "Prints a script that lets a shell complete commands and options.")
+final class CompletionCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+  private @Nullable Shell shell;
+
+  /** A shell that completes. */
+  enum Shell {
+    bash,
+    zsh,
+    fish
+  }
+
+  @Override
+  public Integer call() {
+    CommandSpec own = Objects.requireNonNull(spec, "not parsed");
+    CommandLine root = own.root().commandLine();
+    PrintWriter out = own.commandLine().getOut();
+    // The script for bash makes zsh understand it.
+    out.print(
+        shell == Shell.fish ? FishScript.of(root) : AutoComplete.bash(root.getCommandName(), root));
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hookferry.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionTest {
+  private static final Path BASH = Path.of("/bin/bash");
+
+  @Test
+  void bashCompletesCommandsAndOptions(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    assumeThat(BASH).as("bash, to run its completions").exists();
+    Path script =
+        Files.writeString(folder.resolve("hookferry"), Typed.run("completion", "bash").out());
+
+    assertThat(completions(script, "endp")).isEqualTo("endpoints");
+    assertThat(completions(script, "endpoints", "filt")).isEqualTo("filter-test");
+    assertThat(completions(script, "sites", "add", "--ser")).isEqualTo("--server");
+  }
+
+  private static String completions(Path script, String... words)
+      throws IOException, InterruptedException {
+    String line = "hookferry " + String.join(" ", words);
+    String ask =
+        "compopt() { :; }; source %s; COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_hookferry; echo ${COMPREPLY[@]}"
+            .formatted(script, line, line.length(), line, words.length);
+    Process bash = new ProcessBuilder(BASH.toString(), "-c", ask).redirectErrorStream(true).start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(said).isZero();
+    return said.strip();
+  }
+
+  @Test
+  void fishCompletesCommandsAndOptions() {
+    String script = Typed.run("completion", "fish").out();
+
+    assertThat(script.lines())
+        .allMatch(line -> line.startsWith("complete -c hookferry "))
+        .anyMatch(line -> line.contains("-n '__fish_use_subcommand' -a endpoints -d '"))
+        .anyMatch(
+            line ->
+                line.contains("__fish_seen_subcommand_from endpoints; and not")
+                    && line.contains("-a filter-test"))
+        .anyMatch(
+            line ->
+                line.contains("endpoints; and __fish_seen_subcommand_from add'")
+                    && line.contains(" -l timeout -r -d '"));
+    assertThat(script.chars().filter(c -> c == '\'').count() % 2).isZero();
+  }
+
+  @Test
+  void zshGetsTheScriptOfBashAndOthersNone() {
+    assertThat(Typed.run("completion", "zsh").out()).contains("bashcompinit");
+    Typed other = Typed.run("completion", "powershell");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("bash, zsh, fish");
+  }
+}
