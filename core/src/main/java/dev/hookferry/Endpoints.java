@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Endpoints {
-  private static final int MAX_PER_SITE = 10_000;
+  static final int MAX_PER_SITE = 10_000;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final CoreServices services;

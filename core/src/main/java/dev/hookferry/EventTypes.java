@@ -21,7 +21,10 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +85,26 @@ public final class EventTypes {
               writer.replaced(definition(config, site, type), described(spec, site, type));
           return planned(config, changed);
         });
+  }
+
+  /**
+   * Describes a type with all versions of its schema, as another system keeps them. Unlike {@link
+   * #put}, it refuses no change that may break others. Data that violates the last version is
+   * refused if this process can use that version; otherwise it is not checked.
+   *
+   * @param spec its schema and policy do not matter
+   * @param schemas by version number, from 1; empty for none
+   */
+  public EventTypeDefinition describe(
+      SiteId site, EventType type, EventTypeSpec spec, Map<Integer, String> schemas) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(schemas, "schemas");
+    EventTypeWriter writer = writer();
+    SortedMap<Integer, String> sorted = new TreeMap<>(schemas);
+    return services.change(
+        config -> planned(config, writer.imported(definition(config, site, type), spec, sorted)));
   }
 
   /** What Hookferry knows about QLM's types stands where nothing else is said. */

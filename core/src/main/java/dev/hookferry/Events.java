@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -91,14 +92,21 @@ public final class Events {
 
   /** Returns an event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
+    return details(find(site, id).orElseThrow(() -> new NotFoundException("event", id)));
+  }
+
+  /** Returns an event without its deliveries; empty if the site has none, or it has expired. */
+  public Optional<Event> find(SiteId site, EventId id) {
     services.configHolder().site(site);
     Objects.requireNonNull(id, "id");
-    return details(
-        services
-            .store()
-            .log()
-            .event(site, id)
-            .orElseThrow(() -> new NotFoundException("event", id)));
+    return services.store().log().event(site, id);
+  }
+
+  /** Returns the event that was published with this {@code Idempotency-Key}; see {@link #find}. */
+  public Optional<Event> findByKey(SiteId site, String idempotencyKey) {
+    services.configHolder().site(site);
+    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+    return services.store().log().eventByKey(site, idempotencyKey);
   }
 
   /** Returns an event that was already read, with its deliveries. Blocks. */
@@ -124,13 +132,8 @@ public final class Events {
    * @throws NotFoundException if the site has no such event, or it has expired
    */
   public Seen getByKey(SiteId site, String idempotencyKey) {
-    services.configHolder().site(site);
-    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
     return details(
-        services
-            .store()
-            .log()
-            .eventByKey(site, idempotencyKey)
+        findByKey(site, idempotencyKey)
             .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey)));
   }
 

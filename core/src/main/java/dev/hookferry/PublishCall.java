@@ -160,7 +160,7 @@ final class PublishCall {
   }
 
   private boolean isChecked(Config config, NewEvent event) {
-    EventTypeDefinition definition = config.eventType(site, event.type());
+    EventTypeDefinition definition = config.typeInForce(site, event.type());
     return definition != null && definition.isChecked();
   }
 
@@ -270,7 +270,7 @@ final class PublishCall {
       @Nullable EventOptions accepted) {
     Site present = Sites.require(config, site);
     EventType type = event.type();
-    if (!present.settings().catalog().contains(type)) {
+    if (!present.settings().catalog().accepts(type)) {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
     }
     if (event.data().size() > Events.MAX_DATA) {

@@ -6,6 +6,7 @@ import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.SecretContexts;
@@ -26,7 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Settings {
   /** The key under which {@link #changeServerProperties} returns its warnings. */
-  public static final String WARNINGS = "warnings";
+  public static final String WARNINGS = FlatProperties.WARNINGS;
 
   private final CoreServices services;
 
@@ -146,22 +147,17 @@ public final class Settings {
         config, properties(config, site, targets).plan(changes), targets);
   }
 
-  private ServerProperties present(SiteId site) {
+  private FlatProperties present(SiteId site) {
     return properties(services.configHolder().config(), site, services.targets().check(List.of()));
   }
 
-  private ServerProperties properties(Config config, SiteId site, CheckedTargets targets) {
-    return new ServerProperties(
+  private FlatProperties properties(Config config, SiteId site, CheckedTargets targets) {
+    return new FlatProperties(
         services, config, site, new EndpointWriter(targets, services.cipher(), services.secure()));
   }
 
   /** Returns the site with changed settings. */
   static Site changed(CoreServices parts, Config config, SiteId id, Map<String, ?> changes) {
-    Site site = Sites.require(config, id);
-    return site.with(
-        SettingsByName.change(
-            site.settings(),
-            changes,
-            text -> parts.cipher().seal(text, SecretContexts.siteKey(id))));
+    return FlatProperties.changed(parts, Sites.require(config, id), changes);
   }
 }

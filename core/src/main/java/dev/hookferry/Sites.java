@@ -12,6 +12,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.site.SiteSigningKeys;
@@ -23,6 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sites. Thread-safe; changes block until they are durable, and throw {@link
@@ -58,17 +61,68 @@ public final class Sites {
     return Optional.ofNullable(services.configHolder().config().sites().get(id));
   }
 
+  /**
+   * Returns the site with this id or uid, if there is one.
+   *
+   * @param name an id or uid, of any form
+   */
+  public Optional<Site> find(String name) {
+    return services.configHolder().config().site(name);
+  }
+
   /** Adds a site with the settings of every new site. */
   public Site create(SiteId id) {
+    return create(id, SiteProfile.NONE);
+  }
+
+  /**
+   * Adds a site with a profile and the settings of every new site.
+   *
+   * @throws ConflictException if another site has its id or uid
+   */
+  public Site create(SiteId id, SiteProfile profile) {
+    return new Provisioning(services).site(site -> false, id, profile, settings -> settings).site();
+  }
+
+  /**
+   * Gives a site another profile.
+   *
+   * @param change receives the present profile
+   * @throws ConflictException if another site has the uid
+   */
+  public Site change(SiteId id, UnaryOperator<SiteProfile> change) {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(change, "change");
+    Instant now = services.clock().instant();
     return services.change(
         config -> {
-          if (config.sites().containsKey(id)) {
-            throw new ConflictException("there is a site " + id + " already");
+          Site present = require(config, id);
+          SiteProfile changed = change.apply(present.profile());
+          if (changed.equals(present.profile())) {
+            return Planned.of(present);
           }
-          Site site = new Site(id, SiteSettings.DEFAULT, services.clock().instant());
+          requireFree(config, id, changed.uid());
+          Site site = present.with(changed.changedAt(now));
           return Planned.of(site, new ConfigChange.PutSite(site));
         });
+  }
+
+  /** A name leads to one site, whether it is an id or a uid. */
+  static void requireFree(Config config, SiteId id, @Nullable String uid) {
+    config
+        .site(id.value())
+        .filter(site -> !site.id().equals(id))
+        .ifPresent(
+            site -> {
+              throw new ConflictException(id + " is already the uid of the site " + site.id());
+            });
+    Optional<Site> named = uid == null ? Optional.empty() : config.site(uid);
+    named
+        .filter(site -> !site.id().equals(id))
+        .ifPresent(
+            site -> {
+              throw new ConflictException("the uid " + uid + " is taken by another site");
+            });
   }
 
   /**

@@ -169,6 +169,11 @@ public final class Webhooks {
     return new Sites(services);
   }
 
+  /** Returns the facade for programs that set up sites and endpoints, and may repeat themselves. */
+  public Provisioning provisioning() {
+    return new Provisioning(services);
+  }
+
   /** Returns the facade for API keys. */
   public Keys keys() {
     return new Keys(services);

@@ -91,6 +91,7 @@ class AuditFieldsTest {
             Map.entry("qlmCustomerField", "Customer"),
             Map.entry("eventTypes", List.of("order.paid")),
             Map.entry("hideQlmEventTypes", true),
+            Map.entry("openCatalog", true),
             Map.entry("attemptTimeout", "10s"),
             Map.entry("endpointRate", "600/min"),
             Map.entry("endpointConcurrency", 4));

@@ -128,7 +128,9 @@ class SchemaCheckTest {
             null,
             SchemaPolicy.BLOCK,
             false,
+            false,
             List.of(new SchemaVersion(1, "\"bad\"", embedded.clock.instant())),
+            described.createdAt(),
             described.changedAt());
     long version = embedded.store.config().version();
     List<ConfigChange> change = List.of(new ConfigChange.PutEventType(stored));

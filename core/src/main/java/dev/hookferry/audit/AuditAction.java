@@ -25,6 +25,8 @@ public enum AuditAction {
   EVENTTYPE_CHANGED,
   /** The description of an event type was removed. */
   EVENTTYPE_REMOVED,
+  /** The secret of an endpoint was shown. */
+  ENDPOINT_REVEALED,
   /** A test event was sent to an endpoint. */
   ENDPOINT_TESTED,
   /** A test event was sent to an unregistered URL. */

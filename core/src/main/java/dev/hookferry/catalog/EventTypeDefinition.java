@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param example the data of a typical event as JSON, or null if there is none
  * @param policy what happens to data that violates the schema
  * @param deprecated whether receivers should no longer rely on it
+ * @param archived whether it is only kept for past events; it can still be published
  * @param versions the versions of its schema that are kept, oldest first; the last one is in force;
  *     empty if it has no schema
+ * @param createdAt when it was first described; null if it never was, or if nobody kept it
  * @param changedAt when it was last changed; null if nobody has changed what Hookferry brings
  */
 public record EventTypeDefinition(
@@ -26,7 +28,9 @@ public record EventTypeDefinition(
     @Nullable String example,
     SchemaPolicy policy,
     boolean deprecated,
+    boolean archived,
     List<SchemaVersion> versions,
+    @Nullable Instant createdAt,
     @Nullable Instant changedAt) {
   public EventTypeDefinition {
     Objects.requireNonNull(site, "site");
@@ -48,7 +52,9 @@ public record EventTypeDefinition(
         QlmEventTypes.example(type).orElse(null),
         SchemaPolicy.OFF,
         false,
+        false,
         List.of(),
+        null,
         null);
   }
 

@@ -63,9 +63,17 @@ public final class EventTypeFields {
               "Whether receivers should no longer rely on this type.")
           .fallback("false");
 
+  /** Whether it is only kept for past events. */
+  public static final FieldSpec<Boolean> ARCHIVED =
+      FieldSpec.of(
+              "archived",
+              FieldKind.flag(),
+              "Whether this type is only kept for past events. It can still be published.")
+          .fallback("false");
+
   /** The fields of a request that describes an event type. */
   public static final FieldTable PUT =
-      FieldTable.of("EventTypePut", DESCRIPTION, EXAMPLE, SCHEMA, POLICY, DEPRECATED)
+      FieldTable.of("EventTypePut", DESCRIPTION, EXAMPLE, SCHEMA, POLICY, DEPRECATED, ARCHIVED)
           .named("EventTypePut", "Replaces the entry; an absent field gets its default.");
 
   /** The fields of a request that makes another version of a schema. */

@@ -14,25 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventTypeSpec {
   private static final EventTypeSpec EMPTY =
-      new EventTypeSpec("", null, null, SchemaPolicy.OFF, false);
+      new EventTypeSpec("", null, null, SchemaPolicy.OFF, false, false);
 
   private final String description;
   private final @Nullable String example;
   private final @Nullable String schema;
   private final SchemaPolicy policy;
   private final boolean deprecated;
+  private final boolean archived;
 
   private EventTypeSpec(
       String description,
       @Nullable String example,
       @Nullable String schema,
       SchemaPolicy policy,
-      boolean deprecated) {
+      boolean deprecated,
+      boolean archived) {
     this.description = description;
     this.example = example;
     this.schema = schema;
     this.policy = policy;
     this.deprecated = deprecated;
+    this.archived = archived;
   }
 
   /** Returns a description of a type without a schema: at most 2,000 characters. */
@@ -47,7 +50,7 @@ public final class EventTypeSpec {
     Problems problems = new Problems();
     problems.requireText(EventTypeFields.DESCRIPTION.checked(text), "description");
     problems.throwIfAny();
-    return new EventTypeSpec(text, example, schema, policy, deprecated);
+    return new EventTypeSpec(text, example, schema, policy, deprecated, archived);
   }
 
   /**
@@ -64,7 +67,7 @@ public final class EventTypeSpec {
       problems.throwIfAny();
       JsonValidator.require("example", bytes);
     }
-    return new EventTypeSpec(description, json, schema, policy, deprecated);
+    return new EventTypeSpec(description, json, schema, policy, deprecated, archived);
   }
 
   /**
@@ -72,18 +75,26 @@ public final class EventTypeSpec {
    * none. It is compiled when the specification is used.
    */
   public EventTypeSpec schema(@Nullable String json) {
-    return new EventTypeSpec(description, example, json, policy, deprecated);
+    return new EventTypeSpec(description, example, json, policy, deprecated, archived);
   }
 
   /** Returns a copy with what happens to data that violates the schema; off by default. */
   public EventTypeSpec policy(SchemaPolicy choice) {
     Objects.requireNonNull(choice, "choice");
-    return new EventTypeSpec(description, example, schema, choice, deprecated);
+    return new EventTypeSpec(description, example, schema, choice, deprecated, archived);
   }
 
   /** Returns a copy that says whether receivers should no longer rely on it; false by default. */
   public EventTypeSpec deprecated(boolean now) {
-    return new EventTypeSpec(description, example, schema, policy, now);
+    return new EventTypeSpec(description, example, schema, policy, now, archived);
+  }
+
+  /**
+   * Returns a copy that says whether the type is only kept for past events; false by default. It
+   * can still be published.
+   */
+  public EventTypeSpec archived(boolean now) {
+    return new EventTypeSpec(description, example, schema, policy, deprecated, now);
   }
 
   /** Returns the description; empty if there is none. */
@@ -109,5 +120,10 @@ public final class EventTypeSpec {
   /** Returns whether receivers should no longer rely on it. */
   public boolean deprecated() {
     return deprecated;
+  }
+
+  /** Returns whether it is only kept for past events. */
+  public boolean archived() {
+    return archived;
   }
 }

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  *
  * @param declared the site's own types
  * @param qlmHidden whether lists of types leave QLM's out; they can be published all the same
+ * @param open whether types that the site does not declare can be published, too; they are checked
+ *     by the schemas of the site {@code default}
  */
-public record EventCatalog(Set<EventType> declared, boolean qlmHidden) {
+public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean open) {
   /** QLM's license events; {@code license_modified} was added in a later version of QLM. */
   public static final List<EventType> LICENSE_EVENTS =
       types(
@@ -36,12 +38,24 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden) {
     this(declared, false);
   }
 
+  /** Creates a catalogue that accepts no other types. */
+  public EventCatalog(Set<EventType> declared, boolean qlmHidden) {
+    this(declared, qlmHidden, false);
+  }
+
   public EventCatalog {
     Objects.requireNonNull(declared, "declared");
     declared = Set.copyOf(declared);
   }
 
   /** Returns whether a producer may publish this type. */
+  public boolean accepts(EventType type) {
+    Objects.requireNonNull(type, "type");
+    boolean isOurs = type.equals(EventType.TEST) || OperationalEvents.contains(type);
+    return contains(type) || (open && !isOurs);
+  }
+
+  /** Returns whether this is one of QLM's types or of those that the site declares. */
   public boolean contains(EventType type) {
     Objects.requireNonNull(type, "type");
     return QLM_EVENTS.contains(type)

@@ -2,6 +2,7 @@ package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Name of a site, which is QLM's term for a tenant.
@@ -20,6 +21,13 @@ public record SiteId(String value) {
       throw InvalidException.of(
           "site", "must be 1 to 64 characters of a-z 0-9 _ - and begin with a letter or digit");
     }
+  }
+
+  /** Returns the site with this name; empty if no site can have it. */
+  public static Optional<SiteId> find(String text) {
+    Objects.requireNonNull(text, "text");
+    boolean fits = !text.isEmpty() && text.length() <= LONGEST && isName(text);
+    return fits ? Optional.of(new SiteId(text)) : Optional.empty();
   }
 
   private static boolean isName(String text) {

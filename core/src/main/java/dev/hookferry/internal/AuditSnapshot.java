@@ -19,6 +19,7 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSigningKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ public final class AuditSnapshot {
 
   static Map<String, Field> of(Site site) {
     Map<String, Field> fields = new LinkedHashMap<>();
+    SiteProfile profile = site.profile();
+    optional(fields, "name", profile.name().isEmpty() ? null : profile.name());
+    optional(fields, "uid", profile.uid());
+    profile.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));
     SettingsByName.read(site.settings())
         .forEach((name, value) -> fields.put(name, Field.of(String.valueOf(value))));
     fields.remove("webHookSecretKey");
@@ -125,6 +130,7 @@ public final class AuditSnapshot {
     brief(fields, "example", definition.example());
     fields.put("policy", Field.of(definition.policy().code()));
     fields.put("deprecated", Field.of(Boolean.toString(definition.deprecated())));
+    optional(fields, "archived", definition.archived() ? "true" : null);
     SchemaVersion schema = definition.schema().orElse(null);
     optional(fields, "version", schema == null ? null : schema.number());
     brief(fields, "schema", schema == null ? null : schema.schema());

@@ -34,6 +34,10 @@ public final class SettingsByName {
   /** Shown instead of a secret that is set; writing it back changes nothing. */
   public static final String MASK = "********";
 
+  /** A schedule, which has no name here, stays unless one of these takes its place. */
+  private static final List<String> RETRY =
+      List.of("webHookMaxRetries", "webHookRetryInterval", "retryBackoff");
+
   private SettingsByName() {}
 
   /** Returns the values by name; the secret key is {@link #MASK} if set, otherwise empty. */
@@ -53,6 +57,7 @@ public final class SettingsByName {
         "eventTypes",
         settings.catalog().declared().stream().map(EventType::name).sorted().toList());
     values.put("hideQlmEventTypes", settings.catalog().qlmHidden());
+    values.put("openCatalog", settings.catalog().open());
     Duration timeout = settings.timeout();
     values.put("attemptTimeout", timeout == null ? "" : DurationText.of(timeout));
     SendLimits limits = settings.limits();
@@ -81,12 +86,17 @@ public final class SettingsByName {
     }
     SettingsReader values = new SettingsReader(read(before), changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
-    RetrySettings retry = retry(values, before.retry(), problems);
+    RetrySettings retry =
+        RETRY.stream().anyMatch(changes::containsKey)
+            ? retry(values, before.retry(), problems)
+            : before.retry();
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog =
         new EventCatalog(
-            types(values.texts("eventTypes"), problems), values.bool("hideQlmEventTypes"));
+            types(values.texts("eventTypes"), problems),
+            values.bool("hideQlmEventTypes"),
+            values.bool("openCatalog"));
     Duration timeout = timeout(values, problems);
     SendLimits limits = limits(values, problems);
     problems.throwIfAny();

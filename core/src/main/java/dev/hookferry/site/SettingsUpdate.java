@@ -100,7 +100,9 @@ public final class SettingsUpdate {
     Problems problems = new Problems();
     EventCatalog catalog =
         new EventCatalog(
-            SettingsByName.types(List.of(names), problems), settings.catalog().qlmHidden());
+            SettingsByName.types(List.of(names), problems),
+            settings.catalog().qlmHidden(),
+            settings.catalog().open());
     problems.throwIfAny();
     return with(settings.withCatalog(catalog));
   }
@@ -110,7 +112,18 @@ public final class SettingsUpdate {
    * the same.
    */
   public SettingsUpdate hideQlmEventTypes(boolean hidden) {
-    return with(settings.withCatalog(new EventCatalog(settings.catalog().declared(), hidden)));
+    EventCatalog catalog = settings.catalog();
+    return with(settings.withCatalog(new EventCatalog(catalog.declared(), hidden, catalog.open())));
+  }
+
+  /**
+   * Sets whether events of types that the site does not declare are accepted, too; false by
+   * default. They are checked by the schemas of the site {@code default}.
+   */
+  public SettingsUpdate openCatalog(boolean open) {
+    EventCatalog catalog = settings.catalog();
+    return with(
+        settings.withCatalog(new EventCatalog(catalog.declared(), catalog.qlmHidden(), open)));
   }
 
   /**

@@ -7,20 +7,33 @@ import java.util.Objects;
 /**
  * A tenant with its own settings, endpoints, events and log.
  *
- * @param id its name
+ * @param id its unchangeable id
+ * @param profile what it is called besides
  * @param settings its settings
  * @param createdAt when it was created
  */
-public record Site(SiteId id, SiteSettings settings, Instant createdAt) {
+public record Site(SiteId id, SiteProfile profile, SiteSettings settings, Instant createdAt) {
   public Site {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(createdAt, "createdAt");
+  }
+
+  /** Creates a site that has only an id. */
+  public Site(SiteId id, SiteSettings settings, Instant createdAt) {
+    this(id, SiteProfile.NONE, settings, createdAt);
   }
 
   /** Returns a copy with other settings. */
   public Site with(SiteSettings changed) {
     Objects.requireNonNull(changed, "changed");
-    return new Site(id, changed, createdAt);
+    return new Site(id, profile, changed, createdAt);
+  }
+
+  /** Returns a copy with another profile. */
+  public Site with(SiteProfile changed) {
+    Objects.requireNonNull(changed, "changed");
+    return new Site(id, changed, settings, createdAt);
   }
 }

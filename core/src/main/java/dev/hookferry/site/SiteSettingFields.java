@@ -74,6 +74,12 @@ public final class SiteSettingFields {
                       + " same.")
               .fallback("false"),
           FieldSpec.of(
+                  "openCatalog",
+                  FieldKind.flag(),
+                  "Whether events of types that the site does not declare are accepted, too. They"
+                      + " are checked by the schemas of the site default.")
+              .fallback("false"),
+          FieldSpec.of(
                   "attemptTimeout",
                   FieldKind.text(MAX_TEXT),
                   "Time limit of an attempt for endpoints without their own, 1s to 30s; an empty"

@@ -15,6 +15,7 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.config.ConfigText;
 import dev.hookferry.store.config.EventTypeText;
+import dev.hookferry.store.config.SiteText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
       new ConfigChange.Fold<>() {
         @Override
         public Optional<ConfigEntry> putSite(Site site) {
-          return entry(Kind.SITE, site.id(), null, ConfigText.write(site));
+          return entry(Kind.SITE, site.id(), null, SiteText.write(site));
         }
 
         @Override
@@ -222,7 +223,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
 
   private ConfigChange put(JsonMembers members) {
     return switch (kind) {
-      case SITE -> new ConfigChange.PutSite(ConfigText.site(members));
+      case SITE -> new ConfigChange.PutSite(SiteText.read(members));
       case ENDPOINT -> new ConfigChange.PutEndpoint(ConfigText.endpoint(members));
       case KEY -> new ConfigChange.PutKey(ConfigText.key(members));
       case ROTATION -> ConfigText.rotation(members);

@@ -26,6 +26,7 @@ import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.signing.SignatureFields;
+import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class FieldTablesPageTest {
           SiteSettingFields.CHANGE,
           ReplayFields.JOB,
           KeyFields.NEW,
+          SiteFields.NEW,
           OutboxJson.SELECTION);
   private static final List<ResponseShape<?>> RESPONSES =
       List.of(

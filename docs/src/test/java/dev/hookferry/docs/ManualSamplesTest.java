@@ -99,7 +99,7 @@ class ManualSamplesTest {
     same("retry", "retry " + delivery);
     same("replays list", "replay --since 1h --status delivered --rate 1 --yes", "replays list");
     same("replay", "replay --since 1h");
-    same("sites add", "sites add acme");
+    same("sites add", "sites add acme --name Acme --uid customer-4711");
     same("sites list", "sites list");
     String key = id(same("keys add", "keys add ci --scope publish --site acme"));
     same("keys list", "keys list");

@@ -1,6 +1,7 @@
 package dev.hookferry.http;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
 import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.SystemRoutes;
 import dev.hookferry.http.console.Console;
@@ -16,11 +17,14 @@ import dev.hookferry.http.route.RequestAdmission;
 import dev.hookferry.http.route.RouteTable;
 import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.StrictFraming;
+import dev.hookferry.http.svix.SvixErrors;
+import dev.hookferry.http.svix.SvixRoutes;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +87,11 @@ public final class HttpServer implements AutoCloseable {
     MetricsPage page = new MetricsPage(hookferry, metrics, guards::write);
     boolean ownHostOnly = options.openMetrics() && options.isLocal();
     SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
+    Webhooks webhooks = hookferry.webhooks();
     List<ApiRoute> routes =
-        ApiRoutes.all(
-            hookferry.webhooks(), options.times().commit(), system, options.openMetrics());
+        new ArrayList<>(
+            ApiRoutes.all(webhooks, options.times().commit(), system, options.openMetrics()));
+    routes.addAll(SvixRoutes.all(webhooks, options.times().commit(), clock, new SecureRandom()));
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
@@ -103,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
       List<ApiRoute> routes, Guards guards, OpenExchanges open, HttpServerOptions options) {
     return new ApiHandler(
         new RequestAdmission(new RouteTable(routes), guards.gate()),
-        new Refusals(new SecureRandom()),
+        new Refusals(new SecureRandom(), List.of(new SvixErrors())),
         open,
         guards,
         options.times().body());

@@ -79,6 +79,7 @@ final class OpenApiDocument {
           ReplayFields.AT_ONCE,
           KeyFields.NEW,
           SiteFields.NEW,
+          SiteFields.CHANGE,
           OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
@@ -211,6 +212,8 @@ final class OpenApiDocument {
     SchemaOf.addReadOnly(
         (ObjectNode) all.get(EndpointFields.CHANGE.name()),
         (ObjectNode) all.get(EndpointJson.ENDPOINT.name()));
+    SchemaOf.addReadOnly(
+        (ObjectNode) all.get(SiteFields.CHANGE.name()), (ObjectNode) all.get(SiteJson.SITE.name()));
     SchemaOf.addReadOnly(
         (ObjectNode) all.get(EventTypeFields.PUT.name()),
         (ObjectNode) all.get(EventTypeJson.TYPE.name()));

@@ -37,8 +37,23 @@ class SitesAndKeysTest {
     for (String body : List.of("{}", "{\"id\":\"A b\"}", "{\"id\":1}", "{\"id\":\"\"}")) {
       assertThat(served.post(SITES, body).fields()).as(body).contains("id");
     }
-    assertThat(served.post(SITES, "{\"id\":\"a\",\"name\":\"A\"}").fields())
-        .containsExactly("name");
+    assertThat(served.post(SITES, "{\"id\":\"a\",\"title\":\"A\"}").fields())
+        .containsExactly("title");
+    assertThat(served.post(SITES, "{\"id\":\"a\",\"uid\":\"a b\"}").fields())
+        .containsExactly("uid");
+  }
+
+  @Test
+  void aSiteHasANameAUidAndNotes() {
+    String more = "{\"id\":\"acme\",\"name\":\"Acme\",\"uid\":\"c.7\",\"metadata\":{\"k\":\"v\"}}";
+    assertThat(served.post(SITES, more).status()).isEqualTo(201);
+    String acme = SITES + "/acme";
+    assertThat(served.get(acme).body()).contains(more.substring(1, more.length() - 1));
+    assertThat(served.post(SITES, "{\"id\":\"b\",\"uid\":\"c.7\"}").status()).isEqualTo(409);
+    assertThat(served.send("PATCH", acme, "{\"uid\":null,\"name\":\"A\"}").json().has("uid"))
+        .isFalse();
+    assertThat(served.get(acme).json().path("name").asText()).isEqualTo("A");
+    assertThat(served.get(acme).json().at("/metadata/k").asText()).isEqualTo("v");
   }
 
   @Test

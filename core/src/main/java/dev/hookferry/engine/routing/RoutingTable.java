@@ -1,6 +1,7 @@
 package dev.hookferry.engine.routing;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Channels;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.EndpointId;
@@ -136,6 +137,6 @@ public final class RoutingTable {
 
   /** Whether labels of an event are all that an endpoint asks for. */
   static boolean hasLabels(Map<String, String> labels, Endpoint endpoint) {
-    return labels.entrySet().containsAll(endpoint.labels().entrySet());
+    return endpoint.labels().isEmpty() || Channels.satisfied(labels, endpoint.labels());
   }
 }

@@ -1,18 +1,22 @@
 package dev.hookferry.engine.routing;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Channels;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints that subscribe to one event type. Those with labels are indexed by the label that
- * the fewest of them have, so a lookup costs as much as its result and the event's labels, however
- * many endpoints there are. Immutable.
+ * The endpoints that subscribe to one event type. Those with channels are indexed by each of them,
+ * others with labels by the label that the fewest of them have, so a lookup costs as much as its
+ * result and the event's labels, however many endpoints there are. Immutable.
  */
 final class Subscribers {
   private static final Comparator<Endpoint> OLDEST_FIRST =
@@ -46,14 +50,28 @@ final class Subscribers {
     }
     Map<Map.Entry<String, String>, List<Endpoint>> index = new HashMap<>();
     for (Endpoint endpoint : labelled) {
-      Map.Entry<String, String> rarest =
-          endpoint.labels().entrySet().stream()
-              .map(Subscribers::copy)
-              .min(Comparator.comparing(label -> counts.getOrDefault(label, 0)))
-              .orElseThrow();
-      index.computeIfAbsent(rarest, label -> new ArrayList<>()).add(endpoint);
+      for (Map.Entry<String, String> label : keys(endpoint, counts)) {
+        index.computeIfAbsent(label, each -> new ArrayList<>()).add(endpoint);
+      }
     }
     return index;
+  }
+
+  /** Returns labels of an endpoint such that every event that it gets has at least one of them. */
+  private static List<Map.Entry<String, String>> keys(
+      Endpoint endpoint, Map<Map.Entry<String, String>, Integer> counts) {
+    List<Map.Entry<String, String>> channels =
+        endpoint.labels().entrySet().stream()
+            .filter(label -> Channels.isChannel(label.getKey()))
+            .map(Subscribers::copy)
+            .toList();
+    return channels.isEmpty()
+        ? endpoint.labels().entrySet().stream()
+            .map(Subscribers::copy)
+            .min(Comparator.comparing(label -> counts.getOrDefault(label, 0)))
+            .stream()
+            .toList()
+        : channels;
   }
 
   private static Map.Entry<String, String> copy(Map.Entry<String, String> label) {
@@ -65,14 +83,16 @@ final class Subscribers {
     if (byLabel == null || labels.isEmpty()) {
       return unlabelled;
     }
-    List<Endpoint> all = new ArrayList<>(unlabelled);
+    Set<Endpoint> found = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Map.Entry<String, String> label : labels.entrySet()) {
       for (Endpoint endpoint : byLabel.getOrDefault(copy(label), List.of())) {
         if (RoutingTable.hasLabels(labels, endpoint)) {
-          all.add(endpoint);
+          found.add(endpoint);
         }
       }
     }
+    List<Endpoint> all = new ArrayList<>(unlabelled);
+    all.addAll(found);
     all.sort(OLDEST_FIRST);
     return all;
   }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Validates changes of event types. */
@@ -72,8 +73,48 @@ public final class EventTypeWriter {
         spec.example(),
         spec.policy(),
         spec.deprecated(),
+        spec.archived(),
         versions(before, spec.schema()),
+        createdAt(before),
         now);
+  }
+
+  private Instant createdAt(EventTypeDefinition before) {
+    return Objects.requireNonNullElse(before.createdAt(), now);
+  }
+
+  /**
+   * Returns the entry with exactly these versions of its schema. The last one blocks what violates
+   * it if this process can use it; one of another draft is only kept.
+   */
+  public EventTypeDefinition imported(
+      EventTypeDefinition before, EventTypeSpec spec, SortedMap<Integer, String> schemas) {
+    schemas.values().forEach(EventTypeWriter::requireSize);
+    List<SchemaVersion> all =
+        schemas.entrySet().stream()
+            .map(entry -> new SchemaVersion(entry.getKey(), entry.getValue(), now))
+            .toList();
+    boolean usable = !all.isEmpty() && isUsable(all.get(all.size() - 1).schema());
+    return new EventTypeDefinition(
+        before.site(),
+        before.type(),
+        spec.description(),
+        spec.example(),
+        usable ? SchemaPolicy.BLOCK : SchemaPolicy.OFF,
+        spec.deprecated(),
+        spec.archived(),
+        all.isEmpty() ? all : kept(all),
+        createdAt(before),
+        now);
+  }
+
+  private boolean isUsable(String schema) {
+    try {
+      var unused = compiler.compile(schema);
+      return true;
+    } catch (InvalidException e) {
+      return false;
+    }
   }
 
   private List<SchemaVersion> versions(EventTypeDefinition before, @Nullable String schema) {
@@ -139,7 +180,9 @@ public final class EventTypeWriter {
         shown,
         before.policy(),
         before.deprecated(),
+        before.archived(),
         kept(all),
+        createdAt(before),
         now);
   }
 

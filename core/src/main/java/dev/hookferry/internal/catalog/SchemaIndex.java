@@ -69,13 +69,13 @@ public final class SchemaIndex {
    * can spare.
    */
   public boolean takesLong(Config config, SiteId site, List<NewEvent> events) {
-    if (config.eventTypesOf(site).isEmpty()) {
+    if (!config.hasTypesInForce(site)) {
       return false;
     }
     long bytes = 0;
     int checked = 0;
     for (NewEvent event : events) {
-      EventTypeDefinition definition = config.eventType(site, event.type());
+      EventTypeDefinition definition = config.typeInForce(site, event.type());
       if (definition != null && definition.isChecked()) {
         checked++;
         bytes += event.data().size();
@@ -91,7 +91,7 @@ public final class SchemaIndex {
    * @throws InvalidException if it violates a schema that blocks
    */
   public @Nullable String check(Config config, SiteId site, EventType type, Payload data) {
-    EventTypeDefinition definition = config.eventType(site, type);
+    EventTypeDefinition definition = config.typeInForce(site, type);
     if (definition == null || !definition.isChecked()) {
       return null;
     }

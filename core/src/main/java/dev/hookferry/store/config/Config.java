@@ -36,6 +36,7 @@ public final class Config {
 
   private final long version;
   final PersistentMap<SiteId, Site> sites;
+  final PersistentMap<String, Site> siteByUid;
   final PersistentMap<EndpointId, Endpoint> endpoints;
   final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   final PersistentMap<String, Endpoint> byUid;
@@ -48,6 +49,7 @@ public final class Config {
   private Config() {
     version = 0;
     sites = PersistentMap.empty(Comparator.comparing(SiteId::value));
+    siteByUid = PersistentMap.empty(Comparator.naturalOrder());
     endpoints = NO_ENDPOINTS;
     bySite = PersistentMap.empty(Comparator.comparing(SiteId::value));
     byUid = PersistentMap.empty(Comparator.naturalOrder());
@@ -61,6 +63,7 @@ public final class Config {
   private Config(ConfigDraft draft, long version) {
     this.version = version;
     sites = draft.sites;
+    siteByUid = draft.siteByUid;
     endpoints = draft.endpoints;
     bySite = draft.bySite;
     byUid = draft.byUid;
@@ -79,6 +82,17 @@ public final class Config {
   /** Returns the sites. */
   public Map<SiteId, Site> sites() {
     return sites;
+  }
+
+  /**
+   * Finds a site.
+   *
+   * @param name its id or uid
+   */
+  public Optional<Site> site(String name) {
+    Objects.requireNonNull(name, "name");
+    Site named = siteByUid.get(name);
+    return named != null ? Optional.of(named) : SiteId.find(name).map(sites::get);
   }
 
   /** Returns the endpoints of all sites. */
@@ -134,6 +148,26 @@ public final class Config {
     Objects.requireNonNull(type, "type");
     PersistentMap<EventType, EventTypeDefinition> types = eventTypes.get(site);
     return types == null ? null : types.get(type);
+  }
+
+  /**
+   * Returns the description by which the data of an event is checked: the site's own, or that of
+   * the site {@code default} if the catalogue of this one is open; null if there is none.
+   */
+  public @Nullable EventTypeDefinition typeInForce(SiteId site, EventType type) {
+    EventTypeDefinition own = eventType(site, type);
+    return own == null && isOpen(site) ? eventType(SiteId.DEFAULT, type) : own;
+  }
+
+  /** Returns whether {@link #typeInForce} can find anything for a site. */
+  public boolean hasTypesInForce(SiteId site) {
+    Objects.requireNonNull(site, "site");
+    return eventTypes.containsKey(site) || (isOpen(site) && eventTypes.containsKey(SiteId.DEFAULT));
+  }
+
+  private boolean isOpen(SiteId site) {
+    Site present = sites.get(site);
+    return present != null && present.settings().catalog().open();
   }
 
   /** Returns the API keys. */

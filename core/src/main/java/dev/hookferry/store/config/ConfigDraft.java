@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A configuration under construction: each change is folded into it. Not thread-safe. */
 final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
   PersistentMap<SiteId, Site> sites;
+  PersistentMap<String, Site> siteByUid;
   PersistentMap<EndpointId, Endpoint> endpoints;
   PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
   PersistentMap<String, Endpoint> byUid;
@@ -25,6 +26,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
 
   ConfigDraft(Config from) {
     sites = from.sites;
+    siteByUid = from.siteByUid;
     endpoints = from.endpoints;
     bySite = from.bySite;
     byUid = from.byUid;
@@ -37,12 +39,18 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
 
   @Override
   public ConfigDraft putSite(Site site) {
+    removeUidOf(site.id());
     sites = sites.plus(site.id(), site);
+    String uid = site.profile().uid();
+    if (uid != null) {
+      siteByUid = siteByUid.plus(uid, site);
+    }
     return this;
   }
 
   @Override
   public ConfigDraft removeSite(SiteId id) {
+    removeUidOf(id);
     sites = sites.minus(id);
     eventTypes = eventTypes.minus(id);
     Config.ofSite(bySite, id).keySet().forEach(this::remove);
@@ -161,6 +169,15 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
       if (named != null && named.id().equals(endpoint.id())) {
         byUid = byUid.minus(key);
       }
+    }
+  }
+
+  private void removeUidOf(SiteId id) {
+    Site before = sites.get(id);
+    String uid = before == null ? null : before.profile().uid();
+    Site named = uid == null ? null : siteByUid.get(uid);
+    if (uid != null && named != null && named.id().equals(id)) {
+      siteByUid = siteByUid.minus(uid);
     }
   }
 

@@ -7,12 +7,9 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
-import dev.hookferry.event.Envelope;
-import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
@@ -24,10 +21,6 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
-import dev.hookferry.site.Site;
-import dev.hookferry.site.SiteSettings;
-import dev.hookferry.site.SiteSigningKey;
-import dev.hookferry.site.SiteSigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,49 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigText {
   private ConfigText() {}
-
-  public static String write(Site site) {
-    Objects.requireNonNull(site, "site");
-    SiteSettings settings = site.settings();
-    return new JsonWriter()
-        .text("id", site.id().value())
-        .text("createdAt", site.createdAt().toString())
-        .flag("webHooksEnabled", settings.webHooksEnabled())
-        .object("retry", settings.retry(), ConfigText::retry)
-        .text("secretKey", settings.secretKey() == null ? null : settings.secretKey().text())
-        .object("envelope", settings.envelope(), ConfigText::envelope)
-        .texts("eventTypes", sorted(settings.catalog().declared(), EventType::name))
-        .flag("qlmHidden", settings.catalog().qlmHidden())
-        .text("timeout", settings.timeout() == null ? null : settings.timeout().toString())
-        .object(
-            "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
-        .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
-        .objects("signingKeys", settings.signingKeys().all(), ConfigText::signingKey)
-        .end();
-  }
-
-  public static Site site(JsonMembers members) {
-    Objects.requireNonNull(members, "members");
-    return new Site(
-        members.text("id", SiteId::new),
-        SiteSettings.DEFAULT
-            .withWebHooksEnabled(members.flag("webHooksEnabled"))
-            .withRetry(members.object("retry", ConfigText::retry))
-            .withSecretKey(members.textOrNull("secretKey", Sealed::new))
-            .withEnvelope(members.object("envelope", ConfigText::envelope))
-            .withCatalog(
-                new EventCatalog(
-                    Set.copyOf(members.texts("eventTypes", EventType::new)),
-                    members.flagIfThere("qlmHidden")))
-            .withSubjectKey(members.textOrNull("subjectKey", Sealed::new))
-            .withSigningKeys(
-                new SiteSigningKeys(members.objects("signingKeys", ConfigText::signingKey)))
-            .withTimeout(members.textOrNull("timeout", Duration::parse))
-            .withLimits(
-                Objects.requireNonNullElse(
-                    members.objectOrNull("limits", ConfigText::limits), SendLimits.NONE)),
-        members.text("createdAt", Instant::parse));
-  }
 
   public static String write(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
@@ -220,32 +170,19 @@ public final class ConfigText {
         members.text("secret", Sealed::new), members.textOrNull("expiresAt", Instant::parse));
   }
 
-  private static void signingKey(JsonWriter json, SiteSigningKey key) {
-    json.text("publicKey", key.publicKey())
-        .text("privateKey", key.privateKey().text())
-        .text("activeFrom", key.activeFrom().toString());
-  }
-
-  private static SiteSigningKey signingKey(JsonMembers members) {
-    return new SiteSigningKey(
-        members.text("publicKey"),
-        members.text("privateKey", Sealed::new),
-        members.text("activeFrom", Instant::parse));
-  }
-
-  private static void limits(JsonWriter json, SendLimits limits) {
+  static void limits(JsonWriter json, SendLimits limits) {
     json.text("rate", limits.rate() == null ? null : limits.rate().toString())
         .number("concurrency", limits.concurrency());
   }
 
-  private static SendLimits limits(JsonMembers members) {
+  static SendLimits limits(JsonMembers members) {
     Long concurrency = members.numberOrNull("concurrency");
     return new SendLimits(
         members.textOrNull("rate", SendRate::parse),
         concurrency == null ? null : Math.toIntExact(concurrency));
   }
 
-  private static void retry(JsonWriter json, RetrySettings retry) {
+  static void retry(JsonWriter json, RetrySettings retry) {
     if (!retry.schedule().isEmpty()) {
       json.texts("schedule", retry.schedule().stream().map(Duration::toString).toList());
       return;
@@ -255,7 +192,7 @@ public final class ConfigText {
         .text("backoff", retry.backoff().name());
   }
 
-  private static RetrySettings retry(JsonMembers members) {
+  static RetrySettings retry(JsonMembers members) {
     if (members.names().contains("schedule")) {
       return RetrySettings.schedule(members.texts("schedule", Duration::parse));
     }
@@ -263,21 +200,6 @@ public final class ConfigText {
             Math.toIntExact(members.number("maxRetries")),
             members.text("interval", Duration::parse))
         .backoff(members.text("backoff", RetrySettings.Backoff::valueOf));
-  }
-
-  private static void envelope(JsonWriter json, Envelope envelope) {
-    json.text("style", envelope.style().name())
-        .text("typeField", envelope.typeField())
-        .text("licenseField", envelope.licenseField())
-        .text("customerField", envelope.customerField());
-  }
-
-  private static Envelope envelope(JsonMembers members) {
-    return new Envelope(
-        members.text("style", Envelope.Style::valueOf),
-        members.text("typeField"),
-        members.text("licenseField"),
-        members.text("customerField"));
   }
 
   private static <T> List<String> sorted(Collection<T> all, Function<T, String> name) {

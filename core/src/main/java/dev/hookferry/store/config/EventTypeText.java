@@ -17,6 +17,7 @@ public final class EventTypeText {
   /** Writes an event type. */
   public static String write(EventTypeDefinition definition) {
     Objects.requireNonNull(definition, "definition");
+    Instant createdAt = definition.createdAt();
     Instant changedAt = definition.changedAt();
     return new JsonWriter()
         .text("site", definition.site().value())
@@ -25,7 +26,9 @@ public final class EventTypeText {
         .text("example", definition.example())
         .text("policy", definition.policy().name())
         .flag("deprecated", definition.deprecated())
+        .flag("archived", definition.archived())
         .objects("versions", definition.versions(), EventTypeText::version)
+        .text("createdAt", createdAt == null ? null : createdAt.toString())
         .text("changedAt", changedAt == null ? null : changedAt.toString())
         .end();
   }
@@ -40,7 +43,9 @@ public final class EventTypeText {
         members.textOrNull("example", text -> text),
         members.text("policy", SchemaPolicy::valueOf),
         members.flag("deprecated"),
+        members.flagIfThere("archived"),
         members.objects("versions", EventTypeText::version),
+        members.textOrNull("createdAt", Instant::parse),
         members.textOrNull("changedAt", Instant::parse));
   }
 

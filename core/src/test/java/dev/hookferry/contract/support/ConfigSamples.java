@@ -32,6 +32,7 @@ import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.site.SiteSigningKeys;
@@ -80,10 +81,17 @@ public final class ConfigSamples {
             .withSigningKeys(signingKeys())
             .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
             .withCatalog(
-                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1")), true))
+                new EventCatalog(
+                    Set.of(new EventType("order.paid"), new EventType("x-1")), true, true))
             .withTimeout(Duration.ofSeconds(5))
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
-    return new Site(new SiteId(name), settings, samples.now());
+    SiteProfile profile =
+        SiteProfile.NONE
+            .name("clé-Ω 漢字 😀 \"\\")
+            .uid("Full.1_" + name)
+            .metadata(Map.of("Kunde Nr", "4711", "é", ""))
+            .changedAt(samples.now());
+    return new Site(new SiteId(name), profile, settings, samples.now());
   }
 
   private SiteSigningKeys signingKeys() {
@@ -160,8 +168,10 @@ public final class ConfigSamples {
         "{ \"é\" : [1.10, 12345678901234567890, null] }",
         SchemaPolicy.BLOCK,
         true,
+        true,
         List.of(
             new SchemaVersion(3, "false", now), new SchemaVersion(4, schema, now.plusMillis(1))),
+        now.minusSeconds(9),
         now);
   }
 
@@ -176,7 +186,9 @@ public final class ConfigSamples {
         "\"" + "é".repeat(EventTypeFields.MAX_EXAMPLE / 2 - 1) + "\"",
         SchemaPolicy.WARN,
         false,
+        false,
         IntStream.rangeClosed(1, 3).mapToObj(i -> new SchemaVersion(i, schema, now)).toList(),
+        now,
         now);
   }
 

@@ -141,6 +141,8 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get(SITES, ADMIN, sites::list).listing(),
         ApiRoute.post(SITES, ADMIN, sites::create),
+        ApiRoute.get(SITE, READ, sites::get),
+        ApiRoute.patch(SITE, MANAGE, sites::change),
         ApiRoute.delete(SITE, ADMIN, sites::remove),
         ApiRoute.get(KEYS, ADMIN, keys::list).listing(),
         ApiRoute.post(KEYS, ADMIN, keys::create),

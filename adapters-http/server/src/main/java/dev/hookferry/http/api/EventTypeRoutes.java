@@ -46,6 +46,7 @@ final class EventTypeRoutes {
     String description = EventTypeFields.DESCRIPTION.kind().read(fields, "description");
     String policy = EventTypeFields.POLICY.kind().read(fields, "policy");
     Boolean deprecated = EventTypeFields.DEPRECATED.kind().read(fields, "deprecated");
+    Boolean archived = EventTypeFields.ARCHIVED.kind().read(fields, "archived");
     EventTypeSpec spec =
         fields
             .problems()
@@ -59,7 +60,8 @@ final class EventTypeRoutes {
         Objects.requireNonNull(spec)
             .schema(fields.json("schema"))
             .policy(SchemaPolicy.fromCode(String.valueOf(policy)).orElse(SchemaPolicy.OFF))
-            .deprecated(Boolean.TRUE.equals(deprecated));
+            .deprecated(Boolean.TRUE.equals(deprecated))
+            .archived(Boolean.TRUE.equals(archived));
     return HttpReply.ok(
         JsonOutput.one(EventTypeJson.TYPE, acting(call).put(call.site(), type, asked)));
   }

@@ -1,6 +1,8 @@
 package dev.hookferry.http.api;
 
+import dev.hookferry.Sites;
 import dev.hookferry.Webhooks;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -9,7 +11,9 @@ import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteFields;
+import dev.hookferry.site.SiteProfile;
 
 /** Calls about sites. */
 final class SiteRoutes {
@@ -26,16 +30,41 @@ final class SiteRoutes {
   }
 
   HttpReply create(Call call) {
-    RequestFields fields = call.fields(SiteFields.NEW.names().toArray(String[]::new));
+    RequestFields fields = call.given(SiteFields.NEW);
     String text = fields.required("id");
+    FieldValues values = SiteFields.NEW.read(fields);
     fields.check();
-    return HttpReply.json(
-        201,
-        JsonOutput.one(SiteJson.SITE, webhooks.actingAs(call.actor()).sites().create(id(text))));
+    Site made = acting(call).create(id(text), profile(SiteProfile.NONE, values));
+    return HttpReply.json(201, JsonOutput.one(SiteJson.SITE, made));
+  }
+
+  HttpReply get(Call call) {
+    return HttpReply.ok(JsonOutput.one(SiteJson.SITE, webhooks.sites().get(call.site())));
+  }
+
+  HttpReply change(Call call) {
+    RequestFields fields = call.given(SiteFields.CHANGE, SiteJson.READ_ONLY);
+    FieldValues values = SiteFields.CHANGE.read(fields);
+    fields.check();
+    Site changed = acting(call).change(call.site(), before -> profile(before, values));
+    return HttpReply.ok(JsonOutput.one(SiteJson.SITE, changed));
+  }
+
+  private static SiteProfile profile(SiteProfile before, FieldValues values) {
+    String uid = values.get(SiteFields.UID);
+    boolean keepsUid = uid == null && !values.isReset(SiteFields.UID);
+    return before
+        .name(values.get(SiteFields.NAME, before.name()))
+        .uid(keepsUid ? before.uid() : uid)
+        .metadata(values.get(SiteFields.METADATA, before.metadata()));
+  }
+
+  private Sites acting(Call call) {
+    return webhooks.actingAs(call.actor()).sites();
   }
 
   HttpReply remove(Call call) {
-    webhooks.actingAs(call.actor()).sites().remove(call.site());
+    acting(call).remove(call.site());
     return HttpReply.nothing();
   }
 

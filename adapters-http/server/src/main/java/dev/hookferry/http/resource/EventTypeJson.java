@@ -56,6 +56,7 @@ public final class EventTypeJson {
               type -> type.schema().map(SchemaVersion::number).orElse(null))
           .always(EventTypeFields.POLICY, type -> type.policy().code())
           .always(EventTypeFields.DEPRECATED, EventTypeDefinition::deprecated)
+          .always(EventTypeFields.ARCHIVED, EventTypeDefinition::archived)
           .ifAny(
               FieldSpec.of(
                   "changedAt",

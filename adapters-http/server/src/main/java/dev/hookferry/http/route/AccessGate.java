@@ -6,10 +6,12 @@ import dev.hookferry.access.KeyText;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.http.socket.ClientAddress;
+import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.ProblemJson;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.Site;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates and authorizes requests. A site outside a key's binding gets exactly the same reply
@@ -50,14 +53,14 @@ public final class AccessGate {
    * made wrong, needs a fresh configuration. A request without a key never triggers a refresh.
    *
    * @param fresh whether the configuration was refreshed after the request arrived
-   * @return empty if the configuration must be refreshed first
+   * @return the caller and the site; empty if the configuration must be refreshed first
    * @throws EarlyReply with 401, 403 or 429
    * @throws NotFoundException if the site does not exist or is outside the key's binding
    */
-  Optional<Actor> pass(RouteTable.Found found, HttpServerExchange exchange, boolean fresh) {
+  Optional<Passed> pass(RouteTable.Found found, HttpServerExchange exchange, boolean fresh) {
     Scope scope = found.route().scope();
     if (scope == null) {
-      return Optional.of(Actor.PROGRAM);
+      return Optional.of(new Passed(Actor.PROGRAM, null));
     }
     String address = ClientAddress.of(exchange, behindProxy);
     String text = text(exchange.getRequestHeaders());
@@ -69,22 +72,30 @@ public final class AccessGate {
       throw refused(address);
     }
     ApiKey key = known.get();
-    SiteId site = found.route().isOfSite() ? found.site() : null;
-    boolean there = site == null || webhooks.sites().find(site).isPresent();
+    String name = found.route().isOfSite() ? found.siteName() : null;
+    SiteId site = name == null ? null : webhooks.sites().find(name).map(Site::id).orElse(null);
+    boolean there = name == null || site != null;
     if (!fresh && !(there && found.route().body() == ApiRoute.Body.EVENTS)) {
       return Optional.empty();
     }
     rates.count(key);
     SiteId bound = key.site();
-    if (site != null && (!there || (bound != null && !bound.equals(site)))) {
-      throw new NotFoundException("site", site);
+    if (name != null && (!there || (bound != null && !bound.equals(site)))) {
+      throw new NotFoundException("site", CallerText.text(name));
     }
     if (!key.permits(scope, site)) {
       String need = "the key needs the scope " + scope.code();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
-    return Optional.of(Actor.of(key, address));
+    return Optional.of(new Passed(Actor.of(key, address), site));
   }
+
+  /**
+   * A permitted call.
+   *
+   * @param site the site in the path; null if there is none, or if the call needs no key
+   */
+  record Passed(Actor actor, @Nullable SiteId site) {}
 
   /** Refreshes the configuration without blocking. */
   CompletableFuture<Void> catchUp() {

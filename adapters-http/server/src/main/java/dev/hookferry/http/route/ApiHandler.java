@@ -72,7 +72,7 @@ public final class ApiHandler implements HttpHandler {
           SameThreadExecutor.INSTANCE,
           () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> catchUp(exchange)));
     } catch (RuntimeException e) {
-      ReplySender.send(exchange, refusals.of(e));
+      ReplySender.send(exchange, refusals.of(exchange, e));
     }
   }
 
@@ -105,7 +105,7 @@ public final class ApiHandler implements HttpHandler {
     try {
       read(exchange, admission.admit(exchange, true).orElseThrow());
     } catch (RuntimeException e) {
-      ReplySender.send(exchange, refusals.of(e));
+      ReplySender.send(exchange, refusals.of(exchange, e));
     }
   }
 
@@ -121,9 +121,9 @@ public final class ApiHandler implements HttpHandler {
       BodyReader.read(
           new BodyReader.Asked(exchange, limit, budget, bodyWithin),
           body -> handle(exchange, admitted, body),
-          refusal -> ReplySender.send(exchange, refusals.of(refusal)));
+          refusal -> ReplySender.send(exchange, refusals.of(exchange, refusal)));
     } catch (RuntimeException e) {
-      ReplySender.send(exchange, refusals.of(e));
+      ReplySender.send(exchange, refusals.of(exchange, e));
     }
   }
 
@@ -139,7 +139,7 @@ public final class ApiHandler implements HttpHandler {
       atWorkers.decrementAndGet();
       String detail = "too many requests are under way";
       ReplySender.send(
-          exchange, refusals.of(new OverloadedException(detail, Duration.ofSeconds(1))));
+          exchange, refusals.of(exchange, new OverloadedException(detail, Duration.ofSeconds(1))));
       return;
     }
     exchange
@@ -157,7 +157,7 @@ public final class ApiHandler implements HttpHandler {
 
   private static CompletableFuture<HttpReply> run(ApiRoute route, Call call) {
     try {
-      if (route.query().isEmpty()) {
+      if (route.query().isEmpty() && route.body() != ApiRoute.Body.LENIENT) {
         call.query().check();
       }
       return route.action().run(call);
@@ -170,6 +170,7 @@ public final class ApiHandler implements HttpHandler {
     var unused =
         future.whenComplete(
             (reply, failure) ->
-                ReplySender.sendSoon(exchange, failure == null ? reply : refusals.of(failure)));
+                ReplySender.sendSoon(
+                    exchange, failure == null ? reply : refusals.of(exchange, failure)));
   }
 }

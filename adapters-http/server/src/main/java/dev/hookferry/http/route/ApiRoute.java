@@ -35,7 +35,12 @@ public record ApiRoute(
     /** A JSON object, required. */
     OBJECT,
     /** Events: handled on the IO thread that read them, since publishing does not block. */
-    EVENTS
+    EVENTS,
+    /**
+     * Any body or none, of any Content-Type, and any query parameters: for calls of another
+     * product's API, which read both themselves.
+     */
+    LENIENT
   }
 
   /**
@@ -98,8 +103,19 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, body, Set.of(own), action);
   }
 
+  /** Returns a call that takes any body and query. */
+  public static ApiRoute lenient(
+      String method, String template, @Nullable Scope scope, Action action) {
+    return new ApiRoute(method, template, scope, Body.LENIENT, Set.of(), action);
+  }
+
   /** Returns whether a key that is bound to one site can suffice. */
   public boolean isOfSite() {
-    return template.contains("/{site}");
+    return template.contains("/{site}") || isOfNamedSite();
+  }
+
+  /** Returns whether its path has the id or uid of a site. */
+  boolean isOfNamedSite() {
+    return template.contains("/{app}");
   }
 }

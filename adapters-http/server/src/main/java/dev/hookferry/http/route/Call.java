@@ -23,17 +23,23 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
   private final RouteTable.Found found;
   private final QueryParameters query;
-  private final Actor actor;
+  private final AccessGate.Passed passed;
+  private final String url;
+  private final String rawQuery;
   private final HeaderMap headers;
   private final byte[] body;
   private final Executor thread;
+  private final Executor workers;
 
   Call(RequestAdmission.Admitted admitted, HttpServerExchange exchange, byte[] body) {
     found = admitted.found();
     query = admitted.query();
-    actor = admitted.actor();
+    passed = admitted.passed();
+    url = exchange.getRequestURI();
+    rawQuery = exchange.getQueryString();
     headers = exchange.getRequestHeaders();
     thread = exchange.getIoThread();
+    workers = exchange.getConnection().getWorker();
     this.body = body;
   }
 
@@ -42,9 +48,30 @@ public final class Call {
     return thread;
   }
 
+  /** Returns the worker threads, whose tasks may block. */
+  public Executor workers() {
+    return workers;
+  }
+
   /** Returns the site in the path. */
   public SiteId site() {
-    return found.site();
+    SiteId site = passed.site();
+    return site == null ? found.site() : site;
+  }
+
+  /** Returns a path variable as it was sent. */
+  public String variable(String name) {
+    return String.valueOf(found.path().get(name));
+  }
+
+  /** Returns the request target: the path and the query as they were sent. */
+  public String target() {
+    return rawQuery.isEmpty() ? url : url + "?" + rawQuery;
+  }
+
+  /** Returns the query as it was sent, without the question mark; empty if there is none. */
+  public String rawQuery() {
+    return rawQuery;
   }
 
   /** Returns the delivery in the path. */
@@ -72,7 +99,7 @@ public final class Call {
 
   /** Returns the caller. */
   public Actor actor() {
-    return actor;
+    return passed.actor();
   }
 
   public QueryParameters query() {

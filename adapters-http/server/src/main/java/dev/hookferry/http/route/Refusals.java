@@ -12,6 +12,7 @@ import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.store.QueryTimeoutException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
+import io.undertow.server.HttpServerExchange;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -27,14 +28,29 @@ public final class Refusals {
   private static final String SOON = "1";
 
   private final RandomGenerator random;
+  private final List<RefusalForm> forms;
 
   /**
    * Creates an instance.
    *
    * @param random source of failure ids; thread-safe
+   * @param forms other forms than problem details, for some paths
    */
-  public Refusals(RandomGenerator random) {
+  public Refusals(RandomGenerator random, List<RefusalForm> forms) {
     this.random = random;
+    this.forms = List.copyOf(forms);
+  }
+
+  /** Returns the reply to a request whose path may ask for another form than problem details. */
+  HttpReply of(HttpServerExchange exchange, Throwable failure) {
+    HttpReply reply = of(failure);
+    String path = exchange.getRequestURI();
+    for (RefusalForm form : forms) {
+      if (form.covers(path)) {
+        return form.rewritten(path, reply);
+      }
+    }
+    return reply;
   }
 
   /** Returns the reply. An unexpected failure is logged with an id, which the reply contains. */

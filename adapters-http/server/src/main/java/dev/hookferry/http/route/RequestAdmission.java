@@ -1,6 +1,5 @@
 package dev.hookferry.http.route;
 
-import dev.hookferry.audit.Actor;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.QueryParameters;
 import io.undertow.server.HttpServerExchange;
@@ -26,7 +25,7 @@ public final class RequestAdmission {
   }
 
   /** An admitted request. */
-  record Admitted(RouteTable.Found found, QueryParameters query, Actor actor) {}
+  record Admitted(RouteTable.Found found, QueryParameters query, AccessGate.Passed passed) {}
 
   /**
    * Finds the route and checks whether the caller may use it.
@@ -39,13 +38,13 @@ public final class RequestAdmission {
     HeaderMap headers = exchange.getRequestHeaders();
     RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
     exchange.putAttachment(ApiHandler.ROUTE, found.route());
-    Optional<Actor> actor = gate.pass(found, exchange, fresh);
-    if (actor.isEmpty()) {
+    Optional<AccessGate.Passed> passed = gate.pass(found, exchange, fresh);
+    if (passed.isEmpty()) {
       return Optional.empty();
     }
     requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
     QueryParameters query = new QueryParameters(exchange.getQueryString(), found.route().query());
-    return Optional.of(new Admitted(found, query, actor.get()));
+    return Optional.of(new Admitted(found, query, passed.get()));
   }
 
   /** Refreshes the configuration without blocking. */
@@ -64,6 +63,9 @@ public final class RequestAdmission {
   }
 
   private static void requireFittingBody(ApiRoute route, boolean hasBody, HeaderMap headers) {
+    if (route.body() == ApiRoute.Body.LENIENT) {
+      return;
+    }
     HeaderValues types = headers.get(Headers.CONTENT_TYPE);
     boolean json = types != null && types.size() == 1 && isJson(types.getFirst());
     boolean needed = hasBody || route.body() == ApiRoute.Body.OBJECT || isEvents(route);

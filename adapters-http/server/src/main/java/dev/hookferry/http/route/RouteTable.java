@@ -39,6 +39,11 @@ public final class RouteTable {
       return named("site", "site", SiteId::new);
     }
 
+    /** Returns how the path names its site: by its id, or by its id or uid. */
+    String siteName() {
+      return route.isOfNamedSite() ? String.valueOf(path.get("app")) : site().value();
+    }
+
     /** Returns a path variable. A malformed id gets the same 404 as an unknown one. */
     <T> T named(String name, String kind, Function<String, T> parse) {
       String text = String.valueOf(path.get(name));
@@ -61,7 +66,7 @@ public final class RouteTable {
     Search search = new Search(method.equals("HEAD") ? "GET" : method, path);
     ApiRoute route = search.below(root, 1);
     if (route != null) {
-      return new Found(route, search.named);
+      return new Found(route, variables(route.template(), path));
     }
     if (search.others.isEmpty()) {
       throw EarlyReply.problem(404, "no such path; /openapi.json lists all calls");
@@ -72,6 +77,28 @@ public final class RouteTable {
         : new EarlyReply(
             ProblemJson.reply(405, "this path allows only " + allowed + "", List.of())
                 .with("Allow", allowed));
+  }
+
+  /** Returns the path variables: templates that share a segment may name it differently. */
+  private static Map<String, String> variables(String template, String path) {
+    Map<String, String> named = new HashMap<>(4);
+    int from = 0;
+    int at = 0;
+    while (from < template.length()) {
+      int end = end(template, from + 1);
+      int upTo = end(path, at + 1);
+      if (template.startsWith("{", from + 1)) {
+        named.put(template.substring(from + 2, end - 1), path.substring(at + 1, upTo));
+      }
+      from = end;
+      at = upTo;
+    }
+    return named;
+  }
+
+  private static int end(String text, int from) {
+    int slash = text.indexOf('/', from);
+    return slash < 0 ? text.length() : slash;
   }
 
   private static String allowed(Set<String> methods) {
@@ -86,7 +113,7 @@ public final class RouteTable {
   private void add(ApiRoute route) {
     Node node = root;
     for (String segment : route.template().substring(1).split("/", -1)) {
-      node = segment.startsWith("{") ? node.any(segment) : node.named(segment);
+      node = segment.startsWith("{") ? node.any() : node.named(segment);
     }
     if (node.byMethod.put(route.method(), route) != null) {
       throw new IllegalStateException("two routes for " + route.method() + " " + route.template());
@@ -97,28 +124,25 @@ public final class RouteTable {
     private final Map<String, Node> byName = new HashMap<>();
     private final Map<String, ApiRoute> byMethod = new LinkedHashMap<>();
     private @Nullable Node any;
-    private String name = "";
 
     Node named(String segment) {
       return byName.computeIfAbsent(segment, s -> new Node());
     }
 
-    Node any(String segment) {
+    Node any() {
       Node child = any;
       if (child == null) {
         child = new Node();
-        child.name = segment.substring(1, segment.length() - 1);
         any = child;
       }
       return child;
     }
   }
 
-  /** One search through the tree, with the path variables found on the way. */
+  /** One search through the tree. */
   private static final class Search {
     private final String method;
     private final String path;
-    private final Map<String, String> named = new HashMap<>(4);
 
     /** Methods of matching nodes that lack the requested one. */
     private final Set<String> others = new HashSet<>(0);
@@ -145,9 +169,6 @@ public final class RouteTable {
       Node any = node.any;
       if (route == null && any != null && !segment.isEmpty()) {
         route = below(any, end + 1);
-        if (route != null) {
-          named.put(any.name, segment);
-        }
       }
       return route;
     }

@@ -41,8 +41,7 @@ class AuditRoutesTest {
     String event = "{\"type\":\"license_created\",\"data\":{}}";
     did("POST /api/v1/sites", "{\"id\":\"acme\"}", "site.created", "acme");
     String site = "/api/v1/sites/acme";
-    did("PATCH " + site + "/settings", "{\"webHookMaxRetries\":1}", "site.changed", "acme");
-    did("PUT " + site + "/server-properties", "{\"webHookMaxRetries\":2}", "site.changed", "acme");
+    changesASite(site);
     describesATypeOfEvent(site);
     String made = "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}";
     did("POST " + site + "/endpoints/try", made, "endpoint.tried", "crm.example");
@@ -124,6 +123,12 @@ class AuditRoutesTest {
     did("POST " + jobs + "/" + job + "/pause", null, "replay.paused", job);
     did("POST " + jobs + "/" + job + "/resume", null, "replay.resumed", job);
     did("POST " + jobs + "/" + job + "/cancel", null, "replay.cancelled", job);
+  }
+
+  private void changesASite(String site) {
+    did("PATCH " + site, "{\"name\":\"Acme GmbH\"}", "site.changed", "acme");
+    did("PATCH " + site + "/settings", "{\"webHookMaxRetries\":1}", "site.changed", "acme");
+    did("PUT " + site + "/server-properties", "{\"webHookMaxRetries\":2}", "site.changed", "acme");
   }
 
   private void describesATypeOfEvent(String site) {

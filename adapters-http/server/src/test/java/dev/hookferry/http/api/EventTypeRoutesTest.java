@@ -56,7 +56,7 @@ class EventTypeRoutesTest {
             "{\"type\":\"order.paid\",\"description\":\"An order was paid.\",\"example\":{"
                 + "\"Key\":\"K\",\"Rate\":1.10},\"schema\":"
                 + SCHEMA
-                + ",\"version\":1,\"policy\":\"warn\",\"deprecated\":false,\"changedAt\":"
+                + ",\"version\":1,\"policy\":\"warn\",\"deprecated\":false,\"archived\":false,\"changedAt\":"
                 + "\"2026-01-01T12:00:00Z\"}");
     assertThat(served.send("PUT", PAID, put.body()).body()).isEqualTo(put.body());
     assertThat(served.send("DELETE", PAID, null).status()).isEqualTo(204);

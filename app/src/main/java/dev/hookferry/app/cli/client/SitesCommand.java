@@ -1,12 +1,14 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.option.SiteProfileOptions;
 import dev.hookferry.app.client.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "sites", description = "Tenants, each with its own endpoints, events and log.")
 public final class SitesCommand {
   private static final TableListing SITES =
-      new TableListing("no sites").column("ID", "id").column("CREATED", "createdAt");
+      new TableListing("no sites")
+          .column("ID", "id")
+          .column("NAME", "name")
+          .column("UID", "uid")
+          .column("CREATED", "createdAt");
 
   @Command(name = "list", description = "Lists sites.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
@@ -26,9 +32,22 @@ public final class SitesCommand {
   @Command(name = "add", description = "Adds a site.")
   int add(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "SITE", description = "The site's name.") String site) {
-    var body = JsonNodeFactory.instance.objectNode().put("id", site);
+      @Mixin SiteProfileOptions profile,
+      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", site);
+    profile.addTo(body);
     server.result(server.client().post(Path.of("sites"), body), "added the site " + site);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "update", description = "Changes the name, uid or metadata of a site.")
+  int update(
+      @Mixin ServerOptions server,
+      @Mixin SiteProfileOptions profile,
+      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    profile.addTo(body);
+    server.result(server.client().patch(Path.of("sites", site), body), "changed the site " + site);
     return ExitCode.DONE;
   }
 
@@ -38,7 +57,7 @@ public final class SitesCommand {
   int remove(
       @Mixin ServerOptions server,
       @Mixin Confirmation confirmation,
-      @Parameters(paramLabel = "SITE", description = "The site's name.") String site) {
+      @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
     var answer = server.client().delete(Path.of("sites", site));

@@ -195,8 +195,7 @@ public final class EndpointOptions {
     }
   }
 
-  private static void addPairs(
-      ObjectNode body, String field, String option, @Nullable List<String> pairs) {
+  static void addPairs(ObjectNode body, String field, String option, @Nullable List<String> pairs) {
     if (pairs != null) {
       ObjectNode object = body.putObject(field);
       if (!pairs.equals(List.of("none"))) {

@@ -35,6 +35,9 @@ public final class EventTypeOptions {
   @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")
   private boolean deprecated;
 
+  @Option(names = "--archived", description = "It is only kept for past events.")
+  private boolean archived;
+
   /** Returns the body of the request. */
   public ObjectNode body() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -46,7 +49,7 @@ public final class EventTypeOptions {
     if (policy != null) {
       body.put("policy", policy);
     }
-    return body.put("deprecated", deprecated);
+    return body.put("deprecated", deprecated).put("archived", archived);
   }
 
   /** Sets a field to the JSON of the option of the same name, if it is given. */

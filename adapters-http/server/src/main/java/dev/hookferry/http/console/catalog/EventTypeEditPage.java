@@ -118,7 +118,8 @@ public final class EventTypeEditPage {
             .example(example)
             .schema(schema)
             .policy(SchemaPolicy.fromCode(typed.policy()).orElse(SchemaPolicy.OFF))
-            .deprecated(typed.deprecated());
+            .deprecated(typed.deprecated())
+            .archived(before != null && before.archived());
     if (typed.next() && before != null && schema != null) {
       var unused = types.addVersion(site, type, version(before) + 1, schema, example);
     }

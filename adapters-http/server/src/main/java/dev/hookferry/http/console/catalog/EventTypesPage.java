@@ -36,8 +36,9 @@ public final class EventTypesPage {
    * An event type in the list.
    *
    * @param check what happens to data that violates the schema
+   * @param note deprecated or archived; empty if it is neither
    */
-  public record Row(String type, String description, String check, boolean deprecated) {}
+  public record Row(String type, String description, String check, String note) {}
 
   /** Content of the list. */
   public record ListView(List<Row> rows, boolean canChange) {}
@@ -106,7 +107,8 @@ public final class EventTypesPage {
   }
 
   private static Row row(EventTypeDefinition type) {
-    return new Row(type.type().name(), type.description(), check(type), type.deprecated());
+    String note = type.archived() ? "archived" : type.deprecated() ? "deprecated" : "";
+    return new Row(type.type().name(), type.description(), check(type), note);
   }
 
   private static String check(EventTypeDefinition type) {

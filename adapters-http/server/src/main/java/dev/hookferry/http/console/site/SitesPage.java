@@ -19,6 +19,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,18 @@ public final class SitesPage {
     this.frames = frames;
   }
 
-  /** A site in the list. */
+  /**
+   * A site in the list.
+   *
+   * @param called its name and uid; empty if it has neither
+   */
   public record Row(
-      String id, DisplayTime created, int endpoints, boolean enabled, boolean fixed) {}
+      String id,
+      String called,
+      DisplayTime created,
+      int endpoints,
+      boolean enabled,
+      boolean fixed) {}
 
   /**
    * Content of the page.
@@ -141,9 +151,16 @@ public final class SitesPage {
   private Row row(Site site, Visit visit) {
     return new Row(
         site.id().value(),
+        called(site.profile()),
         DisplayTime.of(site.createdAt(), visit.now()),
         new EndpointList(webhooks, site.id()).all().size(),
         site.settings().webHooksEnabled(),
         site.id().equals(SiteId.DEFAULT));
+  }
+
+  private static String called(SiteProfile profile) {
+    String uid = profile.uid() == null ? "" : profile.uid();
+    String between = profile.name().isEmpty() || uid.isEmpty() ? "" : " · ";
+    return profile.name() + between + uid;
   }
 }

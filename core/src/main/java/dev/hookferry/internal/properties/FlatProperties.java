@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.properties;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -10,8 +10,10 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
@@ -30,12 +32,14 @@ import java.util.stream.Stream;
  * QLM's flat view of a site: each event name maps to its URLs, separated by semicolons; then QLM's
  * four settings. A semicolon inside a URL is written {@code %3B}.
  */
-final class ServerProperties {
+public final class FlatProperties {
+  /** The name of warnings in a view that a change returned. */
+  public static final String WARNINGS = "warnings";
+
   private final CoreServices services;
   private final Site site;
   private final List<Endpoint> endpoints;
   private final List<EventType> types;
-  private final Config config;
   private final EndpointWriter writer;
 
   /**
@@ -43,24 +47,40 @@ final class ServerProperties {
    *
    * @param writer creates new endpoints
    */
-  ServerProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
+  public FlatProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
     this.services = parts;
     this.writer = writer;
-    this.config = config;
-    this.site = Sites.require(config, site);
+    this.site = present(config, site);
     endpoints = ConfigHolder.endpoints(config, site);
     types = this.site.settings().catalog().types();
   }
 
+  private static Site present(Config config, SiteId id) {
+    Site site = config.sites().get(id);
+    if (site == null) {
+      throw new NotFoundException("site", id);
+    }
+    return site;
+  }
+
+  /** Returns a site with changed settings, by name. */
+  public static Site changed(CoreServices services, Site site, Map<String, ?> changes) {
+    return site.with(
+        SettingsByName.change(
+            site.settings(),
+            changes,
+            text -> services.cipher().seal(text, SecretContexts.siteKey(site.id()))));
+  }
+
   /** Returns the whole map, events first. */
-  Map<String, Object> read() {
+  public Map<String, Object> read() {
     Map<String, Object> view = new LinkedHashMap<>();
     for (EventType type : types) {
       view.put(
           type.name(),
           endpoints.stream()
               .filter(endpoint -> endpoint.isSubscribedTo(type))
-              .map(ServerProperties::written)
+              .map(FlatProperties::written)
               .distinct()
               .collect(Collectors.joining(";")));
     }
@@ -70,7 +90,7 @@ final class ServerProperties {
   }
 
   /** Returns the URLs in a map that are new and must be checked before it is planned. */
-  Set<String> added(Map<String, ?> asked) {
+  public Set<String> added(Map<String, ?> asked) {
     return asked.entrySet().stream()
         .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
         .flatMap(
@@ -80,13 +100,12 @@ final class ServerProperties {
   }
 
   /** Plans the configuration changes that make the view equal to this map. */
-  List<ConfigChange> plan(Map<String, ?> asked) {
+  public List<ConfigChange> plan(Map<String, ?> asked) {
     Problems problems = new Problems();
     Map<String, Object> settings = new LinkedHashMap<>();
     Map<EventType, Set<String>> urls = new LinkedHashMap<>();
     asked.forEach((name, value) -> sort(name, value, settings, urls, problems));
-    Site changed =
-        problems.collect("", () -> Settings.changed(services, config, site.id(), settings));
+    Site changed = problems.collect("", () -> changed(services, site, settings));
     problems.throwIfAny();
     List<ConfigChange> changes = new ArrayList<>();
     if (changed != null && !changed.equals(site)) {
@@ -106,7 +125,7 @@ final class ServerProperties {
     if (SettingsByName.QLM.contains(name)) {
       settings.put(name, value);
     } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
-      if (name.equals(Settings.WARNINGS) && !(value instanceof String)) {
+      if (name.equals(WARNINGS) && !(value instanceof String)) {
         return; // read-only: part of an earlier reply
       }
       List<String> known =

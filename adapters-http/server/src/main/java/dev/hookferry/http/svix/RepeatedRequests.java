@@ -1,0 +1,140 @@
+package dev.hookferry.http.svix;
+
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.RequestKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises requests that repeat an earlier one by their idempotency key. Two parts: this process
+ * remembers its replies for a while and gives them again; and the ids of what a request creates are
+ * made from its key ({@link RequestKey}), so that other nodes and later processes recognise it,
+ * too. Thread-safe.
+ */
+final class RepeatedRequests {
+  /** How long a repeat is one. */
+  static final Duration WITHIN = Duration.ofHours(12);
+
+  private static final String HEADER = "idempotency-key";
+  private static final int MOST = 5_000;
+  private static final int MAX_BODY = 64 * 1024;
+  private static final int RANDOM = 16;
+
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final IdSource ids;
+  private final Map<UUID, Remembered> replies = new LinkedHashMap<>();
+
+  /**
+   * Creates a memory without any request.
+   *
+   * @param random for the ids of what requests without a key create; thread-safe
+   */
+  RepeatedRequests(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+    ids = new IdSource(random);
+  }
+
+  private record Remembered(CompletableFuture<HttpReply> reply, Instant since) {}
+
+  /** Returns an action that gives its first successful reply to repeats as well. */
+  ApiRoute.Action remembering(ApiRoute.Action action) {
+    return call -> {
+      String given = given(call);
+      return given == null ? action.run(call) : run(call, key(call).id(Instant.EPOCH), action);
+    };
+  }
+
+  private CompletableFuture<HttpReply> run(Call call, UUID key, ApiRoute.Action action) {
+    CompletableFuture<HttpReply> mine = new CompletableFuture<>();
+    synchronized (replies) {
+      Instant now = clock.instant();
+      Remembered known = replies.get(key);
+      if (known != null && known.since().plus(WITHIN).isAfter(now)) {
+        return known.reply().copy();
+      }
+      replies.remove(key);
+      replies.put(key, new Remembered(mine, now));
+      if (replies.size() > MOST) {
+        replies.remove(replies.keySet().iterator().next());
+      }
+    }
+    var unused =
+        begun(call, action)
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null || reply.status() >= 300 || reply.body().length > MAX_BODY) {
+                    forget(key, mine);
+                  }
+                  if (failure == null) {
+                    mine.complete(reply);
+                  } else {
+                    mine.completeExceptionally(failure);
+                  }
+                });
+    return mine.copy();
+  }
+
+  private static CompletableFuture<HttpReply> begun(Call call, ApiRoute.Action action) {
+    try {
+      return action.run(call);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void forget(UUID key, CompletableFuture<HttpReply> reply) {
+    synchronized (replies) {
+      Remembered known = replies.get(key);
+      if (known != null && known.reply() == reply) {
+        replies.remove(key);
+      }
+    }
+  }
+
+  /** Returns the key of a request; another one each time if the request has none. */
+  RequestKey key(Call call) {
+    String given = given(call);
+    if (given == null) {
+      byte[] chance = new byte[RANDOM];
+      random.nextBytes(chance);
+      return RequestKey.of(HexFormat.of().formatHex(chance));
+    }
+    KeyId caller = call.actor().key();
+    return RequestKey.of(String.valueOf(caller), call.target(), given);
+  }
+
+  /** Returns the idempotency key of a request; null if it has none. */
+  static @Nullable String given(Call call) {
+    String key = call.header(HEADER);
+    return key == null || key.isEmpty() ? null : key;
+  }
+
+  /** Returns a new id. */
+  UUID unique() {
+    return ids.next(clock.instant());
+  }
+
+  /** Returns the id of what a request with this key creates now. */
+  UUID id(RequestKey key) {
+    return key.id(clock.instant());
+  }
+
+  /** Returns whether an earlier request with this key made an id. */
+  boolean made(RequestKey key, UUID id) {
+    return key.made(id, clock.instant(), WITHIN);
+  }
+}

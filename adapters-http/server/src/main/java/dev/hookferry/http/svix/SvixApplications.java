@@ -1,0 +1,218 @@
+package dev.hookferry.http.svix;
+
+import dev.hookferry.Provisioning;
+import dev.hookferry.Webhooks;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.id.RequestKey;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.SettingsUpdate;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Applications, which are sites. */
+final class SvixApplications {
+  /** The delays after which Svix retries a delivery. */
+  private static final RetrySettings RETRY =
+      RetrySettings.schedule(
+          List.of(
+              Duration.ofSeconds(5),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(30),
+              Duration.ofHours(2),
+              Duration.ofHours(5),
+              Duration.ofHours(10),
+              Duration.ofHours(10)));
+
+  private static final Envelope RAW =
+      new Envelope(
+          Envelope.Style.RAW,
+          Envelope.DEFAULT.typeField(),
+          Envelope.DEFAULT.licenseField(),
+          Envelope.DEFAULT.customerField());
+
+  private final Webhooks webhooks;
+  private final RepeatedRequests repeats;
+
+  SvixApplications(Webhooks webhooks, RepeatedRequests repeats) {
+    this.webhooks = webhooks;
+    this.repeats = repeats;
+  }
+
+  HttpReply list(Call call) {
+    SvixQuery query = new SvixQuery(call.rawQuery());
+    SvixPage.Order order = new SvixPage.Order("", query.isDescending(false));
+    return SvixPage.select(all(), site -> site.id().value(), SvixApplications::json, query, order)
+        .reply();
+  }
+
+  private List<Site> all() {
+    List<Site> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Site> page = webhooks.sites().list(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor));
+      all.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    return all;
+  }
+
+  HttpReply create(Call call) {
+    boolean orGet = new SvixQuery(call.rawQuery()).flag("get_if_exists", false);
+    Fields fields = Fields.of(SvixBody.of(call.body()), null);
+    RequestKey key = repeats.key(call);
+    String uid = fields.profile().uid();
+    Predicate<Site> isRepeat =
+        site ->
+            SvixIds.unique(SvixIds.APPLICATION, site.id().value())
+                .filter(id -> repeats.made(key, id))
+                .isPresent();
+    Predicate<Site> isAsked = site -> orGet && uid != null && uid.equals(site.profile().uid());
+    Provisioning.ProvisionedSite made =
+        made(call, key, fields, site -> isRepeat.test(site) || isAsked.test(site));
+    boolean existed = !made.isNew() && !isRepeat.test(made.site());
+    return reply(existed ? 200 : 201, made.site());
+  }
+
+  private Provisioning.ProvisionedSite made(
+      Call call, RequestKey key, Fields fields, Predicate<Site> wanted) {
+    UnaryOperator<SettingsUpdate> settings =
+        update ->
+            update
+                .envelope(RAW)
+                .retry(RETRY)
+                .hideQlmEventTypes(true)
+                .openCatalog(true)
+                .limits(fields.limits());
+    return webhooks
+        .actingAs(call.actor())
+        .provisioning()
+        .site(wanted, SvixIds.site(repeats.id(key)), fields.profile(), settings);
+  }
+
+  HttpReply get(Call call) {
+    return reply(200, webhooks.sites().get(call.site()));
+  }
+
+  /** Replaces an application, or creates it if there is none of that name. */
+  HttpReply put(Call call) {
+    Site present = webhooks.sites().find(call.variable("name")).orElse(null);
+    Fields fields = Fields.of(SvixBody.of(call.body()), null);
+    if (present == null) {
+      return reply(201, made(call, repeats.key(call), fields, site -> false).site());
+    }
+    return changed(call, present.id(), fields);
+  }
+
+  HttpReply patch(Call call) {
+    Site present = webhooks.sites().get(call.site());
+    return changed(call, present.id(), Fields.of(SvixBody.of(call.body()), present));
+  }
+
+  private HttpReply changed(Call call, SiteId id, Fields fields) {
+    Webhooks acting = webhooks.actingAs(call.actor());
+    var unused =
+        acting
+            .sites()
+            .change(
+                id,
+                before ->
+                    before
+                        .name(fields.profile().name())
+                        .uid(fields.profile().uid())
+                        .metadata(fields.profile().metadata()));
+    SendLimits present = webhooks.settings().get(id).limits();
+    if (!Objects.equals(present.rate(), fields.limits().rate())) {
+      SendLimits limits = present.rate(fields.limits().rate());
+      var unusedToo = acting.settings().update(id, update -> update.limits(limits));
+    }
+    return reply(200, webhooks.sites().get(id));
+  }
+
+  HttpReply remove(Call call) {
+    webhooks.actingAs(call.actor()).sites().remove(call.site());
+    return HttpReply.nothing();
+  }
+
+  private static HttpReply reply(int status, Site site) {
+    return HttpReply.json(status, JsonOutput.values(json(site)));
+  }
+
+  private static Map<String, ?> json(Site site) {
+    SiteProfile profile = site.profile();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    if (profile.uid() != null) {
+      json.put("uid", profile.uid());
+    }
+    json.put("name", profile.name().isEmpty() ? site.id().value() : profile.name());
+    Integer rate = perSecond(site.settings().limits());
+    if (rate != null) {
+      json.put("rateLimit", rate);
+    }
+    json.put("throttleRate", rate);
+    json.put("id", site.id().value());
+    json.put("createdAt", site.createdAt().toString());
+    Instant changedAt = profile.changedAt();
+    json.put("updatedAt", (changedAt == null ? site.createdAt() : changedAt).toString());
+    json.put("metadata", profile.metadata());
+    return json;
+  }
+
+  /** Returns the rate in whole requests a second, at least one; null for no limit. */
+  static @Nullable Integer perSecond(@Nullable SendLimits limits) {
+    SendRate rate = limits == null ? null : limits.rate();
+    return rate == null ? null : (int) Math.max(1, Math.round(rate.averagePerSecond()));
+  }
+
+  /** What a request says about an application. */
+  private record Fields(SiteProfile profile, SendLimits limits) {
+    private static final int MOST_PER_SECOND = 65_535;
+
+    /**
+     * Reads the fields.
+     *
+     * @param present what absent fields keep; null if they get their defaults
+     */
+    static Fields of(SvixBody body, @Nullable Site present) {
+      SiteProfile before = present == null ? SiteProfile.NONE : present.profile();
+      boolean named = present == null || body.has("name");
+      String name = named ? body.required("name") : before.name();
+      String given = body.name("uid", SvixIds.APPLICATION);
+      String uid = present == null || body.has("uid") ? given : before.uid();
+      Map<String, String> metadata = body.texts("metadata");
+      SendLimits limits =
+          limits(body, present == null ? null : present.settings().limits(), MOST_PER_SECOND);
+      body.check();
+      SiteProfile profile =
+          before.name(name).uid(uid).metadata(metadata == null ? before.metadata() : metadata);
+      return new Fields(profile, limits);
+    }
+
+    static SendLimits limits(SvixBody body, @Nullable SendLimits before, int most) {
+      SendLimits present = before == null ? SendLimits.NONE : before;
+      String field = body.either("throttleRate", "rateLimit");
+      if (field == null) {
+        return present;
+      }
+      Integer rate = body.number(field, 1, most);
+      return present.rate(rate == null ? null : SendRate.perSecond(rate));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.hookferry.http.svix;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Messages at endpoints, which are deliveries. */
+final class SvixDestinations {
+  private static final Set<Integer> STATUSES = Set.of(0, 1, 2, 3, 4);
+
+  private final Webhooks webhooks;
+  private final SvixMessages messages;
+  private final SvixEndpoints endpoints;
+
+  SvixDestinations(Webhooks webhooks, SvixMessages messages, SvixEndpoints endpoints) {
+    this.webhooks = webhooks;
+    this.messages = messages;
+    this.endpoints = endpoints;
+  }
+
+  /** Where a message stands at an endpoint, in Svix' numbers. */
+  enum Standing {
+    SUCCESS(0),
+    PENDING(1),
+    FAIL(2),
+    SENDING(3);
+
+    private final int number;
+
+    Standing(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    static Standing of(Delivery delivery) {
+      return switch (delivery.state()) {
+        case DELIVERED -> SUCCESS;
+        case PENDING, HELD, WAITING -> delivery.attempts() == 0 ? PENDING : SENDING;
+        case BLOCKED, EXHAUSTED, CANCELLED, POISONED -> FAIL;
+      };
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A message that was sent to an endpoint. */
+  private record Sent(Delivery delivery, Event event) {}
+
+  /** Lists the messages that were attempted at an endpoint. */
+  HttpReply messages(Call call) {
+    Endpoint endpoint = endpoints.endpoint(call);
+    SvixQuery query = new SvixQuery(call.rawQuery());
+    boolean content = query.flag("with_content", true);
+    Integer status = query.oneOf("status", STATUSES);
+    SvixFilter filter = SvixFilter.of(query);
+    DeliveryQuery asked =
+        DeliveryQuery.ofSite(call.site())
+            .endpoint(endpoint.id())
+            .type(filter.onlyType())
+            .limit(PageRequest.MAX_LIMIT);
+    Predicate<Delivery> wanted =
+        delivery ->
+            delivery.attempts() > 0
+                && filter.hasType(delivery.type())
+                && (status == null || status == Standing.of(delivery).number());
+    SvixScan.Found<Delivery> found = found(call, query, asked, filter.window(), wanted);
+    List<Sent> sent = new ArrayList<>();
+    for (Delivery delivery : found.entries()) {
+      webhooks
+          .events()
+          .find(call.site(), delivery.event())
+          .filter(filter::hasChannel)
+          .ifPresent(event -> sent.add(new Sent(delivery, event)));
+    }
+    Delivery last = found.last();
+    SvixPage page =
+        SvixPage.of(sent, one -> one.event().id().value(), one -> json(one, content), found.done());
+    return (found.done() || last == null
+            ? page
+            : new SvixPage(page.data(), page.first(), last.event().value(), false))
+        .reply();
+  }
+
+  private static Map<String, ?> json(Sent sent, boolean content) {
+    Map<String, @Nullable Object> json = SvixMessages.json(sent.event(), content);
+    Standing standing = Standing.of(sent.delivery());
+    json.put("status", standing.number());
+    json.put("statusText", standing.text());
+    nextAttempt(sent.delivery()).ifPresent(time -> json.put("nextAttempt", time.toString()));
+    return json;
+  }
+
+  private static Optional<Instant> nextAttempt(Delivery delivery) {
+    boolean isPlanned = delivery.state() == DeliveryState.PENDING && delivery.attempts() > 0;
+    return isPlanned ? Optional.of(delivery.dueAt()) : Optional.empty();
+  }
+
+  private SvixScan.Found<Delivery> found(
+      Call call,
+      SvixQuery query,
+      DeliveryQuery asked,
+      TimeWindow window,
+      Predicate<Delivery> wanted) {
+    int limit = query.limit();
+    SvixQuery.Mark mark = query.mark("");
+    if (mark == null) {
+      return SvixScan.forward(pages(asked.created(window)), each -> true, wanted, limit);
+    }
+    Delivery at =
+        messages
+            .find(call.site(), mark.id())
+            .flatMap(
+                event ->
+                    webhooks.deliveries().list(asked.event(event.id())).data().stream().findFirst())
+            .orElseThrow(
+                () -> SvixQuery.invalid("iterator", "must be the iterator of a page of this list"));
+    String id = at.id().toString();
+    Instant place = at.createdAt();
+    return mark.back()
+        ? SvixScan.back(
+            pages(asked.created(SvixFilter.from(window, place))),
+            delivery -> delivery.id().toString().compareTo(id) > 0,
+            wanted,
+            limit)
+        : SvixScan.forward(
+            pages(asked.created(SvixFilter.upTo(window, place))),
+            delivery -> delivery.id().toString().compareTo(id) < 0,
+            wanted,
+            limit);
+  }
+
+  private Function<@Nullable String, Page<Delivery>> pages(DeliveryQuery query) {
+    return at -> webhooks.deliveries().list(query.after(at));
+  }
+
+  /** Lists the endpoints at which a message was attempted. */
+  HttpReply endpoints(Call call) {
+    Event event = messages.event(call);
+    SvixQuery query = new SvixQuery(call.rawQuery());
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    for (Delivery delivery : webhooks.events().details(event).deliveries()) {
+      endpoints
+          .find(call.site(), SvixIds.of(delivery.endpoint()))
+          .filter(endpoint -> delivery.attempts() > 0)
+          .ifPresent(endpoint -> all.add(json(endpoint, delivery)));
+    }
+    return SvixPage.select(
+            all,
+            json -> String.valueOf(json.get("id")),
+            json -> json,
+            query,
+            new SvixPage.Order(SvixIds.ENDPOINT, true))
+        .reply();
+  }
+
+  /** A message that is retried has failed so far. */
+  private static Map<String, @Nullable Object> json(Endpoint endpoint, Delivery delivery) {
+    Standing standing = Standing.of(delivery);
+    Standing shown = standing == Standing.SENDING ? Standing.FAIL : standing;
+    Map<String, @Nullable Object> json = SvixEndpoints.plain(endpoint);
+    json.put("status", shown.number());
+    json.put("statusText", shown.text());
+    json.put("nextAttempt", nextAttempt(delivery).map(Instant::toString).orElse(null));
+    return json;
+  }
+
+  CompletableFuture<HttpReply> resend(Call call) {
+    Event event = messages.event(call);
+    Endpoint endpoint = endpoints.endpoint(call);
+    return webhooks
+        .actingAs(call.actor())
+        .events()
+        .resend(call.site(), event.id(), List.of(endpoint.id()))
+        .thenApply(deliveries -> HttpReply.json(202, JsonOutput.values(Map.of())));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.hookferry.http.svix;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.site.SettingsByName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets, headers, figures and recovery of endpoints. */
+final class SvixEndpointParts {
+  private static final int DAY = 86_400;
+  private static final int LONGEST_GRACE = 7 * DAY;
+  private static final Duration LONGEST_STATS = Duration.ofDays(28);
+  private static final Duration LONGEST_RECOVERY = Duration.ofDays(14);
+  private static final int RECOVERED_PER_SECOND = 100;
+
+  /** Attempts that one call counts at most. */
+  private static final int MOST_COUNTED = 200_000;
+
+  private final Webhooks webhooks;
+  private final SvixEndpoints endpoints;
+  private final InstantSource clock;
+
+  SvixEndpointParts(Webhooks webhooks, SvixEndpoints endpoints, InstantSource clock) {
+    this.webhooks = webhooks;
+    this.endpoints = endpoints;
+    this.clock = clock;
+  }
+
+  HttpReply secret(Call call) {
+    EndpointId id = endpoints.endpoint(call).id();
+    return key(webhooks.actingAs(call.actor()).provisioning().secret(call.site(), id));
+  }
+
+  private static HttpReply key(SigningSecret secret) {
+    return HttpReply.ok(JsonOutput.values(Map.of("key", secret.reveal())));
+  }
+
+  HttpReply rotate(Call call) {
+    EndpointId id = endpoints.endpoint(call).id();
+    SvixBody body = SvixBody.of(call.body());
+    Integer grace = body.number("gracePeriodSeconds", 0, LONGEST_GRACE);
+    SigningSecret given = SvixEndpointFields.secret(body, "key");
+    body.check();
+    Duration overlap = Duration.ofSeconds(grace == null ? DAY : grace);
+    SigningSecret secret =
+        webhooks.actingAs(call.actor()).endpoints().rotateSecret(call.site(), id, overlap, given);
+    return wantsKey(call) ? key(secret) : HttpReply.nothing();
+  }
+
+  /** Svix' SDK for Python wants the new key since version 2; those for Java fail on it. */
+  private static boolean wantsKey(Call call) {
+    String agent = call.header("User-Agent");
+    return agent != null && agent.startsWith("svix-libs/2.") && agent.contains("/python");
+  }
+
+  HttpReply headers(Call call) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    List<String> sensitive = new ArrayList<>();
+    webhooks
+        .endpoints()
+        .headers(endpoints.endpoint(call))
+        .forEach(
+            (name, value) -> {
+              if (value.equals(SettingsByName.MASK)) {
+                sensitive.add(name);
+              } else {
+                shown.put(name, value);
+              }
+            });
+    return HttpReply.ok(JsonOutput.values(Map.of("headers", shown, "sensitive", sensitive)));
+  }
+
+  HttpReply putHeaders(Call call) {
+    EndpointId id = endpoints.endpoint(call).id();
+    SvixBody body = SvixBody.of(call.body());
+    Map<String, String> headers = body.texts("headers");
+    body.require(headers != null, "headers", "is missing");
+    body.check();
+    return withHeaders(call, id, headers == null ? Map.of() : headers);
+  }
+
+  /** Null, or a name in deleteHeaders, removes a header; masked values stay as they are. */
+  HttpReply patchHeaders(Call call) {
+    Endpoint endpoint = endpoints.endpoint(call);
+    SvixBody body = SvixBody.of(call.body());
+    Map<String, @Nullable String> changes = body.map("headers");
+    List<String> removed = body.list("deleteHeaders");
+    body.require(changes != null || !removed.isEmpty(), "headers", "is missing");
+    body.check();
+    Map<String, String> headers = new LinkedHashMap<>(webhooks.endpoints().headers(endpoint));
+    if (changes != null) {
+      changes.forEach(
+          (name, value) -> {
+            if (value == null) {
+              headers.remove(name);
+            } else {
+              headers.put(name, value);
+            }
+          });
+    }
+    removed.forEach(headers::remove);
+    return withHeaders(call, endpoint.id(), headers);
+  }
+
+  private HttpReply withHeaders(Call call, EndpointId id, Map<String, String> headers) {
+    EndpointSpec change = EndpointSpec.change().headers(headers);
+    var unused = webhooks.actingAs(call.actor()).endpoints().change(call.site(), id, change);
+    return HttpReply.nothing();
+  }
+
+  /** Counts the attempts of a time. An attempt has ended, so nothing is pending or under way. */
+  HttpReply stats(Call call) {
+    EndpointId id = endpoints.endpoint(call).id();
+    SvixQuery query = new SvixQuery(call.rawQuery());
+    Instant until = orNow(query.time("until"));
+    Instant asked = query.time("since");
+    Instant since = asked == null ? until.minus(LONGEST_STATS) : asked;
+    if (since.isAfter(until) || since.isBefore(until.minus(LONGEST_STATS))) {
+      throw SvixErrors.of(400, "invalid_range", "since must be at most 28 days before until");
+    }
+    AttemptQuery attempts =
+        AttemptQuery.ofSite(call.site())
+            .endpoint(id)
+            .started(TimeWindow.ALL.since(since).until(until))
+            .limit(PageRequest.MAX_LIMIT);
+    long[] counts = new long[2];
+    String cursor = null;
+    do {
+      Page<Attempt> page = webhooks.deliveries().attempts(attempts.after(cursor));
+      page.data().forEach(attempt -> counts[attempt.outcome().isSuccess() ? 0 : 1]++);
+      cursor = page.next();
+      if (counts[0] + counts[1] > MOST_COUNTED) {
+        throw SvixErrors.of(
+            400, "invalid_range", "there are too many attempts; choose a shorter time");
+      }
+    } while (cursor != null);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("success", counts[0]);
+    json.put("pending", 0);
+    json.put("sending", 0);
+    json.put("fail", counts[1]);
+    json.put("canceled", 0);
+    return HttpReply.ok(JsonOutput.values(json));
+  }
+
+  HttpReply recover(Call call) {
+    EndpointId id = endpoints.endpoint(call).id();
+    SvixBody body = SvixBody.of(call.body());
+    Instant since = body.time("since");
+    Instant until = body.time("until");
+    body.require(since != null, "since", "is missing");
+    body.check();
+    Instant from = orNow(since);
+    body.require(
+        !from.isBefore(orNow(until).minus(LONGEST_RECOVERY)),
+        "since",
+        "must be at most 14 days ago");
+    body.require(until == null || !until.isBefore(from), "until", "must not be before since");
+    body.check();
+    SiteId site = call.site();
+    ReplayWindow window = ReplayWindow.since(from).until(until).endpoint(id);
+    ReplayJob job =
+        webhooks.actingAs(call.actor()).replays().start(site, window, RECOVERED_PER_SECOND);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", SvixIds.of(job.id()));
+    json.put("status", "running");
+    json.put("task", "endpoint.recover");
+    json.put("updatedAt", clock.instant().toString());
+    return HttpReply.json(202, JsonOutput.values(json));
+  }
+
+  private Instant orNow(@Nullable Instant time) {
+    return time == null ? clock.instant() : time;
+  }
+}

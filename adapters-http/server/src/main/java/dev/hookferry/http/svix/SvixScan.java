@@ -1,0 +1,108 @@
+package dev.hookferry.http.svix;
+
+import dev.hookferry.query.Page;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a list of the store, newest first, until it has a page of the entries that are wanted. What
+ * the store cannot select is selected here, so the number of entries read has a limit: a page may
+ * then have fewer entries than were asked for, or none, although more follow.
+ */
+final class SvixScan {
+  private static final int MOST_READ = 20_000;
+
+  private SvixScan() {}
+
+  /**
+   * Entries that were found.
+   *
+   * @param last the last entry read, behind which the next page begins; null if there is none
+   * @param done whether nothing follows
+   */
+  record Found<T>(List<T> entries, @Nullable T last, boolean done) {
+    /** Returns the page; its iterator is the last entry read if there are more. */
+    SvixPage page(Function<T, String> id, Function<T, Map<String, ?>> json) {
+      SvixPage page = SvixPage.of(entries, id, json, done);
+      return done || last == null
+          ? page
+          : new SvixPage(page.data(), page.first(), id.apply(last), false);
+    }
+  }
+
+  /**
+   * Finds a page.
+   *
+   * @param pages reads a page of the store at a cursor, null for the first
+   * @param isBehind whether an entry comes behind the place where the page begins
+   * @param limit 0 or more
+   */
+  static <T> Found<T> forward(
+      Function<@Nullable String, Page<T>> pages,
+      Predicate<T> isBehind,
+      Predicate<T> wanted,
+      int limit) {
+    List<T> found = new ArrayList<>();
+    T last = null;
+    int read = 0;
+    String cursor = null;
+    do {
+      Page<T> page = pages.apply(cursor);
+      for (T entry : page.data()) {
+        if (!isBehind.test(entry) || !wanted.test(entry)) {
+          last = found.size() < limit ? entry : last;
+          continue;
+        }
+        if (found.size() == limit) {
+          return new Found<>(found, last, false);
+        }
+        found.add(entry);
+        last = entry;
+      }
+      read += page.data().size();
+      cursor = page.next();
+    } while (cursor != null && read < MOST_READ);
+    return new Found<>(found, last, cursor == null);
+  }
+
+  /**
+   * Finds the page before an entry: the last ones that are newer.
+   *
+   * @param isNewer whether an entry comes before the place where the page ends
+   */
+  static <T> Found<T> back(
+      Function<@Nullable String, Page<T>> pages,
+      Predicate<T> isNewer,
+      Predicate<T> wanted,
+      int limit) {
+    Deque<T> found = new ArrayDeque<>();
+    boolean more = false;
+    int read = 0;
+    String cursor = null;
+    do {
+      Page<T> page = pages.apply(cursor);
+      for (T entry : page.data()) {
+        if (isNewer.test(entry) && wanted.test(entry)) {
+          found.addLast(entry);
+          if (found.size() > limit) {
+            var unused = found.removeFirst();
+            more = true;
+          }
+        }
+      }
+      read += page.data().size();
+      if (read >= MOST_READ) {
+        throw SvixQuery.invalid("iterator", "lies too far back; begin with the first page");
+      }
+      cursor = page.next();
+    } while (cursor != null);
+    List<T> entries = List.copyOf(found);
+    return new Found<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
+  }
+}

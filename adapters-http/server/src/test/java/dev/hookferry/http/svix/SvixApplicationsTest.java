@@ -1,0 +1,159 @@
+package dev.hookferry.http.svix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.http.Served;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests of applications and event types in Svix' API. */
+class SvixApplicationsTest {
+  private static final String APPS = "/api/v1/app";
+  private static final String TYPES = "/api/v1/event-type";
+
+  private final Served served = new Served();
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  @Test
+  void anApplicationIsASiteThatWorksAsSvixDoes() {
+    JsonNode made =
+        served.post(APPS, "{\"name\":\"Acme\",\"uid\":\"acme-1\",\"throttleRate\":50}").json();
+    assertThat(made.path("id").asText()).matches("app_[0-9a-z]{27}");
+    Site site = served.webhooks.sites().get(new SiteId(made.path("id").asText()));
+    assertThat(served.webhooks.sites().find("acme-1")).contains(site);
+    assertThat(site.profile().name()).isEqualTo("Acme");
+    SiteSettings settings = site.settings();
+    assertThat(settings.envelope().style()).isEqualTo(Envelope.Style.RAW);
+    assertThat(settings.limits().rate()).isEqualTo(SendRate.perSecond(50));
+    assertThat(settings.catalog().open()).isTrue();
+    assertThat(settings.retry().schedule())
+        .hasSize(7)
+        .startsWith(Duration.ofSeconds(5), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aChangeOfOtherSettingsKeepsTheSchedule() {
+    String id = served.post(APPS, "{\"name\":\"Acme\"}").json().path("id").asText();
+    String settings = "/api/v1/sites/" + id + "/settings";
+    assertThat(served.send("PATCH", settings, "{\"attemptTimeout\":\"9s\"}").status())
+        .isEqualTo(200);
+    SiteId site = new SiteId(id);
+    assertThat(served.webhooks.settings().get(site).retry().schedule()).hasSize(7);
+    var unused = served.send("PATCH", settings, "{\"webHookMaxRetries\":1}");
+    assertThat(served.webhooks.settings().get(site).retry().schedule()).isEmpty();
+  }
+
+  @Test
+  void aSiteOfOtherOriginIsAnApplicationToo() {
+    assertThat(served.get(APPS + "/default").json().path("name").asText()).isEqualTo("default");
+    assertThat(served.post(APPS, "{\"name\":\"x\",\"uid\":\"default\"}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void pagesGoBothWays() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ids.add(served.post(APPS, "{\"name\":\"a\"}").json().path("id").asText());
+      served.clock.advance(Duration.ofMillis(1));
+    }
+    ids.add("default");
+    JsonNode first = served.get(APPS + "?limit=2").json();
+    assertThat(first.findValuesAsText("id")).isEqualTo(ids.subList(0, 2));
+    assertThat(first.path("done").asBoolean()).isFalse();
+    JsonNode second =
+        served.get(APPS + "?limit=2&iterator=" + first.path("iterator").asText()).json();
+    assertThat(second.findValuesAsText("id")).isEqualTo(ids.subList(2, 4));
+    JsonNode back =
+        served.get(APPS + "?limit=2&iterator=" + second.path("prevIterator").asText()).json();
+    assertThat(back.findValuesAsText("id")).isEqualTo(ids.subList(0, 2));
+    assertThat(back.path("done").asBoolean()).isTrue();
+    assertThat(served.get(APPS + "?order=descending").json().at("/data/0/id").asText())
+        .isEqualTo("default");
+    JsonNode none = served.get(APPS + "?limit=0").json();
+    assertThat(none.path("data")).isEmpty();
+    assertThat(none.path("iterator").isNull()).isTrue();
+    assertThat(none.has("prevIterator")).isFalse();
+    assertThat(served.get(APPS + "?limit=251").status()).isEqualTo(422);
+    assertThat(served.get(APPS + "?limit=abc").status()).isEqualTo(400);
+    assertThat(served.get(APPS + "?nobody=knows&this").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRepeatGetsTheFirstReplyWhateverItSays() {
+    Served.Answer first = repeat(APPS, "{\"name\":\"one\"}", "key-1");
+    Served.Answer again = repeat(APPS, "{\"name\":\"two\"}", "key-1");
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(repeat(APPS, "{}", "key-2").status()).isEqualTo(422);
+    assertThat(repeat(APPS, "{\"name\":\"two\"}", "key-2").status()).isEqualTo(201);
+    served.clock.advance(Duration.ofHours(12).plusSeconds(1));
+    Served.Answer later = repeat(APPS, "{\"name\":\"three\"}", "key-1");
+    assertThat(later.json().path("id")).isNotEqualTo(first.json().path("id"));
+  }
+
+  private Served.Answer repeat(String path, String body, String key) {
+    return served.send("POST", path, body, r -> r.setHeader("Idempotency-Key", key));
+  }
+
+  @Test
+  void putCreatesAndReplaces() {
+    assertThat(served.send("PUT", APPS + "/new", "{\"name\":\"N\",\"uid\":\"new\"}").status())
+        .isEqualTo(201);
+    Served.Answer replaced = served.send("PUT", APPS + "/new", "{\"name\":\"M\"}");
+    assertThat(replaced.status()).isEqualTo(200);
+    assertThat(replaced.json().has("uid")).isFalse();
+    assertThat(served.get(APPS + "/new").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSchemaIsEnforcedAndAnArchivedTypeRevived() {
+    String schema = "{\"1\":{\"type\":\"object\",\"required\":[\"id\"]}}";
+    String type = "{\"name\":\"a.b\",\"description\":\"x\",\"schemas\":%s}".formatted(schema);
+    JsonNode made = served.post(TYPES, type).json();
+    var unused = served.post(APPS, "{\"name\":\"A\",\"uid\":\"a\"}");
+    String message = "{\"eventType\":\"a.b\",\"payload\":%s}";
+    Served.Answer refused = served.post(APPS + "/a/msg", message.formatted("{}"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/detail/0/loc/1").asText()).startsWith("payload");
+    assertThat(served.post(APPS + "/a/msg", message.formatted("{\"id\":1}")).status())
+        .isEqualTo(202);
+
+    assertThat(served.send("DELETE", TYPES + "/a.b", null).status()).isEqualTo(204);
+    assertThat(served.get(TYPES).json().path("data")).isEmpty();
+    Served.Answer endpoint =
+        served.post(
+            APPS + "/a/endpoint", "{\"url\":\"" + Served.URL + "\",\"filterTypes\":[\"a.b\"]}");
+    assertThat(endpoint.status()).isEqualTo(422);
+    served.clock.advance(Duration.ofSeconds(9));
+    JsonNode revived = served.post(TYPES, type).json();
+    assertThat(revived.path("archived").asBoolean()).isFalse();
+    assertThat(revived.path("createdAt")).isEqualTo(made.path("createdAt"));
+    assertThat(revived.path("updatedAt")).isNotEqualTo(made.path("updatedAt"));
+    assertThat(served.send("DELETE", TYPES + "/a.b?expunge=true", null).status()).isEqualTo(204);
+    assertThat(served.get(TYPES + "/a.b").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSchemaOfAnotherDraftIsKeptAndNotEnforced() {
+    String schema =
+        "{\"1\":{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"required\":[\"id\"]}}";
+    String type = "{\"name\":\"a.b\",\"description\":\"x\",\"schemas\":%s}".formatted(schema);
+    assertThat(served.post(TYPES, type).json().path("schemas").toString()).isEqualTo(schema);
+    var unused = served.post(APPS, "{\"name\":\"A\",\"uid\":\"a\"}");
+    assertThat(served.post(APPS + "/a/msg", "{\"eventType\":\"a.b\",\"payload\":{}}").status())
+        .isEqualTo(202);
+  }
+}

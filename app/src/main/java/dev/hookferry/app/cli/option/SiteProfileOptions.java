@@ -1,0 +1,36 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for what a site is called. */
+public final class SiteProfileOptions {
+  @Option(names = "--name", paramLabel = "TEXT", description = "A name for people.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--uid",
+      paramLabel = "NAME",
+      description = "Your own name of the site, unique among all sites; \"\" removes it.")
+  private @Nullable String uid;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A note for programs; repeatable. Replaces all existing ones; none removes all.")
+  private @Nullable List<String> metadata;
+
+  /** Adds the fields of the given options to the body of a request. */
+  public void addTo(ObjectNode body) {
+    if (name != null) {
+      body.put("name", name);
+    }
+    if (uid != null) {
+      body.put("uid", uid.isEmpty() ? null : uid);
+    }
+    EndpointOptions.addPairs(body, "metadata", "--metadata", metadata);
+  }
+}

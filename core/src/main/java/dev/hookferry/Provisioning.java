@@ -1,0 +1,150 @@
+package dev.hookferry;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SettingsUpdate;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteProfile;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up sites and endpoints for programs that choose the ids and may repeat themselves, and tells
+ * them the secrets of endpoints. Thread-safe; changes block until they are durable, and throw
+ * {@link dev.hookferry.store.StoreException} if the store fails.
+ */
+public final class Provisioning {
+  private final CoreServices services;
+
+  Provisioning(CoreServices services) {
+    this.services = services;
+  }
+
+  /** A site, and whether this call has created it. */
+  public record ProvisionedSite(Site site, boolean isNew) {
+    public ProvisionedSite {
+      Objects.requireNonNull(site, "site");
+    }
+  }
+
+  /** An endpoint, and whether this call has created it. */
+  public record ProvisionedEndpoint(Endpoint endpoint, boolean isNew) {
+    public ProvisionedEndpoint {
+      Objects.requireNonNull(endpoint, "endpoint");
+    }
+  }
+
+  /**
+   * Returns the first site that is wanted, or else adds one, in one step: of concurrent calls, only
+   * one adds a site, on whatever node.
+   *
+   * @param wanted tells an existing site that makes another one unnecessary
+   * @param settings changes the settings of every new site
+   * @throws ConflictException if another site has the id or uid
+   */
+  public ProvisionedSite site(
+      Predicate<Site> wanted,
+      SiteId id,
+      SiteProfile profile,
+      UnaryOperator<SettingsUpdate> settings) {
+    Objects.requireNonNull(wanted, "wanted");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(settings, "settings");
+    SiteSettings made =
+        settings
+            .apply(SettingsUpdate.of(SiteSettings.DEFAULT))
+            .sealed(key -> services.cipher().seal(key, SecretContexts.siteKey(id)));
+    Instant now = services.clock().instant();
+    return services.change(
+        config -> {
+          Optional<Site> found = config.sites().values().stream().filter(wanted).findFirst();
+          if (found.isPresent()) {
+            return Planned.of(new ProvisionedSite(found.get(), false));
+          }
+          if (config.sites().containsKey(id)) {
+            throw new ConflictException("there is a site " + id + " already");
+          }
+          Sites.requireFree(config, id, profile.uid());
+          Site site = new Site(id, profile, made, now);
+          return Planned.of(new ProvisionedSite(site, true), new ConfigChange.PutSite(site));
+        });
+  }
+
+  /**
+   * Returns the first endpoint of a site that is wanted, or else registers one, in one step. Checks
+   * its URL like {@link Endpoints#create}.
+   *
+   * @param wanted tells an existing endpoint that makes another one unnecessary
+   * @param secret its secret, or null for a new one
+   */
+  public ProvisionedEndpoint endpoint(
+      SiteId site,
+      Predicate<Endpoint> wanted,
+      EndpointId id,
+      EndpointSpec asked,
+      @Nullable SigningSecret secret) {
+    Objects.requireNonNull(wanted, "wanted");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(asked, "asked");
+    services.configHolder().site(site);
+    services.requireMapper(asked);
+    CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
+    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
+    Instant now = services.clock().instant();
+    SigningSecret chosen = secret == null ? SigningSecret.generate(services.secure()) : secret;
+    return services.change(
+        config -> {
+          Sites.require(config, site);
+          Optional<Endpoint> found =
+              config.endpointsOf(site).values().stream().filter(wanted).findFirst();
+          if (found.isPresent()) {
+            return Planned.of(new ProvisionedEndpoint(found.get(), false));
+          }
+          if (config.endpointsOf(site).size() >= Endpoints.MAX_PER_SITE) {
+            throw new ConflictException("a site has 10000 endpoints at most; remove some");
+          }
+          Endpoint endpoint = writer.create(site, id, asked, chosen, now);
+          EndpointWriter.requireFreeUid(config, endpoint);
+          List<ConfigChange> changes = writer.changes(config, endpoint, now);
+          return new Planned<>(changes, new ProvisionedEndpoint(endpoint, true));
+        });
+  }
+
+  /**
+   * Returns the current secret of an endpoint, and says so in the audit log.
+   *
+   * @throws NotFoundException if the site has no such endpoint, or it has no secret
+   * @throws dev.hookferry.store.UnknownOutcomeException if the audit log cannot be written
+   */
+  public SigningSecret secret(SiteId site, EndpointId id) {
+    Endpoint endpoint = services.configHolder().endpoint(site, id);
+    EndpointSecret current =
+        endpoint.signing().secrets().stream()
+            .filter(secret -> secret.expiresAt() == null)
+            .findFirst()
+            .orElseThrow(() -> new NotFoundException("secret of the endpoint", id));
+    String text = services.cipher().open(current.secret(), SecretContexts.standard(site, id));
+    services.notes().done(AuditAction.ENDPOINT_REVEALED, site, id.toString(), List.of());
+    return SigningSecret.of(text);
+  }
+}

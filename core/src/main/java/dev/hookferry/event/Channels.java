@@ -1,0 +1,98 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Channels: labels of which one in common suffices. An endpoint gets an event if the event has all
+ * of the endpoint's labels, but only at least one of those whose names begin with {@value #PREFIX}.
+ * So an endpoint with channels never gets an event without any.
+ */
+public final class Channels {
+  /** How the name of a label begins that is a channel. */
+  public static final String PREFIX = "channel.";
+
+  /** Maximum length of a channel, in characters. */
+  public static final int MAX_LENGTH = 128;
+
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9_.-]{1,56}");
+  private static final int READABLE = 23;
+  private static final int HASH = 32;
+
+  private Channels() {}
+
+  /** Returns whether a label with this name is a channel. */
+  public static boolean isChannel(String label) {
+    Objects.requireNonNull(label, "label");
+    return label.startsWith(PREFIX);
+  }
+
+  /**
+   * Returns the labels that stand for channels. A channel is the value of its label; the name is
+   * made from it.
+   *
+   * @param channels any texts of 1 to 128 characters without control characters, at most {@link
+   *     PairRules#MAX_LABELS}
+   * @throws InvalidException if there are too many, or one is too long
+   */
+  public static Map<String, String> labels(Collection<String> channels) {
+    Objects.requireNonNull(channels, "channels");
+    Map<String, String> labels = new TreeMap<>();
+    for (String channel : channels) {
+      if (channel.isEmpty() || channel.length() > MAX_LENGTH) {
+        throw InvalidException.of("channels", "must have 1 to " + MAX_LENGTH + " characters each");
+      }
+      labels.put(name(channel), channel);
+    }
+    return PairRules.LABELS.checked("channels", labels);
+  }
+
+  /** Returns the name of the label of a channel: readable, and another one for each channel. */
+  private static String name(String channel) {
+    if (PLAIN.matcher(channel).matches()) {
+      return PREFIX + channel;
+    }
+    String readable = channel.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "_");
+    String hash = Sha256.hex(channel.getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
+    return PREFIX + readable.substring(0, Math.min(READABLE, readable.length())) + "." + hash;
+  }
+
+  /** Returns the channels among labels, in no particular order. */
+  public static List<String> in(Map<String, String> labels) {
+    Objects.requireNonNull(labels, "labels");
+    return labels.entrySet().stream()
+        .filter(label -> isChannel(label.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /**
+   * Returns whether the labels of an event are what an endpoint asks for.
+   *
+   * @param has the labels of the event
+   * @param wanted the labels of the endpoint
+   */
+  public static boolean satisfied(Map<String, String> has, Map<String, String> wanted) {
+    Objects.requireNonNull(has, "has");
+    Objects.requireNonNull(wanted, "wanted");
+    boolean asks = false;
+    boolean found = false;
+    for (Map.Entry<String, String> label : wanted.entrySet()) {
+      boolean there = label.getValue().equals(has.get(label.getKey()));
+      if (isChannel(label.getKey())) {
+        asks = true;
+        found |= there;
+      } else if (!there) {
+        return false;
+      }
+    }
+    return found || !asks;
+  }
+}
