@@ -14,6 +14,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
+import dev.hookferry.internal.order.Revival;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries and the log of their attempts. Thread-safe; queries block, and throw {@link
@@ -171,39 +171,10 @@ public final class Deliveries {
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
-    return revive(delivery, keyFor(delivery))
+    return new Revival(services)
+        .revive(delivery)
         .thenApplyAsync(
             kind -> recordAudit(AuditAction.DELIVERY_RETRIED, site, id, kind), services.blocking());
-  }
-
-  /**
-   * Retries without an audit entry: a replay writes a single entry for all its deliveries.
-   *
-   * @param key as {@link #keyFor} gives it
-   */
-  CompletableFuture<Command.Kind> revive(Delivery delivery, @Nullable String key) {
-    if (!services.configHolder().config().endpoints().containsKey(delivery.endpoint())) {
-      throw new ConflictException(
-          "the endpoint of " + delivery.id() + " was removed; it cannot be sent");
-    }
-    return services.runtime().retry(delivery.site(), delivery.id(), key);
-  }
-
-  /**
-   * Returns the ordering key in whose queue a delivery goes if it has ended and is sent again. It
-   * may end before it is retried, so the key does not depend on its state.
-   */
-  @Nullable String keyFor(Delivery delivery) {
-    Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
-    if (endpoint == null || !endpoint.order().isByKey()) {
-      return null;
-    }
-    return services
-        .store()
-        .log()
-        .event(delivery.site(), delivery.event())
-        .map(event -> event.options().orderingKey())
-        .orElse(null);
   }
 
   /**

@@ -49,6 +49,7 @@ public final class HookferryBuilder {
   private Duration drainTimeout = Duration.ofSeconds(20);
   private @Nullable Duration retention;
   private @Nullable Duration auditRetention;
+  private Duration blockedKeyAlert = Duration.ofHours(1);
   private boolean noDelivery;
   private SchemaCompiler schemas = SchemaCompiler.none();
 
@@ -172,6 +173,12 @@ public final class HookferryBuilder {
     return this;
   }
 
+  /** Sets how long an ordering key may be blocked before it is reported; an hour by default. */
+  public HookferryBuilder blockedKeyAlert(Duration blocked) {
+    this.blockedKeyAlert = positive("blocked", blocked);
+    return this;
+  }
+
   /**
    * Sets whether to send nothing at all, as for a restored copy: events are accepted and stored,
    * everything can be read, no attempt is made or used up, and tests are refused. False by default;
@@ -246,6 +253,10 @@ public final class HookferryBuilder {
 
   @Nullable Duration auditRetention() {
     return auditRetention;
+  }
+
+  Duration blockedKeyAlert() {
+    return blockedKeyAlert;
   }
 
   /** Virtual time brings its own thread, which is the test's. */

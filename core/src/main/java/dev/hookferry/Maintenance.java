@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.order.BlockedKeyWatch;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
@@ -16,11 +17,13 @@ final class Maintenance {
   private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_KEYS = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final CoreServices services;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
+  private final BlockedKeyWatch keys;
   private final ScheduledExecutorService thread;
 
   /** A separate thread, because a replay step may block on the store. */
@@ -36,6 +39,7 @@ final class Maintenance {
     this.services = parts;
     keep = builder.retention();
     keepAudit = builder.auditRetention();
+    keys = new BlockedKeyWatch(parts, builder.blockedKeyAlert());
     thread = builder.threads().timer("upkeep");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");
@@ -70,6 +74,7 @@ final class Maintenance {
     if (noted != null) {
       every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
+    every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     String failure = "looking for left-over deliveries failed";
     thread.execute(guarded(failure, this::abandonLeftOver));
     every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.order.OldestFirstReader;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;

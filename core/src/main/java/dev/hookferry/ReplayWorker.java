@@ -4,6 +4,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.ReplayJobs;
+import dev.hookferry.internal.order.OldestFirstReader;
+import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.ReplayJobs;
+import dev.hookferry.internal.order.OldestFirstReader;
+import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;

@@ -37,7 +37,9 @@ final class Layout {
   DescribedPredicate<JavaClass> facade() {
     return describe(
         "stand beside the facade",
-        c -> c.getPackageName().equals(root) || c.getPackageName().equals(root + ".internal"));
+        c ->
+            c.getPackageName().equals(root)
+                || (c.getPackageName() + ".").startsWith(root + ".internal."));
   }
 
   DescribedPredicate<JavaClass> engine() {

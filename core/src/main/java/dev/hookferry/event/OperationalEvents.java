@@ -23,9 +23,12 @@ public final class OperationalEvents {
   public static final EventType CERTIFICATE_EXPIRING =
       new EventType("endpoint_certificate_expiring");
 
+  /** An ordering key of an endpoint has been blocked for longer than the limit. */
+  public static final EventType KEY_BLOCKED = new EventType("key_blocked");
+
   /** All operational event types. */
   public static final List<EventType> ALL =
-      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING);
+      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING, KEY_BLOCKED);
 
   private OperationalEvents() {}
 

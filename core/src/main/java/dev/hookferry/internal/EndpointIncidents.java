@@ -5,11 +5,15 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Fingerprint;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.endpoint.CertificateNotice;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
@@ -67,6 +71,31 @@ public final class EndpointIncidents implements Listener {
     if (all != null && !thread.isShutdown()) {
       later(all, () -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    CoreServices all = services;
+    if (all != null && !thread.isShutdown()) {
+      later(all, () -> tell(all, news), Duration.ZERO, FOR_EVER);
+    }
+  }
+
+  /** Every node finds a blocked key by itself, so the event has the same id on all of them. */
+  private void tell(CoreServices all, BlockedKeyEvent news) {
+    Config config = all.configHolder().config();
+    Endpoint about = config.endpoints().get(news.endpoint());
+    if (about == null || !IncidentRules.isReported(config, news)) {
+      return;
+    }
+    EventType type = OperationalEvents.KEY_BLOCKED;
+    Payload data = IncidentPayload.of(about, news);
+    Payload payload =
+        all.configHolder().site(news.site()).settings().envelope().wrap(type, news.since(), data);
+    EventId id = new EventId("key_blocked-" + news.delivery() + "-" + news.since().toEpochMilli());
+    Idempotence same = new Idempotence(null, Fingerprint.of(type, null, data));
+    Instant now = all.clock().instant();
+    publish(all, new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
   }
 
   private void follow(CoreServices all, EndpointHealthEvent news) {

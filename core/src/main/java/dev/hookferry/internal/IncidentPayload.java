@@ -1,8 +1,10 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.Node;
 
@@ -26,6 +28,20 @@ final class IncidentPayload {
     data.name("failures").append(news.failures());
     data.member("at", news.at().toString());
     data.member("node", node.name());
+    return Payload.of(data.json.append('}').toString());
+  }
+
+  /** Does not name the node, so that all nodes publish the same event. */
+  static Payload of(Endpoint about, BlockedKeyEvent news) {
+    IncidentPayload data = new IncidentPayload();
+    data.member("type", OperationalEvents.KEY_BLOCKED.name());
+    data.member("site", about.site().value());
+    data.member("endpoint", about.id().toString());
+    data.member("host", about.url().host());
+    data.member("description", about.description());
+    data.member("orderingKey", news.orderingKey());
+    data.member("delivery", news.delivery().toString());
+    data.member("since", news.since().toString());
     return Payload.of(data.json.append('}').toString());
   }
 

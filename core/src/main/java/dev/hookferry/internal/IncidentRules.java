@@ -3,7 +3,10 @@ package dev.hookferry.internal;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
@@ -32,12 +35,24 @@ public final class IncidentRules {
   }
 
   /**
+   * Returns whether to publish an operational event about a blocked key, by the same rules as
+   * {@link #isReported(Config, EventType, EndpointHealthEvent)}.
+   */
+  static boolean isReported(Config config, BlockedKeyEvent news) {
+    return !news.isAboutOperationalEvents()
+        && isWanted(config, OperationalEvents.KEY_BLOCKED, news.site(), news.endpoint());
+  }
+
+  private static boolean isWanted(Config config, EventType type, SiteId site, EndpointId about) {
+    return config.endpointsOf(site).values().stream()
+        .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(about));
+  }
+
+  /**
    * Returns whether to publish an operational event: another endpoint of the site must want it, and
    * it must not be about the delivery of operational events themselves.
    */
   public static boolean isReported(Config config, EventType type, EndpointHealthEvent news) {
-    return !news.isAboutOperationalEvents()
-        && config.endpointsOf(news.site()).values().stream()
-            .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(news.endpoint()));
+    return !news.isAboutOperationalEvents() && isWanted(config, type, news.site(), news.endpoint());
   }
 }

@@ -2,6 +2,7 @@ package dev.hookferry.internal;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.StoreOutage;
@@ -90,6 +91,16 @@ public final class SystemLogListener implements Listener {
           case RECOVERED -> "endpoint recovered";
         },
         "site=%s endpoint=%s reason=\"%s\"".formatted(news.site(), news.endpoint(), news.reason()),
+        null);
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    log(
+        System.Logger.Level.WARNING,
+        "ordering key blocked",
+        "site=%s endpoint=%s delivery=%s since=%s"
+            .formatted(news.site(), news.endpoint(), news.delivery(), news.since()),
         null);
   }
 

@@ -7,6 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,16 @@ final class CompositeListener implements Listener {
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
     each(listener -> listener.endpointChanged(news));
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    each(listener -> listener.keyBlocked(news));
+  }
+
+  @Override
+  public void blockedKeys(Map<SiteId, Integer> bySite) {
+    each(listener -> listener.blockedKeys(bySite));
   }
 
   @Override

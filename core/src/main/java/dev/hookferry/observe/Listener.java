@@ -7,6 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -78,6 +79,19 @@ public interface Listener {
 
   /** Called when this node observed a change of an endpoint's health. */
   default void endpointChanged(EndpointHealthEvent news) {}
+
+  /**
+   * Called when this node has found that an ordering key has been blocked for longer than the
+   * limit; once, unless it is unblocked and blocked again.
+   */
+  default void keyBlocked(BlockedKeyEvent news) {}
+
+  /**
+   * Called every minute with the number of blocked ordering keys.
+   *
+   * @param bySite the sites that have any
+   */
+  default void blockedKeys(Map<SiteId, Integer> bySite) {}
 
   /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}

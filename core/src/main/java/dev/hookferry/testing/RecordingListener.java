@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
@@ -27,6 +28,7 @@ public final class RecordingListener implements Listener {
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
   private final List<EndpointHealthEvent> healthEvents = new CopyOnWriteArrayList<>();
+  private final List<BlockedKeyEvent> blockedKeys = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Lock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -68,6 +70,11 @@ public final class RecordingListener implements Listener {
   public void endpointChanged(EndpointHealthEvent one) {
     healthEvents.add(one);
     signal();
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    blockedKeys.add(news);
   }
 
   @Override
@@ -146,6 +153,11 @@ public final class RecordingListener implements Listener {
   /** Returns the recorded changes of endpoint health. */
   public List<EndpointHealthEvent> healthEvents() {
     return List.copyOf(healthEvents);
+  }
+
+  /** Returns the ordering keys that were reported as blocked for too long. */
+  public List<BlockedKeyEvent> blockedKeys() {
+    return List.copyOf(blockedKeys);
   }
 
   /** Returns the recorded faults. */

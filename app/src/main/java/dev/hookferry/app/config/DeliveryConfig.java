@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stopGrace how long a stop waits for requests in flight
  * @param retention how long events and their log are kept
  * @param auditRetention how long the audit log is kept
+ * @param blockedKeyAlert how long an ordering key may be blocked before that is reported
  * @param noDelivery whether sending is turned off
  * @param limits the limits on memory and concurrency
  */
@@ -22,5 +23,6 @@ public record DeliveryConfig(
     Duration stopGrace,
     RetentionConfig retention,
     RetentionConfig auditRetention,
+    Duration blockedKeyAlert,
     boolean noDelivery,
     LoadLimits limits) {}

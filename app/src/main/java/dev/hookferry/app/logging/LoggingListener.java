@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.Listener;
@@ -148,6 +149,17 @@ public final class LoggingListener implements Listener {
               case GONE -> "endpoint disabled: its deliveries are held";
               case RECOVERED -> "endpoint recovered";
             });
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    OptionalLong leftOut = changes.take();
+    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+        .addKeyValue("site", news.site())
+        .addKeyValue("endpoint", news.endpoint())
+        .addKeyValue("delivery", news.delivery())
+        .addKeyValue("since", news.since())
+        .log("ordering key blocked: retry or skip the delivery");
   }
 
   @Override

@@ -49,6 +49,7 @@ final class EngineModule extends AbstractModule {
           .userAgent("Hookferry/" + Version.text())
           .attemptTimeout(config.attemptTimeout())
           .drainTimeout(config.stopGrace())
+          .blockedKeyAlert(config.blockedKeyAlert())
           .schemas(schemas)
           .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::retention);

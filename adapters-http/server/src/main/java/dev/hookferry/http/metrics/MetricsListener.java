@@ -10,6 +10,8 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site and not per
@@ -55,6 +57,8 @@ public final class MetricsListener implements Listener {
       new Histogram(
           "hookferry_accept_to_attempt_seconds",
           "Time from accepting an event to its first attempt.");
+
+  private volatile Map<SiteId, Integer> blockedKeys = Map.of();
 
   /** Creates counters at zero. */
   public MetricsListener() {
@@ -115,8 +119,21 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
+  public void blockedKeys(Map<SiteId, Integer> bySite) {
+    blockedKeys = Map.copyOf(bySite);
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     faults.add(1);
+  }
+
+  private void writeBlockedKeys(PrometheusText text) {
+    text.family("hookferry_blocked_keys", "gauge", "Blocked ordering keys, counted once a minute.");
+    blockedKeys.forEach(
+        (site, count) ->
+            text.sample(
+                "hookferry_blocked_keys", List.of("site"), List.of(site.value()), (double) count));
   }
 
   void write(PrometheusText text) {
@@ -130,6 +147,7 @@ public final class MetricsListener implements Listener {
     replays.write(text);
     endpoints.write(text);
     faults.write(text);
+    writeBlockedKeys(text);
     duration.write(text);
     latency.write(text);
   }

@@ -152,12 +152,6 @@ public final class ConfigKeys {
           RetentionConfig.FORM,
           "365d",
           "How long the audit log is kept, or forever.");
-  static final ConfigKey<Duration> STOP_GRACE =
-      key(
-          "stopGrace",
-          Durations.between("0s", "10m"),
-          "20s",
-          "How long a stop waits for requests in flight.");
   public static final ConfigKey<LogFormat> LOG_FORMAT =
       key(
           "logFormat",
@@ -256,7 +250,8 @@ public final class ConfigKeys {
           ATTEMPT_TIMEOUT,
           RETENTION,
           AUDIT_RETENTION,
-          STOP_GRACE,
+          DeliveryKeys.BLOCKED_KEY_ALERT,
+          DeliveryKeys.STOP_GRACE,
           LOG_FORMAT,
           LOG_LEVEL,
           IN_FLIGHT,

@@ -171,9 +171,10 @@ public final class ServerConfigReader {
             values.get(ConfigKeys.NODE),
             values.get(ConfigKeys.OWNER_TIMEOUT),
             values.get(ConfigKeys.ATTEMPT_TIMEOUT),
-            values.get(ConfigKeys.STOP_GRACE),
+            values.get(DeliveryKeys.STOP_GRACE),
             values.get(ConfigKeys.RETENTION),
             values.get(ConfigKeys.AUDIT_RETENTION),
+            values.get(DeliveryKeys.BLOCKED_KEY_ALERT),
             values.get(ConfigKeys.NO_DELIVERY),
             limits(values)),
         new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));

@@ -40,6 +40,7 @@ final class ConfigDefaultsTest {
       attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
       retention=90d HOOKFERRY_RETENTION --retention
       auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
+      blockedKeyAlert=1h HOOKFERRY_BLOCKED_KEY_ALERT --blocked-key-alert
       stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
       logFormat=text HOOKFERRY_LOG_FORMAT --log-format
       logLevel=info HOOKFERRY_LOG_LEVEL --log-level

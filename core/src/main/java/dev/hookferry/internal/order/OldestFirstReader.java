@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.order;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.query.Page;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads deliveries oldest first from lists that are newest first: in slices of time that fit on one
  * page. Adapts the length of the slices to what it finds. Not thread-safe; methods block.
  */
-final class OldestFirstReader {
+public final class OldestFirstReader {
   /** The shortest slice: what was created in the same millisecond is read as a whole. */
   private static final long SHORTEST = 1;
 
@@ -43,7 +43,7 @@ final class OldestFirstReader {
   private @Nullable String cursor;
 
   /** Lists of deliveries. */
-  interface Pages {
+  public interface Pages {
     /** Returns a page of the deliveries created within this time, newest first. */
     Page<Delivery> page(TimeWindow created, @Nullable String cursor);
   }
@@ -54,7 +54,7 @@ final class OldestFirstReader {
    * @param window when the deliveries were created
    * @param cursor {@link #cursor()} of another reader, to go on where it was; null to begin
    */
-  OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
+  public OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
     this.pages = pages;
     next = millis(window.since(), Instant.EPOCH);
     // The end is exclusive, and need not be a whole millisecond.
@@ -71,12 +71,12 @@ final class OldestFirstReader {
   }
 
   /** Returns the place behind all that was returned so far; null at the beginning. */
-  @Nullable String cursor() {
+  public @Nullable String cursor() {
     return cursor;
   }
 
   /** Returns the next deliveries, at most this many; none at the end. */
-  List<Delivery> next(int atMost) {
+  public List<Delivery> next(int atMost) {
     List<Delivery> some = new ArrayList<>();
     while (some.size() < atMost && hasNext()) {
       Delivery delivery = slice.remove();
@@ -87,7 +87,7 @@ final class OldestFirstReader {
   }
 
   /** Returns whether there are more. */
-  boolean hasNext() {
+  public boolean hasNext() {
     while (slice.isEmpty() && next < end) {
       readSlice();
     }

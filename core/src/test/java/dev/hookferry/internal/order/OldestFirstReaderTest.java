@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.order;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EndpointId;
@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionException;
  * in: commits may run in parallel, so the next of a key begins when the one before is durable. Not
  * thread-safe; methods block.
  */
-final class OrderedRevival {
-  private final Deliveries deliveries;
+public final class OrderedRevival {
+  private final Revival revival;
   private final List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
   private final Set<Queue> keys = new HashSet<>();
   private int done;
@@ -27,17 +27,17 @@ final class OrderedRevival {
 
   private record Queue(EndpointId endpoint, String key) {}
 
-  OrderedRevival(CoreServices services) {
-    deliveries = new Deliveries(services);
+  public OrderedRevival(CoreServices services) {
+    revival = new Revival(services);
   }
 
   /** Returns how many were scheduled. */
-  int done() {
+  public int done() {
     return done;
   }
 
   /** Returns how many were refused, because they no longer exist or lost their endpoint. */
-  int skipped() {
+  public int skipped() {
     return skipped;
   }
 
@@ -46,15 +46,15 @@ final class OrderedRevival {
    *
    * @throws CompletionException if the store failed for an earlier one; add nothing more then
    */
-  void add(Delivery delivery) {
-    String key = deliveries.keyFor(delivery);
+  public void add(Delivery delivery) {
+    String key = revival.keyFor(delivery);
     Queue queue = key == null ? null : new Queue(delivery.endpoint(), key);
     if (queue != null && !keys.add(queue)) {
       await();
       keys.add(queue);
     }
     try {
-      begun.add(deliveries.revive(delivery, key));
+      begun.add(revival.revive(delivery, key));
     } catch (RefusedException e) {
       begun.add(CompletableFuture.failedFuture(e));
     }
@@ -66,7 +66,7 @@ final class OrderedRevival {
    * @throws CompletionException if the store failed for one; does not wait for the others then,
    *     which may take as long as the store needs to recover
    */
-  void await() {
+  public void await() {
     keys.clear();
     for (CompletableFuture<Command.Kind> one : begun) {
       try {

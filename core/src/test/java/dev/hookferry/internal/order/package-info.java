@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hookferry.internal.order;
+
+import org.jspecify.annotations.NullMarked;
