@@ -150,7 +150,7 @@ public final class Endpoints {
           EndpointWriter.requireFreeUid(config, changed);
           List<String> warnings =
               changed.url().equals(present.url())
-                  ? List.of()
+                  ? UrlWarnings.ofTokenUrl(changed, targets)
                   : UrlWarnings.of(config, changed, targets);
           return new Planned<>(
               writer.changes(config, changed, now), new Changed(changed, warnings));

@@ -140,6 +140,10 @@ class EndpointAuthTest {
         EndpointSpec.to(URL).types("*").auth(AuthSpec.oauth2("https://gone.example/", "a", "b"));
     assertThat(endpoints.create(SITE, unknown).warnings())
         .anyMatch(warning -> warning.contains("gone.example does not resolve"));
+    EndpointId id = create(AuthSpec.bearer("t")).id();
+    AuthSpec later = AuthSpec.oauth2("https://gone.example/", "a", "b");
+    assertThat(endpoints.change(SITE, id, change(later)).warnings())
+        .containsExactly("the name gone.example does not resolve at this moment");
   }
 
   @Test

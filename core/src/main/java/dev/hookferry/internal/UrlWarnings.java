@@ -21,15 +21,20 @@ public final class UrlWarnings {
     if (targets.isUnresolved(endpoint.url().text())) {
       warnings.add(unresolved(endpoint.url().text()));
     }
-    if (endpoint.auth() instanceof EndpointAuth.OAuth2 client
-        && targets.isUnresolved(client.tokenUrl().text())) {
-      warnings.add(unresolved(client.tokenUrl().text()));
-    }
+    warnings.addAll(ofTokenUrl(endpoint, targets));
     ConfigHolder.endpoints(config, endpoint.site()).stream()
         .filter(other -> !other.id().equals(endpoint.id()))
         .filter(other -> isSame(other.url(), endpoint.url()))
         .forEach(other -> warnings.add(duplicate(other.id())));
     return warnings;
+  }
+
+  /** Returns a warning if the host name in the token URL of an endpoint does not resolve. */
+  public static List<String> ofTokenUrl(Endpoint endpoint, CheckedTargets targets) {
+    return endpoint.auth() instanceof EndpointAuth.OAuth2 client
+            && targets.isUnresolved(client.tokenUrl().text())
+        ? List.of(unresolved(client.tokenUrl().text()))
+        : List.of();
   }
 
   public static String unresolved(String url) {

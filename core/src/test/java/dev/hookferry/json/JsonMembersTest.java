@@ -98,6 +98,24 @@ class JsonMembersTest {
   }
 
   @Test
+  void aLenientTextMayHaveNullAndFractions() {
+    JsonMembers members =
+        JsonMembers.lenient("{\"a\":null,\"b\":3599.9,\"c\":1e3,\"d\":[null,0.5],\"e\":1e99}");
+    assertThat(members.names()).containsExactly("b", "c", "d", "e");
+    assertThat(members.number("b")).isEqualTo(3599);
+    assertThat(members.number("c")).isEqualTo(1000);
+    assertThat(members.number("e")).isEqualTo(Long.MAX_VALUE);
+    for (String wrong : List.of("{\"a\":nul}", "{\"a\":1.}", "{\"a\":01}", "{\"a\":1,\"a\":2}")) {
+      assertThatThrownBy(() -> JsonMembers.lenient(wrong)).hasMessageStartingWith("it is no JSON");
+    }
+    assertThatThrownBy(() -> JsonMembers.lenient("{\"a\":" + "1".repeat(31) + "}"))
+        .hasMessageContaining("a value is expected");
+    assertThatThrownBy(() -> JsonMembers.parse("{\"a\":null}")).hasMessageContaining("null");
+    assertThatThrownBy(() -> JsonMembers.parse("{\"a\":0.5}"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void fuzzedTextIsParsedOrRefused() {
     String seed = "{\"a\":[1,{\"b\":\"x\\u00e9\"}],\"c\":true,\"d\":-12}";
     Fuzz.tries(
