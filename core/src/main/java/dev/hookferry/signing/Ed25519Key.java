@@ -31,7 +31,7 @@ public final class Ed25519Key {
   public static final String PUBLIC_PREFIX = "whpk_";
 
   private static final String NAME = "Ed25519";
-  private static final String VERSION = "v1a,";
+  static final String VERSION = "v1a,";
   private static final int LENGTH = 32;
 
   /** The prefix of a private key's 32 bytes in PKCS #8. */

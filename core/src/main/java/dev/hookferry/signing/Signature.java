@@ -102,9 +102,16 @@ public record Signature(
         && !mode.equals("standard");
   }
 
+  /** Returns whether requests are signed with the site's Ed25519 key, not the endpoint's secret. */
+  public boolean usesSiteKey() {
+    return profile == SignatureProfile.ED25519
+        || (profile == SignatureProfile.HTTP_MESSAGE_SIGNATURES
+            && HttpMessageSignature.usesSiteKey(this));
+  }
+
   /** Returns whether its key is the bytes that a {@code whsec_} secret encodes. */
   public boolean needsStandardSecret() {
-    return profile.needsStandardSecret()
+    return (profile.needsStandardSecret() && !usesSiteKey())
         || option("key", "").equals("base64")
         || (profile == SignatureProfile.OUTPOST && option("mode", "").equals("standard"));
   }
@@ -180,10 +187,7 @@ public record Signature(
         !name.equals("mode") || modes.contains(value),
         name,
         "must be " + String.join(" or ", modes) + " for " + profile.code());
-    problems.require(
-        !value.equals("hmac-sha1") || profile == SignatureProfile.OUTPOST,
-        name,
-        "must be hmac-sha256 or hmac-sha512; hmac-sha1 is for outpost only");
+    checkAlgorithm(problems, profile, name, value);
     boolean isCustom = profile == SignatureProfile.CUSTOM;
     problems.require(
         !value.equals(isCustom ? "id.type.timestamp.body" : "id.timestamp.body"),
@@ -194,5 +198,21 @@ public record Signature(
         !name.equals("prefix") || value.chars().allMatch(c -> 0x20 < c && c < 0x7f),
         name,
         "must be visible ASCII without blanks");
+  }
+
+  private static void checkAlgorithm(
+      Problems problems, SignatureProfile profile, String name, String value) {
+    problems.require(
+        !value.equals("hmac-sha1") || profile == SignatureProfile.OUTPOST,
+        name,
+        "must be hmac-sha256 or hmac-sha512; hmac-sha1 is for outpost only");
+    boolean isMessage = profile == SignatureProfile.HTTP_MESSAGE_SIGNATURES;
+    problems.require(
+        !name.equals("algorithm")
+            || (isMessage
+                ? List.of("hmac-sha256", "ed25519").contains(value)
+                : !value.equals("ed25519")),
+        name,
+        isMessage ? "must be hmac-sha256 or ed25519" : "must be an HMAC");
   }
 }

@@ -40,6 +40,8 @@ public record SignatureCheck(String header, Finding finding, String why) {
   /**
    * Checks a message by a signature of any profile.
    *
+   * @param headers of the message; for HTTP Message Signatures also {@code @target-uri}, the URL
+   *     that it was sent to
    * @param secret the receiver's secret, as text; for Ed25519 the public key, {@code whpk_} and 32
    *     bytes in base64
    * @throws InvalidException if the secret does not have the form that the profile needs
@@ -59,13 +61,10 @@ public record SignatureCheck(String header, Finding finding, String why) {
       return qlm(verifier, body, headers, secret);
     }
     if (signature.profile() == SignatureProfile.ED25519) {
-      Map<String, String> lower = SignatureVerifier.lowerCased(headers);
-      Finding finding = Ed25519Check.check(verifier, body, lower, secret);
-      String time = StandardSignature.TIMESTAMP_HEADER;
-      String why =
-          Mismatch.explain(
-              finding, time, body, b -> Ed25519Check.check(verifier, b, lower, secret));
-      return new SignatureCheck(StandardSignature.HEADER, finding, why);
+      return ed25519(verifier, body, SignatureVerifier.lowerCased(headers), secret);
+    }
+    if (signature.profile() == SignatureProfile.HTTP_MESSAGE_SIGNATURES) {
+      return message(verifier, body, SignatureVerifier.lowerCased(headers), secret);
     }
     SigningSecret parsed = SigningSecret.of(secret);
     SignatureForm form = SignatureForm.of(signature);
@@ -88,6 +87,27 @@ public record SignatureCheck(String header, Finding finding, String why) {
                   + " decodes a secret that this profile uses as text";
     }
     return new SignatureCheck(form.header(), finding, why);
+  }
+
+  private static SignatureCheck ed25519(
+      SignatureVerifier verifier, Payload body, Map<String, String> lower, String secret) {
+    Finding finding = Ed25519Check.check(verifier, body, lower, secret);
+    String time = StandardSignature.TIMESTAMP_HEADER;
+    String why =
+        Mismatch.explain(finding, time, body, b -> Ed25519Check.check(verifier, b, lower, secret));
+    return new SignatureCheck(StandardSignature.HEADER, finding, why);
+  }
+
+  private static SignatureCheck message(
+      SignatureVerifier verifier, Payload body, Map<String, String> lower, String secret) {
+    HttpMessageCheck check = new HttpMessageCheck(verifier, lower, secret);
+    Finding finding = check.check(body);
+    String why =
+        finding == Finding.MISSING_HEADER && !lower.containsKey(HttpMessageSignature.TARGET)
+            ? "the URL that the request was sent to is missing; give it as @target-uri among the"
+                + " headers"
+            : Mismatch.explain(finding, "created", body, check::check);
+    return new SignatureCheck(HttpMessageSignature.HEADER, finding, why);
   }
 
   private static boolean fitsOtherwise(

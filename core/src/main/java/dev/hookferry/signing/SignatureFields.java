@@ -43,8 +43,9 @@ public final class SignatureFields {
   private static final FieldSpec<String> ALGORITHM =
       FieldSpec.of(
               "algorithm",
-              FieldKind.choice("hmac-sha256", "hmac-sha512", "hmac-sha1"),
-              "Hash function of the HMAC; hmac-sha1 for outpost only.")
+              FieldKind.choice("hmac-sha256", "hmac-sha512", "hmac-sha1", "ed25519"),
+              "Hash function of the HMAC; hmac-sha1 for outpost only. http-message-signatures:"
+                  + " hmac-sha256, or ed25519 with the site's key.")
           .fallback("hmac-sha256");
 
   private static final FieldSpec<String> ENCODING =
@@ -106,6 +107,13 @@ public final class SignatureFields {
           FieldKind.text(0, 128),
           "outpost: name of the header with the event type; empty for no header.");
 
+  private static final FieldSpec<String> KEY_ID =
+      FieldSpec.of(
+          "keyid",
+          FieldKind.pattern("^[A-Za-z0-9_.:/-]{1,128}$"),
+          "http-message-signatures: the keyid that receivers see. Default: hookferry, or the kid of"
+              + " the site's key.");
+
   /** All options, in the order of the tables. */
   static final List<FieldSpec<String>> OPTIONS =
       List.of(
@@ -120,7 +128,8 @@ public final class SignatureFields {
           HEADER_PREFIX,
           ID_HEADER,
           TIMESTAMP_HEADER,
-          TYPE_HEADER);
+          TYPE_HEADER,
+          KEY_ID);
 
   /** All of them. */
   public static final FieldTable ALL =
@@ -139,7 +148,8 @@ public final class SignatureFields {
               HEADER_PREFIX,
               ID_HEADER,
               TIMESTAMP_HEADER,
-              TYPE_HEADER)
+              TYPE_HEADER,
+              KEY_ID)
           .named(
               "Signature",
               "A profile with its options and an optional end. A profile without options and"

@@ -25,6 +25,15 @@ final class SignatureForms {
       case ED25519 ->
           // Only its header is of use; the signature is made with the site's key.
           new SignatureForm(StandardSignature.HEADER, TEXT_KEY, List.of(), List.of());
+      case HTTP_MESSAGE_SIGNATURES ->
+          // Only its headers are of use; what is signed is not the body alone.
+          new SignatureForm(
+              HttpMessageSignature.HEADER,
+              DECODED_KEY,
+              List.of(),
+              List.of(
+                  new Companion(HttpMessageSignature.INPUT, ""),
+                  new Companion(HttpMessageSignature.DIGEST, "")));
       case STANDARD ->
           new SignatureForm(StandardSignature.HEADER, DECODED_KEY, List.of(standard()), List.of());
       case CONVOY -> convoy(signature);

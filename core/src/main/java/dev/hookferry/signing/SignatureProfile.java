@@ -39,6 +39,8 @@ public enum SignatureProfile {
   WEBHOOKX(false, false, ""),
   /** Standard Webhooks with the site's Ed25519 key: {@code v1a,…}, for public keys. */
   ED25519(false, false, ""),
+  /** HTTP Message Signatures (RFC 9421) over method, URL, body digest and event id. */
+  HTTP_MESSAGE_SIGNATURES(true, false, "algorithm keyid"),
   /** Custom HMAC in a header of your choice. */
   CUSTOM(false, true, "header algorithm encoding content prefix key");
 
@@ -54,7 +56,7 @@ public enum SignatureProfile {
 
   /** Returns the name in requests and responses, such as {@code github}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Returns the profile with this code. */

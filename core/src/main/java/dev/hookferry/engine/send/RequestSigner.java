@@ -16,7 +16,7 @@ import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
-import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
@@ -26,7 +26,6 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
-import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
 import dev.hookferry.transport.SignedRequest;
@@ -39,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and signs the request of an attempt. Thread-safe. */
@@ -50,13 +50,14 @@ public final class RequestSigner {
   private final ServerPolicy policy;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
-  private final Map<SiteId, SigningPair> signingKeys = new ConcurrentHashMap<>();
+  private final SiteKeyPairs pairs;
   private volatile Config config = Config.EMPTY;
 
   public RequestSigner(SecretCipher cipher, String userAgent, ServerPolicy policy) {
     this.cipher = cipher;
     this.userAgent = userAgent;
     this.policy = policy;
+    pairs = new SiteKeyPairs(cipher);
   }
 
   /**
@@ -103,7 +104,7 @@ public final class RequestSigner {
     config = next;
     changed.endpoints().forEach(opened::remove);
     changed.sites().forEach(siteKeys::remove);
-    changed.sites().forEach(signingKeys::remove);
+    changed.sites().forEach(pairs::forget);
   }
 
   /** Returns the outcome without the secrets that the receiver may have echoed. */
@@ -130,6 +131,8 @@ public final class RequestSigner {
         }
       } else if (signature.profile() == SignatureProfile.ED25519) {
         signWithSiteKey(sending, body, headers);
+      } else if (signature.profile() == SignatureProfile.HTTP_MESSAGE_SIGNATURES) {
+        signMessage(sending, signature, new Signed(body, active), headers);
       } else if (!active.isEmpty()) {
         message = message == null ? message(sending, keys, body) : message;
         form.form().sign(message, active, (name, value) -> add(headers, name, value));
@@ -137,24 +140,38 @@ public final class RequestSigner {
     }
   }
 
-  private void signWithSiteKey(Sending sending, Payload body, List<Header> headers) {
-    Site site = sending.site();
-    SiteSigningKey key = site.settings().signingKeys().activeAt(sending.startedAt()).orElse(null);
-    if (key == null) {
+  /** A body and the secrets that sign it. */
+  private record Signed(Payload body, List<SigningKey> keys) {}
+
+  private void signMessage(
+      Sending sending, Signature signature, Signed signed, List<Header> headers) {
+    HttpMessageSignature.Request request =
+        new HttpMessageSignature.Request(
+            sending.target().text(),
+            sending.event().id().value(),
+            signed.body(),
+            sending.startedAt());
+    BiConsumer<String, String> to = (name, value) -> add(headers, name, value);
+    if (!signature.usesSiteKey()) {
+      if (!signed.keys().isEmpty()) {
+        HttpMessageSignature.sign(signature, request, signed.keys(), to);
+      }
       return;
     }
-    SigningPair pair = signingKeys.get(site.id());
-    if (pair == null || !pair.key().equals(key)) {
-      String context = SecretContexts.signingKey(site.id(), key.publicKey());
-      pair = new SigningPair(key, Ed25519Key.parse(cipher.open(key.privateKey(), context)));
-      signingKeys.put(site.id(), pair);
+    SiteKeyPairs.Opened pair = pairs.of(sending);
+    if (pair != null) {
+      HttpMessageSignature.sign(signature, request, pair.key().kid(), pair.pair(), to);
     }
-    String before = sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
-    add(headers, StandardSignature.HEADER, pair.pair().sign(before, body));
   }
 
-  /** A key of a site in stored and in opened form. */
-  private record SigningPair(SiteSigningKey key, Ed25519Key pair) {}
+  private void signWithSiteKey(Sending sending, Payload body, List<Header> headers) {
+    SiteKeyPairs.Opened pair = pairs.of(sending);
+    if (pair != null) {
+      String before =
+          sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
+      add(headers, StandardSignature.HEADER, pair.pair().sign(before, body));
+    }
+  }
 
   /**
    * Adds a header unless it is already there, because two profiles may use the same name. Only the

@@ -5,7 +5,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.Ed25519Key;
-import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSigningKey;
@@ -30,9 +30,7 @@ public final class SigningKeyWriter {
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     ConfigChange put = new ConfigChange.PutEndpoint(endpoint);
     Site site = config.sites().get(endpoint.site());
-    boolean isSigned =
-        endpoint.signing().signatures().stream()
-            .anyMatch(signature -> signature.profile() == SignatureProfile.ED25519);
+    boolean isSigned = endpoint.signing().signatures().stream().anyMatch(Signature::usesSiteKey);
     return site != null && isSigned && site.settings().signingKeys().all().isEmpty()
         ? List.of(new ConfigChange.PutSite(with(site, now, now)), put)
         : List.of(put);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
+import dev.hookferry.signing.HttpMessageSignature;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SigningKey;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
 import java.io.IOException;
@@ -76,6 +81,36 @@ final class VerifyCommandTest {
     assertThat(Typed.run(with(args, "--at", "2026-04-29T17:30:00Z", "--tolerance", "1h")))
         .returns(0, Typed::code);
     assertThat(Typed.run(args).out()).contains("may be a replay");
+  }
+
+  @Test
+  void httpMessageSignaturesNeedTheUrl() throws IOException {
+    String url = "https://crm.example/hook";
+    StringBuilder lines = new StringBuilder("webhook-id: evt_1\n");
+    HttpMessageSignature.sign(
+        Signature.of(SignatureProfile.HTTP_MESSAGE_SIGNATURES),
+        new HttpMessageSignature.Request(url, "evt_1", Payload.of(BODY), SENT),
+        List.of(new SigningKey(SigningSecret.of(SECRET))),
+        (name, value) -> lines.append(name).append(": ").append(value).append('\n'));
+    String headers = Files.writeString(folder.resolve("headers"), lines).toString();
+    String[] args = {
+      "verify",
+      body,
+      "--secret",
+      SECRET,
+      "--headers",
+      headers,
+      "--at",
+      SENT.toString(),
+      "--profile",
+      "http-message-signatures"
+    };
+
+    assertThat(Typed.run(args).out()).contains("give it as @target-uri among the headers");
+    assertThat(Typed.run(with(args, "--header", "@target-uri: " + url)).out())
+        .startsWith("Signature valid");
+    assertThat(Typed.run(with(args, "--header", "@target-uri: " + url + "/")))
+        .returns(1, Typed::code);
   }
 
   @Test

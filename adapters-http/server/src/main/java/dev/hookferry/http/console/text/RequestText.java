@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.text;
 
+import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SentRequest;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Formats sent requests for people. */
 public final class RequestText {
@@ -27,8 +29,13 @@ public final class RequestText {
 
   /** Returns the headers only, one per line. */
   public static String headers(SentRequest request) {
-    return request.headers().stream()
-        .map(header -> header.name() + ": " + header.value())
+    boolean isUrlSigned =
+        request.headers().stream()
+            .anyMatch(header -> header.name().equals(HttpMessageSignature.INPUT));
+    String target = HttpMessageSignature.TARGET + ": " + request.url();
+    return Stream.concat(
+            request.headers().stream().map(header -> header.name() + ": " + header.value()),
+            isUrlSigned ? Stream.of(target) : Stream.empty())
         .collect(Collectors.joining("\n"));
   }
 
