@@ -25,9 +25,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SigningSecret;
-import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.transport.EndpointTrial;
@@ -199,7 +197,8 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint another secret. For a while the old one signs, too, where there is room.
+   * Gives an endpoint another secret. For a while the old one signs, too, where there is room. If
+   * the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
    * @param given the secret, or null for a new one; it must be {@code whsec_} if a signature needs
@@ -216,11 +215,13 @@ public final class Endpoints {
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
-          SigningWriter.requireFit(present.signing(), secret);
-          Sealed next = services.cipher().seal(secret.reveal(), SecretContexts.standard(site, id));
-          EndpointSigning signing = present.signing().rotated(next, now, now.plus(overlap));
-          return Planned.of(
-              secret, new ConfigChange.PutEndpoint(present.with(s -> s.signing(signing))));
+          EndpointSigning signing =
+              new SigningWriter(services.cipher(), site, id, now)
+                  .rotated(present.signing(), secret, now.plus(overlap));
+          return signing.equals(present.signing())
+              ? Planned.of(secret)
+              : Planned.of(
+                  secret, new ConfigChange.PutEndpoint(present.with(s -> s.signing(signing))));
         });
   }
 

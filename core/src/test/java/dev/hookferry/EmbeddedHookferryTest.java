@@ -163,6 +163,20 @@ class EmbeddedHookferryTest {
   }
 
   @Test
+  void aRotationToTheCurrentSecretChangesNothing() {
+    var made = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
+    Duration hour = Duration.ofHours(1);
+    var id = made.endpoint().id();
+
+    var same = webhooks.endpoints().rotateSecret(SITE, id, hour, made.secret());
+    assertThat(same.reveal()).isEqualTo(made.secret().reveal());
+    assertThat(webhooks.endpoints().get(SITE, id)).isEqualTo(made.endpoint());
+
+    var unused = webhooks.endpoints().rotateSecret(SITE, id, hour, null);
+    assertThat(webhooks.endpoints().get(SITE, id).signing().secrets()).hasSize(2);
+  }
+
+  @Test
   void duringARotationBothSecretsSign() {
     var first = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var second =

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandLinePageTest {
   private static final String PAGE = read();
   private static final Pattern SECTION =
-      Pattern.compile("(?ms)^###? `([a-z -]+)`\n(.*?)(?=^##|\\z)");
+      Pattern.compile("(?ms)^###? `([a-z0-9 -]+)`\n(.*?)(?=^##|\\z)");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (.+) \\|$");
 
   /** Those that the page explains once, since many commands have them. */

@@ -5,6 +5,7 @@ import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.Terminal;
+import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
@@ -79,12 +80,14 @@ public final class CommandLines {
   }
 
   /**
-   * Keeps {@code --url}, the older name of {@code --server}, except below {@code endpoints}: there
-   * it is the URL of an endpoint, and the API key must not be sent to one.
+   * Keeps {@code --url}, the older name of {@code --server}, except below {@code endpoints} and
+   * {@code import}: there it could be the URL of an endpoint or of another system, and the API key
+   * must not be sent to them.
    */
   private static void addOldServerName(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
-    if (spec.userObject() instanceof EndpointsCommand) {
+    Object command = spec.userObject();
+    if (command instanceof EndpointsCommand || command instanceof ImportCommand) {
       return;
     }
     List.copyOf(spec.mixins().values()).stream()

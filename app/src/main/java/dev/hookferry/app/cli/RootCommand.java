@@ -25,6 +25,7 @@ import dev.hookferry.app.cli.client.VerifyCommand;
 import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
+import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.CopyCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
@@ -73,6 +74,7 @@ public final class RootCommand implements HasTerminal {
           ReplayEventCommand.class,
           ReplaysCommand.class,
           ListenCommand.class,
+          ImportCommand.class,
           CopyCommand.class,
           BackupCommand.class,
           RestoreCommand.class,

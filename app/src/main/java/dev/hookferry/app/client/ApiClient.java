@@ -86,7 +86,7 @@ public final class ApiClient {
    * @throws dev.hookferry.refusal.InvalidException if the file has no certificates
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
-    HttpClient other = settings().sslContext(Authorities.of(authorities)).build();
+    HttpClient other = settings().sslContext(Authorities.of("--ca", authorities)).build();
     return new ApiClient(other, server, key, requestTimeout, warned);
   }
 

@@ -14,11 +14,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Loads trusted CA certificates. */
-final class Authorities {
+public final class Authorities {
   private Authorities() {}
 
-  /** Returns a context that trusts only the CA certificates of a PEM file. */
-  static SSLContext of(Path file) {
+  /**
+   * Returns a context that trusts only the CA certificates of a PEM file.
+   *
+   * @param option the option that names the file, for error messages
+   * @throws InvalidException if the file has no certificates
+   */
+  public static SSLContext of(String option, Path file) {
     try {
       byte[] pem = Files.readAllBytes(file);
       KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -30,7 +35,7 @@ final class Authorities {
         trusted.setCertificateEntry("authority-" + number++, authority);
       }
       if (number == 0) {
-        throw InvalidException.of("--ca", "must name a PEM file with certificates, not " + file);
+        throw InvalidException.of(option, "must name a PEM file with certificates, not " + file);
       }
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -40,7 +45,7 @@ final class Authorities {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw InvalidException.of(
-          "--ca", "must name a PEM file with certificates: " + Causes.inWords(e));
+          option, "must name a PEM file with certificates: " + Causes.inWords(e));
     }
   }
 }

@@ -13,6 +13,8 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -52,11 +54,31 @@ public final class SigningWriter {
    *
    * @throws InvalidException if one of them needs a {@code whsec_} secret and this is another text
    */
-  public static void requireFit(EndpointSigning signing, SigningSecret secret) {
+  private static void requireFit(EndpointSigning signing, SigningSecret secret) {
     Signature standard = EndpointSigning.standardAmong(signing.signatures());
     if (standard != null) {
       requireStandard(standard, secret);
     }
+  }
+
+  /**
+   * Returns the signing with another secret; unchanged if it is the current one.
+   *
+   * @param overlapEnd when the present secret stops signing
+   * @throws InvalidException if the secret does not fit the signatures
+   */
+  public EndpointSigning rotated(
+      EndpointSigning present, SigningSecret secret, Instant overlapEnd) {
+    requireFit(present, secret);
+    String context = SecretContexts.standard(site, endpoint);
+    byte[] wanted = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    if (!present.secrets().isEmpty()) {
+      String current = cipher.open(present.secrets().get(0).secret(), context);
+      if (MessageDigest.isEqual(current.getBytes(StandardCharsets.UTF_8), wanted)) {
+        return present;
+      }
+    }
+    return present.rotated(cipher.seal(secret.reveal(), context), now, overlapEnd);
   }
 
   private void checkEnds(List<Signature> before, List<Signature> asked, Problems problems) {

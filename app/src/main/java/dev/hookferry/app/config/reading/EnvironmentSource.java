@@ -24,6 +24,7 @@ final class EnvironmentSource {
           "HOOKFERRY_CA",
           "HOOKFERRY_FROM_PASSWORD",
           "HOOKFERRY_TO_PASSWORD",
+          "HOOKFERRY_IMPORT_TOKEN",
           ConfigSources.FILE_VARIABLE);
 
   /** Variables that Kubernetes sets for services whose names begin with {@code hookferry}. */

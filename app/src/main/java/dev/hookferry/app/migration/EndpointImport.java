@@ -1,0 +1,176 @@
+package dev.hookferry.app.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.migration.ImportReport.Kind;
+import dev.hookferry.app.migration.ImportReport.Result;
+import dev.hookferry.app.migration.PlannedEndpoint.State;
+import dev.hookferry.site.SettingsByName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Creates and updates the endpoints of a site, each found by its uid. */
+final class EndpointImport {
+  private static final String ENDPOINTS = "endpoints";
+  private static final String HEADERS = "headers";
+
+  private final TargetServer server;
+  private final ImportReport report;
+  private final ImportChoices choices;
+
+  EndpointImport(TargetServer server, ImportReport report, ImportChoices choices) {
+    this.server = server;
+    this.report = report;
+    this.choices = choices;
+  }
+
+  /**
+   * Imports endpoints.
+   *
+   * @param isNew whether the site does not exist before this run, so that there is nothing to read
+   */
+  void run(String site, boolean isNew, List<PlannedEndpoint> planned) {
+    Map<String, JsonNode> present = new HashMap<>();
+    if (!isNew && !planned.isEmpty()) {
+      for (JsonNode endpoint : server.all(Path.ofSite(site, ENDPOINTS))) {
+        present.put(endpoint.path("uid").asText(), endpoint);
+      }
+    }
+    for (PlannedEndpoint endpoint : planned) {
+      try {
+        JsonNode before = present.get(endpoint.uid());
+        if (before == null) {
+          create(site, endpoint);
+          report.add(Kind.ENDPOINT, endpoint.subject(), Result.CREATED, "");
+        } else {
+          report.present(Kind.ENDPOINT, endpoint.subject(), update(site, endpoint, before));
+        }
+      } catch (ApiException e) {
+        if (!TargetServer.isRefusal(e)) {
+          throw e;
+        }
+        report.add(
+            Kind.ENDPOINT, endpoint.subject(), Result.FAILED, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void create(String site, PlannedEndpoint endpoint) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    endpoint
+        .fields()
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getValue().isNull()) {
+                body.set(field.getKey(), field.getValue());
+              }
+            });
+    body.put("enabled", endpoint.state() == State.ENABLED);
+    ArrayNode secret = body.putArray("secretHeaders");
+    new TreeSet<>(endpoint.headers().secret()).forEach(secret::add);
+    if (!endpoint.secrets().isEmpty()) {
+      body.put("secret", endpoint.secrets().get(0));
+    }
+    server.post(Path.ofSite(site, ENDPOINTS), body);
+    for (int i = 1; i < endpoint.secrets().size(); i++) {
+      server.post(secretPath(site, endpoint), rotation(endpoint, endpoint.secrets().get(i)));
+    }
+  }
+
+  private static Path secretPath(String site, PlannedEndpoint endpoint) {
+    return Path.ofSite(site, ENDPOINTS, endpoint.uid(), "rotate-secret");
+  }
+
+  private static ObjectNode rotation(PlannedEndpoint endpoint, String secret) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("secret", secret)
+        .put("overlapSeconds", endpoint.overlap().toSeconds());
+  }
+
+  /** Returns what it has changed. */
+  private List<String> update(String site, PlannedEndpoint endpoint, JsonNode before) {
+    ObjectNode changes = FieldChanges.between(before, endpoint.fields());
+    changeHeaders(changes, endpoint, before);
+    FieldChanges.addMetadata(changes, before, metadata(endpoint));
+    changeState(changes, endpoint, before);
+    if (choices.overwriteSecrets() && endpoint.fields().has("auth")) {
+      changes.set("auth", endpoint.fields().path("auth"));
+    }
+    if (!changes.isEmpty()) {
+      server.patch(Path.ofSite(site, ENDPOINTS, endpoint.uid()), changes);
+    }
+    List<String> names = new ArrayList<>(FieldChanges.names(changes));
+    if (isOtherSecret(site, endpoint, before)) {
+      names.add("secret");
+    }
+    return names;
+  }
+
+  private static Map<String, String> metadata(PlannedEndpoint endpoint) {
+    Map<String, String> all = new HashMap<>();
+    endpoint
+        .fields()
+        .path("metadata")
+        .properties()
+        .forEach(pair -> all.put(pair.getKey(), pair.getValue().asText()));
+    return all;
+  }
+
+  /** An endpoint that Hookferry disabled, or that someone completes, is left as it is. */
+  private static void changeState(ObjectNode changes, PlannedEndpoint endpoint, JsonNode before) {
+    boolean wanted = endpoint.state() == State.ENABLED;
+    boolean isOurs =
+        endpoint.state() != State.INCOMPLETE && before.path("disabledReason").asText("").isEmpty();
+    if (isOurs && before.path("enabled").asBoolean() != wanted) {
+      changes.put("enabled", wanted);
+    }
+  }
+
+  /** Masked values cannot be compared; those that the other system does not reveal are kept. */
+  private void changeHeaders(ObjectNode changes, PlannedEndpoint endpoint, JsonNode before) {
+    JsonNode present = before.path(HEADERS);
+    JsonNode wanted = endpoint.fields().path(HEADERS);
+    ObjectNode written = JsonNodeFactory.instance.objectNode();
+    boolean isOther = false;
+    for (Map.Entry<String, JsonNode> header : wanted.properties()) {
+      JsonNode value = present.path(header.getKey());
+      boolean isMasked = value.asText("").equals(SettingsByName.MASK);
+      isOther |= isMasked ? choices.overwriteSecrets() : !value.equals(header.getValue());
+      written.set(header.getKey(), header.getValue());
+    }
+    for (Map.Entry<String, JsonNode> header : present.properties()) {
+      boolean isKept = endpoint.headers().unreadable().contains(header.getKey());
+      if (isKept) {
+        written.set(header.getKey(), header.getValue());
+      }
+      isOther |= !isKept && !wanted.has(header.getKey());
+    }
+    if (isOther) {
+      changes.set(HEADERS, written);
+    } else {
+      changes.remove(HEADERS);
+    }
+  }
+
+  /**
+   * Gives the endpoint its secret. The server changes nothing if it has that already, and never
+   * shows a secret, so the end of the previous one tells.
+   */
+  private boolean isOtherSecret(String site, PlannedEndpoint endpoint, JsonNode before) {
+    if (endpoint.secrets().isEmpty() || server.isDryRun()) {
+      return false;
+    }
+    String current = endpoint.secrets().get(endpoint.secrets().size() - 1);
+    JsonNode after = server.posted(secretPath(site, endpoint), rotation(endpoint, current));
+    return !after.path("oldSecretUntil").equals(before.path("oldSecretUntil"));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hookferry.app.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.site.SettingsByName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds out which fields of a resource must be changed. */
+final class FieldChanges {
+  private FieldChanges() {}
+
+  /** Returns the wanted fields that differ; lists are compared without their order. */
+  static ObjectNode between(JsonNode present, ObjectNode wanted) {
+    ObjectNode changes = JsonNodeFactory.instance.objectNode();
+    wanted
+        .properties()
+        .forEach(
+            field -> {
+              if (!isSame(present.path(field.getKey()), field.getValue())) {
+                changes.set(field.getKey(), field.getValue());
+              }
+            });
+    return changes;
+  }
+
+  /** Adds metadata that is missing or different, and keeps what else is there. */
+  static void addMetadata(ObjectNode changes, JsonNode present, Map<String, String> wanted) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.setAll(texts(present.path("metadata")));
+    ObjectNode before = all.deepCopy();
+    wanted.forEach(all::put);
+    if (all.equals(before)) {
+      changes.remove("metadata");
+    } else {
+      changes.set("metadata", all);
+    }
+  }
+
+  /** Returns the names of the changed fields. */
+  static List<String> names(JsonNode changes) {
+    return changes.properties().stream().map(Map.Entry::getKey).sorted().toList();
+  }
+
+  private static ObjectNode texts(JsonNode pairs) {
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    pairs.properties().forEach(pair -> copy.set(pair.getKey(), pair.getValue()));
+    return copy;
+  }
+
+  /** A masked value may be any. */
+  private static boolean isSame(JsonNode present, JsonNode wanted) {
+    if (present.asText("").equals(SettingsByName.MASK)) {
+      return true;
+    }
+    if (wanted.isObject() && present.isObject()) {
+      return names(present).equals(names(wanted))
+          && names(wanted).stream().allMatch(n -> isSame(present.path(n), wanted.path(n)));
+    }
+    if (wanted.isArray() && present.isArray()) {
+      return set(present).equals(set(wanted));
+    }
+    return (present.isMissingNode() ? NullNode.instance : present).equals(wanted);
+  }
+
+  private static Set<JsonNode> set(JsonNode list) {
+    Set<JsonNode> set = new HashSet<>();
+    list.forEach(set::add);
+    return set;
+  }
+}

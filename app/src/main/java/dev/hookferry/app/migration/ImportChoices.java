@@ -1,0 +1,14 @@
+package dev.hookferry.app.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to apply an import plan.
+ *
+ * @param dryRun whether nothing is to be written
+ * @param overwriteSecrets whether secret headers and credentials are written again, although they
+ *     may be the same
+ * @param policy what happens to data that violates a schema: off, warn or block; null keeps the
+ *     policy of a type that exists, and is off for a new one
+ */
+public record ImportChoices(boolean dryRun, boolean overwriteSecrets, @Nullable String policy) {}

@@ -1,0 +1,45 @@
+package dev.hookferry.app.migration;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A remark on what an import could not take over as it was.
+ *
+ * @param kind why it is made
+ * @param subject the site or endpoint, such as {@code acme/crm}; empty for all of them
+ * @param text the remark; never contains a secret
+ */
+public record ImportNote(Kind kind, String subject, String text) {
+  /** The reason for a note. */
+  public enum Kind {
+    /** The other system does not reveal it. */
+    UNREADABLE("could not be read"),
+    /** Hookferry has nothing like it. */
+    NO_COUNTERPART("no counterpart"),
+    /** It exists in both, but works differently. */
+    DIFFERENT("works differently here");
+
+    private final String heading;
+
+    Kind(String heading) {
+      this.heading = heading;
+    }
+
+    /** Returns the heading of these notes in a report. */
+    public String heading() {
+      return heading;
+    }
+
+    /** Returns the name in JSON, such as {@code no_counterpart}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public ImportNote {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(text, "text");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hookferry.app.migration;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the notes of an import, each once. Not thread-safe. */
+public final class ImportNotes {
+  private final Set<ImportNote> notes = new LinkedHashSet<>();
+
+  /** Adds a remark on one site or endpoint; an empty subject stands for all of them. */
+  public void add(ImportNote.Kind kind, String subject, String text) {
+    notes.add(new ImportNote(kind, subject, text));
+  }
+
+  /** Notes that something works differently for everything that is imported. */
+  public void differs(String text) {
+    add(ImportNote.Kind.DIFFERENT, "", text);
+  }
+
+  /** Returns the notes in the order of their addition. */
+  public List<ImportNote> all() {
+    return List.copyOf(notes);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hookferry.app.migration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A site to be created or updated.
+ *
+ * @param origin where it comes from
+ * @param name its name for people; may be empty
+ * @param uid the other system's external name of it, or null if it has none
+ * @param metadata notes for programs
+ * @param rate the highest rate for each endpoint, such as {@code 50/s}; empty for none
+ * @param types event types of its own
+ * @param endpoints its endpoints
+ */
+public record PlannedSite(
+    Origin origin,
+    String name,
+    @Nullable String uid,
+    Map<String, String> metadata,
+    String rate,
+    List<PlannedType> types,
+    List<PlannedEndpoint> endpoints) {
+  public PlannedSite {
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(rate, "rate");
+    metadata = Map.copyOf(metadata);
+    types = List.copyOf(types);
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /**
+   * Where a site or endpoint comes from.
+   *
+   * @param sender the name of the other system
+   * @param id its id there
+   */
+  public record Origin(String sender, String id) {
+    public Origin {
+      Objects.requireNonNull(sender, "sender");
+      Objects.requireNonNull(id, "id");
+    }
+
+    /** Returns the name of the metadata value that keeps the id, such as {@code svix.id}. */
+    public String key() {
+      return sender + ".id";
+    }
+  }
+
+  /** Returns what to call it in a report. */
+  public String label() {
+    if (uid != null) {
+      return uid;
+    }
+    return name.isEmpty() ? origin.id() : name;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hookferry.app.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event type to be described.
+ *
+ * @param name its name
+ * @param description what it means, for people
+ * @param schema the JSON Schema of its data, or null for none
+ * @param example an example of its data, or null for none
+ * @param deprecated whether receivers should no longer rely on it
+ * @param archived whether it is no longer in use
+ */
+public record PlannedType(
+    String name,
+    String description,
+    @Nullable JsonNode schema,
+    @Nullable JsonNode example,
+    boolean deprecated,
+    boolean archived) {
+  public PlannedType {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(description, "description");
+  }
+
+  /** Returns a type of which only the name is known. */
+  public static PlannedType named(String name) {
+    return new PlannedType(name, "", null, null, false, false);
+  }
+}

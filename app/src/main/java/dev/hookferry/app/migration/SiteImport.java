@@ -1,0 +1,162 @@
+package dev.hookferry.app.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.migration.ImportReport.Kind;
+import dev.hookferry.app.migration.ImportReport.Result;
+import dev.hookferry.event.PairRules;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.SiteFields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creates and updates sites, each found by the other system's id or by its uid. */
+final class SiteImport {
+  private static final String SITES = "sites";
+  private static final int MAX_NAME = 256;
+
+  private final TargetServer server;
+  private final ImportReport report;
+  private final List<JsonNode> present;
+
+  SiteImport(TargetServer server, ImportReport report) {
+    this.server = server;
+    this.report = report;
+    present = new ArrayList<>(server.all(Path.of(SITES)));
+  }
+
+  /**
+   * A site of the server.
+   *
+   * @param isNew whether this run created it, or would if it were not dry
+   */
+  record Place(String site, boolean isNew) {}
+
+  /** Imports a site without what belongs to it. */
+  Place run(PlannedSite planned) {
+    JsonNode before = find(planned);
+    boolean isNew = before.isMissingNode();
+    String site = isNew ? freeId(planned) : before.path("id").asText();
+    ObjectNode profile = profile(planned);
+    List<String> changes = new ArrayList<>();
+    if (isNew) {
+      profile.put("id", site);
+      server.post(Path.of(SITES), profile);
+      present.add(profile);
+    } else {
+      changes.addAll(changeProfile(site, before, profile));
+    }
+    changes.addAll(changeSettings(site, isNew, planned));
+    if (isNew) {
+      report.add(Kind.SITE, site, Result.CREATED, "");
+    } else {
+      report.present(Kind.SITE, site, changes);
+    }
+    return new Place(site, isNew);
+  }
+
+  private JsonNode find(PlannedSite planned) {
+    String key = planned.origin().key();
+    for (JsonNode site : present) {
+      if (site.path("metadata").path(key).asText("").equals(planned.origin().id())) {
+        return site;
+      }
+    }
+    for (JsonNode site : present) {
+      if (planned.uid() != null && site.path("uid").asText("").equals(planned.uid())) {
+        return site;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** The site {@code default} keeps its settings, so nothing is imported into it. */
+  private String freeId(PlannedSite planned) {
+    String id = SiteNames.of(planned);
+    boolean isTaken =
+        id.equals(SiteId.DEFAULT.value())
+            || present.stream().anyMatch(site -> site.path("id").asText().equals(id));
+    return isTaken ? SiteNames.unique(id, planned.origin()) : id;
+  }
+
+  private ObjectNode profile(PlannedSite planned) {
+    ObjectNode profile = JsonNodeFactory.instance.objectNode();
+    String name = planned.name();
+    if (!name.isEmpty()) {
+      profile.put("name", name.substring(0, Math.min(MAX_NAME, name.length())));
+    }
+    if (planned.uid() != null) {
+      if (SiteFields.UID.kind().allows(planned.uid())) {
+        profile.put("uid", planned.uid());
+      } else {
+        report.note(
+            new ImportNote(
+                ImportNote.Kind.NO_COUNTERPART,
+                planned.label(),
+                "its uid, which has characters that are not allowed"));
+      }
+    }
+    metadata(planned).forEach(profile.putObject("metadata")::put);
+    return profile;
+  }
+
+  private Map<String, String> metadata(PlannedSite planned) {
+    Map<String, String> all = new HashMap<>();
+    planned
+        .metadata()
+        .forEach(
+            (name, value) -> {
+              Problems problems = new Problems();
+              PairRules.METADATA.check(problems, "metadata", Map.of(name, value));
+              if (problems.isEmpty() && all.size() < PairRules.MAX_METADATA - 1) {
+                all.put(name, value);
+              } else {
+                report.note(
+                    new ImportNote(
+                        ImportNote.Kind.NO_COUNTERPART, planned.label(), "its metadata " + name));
+              }
+            });
+    all.put(planned.origin().key(), planned.origin().id());
+    return all;
+  }
+
+  private List<String> changeProfile(String site, JsonNode before, ObjectNode profile) {
+    ObjectNode changes = FieldChanges.between(before, profile);
+    Map<String, String> metadata = new HashMap<>();
+    profile
+        .path("metadata")
+        .properties()
+        .forEach(pair -> metadata.put(pair.getKey(), pair.getValue().asText()));
+    FieldChanges.addMetadata(changes, before, metadata);
+    if (!changes.isEmpty()) {
+      server.patch(Path.of(SITES, site), changes);
+    }
+    return FieldChanges.names(changes);
+  }
+
+  /** Payloads go out as they were published, and types that nobody declared are accepted. */
+  private List<String> changeSettings(String site, boolean isNew, PlannedSite planned) {
+    ObjectNode wanted =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("envelope", "raw")
+            .put("hideQlmEventTypes", true)
+            .put("openCatalog", true)
+            .put("endpointRate", planned.rate());
+    JsonNode before =
+        isNew && server.isDryRun()
+            ? MissingNode.getInstance()
+            : server.get(Path.ofSite(site, "settings"));
+    ObjectNode changes = FieldChanges.between(before, wanted);
+    if (!changes.isEmpty()) {
+      server.patch(Path.ofSite(site, "settings"), changes);
+    }
+    return FieldChanges.names(changes);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.app.migration.sender;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.DurationText;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Values in the form in which the API returns them, so that they can be compared. */
+final class JsonForms {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final int MINUTE = 60;
+  private static final int HOUR = 3_600;
+
+  private JsonForms() {}
+
+  static ObjectNode retry(RetrySettings settings) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (settings.schedule().isEmpty()) {
+      return json.put("maxRetries", settings.maxRetries())
+          .put("intervalSeconds", (int) settings.interval().toSeconds())
+          .put("backoff", settings.backoff().name().toLowerCase(Locale.ROOT));
+    }
+    settings.schedule().stream().map(DurationText::of).forEach(json.putArray("schedule")::add);
+    return json;
+  }
+
+  /** Returns a time limit, within 1 to 30 seconds. */
+  static JsonNode timeout(Duration longest) {
+    Duration atLeast =
+        longest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : longest;
+    Duration bounded = atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
+    return JsonNodeFactory.instance.textNode(DurationText.of(bounded));
+  }
+
+  /** Returns whether a rate can be expressed per second, minute or hour. */
+  static boolean isExact(int count, int seconds) {
+    return unit(count, seconds) != 0 && (long) count * HOUR / seconds >= 1;
+  }
+
+  /** Returns limits with a rate; rounded down to a whole number per hour if it is no other. */
+  static ObjectNode rate(int count, int seconds) {
+    int unit = unit(count, seconds);
+    int chosen = unit == 0 ? HOUR : unit;
+    long most = Math.max(1, (long) count * chosen / seconds);
+    String name = chosen == 1 ? "perSecond" : chosen == MINUTE ? "perMinute" : "perHour";
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(name, (int) Math.min(most, SendRate.MAX_COUNT));
+  }
+
+  /** Returns the unit in which a rate is a whole number, the given one first; 0 if none is. */
+  private static int unit(int count, int seconds) {
+    for (int unit : new int[] {seconds, 1, MINUTE, HOUR}) {
+      boolean isUnit = unit == 1 || unit == MINUTE || unit == HOUR;
+      if (isUnit && (long) count * unit % seconds == 0 && (long) count * unit >= seconds) {
+        return unit;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns a signature: a text, or an object if it has options. */
+  static JsonNode signature(Signature signature) {
+    if (signature.isPlain()) {
+      return JsonNodeFactory.instance.textNode(signature.profile().code());
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("profile", signature.profile().code());
+    signature.options().forEach(json::put);
+    return json;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.app.migration.sender;
+
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an import is told about the other system, since its API does not tell.
+ *
+ * @param now the time of the import
+ * @param pageSize entries per page, or 0 for the most that the API allows
+ * @param scopes the tenants or projects to read; empty for all
+ * @param signature how its requests are signed, or null for its default
+ * @param retry when it retries, or null for its default
+ * @param timeout its time limit of an attempt, or null for its default
+ */
+public record SenderSettings(
+    Instant now,
+    int pageSize,
+    List<String> scopes,
+    @Nullable Signature signature,
+    @Nullable RetrySettings retry,
+    @Nullable Duration timeout) {
+  public SenderSettings {
+    Objects.requireNonNull(now, "now");
+    scopes = List.copyOf(scopes);
+  }
+
+  /** Returns the number of entries per page: the one given, or the most that the API allows. */
+  int pageSize(int most) {
+    return pageSize == 0 ? most : Math.min(pageSize, most);
+  }
+
+  /** Returns how requests are signed. */
+  Signature signature(Signature usual) {
+    return Objects.requireNonNullElse(signature, usual);
+  }
+
+  /** Returns when failed deliveries are retried. */
+  RetrySettings retry(RetrySettings usual) {
+    return Objects.requireNonNullElse(retry, usual);
+  }
+
+  /** Returns the time limit of an attempt. */
+  Duration timeout(Duration usual) {
+    return Objects.requireNonNullElse(timeout, usual);
+  }
+}

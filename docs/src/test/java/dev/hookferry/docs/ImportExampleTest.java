@@ -1,0 +1,113 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report that the page on imports shows is what the command prints. */
+class ImportExampleTest {
+  private static final String KEY = "manual-admin-key-0123456789-0123456789";
+  private static final String APP = "/api/v1/app/app_1/endpoint";
+
+  /** What a Svix with one application and two endpoints answers. */
+  private static final Map<String, String> SVIX =
+      Map.of(
+          "/api/v1/event-type?limit=250&include_archived=true&with_content=true",
+          "{'data':[{'name':'invoice.paid','description':'Paid'}],'iterator':'x','done':true}",
+          "/api/v1/app?limit=250",
+          "{'data':[{'id':'app_1','uid':'acme','name':'Acme'}],'iterator':'app_1','done':true}",
+          APP + "?limit=250",
+          "{'data':[{'id':'ep_1','uid':'crm','url':'https://127.0.0.1/crm'},"
+              + "{'id':'ep_2','url':'https://127.0.0.1/erp'}],'iterator':'ep_2','done':true}",
+          APP + "/ep_1/secret",
+          "{'key':'whsec_YWNtZS1jcm0tc2Vjb25kLW1hZGUtdXAtMjRi'}",
+          APP + "/ep_2/secret",
+          "{'key':'whsec_YWNtZS1jcm0tc2Vjb25kLW1hZGUtdXAtMjRi'}",
+          APP + "/ep_1/headers",
+          "{'headers':{'X-Team':'blue'},'sensitive':['Authorization']}",
+          APP + "/ep_2/headers",
+          "{'headers':{},'sensitive':[]}");
+
+  private HttpServer svix;
+  private Server server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    svix = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    svix.createContext(
+        "/",
+        exchange -> {
+          String text = SVIX.getOrDefault(exchange.getRequestURI().toString(), "{}");
+          byte[] body = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    svix.start();
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of("file:" + folder.resolve("store")),
+            "--allow-network", List.of("127.0.0.0/8"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    server =
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    svix.stop(0);
+  }
+
+  @Test
+  void theReportIsWhatTheCommandPrints() throws IOException {
+    String page = Files.readString(Path.of("import.md"));
+    String command = "$ hookferry import svix --from https://api.eu.svix.com --dry-run\n";
+    String shown = page.substring(page.indexOf(command) + command.length());
+    shown = shown.substring(0, shown.indexOf("```"));
+    assertThat(printed("--dry-run")).isEqualTo(shown);
+    assertThat(printed()).startsWith("import from svix\nsites: 1 created\n");
+  }
+
+  private String printed(String... options) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String from = "http://127.0.0.1:" + svix.getAddress().getPort();
+    Stream<String> words =
+        Stream.of("import", "svix", "--from", from, "--token", "t", "--key", KEY, "--server");
+    int code =
+        CommandLines.create()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(
+                Stream.of(words, Stream.of(server.address().toString()), Arrays.stream(options))
+                    .flatMap(part -> part)
+                    .toArray(String[]::new));
+    assertThat(code).as("%s", err).isZero();
+    return out.toString().replace(System.lineSeparator(), "\n");
+  }
+}
