@@ -1,0 +1,133 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Svix' official SDKs work against our server, and so does the example of the manual. Runs with
+ * {@code -Pclients}, which brings the one for Java; those for JavaScript need Node.js and npm.
+ */
+class SvixSdkTest {
+  private static final Path SOURCES = Path.of("src/test/clients/svix").toAbsolutePath();
+  private static final String REQUIRED = System.getenv().getOrDefault("HOOKFERRY_TEST_REQUIRE", "");
+  private static final String KEY = "manual-admin-key-0123456789-0123456789";
+
+  private Server server;
+
+  /** Kept if something fails. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @BeforeEach
+  void start() {
+    if (SvixSdkTest.class.getClassLoader().getResource("com/svix/Svix.class") == null) {
+      skip("clients", "Svix' SDKs are tested with -Pclients only");
+    }
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of("memory"),
+            "--allow-network", List.of("127.0.0.0/8"),
+            "--allow-http", List.of("true"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    server =
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+  }
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void java() throws Exception {
+    String scenario = SOURCES.resolve("SvixScenario.java").toString();
+    String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    assertThat(run(List.of(program, "-cp", path, scenario, server.address().toString(), KEY)))
+        .endsWith("all calls made\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.99.1", "2.5.0"})
+  void javaScript(String version) throws Exception {
+    install(version);
+    Files.copy(SOURCES.resolve("scenario.mjs"), folder.resolve("scenario.mjs"));
+    assertThat(run(List.of("node", "scenario.mjs", server.address().toString(), KEY)))
+        .endsWith("all calls made\n");
+  }
+
+  /** The example of the manual, on another port. */
+  @Test
+  void theExampleOfTheManualWorks() throws Exception {
+    install("2.5.0");
+    String page = Files.readString(Path.of("svix.md"));
+    Matcher block = Pattern.compile("(?ms)^```js\n(.*?)^```$").matcher(page);
+    assertThat(block.find()).isTrue();
+    String example = block.group(1).replace("http://127.0.0.1:8070", server.address().toString());
+    Files.writeString(folder.resolve("example.mjs"), example);
+    assertThat(run(List.of("node", "example.mjs"))).matches("msg_\\w{27} whsec_\\S+\n");
+  }
+
+  private void install(String version) throws Exception {
+    for (String tool : List.of("node", "npm")) {
+      if (new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() != 0) {
+        skip("node", tool + " is not installed: Svix' SDK for JavaScript is not tested");
+      }
+    }
+    Files.writeString(folder.resolve("package.json"), "{\"private\":true}");
+    List<String> install = new ArrayList<>(List.of("npm", "install", "svix@" + version));
+    install.addAll(List.of("--no-audit", "--no-fund", "--loglevel=error"));
+    var unused = run(install);
+  }
+
+  private String run(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("HOOKFERRY_ADMIN_KEY", KEY);
+    builder.environment().put("RECEIVER", "http://127.0.0.1:9901/hook");
+    Path log = Files.createTempFile(folder, "output", ".txt");
+    Process process = builder.redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String output = Files.readString(log);
+    assertThat(ended && process.waitFor() == 0)
+        .as("%s%n%s", String.join(" ", command), output)
+        .isTrue();
+    return output;
+  }
+
+  private static void skip(String what, String why) {
+    String line = "SKIPPED: " + why;
+    if (REQUIRED.contains(what)) {
+      fail(line);
+    }
+    System.out.println(line);
+    abort(line);
+  }
+}
