@@ -114,6 +114,11 @@ final class ImportScene implements AutoCloseable {
     return site(site).get("endpoints", uid);
   }
 
+  /** What the server answers to calls of Svix' SDKs. */
+  JsonNode svix(String... path) {
+    return fixture.client(ServerFixture.KEY).get(Path.of(path));
+  }
+
   /** How many changes of the configuration there were. */
   int changes() {
     int count = 0;

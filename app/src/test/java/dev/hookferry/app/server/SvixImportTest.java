@@ -116,6 +116,22 @@ final class SvixImportTest {
   }
 
   @Test
+  void theSdksOfSvixFindWhatWasImported() {
+    var unused = scene.report(0, PAGES);
+    JsonNode application = scene.svix("app", "acme-gmbh");
+    assertThat(application.path("name").asText()).isEqualTo("Acme GmbH");
+    assertThat(application.path("uid").asText()).isEqualTo("acme-gmbh");
+    assertThat(application.path("throttleRate").asInt()).isEqualTo(50);
+    JsonNode crm = scene.svix("app", "acme-gmbh", "endpoint", "acme-crm");
+    assertThat(crm.path("channels")).hasSize(2).contains(json("'eu'"), json("'project_1337'"));
+    assertThat(crm.path("rateLimit").asInt()).isEqualTo(20);
+    assertThat(
+            scene.svix("app", "acme-gmbh", "endpoint", "acme-crm", "secret").path("key").asText())
+        .isEqualTo("whsec_YWNtZS1jcm0tc2Vjb25kLW1hZGUtdXAtMjRi");
+    assertThat(scene.svix("event-type", "legacy.sync").path("archived").asBoolean()).isTrue();
+  }
+
+  @Test
   void theEventTypesKeepTheirSchemasWhichAreNotEnforcedUnlessAsked() {
     JsonNode report = scene.report(0, PAGES);
     JsonNode paid = scene.site("default").get("event-types", "invoice.paid");
