@@ -240,7 +240,7 @@ public final class Endpoints {
    * retried like any other. Returns the attempt, once it is in the log.
    *
    * @param type a type of the site; {@code test} sends what {@link #test(SiteId, EndpointId)} sends
-   * @throws NotFoundException if the site has no such type
+   * @throws dev.hookferry.refusal.NotFoundException if the site has no such type
    * @throws InvalidException if the type has no example
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id, EventType type) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sites. Thread-safe; changes block until they are durable, and throw {@link
- * dev.hookferry.port.StoreException} if the store fails.
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Sites {
   private final CoreServices services;
