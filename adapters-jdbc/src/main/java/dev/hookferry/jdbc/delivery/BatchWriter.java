@@ -33,9 +33,10 @@ public interface BatchWriter {
    *
    * @param fresh the new events of the batch
    * @param careful if false, the writer may assume that the owner owns everything, and throws
-   *     {@link NotOwnedException} if it does not; it also throws {@link dev.hookferry.jdbc.dialect.OutdatedRoutesException} if
-   *     there are new events and the configuration is newer than {@link Batch#config()}. The caller
-   *     then repeats the transaction with {@code careful}
+   *     {@link NotOwnedException} if it does not; it also throws {@link
+   *     dev.hookferry.jdbc.dialect.OutdatedRoutesException} if there are new events and the
+   *     configuration is newer than {@link Batch#config()}. The caller then repeats the transaction
+   *     with {@code careful}
    * @return the deliveries of results and releases that were skipped because the owner does not own
    *     them
    */

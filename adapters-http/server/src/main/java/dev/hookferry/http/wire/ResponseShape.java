@@ -40,7 +40,8 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
 
   /**
    * A field with its value: a string, number, Boolean, a list or map of those, or a {@link
-   * JsonOutput.Writing}. Any other value, such as an id or a time, is written as its {@code toString}.
+   * JsonOutput.Writing}. Any other value, such as an id or a time, is written as its {@code
+   * toString}.
    */
   public record Cell<R>(
       FieldSpec<?> field, Presence presence, Function<R, @Nullable Object> value) {}
