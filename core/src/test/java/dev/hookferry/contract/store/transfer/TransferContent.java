@@ -17,6 +17,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.site.SecretContexts;
+import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ public final class TransferContent {
     TransferContent content = new TransferContent(store, seed);
     content.others();
     content.special();
+    content.ordered();
     for (int i = 0; i < events; i++) {
       content.samples.pass(Duration.ofMinutes(content.samples.number(60)));
       content.ordinary();
@@ -165,6 +168,34 @@ public final class TransferContent {
     Delivery delivery = publish(revived, 1).get(0);
     record(delivery.exhausted(attempted(delivery)), delivery, CrashSuspicion.NONE);
     command(new Command.Retry(SITE, delivery.id(), samples.now().plusSeconds(30)));
+  }
+
+  /** A key that is blocked, one whose first delivery has ended, and one that is to be retried. */
+  private void ordered() {
+    List<Delivery> blocked = inOrder("blocked", 3);
+    List<Delivery> ended = inOrder("ended", 3);
+    List<Delivery> retried = inOrder("a \u00fc \t", 3);
+    ClaimRequest all =
+        new ClaimRequest(
+            Map.of(endpoints.get(0), 100), 100, Long.MAX_VALUE, samples.now().plusSeconds(1));
+    store.deliveries().claim(owner, all);
+    Instant now = samples.now();
+    record(blocked.get(0).blocked(now), blocked.get(0), CrashSuspicion.NONE);
+    record(ended.get(0).exhausted(now), ended.get(0), CrashSuspicion.NONE);
+    record(retried.get(0).retryAt(now.plusSeconds(60)), retried.get(0), CrashSuspicion.NONE);
+    command(new Command.Retry(SITE, ended.get(0).id(), now, "ended"));
+    command(new Command.Cancel(SITE, retried.get(1).id(), now));
+  }
+
+  private List<Delivery> inOrder(String key, int count) {
+    List<Delivery> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Event event = samples.event(SITE, TYPE);
+      Delivery delivery = samples.delivery(event, endpoints.get(0)).inOrder(key);
+      commit(Batch.of(PublishEntry.of(event, List.of(new Queued(delivery, false)))));
+      all.add(delivery);
+    }
+    return all;
   }
 
   private Instant attempted(Delivery delivery) {

@@ -19,7 +19,9 @@ import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.transfer.RecordChange;
@@ -34,6 +36,7 @@ import dev.hookferry.store.transfer.TransferMark;
 import dev.hookferry.store.transfer.TransferReader;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +119,45 @@ public interface TransferTargetContract extends TransferFixture {
           .isEqualTo(claimed(model, model.deliveries().register(new Node("model"))));
       assertThat(store.config().save(List.of(), 1)).hasValue(2L);
     }
+  }
+
+  @Test
+  default void goesOnWithOrderingKeysWhereTheyWere() {
+    MemoryStore model = TransferSourceContract.model(6);
+    transfer(model, 7);
+
+    try (Store store = open()) {
+      Owner owner = store.deliveries().register(new Node("test-host:4711"));
+      List<List<String>> expected = drained(model, model.deliveries().register(new Node("model")));
+      assertThat(expected).hasSize(3);
+      assertThat(drained(store, owner)).isEqualTo(expected);
+    }
+  }
+
+  /** Unblocks all keys, and returns what can be claimed when the deliveries before have ended. */
+  private static List<List<String>> drained(Store store, Owner owner) {
+    DeliveryQuery blocked = DeliveryQuery.ofSite(Samples.SITE).state(DeliveryState.BLOCKED);
+    for (Delivery delivery : store.log().deliveries(blocked).data()) {
+      Command skip = new Command.Skip(delivery.site(), delivery.id(), Samples.START);
+      store.deliveries().commit(owner, Batch.of(skip));
+    }
+    List<List<String>> rounds = new ArrayList<>();
+    ClaimRequest everything =
+        new ClaimRequest(
+            ClaimRequest.Room.computed(endpoint -> 10_000),
+            10_000,
+            Long.MAX_VALUE,
+            Samples.START.plusSeconds(400L * 24 * 3600));
+    List<ClaimResult.Work> work = store.deliveries().claim(owner, everything).work();
+    while (!work.isEmpty()) {
+      rounds.add(work.stream().map(one -> one.delivery().toString()).sorted().toList());
+      for (ClaimResult.Work one : work) {
+        AttemptResult ended = new AttemptResult(one.delivery().cancelled(Samples.START), null);
+        store.deliveries().commit(owner, Batch.of(ended));
+      }
+      work = store.deliveries().claim(owner, everything).work();
+    }
+    return rounds;
   }
 
   private static List<String> claimed(Store store, Owner owner) {

@@ -1,0 +1,101 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a person sees of a blocked key, and can do about it. */
+class BlockedKeyPagesTest {
+  private static final String CRM = "https://crm.example/hook";
+  private static final String DELIVERIES = "/sites/default/deliveries/";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+  private EndpointId endpoint;
+  private Delivery blocked;
+
+  @BeforeEach
+  void block() {
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    endpoint =
+        place
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY))
+            .endpoint()
+            .id();
+    place.transport.answering(CRM, 500);
+    publish("license <4711>");
+    publish("license <4711>");
+    Poll.until(() -> of(DeliveryState.BLOCKED).size() == 1);
+    blocked = of(DeliveryState.BLOCKED).get(0);
+    place.transport.answering(CRM, 200);
+  }
+
+  private void publish(String key) {
+    NewEvent event = NewEvent.of("license_created", "{}").orderingKey(key);
+    var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
+  }
+
+  private List<Delivery> of(DeliveryState state) {
+    return place.deliveries().stream().filter(one -> one.state() == state).toList();
+  }
+
+  @Test
+  void theEndpointShowsTheKeyAndTheDeliveryThatBlocksIt() {
+    String page = admin.get("/sites/default/endpoints/" + endpoint).body();
+
+    assertThat(page)
+        .contains("Blocked keys", "license &lt;4711&gt;", DELIVERIES + blocked.id())
+        .doesNotContain("license <4711>");
+    assertThat(admin.get("/sites/default/deliveries?status=blocked").body())
+        .contains(blocked.id().toString());
+    assertThat(admin.get(DELIVERIES + blocked.id()).body())
+        .contains("blocks its ordering key", "Retry", "Skip");
+  }
+
+  @Test
+  void aRetryLetsTheKeyGoOn() {
+    admin.post(DELIVERIES + blocked.id() + "/retry", "");
+
+    Poll.until(() -> of(DeliveryState.DELIVERED).size() == 2);
+    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
+        .doesNotContain("Blocked keys");
+  }
+
+  @Test
+  void aSkipGivesUpOneDelivery() {
+    admin.post(DELIVERIES + blocked.id() + "/skip", "");
+
+    Poll.until(() -> of(DeliveryState.DELIVERED).size() == 1);
+    assertThat(of(DeliveryState.EXHAUSTED)).extracting(Delivery::id).containsExactly(blocked.id());
+  }
+
+  @Test
+  void whoMayOnlyReadSeesTheKeyAndCannotSkip() {
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.get("/sites/default/endpoints/" + endpoint).body()).contains("Blocked keys");
+    assertThat(reader.get(DELIVERIES + blocked.id()).body()).doesNotContain("/skip\"");
+
+    assertThat(reader.post(DELIVERIES + blocked.id() + "/skip", "").status()).isEqualTo(403);
+    assertThat(of(DeliveryState.BLOCKED)).hasSize(1);
+  }
+}
