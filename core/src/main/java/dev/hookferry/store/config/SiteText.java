@@ -27,8 +27,8 @@ public final class SiteText {
   public static String write(Site site) {
     Objects.requireNonNull(site, "site");
     SiteSettings settings = site.settings();
-    return new JsonWriter()
-        .text("id", site.id().value())
+    JsonWriter json = new JsonWriter();
+    json.text("id", site.id().value())
         .text("createdAt", site.createdAt().toString())
         .flag("webHooksEnabled", settings.webHooksEnabled())
         .object("retry", settings.retry(), ConfigText::retry)
@@ -43,9 +43,11 @@ public final class SiteText {
             "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .objects("signingKeys", settings.signingKeys().all(), SiteText::signingKey)
-        .flag("openCatalog", settings.catalog().open())
-        .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile)
-        .end();
+        .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile);
+    if (settings.catalog().open()) {
+      json.flag("openCatalog", true);
+    }
+    return json.end();
   }
 
   /** Reads the output of {@link #write}. */

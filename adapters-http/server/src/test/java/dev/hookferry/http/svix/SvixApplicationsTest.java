@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.event.Envelope;
+import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.Served;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.route.Guards;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +113,40 @@ class SvixApplicationsTest {
     served.clock.advance(Duration.ofHours(12).plusSeconds(1));
     Served.Answer later = repeat(APPS, "{\"name\":\"three\"}", "key-1");
     assertThat(later.json().path("id")).isNotEqualTo(first.json().path("id"));
+  }
+
+  /** The other server has the same store, and remembers no replies. */
+  @Test
+  void aRepeatThroughAnotherServerCreatesNothing() throws Exception {
+    String app = repeat(APPS, "{\"name\":\"one\"}", "key-1").json().path("id").asText();
+    String endpoints = APPS + "/" + app + "/endpoint";
+    String url = "{\"url\":\"" + Served.URL + "\"}";
+    String endpoint = repeat(endpoints, url, "key-1").json().path("id").asText();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServerOptions options = HttpServerOptions.on(any);
+    Guards guards = new Guards(served.webhooks, options, served.clock);
+    Duration timeout = Duration.ofSeconds(5);
+    List<ApiRoute> routes = SvixRoutes.all(served.webhooks, timeout, served.clock, new Random(1));
+    try (HttpServer other = HttpServer.start(guards, routes, options)) {
+      String host = "http://127.0.0.1:" + other.address().getPort();
+      assertThat(repeatAt(host + APPS, "{\"name\":\"two\"}")).contains(app, "\"name\":\"one\"");
+      assertThat(repeatAt(host + endpoints, url)).contains(endpoint);
+    }
+    assertThat(served.get(APPS).json().path("data")).hasSize(2);
+    assertThat(served.get(endpoints).json().path("data")).hasSize(1);
+  }
+
+  private String repeatAt(String url, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Authorization", "Bearer " + served.admin)
+            .header("Idempotency-Key", "key-1")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(201);
+    return response.body();
   }
 
   private Served.Answer repeat(String path, String body, String key) {
