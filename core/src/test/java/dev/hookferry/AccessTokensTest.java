@@ -6,10 +6,12 @@ import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.auth.ClientAuthStyle;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -195,7 +197,7 @@ class AccessTokensTest {
     assertThat(health.state()).isEqualTo(EndpointHealth.State.FAILING);
     assertThat(health.reason()).startsWith("no access token: ");
     assertThat(health.failures()).isZero();
-    assertThat(health.isOnHold()).isFalse();
+    assertThat(health.isOnHold()).isTrue();
     assertThat(embedded.listener.healthEvents()).isEmpty();
 
     embedded.clock.advance(Duration.ofSeconds(2));
@@ -203,6 +205,28 @@ class AccessTokensTest {
     test();
     assertThat(endpoints.health(endpoints.get(SITE, id)).state())
         .isEqualTo(EndpointHealth.State.WORKING);
+  }
+
+  @Test
+  void deliveriesWaitForATokenWithoutUsingUpTheirAttempts() {
+    embedded.transport.answering(TOKEN_URL, 500);
+    int events = 400;
+    for (int i = 0; i < events; i++) {
+      var unused = embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    }
+    Poll.until(() -> endpoints.health(endpoints.get(SITE, id)).isOnHold());
+    for (int i = 0; i < 20; i++) {
+      embedded.clock.advance(Duration.ofMinutes(1));
+    }
+    assertThat(embedded.deliveries(DeliveryState.EXHAUSTED)).isEmpty();
+
+    embedded.transport.answering(TOKEN_URL, n -> token("t", 3600));
+    Poll.until(
+        () -> {
+          embedded.clock.advance(Duration.ofSeconds(10));
+          return embedded.listener.settled().size() >= events;
+        });
+    assertThat(embedded.deliveries(DeliveryState.EXHAUSTED)).isEmpty();
   }
 
   @Test

@@ -134,10 +134,13 @@ public record EndpointHealth(
    *
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt
+   * @param until end of the back-off, or null
+   * @param onHold whether its deliveries wait for a token
    */
-  public static EndpointHealth unauthorized(int failures, String why) {
+  public static EndpointHealth unauthorized(
+      int failures, String why, @Nullable Instant until, boolean onHold) {
     Objects.requireNonNull(why, "why");
-    return new EndpointHealth(State.FAILING, why, failures, null, false, null);
+    return new EndpointHealth(State.FAILING, why, failures, until, onHold, null);
   }
 
   /**

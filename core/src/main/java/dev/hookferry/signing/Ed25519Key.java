@@ -94,6 +94,11 @@ public final class Ed25519Key {
     return PUBLIC_PREFIX + base64(publicBytes);
   }
 
+  /** Returns whether a text is marked as a public key. */
+  static boolean isPublicKey(String text) {
+    return text.startsWith(PUBLIC_PREFIX);
+  }
+
   /**
    * Returns the 32 bytes of a public key.
    *

@@ -89,7 +89,7 @@ final class HttpMessageCheck {
   }
 
   private boolean matches(String base, String signature) {
-    if (secret.startsWith(Ed25519Key.PUBLIC_PREFIX)) {
+    if (Ed25519Key.isPublicKey(secret)) {
       return Ed25519Key.verifies(secret, Ed25519Key.VERSION + signature, base, Payload.empty());
     }
     SigningKey key = new SigningKey(SigningSecret.of(secret));

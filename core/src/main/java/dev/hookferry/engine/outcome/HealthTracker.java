@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Health of an endpoint, and its circuit breaker. After a streak of failures of any kind the
  * endpoint is failing. The circuit opens only after a streak without a response, or with responses
- * that ask for a pause: then one probe at a time is sent, with growing pauses, until the receiver
- * responds. A receiver that responds with plain errors is there: it keeps its concurrency window
- * and gets its retries on time.
+ * that ask for a pause, or without an access token: then one probe at a time is sent, with growing
+ * pauses, until the receiver responds. A receiver that responds with plain errors is there: it
+ * keeps its concurrency window and gets its retries on time.
  */
 public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
@@ -117,6 +117,9 @@ public final class HealthTracker {
     ownFault = null;
     authFault = outcome.kind() == OutcomeKind.AUTH_FAILED ? outcome.detail() : null;
     if (authFault != null) {
+      // The receiver is not to blame, but what waits must not use up its attempts meanwhile.
+      isRateLimited = false;
+      unavailable(outcome, isFresh(sent), pace);
       return null;
     }
     return outcome.isSuccess() ? succeeded() : failed(sent, outcome, pace);
@@ -143,7 +146,7 @@ public final class HealthTracker {
       return EndpointHealth.gone(failures);
     }
     if (authFault != null) {
-      return EndpointHealth.unauthorized(failures, authFault);
+      return EndpointHealth.unauthorized(failures, authFault, until, isOpen());
     }
     if (ownFault != null || (until == null && !isOpen())) {
       return EndpointHealth.sending(failures, ownFault);
@@ -175,8 +178,7 @@ public final class HealthTracker {
     }
     Optional<Duration> asked = requestedPause(outcome, pace.now());
     boolean asksForPause = outcome.isThrottling() || asked.isPresent();
-    // Attempts already in flight when a back-off began add no information.
-    boolean isFresh = !sent.startedAt().isBefore(restsUntil());
+    boolean isFresh = isFresh(sent);
     if (outcome.kind() == OutcomeKind.HTTP_ERROR && !asksForPause) {
       responded(isFresh);
     } else {
@@ -185,6 +187,11 @@ public final class HealthTracker {
     }
     asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
     return begins ? Kind.FAILING : null;
+  }
+
+  /** Attempts already in flight when a back-off began add no information. */
+  private boolean isFresh(Sending sent) {
+    return !sent.startedAt().isBefore(restsUntil());
   }
 
   /** Handles a plain error: the receiver is there. */
