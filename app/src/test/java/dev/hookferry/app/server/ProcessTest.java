@@ -117,11 +117,11 @@ final class ProcessTest {
   }
 
   @Test
-  void endsWithOneForAWrongFileAndWithTwoForAWrongFlag() throws IOException {
+  void endsWithTwoForAWrongFileOrFlag() throws IOException {
     Files.writeString(folder.resolve("hookferry.yaml"), "prot: 1\n");
     try (ServerChild wrongFile = ServerChild.run(folder, 0, List.of("serve"));
         ServerChild wrongFlag = ServerChild.run(folder, 0, List.of("serve", "--port", "x"))) {
-      assertThat(wrongFile.exitCode()).isEqualTo(1);
+      assertThat(wrongFile.exitCode()).isEqualTo(2);
       assertThat(wrongFile.log()).contains("hookferry.yaml line 1", "did you mean port?");
       assertThat(wrongFlag.exitCode()).isEqualTo(2);
       assertThat(wrongFlag.log()).contains("hookferry.yaml line 1", "flag --port");
