@@ -165,6 +165,15 @@ class AccessTokensTest {
   }
 
   @Test
+  void aFailureIsForgottenWhenTheClockIsSetBack() {
+    embedded.transport.answering(TOKEN_URL, 503);
+    test();
+    embedded.clock.advance(Duration.ofHours(-2));
+    test();
+    assertThat(embedded.transport.requestsTo(TOKEN_URL)).hasSize(2);
+  }
+
+  @Test
   void attemptsShareOneFetch() {
     embedded.transport.hanging(TOKEN_URL);
     List<CompletableFuture<Attempt>> all = new ArrayList<>();

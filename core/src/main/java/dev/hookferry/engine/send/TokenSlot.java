@@ -20,7 +20,7 @@ final class TokenSlot {
   private boolean fetching;
   private @Nullable AccessToken token;
   private @Nullable TokenResult failure;
-  private Instant pausedUntil = Instant.MIN;
+  private Instant failedAt = Instant.MAX;
 
   TokenSlot(TokenRequest request) {
     this.request = request;
@@ -60,7 +60,9 @@ final class TokenSlot {
     if (present != null && !present.equals(rejected) && now.isBefore(present.until())) {
       return TokenResult.of(present);
     }
-    return now.isBefore(pausedUntil) ? failure : null;
+    // A clock that was set back must not make the pause longer.
+    boolean pauses = !now.isBefore(failedAt) && now.isBefore(failedAt.plus(PAUSE));
+    return pauses ? failure : null;
   }
 
   /** Ends a fetch, and tells all attempts that wait for it. */
@@ -70,7 +72,7 @@ final class TokenSlot {
       fetching = false;
       token = result.token();
       failure = token == null ? result : null;
-      pausedUntil = token == null ? now.plus(PAUSE) : Instant.MIN;
+      failedAt = token == null ? now : Instant.MAX;
       told = List.copyOf(waiting);
       waiting.clear();
     }
