@@ -3,6 +3,7 @@ package dev.hookferry.body;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.internal.json.JsonType;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,8 +51,7 @@ record ChatMessage(String title, Map<String, String> facts, String origin) {
   }
 
   private static void add(Map<String, String> facts, String name, TemplateValue value) {
-    boolean isScalar =
-        value.kind() != TemplateValue.Kind.OBJECT && value.kind() != TemplateValue.Kind.ARRAY;
+    boolean isScalar = value.kind() != JsonType.OBJECT && value.kind() != JsonType.ARRAY;
     String text = isScalar ? value.text() : null;
     if (text != null && !text.isBlank()) {
       facts.putIfAbsent(line(name, MAX_NAME), line(text, MAX_VALUE));

@@ -1,6 +1,7 @@
 package dev.hookferry.body;
 
 import dev.hookferry.body.TemplateNode.Operation;
+import dev.hookferry.internal.json.JsonType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -41,7 +42,7 @@ final class TemplateFunctions {
     TemplateValue array = values.get(0);
     String separator = values.get(1).text();
     return run.text(
-        array.kind() == TemplateValue.Kind.ARRAY
+        array.kind() == JsonType.ARRAY
             ? joined(array.elements(), separator == null ? "" : separator)
             : null);
   }
@@ -60,11 +61,10 @@ final class TemplateFunctions {
   }
 
   private static TemplateValue number(TemplateValue value) {
-    if (value.kind() == TemplateValue.Kind.NUMBER) {
+    if (value.kind() == JsonType.NUMBER) {
       return value;
     }
-    String text =
-        value.kind() == TemplateValue.Kind.TEXT && value.size() <= MAX_DIGITS ? value.text() : null;
+    String text = value.kind() == JsonType.TEXT && value.size() <= MAX_DIGITS ? value.text() : null;
     return text == null || !NUMBER.matcher(text).matches()
         ? TemplateValue.NULL
         : TemplateValue.ofNumber(text);

@@ -1,6 +1,7 @@
 package dev.hookferry.body;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.internal.json.JsonType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,9 +46,7 @@ sealed interface TemplateNode {
   record Members(List<Member> members) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
-      JsonBuffer out = run.buffer();
-      write(run, out);
-      return run.built(out);
+      return run.written(this);
     }
 
     @Override
@@ -66,9 +65,7 @@ sealed interface TemplateNode {
   record Elements(List<TemplateNode> elements) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
-      JsonBuffer out = run.buffer();
-      write(run, out);
-      return run.built(out);
+      return run.written(this);
     }
 
     @Override
@@ -119,15 +116,13 @@ sealed interface TemplateNode {
   record Each(TemplateNode array, TemplateNode body, PointerTree pointers) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
-      JsonBuffer out = run.buffer();
-      write(run, out);
-      return run.built(out);
+      return run.written(this);
     }
 
     @Override
     public void write(TemplateRun run, JsonBuffer out) {
       TemplateValue all = array.value(run);
-      if (all.kind() != TemplateValue.Kind.ARRAY) {
+      if (all.kind() != JsonType.ARRAY) {
         TemplateValue.NULL.write(out);
         return;
       }

@@ -68,9 +68,11 @@ final class TemplateRun {
     return TemplateValue.ofText(text);
   }
 
-  /** Returns an object or array that was built. */
-  TemplateValue built(JsonBuffer made) {
-    Payload json = made.end();
+  /** Returns the value of an object or array, which knows how to write itself only. */
+  TemplateValue written(TemplateNode node) {
+    JsonBuffer out = buffer();
+    node.write(this, out);
+    Payload json = out.end();
     spend(json.size());
     return TemplateValue.of(json);
   }

@@ -3,6 +3,7 @@ package dev.hookferry.body;
 import dev.hookferry.event.Payload;
 import dev.hookferry.internal.json.Decimal;
 import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.internal.json.JsonType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,41 +16,21 @@ final class TemplateValue {
   private static final TemplateValue TRUE = of("true");
   private static final TemplateValue FALSE = of("false");
 
-  private final Kind kind;
+  private final JsonType kind;
   private final byte[] json;
   private final int from;
   private final int to;
 
-  private TemplateValue(Kind kind, byte[] json, int from, int to) {
+  private TemplateValue(JsonType kind, byte[] json, int from, int to) {
     this.kind = kind;
     this.json = json;
     this.from = from;
     this.to = to;
   }
 
-  enum Kind {
-    NULL,
-    TRUE,
-    FALSE,
-    NUMBER,
-    TEXT,
-    OBJECT,
-    ARRAY
-  }
-
   /** A value without blanks around it. */
   static TemplateValue of(byte[] json, int from, int to) {
-    Kind kind =
-        switch (json[from]) {
-          case '{' -> Kind.OBJECT;
-          case '[' -> Kind.ARRAY;
-          case '"' -> Kind.TEXT;
-          case 't' -> Kind.TRUE;
-          case 'f' -> Kind.FALSE;
-          case 'n' -> Kind.NULL;
-          default -> Kind.NUMBER;
-        };
-    return new TemplateValue(kind, json, from, to);
+    return new TemplateValue(JsonType.of(json[from]), json, from, to);
   }
 
   static TemplateValue of(Payload json) {
@@ -73,17 +54,19 @@ final class TemplateValue {
     return of(Payload.of(json));
   }
 
-  Kind kind() {
+  JsonType kind() {
     return kind;
   }
 
   boolean isNull() {
-    return kind == Kind.NULL;
+    return kind == JsonType.NULL;
   }
 
   /** Whether {@code $if} takes the first branch for it. */
   boolean isTruthy() {
-    return kind != Kind.NULL && kind != Kind.FALSE && !(kind == Kind.TEXT && size() == 2);
+    return kind != JsonType.NULL
+        && kind != JsonType.FALSE
+        && !(kind == JsonType.TEXT && size() == 2);
   }
 
   /** Returns its size as JSON in bytes. */

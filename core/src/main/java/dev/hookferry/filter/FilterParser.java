@@ -2,8 +2,8 @@ package dev.hookferry.filter;
 
 import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
-import dev.hookferry.filter.PayloadValue.Kind;
 import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.internal.json.JsonType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import java.util.ArrayList;
@@ -218,16 +218,7 @@ final class FilterParser {
   /** Reads any value, of which the content of objects and arrays is ignored. */
   private PayloadValue scalar() {
     int from = skipBlanks();
-    Kind kind =
-        switch (in.peek()) {
-          case '{' -> Kind.OBJECT;
-          case '[' -> Kind.ARRAY;
-          case '"' -> Kind.TEXT;
-          case 't' -> Kind.TRUE;
-          case 'f' -> Kind.FALSE;
-          case 'n' -> Kind.NULL;
-          default -> Kind.NUMBER;
-        };
+    JsonType kind = JsonType.of(in.peek());
     in.skipValue();
     return new PayloadValue(kind, in.text(), from, in.at());
   }

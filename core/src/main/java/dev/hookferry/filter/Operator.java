@@ -1,7 +1,7 @@
 package dev.hookferry.filter;
 
-import dev.hookferry.filter.PayloadValue.Kind;
 import dev.hookferry.internal.json.Decimal;
+import dev.hookferry.internal.json.JsonType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -54,12 +54,12 @@ enum Operator {
       return rule;
     }
 
-    boolean allows(Kind kind) {
+    boolean allows(JsonType kind) {
       return switch (this) {
-        case SCALAR, LIST -> kind != Kind.OBJECT && kind != Kind.ARRAY;
-        case ORDERED -> kind == Kind.NUMBER || kind == Kind.TEXT;
-        case FLAG -> kind == Kind.TRUE || kind == Kind.FALSE;
-        case TEXT -> kind == Kind.TEXT;
+        case SCALAR, LIST -> kind != JsonType.OBJECT && kind != JsonType.ARRAY;
+        case ORDERED -> kind == JsonType.NUMBER || kind == JsonType.TEXT;
+        case FLAG -> kind == JsonType.TRUE || kind == JsonType.FALSE;
+        case TEXT -> kind == JsonType.TEXT;
       };
     }
   }
@@ -104,7 +104,7 @@ enum Operator {
       case GTE -> ordered(key, order -> order >= 0);
       case LT -> ordered(key, order -> order < 0);
       case LTE -> ordered(key, order -> order <= 0);
-      case EXISTS -> value -> (value.kind() != Kind.MISSING) == (key == Kind.TRUE);
+      case EXISTS -> value -> (value.kind() != JsonType.MISSING) == (key == JsonType.TRUE);
       case STARTS_WITH -> value -> value.key() instanceof String text && text.startsWith(text(key));
       case ENDS_WITH -> value -> value.key() instanceof String text && text.endsWith(text(key));
       case CONTAINS -> {

@@ -1,7 +1,7 @@
 package dev.hookferry.filter;
 
-import dev.hookferry.filter.PayloadValue.Kind;
 import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.internal.json.JsonType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class PayloadReader {
   /** Reads a payload that is valid JSON. */
   static PayloadValue read(byte[] json, WantedFields wanted) {
     if (wanted.size() == 0) {
-      return new PayloadValue(Kind.OBJECT, json, 0, json.length);
+      return new PayloadValue(JsonType.OBJECT, json, 0, json.length);
     }
     return new PayloadReader(new JsonCursor(json)).value(wanted, true);
   }
@@ -29,27 +29,18 @@ final class PayloadReader {
     int from = in.at();
     if (first == '{' && wanted.size() > 0) {
       Members members = members(wanted, root);
-      return spanning(Kind.OBJECT, from).withMembers(members);
+      return spanning(JsonType.OBJECT, from).withMembers(members);
     }
     if (first == '[') {
       List<PayloadValue> elements = new ArrayList<>();
       elements(wanted, elements);
-      return spanning(Kind.ARRAY, from).withElements(elements);
+      return spanning(JsonType.ARRAY, from).withElements(elements);
     }
     in.skipValue();
-    return spanning(
-        switch (first) {
-          case '{' -> Kind.OBJECT;
-          case '"' -> Kind.TEXT;
-          case 't' -> Kind.TRUE;
-          case 'f' -> Kind.FALSE;
-          case 'n' -> Kind.NULL;
-          default -> Kind.NUMBER;
-        },
-        from);
+    return spanning(JsonType.of(first), from);
   }
 
-  private PayloadValue spanning(Kind kind, int from) {
+  private PayloadValue spanning(JsonType kind, int from) {
     return new PayloadValue(kind, in.text(), from, in.at());
   }
 

@@ -2,6 +2,7 @@ package dev.hookferry.filter;
 
 import dev.hookferry.internal.json.Decimal;
 import dev.hookferry.internal.json.JsonCursor;
+import dev.hookferry.internal.json.JsonType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadValue {
   /** What the path of a condition leads to if there is nothing. */
-  static final PayloadValue MISSING = new PayloadValue(Kind.MISSING, new byte[0], 0, 0);
+  static final PayloadValue MISSING = new PayloadValue(JsonType.MISSING, new byte[0], 0, 0);
 
   private static final int MAX_SHOWN = 200;
 
-  private final Kind kind;
+  private final JsonType kind;
   private final byte[] json;
   private final int from;
   private final int to;
@@ -25,12 +26,12 @@ final class PayloadValue {
   private @Nullable Object key;
 
   /** A scalar, an object without wanted members, or nothing. */
-  PayloadValue(Kind kind, byte[] json, int from, int to) {
+  PayloadValue(JsonType kind, byte[] json, int from, int to) {
     this(kind, json, from, to, List.of(), Members.NONE);
   }
 
   private PayloadValue(
-      Kind kind, byte[] json, int from, int to, List<PayloadValue> elements, Members members) {
+      JsonType kind, byte[] json, int from, int to, List<PayloadValue> elements, Members members) {
     this.kind = kind;
     this.json = json;
     this.from = from;
@@ -39,34 +40,23 @@ final class PayloadValue {
     this.members = members;
   }
 
-  enum Kind {
-    MISSING,
-    NULL,
-    TRUE,
-    FALSE,
-    NUMBER,
-    TEXT,
-    OBJECT,
-    ARRAY
-  }
-
   /** Returns an object with those of its members that filters name. */
   PayloadValue withMembers(Members found) {
-    return new PayloadValue(Kind.OBJECT, json, from, to, List.of(), found);
+    return new PayloadValue(JsonType.OBJECT, json, from, to, List.of(), found);
   }
 
   /** Returns an array with its elements, and those of arrays in it. */
   PayloadValue withElements(List<PayloadValue> all) {
-    return new PayloadValue(Kind.ARRAY, json, from, to, all, Members.NONE);
+    return new PayloadValue(JsonType.ARRAY, json, from, to, all, Members.NONE);
   }
 
-  Kind kind() {
+  JsonType kind() {
     return kind;
   }
 
   /** Whether there is a single value to compare: something, but no array. */
   boolean isComparable() {
-    return kind != Kind.MISSING && kind != Kind.ARRAY;
+    return kind != JsonType.MISSING && kind != JsonType.ARRAY;
   }
 
   /** Returns the number of bytes that it has in the payload. */
@@ -85,7 +75,7 @@ final class PayloadValue {
 
   /** Whether this value, or one element if it is an array with any, meets a condition. */
   boolean meets(Condition condition, Steps steps) {
-    if (kind != Kind.ARRAY || elements.isEmpty()) {
+    if (kind != JsonType.ARRAY || elements.isEmpty()) {
       return condition.isMetBy(this, steps);
     }
     for (PayloadValue element : elements) {
@@ -99,7 +89,7 @@ final class PayloadValue {
 
   /** Explains why this value does not meet a condition; null if it does. */
   @Nullable FilterMismatch explain(String path, Condition condition, Steps steps) {
-    if (kind != Kind.ARRAY || elements.isEmpty()) {
+    if (kind != JsonType.ARRAY || elements.isEmpty()) {
       return condition.explain(path, this, this, steps);
     }
     return meets(condition, steps) ? null : condition.explain(path, elements.get(0), this, steps);
@@ -120,7 +110,7 @@ final class PayloadValue {
 
   /** Returns the value as written, cut if it is long; null if there is none. */
   @Nullable String source() {
-    return kind == Kind.MISSING ? null : cut(json, from, to, MAX_SHOWN);
+    return kind == JsonType.MISSING ? null : cut(json, from, to, MAX_SHOWN);
   }
 
   /** Returns a part of a text, at most {@code max} characters and an ellipsis. */

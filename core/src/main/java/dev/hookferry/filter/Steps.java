@@ -1,5 +1,7 @@
 package dev.hookferry.filter;
 
+import dev.hookferry.internal.json.JsonType;
+
 /**
  * The steps that the evaluation of a filter may take: each comparison and each element of an array
  * is one, and long texts count as several. Not thread-safe.
@@ -16,7 +18,7 @@ final class Steps {
 
   /** Takes the step of comparing a value. */
   void compare(PayloadValue value) {
-    take(1 + (value.kind() == PayloadValue.Kind.TEXT ? value.size() / TEXT : 0));
+    take(1 + (value.kind() == JsonType.TEXT ? value.size() / TEXT : 0));
   }
 
   /** Takes the step of looking at an element. */
