@@ -12,11 +12,9 @@ import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,18 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Applications, which are sites. */
 final class SvixApplications {
-  /** The delays after which Svix retries a delivery. */
-  private static final RetrySettings RETRY =
-      RetrySettings.schedule(
-          List.of(
-              Duration.ofSeconds(5),
-              Duration.ofMinutes(5),
-              Duration.ofMinutes(30),
-              Duration.ofHours(2),
-              Duration.ofHours(5),
-              Duration.ofHours(10),
-              Duration.ofHours(10)));
-
   private static final Envelope RAW =
       new Envelope(
           Envelope.Style.RAW,
@@ -97,7 +83,7 @@ final class SvixApplications {
         update ->
             update
                 .envelope(RAW)
-                .retry(RETRY)
+                .retry(SvixRoutes.RETRY)
                 .hideQlmEventTypes(true)
                 .openCatalog(true)
                 .limits(fields.limits());

@@ -11,6 +11,7 @@ import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The route table of Svix' API: method, path, required scope and handler of every call. */
 public final class SvixRoutes {
+  /** The delays after which Svix retries a delivery. */
+  public static final RetrySettings RETRY =
+      RetrySettings.schedule(
+          List.of(
+              Duration.ofSeconds(5),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(30),
+              Duration.ofHours(2),
+              Duration.ofHours(5),
+              Duration.ofHours(10),
+              Duration.ofHours(10)));
+
   private static final String APPS = "/api/v1/app";
   private static final String APP = APPS + "/{app}";
   private static final String ENDPOINTS = APP + "/endpoint";

@@ -10,8 +10,8 @@ import dev.hookferry.app.migration.PlannedSite;
 import dev.hookferry.app.migration.PlannedSite.Origin;
 import dev.hookferry.app.migration.PlannedType;
 import dev.hookferry.event.Channels;
+import dev.hookferry.http.svix.SvixRoutes;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
@@ -27,17 +27,6 @@ public final class SvixReader implements SenderReader {
   private static final String SENDER = "svix";
   private static final int MAX_PAGE = 250;
   private static final int MAX_VERSIONS_DIGITS = 9;
-
-  private static final RetrySettings RETRY =
-      RetrySettings.schedule(
-          List.of(
-              Duration.ofSeconds(5),
-              Duration.ofMinutes(5),
-              Duration.ofMinutes(30),
-              Duration.ofHours(2),
-              Duration.ofHours(5),
-              Duration.ofHours(10),
-              Duration.ofHours(10)));
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -159,7 +148,7 @@ public final class SvixReader implements SenderReader {
     channels(draft, entry.texts("channels"));
     draft.rate(rate(entry), 1);
     draft.metadata(entry.pairs("metadata"));
-    draft.retry(settings.retry(RETRY));
+    draft.retry(settings.retry(SvixRoutes.RETRY));
     draft.timeout(settings.timeout(TIMEOUT));
     draft.disabledIf(entry.flag("disabled"));
     String own = application.path() + "/" + SenderClient.escaped(id);
