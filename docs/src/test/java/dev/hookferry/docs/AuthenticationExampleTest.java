@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.CommandLines;
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the page on authentication do what the page says, in their order. */
 class AuthenticationExampleTest {
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
 
   private final List<String> received = new CopyOnWriteArrayList<>();
   private HttpServer receiver;
-  private Server server;
+  private ManualServer server;
 
   @TempDir Path folder;
 
@@ -43,16 +35,7 @@ class AuthenticationExampleTest {
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/", this::respond);
     receiver.start();
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("memory"),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.inMemory(folder);
     Files.writeString(folder.resolve("crm-auth.json"), local(block("json")));
   }
 
@@ -110,15 +93,8 @@ class AuthenticationExampleTest {
             .replace("'", "");
     List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
     words.remove("hookferry");
-    words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLines.create()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(words.toArray(String[]::new));
-    assertThat(code).as("%s: %s", line, err).isZero();
-    return out.toString();
+    ManualServer.Printed printed = server.run(words);
+    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
+    return printed.out();
   }
 }

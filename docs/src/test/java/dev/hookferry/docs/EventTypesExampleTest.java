@@ -2,18 +2,11 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.cli.CommandLines;
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,23 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the page on event types do what the page says, in their order. */
 class EventTypesExampleTest {
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
   private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Pattern SCHEMA = Pattern.compile("(?ms)^```json\n(.*?)^```$");
 
   private static final Pattern WORD = Pattern.compile("'[^']*'|[^ ]+");
 
-  private Server server;
+  private ManualServer server;
 
   @TempDir Path folder;
 
   @BeforeEach
   void start() throws IOException {
-    Map<String, List<String>> flags = Map.of("--port", List.of("0"), "--store", List.of("memory"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.inMemory(folder);
     String schema = blocks(SCHEMA).get(0);
     Files.writeString(folder.resolve("order.json"), schema);
     Files.writeString(
@@ -98,15 +86,8 @@ class EventTypesExampleTest {
       words.add(isFile ? (text.startsWith("@") ? "@" : "") + folder.resolve(file) : text);
     }
     words.remove("hookferry");
-    words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLines.create()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(words.toArray(String[]::new));
-    assertThat(code).as("%s: %s %s", line, out, err).isEqualTo(expected);
-    return out.toString() + err;
+    ManualServer.Printed printed = server.run(words);
+    assertThat(printed.code()).as("%s: %s", line, printed).isEqualTo(expected);
+    return printed.out() + printed.err();
   }
 }

@@ -3,22 +3,15 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.CommandLines;
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The report that the page on imports shows is what the command prints. */
 class ImportExampleTest {
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
   private static final String APP = "/api/v1/app/app_1/endpoint";
 
   /** What a Svix with one application and two endpoints answers. */
@@ -49,7 +41,7 @@ class ImportExampleTest {
           "{'headers':{},'sensitive':[]}");
 
   private HttpServer svix;
-  private Server server;
+  private ManualServer server;
 
   @TempDir Path folder;
 
@@ -66,15 +58,7 @@ class ImportExampleTest {
           exchange.close();
         });
     svix.start();
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("file:" + folder.resolve("store")),
-            "--allow-network", List.of("127.0.0.0/8"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.onFiles(folder);
   }
 
   @AfterEach
@@ -94,20 +78,11 @@ class ImportExampleTest {
   }
 
   private String printed(String... options) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     String from = "http://127.0.0.1:" + svix.getAddress().getPort();
-    Stream<String> words =
-        Stream.of("import", "svix", "--from", from, "--token", "t", "--key", KEY, "--server");
-    int code =
-        CommandLines.create()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(
-                Stream.of(words, Stream.of(server.address().toString()), Arrays.stream(options))
-                    .flatMap(part -> part)
-                    .toArray(String[]::new));
-    assertThat(code).as("%s", err).isZero();
-    return out.toString().replace(System.lineSeparator(), "\n");
+    List<String> words = new ArrayList<>(List.of("import", "svix", "--from", from, "--token", "t"));
+    words.addAll(List.of(options));
+    ManualServer.Printed printed = server.run(words);
+    assertThat(printed.code()).as(printed.err()).isZero();
+    return printed.out().replace(System.lineSeparator(), "\n");
   }
 }

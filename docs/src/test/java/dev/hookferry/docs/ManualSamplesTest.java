@@ -3,22 +3,13 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.CommandLines;
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
  * secrets, addresses and numbers may differ; of tables, the headings and the names are compared.
  */
 class ManualSamplesTest {
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
   private static final Pattern ID = Pattern.compile("\\b(ep|evt|dlv|key|rpl)_[0-9a-z]{26}\\b");
 
   private HttpServer receiver;
-  private Server server;
+  private ManualServer server;
   private String hook;
 
   @TempDir Path folder;
@@ -54,16 +44,7 @@ class ManualSamplesTest {
         });
     receiver.start();
     hook = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/crm";
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("file:" + folder.resolve("store")),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.onFiles(folder);
   }
 
   @AfterEach
@@ -135,19 +116,11 @@ class ManualSamplesTest {
   }
 
   private String printed(String command) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
-    if (!command.equals("version")) {
-      words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
-    }
-    int code =
-        CommandLines.create()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(words.toArray(String[]::new));
-    assertThat(code).as("%s: %s", command, err).isZero();
-    return out.toString();
+    List<String> words = List.of(command.split(" "));
+    ManualServer.Printed printed =
+        command.equals("version") ? ManualServer.runAlone(words) : server.run(words);
+    assertThat(printed.code()).as("%s: %s", command, printed.err()).isZero();
+    return printed.out();
   }
 
   private static String id(String text) {

@@ -3,14 +3,8 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hookferry.app.cli.CommandLines;
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,12 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the page on routing do what the page says, in their order. */
 class RoutingExampleTest {
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
   private final List<String> received = new CopyOnWriteArrayList<>();
   private HttpServer receiver;
-  private Server server;
+  private ManualServer server;
 
   @TempDir Path folder;
 
@@ -50,16 +42,7 @@ class RoutingExampleTest {
           exchange.close();
         });
     receiver.start();
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("memory"),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.inMemory(folder);
     Files.writeString(folder.resolve("license.json"), "{\"ActivationKey\":\"K-1\"}");
   }
 
@@ -108,15 +91,8 @@ class RoutingExampleTest {
             .replace("'", "");
     List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
     words.remove("hookferry");
-    words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLines.create()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(words.toArray(String[]::new));
-    assertThat(code).as("%s: %s", line, err).isZero();
-    return out.toString();
+    ManualServer.Printed printed = server.run(words);
+    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
+    return printed.out();
   }
 }

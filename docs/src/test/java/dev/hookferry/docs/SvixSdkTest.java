@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
-import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SvixSdkTest {
   private static final Path SOURCES = Path.of("src/test/clients/svix").toAbsolutePath();
   private static final String REQUIRED = System.getenv().getOrDefault("HOOKFERRY_TEST_REQUIRE", "");
-  private static final String KEY = "manual-admin-key-0123456789-0123456789";
 
-  private Server server;
+  private ManualServer server;
 
   /** Kept if something fails. */
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -44,16 +39,7 @@ class SvixSdkTest {
     if (SvixSdkTest.class.getClassLoader().getResource("com/svix/Svix.class") == null) {
       skip("clients", "Svix' SDKs are tested with -Pclients only");
     }
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of("memory"),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
-    server =
-        Server.start(
-            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+    server = ManualServer.inMemory(folder);
   }
 
   @AfterEach
@@ -69,7 +55,7 @@ class SvixSdkTest {
     String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    assertThat(run(List.of(program, "-cp", path, scenario, server.address().toString(), KEY)))
+    assertThat(run(List.of(program, "-cp", path, scenario, server.address(), ManualServer.KEY)))
         .endsWith("all calls made\n");
   }
 
@@ -78,7 +64,7 @@ class SvixSdkTest {
   void javaScript(String version) throws Exception {
     install(version);
     Files.copy(SOURCES.resolve("scenario.mjs"), folder.resolve("scenario.mjs"));
-    assertThat(run(List.of("node", "scenario.mjs", server.address().toString(), KEY)))
+    assertThat(run(List.of("node", "scenario.mjs", server.address(), ManualServer.KEY)))
         .endsWith("all calls made\n");
   }
 
@@ -89,7 +75,7 @@ class SvixSdkTest {
     String page = Files.readString(Path.of("svix.md"));
     Matcher block = Pattern.compile("(?ms)^```js\n(.*?)^```$").matcher(page);
     assertThat(block.find()).isTrue();
-    String example = block.group(1).replace("http://127.0.0.1:8070", server.address().toString());
+    String example = block.group(1).replace("http://127.0.0.1:8070", server.address());
     Files.writeString(folder.resolve("example.mjs"), example);
     assertThat(run(List.of("node", "example.mjs"))).matches("msg_\\w{27} whsec_\\S+\n");
   }
@@ -109,7 +95,7 @@ class SvixSdkTest {
   private String run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("HOOKFERRY_ADMIN_KEY", KEY);
+    builder.environment().put("HOOKFERRY_ADMIN_KEY", ManualServer.KEY);
     builder.environment().put("RECEIVER", "http://127.0.0.1:9901/hook");
     Path log = Files.createTempFile(folder, "output", ".txt");
     Process process = builder.redirectOutput(log.toFile()).start();

@@ -1,0 +1,75 @@
+package dev.hookferry.docs;
+
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A server for the commands of the manual. It may call this machine over plain http. */
+final class ManualServer implements AutoCloseable {
+  static final String KEY = "manual-admin-key-0123456789-0123456789";
+
+  private final Server server;
+
+  private ManualServer(Server server) {
+    this.server = server;
+  }
+
+  static ManualServer inMemory(Path folder) {
+    return on("memory", folder);
+  }
+
+  static ManualServer onFiles(Path folder) {
+    return on("file:" + folder.resolve("store"), folder);
+  }
+
+  private static ManualServer on(String store, Path folder) {
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of(store),
+            "--allow-network", List.of("127.0.0.0/8"),
+            "--allow-http", List.of("true"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    return new ManualServer(
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config()));
+  }
+
+  String address() {
+    return server.address().toString();
+  }
+
+  /** Runs a command against this server. */
+  Printed run(List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--server", address(), "--key", KEY));
+    return runAlone(all);
+  }
+
+  /** Runs a command that needs no server. */
+  static Printed runAlone(List<String> words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLines.create()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(words.toArray(String[]::new));
+    return new Printed(code, out.toString(), err.toString());
+  }
+
+  /** What a command printed, and its exit code. */
+  record Printed(int code, String out, String err) {}
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
