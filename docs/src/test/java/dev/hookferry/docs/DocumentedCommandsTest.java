@@ -155,8 +155,11 @@ class DocumentedCommandsTest {
   }
 
   private static Stream<Path> pages() {
-    try (Stream<Path> files = Files.list(Path.of("."))) {
-      List<Path> pages = new ArrayList<>(files.filter(f -> f.toString().endsWith(".md")).toList());
+    try (Stream<Path> guides = Files.list(Path.of("."));
+        Stream<Path> notes = Files.list(Path.of("lab"))) {
+      List<Path> pages =
+          new ArrayList<>(
+              Stream.concat(guides, notes).filter(f -> f.toString().endsWith(".md")).toList());
       pages.add(Path.of("../README.md"));
       pages.add(Path.of("../CONTRIBUTING.md"));
       return pages.stream().sorted();
