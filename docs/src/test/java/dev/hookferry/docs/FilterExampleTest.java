@@ -73,7 +73,7 @@ class FilterExampleTest {
   @Test
   void theFiltersOfThePageCanBeRead() {
     List<String> filters =
-        JSON.matcher(JavaBlock.read(Path.of("routing.md")))
+        JSON.matcher(JavaBlock.read(Path.of("filters.md")))
             .results()
             .map(block -> block.group(1).strip())
             .toList();
