@@ -3,6 +3,7 @@ package dev.hookferry.http;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.PublishRoute;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.route.ApiRoute;
@@ -27,7 +28,7 @@ public final class BareIntake {
   public static HttpServer start(Webhooks webhooks, EventSink sink, HttpServerOptions options) {
     PublishRoute publish = new PublishRoute(sink, options.times().commit());
     ApiRoute route = ApiRoute.events(ApiRoutes.EVENTS, publish::run);
-    Guards guards = new Guards(webhooks, options, InstantSource.system());
+    Guards guards = new Guards(webhooks, options, InstantSource.system(), new Metrics());
     return HttpServer.start(guards, List.of(route), options);
   }
 }

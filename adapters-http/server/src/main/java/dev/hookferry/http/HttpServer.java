@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.SystemRoutes;
 import dev.hookferry.http.console.Console;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.options.HttpServerOptions;
@@ -83,8 +84,9 @@ public final class HttpServer implements AutoCloseable {
       @Nullable Console console,
       HttpServerOptions options,
       InstantSource clock) {
-    Guards guards = new Guards(hookferry.webhooks(), options, clock);
-    MetricsPage page = new MetricsPage(hookferry, metrics, guards::write);
+    Metrics own = new Metrics();
+    Guards guards = new Guards(hookferry.webhooks(), options, clock, own);
+    MetricsPage page = new MetricsPage(hookferry, metrics, own, clock);
     boolean ownHostOnly = options.openMetrics() && options.isLocal();
     SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
     Webhooks webhooks = hookferry.webhooks();

@@ -3,10 +3,10 @@ package dev.hookferry.http;
 import dev.hookferry.Hookferry;
 import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.SystemRoutes;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.route.ApiRoute;
-import dev.hookferry.http.route.RequestCounts;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
@@ -30,7 +30,8 @@ public final class CaseTable {
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
     Hookferry idle =
         Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear()).build();
-    MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts()::write);
+    MetricsPage page =
+        new MetricsPage(idle, new MetricsListener(), new Metrics(), InstantSource.system());
     SystemRoutes system = new SystemRoutes(idle, page, false);
     return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);
   }

@@ -46,7 +46,7 @@ class ManyAtOnceTest {
                 .map(request -> request.body().text())
                 .collect(Collectors.toSet()))
         .hasSize(all);
-    String accepted = "hookferry_events_accepted_total{site=\"default\"} " + all;
+    String accepted = "hookferry_events_accepted_total{site=\"default\"} " + all + ".0";
     Poll.until(() -> served.get("/metrics").body().contains(accepted));
   }
 

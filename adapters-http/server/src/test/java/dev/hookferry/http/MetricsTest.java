@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
-import dev.hookferry.http.route.RequestCounts;
 import dev.hookferry.id.SiteId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,28 +34,71 @@ class MetricsTest {
       served.send("GET", "/api/v1/keys", null, r -> r.setHeader("Authorization", "Bearer x"));
 
       // What happens is counted after it was answered, by another thread.
-      String accepted = "hookferry_events_accepted_total{site=\"default\"} 2";
-      Poll.until(() -> lines(served).containsAll(List.of(settled("exhausted") + " 1", accepted)));
+      String accepted = "hookferry_events_accepted_total{site=\"default\"} 2.0";
+      Poll.until(() -> lines(served).containsAll(List.of(settled("exhausted") + " 1.0", accepted)));
       assertThat(lines(served))
           .contains(
-              "hookferry_deliveries_created_total{site=\"default\"} 1",
-              "hookferry_attempts_total{site=\"default\",outcome=\"http_error\"} 1",
+              "hookferry_deliveries_created_total{site=\"default\"} 1.0",
+              "hookferry_attempts_total{outcome=\"http_error\",site=\"default\"} 1.0",
               "hookferry_attempt_duration_seconds_bucket{le=\"0.001\"} 1",
               "hookferry_attempt_duration_seconds_count 1",
               "hookferry_accept_to_attempt_seconds_bucket{le=\"+Inf\"} 1",
-              "hookferry_accept_to_attempt_seconds_sum 0",
-              "hookferry_faults_total 0",
-              "hookferry_endpoints{state=\"rate_limited\"} 1",
-              "hookferry_endpoints{state=\"working\"} 0",
-              "hookferry_backlog_deliveries 0",
-              "hookferry_deliveries_owned 0",
+              "hookferry_accept_to_attempt_seconds_sum 0.0",
+              "hookferry_faults_total 0.0",
+              "hookferry_endpoints{state=\"rate_limited\"} 1.0",
+              "hookferry_endpoints{state=\"working\"} 0.0",
+              "hookferry_backlog_deliveries 0.0",
+              "hookferry_deliveries_owned 0.0",
               "hookferry_http_requests_total{method=\"POST\","
-                  + "route=\"/api/v1/sites/{site}/events\",status=\"2xx\"} 2",
+                  + "route=\"/api/v1/sites/{site}/events\",status=\"2xx\"} 2.0",
               "hookferry_http_requests_total{method=\"GET\",route=\"/api/v1/keys\",status=\"4xx\"}"
-                  + " 1",
-              "hookferry_http_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 1")
-          .noneMatch(line -> line.contains("ep_") || line.contains("nowhere"));
+                  + " 1.0",
+              "hookferry_http_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 1.0")
+          .noneMatch(line -> line.contains("nowhere"));
     }
+  }
+
+  @Test
+  void aBusyEndpointHasItsOwnCounters() {
+    try (Served served = new Served()) {
+      String endpoint =
+          served
+              .post(
+                  Served.DEFAULT + "/endpoints",
+                  "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
+              .json()
+              .path("id")
+              .asText();
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+
+      String attempts =
+          "hookferry_endpoint_attempts_total{endpoint=\""
+              + endpoint
+              + "\",outcome=\"delivered\",site=\"default\"} 1.0";
+      String published = "hookferry_publish_duration_seconds_count 1";
+      Poll.until(() -> lines(served).containsAll(List.of(attempts, published)));
+      assertThat(lines(served)).noneMatch(line -> line.contains("{endpoint=\"other\""));
+    }
+  }
+
+  /** Prometheus asks for OpenMetrics, which alone can name the delivery behind a figure. */
+  @Test
+  void openMetricsNamesADeliveryBehindAFigure() {
+    try (Served served = new Served()) {
+      served.post(
+          Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+      String accept = "application/openmetrics-text; version=1.0.0, text/plain; q=0.1";
+
+      Poll.until(() -> openMetrics(served, accept).body().contains("# {delivery_id=\"dlv_"));
+      Served.Answer page = openMetrics(served, accept);
+      assertThat(page.header("Content-Type")).startsWith("application/openmetrics-text");
+      assertThat(page.body()).contains("hookferry_build_info{version=").endsWith("# EOF\n");
+    }
+  }
+
+  private static Served.Answer openMetrics(Served served, String accept) {
+    return served.exchange(served.request("/metrics").header("Accept", accept).build());
   }
 
   @Test
@@ -67,7 +111,8 @@ class MetricsTest {
           "{\"type\":\"license_created\",\"data\":{},\"deliverAt\":\"2026-01-02T00:00:00Z\"}");
 
       Poll.until(
-          () -> lines(served).contains("hookferry_deliveries_scheduled_total{site=\"default\"} 1"));
+          () ->
+              lines(served).contains("hookferry_deliveries_scheduled_total{site=\"default\"} 1.0"));
     }
   }
 
@@ -97,13 +142,12 @@ class MetricsTest {
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       MetricsPage page =
-          new MetricsPage(
-              served.hookferry, new MetricsListener(), new RequestCounts()::write, served.clock);
-      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");
+          new MetricsPage(served.hookferry, new MetricsListener(), new Metrics(), served.clock);
+      assertThat(text(page)).contains("hookferry_backlog_deliveries 0.0");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
-      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");
+      assertThat(text(page)).contains("hookferry_backlog_deliveries 0.0");
       served.clock.advance(Duration.ofSeconds(11));
-      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 1");
+      assertThat(text(page)).contains("hookferry_backlog_deliveries 1.0");
     }
   }
 
@@ -123,6 +167,10 @@ class MetricsTest {
       request.header("Authorization", "Bearer " + key);
     }
     return served.exchange(request.build()).status();
+  }
+
+  private static String text(MetricsPage page) {
+    return new String(page.exposition(null).bytes(), StandardCharsets.UTF_8);
   }
 
   private static List<String> lines(Served served) {

@@ -35,9 +35,9 @@ class NodeConditionTest {
       assertThat(endpoint.at("/ownFault/reason").asText()).isEqualTo(REASON);
       assertThat(endpoint.path("state").asText()).isEqualTo("failing");
       assertThat(served.get("/metrics").body())
-          .contains("hookferry_own_faults{kind=\"resolver\"} 1\n")
-          .contains("hookferry_own_faults{kind=\"store\"} 0\n")
-          .contains("hookferry_delivery_enabled 1\n");
+          .contains("hookferry_own_faults{kind=\"resolver\"} 1.0\n")
+          .contains("hookferry_own_faults{kind=\"store\"} 0.0\n")
+          .contains("hookferry_delivery_enabled 1.0\n");
 
       served.transport.answering(Served.URL, 200);
       served.clock.advance(Duration.ofMinutes(1));

@@ -135,7 +135,9 @@ final class OpenApiOperation {
       good.set("headers", said.path("headers"));
     }
     if (said.has("schema")) {
-      content(good, said.path("contentType").asText(KIND), said.path("schema"), false);
+      for (String type : said.path("contentType").asText(KIND).split(", ")) {
+        content(good, type, said.path("schema"), false);
+      }
     }
     all.put(said.path("status").asInt(), good);
     Set<Integer> failures = new HashSet<>();
@@ -162,7 +164,7 @@ final class OpenApiOperation {
   }
 
   private void content(ObjectNode at, String type, JsonNode schema, boolean request) {
-    ObjectNode content = at.putObject("content").putObject(type);
+    ObjectNode content = at.withObject("/content").putObject(type);
     content.set("schema", schema);
     if (type.equals(KIND)) {
       content.set("example", new SchemaExamples(document, request).of(schema));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.http.socket.ServerTls;
 import dev.hookferry.refusal.InvalidException;
@@ -97,14 +98,14 @@ class TlsTest {
   void takesNewFilesWithoutARestart() throws IOException {
     assertThat(metrics(Certificate.GOOD))
         .contains(expiry(Certificate.GOOD))
-        .contains("hookferry_tls_reloads_total{result=\"taken\"} 0");
+        .contains("hookferry_tls_reloads_total{result=\"taken\"} 0.0");
     try (SSLSocket open = connect(Certificate.GOOD, "TLSv1.3")) {
       put(Certificate.OTHER.pem(), Certificate.OTHER.keyPem());
       Poll.until(() -> isShown(Certificate.OTHER));
 
       assertThat(metrics(Certificate.OTHER))
           .contains(expiry(Certificate.OTHER))
-          .contains("hookferry_tls_reloads_total{result=\"taken\"} 1");
+          .contains("hookferry_tls_reloads_total{result=\"taken\"} 1.0");
       write(open, "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       assertThat(readAll(open)).startsWith("HTTP/1.1 200 ");
     }
@@ -145,7 +146,7 @@ class TlsTest {
 
   private void assertCannotStart(String reason) {
     TlsFiles files = TlsFiles.of(certificate, key);
-    assertThatThrownBy(() -> new ServerTls(files, served.clock))
+    assertThatThrownBy(() -> new ServerTls(files, served.clock, new Metrics()))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("listen.tls")
         .hasMessageContaining(reason);
@@ -158,7 +159,7 @@ class TlsTest {
 
   private static String expiry(Certificate shown) {
     return "hookferry_tls_certificate_expiry_timestamp_seconds "
-        + shown.expires().getEpochSecond()
+        + (double) shown.expires().getEpochSecond()
         + "\n";
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param outbound the targets that webhooks may call
  * @param engine the delivery settings
  * @param log the process log
+ * @param metrics the metrics
  */
 public record ServerConfig(
     ListenConfig listen,
@@ -20,33 +21,34 @@ public record ServerConfig(
     SecretsConfig secrets,
     OutboundConfig outbound,
     DeliveryConfig engine,
-    LogConfig log) {
+    LogConfig log,
+    MetricsConfig metrics) {
   public ServerConfig {
     outboxes = List.copyOf(outboxes);
   }
 
   /** Returns a copy with another store. */
   public ServerConfig with(StoreConfig other) {
-    return new ServerConfig(listen, other, outboxes, secrets, outbound, engine, log);
+    return new ServerConfig(listen, other, outboxes, secrets, outbound, engine, log, metrics);
   }
 
   /** Returns a copy with other master keys. */
   public ServerConfig with(SecretsConfig other) {
-    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log);
+    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log, metrics);
   }
 
   /** Returns a copy with other API settings. */
   public ServerConfig with(ListenConfig other) {
-    return new ServerConfig(other, store, outboxes, secrets, outbound, engine, log);
+    return new ServerConfig(other, store, outboxes, secrets, outbound, engine, log, metrics);
   }
 
   /** Returns a copy with other outbound settings. */
   public ServerConfig with(OutboundConfig other) {
-    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log);
+    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log, metrics);
   }
 
   /** Returns a copy with other outboxes. */
   public ServerConfig withOutboxes(List<OutboxConfig> other) {
-    return new ServerConfig(listen, store, other, secrets, outbound, engine, log);
+    return new ServerConfig(listen, store, other, secrets, outbound, engine, log, metrics);
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
@@ -27,5 +28,6 @@ final class ConfigModule extends AbstractModule {
     bind(StoreConfig.class).toInstance(config.store());
     bind(OutboundConfig.class).toInstance(config.outbound());
     bind(DeliveryConfig.class).toInstance(config.engine());
+    bind(MetricsConfig.class).toInstance(config.metrics());
   }
 }

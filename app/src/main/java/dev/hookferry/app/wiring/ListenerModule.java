@@ -3,11 +3,13 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.logging.LoggingListener;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.observe.Listener;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * Provides the listeners: the log, the metrics, the console, and the watchdog that ends the
@@ -16,8 +18,8 @@ import java.time.InstantSource;
 final class ListenerModule extends AbstractModule {
   @Provides
   @Singleton
-  MetricsListener metrics() {
-    return new MetricsListener();
+  MetricsListener metrics(MetricsConfig config, InstantSource clock) {
+    return new MetricsListener(Set.copyOf(config.endpoints()), config.busiest(), clock);
   }
 
   @Provides

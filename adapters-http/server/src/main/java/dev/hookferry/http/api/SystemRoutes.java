@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** Calls about the server itself. */
 public final class SystemRoutes {
-  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-
   private final Hookferry hookferry;
   private final MetricsPage metrics;
   private final boolean ownHostOnly;
@@ -78,7 +76,8 @@ public final class SystemRoutes {
     if (ownHostOnly && !LoopbackHosts.isOwn(call.header("Host"))) {
       throw LoopbackHosts.refusal();
     }
-    return HttpReply.of(200, TEXT_FORMAT, metrics.bytes());
+    MetricsPage.Exposition page = metrics.exposition(call.header("Accept"));
+    return HttpReply.of(200, page.contentType(), page.bytes());
   }
 
   HttpReply openApi(Call call) {

@@ -9,113 +9,140 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site and not per
- * endpoint, so that their number stays small. Thread-safe.
+ * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site; only a
+ * bounded number of endpoints have counters of their own. Thread-safe.
  */
 public final class MetricsListener implements Listener {
+  /** Endpoints with metrics of their own, unless configured. */
+  public static final int DEFAULT_BUSIEST = 100;
+
+  private final Metrics metrics = new Metrics();
   private final Counter accepted =
-      new Counter("hookferry_events_accepted_total", "Events made durable.", "site");
+      metrics.counter("hookferry_events_accepted_total", "Events made durable.", "site");
   private final Counter created =
-      new Counter("hookferry_deliveries_created_total", "Deliveries of accepted events.", "site");
+      metrics.counter(
+          "hookferry_deliveries_created_total", "Deliveries of accepted events.", "site");
   private final Counter scheduled =
-      new Counter(
+      metrics.counter(
           "hookferry_deliveries_scheduled_total",
           "Deliveries of accepted events that are sent at a later time.",
           "site");
   private final Counter filtered =
-      new Counter(
+      metrics.counter(
           "hookferry_deliveries_filtered_total",
           "Deliveries that filters of endpoints prevented.",
           "site");
   private final Counter unroutable =
-      new Counter(
+      metrics.counter(
           "hookferry_deliveries_not_routable_total",
           "Deliveries that routing values which URLs of endpoints need prevented.",
           "site");
   private final Counter attempts =
-      new Counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
+      metrics.counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
   private final Counter settled =
-      new Counter(
+      metrics.counter(
           "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
   private final Counter replays =
-      new Counter("hookferry_replays_total", "Replay state changes.", "site", "state");
+      metrics.counter("hookferry_replays_total", "Replay state changes.", "site", "state");
   private final Counter endpoints =
-      new Counter(
+      metrics.counter(
           "hookferry_endpoint_changes_total",
           "Changes of endpoint health: failing, gone (410) or recovered.",
           "site",
           "change");
-  private final Counter faults = new Counter("hookferry_faults_total", "Internal failures.");
+  private final Counter faults = metrics.counter("hookferry_faults_total", "Internal failures.");
   private final Histogram duration =
-      new Histogram("hookferry_attempt_duration_seconds", "Duration of attempts.");
+      metrics.durations("hookferry_attempt_duration_seconds", "Duration of attempts.");
   private final Histogram latency =
-      new Histogram(
+      metrics.durations(
           "hookferry_accept_to_attempt_seconds",
           "Time from accepting an event to its first attempt.");
 
+  private final EndpointMetrics byEndpoint;
+
   private volatile Map<SiteId, Integer> blockedKeys = Map.of();
 
-  /** Creates counters at zero. */
+  /** Creates counters at zero, with metrics of their own for the 100 busiest endpoints. */
   public MetricsListener() {
-    faults.add(0);
+    this(Set.of(), DEFAULT_BUSIEST, InstantSource.system());
+  }
+
+  /**
+   * Creates counters at zero.
+   *
+   * @param named endpoints that have metrics of their own in any case
+   * @param busiest how many others have them, those with the most attempts; not negative
+   */
+  public MetricsListener(Set<EndpointId> named, int busiest, InstantSource clock) {
+    byEndpoint = new EndpointMetrics(metrics, new BusiestEndpoints(named, busiest, clock));
+    metrics.add(this::waiting);
   }
 
   @Override
   public void accepted(Event event, int deliveries) {
-    accepted.add(1, event.site().value());
-    created.add(deliveries, event.site().value());
+    accepted.labelValues(event.site().value()).inc();
+    created.labelValues(event.site().value()).inc(deliveries);
     if (event.isScheduled()) {
-      scheduled.add(deliveries, event.site().value());
+      scheduled.labelValues(event.site().value()).inc(deliveries);
     }
   }
 
   @Override
   public void filtered(Event event, int endpoints) {
-    filtered.add(endpoints, event.site().value());
+    filtered.labelValues(event.site().value()).inc(endpoints);
   }
 
   @Override
   public void unroutable(Event event, int endpoints) {
-    unroutable.add(endpoints, event.site().value());
+    unroutable.labelValues(event.site().value()).inc(endpoints);
   }
 
   @Override
   public void resent(Event event, int deliveries) {
-    created.add(deliveries, event.site().value());
+    created.labelValues(event.site().value()).inc(deliveries);
   }
 
   @Override
   public void attempted(Attempt attempt, Delivery before) {
-    attempts.add(1, attempt.site().value(), attempt.outcome().kind().code());
-    duration.record(attempt.outcome().took());
+    attempts.labelValues(attempt.site().value(), attempt.outcome().kind().code()).inc();
+    byEndpoint.count(attempt);
+    Labels delivery = Labels.of("delivery_id", attempt.delivery().toString());
+    duration.observeWithExemplar(seconds(attempt.outcome().took()), delivery);
     if (attempt.number() == 1) {
-      latency.record(Duration.between(before.dueAt(), attempt.startedAt()));
+      Duration waited = Duration.between(before.dueAt(), attempt.startedAt());
+      latency.observeWithExemplar(seconds(waited), delivery);
     }
   }
 
   @Override
   public void settled(Delivery delivery) {
-    settled.add(1, delivery.site().value(), delivery.state().code());
+    settled.labelValues(delivery.site().value(), delivery.state().code()).inc();
   }
 
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
-    settled.add(deliveries, site.value(), DeliveryState.CANCELLED.code());
+    settled.labelValues(site.value(), DeliveryState.CANCELLED.code()).inc(deliveries);
   }
 
   @Override
   public void replay(ReplayJob job) {
-    replays.add(1, job.site().value(), job.state().code());
+    replays.labelValues(job.site().value(), job.state().code()).inc();
   }
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    endpoints.add(1, news.site().value(), news.kind().code());
+    endpoints.labelValues(news.site().value(), news.kind().code()).inc();
   }
 
   @Override
@@ -125,30 +152,23 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void fault(String what, Throwable cause) {
-    faults.add(1);
+    faults.inc();
   }
 
-  private void writeBlockedKeys(PrometheusText text) {
-    text.family("hookferry_blocked_keys", "gauge", "Blocked ordering keys, counted once a minute.");
-    blockedKeys.forEach(
-        (site, count) ->
-            text.sample(
-                "hookferry_blocked_keys", List.of("site"), List.of(site.value()), (double) count));
+  private static double seconds(Duration duration) {
+    return duration.isNegative() ? 0 : duration.toNanos() / 1e9;
   }
 
-  void write(PrometheusText text) {
-    accepted.write(text);
-    created.write(text);
-    scheduled.write(text);
-    filtered.write(text);
-    unroutable.write(text);
-    attempts.write(text);
-    settled.write(text);
-    replays.write(text);
-    endpoints.write(text);
-    faults.write(text);
-    writeBlockedKeys(text);
-    duration.write(text);
-    latency.write(text);
+  private MetricSnapshots waiting() {
+    MetricFamilies families = new MetricFamilies();
+    Map<String, Double> bySite = new TreeMap<>();
+    blockedKeys.forEach((site, count) -> bySite.put(site.value(), (double) count));
+    families.gauge(
+        "hookferry_blocked_keys", "Blocked ordering keys, counted once a minute.", "site", bySite);
+    return families.collected();
+  }
+
+  MetricSnapshots collected() {
+    return metrics.collected();
   }
 }

@@ -4,74 +4,70 @@ import dev.hookferry.outbox.OutboxStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the metrics of outboxes; figures that a database did not give are left out. */
+/** The metrics of outboxes; figures that a database did not give are left out. */
 final class OutboxMetrics {
-  private static final List<String> LABELS = List.of("outbox");
+  private static final String LABEL = "outbox";
 
   private OutboxMetrics() {}
 
-  static void write(PrometheusText text, List<OutboxStatus> outboxes, Instant now) {
+  static void collect(MetricFamilies families, List<OutboxStatus> outboxes, Instant now) {
     if (outboxes.isEmpty()) {
       return;
     }
-    family(
-        text,
-        outboxes,
+    families.counter(
         "hookferry_outbox_relayed_total",
         "Outbox rows that this node has published.",
-        outbox -> (double) outbox.relayed());
-    family(
-        text,
-        outboxes,
+        LABEL,
+        values(outboxes, outbox -> (double) outbox.relayed()));
+    families.counter(
         "hookferry_outbox_rejected_total",
         "Outbox rows that this node has rejected.",
-        outbox -> (double) outbox.refused());
-    writeTables(text, outboxes, now);
-    family(
-        text,
-        outboxes,
+        LABEL,
+        values(outboxes, outbox -> (double) outbox.refused()));
+    collectTables(families, outboxes, now);
+    families.gauge(
         "hookferry_outbox_failing",
         "1 while a problem stops the relay, 0 otherwise.",
-        outbox -> outbox.problem() == null ? 0.0 : 1.0);
+        LABEL,
+        values(outboxes, outbox -> outbox.problem() == null ? 0.0 : 1.0));
   }
 
-  private static void writeTables(PrometheusText text, List<OutboxStatus> outboxes, Instant now) {
-    family(
-        text,
-        outboxes,
+  private static void collectTables(
+      MetricFamilies families, List<OutboxStatus> outboxes, Instant now) {
+    families.gauge(
         "hookferry_outbox_pending",
         "Rows in the outbox.",
-        outbox -> number(outbox.pending()));
-    family(
-        text,
-        outboxes,
+        LABEL,
+        values(outboxes, outbox -> number(outbox.pending())));
+    families.gauge(
         "hookferry_outbox_lag_seconds",
         "Age of the oldest row in the outbox; 0 if it is empty.",
-        outbox -> lag(outbox, now));
-    family(
-        text,
-        outboxes,
-        "hookferry_outbox_rejected",
+        LABEL,
+        values(outboxes, outbox -> lag(outbox, now)));
+    // The counter of the same name has the suffix "_total", which OpenMetrics does not count as
+    // part of a name.
+    families.gauge(
+        "hookferry_outbox_rejected_rows",
         "Rejected rows that wait for a decision.",
-        outbox -> number(outbox.rejected()));
+        LABEL,
+        values(outboxes, outbox -> number(outbox.rejected())));
   }
 
-  private static void family(
-      PrometheusText text,
-      List<OutboxStatus> outboxes,
-      String name,
-      String help,
-      Function<OutboxStatus, @Nullable Double> figure) {
-    text.family(name, name.endsWith("_total") ? "counter" : "gauge", help);
+  private static Map<String, Double> values(
+      List<OutboxStatus> outboxes, Function<OutboxStatus, @Nullable Double> figure) {
+    Map<String, Double> values = new TreeMap<>();
     for (OutboxStatus outbox : outboxes) {
       Double value = figure.apply(outbox);
       if (value != null) {
-        text.sample(name, LABELS, List.of(outbox.name()), value);
+        values.put(outbox.name(), value);
       }
     }
+    return values;
   }
 
   private static @Nullable Double number(@Nullable Long value) {

@@ -1,8 +1,8 @@
 package dev.hookferry.http.route;
 
-import dev.hookferry.http.metrics.Counter;
-import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.Rates;
+import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -20,15 +20,16 @@ public final class FailedLogins {
 
   private final TokenBuckets<String> byAddress;
   private final TokenBuckets<String> lines;
-  private final Counter failed =
-      new Counter("hookferry_failed_logins_total", "Requests with an invalid key.", "answer");
+  private final Counter failed;
 
-  FailedLogins(Rates rates, InstantSource clock) {
+  FailedLogins(Rates rates, InstantSource clock, Metrics metrics) {
     int most = rates.failedLogins();
     byAddress = new TokenBuckets<>(most / SECONDS_A_MINUTE, most, MOST_ADDRESSES, clock);
     lines = new TokenBuckets<>(1, LINES_AT_ONCE, 1, clock);
-    failed.add(0, "401");
-    failed.add(0, "429");
+    failed =
+        metrics.counter("hookferry_failed_logins_total", "Requests with an invalid key.", "answer");
+    failed.initLabelValues("401");
+    failed.initLabelValues("429");
   }
 
   /** Returns how long an address is blocked; zero if it may still fail. */
@@ -44,15 +45,11 @@ public final class FailedLogins {
    */
   public Duration count(String address, String what) {
     Duration wait = byAddress.take(network(address));
-    failed.add(1, wait.isZero() ? "401" : "429");
+    failed.labelValues(wait.isZero() ? "401" : "429").inc();
     if (wait.isZero() && lines.take("").isZero()) {
       LOG.log(System.Logger.Level.WARNING, "failed login from {0}: {1}", address, what);
     }
     return wait;
-  }
-
-  void write(PrometheusText text) {
-    failed.write(text);
   }
 
   /** Returns the part of an address to count by. Anyone with one IPv6 address has its whole /64. */

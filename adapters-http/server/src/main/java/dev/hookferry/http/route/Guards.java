@@ -1,7 +1,7 @@
 package dev.hookferry.http.route;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.http.socket.BodyBudget;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Guards {
-  private final RequestCounts requests = new RequestCounts();
+  private final RequestCounts requests;
   private final KeyRates rates;
   private final FailedLogins failures;
   private final AccessGate gate;
@@ -30,20 +30,26 @@ public final class Guards {
    *
    * @throws dev.hookferry.refusal.InvalidException if the TLS files cannot be used
    */
-  public Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock) {
-    this(webhooks, options, clock, BodyBudget.ofHeap());
+  public Guards(
+      Webhooks webhooks, HttpServerOptions options, InstantSource clock, Metrics metrics) {
+    this(webhooks, options, clock, metrics, BodyBudget.ofHeap());
   }
 
   /** Creates the guards with the given memory budget for bodies. */
   public Guards(
-      Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
+      Webhooks webhooks,
+      HttpServerOptions options,
+      InstantSource clock,
+      Metrics metrics,
+      BodyBudget bodies) {
     this.bodies = bodies;
-    rates = new KeyRates(options.rates(), clock);
-    failures = new FailedLogins(options.rates(), clock);
+    requests = new RequestCounts(metrics);
+    rates = new KeyRates(options.rates(), clock, metrics);
+    failures = new FailedLogins(options.rates(), clock, metrics);
     gate = new AccessGate(webhooks, rates, failures, options.behindProxy());
     connections = new OpenConnections(options.connections(), System::nanoTime);
     files = options.tls();
-    tls = files == null ? null : new ServerTls(files, clock);
+    tls = files == null ? null : new ServerTls(files, clock, metrics);
   }
 
   public RequestCounts requests() {
@@ -82,15 +88,6 @@ public final class Guards {
       listening.every(
           watched.checkInterval().toMillis(),
           () -> encryption.refresh().ifPresent(listening::encryptWith));
-    }
-  }
-
-  public void write(PrometheusText text) {
-    requests.write(text);
-    rates.write(text);
-    failures.write(text);
-    if (tls != null) {
-      tls.write(text);
     }
   }
 }

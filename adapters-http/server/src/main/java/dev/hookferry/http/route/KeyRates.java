@@ -1,11 +1,11 @@
 package dev.hookferry.http.route;
 
 import dev.hookferry.access.ApiKey;
-import dev.hookferry.http.metrics.Counter;
-import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.id.KeyId;
+import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +15,12 @@ final class KeyRates {
   private static final int MOST_KEYS = 100_000;
 
   private final @Nullable TokenBuckets<KeyId> buckets;
-  private final Counter refused =
-      new Counter(
-          "hookferry_rate_limited_total", "Requests refused by the rate limit of their key.");
+  private final Counter refused;
 
-  KeyRates(Rates rates, InstantSource clock) {
-    refused.add(0);
+  KeyRates(Rates rates, InstantSource clock, Metrics metrics) {
+    refused =
+        metrics.counter(
+            "hookferry_rate_limited_total", "Requests refused by the rate limit of their key.");
     buckets =
         rates.perKey() == 0
             ? null
@@ -35,12 +35,8 @@ final class KeyRates {
   void count(ApiKey key) {
     Duration wait = buckets == null ? Duration.ZERO : buckets.take(key.id());
     if (!wait.isZero()) {
-      refused.add(1);
+      refused.inc();
       throw EarlyReply.tooMany("rate limit of this key exceeded", wait);
     }
-  }
-
-  void write(PrometheusText text) {
-    refused.write(text);
   }
 }

@@ -1,9 +1,11 @@
 package dev.hookferry.http.route;
 
-import dev.hookferry.http.metrics.Counter;
-import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.metrics.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
 import java.util.Set;
 
 /** Counts requests by method, route and status class. Thread-safe. */
@@ -11,35 +13,49 @@ public final class RequestCounts {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final String OTHER = "other";
+  private static final double NANOS_A_SECOND = 1e9;
 
-  private final Counter requests =
-      new Counter(
-          "hookferry_http_requests_total", "HTTP requests handled.", "method", "route", "status");
+  private final Counter requests;
+  private final Histogram publishes;
+
+  /** Adds its counters to the metrics. */
+  public RequestCounts(Metrics metrics) {
+    requests =
+        metrics.counter(
+            "hookferry_http_requests_total", "HTTP requests handled.", "method", "route", "status");
+    publishes =
+        metrics.durations(
+            "hookferry_publish_duration_seconds",
+            "Time from the first byte of a publish until it was answered; only accepted ones.");
+  }
 
   /** Wraps a handler so that its requests are counted. */
   public HttpHandler counting(HttpHandler handler) {
     return exchange -> {
+      long start = System.nanoTime();
       exchange.addExchangeCompleteListener(
           (done, next) -> {
-            count(done);
+            count(done, System.nanoTime() - start);
             next.proceed();
           });
       handler.handleRequest(exchange);
     };
   }
 
-  public void write(PrometheusText text) {
-    requests.write(text);
-  }
-
   /** Uses only known names as labels: callers could invent any number of paths and methods. */
-  private void count(HttpServerExchange exchange) {
+  private void count(HttpServerExchange exchange, long nanos) {
     ApiRoute route = exchange.getAttachment(ApiHandler.ROUTE);
     String method = exchange.getRequestMethod().toString();
-    requests.add(
-        1,
-        METHODS.contains(method) ? method : OTHER,
-        route == null ? OTHER : route.template(),
-        exchange.getStatusCode() / 100 + "xx");
+    requests
+        .labelValues(
+            METHODS.contains(method) ? method : OTHER,
+            route == null ? OTHER : route.template(),
+            exchange.getStatusCode() / 100 + "xx")
+        .inc();
+    if (route != null
+        && route.body() == ApiRoute.Body.EVENTS
+        && exchange.getStatusCode() == StatusCodes.ACCEPTED) {
+      publishes.observe(nanos / NANOS_A_SECOND);
+    }
   }
 }

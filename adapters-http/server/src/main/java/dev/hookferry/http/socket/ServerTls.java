@@ -1,9 +1,9 @@
 package dev.hookferry.http.socket;
 
-import dev.hookferry.http.metrics.Counter;
-import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.refusal.InvalidException;
+import io.prometheus.metrics.core.metrics.Counter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,7 @@ public final class ServerTls {
 
   private final TlsFiles files;
   private final InstantSource clock;
-  private final Counter reloads =
-      new Counter("hookferry_tls_reloads_total", "Certificate reloads.", "result");
+  private final Counter reloads;
   private byte[] certificate;
   private byte[] key;
   private SSLContext context;
@@ -45,11 +44,12 @@ public final class ServerTls {
    *
    * @throws InvalidException if it cannot be used
    */
-  public ServerTls(TlsFiles files, InstantSource clock) {
+  public ServerTls(TlsFiles files, InstantSource clock, Metrics metrics) {
     this.files = files;
     this.clock = clock;
-    reloads.add(0, "taken");
-    reloads.add(0, "refused");
+    reloads = metrics.counter("hookferry_tls_reloads_total", "Certificate reloads.", "result");
+    reloads.initLabelValues("taken");
+    reloads.initLabelValues("refused");
     try {
       certificate = read(files.certificate());
       key = read(files.key());
@@ -59,6 +59,10 @@ public final class ServerTls {
     } catch (IOException | GeneralSecurityException e) {
       throw InvalidException.of("listen.tls", "cannot be used: " + reason(e));
     }
+    metrics.gauge(
+        "hookferry_tls_certificate_expiry_timestamp_seconds",
+        "Expiry of the server's certificate.",
+        () -> (double) expires.getEpochSecond());
     warnOfExpiry();
   }
 
@@ -81,7 +85,7 @@ public final class ServerTls {
       PemPair pair = PemPair.read(newCertificate, newKey);
       context = pair.context();
       expires = pair.expires();
-      reloads.add(1, "taken");
+      reloads.labelValues("taken").inc();
       LOG.log(System.Logger.Level.INFO, "certificate reloaded, expires {0}", expires);
       warnOfExpiry();
       return Optional.of(context);
@@ -96,7 +100,7 @@ public final class ServerTls {
     boolean same = failure instanceof IOException && reason.equals(complained);
     complained = reason;
     if (!same) {
-      reloads.add(1, "refused");
+      reloads.labelValues("refused").inc();
       LOG.log(
           System.Logger.Level.WARNING,
           "new certificate cannot be used, keeping the previous one: {0}",
@@ -136,13 +140,5 @@ public final class ServerTls {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
     }
-  }
-
-  public void write(PrometheusText text) {
-    text.gauge(
-        "hookferry_tls_certificate_expiry_timestamp_seconds",
-        "Expiry of the server's certificate.",
-        (double) expires.getEpochSecond());
-    reloads.write(text);
   }
 }

@@ -83,9 +83,9 @@ class EventTypeRoutesTest {
     assertThat(served.post(EVENTS, "{\"type\":\"order.paid\",\"data\":{\"Key\":\"K\"}}").status())
         .isEqualTo(202);
     assertThat(served.get("/metrics").body())
-        .contains("hookferry_schema_checks_total{result=\"refused\"} 2")
-        .contains("hookferry_schema_checks_total{result=\"valid\"} 2")
-        .contains("hookferry_schemas_unusable 0");
+        .contains("hookferry_schema_checks_total{result=\"refused\"} 2.0")
+        .contains("hookferry_schema_checks_total{result=\"valid\"} 2.0")
+        .contains("hookferry_schemas_unusable 0.0");
   }
 
   @Test

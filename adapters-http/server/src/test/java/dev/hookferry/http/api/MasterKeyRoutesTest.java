@@ -51,7 +51,7 @@ class MasterKeyRoutesTest {
     assertThat(served.get("/healthz").body())
         .startsWith("{\"status\":\"alive\",\"secrets\":\"sealed\",");
     assertThat(served.get("/metrics").body())
-        .contains("hookferry_secrets_stale 0", "hookferry_secrets_unsealed 0");
+        .contains("hookferry_secrets_stale 0.0", "hookferry_secrets_unsealed 0.0");
   }
 
   @Test

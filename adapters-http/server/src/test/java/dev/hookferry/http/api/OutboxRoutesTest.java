@@ -103,11 +103,11 @@ class OutboxRoutesTest {
         .isEqualTo("[{\"name\":\"orders\",\"state\":\"relaying\"}]");
     assertThat(served.get("/metrics").body())
         .contains(
-            "hookferry_outbox_relayed_total{outbox=\"orders\"} 7",
-            "hookferry_outbox_rejected_total{outbox=\"orders\"} 2",
-            "hookferry_outbox_pending{outbox=\"orders\"} 3",
-            "hookferry_outbox_rejected{outbox=\"orders\"} 5",
-            "hookferry_outbox_failing{outbox=\"orders\"} 0",
+            "hookferry_outbox_relayed_total{outbox=\"orders\"} 7.0",
+            "hookferry_outbox_rejected_total{outbox=\"orders\"} 2.0",
+            "hookferry_outbox_pending{outbox=\"orders\"} 3.0",
+            "hookferry_outbox_rejected_rows{outbox=\"orders\"} 5.0",
+            "hookferry_outbox_failing{outbox=\"orders\"} 0.0",
             "hookferry_outbox_lag_seconds{outbox=\"orders\"} ");
   }
 }

@@ -88,7 +88,7 @@ class RoutingRoutesTest {
     assertThat(page.json().path("data")).hasSize(1);
     assertThat(page.json().path("next").isNull()).isFalse();
     assertThat(served.get(EVENTS + "/evt_none/routing").status()).isEqualTo(404);
-    String counted = "hookferry_deliveries_filtered_total{site=\"default\"} 1";
+    String counted = "hookferry_deliveries_filtered_total{site=\"default\"} 1.0";
     Poll.until(() -> served.get("/metrics").body().contains(counted));
   }
 
@@ -114,7 +114,7 @@ class RoutingRoutesTest {
     JsonNode why = served.get(EVENTS + "/" + without + "/routing").json().at("/data/0");
     assertThat(why.path("outcome").asText()).isEqualTo("not_routable");
     assertThat(why.path("reason").asText()).contains("must have a value tenant");
-    String counted = "hookferry_deliveries_not_routable_total{site=\"default\"} 1";
+    String counted = "hookferry_deliveries_not_routable_total{site=\"default\"} 1.0";
     Poll.until(() -> served.get("/metrics").body().contains(counted));
     Served.Answer refused = served.post(EVENTS, event.formatted(",\"to\":[\"tpl\"]"));
     assertThat(refused.status()).isEqualTo(400);

@@ -69,7 +69,7 @@ class RatesTest {
               served.send("GET", EVENTS, null, r -> r.setHeader("Authorization", other)).status())
           .isEqualTo(200);
       assertThat(served.get("/healthz").status()).isEqualTo(200);
-      assertThat(served.get("/metrics").body()).contains("hookferry_rate_limited_total 2\n");
+      assertThat(served.get("/metrics").body()).contains("hookferry_rate_limited_total 2.0\n");
 
       served.clock.advance(Duration.ofSeconds(1));
       assertThat(served.get(EVENTS).json().path("data")).isEmpty();
@@ -105,8 +105,8 @@ class RatesTest {
       assertThat(guess(served, "10.0.0.2").status()).as("no proxy, no header").isEqualTo(429);
       assertThat(served.get(EVENTS).status()).as("a valid key").isEqualTo(200);
       assertThat(served.get("/metrics").body())
-          .contains("hookferry_failed_logins_total{answer=\"401\"} 3\n")
-          .contains("hookferry_failed_logins_total{answer=\"429\"} 2\n");
+          .contains("hookferry_failed_logins_total{answer=\"401\"} 3.0\n")
+          .contains("hookferry_failed_logins_total{answer=\"429\"} 2.0\n");
 
       served.clock.advance(Duration.ofSeconds(20));
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);

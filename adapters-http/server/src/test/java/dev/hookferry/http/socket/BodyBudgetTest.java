@@ -7,6 +7,7 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.RawClient;
 import dev.hookferry.http.Served;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
@@ -30,7 +31,7 @@ class BodyBudgetTest {
   private final BodyBudget budget = new BodyBudget(MOST);
   private final HttpServer server =
       HttpServer.start(
-          new Guards(served.webhooks, OPTIONS, InstantSource.system(), budget),
+          new Guards(served.webhooks, OPTIONS, InstantSource.system(), new Metrics(), budget),
           List.of(
               new ApiRoute(
                   "POST",

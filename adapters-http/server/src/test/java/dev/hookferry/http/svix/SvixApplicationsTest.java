@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.Served;
+import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
@@ -124,7 +125,7 @@ class SvixApplicationsTest {
     String endpoint = repeat(endpoints, url, "key-1").json().path("id").asText();
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServerOptions options = HttpServerOptions.on(any);
-    Guards guards = new Guards(served.webhooks, options, served.clock);
+    Guards guards = new Guards(served.webhooks, options, served.clock, new Metrics());
     Duration timeout = Duration.ofSeconds(5);
     List<ApiRoute> routes = SvixRoutes.all(served.webhooks, timeout, served.clock, new Random(1));
     try (HttpServer other = HttpServer.start(guards, routes, options)) {

@@ -254,6 +254,8 @@ public final class ConfigKeys {
           DeliveryKeys.STOP_GRACE,
           LOG_FORMAT,
           LOG_LEVEL,
+          MetricsKeys.ENDPOINTS,
+          MetricsKeys.BUSIEST,
           IN_FLIGHT,
           WINDOW,
           CONNECTIONS,

@@ -4,6 +4,7 @@ import dev.hookferry.access.KeyText;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
@@ -177,7 +178,8 @@ public final class ServerConfigReader {
             values.get(DeliveryKeys.BLOCKED_KEY_ALERT),
             values.get(ConfigKeys.NO_DELIVERY),
             limits(values)),
-        new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));
+        new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)),
+        new MetricsConfig(values.get(MetricsKeys.ENDPOINTS), values.get(MetricsKeys.BUSIEST)));
   }
 
   private static OutboundConfig outbound(EffectiveConfig values) {

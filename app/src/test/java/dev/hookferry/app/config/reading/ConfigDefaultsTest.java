@@ -44,6 +44,8 @@ final class ConfigDefaultsTest {
       stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
       logFormat=text HOOKFERRY_LOG_FORMAT --log-format
       logLevel=info HOOKFERRY_LOG_LEVEL --log-level
+      metrics.endpoints= HOOKFERRY_METRICS_ENDPOINTS --metrics-endpoint
+      metrics.busiest=100 HOOKFERRY_METRICS_BUSIEST --metrics-busiest
       limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
       limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
       limits.connections=0 HOOKFERRY_LIMITS_CONNECTIONS --limits-connections

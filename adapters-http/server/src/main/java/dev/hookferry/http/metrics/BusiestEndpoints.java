@@ -1,0 +1,79 @@
+package dev.hookferry.http.metrics;
+
+import dev.hookferry.id.EndpointId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides which endpoints have metrics of their own: those that were named, and those with the most
+ * attempts. The latter are chosen anew once a minute by the attempts since; of two with as many,
+ * the one that was chosen before stays. Not thread-safe; bounded in memory.
+ */
+final class BusiestEndpoints {
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
+  /** Endpoints counted in a period; more of them than this are not among the busiest anyway. */
+  private static final int MOST_COUNTED = 10_000;
+
+  private final Set<EndpointId> named;
+  private final int most;
+  private final InstantSource clock;
+  private final Map<EndpointId, Integer> attempts = new HashMap<>();
+  private Set<EndpointId> chosen = new HashSet<>();
+  private Instant since;
+
+  BusiestEndpoints(Set<EndpointId> named, int most, InstantSource clock) {
+    this.named = Set.copyOf(named);
+    this.most = most;
+    this.clock = clock;
+    since = clock.instant();
+  }
+
+  /**
+   * Counts an attempt.
+   *
+   * @return the endpoints that no longer have metrics of their own since this attempt
+   */
+  Set<EndpointId> count(EndpointId endpoint) {
+    if (named.contains(endpoint) || most == 0) {
+      return Set.of();
+    }
+    if (attempts.size() < MOST_COUNTED || attempts.containsKey(endpoint)) {
+      attempts.merge(endpoint, 1, Integer::sum);
+    }
+    if (chosen.size() < most) {
+      chosen.add(endpoint);
+    }
+    Instant now = clock.instant();
+    return now.isBefore(since.plus(PERIOD)) ? Set.of() : choose(now);
+  }
+
+  private Set<EndpointId> choose(Instant now) {
+    Set<EndpointId> before = chosen;
+    Comparator<EndpointId> busiest =
+        Comparator.comparing((EndpointId endpoint) -> -attempts.getOrDefault(endpoint, 0));
+    chosen =
+        Stream.concat(before.stream(), attempts.keySet().stream())
+            .distinct()
+            .sorted(busiest.thenComparing(endpoint -> !before.contains(endpoint)))
+            .limit(most)
+            .collect(Collectors.toCollection(HashSet::new));
+    attempts.clear();
+    since = now;
+    before.removeAll(chosen);
+    return before;
+  }
+
+  /** Returns whether an endpoint has metrics of its own. */
+  boolean contains(EndpointId endpoint) {
+    return named.contains(endpoint) || chosen.contains(endpoint);
+  }
+}
