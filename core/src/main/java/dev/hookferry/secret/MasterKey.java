@@ -49,7 +49,8 @@ public final class MasterKey {
       throw InvalidException.of("masterKey", "must be 32 random bytes in base64 or hexadecimal");
     }
     if (distinctBytes(bytes) < LEAST_VARIETY) {
-      throw InvalidException.of("masterKey", "must be random; make one with keys add-master");
+      throw InvalidException.of(
+          "masterKey", "must be random; make one with hookferry master-keys add");
     }
     return new MasterKey(bytes);
   }

@@ -34,7 +34,16 @@ class CommandLinePageTest {
 
   /** Those that the page explains once, since many commands have them. */
   private static final Set<String> COMMON =
-      Set.of("--help", "--json", "--server", "--url", "--key", "--ca", "--site", "--version");
+      Set.of(
+          "--help",
+          "--json",
+          "--output",
+          "--server",
+          "--url",
+          "--key",
+          "--ca",
+          "--site",
+          "--version");
 
   static Stream<CommandLine> commands() {
     return leaves(CommandLines.create());

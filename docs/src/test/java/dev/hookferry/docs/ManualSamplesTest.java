@@ -76,17 +76,20 @@ class ManualSamplesTest {
     same("deliveries show", "deliveries show " + delivery);
     same("events routing", "events routing " + event);
     trials(endpoint);
-    same("replay-event", "replay-event " + event + " " + endpoint);
-    same("retry", "retry " + delivery);
-    same("replays list", "replay --since 1h --status delivered --rate 1 --yes", "replays list");
-    same("replay", "replay --since 1h");
+    same("events resend", "events resend " + event + " " + endpoint);
+    same("deliveries retry", "deliveries retry " + delivery);
+    same(
+        "replays list",
+        "replays start --since 1h --status delivered --rate 1 --yes",
+        "replays list");
+    same("replays start", "replays start --since 1h");
     same("sites add", "sites add acme --name Acme --uid customer-4711");
     same("sites list", "sites list");
     String key = id(same("keys add", "keys add ci --scope publish --site acme"));
     same("keys list", "keys list");
     same("keys remove", "keys remove " + key);
-    same("keys rotate-master", "keys rotate-master");
-    same("keys master", "keys master");
+    same("master-keys rotate", "master-keys rotate");
+    same("master-keys list", "master-keys list");
     same("audit", "audit");
     same("system", "system");
     same("version", "version");

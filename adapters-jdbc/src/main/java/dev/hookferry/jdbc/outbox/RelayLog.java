@@ -76,7 +76,7 @@ final class RelayLog {
     if (dialect == null || !(cause instanceof SQLException sql) || !isMissingTable(sql)) {
       return "";
     }
-    return "; if the table %s is missing, create it: hookferry outbox ddl --dialect %s"
+    return "; if the table %s is missing, create it: hookferry outboxes ddl --dialect %s"
         .formatted(table, dialect.word());
   }
 

@@ -364,7 +364,7 @@ abstract class OutboxContract {
     try (OutboxRelay relay = OutboxRelay.start(scene.hookferry.webhooks(), options);
         Connection connection = database.connect()) {
       Poll.until(() -> relay.status().problem() != null);
-      assertThat(relay.status().problem()).contains("hookferry outbox ddl --dialect ");
+      assertThat(relay.status().problem()).contains("hookferry outboxes ddl --dialect ");
       Outbox.of(options).createTables(connection);
       database.execute(
           "INSERT INTO %s (type, data) VALUES ('license_created', '{}')"

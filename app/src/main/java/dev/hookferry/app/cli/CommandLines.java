@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
@@ -42,7 +43,7 @@ public final class CommandLines {
    * name, since reading the annotations of all takes longer than most commands do.
    */
   public static CommandLine create(String[] args) {
-    String first = args.length == 0 ? "" : args[0];
+    String first = args.length == 0 ? "" : CommandAliases.resolved(List.of(args)).get(0);
     List<Class<?>> named =
         RootCommand.COMMANDS.stream()
             .filter(command -> annotation(command).name().equals(first))
@@ -67,12 +68,15 @@ public final class CommandLines {
       ServeCommand.addFlags(serve.getCommandSpec());
     }
     addOldServerName(line);
+    line.getCommandSpec().preprocessor(new CommandAliases());
+    CommandGroup.showIn(line);
     line.registerConverter(Duration.class, CommandLines::duration);
     line.registerConverter(TcpPort.class, CommandLines::port);
     line.registerConverter(Path.class, CommandLines::path);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
+    line.setExecutionStrategy(CommandLines::execute);
     line.setExecutionExceptionHandler(CommandLines::failed);
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
@@ -96,6 +100,19 @@ public final class CommandLines {
         .map(options -> ((ServerOptions) options).otherName())
         .forEach(spec::addOption);
     line.getSubcommands().values().forEach(CommandLines::addOldServerName);
+  }
+
+  /** Runs the command after a check that concerns all. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    last.commandSpec().mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(OutputOptions.class::isInstance)
+        .forEach(options -> ((OutputOptions) options).requireFormat());
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static Duration duration(String text) {

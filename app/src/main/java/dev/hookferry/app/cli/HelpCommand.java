@@ -28,7 +28,7 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = Objects.requireNonNull(spec, "not parsed").root().commandLine();
-    for (String word : words) {
+    for (String word : CommandAliases.resolved(words)) {
       CommandLine below = line.getSubcommands().get(word);
       if (below == null) {
         throw new UnmatchedArgumentException(line, List.of(word));

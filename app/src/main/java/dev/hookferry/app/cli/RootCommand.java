@@ -2,19 +2,16 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.AuditCommand;
 import dev.hookferry.app.cli.client.BackupCommand;
-import dev.hookferry.app.cli.client.CancelCommand;
 import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.client.EventTypesCommand;
 import dev.hookferry.app.cli.client.EventsCommand;
 import dev.hookferry.app.cli.client.KeysCommand;
 import dev.hookferry.app.cli.client.LogCommand;
-import dev.hookferry.app.cli.client.OutboxCommand;
+import dev.hookferry.app.cli.client.MasterKeysCommand;
+import dev.hookferry.app.cli.client.OutboxesCommand;
 import dev.hookferry.app.cli.client.PropertiesCommand;
-import dev.hookferry.app.cli.client.ReplayCommand;
-import dev.hookferry.app.cli.client.ReplayEventCommand;
 import dev.hookferry.app.cli.client.ReplaysCommand;
-import dev.hookferry.app.cli.client.RetryCommand;
 import dev.hookferry.app.cli.client.SendCommand;
 import dev.hookferry.app.cli.client.SettingsCommand;
 import dev.hookferry.app.cli.client.SigningKeysCommand;
@@ -50,43 +47,46 @@ import picocli.CommandLine.ScopeType;
       "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart."
     })
 public final class RootCommand implements HasTerminal {
+  /** All commands under their headings, in the order of the help. */
+  static final List<CommandGroup> GROUPS =
+      List.of(
+          new CommandGroup("Server", DemoCommand.class, ServeCommand.class, SystemCommand.class),
+          new CommandGroup(
+              "Events and deliveries",
+              SendCommand.class,
+              EventsCommand.class,
+              DeliveriesCommand.class,
+              ReplaysCommand.class,
+              LogCommand.class,
+              BlockedKeysCommand.class),
+          new CommandGroup(
+              "Configuration",
+              EndpointsCommand.class,
+              EventTypesCommand.class,
+              SitesCommand.class,
+              SettingsCommand.class,
+              PropertiesCommand.class,
+              KeysCommand.class,
+              SigningKeysCommand.class,
+              MasterKeysCommand.class,
+              AuditCommand.class),
+          new CommandGroup(
+              "Receivers", ListenCommand.class, VerifyCommand.class, GradeCommand.class),
+          new CommandGroup(
+              "Stores and data",
+              BackupCommand.class,
+              RestoreCommand.class,
+              CopyCommand.class,
+              ImportCommand.class,
+              OutboxesCommand.class,
+              StoreCommand.class,
+              BenchCommand.class),
+          new CommandGroup(
+              "This program", VersionCommand.class, CompletionCommand.class, HelpCommand.class));
+
   /** All commands, in the order of the help. */
   static final List<Class<?>> COMMANDS =
-      List.of(
-          DemoCommand.class,
-          ServeCommand.class,
-          SendCommand.class,
-          EndpointsCommand.class,
-          EventTypesCommand.class,
-          SitesCommand.class,
-          SigningKeysCommand.class,
-          KeysCommand.class,
-          AuditCommand.class,
-          SettingsCommand.class,
-          PropertiesCommand.class,
-          LogCommand.class,
-          EventsCommand.class,
-          DeliveriesCommand.class,
-          RetryCommand.class,
-          CancelCommand.class,
-          BlockedKeysCommand.class,
-          ReplayCommand.class,
-          ReplayEventCommand.class,
-          ReplaysCommand.class,
-          ListenCommand.class,
-          ImportCommand.class,
-          CopyCommand.class,
-          BackupCommand.class,
-          RestoreCommand.class,
-          BenchCommand.class,
-          VerifyCommand.class,
-          GradeCommand.class,
-          OutboxCommand.class,
-          StoreCommand.class,
-          SystemCommand.class,
-          VersionCommand.class,
-          CompletionCommand.class,
-          HelpCommand.class);
+      GROUPS.stream().<Class<?>>flatMap(group -> group.commands().stream()).toList();
 
   private final Terminal terminal;
 

@@ -6,24 +6,29 @@ import java.util.stream.Stream;
 
 /** A text table with aligned columns. Not thread-safe. */
 public final class Table {
-  private static final String GAP = "  ";
+  static final String GAP = "  ";
 
-  private final List<String> headings;
+  private final List<TableColumn> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  private Table(List<String> headings) {
-    this.headings = headings;
+  private Table(List<TableColumn> columns) {
+    this.columns = List.copyOf(columns);
   }
 
   /** Returns an empty table with these headings. */
   public static Table of(String... headings) {
-    return new Table(List.of(headings));
+    return new Table(Stream.of(headings).map(TableColumn::plain).toList());
   }
 
-  /** Adds a row with a cell for each heading. */
+  /** Returns an empty table with these columns. */
+  public static Table of(List<TableColumn> columns) {
+    return new Table(columns);
+  }
+
+  /** Adds a row with a cell for each column. */
   public Table row(Object... cells) {
-    if (cells.length != headings.size()) {
-      throw new IllegalArgumentException(cells.length + " cells for " + headings);
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(cells.length + " cells for " + headings());
     }
     rows.add(Stream.of(cells).map(cell -> LineText.printable(String.valueOf(cell))).toList());
     return this;
@@ -34,8 +39,42 @@ public final class Table {
     return rows.isEmpty();
   }
 
+  /** Returns the columns. */
+  public List<TableColumn> columns() {
+    return columns;
+  }
+
+  /** Returns the cells of each row. */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   /** Returns the lines, headings first. */
   public List<String> lines() {
+    int[] widths = widths(headings(), rows);
+    return Stream.concat(Stream.of(headings()), rows.stream())
+        .map(row -> line(row, widths))
+        .toList();
+  }
+
+  /** Returns the lines of RFC 4180, headings first, as names without spaces. */
+  public List<String> csv() {
+    List<String> names = columns.stream().map(TableColumn::name).toList();
+    return Stream.concat(Stream.of(names), rows.stream())
+        .map(row -> String.join(",", row.stream().map(Table::quoted).toList()))
+        .toList();
+  }
+
+  private List<String> headings() {
+    return columns.stream().map(TableColumn::heading).toList();
+  }
+
+  private static String quoted(String cell) {
+    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"');
+    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  static int[] widths(List<String> headings, List<List<String>> rows) {
     int[] widths = new int[headings.size()];
     Stream.concat(Stream.of(headings), rows.stream())
         .forEach(
@@ -44,19 +83,22 @@ public final class Table {
                 widths[i] = Math.max(widths[i], length(row.get(i)));
               }
             });
-    return Stream.concat(Stream.of(headings), rows.stream()).map(row -> line(row, widths)).toList();
+    return widths;
   }
 
   private static String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String cell = row.get(i);
-      line.append(cell).append(" ".repeat(widths[i] - length(cell))).append(GAP);
+      line.append(padded(row.get(i), widths[i])).append(GAP);
     }
     return line.toString().stripTrailing();
   }
 
-  private static int length(String cell) {
+  static String padded(String cell, int width) {
+    return cell + " ".repeat(width - length(cell));
+  }
+
+  static int length(String cell) {
     return cell.codePointCount(0, cell.length());
   }
 }

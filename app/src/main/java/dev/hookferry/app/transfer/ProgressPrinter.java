@@ -21,6 +21,7 @@ public final class ProgressPrinter {
   private Instant began;
   private Instant shown;
   private String verb = "";
+  private String unit = "";
   private long total;
   private boolean drawn;
 
@@ -41,11 +42,13 @@ public final class ProgressPrinter {
    * Begins a stage.
    *
    * @param newVerb what is done, such as {@code copied}
+   * @param newUnit what is counted, such as {@code deliveries}
    * @param newTotal the approximate number at the end; 0 if it is unknown
    */
-  public void begin(String newVerb, long newTotal) {
+  public void begin(String newVerb, String newUnit, long newTotal) {
     end();
     verb = newVerb;
+    unit = newUnit;
     total = newTotal;
     began = clock.instant();
     shown = began;
@@ -71,8 +74,7 @@ public final class ProgressPrinter {
 
   private String text(long count, Duration spent) {
     double rate = count * 1_000.0 / Math.max(1, spent.toMillis());
-    String what = total == 0 ? " records" : " deliveries";
-    String text = String.format(Locale.ROOT, "%s %,d%s, %,.0f/s", verb, count, what, rate);
+    String text = String.format(Locale.ROOT, "%s %,d %s, %,.0f/s", verb, count, unit, rate);
     if (total == 0 || rate == 0) {
       return text;
     }

@@ -66,7 +66,7 @@ public final class StoreMove {
   }
 
   private StoreTransfer transfer(TransferSource source, TransferTarget target) {
-    progress.begin("copied", source.origin().deliveries());
+    progress.begin("copied", "deliveries", source.origin().deliveries());
     return new StoreTransfer(source, target)
         .changing(SecretsChange.resealing(from, to))
         .reporting(counts -> progress.show(counts.deliveries()));
@@ -98,7 +98,7 @@ public final class StoreMove {
    */
   public StoreComparison.Result compare(
       TransferSource source, Supplier<TransferSource> target, TransferHistory history) {
-    progress.begin("compared", 0);
+    progress.begin("compared", "records", 0);
     try (TransferSource filled = target.get()) {
       return new StoreComparison(DIFFERENCES)
           .reporting(progress::show)

@@ -126,7 +126,7 @@ final class CommandModelTest {
             EndpointRoutes.ROTATION,
             Map.of("overlapSeconds", "--overlap", "secret", "--secret-file")),
         Arguments.of("keys add", KeyFields.NEW, Map.of("name", "", "scopes", "--scope")),
-        Arguments.of("replay", ReplayFields.JOB, Map.of("statuses", "")),
+        Arguments.of("replays start", ReplayFields.JOB, Map.of("statuses", "")),
         Arguments.of("deliveries list", states, Map.of()));
   }
 

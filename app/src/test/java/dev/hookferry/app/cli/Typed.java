@@ -24,25 +24,34 @@ public record Typed(int code, String out, String err) {
 
   /** Runs a command at a terminal where a person gives these replies, one after the other. */
   public static Typed replying(List<String> replies, String... args) {
-    Deque<String> left = new ArrayDeque<>(replies);
-    Terminal terminal =
-        new Terminal() {
-          @Override
-          public boolean isThere() {
-            return true;
-          }
+    return run(CommandLines.create(new Attended(new ArrayDeque<>(replies), 200, false)), args);
+  }
 
-          @Override
-          public @Nullable String prompt(String question) {
-            return left.poll();
-          }
+  /** Runs a command at a terminal of this width that shows colors. */
+  public static Typed inColor(int width, String... args) {
+    return run(CommandLines.create(new Attended(new ArrayDeque<>(), width, true)), args);
+  }
 
-          @Override
-          public @Nullable String promptSecret(String question) {
-            return left.poll();
-          }
-        };
-    return run(CommandLines.create(terminal), args);
+  /**
+   * A terminal with a person.
+   *
+   * @param replies what the person will type
+   */
+  private record Attended(Deque<String> replies, int width, boolean hasColor) implements Terminal {
+    @Override
+    public boolean isThere() {
+      return true;
+    }
+
+    @Override
+    public @Nullable String prompt(String question) {
+      return replies.poll();
+    }
+
+    @Override
+    public @Nullable String promptSecret(String question) {
+      return replies.poll();
+    }
   }
 
   private static Typed run(CommandLine line, String... args) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,8 @@ final class UsageTest {
   @Test
   void onlyTheCommandThatIsNamedIsRead() {
     assertThat(known("sites", "list")).containsExactly("sites");
+    assertThat(known("retry", "dlv_1")).containsExactly("deliveries");
+    assertThat(known("keys", "master")).containsExactly("master-keys");
     assertThat(known("serve", "--port", "1")).containsExactly("serve");
     List<String> all = known();
     assertThat(all).hasSizeGreaterThan(25).contains("demo", "help");
@@ -88,6 +91,7 @@ final class UsageTest {
         "endpoints",
         "endpoints lst",
         "send",
+        "deliveries retry",
         "retry",
         "keys add x",
         "serve --nonsense",
@@ -111,9 +115,12 @@ final class UsageTest {
         "bench --store nowhere",
         "bench --heap much",
         "bench --endpoints 1 --hanging 10",
-        "replay",
-        "replay --until 1h",
-        "replay --since 1h --status failed",
+        "replays start",
+        "replays start --until 1h",
+        "replays start --since 1h --status failed",
+        "deliveries cancel dlv_1 -o csv",
+        "deliveries list --json -o csv",
+        "deliveries list -o xml",
         "endpoints remove ep_1",
         "sites remove acme",
         "settings change",
@@ -158,7 +165,7 @@ final class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "replay --until 1h, '--since: is required, such as 2h'",
+    "replays start --until 1h, '--since: is required, such as 2h'",
     "sites remove acme, '--yes: is required, since there is no terminal to ask for confirmation'",
     "verify pom.xml, '--secret-file: or --secret-env is required, with a secret to verify with'",
   })
@@ -176,6 +183,29 @@ final class UsageTest {
     assertThat(typed.code()).isZero();
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out()).startsWith("Usage: " + words);
+  }
+
+  static Stream<Arguments> aliases() {
+    return CommandAliases.NAMES.entrySet().stream()
+        .map(alias -> Arguments.of(alias.getKey(), alias.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("aliases")
+  void anAliasIsTheCommandItself(String alias, String name) {
+    Typed asked = Typed.run(("help " + alias).split(" "));
+    assertThat(asked.code()).isZero();
+    assertThat(asked.out()).startsWith("Usage: hookferry " + name + " ");
+    Typed own = Typed.run((name + " --help").split(" "));
+    assertThat(Typed.run((alias + " --help").split(" "))).isEqualTo(own);
+  }
+
+  @Test
+  void theHelpHasEveryCommandUnderAHeading() {
+    String help = Typed.run("--help").out();
+    assertThat(help.lines()).contains("Events and deliveries:", "Configuration:");
+    assertThat(CommandLines.create().getSubcommands().keySet())
+        .allSatisfy(name -> assertThat(help).containsPattern("(?m)^  " + name + " "));
   }
 
   @Test
@@ -203,7 +233,7 @@ final class UsageTest {
                 Typed.run("sites", "list", "--ca", pem).err(),
                 Typed.run("sites", "list", "--ca", missing).err(),
                 Typed.run("bench", "--out", inside).err(),
-                Typed.run("keys", "add-master", inside).err(),
+                Typed.run("master-keys", "add", inside).err(),
                 Typed.run("verify", folder.toString(), "--secret-env", "PATH").err(),
                 Typed.run("serve", "--config", "a\u0000b").err()))
         .allSatisfy(

@@ -228,15 +228,15 @@ final class CommandLineTest {
                 + " ; "
                 + fixture.inbox().url(hook + "2")
                 + "\nwebHookSecretKey=clé\nwebHooksEnabled=true\n");
-    assertThat(done("properties", "put", in.toString()).out()).contains("put 3 properties");
+    assertThat(done("properties", "change", in.toString()).out()).contains("changed 3 properties");
     Path out = folder.resolve("out.properties");
-    done("properties", "get", out.toString());
+    done("properties", "show", out.toString());
     assertThat(Files.readString(out))
         .contains(
             "license_created=" + fixture.inbox().url(hook) + ";" + fixture.inbox().url(hook + "2"))
         .contains("webHookSecretKey=********")
-        .isEqualTo(done("properties", "get").out());
-    done("properties", "put", out.toString());
+        .isEqualTo(done("properties", "show").out());
+    done("properties", "change", out.toString());
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     Signed.assertQlm(fixture.inbox().await(hook, 1).get(0), "clé");
   }
@@ -263,17 +263,18 @@ final class CommandLineTest {
         .contains("\n    Content-");
     assertThat(done("deliveries", "list", "--status", "exhausted").out().lines()).hasSize(3);
     String id = tenant.deliveries("exhausted").get(0).path("id").asText();
-    assertThat(done("retry", id).out()).contains(id);
+    assertThat(done("deliveries", "retry", id).out()).contains(id);
     tenant.awaitDeliveries("delivered", 1);
     assertThat(done("deliveries", "show", id).out())
         .containsPattern("status +delivered")
         .contains("attempt 1", "attempt 2");
-    assertThat(typed("cancel", id).err()).contains("409", "nothing to cancel");
-    assertThat(done("replay", "--since", "1h").out())
+    assertThat(typed("deliveries", "cancel", id).err()).contains("409", "nothing to cancel");
+    assertThat(done("replays", "start", "--since", "1h").out())
         .containsPattern("exhausted +1 +yes\\R")
         .containsPattern("delivered +1 +no\\R")
         .contains("1 delivery would be sent again", "--yes");
-    assertThat(done("replay", "--since", "1h", "--yes").out()).contains("1 delivery sent again");
+    assertThat(done("replays", "start", "--since", "1h", "--yes").out())
+        .contains("1 delivery sent again");
     tenant.awaitDeliveries("delivered", 2);
     assertThat(json(done("log", "--json")).path("data")).hasSize(4);
   }
@@ -282,13 +283,13 @@ final class CommandLineTest {
   void anEventIsSentToEndpointsThatAreNamed() throws IOException {
     String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     String to = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
-    assertThat(done("replay-event", event, to).out())
+    assertThat(done("events", "resend", event, to).out())
         .containsPattern("dlv_[0-9a-z]{26} to " + to + " is (pending|delivered)");
     fixture.inbox().await(hook, 1);
-    assertThat(json(done("replay-event", event, to, "--json")).path("deliveries")).hasSize(1);
-    assertThat(typed("replay-event", event, "ep_x").err())
+    assertThat(json(done("events", "resend", event, to, "--json")).path("deliveries")).hasSize(1);
+    assertThat(typed("events", "resend", event, "ep_x").err())
         .contains("400", "endpoints[0]", "must be the id or uid");
-    assertThat(typed("replay-event", event).err()).contains("ENDPOINT");
+    assertThat(typed("events", "resend", event).err()).contains("ENDPOINT");
   }
 
   @Test
@@ -361,7 +362,7 @@ final class CommandLineTest {
     fixture.inbox().await(hook, 1);
     Poll.until(() -> tenant.list("attempts").size() == 1);
     String id = tenant.list("deliveries").get(0).path("id").asText();
-    assertThat(done("cancel", id).out()).contains(id + " is cancelled");
+    assertThat(done("deliveries", "cancel", id).out()).contains(id + " is cancelled");
     assertThat(tenant.deliveries("cancelled")).hasSize(1);
   }
 

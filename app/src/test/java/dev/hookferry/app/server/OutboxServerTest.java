@@ -35,7 +35,7 @@ class OutboxServerTest {
         Server server = start()) {
       ApiClient client = new ApiClient(server.address(), ServerFixture.KEY);
       Poll.until(() -> outbox(client).path("problem").isTextual());
-      assertThat(outbox(client).path("problem").asText()).contains("outbox ddl --dialect h2");
+      assertThat(outbox(client).path("problem").asText()).contains("outboxes ddl --dialect h2");
       var unused =
           client.post(
               Path.ofSite("default", "endpoints"),

@@ -19,13 +19,13 @@ import picocli.CommandLine.Option;
 public final class AuditCommand implements Callable<Integer> {
   private static final TableListing ENTRIES =
       new TableListing("nothing was changed")
-          .column("TIME", "at")
+          .time("TIME", "at")
           .column("ACTION", "action")
           .column("SITE", "site")
           .column("TARGET", "target")
           .column("BY", "by")
           .column("FROM", "address")
-          .column("CHANGES", AuditCommand::changes);
+          .text("CHANGES", AuditCommand::changes);
 
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private WindowOptions window = new WindowOptions();

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.Question;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -22,13 +23,13 @@ public final class DeliveriesCommand {
       new TableListing("no deliveries")
           .column("ID", "id")
           .column("EVENT TYPE", "eventType")
-          .column("STATUS", "status")
+          .state("STATUS", "status")
           .column("ATTEMPTS", "attempts")
-          .column("NEXT ATTEMPT", "nextAttemptAt")
-          .column("CREATED", "createdAt")
+          .time("NEXT ATTEMPT", "nextAttemptAt")
+          .time("CREATED", "createdAt")
           .column("ENDPOINT", "endpoint")
           .column("EVENT", "event")
-          .column("REASON", "reason");
+          .text("REASON", "reason");
 
   @Command(name = "list", description = "Lists deliveries, newest first.")
   int list(
@@ -61,6 +62,32 @@ public final class DeliveriesCommand {
     JsonNode log = delivery.path("log");
     FieldLines.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
     log.forEach(attempt -> AttemptLines.details(attempt).forEach(site::line));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "retry",
+      description = "Schedules one extra attempt now, whatever the delivery's status.")
+  int retry(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
+    JsonNode after = site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
+    site.result(after, id + " is " + after.path("status").asText() + " and due now");
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "cancel", description = "Cancels a pending delivery.")
+  int cancel(
+      @Mixin SiteOptions site,
+      @Mixin Question question,
+      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
+    question.require(site, () -> "Cancel " + id + "? It is not sent any more.");
+    JsonNode after = site.client().post(site.path("deliveries", id, "cancel"), (JsonNode) null);
+    site.result(
+        after,
+        after.path("status").asText().equals("cancelled")
+            ? id + " is cancelled"
+            : id + " has an attempt in flight; it is cancelled if that attempt fails");
     return ExitCode.DONE;
   }
 

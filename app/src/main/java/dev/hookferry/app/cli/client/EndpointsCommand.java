@@ -36,11 +36,11 @@ public final class EndpointsCommand {
       new TableListing("no endpoints")
           .column("ID", "id")
           .column("UID", "uid")
-          .column("URL", "url")
-          .column("EVENTS", "eventTypes")
-          .column("STATE", EndpointsCommand::state)
-          .column("SIGNATURES", "signatures")
-          .column("DESCRIPTION", "description");
+          .text("URL", "url")
+          .text("EVENTS", "eventTypes")
+          .state("STATE", EndpointsCommand::state)
+          .text("SIGNATURES", "signatures")
+          .text("DESCRIPTION", "description");
 
   @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {

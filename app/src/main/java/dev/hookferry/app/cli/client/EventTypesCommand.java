@@ -31,7 +31,7 @@ public final class EventTypesCommand {
           .column("POLICY", "policy")
           .column("VERSION", "version")
           .column("DEPRECATED", type -> type.path("deprecated").asBoolean() ? "yes" : "")
-          .column("DESCRIPTION", "description");
+          .text("DESCRIPTION", "description");
 
   @Command(name = "list", description = "Lists the event types.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {

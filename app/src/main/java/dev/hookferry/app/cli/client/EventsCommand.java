@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.FieldLines;
@@ -17,21 +18,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "events", description = "Published events.")
+@Command(
+    name = "events",
+    description = {
+      "Published events.",
+      "To send the failed deliveries of a period again, see replays start; events replay is the same."
+    })
 public final class EventsCommand {
   private static final TableListing EVENTS =
       new TableListing("no events")
           .column("ID", "id")
           .column("EVENT TYPE", "type")
-          .column("ACCEPTED", "acceptedAt")
-          .column("LABELS", EventsCommand::labels);
+          .time("ACCEPTED", "acceptedAt")
+          .text("LABELS", EventsCommand::labels);
 
   private static final TableListing ROUTING =
       new TableListing("no endpoints")
           .column("ENDPOINT", "endpoint")
-          .column("URL", "url")
-          .column("OUTCOME", EventsCommand::outcome)
-          .column("REASON", "reason")
+          .text("URL", "url")
+          .state("OUTCOME", EventsCommand::outcome)
+          .text("REASON", "reason")
           .column("DELIVERY", "delivery");
 
   private static Object labels(JsonNode event) {
@@ -96,6 +102,36 @@ public final class EventsCommand {
       @Mixin LimitOption limit,
       @Parameters(paramLabel = "EVENT", description = "The event's id.") String id) {
     ROUTING.show(site, site.path("events", id, "routing"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "resend",
+      description = "Sends one event to the given endpoints, again or for the first time.")
+  int resend(
+      @Mixin SiteOptions site,
+      @Parameters(index = "0", paramLabel = "EVENT", description = "The event's id.") String id,
+      @Parameters(
+              index = "1..*",
+              arity = "1..*",
+              paramLabel = "ENDPOINT",
+              description = "The ids of the endpoints.")
+          List<String> endpoints) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    endpoints.forEach(body.putArray("endpoints")::add);
+    JsonNode answer = site.client().post(site.path("events", id, "replay"), body);
+    if (site.json()) {
+      site.print(answer);
+      return ExitCode.DONE;
+    }
+    for (JsonNode delivery : answer.path("deliveries")) {
+      site.line(
+          delivery.path("id").asText()
+              + " to "
+              + delivery.path("endpoint").asText()
+              + " is "
+              + delivery.path("status").asText());
+    }
     return ExitCode.DONE;
   }
 

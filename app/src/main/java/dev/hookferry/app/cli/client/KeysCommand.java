@@ -3,18 +3,13 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.Question;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.app.secrets.MasterKeyFile;
-import dev.hookferry.app.text.Table;
-import dev.hookferry.secret.MasterKeyException;
-import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,15 +17,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "keys", description = "API keys and master keys.")
+@Command(name = "keys", description = "API keys.")
 public final class KeysCommand {
   private static final TableListing KEYS =
       new TableListing("no keys")
           .column("ID", "id")
-          .column("NAME", "name")
-          .column("SCOPES", "scopes")
+          .text("NAME", "name")
+          .text("SCOPES", "scopes")
           .column("SITE", node -> node.hasNonNull("site") ? node.path("site").asText() : "all")
-          .column("CREATED", "createdAt");
+          .time("CREATED", "createdAt");
 
   @Command(name = "list", description = "Lists API keys; the key texts themselves are not stored.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
@@ -75,70 +70,11 @@ public final class KeysCommand {
   @Command(name = "remove", description = "Revokes an API key, effective immediately.")
   int remove(
       @Mixin ServerOptions server,
+      @Mixin Question question,
       @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
+    question.require(server, () -> "Revoke " + id + "? Whoever uses it is refused at once.");
     JsonNode answer = server.client().delete(Path.of("keys", id));
     server.result(RemovedOutput.of(answer, id), "revoked the key " + id);
     return ExitCode.DONE;
-  }
-
-  @Command(name = "master", description = "Shows which master keys seal the stored secrets.")
-  int master(@Mixin ServerOptions server) {
-    JsonNode status = server.client().get(Path.of("master-keys"));
-    if (server.json()) {
-      server.print(status);
-      return ExitCode.DONE;
-    }
-    server.line("secrets: " + status.path("state").asText());
-    Table table = Table.of("KEY", "SECRETS", "HERE");
-    for (JsonNode key : status.path("keys")) {
-      boolean newest = key.path("id").equals(status.path("newest"));
-      table.row(
-          key.path("id").asText() + (newest ? " (seals)" : ""),
-          key.path("secrets").asText(),
-          key.path("here").asBoolean() ? "yes" : "missing");
-    }
-    server.table(table);
-    if (status.path("unsealed").asInt() > 0) {
-      server.line(status.path("unsealed").asInt() + " secrets are stored unsealed");
-    }
-    return ExitCode.DONE;
-  }
-
-  @Command(
-      name = "rotate-master",
-      description = {
-        "Reseals every secret with the newest master key, while the server runs.",
-        "Uses a key added to the key file; generates one if the server made that file itself."
-      })
-  int rotateMaster(@Mixin ServerOptions server) {
-    JsonNode done = server.client().post(Path.of("master-keys", "rotate"), (JsonNode) null);
-    server.result(
-        done,
-        "all secrets are sealed with "
-            + done.path("newest").asText()
-            + "; changed: "
-            + done.path("rewrapped").asInt());
-    return ExitCode.DONE;
-  }
-
-  @Command(
-      name = "add-master",
-      description = {
-        "Adds a new master key to a file on this machine; creates the file if needed.",
-        "The key is used after rotate-master or a restart of the server."
-      })
-  int addMaster(
-      @Mixin OutputOptions output,
-      @Parameters(paramLabel = "FILE", description = "The file set as secrets.masterKeyFile.")
-          java.nio.file.Path file) {
-    try {
-      String id = new MasterKeyFile(file).add(new SecureRandom()).id();
-      JsonNode added =
-          JsonNodeFactory.instance.objectNode().put("id", id).put("file", file.toString());
-      output.result(added, "added the master key " + id + " to " + file);
-      return ExitCode.DONE;
-    } catch (MasterKeyException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 public final class LogCommand implements Callable<Integer> {
   private static final TableListing ATTEMPTS =
       new TableListing("no attempts")
-          .column("TIME", "startedAt")
+          .time("TIME", "startedAt")
           .column("EVENT TYPE", "eventType")
           .column("NO", "number")
-          .column("OUTCOME", AttemptLines::outcome)
+          .state("OUTCOME", AttemptLines::outcome)
           .column("MS", "durationMillis")
-          .column("URL", "url")
+          .text("URL", "url")
           .column("DELIVERY", "delivery")
-          .column("ERROR", "error");
+          .text("ERROR", "error");
 
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();

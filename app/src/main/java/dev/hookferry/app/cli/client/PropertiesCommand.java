@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 public final class PropertiesCommand {
   private static final String VIEW = "server-properties";
 
-  @Command(name = "get", description = "Prints the properties or writes them to a file.")
-  int get(
+  @Command(name = "show", description = "Prints the properties or writes them to a file.")
+  int show(
       @Mixin SiteOptions site,
       @Parameters(
               paramLabel = "FILE",
@@ -46,12 +46,12 @@ public final class PropertiesCommand {
   }
 
   @Command(
-      name = "put",
+      name = "change",
       description = {
         "Changes the properties named in the file, all or none.",
         "Others stay unchanged; an event with an empty value loses its URLs."
       })
-  int put(
+  int change(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file)
       throws IOException {
@@ -59,7 +59,7 @@ public final class PropertiesCommand {
     Map<String, String> values = PropertiesFile.read(file);
     values.forEach(body::put);
     JsonNode answer = site.client().put(site.path(VIEW), body);
-    site.result(answer, "put " + values.size() + " properties");
+    site.result(answer, "changed " + values.size() + " properties");
     return ExitCode.DONE;
   }
 }

@@ -2,24 +2,31 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.Question;
+import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "replays", description = "Background replays, started by replay --rate.")
+@Command(
+    name = "replays",
+    description = "Past deliveries that are sent again, at once or in the background.",
+    subcommands = StartReplayCommand.class)
 public final class ReplaysCommand {
+  private static final String ID = "The replay's id, from replays list.";
   private static final TableListing REPLAYS =
       new TableListing("no replays")
           .column("ID", "id")
-          .column("STATE", "state")
+          .state("STATE", "state")
           .column("SENT", "sent")
           .column("OF", node -> node.hasNonNull("expected") ? node.path("expected").asText() : "?")
           .column("SKIPPED", "skipped")
           .column("RATE", "rate")
-          .column("STARTED", "startedAt");
+          .time("STARTED", "startedAt");
 
   @Command(name = "list", description = "Lists replays with their progress, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
@@ -27,24 +34,38 @@ public final class ReplaysCommand {
     return ExitCode.DONE;
   }
 
+  @Command(name = "show", description = "Shows a replay with its progress.")
+  int show(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "REPLAY", description = ID) String id,
+      @Option(names = "--wait", description = "Waits for its end and shows the progress.")
+          boolean wait)
+      throws InterruptedException {
+    if (wait) {
+      return ExitCode.of(new ReplayWatch(site).await(id));
+    }
+    FieldLines.show(site, site.client().get(site.path("replay-jobs", id)));
+    return ExitCode.DONE;
+  }
+
   @Command(name = "pause", description = "Pauses a replay.")
   int pause(
-      @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
+      @Mixin SiteOptions site, @Parameters(paramLabel = "REPLAY", description = ID) String id) {
     return verb(site, id, "pause");
   }
 
   @Command(name = "resume", description = "Resumes a replay.")
   int resume(
-      @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
+      @Mixin SiteOptions site, @Parameters(paramLabel = "REPLAY", description = ID) String id) {
     return verb(site, id, "resume");
   }
 
   @Command(name = "cancel", description = "Cancels a replay; deliveries already sent stay sent.")
   int cancel(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
+      @Mixin Question question,
+      @Parameters(paramLabel = "REPLAY", description = ID) String id) {
+    question.require(site, () -> "Cancel " + id + "? What was not sent yet is not sent.");
     return verb(site, id, "cancel");
   }
 

@@ -16,7 +16,7 @@ public final class SigningKeysCommand {
       new TableListing("no signing keys")
           .column("KID", "kid")
           .column("PUBLIC KEY", "publicKey")
-          .column("ACTIVE FROM", "activeFrom");
+          .time("ACTIVE FROM", "activeFrom");
 
   @Command(name = "list", description = "Lists the published keys.")
   int list(@Mixin SiteOptions site) {

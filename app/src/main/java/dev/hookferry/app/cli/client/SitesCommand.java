@@ -19,9 +19,9 @@ public final class SitesCommand {
   private static final TableListing SITES =
       new TableListing("no sites")
           .column("ID", "id")
-          .column("NAME", "name")
+          .text("NAME", "name")
           .column("UID", "uid")
-          .column("CREATED", "createdAt");
+          .time("CREATED", "createdAt");
 
   @Command(name = "list", description = "Lists sites.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
@@ -40,8 +40,8 @@ public final class SitesCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "update", description = "Changes the name, uid or metadata of a site.")
-  int update(
+  @Command(name = "change", description = "Changes the name, uid or metadata of a site.")
+  int change(
       @Mixin ServerOptions server,
       @Mixin SiteProfileOptions profile,
       @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {

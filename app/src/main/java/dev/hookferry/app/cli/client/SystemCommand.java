@@ -21,14 +21,14 @@ public final class SystemCommand implements Callable<Integer> {
       new TableListing("no failures")
           .column("FAILS", "kind")
           .column("TIMES", "count")
-          .column("SINCE", "since")
-          .column("LAST", "at")
-          .column("REASON", "reason");
+          .time("SINCE", "since")
+          .time("LAST", "at")
+          .text("REASON", "reason");
   private static final TableListing NODES =
       new TableListing("no nodes")
           .column("NODE", "name")
-          .column("SINCE", "since")
-          .column("LAST HEARD", "heardAt");
+          .time("SINCE", "since")
+          .time("LAST HEARD", "heardAt");
 
   @Mixin private ServerOptions server = new ServerOptions();
 

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.Question;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -19,7 +20,7 @@ public final class BlockedKeysCommand {
   private static final TableListing BLOCKED =
       new TableListing("no blocked keys")
           .column("ORDERING KEY", "orderingKey")
-          .column("BLOCKED", "blockedAt")
+          .time("BLOCKED", "blockedAt")
           .column("ATTEMPTS", "attempts")
           .column("EVENT TYPE", "eventType")
           .column("DELIVERY", "delivery")
@@ -50,8 +51,10 @@ public final class BlockedKeysCommand {
       description = "Gives up the delivery that blocks a key; the next one is sent.")
   int skip(
       @Mixin SiteOptions site,
+      @Mixin Question question,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Parameters(paramLabel = "KEY", description = KEY) String key) {
+    question.require(site, () -> "Skip the delivery that blocks " + key + "? It is given up.");
     return decide(site, id, key, "skip", "skipped ");
   }
 

@@ -6,42 +6,83 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.app.text.Table;
+import dev.hookferry.app.text.TerminalTable;
+import dev.hookferry.app.transfer.ProgressPrinter;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code --json} option, and output as text or JSON. */
+/** The options that choose a format, and output in it. */
 public class OutputOptions {
   private static final ObjectMapper PRETTY =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-  @Option(names = "--json", description = "Prints JSON instead of text.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text (default) or json; of lists also csv and wide, which leaves out nothing.")
+  private OutputFormat format = OutputFormat.text;
+
+  @Option(names = "--json", description = "Prints JSON instead of text; the same as -o json.")
   private boolean json;
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
   public final boolean json() {
-    return json;
+    return json || format == OutputFormat.json;
+  }
+
+  /** Returns whether tables are printed in CSV. */
+  public final boolean csv() {
+    return format == OutputFormat.csv;
+  }
+
+  /**
+   * Refuses a format that the command does not have, before it does anything.
+   *
+   * @throws ParameterException if it does not have it
+   */
+  public final void requireFormat() {
+    CommandSpec spec = command();
+    if (json && format != OutputFormat.text && format != OutputFormat.json) {
+      throw new ParameterException(
+          spec.commandLine(), "--json must not be given with -o " + format);
+    }
+    if (!format.isForAll() && !isList(spec)) {
+      throw new ParameterException(
+          spec.commandLine(), "--output must be text or json here; csv and wide are for lists");
+    }
+  }
+
+  private static boolean isList(CommandSpec spec) {
+    return spec.name().equals("list") || spec.findOption("--limit") != null;
+  }
+
+  private CommandSpec command() {
+    return Objects.requireNonNull(command, "not parsed");
   }
 
   public final PrintWriter out() {
-    return Objects.requireNonNull(command, "not parsed").commandLine().getOut();
+    return command().commandLine().getOut();
   }
 
   /** Returns standard error. */
   public final PrintWriter err() {
-    return Objects.requireNonNull(command, "not parsed").commandLine().getErr();
+    return command().commandLine().getErr();
   }
 
   /** Returns the terminal for prompts. */
   public final Terminal terminal() {
-    Object root = Objects.requireNonNull(command, "not parsed").root().userObject();
+    Object root = command().root().userObject();
     return ((HasTerminal) root).terminal();
   }
 
@@ -55,13 +96,40 @@ public class OutputOptions {
     note("hookferry: warning: " + text);
   }
 
-  /** Prints one line of text; escapes control characters that came from outside. */
-  public final void line(String text) {
-    out().println(LineText.printable(text));
+  /** Returns a printer of progress, which a terminal draws over and over. */
+  public final ProgressPrinter progress() {
+    return new ProgressPrinter(err(), terminal().isThere(), InstantSource.system());
   }
 
+  /**
+   * Prints one line of text; escapes control characters that came from outside. Beside a table in
+   * CSV it goes to standard error.
+   */
+  public final void line(String text) {
+    PrintWriter writer = csv() ? err() : out();
+    writer.println(LineText.printable(text));
+  }
+
+  /** Prints a table in the chosen format; on a terminal, so that it fits. */
   public final void table(Table table) {
-    table.lines().forEach(out()::println);
+    if (csv()) {
+      table.csv().forEach(line -> out().print(line + "\r\n"));
+      out().flush();
+    } else if (format == OutputFormat.wide || !terminal().isThere()) {
+      table.lines().forEach(out()::println);
+    } else {
+      fitted(table);
+    }
+  }
+
+  private void fitted(Table table) {
+    Instant now = InstantSource.system().instant();
+    TerminalTable fitted =
+        new TerminalTable(table, terminal().width(), isList(command()), terminal().hasColor(), now);
+    fitted.lines().forEach(out()::println);
+    if (!fitted.hidden().isEmpty()) {
+      note("not shown: " + String.join(", ", fitted.hidden()) + "; -o wide shows everything");
+    }
   }
 
   public final void print(JsonNode node) {
@@ -72,9 +140,9 @@ public class OutputOptions {
     }
   }
 
-  /** Prints the JSON if {@code --json} was given, else the line. */
+  /** Prints the JSON if that was asked for, else the line. */
   public final void result(JsonNode node, String line) {
-    if (json) {
+    if (json()) {
       print(node);
     } else {
       line(line);

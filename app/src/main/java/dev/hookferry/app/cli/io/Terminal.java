@@ -9,6 +9,16 @@ public interface Terminal {
   /** Returns false if standard input or output is a file or a pipe. */
   boolean isThere();
 
+  /** Returns the number of characters that a line has room for. */
+  default int width() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Returns whether it shows colors, and its user wants them. */
+  default boolean hasColor() {
+    return false;
+  }
+
   /** Asks a question; returns null at the end of the input. */
   @Nullable String prompt(String question);
 
@@ -52,6 +62,22 @@ public interface Terminal {
     @Override
     public boolean isThere() {
       return console != null;
+    }
+
+    @Override
+    public int width() {
+      return console == null ? Integer.MAX_VALUE : TerminalWidth.find(System.getenv("COLUMNS"));
+    }
+
+    /** Follows no-color.org. */
+    @Override
+    public boolean hasColor() {
+      String unwanted = System.getenv("NO_COLOR");
+      String type = System.getenv("TERM");
+      return console != null
+          && (unwanted == null || unwanted.isEmpty())
+          && type != null
+          && !type.equals("dumb");
     }
 
     @Override

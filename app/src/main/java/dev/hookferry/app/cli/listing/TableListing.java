@@ -8,6 +8,8 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
+import dev.hookferry.app.text.TableColumn;
+import dev.hookferry.app.text.TableColumn.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +22,7 @@ public final class TableListing {
   private static final int PAGE = 500;
 
   private final String none;
-  private final List<String> headings = new ArrayList<>();
+  private final List<TableColumn> columns = new ArrayList<>();
   private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
 
   /** Creates a table without columns; {@code none} is printed if the list is empty. */
@@ -28,15 +30,49 @@ public final class TableListing {
     this.none = none;
   }
 
+  /** Adds a column for what is never shortened, such as an id. */
   public TableListing column(String heading, Function<JsonNode, Object> cell) {
-    headings.add(heading);
-    cells.add(cell);
-    return this;
+    return add(heading, Kind.PLAIN, cell);
   }
 
-  /** Adds a column that shows a field. */
+  /** Adds a column for a field that is never shortened, such as an id. */
   public TableListing column(String heading, String field) {
-    return column(heading, node -> text(node.path(field)));
+    return add(heading, Kind.PLAIN, of(field));
+  }
+
+  /** Adds a column for a field that is shortened where the terminal is narrow. */
+  public TableListing text(String heading, String field) {
+    return add(heading, Kind.TEXT, of(field));
+  }
+
+  /** Adds a column for a text that is shortened where the terminal is narrow. */
+  public TableListing text(String heading, Function<JsonNode, Object> cell) {
+    return add(heading, Kind.TEXT, cell);
+  }
+
+  /** Adds a column for a field with a time. */
+  public TableListing time(String heading, String field) {
+    return add(heading, Kind.TIME, of(field));
+  }
+
+  /** Adds a column for a field with a word for how something is. */
+  public TableListing state(String heading, String field) {
+    return add(heading, Kind.STATE, of(field));
+  }
+
+  /** Adds a column for a word for how something is. */
+  public TableListing state(String heading, Function<JsonNode, Object> cell) {
+    return add(heading, Kind.STATE, cell);
+  }
+
+  private static Function<JsonNode, Object> of(String field) {
+    return node -> text(node.path(field));
+  }
+
+  private TableListing add(String heading, Kind kind, Function<JsonNode, Object> cell) {
+    columns.add(new TableColumn(heading, kind));
+    cells.add(cell);
+    return this;
   }
 
   /** Prints the first {@code limit} items, and a note if there are more. */
@@ -69,9 +105,10 @@ public final class TableListing {
     JsonNode data = found.path("data");
     if (data.isEmpty()) {
       options.line(none);
-      return;
     }
-    shown.accept(data);
+    if (options.csv() || !data.isEmpty()) {
+      shown.accept(data);
+    }
     if (!found.path("next").isNull()) {
       options.note("… and more: --limit shows them");
     }
@@ -79,7 +116,7 @@ public final class TableListing {
 
   /** Returns the table of these items. */
   public Table table(Iterable<JsonNode> rows) {
-    Table table = Table.of(headings.toArray(String[]::new));
+    Table table = Table.of(columns);
     rows.forEach(node -> table.row(cells.stream().map(cell -> cell.apply(node)).toArray()));
     return table;
   }

@@ -27,7 +27,6 @@ import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -44,8 +43,7 @@ final class StoreMover {
   StoreMover(OutputOptions output, MoveOptions options) {
     this.output = output;
     this.options = options;
-    progress =
-        new ProgressPrinter(output.err(), output.terminal().isThere(), InstantSource.system());
+    progress = output.progress();
   }
 
   /** Parses an option that names a store. */

@@ -174,7 +174,7 @@ public final class SystemPage {
       case STALE ->
           status.stale()
               + " secrets are sealed by an older key: a rotation has not finished. Continue it with"
-              + " hookferry keys rotate-master.";
+              + " hookferry master-keys rotate.";
       case UNSEALED ->
           status.newest() == null
               ? "Secrets are stored in the clear because there is no master key. Set one with"

@@ -1,7 +1,6 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
@@ -21,12 +20,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    name = "replay",
+    name = "start",
     description = {
       "Sends the failed deliveries of a period again, with the same webhook-id.",
       "Counts them by status first, then asks before sending; --yes skips the question."
     })
-public final class ReplayCommand implements Callable<Integer> {
+public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -59,12 +58,20 @@ public final class ReplayCommand implements Callable<Integer> {
   private @Nullable Integer rate;
 
   @Option(
+      names = "--wait",
+      description = {
+        "Waits until everything is due again, and shows the progress. Without --rate, at most 10 per",
+        "second."
+      })
+  private boolean wait;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "Sends without asking; without it and without a terminal, only counts.")
   private boolean yes;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     List<String> chosen = chosen();
     ObjectNode wanted = requestBody();
     if (yes) {
@@ -125,40 +132,36 @@ public final class ReplayCommand implements Callable<Integer> {
     return replay(body).path("count").asLong();
   }
 
-  private int send(ObjectNode wanted, List<String> chosen) {
-    if (rate != null) {
+  private int send(ObjectNode wanted, List<String> chosen) throws InterruptedException {
+    if (rate != null || wait) {
       return begin(wanted, chosen);
     }
-    long sent = 0;
-    for (String word : chosen) {
-      sent += replay(wanted.deepCopy().put("status", word)).path("count").asLong();
-    }
+    long sent = replay(withStatuses(wanted, chosen)).path("count").asLong();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("count", sent).put("dryRun", false);
     site.result(result, deliveries(sent) + " sent again: due now");
     return ExitCode.DONE;
   }
 
-  /** Starts one background job per status that has deliveries. */
-  private int begin(ObjectNode wanted, List<String> chosen) {
-    ArrayNode jobs = JsonNodeFactory.instance.arrayNode();
-    for (String word : chosen) {
-      if (chosen.size() == 1 || count(wanted, word) > 0) {
-        ObjectNode body = wanted.deepCopy().put("status", word).put("rate", rate);
-        jobs.add(site.client().post(site.path("replay-jobs"), body));
-      }
+  /** Starts a background job. */
+  private int begin(ObjectNode wanted, List<String> chosen) throws InterruptedException {
+    ObjectNode body = withStatuses(wanted, chosen);
+    if (rate != null) {
+      body.put("rate", rate);
     }
-    if (site.json()) {
-      site.print(jobs.size() == 1 ? jobs.get(0) : jobs);
-      return ExitCode.DONE;
+    JsonNode job = site.client().post(site.path("replay-jobs"), body);
+    String id = job.path("id").asText();
+    if (wait) {
+      return ExitCode.of(new ReplayWatch(site).await(id));
     }
-    for (JsonNode job : jobs) {
-      site.line("started " + job.path("id").asText() + "; watch it with hookferry replays list");
-    }
-    if (jobs.isEmpty()) {
-      site.line("nothing to send again");
-    }
+    site.result(job, "started " + id + "; watch it with hookferry replays show " + id);
     return ExitCode.DONE;
+  }
+
+  private static ObjectNode withStatuses(ObjectNode wanted, List<String> chosen) {
+    ObjectNode body = wanted.deepCopy();
+    chosen.forEach(body.putArray("statuses")::add);
+    return body;
   }
 
   private JsonNode replay(ObjectNode body) {

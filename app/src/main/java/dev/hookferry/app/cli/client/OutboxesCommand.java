@@ -22,26 +22,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "outbox", description = "Outboxes: tables whose rows the server publishes.")
-public final class OutboxCommand {
+@Command(name = "outboxes", description = "Outboxes: tables whose rows the server publishes.")
+public final class OutboxesCommand {
   private static final TableListing OUTBOXES =
       new TableListing("this server relays no outboxes")
           .column("NAME", "name")
-          .column("STATE", "state")
+          .state("STATE", "state")
           .column("PENDING", node -> known(node.path("pending")))
-          .column("OLDEST", "oldestAt")
+          .time("OLDEST", "oldestAt")
           .column("REJECTED", node -> known(node.path("rejected")))
           .column("TABLE", "table")
-          .column("DATABASE", "database")
-          .column("PROBLEM", "problem");
+          .text("DATABASE", "database")
+          .text("PROBLEM", "problem");
   private static final TableListing REJECTED =
       new TableListing("no rejected rows")
           .column("ID", "id")
           .column("EVENT", "eventId")
           .column("SITE", "site")
           .column("TYPE", "type")
-          .column("REJECTED", "rejectedAt")
-          .column("REASON", "reason");
+          .time("REJECTED", "rejectedAt")
+          .text("REASON", "reason");
 
   private static String known(JsonNode number) {
     return number.isNull() ? "?" : number.asText();
@@ -73,7 +73,7 @@ public final class OutboxCommand {
               index = "1..*",
               arity = "0..*",
               paramLabel = "ROW_ID",
-              description = "Ids of rejected rows, from outbox list OUTBOX.")
+              description = "Ids of rejected rows, from outboxes list OUTBOX.")
           @Nullable List<String> rows,
       @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
     JsonNode done =
@@ -93,7 +93,7 @@ public final class OutboxCommand {
               index = "1..*",
               arity = "0..*",
               paramLabel = "ROW_ID",
-              description = "Ids of rejected rows, from outbox list OUTBOX.")
+              description = "Ids of rejected rows, from outboxes list OUTBOX.")
           @Nullable List<String> rows,
       @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
     ObjectNode selection = selection(rows, all);

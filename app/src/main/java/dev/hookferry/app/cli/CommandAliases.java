@@ -1,0 +1,60 @@
+package dev.hookferry.app.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Replaces other names of commands by their own before the arguments are parsed, so that help,
+ * completion and the manual know one name of each.
+ */
+final class CommandAliases implements IParameterPreprocessor {
+  /** The names, by alias. */
+  static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("retry", "deliveries retry"),
+          Map.entry("cancel", "deliveries cancel"),
+          Map.entry("replay", "replays start"),
+          Map.entry("replay-event", "events resend"),
+          Map.entry("events replay", "replays start"),
+          Map.entry("keys master", "master-keys list"),
+          Map.entry("keys add-master", "master-keys add"),
+          Map.entry("keys rotate-master", "master-keys rotate"),
+          Map.entry("outbox", "outboxes"),
+          Map.entry("properties get", "properties show"),
+          Map.entry("properties put", "properties change"),
+          Map.entry("sites update", "sites change"));
+
+  private static final int LONGEST = 2;
+
+  /** Returns the arguments with the name of the command at their beginning. */
+  static List<String> resolved(List<String> args) {
+    for (int words = Math.min(LONGEST, args.size()); words > 0; words--) {
+      String name = NAMES.get(String.join(" ", args.subList(0, words)));
+      if (name != null) {
+        List<String> all = new ArrayList<>(List.of(name.split(" ")));
+        all.addAll(args.subList(words, args.size()));
+        return all;
+      }
+    }
+    return args;
+  }
+
+  /** Rewrites the stack, whose top is the first argument; leaves the parsing to picocli. */
+  @Override
+  public boolean preprocess(
+      Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
+    List<String> inOrder = new ArrayList<>(args);
+    Collections.reverse(inOrder);
+    List<String> resolved = new ArrayList<>(resolved(inOrder));
+    Collections.reverse(resolved);
+    args.clear();
+    args.addAll(resolved);
+    return false;
+  }
+}

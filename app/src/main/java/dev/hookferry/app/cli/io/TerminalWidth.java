@@ -1,0 +1,52 @@
+package dev.hookferry.app.cli.io;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out how wide the terminal is, which the JDK does not know. */
+final class TerminalWidth {
+  private static final int NARROWEST = 20;
+  private static final long LONGEST_MILLIS = 500;
+  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,5})\\s*");
+
+  private TerminalWidth() {}
+
+  /**
+   * Returns the number of columns; the largest number if it is unknown, as on Windows.
+   *
+   * @param columns the value of the variable {@code COLUMNS}, which wins
+   */
+  static int find(@Nullable String columns) {
+    if (columns != null && columns.matches("\\d{1,5}")) {
+      return usable(Integer.parseInt(columns));
+    }
+    File terminal = new File("/dev/tty");
+    if (!terminal.exists()) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(terminal).start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      boolean ended = stty.waitFor(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      Matcher matcher = SIZE.matcher(size);
+      return ended && matcher.matches()
+          ? usable(Integer.parseInt(matcher.group(1)))
+          : Integer.MAX_VALUE;
+    } catch (IOException e) {
+      return Integer.MAX_VALUE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  /** A terminal of no columns, such as a serial line, does not say how wide it is. */
+  private static int usable(int columns) {
+    return columns < NARROWEST ? Integer.MAX_VALUE : columns;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.hookferry.app.text;
+
+import java.util.Set;
+
+/** The color of a word for how something is. The word says it, too. */
+public enum StateColor {
+  /** As it should be. */
+  GOOD("32"),
+  /** Not as it should be, or waiting for somebody. */
+  DOUBTFUL("33"),
+  /** Failed. */
+  BAD("31"),
+  /** Neither. */
+  NONE("");
+
+  private static final Set<String> GOOD_WORDS =
+      Set.of("delivered", "working", "done", "ok", "relaying");
+  private static final Set<String> DOUBTFUL_WORDS =
+      Set.of("paused", "held", "blocked", "backing", "failing", "rate", "warning");
+  private static final Set<String> BAD_WORDS =
+      Set.of(
+          "exhausted",
+          "poisoned",
+          "disabled",
+          "failure",
+          "timeout",
+          "connect_timeout",
+          "connection_closed",
+          "blocked_address",
+          "not_routable",
+          "worker_died");
+
+  private final String code;
+
+  StateColor(String code) {
+    this.code = code;
+  }
+
+  /** Returns the color of a state such as {@code delivered 200} or {@code disabled: gone}. */
+  public static StateColor of(String state) {
+    String word = state.split("[ :]", 2)[0];
+    if (GOOD_WORDS.contains(word)) {
+      return GOOD;
+    }
+    if (BAD_WORDS.contains(word) || word.endsWith("_error") || word.endsWith("_failed")) {
+      return BAD;
+    }
+    return DOUBTFUL_WORDS.contains(word) ? DOUBTFUL : NONE;
+  }
+
+  /** Returns the text with the codes of the color around it. */
+  public String paint(String text) {
+    return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+}

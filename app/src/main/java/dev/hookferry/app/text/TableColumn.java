@@ -1,0 +1,33 @@
+package dev.hookferry.app.text;
+
+import java.util.Locale;
+
+/**
+ * A column of a table.
+ *
+ * @param heading its heading, in capitals
+ * @param kind what its cells hold
+ */
+public record TableColumn(String heading, Kind kind) {
+  /** What the cells of a column hold, which decides how a terminal shows them. */
+  public enum Kind {
+    /** Anything; never shortened, because ids are copied from it. */
+    PLAIN,
+    /** A text that is shortened where the line is too long. */
+    TEXT,
+    /** A time in ISO 8601, or nothing. */
+    TIME,
+    /** A word for how something is. */
+    STATE
+  }
+
+  /** Returns a column whose cells are shown as they are. */
+  public static TableColumn plain(String heading) {
+    return new TableColumn(heading, Kind.PLAIN);
+  }
+
+  /** Returns the heading as a name for programs, such as {@code event_type}. */
+  String name() {
+    return heading.toLowerCase(Locale.ROOT).replace(' ', '_');
+  }
+}

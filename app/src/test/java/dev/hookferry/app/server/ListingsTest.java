@@ -1,0 +1,119 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Lists as a terminal, a script and a spreadsheet get them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ListingsTest {
+  private final ServerFixture fixture = new ServerFixture("memory");
+  private Tenant tenant;
+  private String hook;
+
+  @BeforeEach
+  void site() {
+    tenant = fixture.tenant();
+    hook = tenant.path("hook").text();
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    fixture.inbox().answering(hook, n -> 500);
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("exhausted", 1);
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aTerminalGetsWhatFits() {
+    Typed narrow = Typed.inColor(80, onSite("deliveries", "list"));
+    assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
+    assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
+    assertThat(narrow.err())
+        .startsWith("not shown: ")
+        .contains("EVENT, REASON; -o wide shows everything");
+    Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
+    assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
+    assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");
+    assertThat(Typed.inColor(200, onSite("log")).out()).containsPattern("(now|\\d s ago) +license");
+    assertThat(Typed.inColor(200, onSite("endpoints", "show", endpoint())).out())
+        .containsPattern("createdAt +2\\S+Z \\((now|\\d+ s ago)\\)");
+  }
+
+  private static String visible(String line) {
+    return line.replaceAll("\u001b\\[\\d*m", "");
+  }
+
+  @Test
+  void aSpreadsheetGetsTheColumnsOfTheList() {
+    String[] lines = Typed.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
+    assertThat(lines).hasSize(2);
+    assertThat(lines[0])
+        .isEqualTo("id,event_type,status,attempts,next_attempt,created,endpoint,event,reason");
+    assertThat(lines[1])
+        .matches("dlv_\\w+,license_created,exhausted,1,,2\\S+Z," + endpoint() + ",evt_\\w+,.*");
+    Typed none = Typed.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
+    assertThat(none.out()).startsWith("id,event_type,").hasLineCount(1);
+    assertThat(none.err().strip()).isEqualTo("no deliveries");
+  }
+
+  @Test
+  void jsonIsAskedForInTwoWays() {
+    String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
+    assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());
+    assertThat(json).contains("\"data\" : [");
+  }
+
+  @Test
+  void aReplayIsAwaitedUntilItHasSentEverything() {
+    fixture.inbox().answering(hook, n -> 200);
+    Typed waited =
+        Typed.run(onSite("replays", "start", "--since", "1h", "--rate", "1000", "--wait", "--yes"));
+    assertThat(waited.out()).matches("rpl_\\w+ is done: 1 sent, 0 skipped\\R");
+    assertThat(waited.code()).isZero();
+    String id = waited.out().split(" ")[0];
+    assertThat(Typed.run(onSite("replays", "show", id, "--wait"))).isEqualTo(waited);
+    assertThat(Typed.run(onSite("replays", "show", id)).out()).containsPattern("state +done");
+    tenant.awaitDeliveries("delivered", 1);
+  }
+
+  @Test
+  void whatCannotBeUndoneAsksAPersonOnly() {
+    String key = tenant.path("key").text();
+    Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", "dlv_x"));
+    assertThat(refused.err()).contains("hookferry: nothing was changed");
+    assertThat(Typed.replying(List.of(), onSite("replays", "cancel", "rpl_x")).code()).isEqualTo(1);
+    assertThat(Typed.replying(List.of("n"), onSite("blocked-keys", "skip", "ep_x", key)).err())
+        .contains("nothing was changed");
+    String asked = Typed.run(onSite("deliveries", "cancel", "dlv_x")).err();
+    assertThat(asked).contains("the server refused");
+    assertThat(Typed.replying(List.of(), onSite("deliveries", "cancel", "dlv_x", "--yes")).err())
+        .isEqualTo(asked);
+  }
+
+  private String endpoint() {
+    return tenant.list("endpoints").get(0).path("id").asText();
+  }
+
+  private String[] onSite(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(
+        List.of(
+            "--site",
+            tenant.path().text().split("/")[2],
+            "--server",
+            fixture.server().address().toString(),
+            "--key",
+            ServerFixture.KEY));
+    return all.toArray(String[]::new);
+  }
+}

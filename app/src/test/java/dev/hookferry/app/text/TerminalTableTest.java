@@ -1,0 +1,98 @@
+package dev.hookferry.app.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.text.TableColumn.Kind;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TerminalTableTest {
+  private static final Instant NOW = Instant.parse("2026-04-29T16:40:00Z");
+  private static final String URL = "https://crm.example/hooks/of/a/customer/with/a/long/path";
+
+  private static Table table() {
+    return Table.of(
+            List.of(
+                TableColumn.plain("ID"),
+                new TableColumn("URL", Kind.TEXT),
+                new TableColumn("STATE", Kind.STATE),
+                new TableColumn("CREATED", Kind.TIME),
+                TableColumn.plain("EVENT")))
+        .row("ep_01m88a47ape00b3zxtxqtdrqm0", URL, "disabled: gone", "2026-04-29T16:37:01Z", "e1")
+        .row("ep_01m88a47ape00b3zxtxqtdrqm1", "https://b", "working", "", "e2");
+  }
+
+  @Test
+  void aWideTerminalShowsEverythingWithRelativeTimes() {
+    TerminalTable fitted = new TerminalTable(table(), 200, true, false, NOW);
+    assertThat(fitted.hidden()).isEmpty();
+    assertThat(fitted.lines().get(1)).contains(URL, "disabled: gone  2 min ago  e1");
+    assertThat(fitted.lines().get(2)).endsWith("working                    e2");
+  }
+
+  @Test
+  void textsAreShortenedSoThatLinesFit() {
+    TerminalTable fitted = new TerminalTable(table(), 80, true, false, NOW);
+    assertThat(fitted.hidden()).isEmpty();
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(fitted.lines().get(1))
+        .hasSize(80)
+        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm.e…  disabled: gone");
+  }
+
+  @Test
+  void theLastColumnsAreLeftOutIfTextsCannotBeShortened() {
+    TerminalTable fitted = new TerminalTable(table(), 60, true, false, NOW);
+    assertThat(fitted.hidden()).containsExactly("CREATED", "EVENT");
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 60);
+    TerminalTable tiny = new TerminalTable(table(), 20, true, false, NOW);
+    assertThat(tiny.hidden()).containsExactly("STATE", "CREATED", "EVENT");
+    assertThat(tiny.lines().get(1)).startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm…");
+    assertThat(new TerminalTable(table(), 60, false, false, NOW).hidden()).isEmpty();
+  }
+
+  @Test
+  void aStateHasAColorBesideItsWord() {
+    List<String> lines = new TerminalTable(table(), 200, true, true, NOW).lines();
+    assertThat(lines.get(0)).doesNotContain("\u001b");
+    assertThat(lines.get(1)).contains("\u001b[31mdisabled: gone\u001b[0m  2 min ago");
+    assertThat(lines.get(2)).contains("\u001b[32mworking       \u001b[0m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "delivered 200, GOOD",
+    "http_error 500, BAD",
+    "connection_closed, BAD",
+    "auth_failed, BAD",
+    "backing off, DOUBTFUL",
+    "pending, NONE",
+    "'', NONE"
+  })
+  void theColorFollowsTheFirstWord(String state, StateColor color) {
+    assertThat(StateColor.of(state)).isEqualTo(color);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-04-29T16:40:00.900Z, now",
+    "2026-04-29T16:39:01Z, 59 s ago",
+    "2026-04-29T16:41:00Z, in 1 min",
+    "2026-04-29T15:40:01Z, 59 min ago",
+    "2026-04-27T16:40:01Z, 47 h ago",
+    "2026-04-27T16:40:00Z, 2 d ago"
+  })
+  void timesAreTold(Instant when, String text) {
+    assertThat(RelativeTime.of(when, NOW)).isEqualTo(text);
+  }
+
+  @Test
+  void csvQuotesWhatItMustAndNamesItsColumns() {
+    Table table = Table.of("ID", "NEXT ATTEMPT").row("a\"b", "x,y").row("c", "line\nbreak");
+    assertThat(table.csv())
+        .containsExactly("id,next_attempt", "\"a\"\"b\",\"x,y\"", "c,line\\nbreak");
+  }
+}
