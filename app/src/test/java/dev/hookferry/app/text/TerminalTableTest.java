@@ -39,8 +39,8 @@ final class TerminalTableTest {
     assertThat(fitted.hidden()).isEmpty();
     assertThat(fitted.lines()).allMatch(line -> line.length() <= 80);
     assertThat(fitted.lines().get(1))
-        .hasSize(80)
-        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm.e…  disabled: gone");
+        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm.ex…  disabled: gone  2 min");
+    assertThat(fitted.lines().get(0)).hasSize(80).endsWith("EVENT");
   }
 
   @Test
