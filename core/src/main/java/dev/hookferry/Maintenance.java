@@ -15,6 +15,7 @@ final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
   private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
+  private static final Duration REPAIR = Duration.ofMinutes(5);
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_KEYS = Duration.ofMinutes(1);
@@ -75,9 +76,9 @@ final class Maintenance {
       every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
-    String failure = "looking for left-over deliveries failed";
-    thread.execute(guarded(failure, this::abandonLeftOver));
-    every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);
+    atOnceAndEvery(
+        LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
+    atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
   }
 
   void stop() {
@@ -135,6 +136,11 @@ final class Maintenance {
             Math.min(period.toMillis(), SOON.toMillis()),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private void atOnceAndEvery(Duration period, String failure, Runnable action) {
+    thread.execute(guarded(failure, action));
+    every(period, failure, action);
   }
 
   private Runnable guarded(String failure, Runnable action) {

@@ -30,6 +30,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class LeftOverTest {
           publish(SiteId.DEFAULT, List.of(added.id(), removed));
         };
 
-    try (Hookferry hookferry = started(new Overtaken(store, meanwhile))) {
+    try (Hookferry hookferry = started(new Overtaken(store, "orphanedEndpoints", meanwhile))) {
       Poll.until(() -> listener.abandoned().containsKey(removed));
       Poll.until(() -> hookferry.backlog().pending() == 0);
     }
@@ -103,6 +105,16 @@ class LeftOverTest {
     assertThat(listener.settled())
         .extracting(Delivery::endpoint, Delivery::state)
         .containsExactly(tuple(added.id(), DeliveryState.DELIVERED));
+  }
+
+  /** Only the store knows what somebody broke by hand. */
+  @Test
+  void theStoreIsAskedToRepairItselfAtTheStart() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+
+    try (Hookferry unused = started(new Overtaken(store, "repair", asked::countDown))) {
+      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    }
   }
 
   private Hookferry started(Store used) {
@@ -129,14 +141,16 @@ class LeftOverTest {
     return store.log().deliveries(DeliveryQuery.ofSite(site).state(DeliveryState.PENDING)).data();
   }
 
-  /** A store in which something happens just before it is asked for orphaned endpoints. */
+  /** A store in which something happens just before a method of its deliveries is called. */
   private static final class Overtaken extends ForwardingStore {
     private final DeliveryStore real;
+    private final String called;
     private final Runnable before;
 
-    Overtaken(Store store, Runnable before) {
+    Overtaken(Store store, String called, Runnable before) {
       super(store);
       real = store.deliveries();
+      this.called = called;
       this.before = before;
     }
 
@@ -147,7 +161,7 @@ class LeftOverTest {
               DeliveryStore.class.getClassLoader(),
               new Class<?>[] {DeliveryStore.class},
               (self, method, arguments) -> {
-                if (method.getName().equals("orphanedEndpoints")) {
+                if (method.getName().equals(called)) {
                   before.run();
                 }
                 return method.invoke(real, arguments);

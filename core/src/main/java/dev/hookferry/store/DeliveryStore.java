@@ -90,12 +90,19 @@ public interface DeliveryStore extends AutoCloseable {
 
   /**
    * Finds endpoints, other than the known ones, with unowned pending deliveries, due or not. The
-   * cost grows with the number of endpoints, hardly with that of deliveries. Called every few
-   * minutes, so a store may use it to repair what its users broke.
+   * cost grows with the number of endpoints, hardly with that of deliveries.
    *
    * @return each endpoint once, in no order
    */
   List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known);
+
+  /**
+   * Mends damage that no commit causes, but someone else can: a user who deletes rows by hand, say,
+   * or restores tables from different moments. Every node calls it at its start and every few
+   * minutes, so it must be cheap when nothing is damaged, and safe while other nodes use the store.
+   * Does nothing by default.
+   */
+  default void repair() {}
 
   /** Releases everything that the owner still owns, and ends the owner. Idempotent. */
   void retire(Owner owner);

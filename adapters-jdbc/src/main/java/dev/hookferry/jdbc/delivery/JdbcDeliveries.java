@@ -38,7 +38,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final UncertainClaims doubts;
   private final BacklogCount backlog;
   private final OrphanedEndpointSearch orphans;
-  private final KeyQueueRepair repair;
+  private final KeyQueueRepair keyQueues;
 
   public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
     this.database = database;
@@ -52,7 +52,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     doubts = new UncertainClaims(dialect);
     backlog = new BacklogCount(database);
     orphans = new OrphanedEndpointSearch(database);
-    repair = new KeyQueueRepair(database);
+    keyQueues = new KeyQueueRepair(database);
   }
 
   @Override
@@ -125,8 +125,12 @@ public final class JdbcDeliveries implements DeliveryStore {
 
   @Override
   public List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
-    repair.run();
     return orphans.notIn(known);
+  }
+
+  @Override
+  public void repair() {
+    keyQueues.run();
   }
 
   @Override

@@ -56,6 +56,11 @@ class AlteredStore extends ForwardingStore implements DeliveryStore {
   }
 
   @Override
+  public void repair() {
+    deliveries.repair();
+  }
+
+  @Override
   public void retire(Owner owner) {
     deliveries.retire(owner);
   }
