@@ -29,7 +29,10 @@ final class RepeatedRequests {
 
   private static final String HEADER = "idempotency-key";
   private static final int MOST = 5_000;
-  private static final int MAX_BODY = 64 * 1024;
+
+  /** Bounds the memory at 20 MiB: what is longer is not remembered. */
+  private static final int MAX_BODY = 4 * 1024;
+
   private static final int RANDOM = 16;
 
   private final InstantSource clock;

@@ -83,6 +83,15 @@ class SvixMessagesTest {
     assertThat(repeat(SIMPLE.formatted(4), "k").json()).isEqualTo(later);
   }
 
+  /** Its reply is too long to be remembered, so the store recognises the repeat. */
+  @Test
+  void aRepeatOfALongMessageMakesNoSecondOne() {
+    String body = SIMPLE.replace("%d", "\"" + "a".repeat(8 * 1024) + "\"");
+    JsonNode first = repeat(body, "k").json();
+    assertThat(repeat(body, "k").json()).isEqualTo(first);
+    assertThat(served.get(MESSAGES).json().path("data")).hasSize(1);
+  }
+
   @Test
   void anEventIdIsTakenUnlessTheRequestIsARepeat() {
     String body = "{\"eventType\":\"x\",\"payload\":{},\"eventId\":\"order.7\"}";
