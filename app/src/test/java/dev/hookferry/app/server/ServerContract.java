@@ -8,13 +8,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Received;
+import dev.hookferry.contract.support.Threads;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EventType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +184,36 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract {
     tenant.awaitDeliveries("delivered", 1);
     assertThat(tenant.list("deliveries")).hasSize(1);
     assertThat(inbox.at(path)).hasSize(1);
+  }
+
+  /** Two events that no endpoint wants, of one millisecond, differ in nothing but content. */
+  @Test
+  default void acceptsOneOfTwoContentsThatArriveAtOnceWithOneId() throws Exception {
+    Tenant tenant = fixture().tenant();
+    for (int i = 0; i < 50; i++) {
+      String event = "{\"type\":\"license_created\",\"data\":%d,\"id\":\"order-" + i + "\"}";
+      Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+      List<Callable<Void>> pair = new ArrayList<>();
+      for (int content = 0; content < 2; content++) {
+        String body = event.formatted(content);
+        pair.add(
+            () -> {
+              statuses.add(status(tenant, body));
+              return null;
+            });
+      }
+      Threads.atOnce(pair);
+      assertThat(statuses).containsExactlyInAnyOrder(202, 409);
+    }
+  }
+
+  private static int status(Tenant tenant, String event) {
+    try {
+      var unused = tenant.publish(event);
+      return 202;
+    } catch (ApiException e) {
+      return e.status();
+    }
   }
 
   @Test

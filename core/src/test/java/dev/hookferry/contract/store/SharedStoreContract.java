@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hookferry.contract.store.config.ReadYourWritesContract;
 import dev.hookferry.contract.store.config.SealedNodesContract;
+import dev.hookferry.contract.store.delivery.ConcurrencyContract;
 import dev.hookferry.contract.store.delivery.SuspicionContract;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.ConfigSamples;
@@ -331,5 +332,15 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
           .containsExactlyInAnyOrder(false, true, true);
       assertThat(harness.claimAll(endpoint)).hasSize(1);
     }
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "the whole publication is refused as CommitResult.Conflicting")
+  @Test
+  default void storesOneOfTwoContentsThatProcessesPublishAtOnce(StoreHarness harness)
+      throws Exception {
+    ConcurrencyContract.assertOneOfTwoContentsIsStored(
+        harness, List.of(harness.store().deliveries(), harness.tracked(open()).deliveries()));
   }
 }

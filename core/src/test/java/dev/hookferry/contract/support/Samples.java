@@ -138,6 +138,20 @@ public final class Samples {
         new Idempotence(key, print));
   }
 
+  /** Returns an event with the same id, key and time, but different content. */
+  public static Event withOtherContent(Event event) {
+    Payload payload = Payload.of("{\"changed\":true}");
+    String key = event.idempotence() == null ? null : event.idempotence().key();
+    return new Event(
+        event.id(),
+        event.site(),
+        event.type(),
+        event.occurredAt(),
+        event.acceptedAt(),
+        payload,
+        new Idempotence(key, Fingerprint.of(event.type(), null, payload)));
+  }
+
   /** A new delivery of an event to a new endpoint. */
   public Delivery delivery(Event event) {
     return delivery(event, endpoint());

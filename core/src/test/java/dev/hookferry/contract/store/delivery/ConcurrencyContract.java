@@ -16,6 +16,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
@@ -155,6 +156,69 @@ public interface ConcurrencyContract extends StoreFixture {
       assertThat(receipts).filteredOn(receipt -> !receipt.repeated()).hasSize(1);
       assertThat(harness.claimAll(endpoint)).hasSize(1);
     }
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "the whole publication is refused as CommitResult.Conflicting")
+  @Test
+  default void storesOneOfTwoContentsThatThreadsPublishAtOnce(StoreHarness harness)
+      throws Exception {
+    DeliveryStore store = harness.store().deliveries();
+    assertOneOfTwoContentsIsStored(harness, List.of(store, store));
+  }
+
+  /**
+   * Publishes pairs of events at once, each through its own store: by turns with the same id at the
+   * same instant, and with the same key; half of them for no endpoint, so that nothing but their
+   * content tells them apart.
+   */
+  static void assertOneOfTwoContentsIsStored(StoreHarness harness, List<DeliveryStore> stores)
+      throws Exception {
+    List<Owner> owners = stores.stream().map(store -> store.register(new Node("test"))).toList();
+    EndpointId endpoint = harness.samples.endpoint();
+    for (int round = 0; round < 40; round++) {
+      List<Event> pair = round % 2 == 0 ? sameId(harness, round) : sameKey(harness, round);
+      List<Delivery> deliveries = new ArrayList<>();
+      List<Callable<Void>> tasks = new ArrayList<>();
+      CommitResult.Published[] published = new CommitResult.Published[2];
+      for (int i = 0; i < 2; i++) {
+        int mine = i;
+        Event event = pair.get(i);
+        deliveries.add(harness.samples.delivery(event, endpoint));
+        PublishEntry entry =
+            round % 4 < 2 ? StoreHarness.free(event) : StoreHarness.free(event, deliveries.get(i));
+        tasks.add(
+            () -> {
+              CommitResult result = stores.get(mine).commit(owners.get(mine), Batch.of(entry));
+              published[mine] = result.publications().get(0);
+              return null;
+            });
+      }
+      Threads.atOnce(tasks);
+
+      int first = published[0] instanceof CommitResult.Stored ? 0 : 1;
+      EventId stored = pair.get(first).id();
+      int count = round % 4 < 2 ? 0 : 1;
+      assertThat(published[first])
+          .isEqualTo(new CommitResult.Stored(List.of(new Receipt(stored, count, false))));
+      assertThat(published[1 - first]).isEqualTo(new CommitResult.Conflicting(0, stored));
+      assertThat(harness.store().log().event(Samples.SITE, stored)).contains(pair.get(first));
+      assertThat(harness.claimAll(endpoint))
+          .isEqualTo(count == 0 ? List.of() : List.of(deliveries.get(first)));
+    }
+  }
+
+  private static List<Event> sameId(StoreHarness harness, int round) {
+    Event event = harness.samples.repeatable("id-" + round, null, "{}");
+    return List.of(event, Samples.withOtherContent(event));
+  }
+
+  private static List<Event> sameKey(StoreHarness harness, int round) {
+    String key = "key-" + round;
+    return List.of(
+        harness.samples.repeatable(null, key, "{}"),
+        harness.samples.repeatable(null, key, "{\"changed\":true}"));
   }
 
   @Test

@@ -8,9 +8,6 @@ import dev.hookferry.contract.support.Promise;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Fingerprint;
-import dev.hookferry.event.Idempotence;
-import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
@@ -301,9 +298,9 @@ public interface IdempotencyContract extends StoreFixture {
     harness.publish(byId);
     harness.publish(byKey);
 
-    assertThat(harness.publish(StoreHarness.free(changed(byId))))
+    assertThat(harness.publish(StoreHarness.free(Samples.withOtherContent(byId))))
         .isEqualTo(new Conflicting(0, byId.id()));
-    assertThat(harness.publish(StoreHarness.free(changed(byKey))))
+    assertThat(harness.publish(StoreHarness.free(Samples.withOtherContent(byKey))))
         .isEqualTo(new Conflicting(0, byKey.id()));
     assertThat(harness.publish(byId).id()).isEqualTo(byId.id());
     assertThat(harness.store().log().event(Samples.SITE, byId.id())).contains(byId);
@@ -318,9 +315,9 @@ public interface IdempotencyContract extends StoreFixture {
         harness.commit(
             Batch.of(
                 StoreHarness.free(byId),
-                StoreHarness.free(changed(byId)),
+                StoreHarness.free(Samples.withOtherContent(byId)),
                 StoreHarness.free(byKey),
-                StoreHarness.free(changed(byKey))));
+                StoreHarness.free(Samples.withOtherContent(byKey))));
 
     assertThat(committed.publications())
         .containsExactly(
@@ -330,19 +327,5 @@ public interface IdempotencyContract extends StoreFixture {
             new Conflicting(0, byKey.id()));
     assertThat(harness.store().log().event(Samples.SITE, byId.id())).contains(byId);
     assertThat(harness.store().log().event(Samples.SITE, byKey.id())).contains(byKey);
-  }
-
-  /** Returns an event with the same id, key and time, but different content. */
-  private static Event changed(Event event) {
-    Payload payload = Payload.of("{\"changed\":true}");
-    String key = event.idempotence().key();
-    return new Event(
-        event.id(),
-        event.site(),
-        event.type(),
-        event.occurredAt(),
-        event.acceptedAt(),
-        payload,
-        new Idempotence(key, Fingerprint.of(event.type(), null, payload)));
   }
 }
