@@ -3,6 +3,11 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.endpoints.EndpointRow;
@@ -12,6 +17,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +31,8 @@ class EndpointPagesTest {
       "url=" + FormValues.encoded(CRM) + "&type=license_created&patterns=customer_*&signature=qlm";
 
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
+  private static final Pattern COUNT =
+      Pattern.compile("(\\d+) consecutive failures|Consecutive failures</dt><dd>(\\d+)");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
   @RegisterExtension private final Place place = new Place();
@@ -232,6 +240,38 @@ class EndpointPagesTest {
         .contains("must be lines such as");
     assertThat(admin.post(page() + "/rotate", "hours=24").body())
         .contains("whsec_", "2 active secrets");
+  }
+
+  /** It once said "109 times in a row" above "751 times in a row". */
+  @Test
+  void aPageHasOneCountOfConsecutiveFailures() {
+    Endpoint endpoint = place.endpoint(CRM, "*");
+    Outcome refused = Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ZERO);
+    place.transport.answering(CRM, n -> refused);
+    for (int i = 0; i < 10; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> place.activity.streak(endpoint.id()) == 10);
+    place.publish("license_created", "{}");
+    assertThat(place.webhooks().endpoints().health(endpoint).failures()).isEqualTo(10);
+    Delivery delivery = place.deliveries().get(0);
+    Samples elsewhere = new Samples(1);
+
+    place.activity.attempted(elsewhere.attempt(delivery, elsewhere.success()), delivery);
+    assertThat(counts()).as("fewer on all nodes").containsOnly("10").hasSizeGreaterThan(2);
+
+    for (int i = 0; i < 751; i++) {
+      place.activity.attempted(elsewhere.attempt(delivery, refused), delivery);
+    }
+    assertThat(counts()).as("more on all nodes").containsOnly("751").hasSizeGreaterThan(2);
+  }
+
+  private List<String> counts() {
+    return COUNT
+        .matcher(admin.get(page()).body())
+        .results()
+        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+        .toList();
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class EndpointActivity {
     static Now none(Instant now) {
       return new EndpointActivity().now(now);
     }
+
+    /** Returns the same with at least this many consecutive failures. */
+    public Now withFailures(int atLeast) {
+      return new Now(day, Math.max(streak, atLeast), lastSuccess, error, ours, held, theirs);
+    }
   }
 
   /** The median and the 95th percentile, as text. */

@@ -33,16 +33,26 @@ public record DeliveryRow(
     String next,
     DisplayTime when) {
   public static DeliveryRow of(Delivery delivery, EndpointList targets, Instant now) {
+    return of(delivery, targets.url(delivery.endpoint()), targets.reason(delivery), now);
+  }
+
+  /**
+   * Returns a row.
+   *
+   * @param url the destination
+   * @param reason why the delivery has not ended, or how it ended
+   */
+  public static DeliveryRow of(Delivery delivery, String url, DeliveryReason reason, Instant now) {
     return new DeliveryRow(
         delivery.id().toString(),
         StatePill.of(delivery.state()),
         delivery.type().name(),
         delivery.event().value(),
-        targets.url(delivery.endpoint()),
+        url,
         delivery.attempts(),
         DisplayTime.of(delivery.createdAt(), now),
-        next(delivery, targets.reason(delivery)),
-        moment(delivery, targets.reason(delivery), now));
+        next(delivery, reason),
+        moment(delivery, reason, now));
   }
 
   /**

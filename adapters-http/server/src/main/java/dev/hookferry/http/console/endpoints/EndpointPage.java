@@ -9,7 +9,6 @@ import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.FutureResult;
@@ -155,9 +154,9 @@ public final class EndpointPage {
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
-    EndpointList targets = new EndpointList(webhooks, site);
     DeliveryQuery newest = DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW);
-    EndpointRow row = EndpointTable.of(webhooks, activity, visit).row(endpoint);
+    EndpointTable table = EndpointTable.of(webhooks, activity, visit);
+    EndpointRow row = table.row(endpoint);
     View view =
         new View(
             row,
@@ -166,7 +165,7 @@ public final class EndpointPage {
             followUp(visit, row),
             new EndpointFacts(webhooks, activity, visit).list(endpoint),
             webhooks.deliveries().list(newest).data().stream()
-                .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
+                .map(delivery -> table.row(delivery, endpoint))
                 .toList(),
             blocked(endpoint, visit),
             examples(endpoint));

@@ -55,9 +55,10 @@ public record EndpointRow(
   private static final int WORST = 1_000_000;
 
   static EndpointRow of(Endpoint endpoint, EndpointTable board) {
-    EndpointActivity.Now counted = board.activity().of(endpoint.id(), board.now());
-    WaitingDeliveries.Queue queue = board.waiting().of(endpoint.id());
     EndpointHealth health = board.health(endpoint);
+    EndpointActivity.Now counted =
+        board.activity().of(endpoint.id(), board.now()).withFailures(health.failures());
+    WaitingDeliveries.Queue queue = board.waiting().of(endpoint.id());
     boolean empty = queue.count() == 0;
     return new EndpointRow(
         endpoint.id().toString(),

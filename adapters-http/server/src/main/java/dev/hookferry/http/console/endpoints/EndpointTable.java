@@ -1,11 +1,14 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Instant;
 
@@ -41,5 +44,11 @@ public record EndpointTable(
 
   public EndpointRow row(Endpoint endpoint) {
     return EndpointRow.of(endpoint, this);
+  }
+
+  /** Returns the row of a delivery, which counts the endpoint's failures as its own row does. */
+  DeliveryRow row(Delivery delivery, Endpoint endpoint) {
+    DeliveryReason reason = health(endpoint).reasonFor(delivery, now);
+    return DeliveryRow.of(delivery, endpoint.url().text(), reason, now);
   }
 }
