@@ -1,6 +1,7 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.LogQueryRecorder;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -43,21 +45,26 @@ public final class Place implements AfterEachCallback, AutoCloseable {
 
   /** One that seals its secrets. */
   Place(SecretCipher cipher) {
-    this(cipher, true);
+    this(true, settings -> settings.secrets(cipher));
+  }
+
+  /** One whose node accepts and shows events and sends nothing. */
+  static Place sendingNothing() {
+    return new Place(true, settings -> settings.secrets(Secrets.inTheClear()).noDelivery(true));
   }
 
   /** One whose store can be backed up, since nothing counts its queries. */
   static Place uncounted() {
-    return new Place(Secrets.inTheClear(), false);
+    return new Place(false, settings -> settings.secrets(Secrets.inTheClear()));
   }
 
-  private Place(SecretCipher cipher, boolean isCounted) {
+  private Place(boolean isCounted, UnaryOperator<HookferryBuilder> settings) {
     Store store = new MemoryStore(clock, Duration.ofHours(1));
     hookferry =
-        Hookferry.builder(isCounted ? counted.around(store) : store, transport)
+        settings
+            .apply(Hookferry.builder(isCounted ? counted.around(store) : store, transport))
             .clock(clock)
             .listener(activity)
-            .secrets(cipher)
             .schemas(new JsonSchemaCompiler())
             .build()
             .start();

@@ -128,6 +128,27 @@ class ServerPagesTest {
   }
 
   @Test
+  void everyPageSaysThatTheNodeSendsNothing() {
+    try (Place copy = Place.sendingNothing()) {
+      String endpoint = "/endpoints/" + copy.endpoint("https://shop.example/in", "*").id();
+      Person owner = copy.admin();
+      Person reader = copy.person(SiteId.DEFAULT, Scope.READ);
+      for (String page : List.of("", "/endpoints", endpoint, "/deliveries", "/retry-queue")) {
+        for (Person person : List.of(owner, reader)) {
+          assertThat(person.get("/sites/default" + page).body())
+              .as(page)
+              .contains(
+                  "<strong>Delivery is off</strong>",
+                  "sends nothing, because noDelivery is set. No attempts are used up.");
+        }
+      }
+      assertThat(owner.get("/system").body())
+          .contains("<strong>Delivery is off</strong>", "off, because noDelivery is set");
+    }
+    assertThat(admin.get("/sites/default").body()).doesNotContain("Delivery is off");
+  }
+
+  @Test
   void theSystemTellsHowSecretsAreKept() {
     assertThat(admin.get("/system").body())
         .contains("not sealed", "there is no master key", "HOOKFERRY_MASTER_KEY");
