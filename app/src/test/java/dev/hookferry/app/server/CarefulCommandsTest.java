@@ -95,6 +95,45 @@ final class CarefulCommandsTest {
   }
 
   @Test
+  void removingASiteOrAnEventTypeAsksToo() {
+    String site = tenant.path().text().split("/")[2];
+    JsonNode type = Tenant.json("{'schema': {}}");
+    var unused =
+        fixture.client(ServerFixture.KEY).put(tenant.path("event-types", "order_paid"), type);
+    List<String[]> removals =
+        List.of(
+            new String[] {"event-types", "remove", "order_paid", "--site", site},
+            new String[] {"sites", "remove", site});
+    for (String[] remove : removals) {
+      Typed unasked = Typed.run(onServer(remove));
+      assertThat(unasked.code()).isEqualTo(2);
+      assertThat(unasked.err()).contains("--yes: is required");
+      for (List<String> reply : List.of(List.of("no"), List.<String>of())) {
+        assertThat(Typed.replying(reply, onServer(remove)).code()).isEqualTo(1);
+      }
+      assertThat(tenant.get("event-types").toString()).contains("order_paid");
+    }
+    for (String[] remove : removals) {
+      Typed removed = Typed.replying(List.of("yes"), onServer(remove));
+      assertThat(removed.code()).as(removed.err()).isZero();
+    }
+    assertThat(Typed.run(onServer("sites", "list")).out()).doesNotContain(site + " ");
+  }
+
+  /** It once took the URL for that of the server, and sent it the admin key. */
+  @Test
+  void theNewUrlOfAnEndpointGetsNeitherARequestNorTheKey() {
+    String id = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
+    try (Inbox other = new Inbox()) {
+      run("endpoints", "change", id, "--url", other.url("/hook"));
+
+      assertThat(tenant.list("endpoints").get(0).path("url").asText())
+          .isEqualTo(other.url("/hook"));
+      assertThat(other.all()).isEmpty();
+    }
+  }
+
+  @Test
   void warningsOfTheApiAreOnStandardError() throws IOException {
     String url = fixture.inbox().url(hook);
     assertThat(run("endpoints", "add", url, "--type", "*").err()).isEmpty();
@@ -188,14 +227,12 @@ final class CarefulCommandsTest {
   }
 
   private String[] onSite(String... words) {
+    return onServer(with(words, "--site", tenant.path().text().split("/")[2]));
+  }
+
+  private String[] onServer(String... words) {
     return with(
-        words,
-        "--site",
-        tenant.path().text().split("/")[2],
-        "--server",
-        fixture.server().address().toString(),
-        "--key",
-        ServerFixture.KEY);
+        words, "--server", fixture.server().address().toString(), "--key", ServerFixture.KEY);
   }
 
   private static JsonNode json(Typed typed) throws IOException {

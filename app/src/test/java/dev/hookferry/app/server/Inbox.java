@@ -52,6 +52,10 @@ final class Inbox implements AutoCloseable {
     return all.stream().filter(r -> r.path().equals(path)).toList();
   }
 
+  synchronized List<Received> all() {
+    return List.copyOf(all);
+  }
+
   List<Received> await(String path, int count) {
     Poll.until(() -> at(path).size() >= count);
     return at(path);
