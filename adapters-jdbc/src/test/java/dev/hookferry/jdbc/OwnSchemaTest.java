@@ -51,6 +51,7 @@ final class OwnSchemaTest {
     for (boolean weAreFirst : List.of(true, false)) {
       try (TestDatabase database = kind.create()) {
         startBoth(database, weAreFirst);
+        startAgainInOneSchema(database);
         if (kind == Kind.MARIADB) {
           database.execute("DROP DATABASE " + SCHEMA);
         }
@@ -62,6 +63,17 @@ final class OwnSchemaTest {
   @ValueSource(booleans = {true, false})
   void theApplicationCanMigrateFirstOrLastInAFile(boolean weAreFirst) throws IOException {
     startBoth(new H2File(folder), weAreFirst);
+    startAgainInOneSchema(new H2File(folder));
+  }
+
+  /** As the manual tells those who share one schema: the application has migrated before. */
+  private void startAgainInOneSchema(TestDatabase database) throws IOException {
+    JdbcStoreOptions shared = JdbcStoreOptions.of(database.url()).withSchema("");
+    JdbcStore.open(shared).close();
+    migrateApplication(database);
+    JdbcStore.open(shared).close();
+    assertThat(tables(database, database instanceof MariaDb ? "DATABASE()" : "'public'"))
+        .contains("customer", "hookferry_event", "hookferry_schema_history");
   }
 
   private void startBoth(TestDatabase database, boolean weAreFirst) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hookferry.app.config.HttpTargets;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
@@ -26,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServerConfigReaderTest {
@@ -77,6 +79,28 @@ final class ServerConfigReaderTest {
     assertThat(config.outbound().http())
         .isEqualTo(new HttpTargets(false, List.of("crm.lan", "10.20.0.0/16")));
     assertThat(config.engine().limits().window()).isEqualTo(7);
+  }
+
+  /** A pool that is smaller than what the engine keeps in flight lets endpoints wait. */
+  @ParameterizedTest
+  @CsvSource({
+    "512, 0, 0, 4000, 4000",
+    "1000, 0, 0, 4000, 4000",
+    "1001, 0, 0, 4004, 4004",
+    "5000, 0, 30, 20000, 30",
+    "5000, 300, 0, 300, 300",
+    "5000, 300, 30, 300, 30",
+  })
+  void theConnectionsFollowTheRequestsInFlightUnlessTheyAreSet(
+      String inFlight, String most, String mostPerHost, int connections, int perHost) {
+    Map<String, List<String>> flags =
+        Map.of(
+            "--limits-in-flight", List.of(inFlight),
+            "--limits-connections", List.of(most),
+            "--limits-connections-per-host", List.of(mostPerHost));
+    OutboundConfig outbound = read(Map.of(), flags).config().outbound();
+    assertThat(outbound.connections()).isEqualTo(connections);
+    assertThat(outbound.connectionsPerHost()).isEqualTo(perHost);
   }
 
   @Test
