@@ -68,6 +68,7 @@ class BuilderTest {
     }
 
     assertThat(store.config().load().endpoints().values())
+        .hasSize(1)
         .allMatch(each -> each.signing().secrets().get(0).secret().text().startsWith("sealed:"));
   }
 

@@ -290,6 +290,7 @@ class EndpointFilterTest {
     for (Envelope envelope : envelopes) {
       embedded.webhooks.settings().update(SITE, settings -> settings.envelope(envelope));
       assertThat(basic)
+          .isNotEmpty()
           .allSatisfy(id -> assertThat(page(id).get(0).sentence()).endsWith("but is \"Basic\"."));
       assertThat(page(last).get(0).sentence()).endsWith("but is missing.");
       assertThat(routing(last)).containsOnly(Map.entry(pro, RoutingOutcome.FILTER));

@@ -41,17 +41,17 @@ class EndpointTlsTest {
     EndpointId id = create(spec().clientCertificate(pem.certificate(), pem.key())).id();
     EndpointId plain = create(EndpointSpec.to("https://other.example/").types("*")).id();
     var unused = endpoints.test(SITE, id).join();
-    var alsoUnused = endpoints.test(SITE, plain).join();
+    unused = endpoints.test(SITE, plain).join();
     assertThat(embedded.transport.requestsTo(URL).get(0).tls()).isNotNull();
     assertThat(embedded.transport.requestsTo("https://other.example/").get(0).tls()).isNull();
 
-    var again = endpoints.test(SITE, id).join();
+    unused = endpoints.test(SITE, id).join();
     assertThat(embedded.transport.requestsTo(URL).get(1).tls())
         .isEqualTo(embedded.transport.requestsTo(URL).get(0).tls());
     Certificate.Pem next = Certificate.until(now.plus(Duration.ofDays(400)));
     endpoints.change(
         SITE, id, EndpointSpec.change().clientCertificate(next.certificate(), next.key()));
-    var rotated = endpoints.test(SITE, id).join();
+    unused = endpoints.test(SITE, id).join();
     assertThat(embedded.transport.requestsTo(URL).get(2).tls())
         .isNotEqualTo(embedded.transport.requestsTo(URL).get(0).tls());
   }

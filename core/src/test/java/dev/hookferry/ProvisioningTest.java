@@ -100,7 +100,7 @@ class ProvisioningTest {
     assertThatThrownBy(() -> webhooks.publish(ACME, event).join())
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(InvalidException.class);
-    var changed = webhooks.settings().update(ACME, s -> s.openCatalog(true));
+    var unusedSettings = webhooks.settings().update(ACME, s -> s.openCatalog(true));
     assertThat(webhooks.publish(ACME, event).join().id()).isNotNull();
     for (String ours : new String[] {"test", "endpoint_failing"}) {
       assertThatThrownBy(() -> webhooks.publish(ACME, NewEvent.of(ours, "{}")).join())

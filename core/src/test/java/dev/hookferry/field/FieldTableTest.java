@@ -88,6 +88,7 @@ class FieldTableTest {
             KeyFields.NEW,
             SiteFields.NEW)) {
       assertThat(table.fields())
+          .isNotEmpty()
           .allSatisfy(field -> assertThat(field.help()).matches("(?s)[A-Z*].*\\."));
     }
     assertThat(EndpointFields.NEW.fields().stream().filter(FieldSpec::isSecret))

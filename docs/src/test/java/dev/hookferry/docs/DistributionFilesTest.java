@@ -91,7 +91,9 @@ class DistributionFilesTest {
     accepts(null, compose);
 
     String chart = read("helm/hookferry/templates/deployment.yaml");
-    assertThat(kubernetes.keySet()).allSatisfy(name -> assertThat(chart).contains(name + "\n"));
+    assertThat(kubernetes.keySet())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(chart).contains(name + "\n"));
   }
 
   /** What people fill in is a secret, and these are the rules of all of them. */

@@ -170,7 +170,7 @@ class ConfigTest {
     assertThat(paused.version()).isEqualTo(next.version());
     assertThat(paused.sites()).containsOnlyKeys(B);
     assertThat(paused.rotation()).isEqualTo("mk_2");
-    assertThat(next.endpoints().values()).allMatch(Endpoint::enabled);
+    assertThat(next.endpoints().values()).isNotEmpty().allMatch(Endpoint::enabled);
   }
 
   private static Endpoint endpoint(long number, SiteId site) {

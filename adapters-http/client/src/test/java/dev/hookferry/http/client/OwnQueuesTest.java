@@ -8,7 +8,6 @@ import dev.hookferry.contract.transport.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.outbound.OutboundPolicy;
-import dev.hookferry.outbound.TargetUrl;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Time in a queue of this node is not the receiver's. */
 class OwnQueuesTest {
   private static final String URL = "https://a.example.com/";
-  private static final PoolKey ROUTE = PoolKey.of(TargetUrl.parse(URL));
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final CountDownLatch over = new CountDownLatch(1);

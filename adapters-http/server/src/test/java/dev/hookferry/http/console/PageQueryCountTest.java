@@ -31,7 +31,7 @@ class PageQueryCountTest {
 
   @Test
   void noPageLooksMoreOftenBecauseThereIsMore() {
-    Endpoint failing = place.endpoint("https://crm.example/hook", "license_created");
+    var unusedEndpoint = place.endpoint("https://crm.example/hook", "license_created");
     Endpoint paused = place.endpoint("https://erp.example/hook", "license_created");
     var unused =
         place

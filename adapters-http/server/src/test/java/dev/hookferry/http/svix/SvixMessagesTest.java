@@ -133,8 +133,8 @@ class SvixMessagesTest {
     for (String channels : List.of("\"red\"", "\"green\",\"Blue\"", "\"red\",\"Blue\"")) {
       var unused = served.post(MESSAGES, message.formatted(channels));
     }
-    var other = served.post(MESSAGES, message.formatted("\"green\""));
-    var without = served.post(MESSAGES, SIMPLE.formatted(1));
+    assertThat(served.post(MESSAGES, message.formatted("\"green\"")).status()).isEqualTo(202);
+    assertThat(served.post(MESSAGES, SIMPLE.formatted(1)).status()).isEqualTo(202);
     Poll.until(() -> served.transport.requests().size() == 3);
     String path = APP + "/attempt/endpoint/" + both;
     Poll.until(() -> served.get(path).json().path("data").size() == 3);
@@ -178,7 +178,7 @@ class SvixMessagesTest {
             "/api/v1/event-type",
             "{\"name\":\"a.b\",\"description\":\"x\",\"schemas\":" + schema + "}");
     String chosen = endpoint(",\"channels\":[\"red\"]");
-    var other = endpoint("");
+    assertThat(endpoint("")).isNotEqualTo(chosen);
     String path = APP + "/endpoint/" + chosen + "/send-example";
     assertThat(served.post(path, "{\"eventType\":\"a.b\"}").status()).isEqualTo(200);
     Poll.until(() -> served.transport.requests().size() == 1);

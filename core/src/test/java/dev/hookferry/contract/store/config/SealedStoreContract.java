@@ -141,7 +141,9 @@ public interface SealedStoreContract extends StoreFixture {
       configure(hookferry);
       assertThat(hookferry.webhooks().masterKeys().status().unsealed()).isEqualTo(4);
     }
-    assertThat(secrets(kept())).allSatisfy(s -> assertThat(s.sealed().text()).startsWith("plain:"));
+    assertThat(secrets(kept()))
+        .hasSize(4)
+        .allSatisfy(s -> assertThat(s.sealed().text()).startsWith("plain:"));
 
     Map<String, String> sent = sent(cipher(key(1)));
 
