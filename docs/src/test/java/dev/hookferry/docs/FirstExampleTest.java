@@ -54,7 +54,7 @@ class FirstExampleTest {
     String listen = only(blocks, "./hookferry listen");
     List<String> rest = new ArrayList<>(blocks);
     rest.removeAll(List.of(server, listen));
-    rest.removeIf(block -> block.contains("./hookferry demo") || needsCurl(block));
+    rest.removeIf(block -> block.contains("hookferry demo") || needsCurl(block));
     try (OpenTerminal first = new OpenTerminal(server)) {
       first.await("ready version=");
       try (OpenTerminal second = new OpenTerminal(listen)) {
