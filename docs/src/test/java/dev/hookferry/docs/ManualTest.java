@@ -8,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Links of the manual lead to pages and headings that exist, and the threat model names tests that
- * exist.
- */
+/** The manual keeps its form: links, lengths, titles, and the tests that the threat model names. */
 class ManualTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
@@ -47,6 +45,44 @@ class ManualTest {
         .map(title -> title.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", ""))
         .map(title -> "#" + title.replace(' ', '-'))
         .toList();
+  }
+
+  /** Tables and examples of every call make a reference long; a guide is read from its beginning. */
+  @Test
+  void everyGuideIsReadInTenMinutes() {
+    Set<String> references = Set.of("command-line.md", "configuration.md", "http-api.md");
+    List<Path> guides =
+        files(Path.of("."), ".md").stream()
+            .filter(page -> page.getNameCount() == 2)
+            .filter(page -> !references.contains(page.getFileName().toString()))
+            .toList();
+    assertThat(guides).hasSizeGreaterThan(40);
+    assertThat(guides)
+        .allSatisfy(
+            guide ->
+                assertThat(JavaBlock.read(guide).split("\\s+"))
+                    .as("words of %s", guide)
+                    .hasSizeLessThanOrEqualTo(1_500));
+    assertThat(JavaBlock.read(ROOT.resolve("README.md")).split("\\s+"))
+        .hasSizeLessThanOrEqualTo(900);
+  }
+
+  @Test
+  void everyDecisionIsListedUnderItsTitle() {
+    Path folder = Path.of("decisions");
+    String list = JavaBlock.read(folder.resolve("README.md"));
+    List<Path> records =
+        files(folder, ".md").stream()
+            .filter(page -> page.getFileName().toString().matches("\\d{4}-.*"))
+            .toList();
+    assertThat(records).hasSizeGreaterThan(100);
+    for (Path record : records) {
+      String name = record.getFileName().toString();
+      String title = JavaBlock.read(record).lines().findFirst().orElseThrow();
+      assertThat(title).startsWith("# " + name.substring(0, 4) + ": ");
+      assertThat(list)
+          .contains("| [%s](%s) | %s |".formatted(name.substring(0, 4), name, title.substring(8)));
+    }
   }
 
   @Test
