@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,14 +30,23 @@ final class ManualServer implements AutoCloseable {
     return on("file:" + folder.resolve("store"), folder);
   }
 
+  static ManualServer behindProxy(Path folder) {
+    return on("memory", folder, Map.of("HOOKFERRY_BEHIND_PROXY", "true"));
+  }
+
   private static ManualServer on(String store, Path folder) {
+    return on(store, folder, Map.of());
+  }
+
+  private static ManualServer on(String store, Path folder, Map<String, String> variables) {
     Map<String, List<String>> flags =
         Map.of(
             "--port", List.of("0"),
             "--store", List.of(store),
             "--allow-network", List.of("127.0.0.0/8"),
             "--allow-http", List.of("true"));
-    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("HOOKFERRY_ADMIN_KEY", KEY);
     return new ManualServer(
         Server.start(
             ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config()));

@@ -47,7 +47,9 @@ class ManualTest {
         .toList();
   }
 
-  /** Tables and examples of every call make a reference long; a guide is read from its beginning. */
+  /**
+   * Tables and examples of every call make a reference long; a guide is read from its beginning.
+   */
   @Test
   void everyGuideIsReadInTenMinutes() {
     Set<String> references = Set.of("command-line.md", "configuration.md", "http-api.md");
