@@ -14,9 +14,10 @@ import javax.sql.DataSource;
  *
  * @param place host and database, without credentials
  * @param pooled whether connections come from a pool of the caller, which wants them back soon
+ * @param mayNotify whether the database is PostgreSQL, as far as is known before it is asked
  * @param opener opens a connection
  */
-record Connections(String place, boolean pooled, Opener opener) {
+record Connections(String place, boolean pooled, boolean mayNotify, Opener opener) {
   /** Opens a connection. */
   @FunctionalInterface
   interface Opener {
@@ -24,11 +25,13 @@ record Connections(String place, boolean pooled, Opener opener) {
   }
 
   static Connections of(DataSource dataSource) {
-    return new Connections("a data source of the application", true, dataSource::getConnection);
+    return new Connections(
+        "a data source of the application", true, true, dataSource::getConnection);
   }
 
   static Connections of(ConnectionSettings settings) {
-    return new Connections(settings.place(), false, () -> open(settings));
+    boolean postgres = settings.url().startsWith("jdbc:postgresql:");
+    return new Connections(settings.place(), false, postgres, () -> open(settings));
   }
 
   Connection open() throws SQLException {

@@ -95,7 +95,20 @@ public enum OutboxDialect {
    * name plus {@code _rejected}.
    */
   public String ddl(String table) {
-    String file = word() + ".sql";
+    return script(word() + ".sql", table);
+  }
+
+  /**
+   * Returns the SQL script that creates the trigger which wakes relays that {@linkplain
+   * OutboxOptions#withListen listen}; empty for databases without notifications.
+   */
+  public Optional<String> notifyDdl(String table) {
+    return this == POSTGRESQL
+        ? Optional.of(script("postgresql-notify.sql", table))
+        : Optional.empty();
+  }
+
+  private static String script(String file, String table) {
     try (InputStream in = OutboxDialect.class.getResourceAsStream(file)) {
       String script =
           new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);

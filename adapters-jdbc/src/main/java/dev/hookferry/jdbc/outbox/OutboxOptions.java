@@ -31,14 +31,21 @@ public final class OutboxOptions {
   private final String table;
   private final Duration poll;
   private final Duration drain;
+  private final boolean listen;
 
   private OutboxOptions(
-      Connections connections, String name, String table, Duration poll, Duration drain) {
+      Connections connections,
+      String name,
+      String table,
+      Duration poll,
+      Duration drain,
+      boolean listen) {
     this.connections = connections;
     this.name = name;
     this.table = table;
     this.poll = poll;
     this.drain = drain;
+    this.listen = listen;
     Problems problems = new Problems();
     problems.require(
         NAME.matcher(name).matches(),
@@ -53,6 +60,10 @@ public final class OutboxOptions {
         isBetween(SHORTEST_POLL, poll, LONGEST_POLL), "poll", "must be from 50 ms to 1 minute");
     problems.require(
         isBetween(Duration.ZERO, drain, LONGEST_DRAIN), "drain", "must be from 0 to 10 minutes");
+    problems.require(
+        !listen || connections.mayNotify(),
+        "listen",
+        "works with PostgreSQL only; leave it out, and lower poll if rows must be found sooner");
     problems.throwIfAny();
   }
 
@@ -100,7 +111,7 @@ public final class OutboxOptions {
   }
 
   private static OutboxOptions of(Connections connections) {
-    return new OutboxOptions(connections, "outbox", TABLE, POLL, Duration.ofSeconds(20));
+    return new OutboxOptions(connections, "outbox", TABLE, POLL, Duration.ofSeconds(20), false);
   }
 
   /**
@@ -111,7 +122,7 @@ public final class OutboxOptions {
    */
   public OutboxOptions withName(String other) {
     return new OutboxOptions(
-        connections, Objects.requireNonNull(other, "name"), table, poll, drain);
+        connections, Objects.requireNonNull(other, "name"), table, poll, drain, listen);
   }
 
   /**
@@ -122,7 +133,7 @@ public final class OutboxOptions {
    */
   public OutboxOptions withTable(String other) {
     return new OutboxOptions(
-        connections, name, Objects.requireNonNull(other, "table"), poll, drain);
+        connections, name, Objects.requireNonNull(other, "table"), poll, drain, listen);
   }
 
   /**
@@ -134,7 +145,7 @@ public final class OutboxOptions {
    */
   public OutboxOptions withPoll(Duration longest) {
     return new OutboxOptions(
-        connections, name, table, Objects.requireNonNull(longest, "poll"), drain);
+        connections, name, table, Objects.requireNonNull(longest, "poll"), drain, listen);
   }
 
   /**
@@ -145,7 +156,20 @@ public final class OutboxOptions {
    */
   public OutboxOptions withDrain(Duration longest) {
     return new OutboxOptions(
-        connections, name, table, poll, Objects.requireNonNull(longest, "drain"));
+        connections, name, table, poll, Objects.requireNonNull(longest, "drain"), listen);
+  }
+
+  /**
+   * Returns a copy whose relay also listens for notifications of PostgreSQL, so that it finds rows
+   * at once instead of at its next poll, from whichever process they come. The trigger that
+   * notifies is printed by {@code hookferry outbox ddl --dialect postgresql --notify}. Keeps one
+   * more connection open, from a pool, too; does not work through a PgBouncer that pools
+   * transactions. The default is false.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the JDBC URL is that of another database
+   */
+  public OutboxOptions withListen(boolean other) {
+    return new OutboxOptions(connections, name, table, poll, drain, other);
   }
 
   Connections connections() {
@@ -166,6 +190,10 @@ public final class OutboxOptions {
 
   Duration drain() {
     return drain;
+  }
+
+  boolean listen() {
+    return listen;
   }
 
   /** Returns name, table and place, without credentials. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Moves the rows of an outbox into Hookferry, from {@link #start} to {@link #close}: in the order
  * of their ids, up to 500 at a time, each with its event id. A row is deleted once its event is
  * durable. Thread-safe; has one thread and one connection, and a second connection while more than
- * a batch of rows waits.
+ * a batch of rows waits. If its options say so, one more of each listens for notifications.
  *
  * <p>Several relays, in this process and in others, may share an outbox. What cannot be published
  * moves to the table of rejected rows with its reason and stops no other row. While the outbox's
@@ -38,6 +38,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   private final RelayLog log;
   private final RelayLoop loop;
   private final Thread thread;
+  private final @Nullable NotificationListener listener;
 
   private OutboxRelay(Webhooks webhooks, OutboxOptions options) {
     this.webhooks = webhooks;
@@ -46,6 +47,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
     loop = new RelayLoop(webhooks, options, log);
     thread = new Thread(loop, "hookferry-outbox-" + options.name());
     thread.setDaemon(true);
+    listener = options.listen() ? new NotificationListener(options, loop::wake, log) : null;
   }
 
   /**
@@ -61,6 +63,12 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
     OutboxRelay relay = new OutboxRelay(webhooks, options);
     webhooks.outboxes().add(relay);
     relay.thread.start();
+    if (relay.listener != null) {
+      Thread listening =
+          new Thread(relay.listener, "hookferry-outbox-" + options.name() + "-listener");
+      listening.setDaemon(true);
+      listening.start();
+    }
     return relay;
   }
 
@@ -79,6 +87,9 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   @Override
   public void close() {
     webhooks.outboxes().remove(this);
+    if (listener != null) {
+      listener.stop();
+    }
     loop.stop();
     if (!hasEnded(options.drain())) {
       loop.abandon();

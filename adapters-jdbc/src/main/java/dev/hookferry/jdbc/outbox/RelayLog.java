@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a relay's current problem and writes a bounded number of log lines. The relay's thread
- * writes, any thread may read.
+ * writes, and the one that listens what concerns it; any thread may read.
  */
 final class RelayLog {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
@@ -34,6 +34,9 @@ final class RelayLog {
   private long minute = System.nanoTime();
   private int rejected;
   private int leftOut;
+
+  /** Written by the thread that listens. */
+  private boolean listeningFails;
 
   RelayLog(String outbox) {
     this.outbox = outbox;
@@ -88,6 +91,26 @@ final class RelayLog {
   /** Reports that there is no second connection, which only makes the relay slower. */
   void alone(Exception cause) {
     LOG.log(DEBUG, "outbox.alone outbox=" + outbox, cause);
+  }
+
+  /** Reports that notifications do not arrive, which only makes the relay slower: once. */
+  void notListening(Exception cause) {
+    if (!listeningFails) {
+      listeningFails = true;
+      LOG.log(
+          WARNING,
+          "outbox.not_listening outbox={0}: {1}; polling goes on",
+          outbox,
+          printable(text(cause)));
+    }
+  }
+
+  /** Reports that notifications arrive. */
+  void listening() {
+    if (listeningFails) {
+      listeningFails = false;
+      LOG.log(INFO, "outbox.listening outbox={0}", outbox);
+    }
   }
 
   /** Reports that a round succeeded. */

@@ -14,7 +14,9 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +39,8 @@ class OutboxBench {
   private static final int TOGETHER = 500;
   private static final int CLIENTS = 64;
   private static final int LATENCIES = 60;
+  private static final int COMMITTERS = 8;
+  private static final int COMMITS = 2_000;
   private static final String URL = "https://crm.example/hook";
   private static final NewEvent EVENT =
       NewEvent.of("license_created", "{\"pad\":\"" + "x".repeat(1_000) + "\"}");
@@ -78,6 +82,54 @@ class OutboxBench {
         latency("woken", connection, relay::wake);
         latency("polled", connection, () -> {});
       }
+      notifications(database, hookferry.webhooks(), connection);
+    }
+  }
+
+  /** What the trigger costs the application's commits, and what listening brings. */
+  private void notifications(TestDatabase database, Webhooks webhooks, Connection connection)
+      throws Exception {
+    double without = commits(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(OutboxDialect.POSTGRESQL.notifyDdl(OutboxOptions.TABLE).orElseThrow());
+      connection.commit();
+    }
+    double with = commits(database);
+    System.out.printf(
+        "%d connections, a row per commit: %,.0f/s without the trigger, %,.0f/s with it: %.2f%n",
+        COMMITTERS, without, with, with / without);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE " + OutboxOptions.TABLE);
+      connection.commit();
+    }
+    OutboxOptions options = OutboxOptions.of(database.url()).withListen(true);
+    try (OutboxRelay relay = OutboxRelay.start(webhooks, options)) {
+      latency(relay.name() + " notified", connection, () -> {});
+    }
+  }
+
+  private static double commits(TestDatabase database) throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < COMMITTERS; i++) {
+      Thread thread = new Thread(() -> commit(database));
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return COMMITTERS * COMMITS * 1e9 / (System.nanoTime() - start);
+  }
+
+  private static void commit(TestDatabase database) {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      for (int i = 0; i < COMMITS; i++) {
+        insert(connection, 1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param password the user's password, or null if given in the URL or not needed
  * @param table the table
  * @param poll the longest pause between two polls
+ * @param listen whether to listen for notifications of PostgreSQL
  */
 public record OutboxConfig(
     String name,
@@ -36,18 +37,19 @@ public record OutboxConfig(
     @Nullable String user,
     @Nullable SecretText password,
     String table,
-    Duration poll) {
+    Duration poll,
+    boolean listen) {
   /** The values of {@code outboxes}. */
   public static final ValueKind<List<OutboxConfig>> FORM =
       new ValueKind<>(
           "JDBC_URL",
-          "JDBC URLs, or in the file objects with name, url, user, password, table and poll",
+          "JDBC URLs, or in the file objects with name, url, user, password, table, poll and listen",
           ValueKind.Kind.URLS,
           OutboxConfig::parse);
 
   private static final String URL = "url=";
   private static final List<String> FIELDS =
-      List.of("name", "url", "user", "password", "table", "poll");
+      List.of("name", "url", "user", "password", "table", "poll", "listen");
 
   /** Returns an object of the configuration file as the text of an outbox. */
   public static String text(Map<String, String> fields) {
@@ -96,7 +98,8 @@ public record OutboxConfig(
             fields.get("user"),
             password == null ? null : new SecretText(password),
             fields.getOrDefault("table", OutboxOptions.TABLE),
-            poll(name, fields.get("poll")));
+            poll(name, fields.get("poll")),
+            listen(name, fields.get("listen")));
     try {
       var unused = outbox.options(Duration.ZERO);
     } catch (InvalidException e) {
@@ -112,6 +115,13 @@ public record OutboxConfig(
     } catch (IllegalArgumentException e) {
       throw InvalidException.of("", name + ": poll must be a duration such as 200ms, not " + text);
     }
+  }
+
+  private static boolean listen(String name, @Nullable String text) {
+    if (text == null || text.equals("true") || text.equals("false")) {
+      return "true".equals(text);
+    }
+    throw InvalidException.of("", name + ": listen must be true or false, not " + text);
   }
 
   private static Map<String, String> fields(String text) {
@@ -151,7 +161,8 @@ public record OutboxConfig(
         .withName(name)
         .withTable(table)
         .withPoll(poll)
-        .withDrain(drain);
+        .withDrain(drain)
+        .withListen(listen);
   }
 
   @Override

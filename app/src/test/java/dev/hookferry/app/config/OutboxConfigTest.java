@@ -41,7 +41,7 @@ final class OutboxConfigTest {
         read(
             """
             outboxes:
-              - {name: shop, url: "jdbc:postgresql://a,b/shop?x=1;y", user: me, password: "p;w=%&", poll: 200ms}
+              - {name: shop, url: "jdbc:postgresql://a,b/shop?x=1;y", user: me, password: "p;w=%&", poll: 200ms, listen: true}
               - {url: "jdbc:mariadb://db/billing", table: app.events_out}
             """);
     List<OutboxConfig> all = loaded.config().outboxes();
@@ -51,6 +51,8 @@ final class OutboxConfigTest {
     assertThat(shop.user()).isEqualTo("me");
     assertThat(Objects.requireNonNull(shop.password()).text()).isEqualTo("p;w=%&");
     assertThat(shop.poll()).isEqualTo(Duration.ofMillis(200));
+    assertThat(shop.listen()).isTrue();
+    assertThat(all.get(1).listen()).isFalse();
     assertThat(all.get(1).table()).isEqualTo("app.events_out");
     assertThat(all.get(1).poll()).isEqualTo(Duration.ofSeconds(1));
   }
@@ -80,6 +82,8 @@ final class OutboxConfigTest {
     assertProblem("- {name: shop}", "shop: url must be a JDBC URL");
     assertProblem("- {url: \"jdbc:h2:x\", poll: 1ms}", "outbox: poll must be from 50 ms");
     assertProblem("- {url: \"jdbc:h2:x\", poll: soon}", "poll must be a duration such as 200ms");
+    assertProblem("- {url: \"jdbc:h2:x\", listen: true}", "listen works with PostgreSQL only");
+    assertProblem("- {url: \"jdbc:postgresql:x\", listen: 1}", "listen must be true or false");
     assertProblem("- {url: \"jdbc:h2:x\", table: \"a b\"}", "outbox: table must be 1 to 54");
     assertProblem(
         "- {name: a, url: \"jdbc:h2:x\"}\n  - {name: a, url: \"jdbc:h2:y\"}", "unique names");

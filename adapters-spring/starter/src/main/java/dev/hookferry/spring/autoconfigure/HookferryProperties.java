@@ -129,11 +129,14 @@ public record HookferryProperties(
    * @param relay whether this process moves rows of the table into Hookferry
    * @param poll longest pause between two polls, 50 ms to 1 min; commits in this process are
    *     relayed at once
+   * @param listen whether to listen for notifications of PostgreSQL, which tell of commits in other
+   *     processes at once; needs the trigger of {@code hookferry outbox ddl --notify}
    */
   public record OutboxProperties(
       @DefaultValue("hookferry_outbox") String table,
       @DefaultValue("embedded") OutboxSchema initializeSchema,
       @DefaultValue("true") boolean requireTransaction,
       @DefaultValue("true") boolean relay,
-      @DefaultValue("1s") Duration poll) {}
+      @DefaultValue("1s") Duration poll,
+      @DefaultValue("false") boolean listen) {}
 }

@@ -47,7 +47,10 @@ class WebhookPublisherAutoConfiguration {
       OutboxProperties outbox = properties.outbox();
       return new OutboxRelayLifecycle(
           webhooks,
-          options(dataSource, outbox).withPoll(outbox.poll()).withDrain(properties.drainTimeout()));
+          options(dataSource, outbox)
+              .withPoll(outbox.poll())
+              .withListen(outbox.listen())
+              .withDrain(properties.drainTimeout()));
     }
 
     @Bean

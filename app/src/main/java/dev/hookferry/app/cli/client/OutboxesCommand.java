@@ -12,6 +12,7 @@ import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.jdbc.outbox.OutboxDialect;
+import dev.hookferry.jdbc.outbox.OutboxOptions;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -113,11 +114,15 @@ public final class OutboxesCommand {
               required = true,
               paramLabel = "DIALECT",
               description = "postgresql, mariadb, mysql, h2, sqlite, oracle or sqlserver.")
-          String dialect) {
+          String dialect,
+      @Option(
+              names = "--notify",
+              description = "Adds the trigger that wakes relays which listen (PostgreSQL).")
+          boolean notify) {
     OutboxDialect chosen =
         OutboxDialect.ofWord(dialect)
             .orElseThrow(() -> InvalidException.of("--dialect", "must be one of " + dialects()));
-    String script = chosen.ddl();
+    String script = chosen.ddl() + (notify ? trigger(chosen) : "");
     if (output.json()) {
       output.print(
           JsonNodeFactory.instance.objectNode().put("dialect", dialect).put("script", script));
@@ -125,6 +130,15 @@ public final class OutboxesCommand {
       script.lines().forEach(output::line);
     }
     return ExitCode.DONE;
+  }
+
+  private static String trigger(OutboxDialect dialect) {
+    return dialect
+        .notifyDdl(OutboxOptions.TABLE)
+        .orElseThrow(
+            () ->
+                InvalidException.of(
+                    "--notify", "works with --dialect postgresql only; elsewhere relays poll"));
   }
 
   private static String dialects() {
