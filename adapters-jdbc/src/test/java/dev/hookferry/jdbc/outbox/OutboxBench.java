@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,70 +50,90 @@ class OutboxBench {
   private final BlockingQueue<Long> sent = new LinkedBlockingQueue<>();
   private final SplittableRandom chance = new SplittableRandom(1);
 
+  private final TestDatabase database = Kind.POSTGRES.create();
+  private final OutboxOptions options = OutboxOptions.of(database.url());
+  private final Hookferry hookferry =
+      Hookferry.builder(JdbcStore.open(JdbcStoreOptions.of(database.url())), transport)
+          .secrets(Secrets.inTheClear())
+          .build()
+          .start();
+  private final Webhooks webhooks = hookferry.webhooks();
+  private final Connection connection = database.connect();
+
+  OutboxBench() throws SQLException {
+    Outbox.standard().createTables(connection);
+    connection.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    hookferry.close();
+    database.close();
+  }
+
   @Test
-  void throughputAndLatency() throws Exception {
-    try (TestDatabase database = Kind.POSTGRES.create();
-        Hookferry hookferry =
-            Hookferry.builder(JdbcStore.open(JdbcStoreOptions.of(database.url())), transport)
-                .secrets(Secrets.inTheClear())
-                .build()
-                .start();
-        Connection connection = database.connect()) {
-      Outbox.standard().createTables(connection);
-      connection.setAutoCommit(false);
-      OutboxOptions options = OutboxOptions.of(database.url());
-      for (int i = 0; i <= ROUNDS; i++) {
-        String round = i == 0 ? "warm-up" : "round " + i;
-        double one = rate(() -> oneByOne(hookferry.webhooks()));
-        double together = rate(() -> together(hookferry.webhooks()));
-        insert(connection, EVENTS);
-        double relay = rate(() -> relay(hookferry.webhooks(), options));
-        System.out.printf(
-            "%s: %d clients %,.0f/s, batches of %d %,.0f/s, relay %,.0f/s: %.2f and %.2f of them%n",
-            round, CLIENTS, one, TOGETHER, together, relay, relay / one, relay / together);
-      }
-      transport.answering(
-          URL,
-          n -> {
-            sent.add(System.nanoTime());
-            return ScriptedTransport.status(200);
-          });
-      hookferry.webhooks().endpoints().create(SiteId.DEFAULT, EndpointSpec.to(URL).types("*"));
-      try (OutboxRelay relay = OutboxRelay.start(hookferry.webhooks(), options)) {
-        latency("woken", connection, relay::wake);
-        latency("polled", connection, () -> {});
-      }
-      notifications(database, hookferry.webhooks(), connection);
+  void throughput() throws SQLException {
+    for (int i = 0; i <= ROUNDS; i++) {
+      String round = i == 0 ? "warm-up" : "round " + i;
+      double one = rate(() -> oneByOne(webhooks));
+      double together = rate(() -> together(webhooks));
+      insert(connection, EVENTS);
+      double relay = rate(() -> relay(webhooks, options));
+      System.out.printf(
+          "%s: %d clients %,.0f/s, batches of %d %,.0f/s, relay %,.0f/s: %.2f and %.2f of them%n",
+          round, CLIENTS, one, TOGETHER, together, relay, relay / one, relay / together);
+    }
+  }
+
+  @Test
+  void latency() throws Exception {
+    receive();
+    try (OutboxRelay relay = OutboxRelay.start(webhooks, options)) {
+      latency("woken", relay::wake);
+      latency("polled", () -> {});
     }
   }
 
   /** What the trigger costs the application's commits, and what listening brings. */
-  private void notifications(TestDatabase database, Webhooks webhooks, Connection connection)
-      throws Exception {
-    double without = commits(database);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(OutboxDialect.POSTGRESQL.notifyDdl(OutboxOptions.TABLE).orElseThrow());
-      connection.commit();
-    }
-    double with = commits(database);
+  @Test
+  void notifications() throws Exception {
+    receive();
+    commits();
+    double without = commits();
+    execute(OutboxDialect.POSTGRESQL.notifyDdl(OutboxOptions.TABLE).orElseThrow());
+    double with = commits();
+    execute("TRUNCATE " + OutboxOptions.TABLE);
     System.out.printf(
         "%d connections, a row per commit: %,.0f/s without the trigger, %,.0f/s with it: %.2f%n",
         COMMITTERS, without, with, with / without);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE " + OutboxOptions.TABLE);
-      connection.commit();
-    }
-    OutboxOptions options = OutboxOptions.of(database.url()).withListen(true);
-    try (OutboxRelay relay = OutboxRelay.start(webhooks, options)) {
-      latency(relay.name() + " notified", connection, () -> {});
+    try (OutboxRelay relay = OutboxRelay.start(webhooks, options.withListen(true))) {
+      latency(relay.name() + " notified", () -> {});
     }
   }
 
-  private static double commits(TestDatabase database) throws Exception {
+  private void receive() {
+    transport.answering(
+        URL,
+        n -> {
+          sent.add(System.nanoTime());
+          return ScriptedTransport.status(200);
+        });
+    webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(URL).types("*"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    connection.commit();
+  }
+
+  private double commits() throws Exception {
     List<Thread> threads = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < COMMITTERS; i++) {
-      Thread thread = new Thread(() -> commit(database));
+      Thread thread = new Thread(this::commit);
       thread.start();
       threads.add(thread);
     }
@@ -122,11 +143,11 @@ class OutboxBench {
     return COMMITTERS * COMMITS * 1e9 / (System.nanoTime() - start);
   }
 
-  private static void commit(TestDatabase database) {
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
+  private void commit() {
+    try (Connection own = database.connect()) {
+      own.setAutoCommit(false);
       for (int i = 0; i < COMMITS; i++) {
-        insert(connection, 1);
+        insert(own, 1);
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -171,7 +192,7 @@ class OutboxBench {
     }
   }
 
-  private void latency(String name, Connection connection, Runnable wake) throws Exception {
+  private void latency(String name, Runnable wake) throws Exception {
     double[] millis = new double[LATENCIES];
     for (int i = 0; i < LATENCIES; i++) {
       // At any moment of the relay's pause, which is a second after 1.55 seconds without a row.

@@ -95,6 +95,11 @@ class OutboxServerTest {
     }
     assertThat(Typed.run("outbox", "ddl", "--dialect", "db2").err())
         .contains("postgresql, mariadb");
+    assertThat(Typed.run("outbox", "ddl", "--dialect", "postgresql", "--notify").out())
+        .startsWith(OutboxDialect.POSTGRESQL.ddl())
+        .contains("CREATE TRIGGER hookferry_outbox_notify");
+    assertThat(Typed.run("outbox", "ddl", "--notify", "--dialect", "h2").err())
+        .contains("--notify: works with --dialect postgresql only");
   }
 
   private static Typed typed(Server server, String... words) {
