@@ -147,18 +147,19 @@ class EndpointTlsTest {
       days(hooks, 2);
       ops.hasReceived(1);
       assertThat(ops.requests().get(0).body().text())
-          .contains("expires in 30 days", "\"host\":\"crm.example\"", "\"subject\":\"CN=client\"")
+          .contains(
+              "expires within 30 days", "\"host\":\"crm.example\"", "\"subject\":\"CN=client\"")
           .doesNotContain("PRIVATE");
       days(hooks, 23);
       ops.hasReceived(2);
       days(hooks, 10);
       ops.hasReceived(4);
-      assertThat(ops.requests().get(2).body().text()).contains("expires in 1 day\"");
+      assertThat(ops.requests().get(2).body().text()).contains("expires within 1 day\"");
       assertThat(ops.requests().get(3).body().text()).contains("has expired");
     }
   }
 
-  /** Advances by days, each of them twelve hours at a time: a jump would pass over a notice. */
+  /** Advances by days, twelve hours at a time, so that no notice is superseded by the next. */
   private static void days(SimulatedHookferry hooks, int days) {
     for (int half = 0; half < 2 * days; half++) {
       hooks.advance(Duration.ofHours(12));

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what it subscribes to, and how it gets it
  * @param status whether deliveries go out, and why not
  * @param createdAt when it was registered
+ * @param expiryNotices the notices of expiring certificates and signatures that were given, so that
+ *     each is given once
  */
 public record Endpoint(
     EndpointId id,
@@ -38,7 +41,8 @@ public record Endpoint(
     TargetUrl url,
     EndpointSettings settings,
     EndpointStatus status,
-    Instant createdAt) {
+    Instant createdAt,
+    Set<String> expiryNotices) {
   public Endpoint {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(site, "site");
@@ -46,6 +50,19 @@ public record Endpoint(
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(expiryNotices, "expiryNotices");
+    expiryNotices = Set.copyOf(expiryNotices);
+  }
+
+  /** Creates an endpoint of which no notice was given. */
+  public Endpoint(
+      EndpointId id,
+      SiteId site,
+      TargetUrl url,
+      EndpointSettings settings,
+      EndpointStatus status,
+      Instant createdAt) {
+    this(id, site, url, settings, status, createdAt, Set.of());
   }
 
   /** Returns the event types that it subscribes to, at least one filter. */
@@ -147,13 +164,19 @@ public record Endpoint(
   /** Returns a copy with another status. */
   public Endpoint with(EndpointStatus changed) {
     Objects.requireNonNull(changed, "changed");
-    return new Endpoint(id, site, url, settings, changed, createdAt);
+    return new Endpoint(id, site, url, settings, changed, createdAt, expiryNotices);
   }
 
   /** Returns a copy with changed settings. */
   public Endpoint with(UnaryOperator<EndpointSettings.Builder> change) {
     Objects.requireNonNull(change, "change");
     EndpointSettings changed = change.apply(settings.toBuilder()).build();
-    return new Endpoint(id, site, url, changed, status, createdAt);
+    return new Endpoint(id, site, url, changed, status, createdAt, expiryNotices);
+  }
+
+  /** Returns a copy that remembers other notices. */
+  public Endpoint withExpiryNotices(Set<String> given) {
+    Objects.requireNonNull(given, "given");
+    return new Endpoint(id, site, url, settings, status, createdAt, given);
   }
 }

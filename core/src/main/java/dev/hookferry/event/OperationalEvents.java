@@ -19,16 +19,19 @@ public final class OperationalEvents {
   /** A failing endpoint has recovered. */
   public static final EventType RECOVERED = new EventType("endpoint_recovered");
 
-  /** The client certificate of an endpoint expires in 30, 7 or 1 days, or has expired. */
+  /** The client certificate of an endpoint expires within 30, 7 or 1 days, or has expired. */
   public static final EventType CERTIFICATE_EXPIRING =
       new EventType("endpoint_certificate_expiring");
+
+  /** A signature of an endpoint ends within 14 days, or has ended. */
+  public static final EventType SIGNATURE_ENDING = new EventType("endpoint_signature_ending");
 
   /** An ordering key of an endpoint has been blocked for longer than the limit. */
   public static final EventType KEY_BLOCKED = new EventType("key_blocked");
 
   /** All operational event types. */
   public static final List<EventType> ALL =
-      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING, KEY_BLOCKED);
+      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING, SIGNATURE_ENDING, KEY_BLOCKED);
 
   private OperationalEvents() {}
 

@@ -12,9 +12,10 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.internal.endpoint.CertificateNotice;
+import dev.hookferry.internal.endpoint.Expiry;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.commit.PublishEntry;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reacts to endpoint health events: disables endpoints that are gone, and publishes operational
- * events to subscribed endpoints of the same site. Reports its own faults through the engine,
- * because a listener is called by one thread at a time.
+ * events to subscribed endpoints of the same site. Looks for certificates and signatures that
+ * expire. Reports its own faults through the engine, because a listener is called by one thread at
+ * a time.
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -45,6 +47,9 @@ public final class EndpointIncidents implements Listener {
   private final ScheduledExecutorService thread;
   private volatile @Nullable CoreServices services;
 
+  /** Whether anything could expire at the last look. */
+  private boolean expiring;
+
   public EndpointIncidents(NodeThreads threads) {
     thread = threads.timer("incidents");
   }
@@ -55,7 +60,7 @@ public final class EndpointIncidents implements Listener {
     services = ours;
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> run(ours, () -> tellOfCertificates(ours), 1),
+            () -> run(ours, () -> lookForExpiries(ours), 1),
             FIRST_LOOK.toSeconds(),
             LOOK.toSeconds(),
             TimeUnit.SECONDS);
@@ -115,14 +120,47 @@ public final class EndpointIncidents implements Listener {
         });
   }
 
-  /** Publishes what the store may have already: it keeps the first of each. */
-  private void tellOfCertificates(CoreServices all) {
+  /**
+   * Gives the notices that are due. Every node publishes the same events, of which the store keeps
+   * one; the node that then records the notice reports it. Recording comes last, so that a notice
+   * is not lost in a crash.
+   */
+  private void lookForExpiries(CoreServices all) {
     Instant now = all.clock().instant();
-    for (CertificateNotice notice : CertificateNotice.due(all.configHolder().config(), now)) {
-      SiteId site = notice.endpoint().site();
-      EventId id = EventId.of(all.ids().next(now));
-      Envelope envelope = all.configHolder().site(site).settings().envelope();
-      publish(all, notice.event(id, envelope, now), 1);
+    Config config = all.configHolder().config();
+    List<Expiry> due = Expiry.of(config, now);
+    boolean wereSome = expiring;
+    expiring = Expiry.isPossible(config);
+    if (expiring || wereSome) {
+      List<ExpiryNotice> open = due.stream().filter(Expiry::isOpen).map(Expiry::notice).toList();
+      all.runtime().notifyListener(listener -> listener.expiring(open));
+    }
+    for (Expiry expiry : due) {
+      if (expiry.isGiven()) {
+        continue;
+      }
+      Runnable whenPublished = () -> later(all, () -> record(all, expiry), Duration.ZERO, 1);
+      if (expiry.isWanted(config)) {
+        SiteId site = expiry.notice().site();
+        Envelope envelope = all.configHolder().site(site).settings().envelope();
+        publish(all, expiry.event(envelope, now), 1, whenPublished);
+      } else {
+        whenPublished.run();
+      }
+    }
+  }
+
+  private static void record(CoreServices all, Expiry expiry) {
+    boolean isFirst =
+        all.change(
+            config -> {
+              Endpoint given = expiry.given(config);
+              return given == null
+                  ? ConfigHolder.Planned.of(false)
+                  : ConfigHolder.Planned.of(true, new ConfigChange.PutEndpoint(given));
+            });
+    if (isFirst) {
+      all.runtime().notifyListener(listener -> listener.expiryNoticed(expiry.notice()));
     }
   }
 
@@ -142,14 +180,20 @@ public final class EndpointIncidents implements Listener {
 
   /** Retries use the same id, so that an event whose reply was lost is not stored twice. */
   private void publish(CoreServices all, Event event, int tries) {
+    publish(all, event, tries, () -> {});
+  }
+
+  private void publish(CoreServices all, Event event, int tries, Runnable whenPublished) {
     var unused =
         all.runtime()
             .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, List.of(), null)
             .whenComplete(
                 (receipts, failure) -> {
-                  if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {
-                    later(all, () -> publish(all, event, tries - 1), AGAIN, 1);
-                  } else if (failure != null) {
+                  if (failure == null) {
+                    whenPublished.run();
+                  } else if (!(failure instanceof NotFoundException) && tries > 1) {
+                    later(all, () -> publish(all, event, tries - 1, whenPublished), AGAIN, 1);
+                  } else {
                     all.runtime()
                         .fault("the event " + event.type() + " could not be published", failure);
                   }

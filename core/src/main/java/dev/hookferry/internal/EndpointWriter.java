@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,8 @@ public final class EndpointWriter {
         url,
         settings.build(),
         status(base, given.get(EndpointFields.ENABLED)),
-        present == null ? base.now() : present.createdAt());
+        present == null ? base.now() : present.createdAt(),
+        present == null ? Set.of() : present.expiryNotices());
   }
 
   private static void withOwn(

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.store.StoreException;
@@ -101,6 +102,18 @@ public final class SystemLogListener implements Listener {
         "ordering key blocked",
         "site=%s endpoint=%s delivery=%s since=%s"
             .formatted(news.site(), news.endpoint(), news.delivery(), news.since()),
+        null);
+  }
+
+  @Override
+  public void expiryNoticed(ExpiryNotice notice) {
+    log(
+        System.Logger.Level.WARNING,
+        notice.kind() == ExpiryNotice.Kind.CERTIFICATE
+            ? "client certificate expires"
+            : "signature ends",
+        "site=%s endpoint=%s name=\"%s\" expiresAt=%s"
+            .formatted(notice.site(), notice.endpoint(), notice.name(), notice.expiresAt()),
         null);
   }
 

@@ -107,6 +107,16 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void expiryNoticed(ExpiryNotice notice) {
+    each(listener -> listener.expiryNoticed(notice));
+  }
+
+  @Override
+  public void expiring(List<ExpiryNotice> all) {
+    each(listener -> listener.expiring(all));
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     each(listener -> listener.fault(what, cause));
   }

@@ -93,6 +93,18 @@ public interface Listener {
    */
   default void blockedKeys(Map<SiteId, Integer> bySite) {}
 
+  /**
+   * Called when it is told that something of an endpoint expires soon, or has expired: once for
+   * each notice, on one of the nodes that share a store.
+   */
+  default void expiryNoticed(ExpiryNotice notice) {}
+
+  /**
+   * Called every hour on every node with all certificates and signatures that expire soon, and with
+   * the certificates that have expired; not while no endpoint has any that can.
+   */
+  default void expiring(List<ExpiryNotice> all) {}
+
   /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}
 

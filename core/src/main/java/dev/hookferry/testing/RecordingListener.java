@@ -7,6 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class RecordingListener implements Listener {
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
   private final List<EndpointHealthEvent> healthEvents = new CopyOnWriteArrayList<>();
   private final List<BlockedKeyEvent> blockedKeys = new CopyOnWriteArrayList<>();
+  private final List<ExpiryNotice> expiryNotices = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Lock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -75,6 +77,12 @@ public final class RecordingListener implements Listener {
   @Override
   public void keyBlocked(BlockedKeyEvent news) {
     blockedKeys.add(news);
+  }
+
+  @Override
+  public void expiryNoticed(ExpiryNotice notice) {
+    expiryNotices.add(notice);
+    signal();
   }
 
   @Override
@@ -158,6 +166,11 @@ public final class RecordingListener implements Listener {
   /** Returns the ordering keys that were reported as blocked for too long. */
   public List<BlockedKeyEvent> blockedKeys() {
     return List.copyOf(blockedKeys);
+  }
+
+  /** Returns the recorded notices of certificates and signatures that expire. */
+  public List<ExpiryNotice> expiryNotices() {
+    return List.copyOf(expiryNotices);
   }
 
   /** Returns the recorded faults. */

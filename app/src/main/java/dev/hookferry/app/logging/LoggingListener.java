@@ -10,6 +10,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.replay.ReplayJob;
@@ -160,6 +161,20 @@ public final class LoggingListener implements Listener {
         .addKeyValue("delivery", news.delivery())
         .addKeyValue("since", news.since())
         .log("ordering key blocked: retry or skip the delivery");
+  }
+
+  @Override
+  public void expiryNoticed(ExpiryNotice notice) {
+    OptionalLong leftOut = changes.take();
+    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+        .addKeyValue("site", notice.site())
+        .addKeyValue("endpoint", notice.endpoint())
+        .addKeyValue("name", notice.name())
+        .addKeyValue("expiresAt", notice.expiresAt())
+        .log(
+            notice.kind() == ExpiryNotice.Kind.CERTIFICATE
+                ? "client certificate expires"
+                : "signature ends");
   }
 
   @Override

@@ -66,6 +66,9 @@ public final class ConfigText {
         .text("filter", endpoint.filter() == null ? null : endpoint.filter().text())
         .text("order", endpoint.order().isByKey() ? endpoint.order().name() : null);
     RequestSettingsText.write(json, endpoint.settings().request());
+    if (!endpoint.expiryNotices().isEmpty()) {
+      json.texts("expiryNotices", sorted(endpoint.expiryNotices(), Function.identity()));
+    }
     return json.end();
   }
 
@@ -77,7 +80,8 @@ public final class ConfigText {
         members.text("url", TargetUrl::template),
         settings(members),
         status(members),
-        members.text("createdAt", Instant::parse));
+        members.text("createdAt", Instant::parse),
+        Set.copyOf(members.textsIfThere("expiryNotices", Function.identity())));
   }
 
   private static EndpointSettings settings(JsonMembers members) {

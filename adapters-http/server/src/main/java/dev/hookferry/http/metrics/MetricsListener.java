@@ -7,6 +7,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -15,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,6 +74,7 @@ public final class MetricsListener implements Listener {
   private final EndpointMetrics byEndpoint;
 
   private volatile Map<SiteId, Integer> blockedKeys = Map.of();
+  private volatile List<ExpiryNotice> expiring = List.of();
 
   /** Creates counters at zero, with metrics of their own for the 100 busiest endpoints. */
   public MetricsListener() {
@@ -151,6 +154,11 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
+  public void expiring(List<ExpiryNotice> all) {
+    expiring = List.copyOf(all);
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     faults.inc();
   }
@@ -165,6 +173,14 @@ public final class MetricsListener implements Listener {
     blockedKeys.forEach((site, count) -> bySite.put(site.value(), (double) count));
     families.gauge(
         "hookferry_blocked_keys", "Blocked ordering keys, counted once a minute.", "site", bySite);
+    Map<String, Double> byKind = new TreeMap<>();
+    expiring.forEach(notice -> byKind.merge(notice.kind().code(), 1.0, Double::sum));
+    families.gauge(
+        "hookferry_expiring",
+        "Client certificates that expire within 30 days or have expired, and signatures that end"
+            + " within 14 days, counted once an hour.",
+        "kind",
+        byKind);
     return families.collected();
   }
 
