@@ -28,6 +28,7 @@ module dev.hookferry.core {
   exports dev.hookferry.routing;
   exports dev.hookferry.schema;
   exports dev.hookferry.secret;
+  exports dev.hookferry.signer;
   exports dev.hookferry.signing;
   exports dev.hookferry.site;
   exports dev.hookferry.store;

@@ -23,6 +23,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signer.SignerException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SentRequest;
@@ -126,7 +127,8 @@ public final class Deliveries {
 
   /**
    * Rebuilds the request that an attempt sent, given its event. Empty if nothing was sent, or the
-   * endpoint was removed or has a URL now that needs other routing values, or makes no body now.
+   * endpoint was removed or has a URL now that needs other routing values, or makes no body now, or
+   * its signer does not sign now.
    */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
@@ -136,8 +138,7 @@ public final class Deliveries {
     if (endpoint == null
         || !endpoint.site().equals(attempt.site())
         || attempt.outcome().kind() == OutcomeKind.NOT_ROUTABLE
-        || (attempt.outcome().kind() == OutcomeKind.AUTH_FAILED
-            && attempt.outcome().response() == null)
+        || (attempt.outcome().kind().isOnTheWay() && attempt.outcome().response() == null)
         || attempt.outcome().kind() == OutcomeKind.BODY_FAILED
         || endpoint.url().problem(event.options().routing()).isPresent()) {
       return Optional.empty();
@@ -152,7 +153,7 @@ public final class Deliveries {
           services
               .runtime()
               .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
-    } catch (BodyException e) {
+    } catch (BodyException | SignerException e) {
       return Optional.empty();
     }
     return Optional.of(

@@ -96,7 +96,8 @@ final class EndpointProbes {
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();
     Endpoint endpoint =
-        new EndpointWriter(targets, services.cipher(), services.secure())
+        services
+            .writer(targets)
             .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
     services.process().trialRates().count(id, now);
     Event test = event(site, EventType.TEST, DATA, endpoint);

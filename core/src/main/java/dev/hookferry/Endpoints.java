@@ -27,6 +27,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.transport.EndpointTrial;
 import java.time.Duration;
@@ -110,8 +111,9 @@ public final class Endpoints {
     services.configHolder().site(site);
     services.requireMapper(asked);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     Instant now = services.clock().instant();
+    Config before = services.configHolder().config();
+    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     EndpointId id = new EndpointId(services.ids().next(now));
     return services.change(
@@ -133,14 +135,15 @@ public final class Endpoints {
    * #create}.
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    String before = get(site, id).url().text();
+    String url = get(site, id).url().text();
     services.requireMapper(asked);
     Instant now = services.clock().instant();
     CheckedTargets targets =
         services
             .targets()
-            .check(EndpointWriter.urls(asked).stream().filter(u -> !before.equals(u)).toList());
-    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
+            .check(EndpointWriter.urls(asked).stream().filter(u -> !url.equals(u)).toList());
+    Config before = services.configHolder().config();
+    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);

@@ -180,7 +180,7 @@ public final class Hookferry implements AutoCloseable {
     }
   }
 
-  /** Drains, then closes store and transport. Blocks; idempotent. */
+  /** Drains, then closes transport, signers and store. Blocks; idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -191,6 +191,10 @@ public final class Hookferry implements AutoCloseable {
     services.blocking().shutdown();
     services.configHolder().close();
     transport.close();
-    services.store().close();
+    try {
+      services.process().signers().close();
+    } finally {
+      services.store().close();
+    }
   }
 }

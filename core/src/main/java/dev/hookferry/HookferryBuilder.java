@@ -1,26 +1,21 @@
 package dev.hookferry;
 
-import dev.hookferry.audit.Actor;
 import dev.hookferry.body.BodyMapper;
-import dev.hookferry.engine.runtime.EndpointProbe;
-import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.engine.runtime.SendDefaults;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
-import dev.hookferry.internal.ProcessState;
 import dev.hookferry.internal.SharedRandom;
 import dev.hookferry.internal.SystemLogListener;
-import dev.hookferry.internal.TargetChecker;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
@@ -34,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Hookferry}. Not thread-safe; call {@link #build} once. */
 public final class HookferryBuilder {
-  private static final int QUERIES = 4;
-
   private final Store store;
   private final Transport transport;
   private InstantSource clock = InstantSource.system();
@@ -210,6 +203,15 @@ public final class HookferryBuilder {
     return this;
   }
 
+  /**
+   * Sets the signers, such as a key management service, which have the Ed25519 keys of sites;
+   * {@link Signers#NONE} by default. Hookferry closes them when it is closed.
+   */
+  public HookferryBuilder signers(Signers signers) {
+    requests = requests.withSigners(Objects.requireNonNull(signers, "signers"));
+    return this;
+  }
+
   private static Duration positive(String setting, Duration value) {
     Objects.requireNonNull(value, setting);
     if (value.isZero() || value.isNegative()) {
@@ -282,19 +284,6 @@ public final class HookferryBuilder {
             node,
             requests,
             threads());
-    EngineRuntime shell = new EngineRuntime(made);
-    return new CoreServices(
-        store,
-        shell,
-        new ConfigHolder(store, shell::configured, deliveryOff(), threads().pool("config", 1)),
-        new TargetChecker(transport),
-        cipher,
-        ids,
-        node,
-        secure,
-        threads().pool("query", QUERIES),
-        new EndpointProbe(made),
-        ProcessState.empty(schemas, requests.bodies()),
-        Actor.PROGRAM);
+    return CoreServices.of(made, secure, schemas, deliveryOff());
   }
 }

@@ -18,6 +18,7 @@ import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
 import java.util.List;
@@ -109,8 +110,9 @@ public final class Provisioning {
     services.configHolder().site(site);
     services.requireMapper(asked);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, services.cipher(), services.secure());
     Instant now = services.clock().instant();
+    Config before = services.configHolder().config();
+    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
     SigningSecret chosen = secret == null ? SigningSecret.generate(services.secure()) : secret;
     return services.change(
         config -> {

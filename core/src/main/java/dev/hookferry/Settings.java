@@ -5,7 +5,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
@@ -152,8 +151,7 @@ public final class Settings {
   }
 
   private FlatProperties properties(Config config, SiteId site, CheckedTargets targets) {
-    return new FlatProperties(
-        services, config, site, new EndpointWriter(targets, services.cipher(), services.secure()));
+    return new FlatProperties(services, config, site, services.writer(targets));
   }
 
   /** Returns the site with changed settings. */

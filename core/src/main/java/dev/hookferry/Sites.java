@@ -156,18 +156,21 @@ public final class Sites {
    * of a site signs at once.
    *
    * @throws ConflictException if a key is waiting already
+   * @throws dev.hookferry.refusal.OverloadedException if the signer that new keys come from creates
+   *     none
    */
   public SiteSigningKey rotateSigningKey(SiteId id) {
     Objects.requireNonNull(id, "id");
     Instant now = services.clock().instant();
-    SigningKeyWriter writer = new SigningKeyWriter(services.cipher(), services.secure());
+    get(id).settings().signingKeys().requireNoneWaiting(now);
+    SiteSigningKey made = services.signingKeys().create(id, now);
     return services.change(
         config -> {
           Site site = require(config, id);
           boolean isFirst = site.settings().signingKeys().all().isEmpty();
-          Site changed = writer.with(site, isFirst ? now : now.plus(SiteSigningKeys.LEAD), now);
-          List<SiteSigningKey> keys = changed.settings().signingKeys().all();
-          return Planned.of(keys.get(keys.size() - 1), new ConfigChange.PutSite(changed));
+          SiteSigningKey next = isFirst ? made : made.from(now.plus(SiteSigningKeys.LEAD));
+          Site changed = SigningKeyWriter.with(site, next, now);
+          return Planned.of(next, new ConfigChange.PutSite(changed));
         });
   }
 

@@ -34,6 +34,11 @@ public enum OutcomeKind {
    * receiver.
    */
   AUTH_FAILED,
+  /**
+   * The signer that has the site's Ed25519 key did not sign; nothing was sent. Counts as an
+   * attempt, but not against the receiver.
+   */
+  SIGNING_FAILED,
   /** The endpoint's template or mapper made no body for the event; nothing was sent. */
   BODY_FAILED,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
@@ -48,6 +53,14 @@ public enum OutcomeKind {
   /** Returns whether this counts as an attempt. */
   public boolean countsAsAttempt() {
     return this != RESOLVER_ERROR && this != INTERNAL_ERROR && this != WORKER_DIED;
+  }
+
+  /**
+   * Returns whether the attempt failed on its way, before the receiver was asked, for a reason that
+   * concerns all deliveries of the endpoint alike.
+   */
+  public boolean isOnTheWay() {
+    return this == AUTH_FAILED || this == SIGNING_FAILED;
   }
 
   /**

@@ -6,10 +6,14 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.runtime.NodeThreads;
+import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.refusal.RevokedKeyException;
+import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
@@ -17,12 +21,12 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services shared by the facades.
@@ -46,6 +50,37 @@ public record CoreServices(
     EndpointProbe probe,
     ProcessState process,
     Actor actor) {
+  /** Threads for blocking work. */
+  private static final int BLOCKING = 4;
+
+  /**
+   * Creates the services of a node that is not started yet.
+   *
+   * @param secure as in the record
+   * @param deliveryOff the reason why this node does not deliver, or null if it does
+   */
+  public static CoreServices of(
+      RuntimeParts parts,
+      RandomGenerator secure,
+      SchemaCompiler schemas,
+      @Nullable String deliveryOff) {
+    NodeThreads threads = parts.threads();
+    EngineRuntime runtime = new EngineRuntime(parts);
+    return new CoreServices(
+        parts.store(),
+        runtime,
+        new ConfigHolder(
+            parts.store(), runtime::configured, deliveryOff, threads.pool("config", 1)),
+        new TargetChecker(parts.transport()),
+        parts.cipher(),
+        parts.ids(),
+        parts.node(),
+        secure,
+        threads.pool("query", BLOCKING),
+        new EndpointProbe(parts, runtime::notifyListener),
+        ProcessState.empty(schemas, parts.defaults()),
+        Actor.PROGRAM);
+  }
 
   /** Returns the same services for another actor. */
   public CoreServices actingAs(Actor other) {
@@ -113,8 +148,13 @@ public record CoreServices(
     process.bodies().requireMapper(asked.values().get(EndpointFields.BODY));
   }
 
-  /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */
-  public EndpointWriter writer(Collection<String> urls) {
-    return new EndpointWriter(targets.check(urls), cipher, secure);
+  /** Returns a writer for endpoints with these targets. */
+  public EndpointWriter writer(CheckedTargets checked) {
+    return new EndpointWriter(checked, cipher, signingKeys());
+  }
+
+  /** Returns a writer for the keys of sites. */
+  public SigningKeyWriter signingKeys() {
+    return new SigningKeyWriter(cipher, secure, process.signers());
   }
 }

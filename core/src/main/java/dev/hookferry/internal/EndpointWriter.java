@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +46,16 @@ public final class EndpointWriter {
   private final SecretCipher cipher;
   private final SigningKeyWriter keys;
 
-  /**
-   * Creates a writer.
-   *
-   * @param random for the keys of sites; cryptographically secure in production
-   */
-  public EndpointWriter(CheckedTargets targets, SecretCipher cipher, RandomGenerator random) {
+  EndpointWriter(CheckedTargets targets, SecretCipher cipher, SigningKeyWriter keys) {
     this.targets = targets;
     this.cipher = cipher;
-    keys = new SigningKeyWriter(cipher, random);
+    this.keys = keys;
+  }
+
+  /** Prepares a key that the endpoint may need; see {@link SigningKeyWriter#prepare}. */
+  public EndpointWriter prepare(Config config, SiteId site, EndpointSpec asked, Instant now) {
+    keys.prepare(config, site, asked, now);
+    return this;
   }
 
   /** Creates an endpoint that signs with this secret. */

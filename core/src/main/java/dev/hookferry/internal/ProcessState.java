@@ -2,10 +2,12 @@ package dev.hookferry.internal;
 
 import dev.hookferry.body.BodyMaker;
 import dev.hookferry.engine.routing.FilterIndex;
+import dev.hookferry.engine.runtime.SendDefaults;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
+import dev.hookferry.signer.Signers;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     runs
  * @param healthy the states of endpoints as far as the configuration decides; replaced with it
  * @param bodies makes the bodies of endpoints that have one of their own
+ * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
  */
 public record ProcessState(
@@ -34,9 +37,10 @@ public record ProcessState(
     Set<SiteId> filterTrials,
     AtomicReference<HealthView.@Nullable Healthy> healthy,
     BodyMaker bodies,
+    Signers signers,
     SchemaIndex schemas) {
   /** Returns the state of a process that has just started. */
-  public static ProcessState empty(SchemaCompiler compiler, BodyMaker bodies) {
+  public static ProcessState empty(SchemaCompiler compiler, SendDefaults defaults) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
@@ -44,7 +48,8 @@ public record ProcessState(
         new FilterIndex(),
         ConcurrentHashMap.newKeySet(),
         new AtomicReference<>(),
-        bodies,
+        defaults.bodies(),
+        defaults.signers(),
         new SchemaIndex(compiler));
   }
 }

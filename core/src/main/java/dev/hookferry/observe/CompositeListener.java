@@ -6,6 +6,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -104,6 +105,16 @@ final class CompositeListener implements Listener {
   @Override
   public void blockedKeys(Map<SiteId, Integer> bySite) {
     each(listener -> listener.blockedKeys(bySite));
+  }
+
+  @Override
+  public void tokenFetched(SiteId site, boolean succeeded, Duration took) {
+    each(listener -> listener.tokenFetched(site, succeeded, took));
+  }
+
+  @Override
+  public void signerCalled(String signer, boolean succeeded, Duration took) {
+    each(listener -> listener.signerCalled(signer, succeeded, took));
   }
 
   @Override

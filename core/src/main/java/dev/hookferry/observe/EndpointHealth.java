@@ -130,14 +130,15 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint for which the authorization server gives no access token.
+   * Returns the health of an endpoint whose attempts fail on their way: there is no access token, or
+   * no signature by the signer of its site.
    *
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt
    * @param until end of the back-off, or null
-   * @param onHold whether its deliveries wait for a token
+   * @param onHold whether only one request at a time is sent until one gets through
    */
-  public static EndpointHealth unauthorized(
+  public static EndpointHealth unreached(
       int failures, String why, @Nullable Instant until, boolean onHold) {
     Objects.requireNonNull(why, "why");
     return new EndpointHealth(State.FAILING, why, failures, until, onHold, null);

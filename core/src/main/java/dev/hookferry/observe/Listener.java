@@ -6,6 +6,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,22 @@ public interface Listener {
    * @param bySite the sites that have any
    */
   default void blockedKeys(Map<SiteId, Integer> bySite) {}
+
+  /**
+   * Called when an access token of an endpoint was fetched, or could not be.
+   *
+   * @param site the site of the endpoint
+   * @param took the time until the response, or until the failure
+   */
+  default void tokenFetched(SiteId site, boolean succeeded, Duration took) {}
+
+  /**
+   * Called when a signer has signed a request, or has failed to.
+   *
+   * @param signer its name
+   * @param took the time from when the request was ready, which includes waiting for a thread
+   */
+  default void signerCalled(String signer, boolean succeeded, Duration took) {}
 
   /**
    * Called when it is told that something of an endpoint expires soon, or has expired: once for

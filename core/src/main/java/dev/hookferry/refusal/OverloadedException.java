@@ -2,7 +2,7 @@ package dev.hookferry.refusal;
 
 import java.time.Duration;
 
-/** Thrown when the node is overloaded or the store is unavailable; nothing was accepted. */
+/** Thrown when the node is overloaded, or a store or signer unavailable; nothing was accepted. */
 public final class OverloadedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 

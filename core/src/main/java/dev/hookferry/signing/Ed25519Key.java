@@ -111,14 +111,30 @@ public final class Ed25519Key {
 
   /** Returns the {@code v1a,…} signature of a text followed by a body. */
   public String sign(String before, Payload body) {
+    return versioned(sign(message(before, body)));
+  }
+
+  /** Returns the bytes of a text followed by a body. */
+  public static byte[] message(String before, Payload body) {
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(body, "body");
+    return concat(before.getBytes(StandardCharsets.UTF_8), body.unsafeBytes());
+  }
+
+  /** Returns a signature as Standard Webhooks writes it: {@code v1a,} and its bytes in base64. */
+  public static String versioned(byte[] signature) {
+    Objects.requireNonNull(signature, "signature");
+    return VERSION + base64(signature);
+  }
+
+  /** Returns the 64 bytes of the signature of a message. */
+  public byte[] sign(byte[] message) {
+    Objects.requireNonNull(message, "message");
     try {
       Signature signature = Signature.getInstance(NAME);
       signature.initSign(privateKey);
-      signature.update(before.getBytes(StandardCharsets.UTF_8));
-      signature.update(body.unsafeBytes());
-      return VERSION + base64(signature.sign());
+      signature.update(message);
+      return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign with " + NAME, e);
     }

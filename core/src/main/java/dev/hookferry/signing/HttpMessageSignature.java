@@ -1,6 +1,7 @@
 package dev.hookferry.signing;
 
 import dev.hookferry.event.Payload;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * HTTP Message Signatures (RFC 9421) over the method, the URL, the digest of the body (RFC 9530)
@@ -82,13 +84,14 @@ public final class HttpMessageSignature {
    * Signs with the key of a site.
    *
    * @param kid the id of the key, unless the signature names another one
+   * @param key signs a message by Ed25519, such as {@link Ed25519Key#sign(byte[])}
    * @param headers takes each header's name and value
    */
   public static void sign(
       Signature signature,
       Request request,
       String kid,
-      Ed25519Key key,
+      UnaryOperator<byte[]> key,
       BiConsumer<String, String> headers) {
     Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(request, "request");
@@ -96,7 +99,8 @@ public final class HttpMessageSignature {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(headers, "headers");
     Function<String, String> signer =
-        base -> key.sign(base, Payload.empty()).substring(Ed25519Key.VERSION.length());
+        base ->
+            Base64.getEncoder().encodeToString(key.apply(base.getBytes(StandardCharsets.UTF_8)));
     write(request, signature.option("keyid", kid), ED25519, List.of(signer), headers);
   }
 

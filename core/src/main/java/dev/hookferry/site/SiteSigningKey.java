@@ -5,15 +5,18 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.Ed25519Key;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 key that signs the requests of a site.
  *
  * @param publicKey {@code whpk_} and 32 bytes in base64
- * @param privateKey the sealed key pair
+ * @param privateKey the sealed key pair; if a signer has it, the sealed name of the key
  * @param activeFrom the time from which it signs
+ * @param signer the name of the signer that has the private key, or null if it is here
  */
-public record SiteSigningKey(String publicKey, Sealed privateKey, Instant activeFrom) {
+public record SiteSigningKey(
+    String publicKey, Sealed privateKey, Instant activeFrom, @Nullable String signer) {
   private static final int KID_LENGTH = 16;
 
   public SiteSigningKey {
@@ -23,6 +26,11 @@ public record SiteSigningKey(String publicKey, Sealed privateKey, Instant active
     var unused = Ed25519Key.publicBytes(publicKey);
   }
 
+  /** Creates a key whose private half is here. */
+  public SiteSigningKey(String publicKey, Sealed privateKey, Instant activeFrom) {
+    this(publicKey, privateKey, activeFrom, null);
+  }
+
   /** Returns the name of the key: 16 hexadecimal digits of the hash of its public key. */
   public String kid() {
     return Sha256.hex(Ed25519Key.publicBytes(publicKey)).substring(0, KID_LENGTH);
@@ -30,6 +38,11 @@ public record SiteSigningKey(String publicKey, Sealed privateKey, Instant active
 
   /** Returns a copy with another sealed text of the same key pair. */
   SiteSigningKey with(Sealed other) {
-    return new SiteSigningKey(publicKey, other, activeFrom);
+    return new SiteSigningKey(publicKey, other, activeFrom, signer);
+  }
+
+  /** Returns a copy that signs from another time on. */
+  public SiteSigningKey from(Instant time) {
+    return new SiteSigningKey(publicKey, privateKey, time, signer);
   }
 }

@@ -54,10 +54,24 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
   /**
    * Adds the next key and drops those that are no longer published.
    *
-   * @throws ConflictException if one is waiting already
+   * @throws ConflictException if one is waiting already, or the next one is there already
    */
   public SiteSigningKeys with(SiteSigningKey next, Instant now) {
     Objects.requireNonNull(next, "next");
+    requireNoneWaiting(now);
+    if (all.stream().anyMatch(key -> key.publicKey().equals(next.publicKey()))) {
+      throw new ConflictException(
+          "the key " + next.kid() + " is there already; its signer must return a new one");
+    }
+    return new SiteSigningKeys(Stream.concat(publishedAt(now).stream(), Stream.of(next)).toList());
+  }
+
+  /**
+   * Checks that no key waits to sign.
+   *
+   * @throws ConflictException if one does
+   */
+  public void requireNoneWaiting(Instant now) {
     Objects.requireNonNull(now, "now");
     all.stream()
         .filter(key -> key.activeFrom().isAfter(now))
@@ -67,7 +81,6 @@ public record SiteSigningKeys(List<SiteSigningKey> all) {
               throw new ConflictException(
                   "the key " + key.kid() + " waits to sign from " + key.activeFrom() + " on");
             });
-    return new SiteSigningKeys(Stream.concat(publishedAt(now).stream(), Stream.of(next)).toList());
   }
 
   /** Returns a copy with every key changed. */

@@ -144,7 +144,7 @@ class HttpMessageSignatureTest {
         signature,
         new HttpMessageSignature.Request(URL, "evt_1", BODY, NOW),
         "kid7",
-        key,
+        key::sign,
         headers::put);
 
     assertThat(signature.usesSiteKey()).isTrue();

@@ -6,13 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured master keys; at most one of the two is set.
+ * The configured master keys and signers; at most one of file and keys is set.
  *
  * @param masterKeyFile a file of keys, or null
  * @param masterKeys the keys themselves, the newest last; may be empty
+ * @param signers what has the Ed25519 keys of sites; new ones come from the last one
  */
-public record SecretsConfig(@Nullable Path masterKeyFile, List<MasterKey> masterKeys) {
+public record SecretsConfig(
+    @Nullable Path masterKeyFile, List<MasterKey> masterKeys, List<SignerConfig> signers) {
   public SecretsConfig {
     masterKeys = List.copyOf(masterKeys);
+    signers = List.copyOf(signers);
+  }
+
+  /** Creates a configuration without signers. */
+  public SecretsConfig(@Nullable Path masterKeyFile, List<MasterKey> masterKeys) {
+    this(masterKeyFile, masterKeys, List.of());
   }
 }

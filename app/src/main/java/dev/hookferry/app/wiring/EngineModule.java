@@ -11,6 +11,7 @@ import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
@@ -39,7 +40,8 @@ final class EngineModule extends AbstractModule {
       SecretCipher cipher,
       Listener listener,
       InstantSource clock,
-      SchemaCompiler schemas) {
+      SchemaCompiler schemas,
+      Signers signers) {
     return builder -> {
       builder
           .clock(clock)
@@ -51,6 +53,7 @@ final class EngineModule extends AbstractModule {
           .drainTimeout(config.stopGrace())
           .blockedKeyAlert(config.blockedKeyAlert())
           .schemas(schemas)
+          .signers(signers)
           .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::retention);
       config.auditRetention().limit().ifPresent(builder::auditRetention);

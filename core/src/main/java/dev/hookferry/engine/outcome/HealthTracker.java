@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Health of an endpoint, and its circuit breaker. After a streak of failures of any kind the
  * endpoint is failing. The circuit opens only after a streak without a response, or with responses
- * that ask for a pause, or without an access token: then one probe at a time is sent, with growing
- * pauses, until the receiver responds. A receiver that responds with plain errors is there: it
- * keeps its concurrency window and gets its retries on time.
+ * that ask for a pause, or of attempts that fail on their way: then one probe at a time is sent,
+ * with growing pauses, until the receiver responds. A receiver that responds with plain errors is
+ * there: it keeps its concurrency window and gets its retries on time.
  */
 public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
@@ -55,8 +55,8 @@ public final class HealthTracker {
   /** The current local failure, or null if the last attempt reached the endpoint. */
   private @Nullable OwnFault ownFault;
 
-  /** Why the last attempt got no access token, or null if it got one or needed none. */
-  private @Nullable String authFault;
+  /** Why the last attempt failed on its way to the receiver, or null if it did not. */
+  private @Nullable String obstacle;
 
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
   public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
@@ -67,7 +67,7 @@ public final class HealthTracker {
         && pauses == 0
         && failingSince == null
         && ownFault == null
-        && authFault == null;
+        && obstacle == null;
   }
 
   /** Returns how much the endpoint is sent. */
@@ -115,8 +115,8 @@ public final class HealthTracker {
       return null;
     }
     ownFault = null;
-    authFault = outcome.kind() == OutcomeKind.AUTH_FAILED ? outcome.detail() : null;
-    if (authFault != null) {
+    obstacle = outcome.kind().isOnTheWay() ? outcome.detail() : null;
+    if (obstacle != null) {
       // The receiver is not to blame, but what waits must not use up its attempts meanwhile.
       isRateLimited = false;
       unavailable(outcome, isFresh(sent), pace);
@@ -145,8 +145,8 @@ public final class HealthTracker {
     if (gone) {
       return EndpointHealth.gone(failures);
     }
-    if (authFault != null) {
-      return EndpointHealth.unauthorized(failures, authFault, until, isOpen());
+    if (obstacle != null) {
+      return EndpointHealth.unreached(failures, obstacle, until, isOpen());
     }
     if (ownFault != null || (until == null && !isOpen())) {
       return EndpointHealth.sending(failures, ownFault);

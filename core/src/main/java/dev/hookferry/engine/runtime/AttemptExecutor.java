@@ -11,38 +11,29 @@ import dev.hookferry.engine.send.Authorizer;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.field.DurationText;
-import dev.hookferry.policy.DeliveryPolicy;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.signer.SignerException;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes attempts: body, signature, request. Each mapper runs on threads of its own, so that one
- * that hangs holds up only the endpoints that choose it, and those only until the time limit.
- */
+/** Makes attempts: body, signature, request. What may hang runs as {@link ForeignCalls}. */
 final class AttemptExecutor {
   /** Every hand-over wakes a thread, which costs more than a signature. */
   private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private static final int SIGNED_TOGETHER = 8;
-
-  /** Threads of each mapper. */
-  private static final int MAPPING = 2;
 
   private final RuntimeParts parts;
   private final Consumer<Message> post;
@@ -51,19 +42,25 @@ final class AttemptExecutor {
   private final RequestSigner requests;
   private final ExecutorService signers;
   private final Authorizer authorizer;
-  private final Map<String, ExecutorService> mappers = new HashMap<>();
+  private final ForeignCalls foreign;
+  private final Consumer<Consumer<Listener>> listeners;
+  private final InstantSource steady;
 
-  AttemptExecutor(RuntimeParts parts, Consumer<Message> post, BiConsumer<String, Throwable> fault) {
+  AttemptExecutor(
+      RuntimeParts parts,
+      Consumer<Message> post,
+      BiConsumer<String, Throwable> fault,
+      Consumer<Consumer<Listener>> listeners) {
     this.parts = parts;
     this.post = post;
     this.fault = fault;
     inFlight = parts.store().inFlightJournal();
     requests = parts.signer();
     signers = parts.threads().pool("signer", SIGNERS);
-    authorizer = parts.authorizer(requests, signers);
-    for (String name : parts.defaults().bodies().mappers()) {
-      mappers.put(name, parts.threads().pool("mapper-" + name, MAPPING));
-    }
+    authorizer = parts.authorizer(requests, signers, listeners);
+    foreign = new ForeignCalls(parts);
+    this.listeners = listeners;
+    steady = parts.steadyClock();
   }
 
   /** The configuration was changed, so opened secrets may be others. */
@@ -71,13 +68,16 @@ final class AttemptExecutor {
     requests.configured(config);
   }
 
-  /** Returns the request of an attempt, not to be sent; calls a mapper on this thread. */
+  /** Returns the request of an attempt, not to be sent; calls a mapper and waits for a signer. */
   SignedRequest request(Sending sending) {
-    return requests.of(sending, sending.made(parts.defaults().bodies()));
+    MappedBody made = sending.made(parts.defaults().bodies());
+    return requests.signerOf(sending) == null
+        ? requests.of(sending, made)
+        : TimedCall.of(limit(sending), () -> requests.of(sending, made));
   }
 
   List<ExecutorService> threads() {
-    List<ExecutorService> all = new ArrayList<>(mappers.values());
+    List<ExecutorService> all = new ArrayList<>(foreign.threads());
     all.add(signers);
     return all;
   }
@@ -108,7 +108,7 @@ final class AttemptExecutor {
           }
         };
     BodySettings own = sending.ownBody();
-    ExecutorService mapping = own == null ? null : mappers.get(own.mapper());
+    ExecutorService mapping = own == null ? null : foreign.mapper(own.mapper());
     if (mapping != null) {
       map(sending, mapping, whenDone);
       return;
@@ -120,44 +120,25 @@ final class AttemptExecutor {
       whenDone.accept(withoutBody(sending, e));
       return;
     }
-    send(sending, made, whenDone);
+    sign(sending, made, whenDone);
   }
 
   private void map(Sending sending, ExecutorService mapping, Consumer<Outcome> whenDone) {
-    CompletableFuture<@Nullable MappedBody> making = new CompletableFuture<>();
-    Future<?> task;
-    try {
-      task =
-          mapping.submit(
-              () -> {
-                try {
-                  making.complete(sending.made(parts.defaults().bodies()));
-                } catch (RuntimeException | Error e) {
-                  making.completeExceptionally(e);
-                }
-              });
-    } catch (RejectedExecutionException e) {
-      whenDone.accept(failed("the body could not be made: ", e));
-      return;
-    }
-    var unused =
-        making
-            .orTimeout(limit(sending).toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete(
-                (made, failure) -> {
-                  if (failure instanceof TimeoutException) {
-                    task.cancel(true);
-                  }
-                  if (failure != null) {
-                    whenDone.accept(withoutBody(sending, failure));
-                  } else {
-                    signers.execute(() -> send(sending, made, whenDone));
-                  }
-                });
+    ForeignCalls.call(
+        mapping,
+        limit(sending),
+        () -> sending.made(parts.defaults().bodies()),
+        (made, failure) -> {
+          if (failure != null) {
+            whenDone.accept(withoutBody(sending, failure));
+          } else {
+            signers.execute(() -> sign(sending, made, whenDone));
+          }
+        });
   }
 
   private Duration limit(Sending sending) {
-    return DeliveryPolicy.timeout(sending.site(), sending.endpoint(), parts.policy()).value();
+    return parts.limit(sending);
   }
 
   private Outcome withoutBody(Sending sending, Throwable failure) {
@@ -170,14 +151,56 @@ final class AttemptExecutor {
         : failed("the body could not be made: ", failure);
   }
 
-  private void send(Sending sending, @Nullable MappedBody made, Consumer<Outcome> whenDone) {
+  private void sign(Sending sending, @Nullable MappedBody made, Consumer<Outcome> whenDone) {
+    String signer = requests.signerOf(sending);
+    ExecutorService signing = foreign.signer(signer);
+    if (signer != null && signing != null) {
+      sign(sending, made, new Signing(signer, signing, steady.instant()), whenDone);
+      return;
+    }
     SignedRequest request;
     try {
       request = requests.of(sending, made);
     } catch (RuntimeException | Error e) {
-      whenDone.accept(failed("the request could not be signed: ", e));
+      whenDone.accept(unsigned(sending, e));
       return;
     }
+    send(sending, request, whenDone);
+  }
+
+  /** The call of a signer: its name, its threads, and when it began. */
+  private record Signing(String signer, ExecutorService threads, Instant begun) {}
+
+  /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
+  private void sign(
+      Sending sending, @Nullable MappedBody made, Signing signing, Consumer<Outcome> whenDone) {
+    ForeignCalls.<SignedRequest>call(
+        signing.threads(),
+        limit(sending),
+        () -> requests.of(sending, made),
+        (request, failure) -> {
+          Duration took = Duration.between(signing.begun(), steady.instant());
+          listeners.accept(
+              listener -> listener.signerCalled(signing.signer(), request != null, took));
+          if (request == null) {
+            whenDone.accept(unsigned(sending, failure));
+          } else {
+            signers.execute(() -> send(sending, request, whenDone));
+          }
+        });
+  }
+
+  private Outcome unsigned(Sending sending, @Nullable Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      String why = "the signer took longer than " + DurationText.of(limit(sending));
+      return Outcome.failed(OutcomeKind.SIGNING_FAILED, why, limit(sending));
+    }
+    return failure instanceof SignerException known
+        ? Outcome.failed(OutcomeKind.SIGNING_FAILED, known.reason(), Duration.ZERO)
+        : failed("the request could not be signed: ", failure);
+  }
+
+  private void send(Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
     try {
       authorizer.send(sending, request, outcome -> whenDone.accept(cleaned(sending, outcome)));
     } catch (RuntimeException | Error e) {
@@ -213,7 +236,10 @@ final class AttemptExecutor {
    * An error counts like a crash, and a trial shows whether the delivery caused it. An
    * out-of-memory error says nothing about the delivery.
    */
-  private static Outcome failed(String what, Throwable cause) {
+  private static Outcome failed(String what, @Nullable Throwable cause) {
+    if (cause == null) {
+      return Outcome.failed(OutcomeKind.INTERNAL_ERROR, what + "no result", Duration.ZERO);
+    }
     OutcomeKind kind = OutcomeKind.ofFailure(cause);
     boolean died = cause instanceof Error;
     return Outcome.failed(kind, what + (died ? cause : cause.getMessage()), Duration.ZERO);

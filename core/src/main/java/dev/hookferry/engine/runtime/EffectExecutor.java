@@ -45,7 +45,7 @@ final class EffectExecutor implements Effects {
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
-    attempts = new AttemptExecutor(parts, post, this::fault);
+    attempts = new AttemptExecutor(parts, post, this::fault, this::tell);
     completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
         new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
@@ -77,7 +77,7 @@ final class EffectExecutor implements Effects {
     attempts.configured(config);
   }
 
-  /** The request of an attempt, not to be sent; calls a mapper on this thread. */
+  /** The request of an attempt, not to be sent; calls a mapper and waits for a signer. */
   SignedRequest request(Sending sending) {
     return attempts.request(sending);
   }
@@ -190,6 +190,10 @@ final class EffectExecutor implements Effects {
   /** Notifies the listener from any thread; returns false after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
     return reporting.notifyNow(message);
+  }
+
+  private void tell(Consumer<Listener> message) {
+    boolean unused = notifyNow(message);
   }
 
   /** Hands everything back and ends all threads. */

@@ -14,11 +14,15 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.signer.SignerException;
 import dev.hookferry.site.Site;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends test requests to unregistered endpoints, bypassing the engine: they belong to no delivery
@@ -26,13 +30,19 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class EndpointProbe {
   private final RuntimeParts parts;
+  private final Consumer<Consumer<Listener>> listeners;
 
-  /** Creates a probe from the runtime's parts. */
-  public EndpointProbe(RuntimeParts parts) {
+  /**
+   * Creates a probe from the runtime's parts.
+   *
+   * @param listeners tells the listener something
+   */
+  public EndpointProbe(RuntimeParts parts, Consumer<Consumer<Listener>> listeners) {
     this.parts = parts;
+    this.listeners = listeners;
   }
 
-  /** Sends an event immediately. Opens secrets and calls mappers, so it may block. */
+  /** Sends an event immediately. Opens secrets and calls mappers and signers, so it may block. */
   public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
     // A new signer each time, so that secrets of unregistered endpoints are not cached.
     RequestSigner requests = parts.signer();
@@ -43,13 +53,16 @@ public final class EndpointProbe {
     CompletableFuture<Attempt> answer = new CompletableFuture<>();
     try {
       parts
-          .authorizer(requests, Runnable::run)
+          .authorizer(requests, Runnable::run, listeners)
           .send(
               sending,
-              requests.of(sending, sending.made(parts.defaults().bodies())),
+              signed(requests, sending, sending.made(parts.defaults().bodies())),
               outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
     } catch (BodyException e) {
       Outcome outcome = Outcome.failed(OutcomeKind.BODY_FAILED, e.reason(), Duration.ZERO);
+      answer.complete(sending.ended(outcome));
+    } catch (SignerException e) {
+      Outcome outcome = Outcome.failed(OutcomeKind.SIGNING_FAILED, e.reason(), Duration.ZERO);
       answer.complete(sending.ended(outcome));
     } catch (RuntimeException | Error e) {
       String why = "the request could not be sent: " + e.getMessage();
@@ -59,19 +72,32 @@ public final class EndpointProbe {
     return answer;
   }
 
+  private SignedRequest signed(RequestSigner requests, Sending sending, @Nullable MappedBody made) {
+    return requests.signerOf(sending) == null
+        ? requests.of(sending, made)
+        : TimedCall.of(parts.limit(sending), () -> requests.of(sending, made));
+  }
+
   /**
-   * Rebuilds the request of a trial for display, with an empty body if none can be made. Opens
-   * secrets and calls mappers, so it may block.
+   * Rebuilds the request of a trial for display: with an empty body if none can be made, and
+   * without the signature of a signer that does not sign. Opens secrets and calls mappers and
+   * signers, so it may block.
    */
   public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
     RequestSigner requests = parts.signer();
     Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());
     Sending sending =
         new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt());
+    MappedBody made;
     try {
-      return requests.of(sending, sending.made(parts.defaults().bodies()));
+      made = sending.made(parts.defaults().bodies());
     } catch (BodyException e) {
-      return requests.of(sending, MappedBody.json(Payload.empty()));
+      made = MappedBody.json(Payload.empty());
+    }
+    try {
+      return signed(requests, sending, made);
+    } catch (SignerException e) {
+      return parts.withoutSigners().of(sending, made);
     }
   }
 

@@ -168,9 +168,10 @@ public final class EngineRuntime {
 
   /**
    * Rebuilds the request of an attempt: the same bytes unless a secret, header or body setting has
-   * changed. May call a mapper on this thread.
+   * changed. May call a mapper on this thread, and wait for a signer.
    *
    * @throws dev.hookferry.body.BodyException if a template or mapper makes no body
+   * @throws dev.hookferry.signer.SignerException if a signer does not sign
    */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {

@@ -1,18 +1,22 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.engine.EngineConfig;
+import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.send.Authorizer;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,19 +51,35 @@ public record RuntimeParts(
     return new ServerPolicy(defaults.deadline(), limits.window());
   }
 
-  /** Returns a signer without any opened secrets. */
+  /** Returns the time limit of an attempt. */
+  Duration limit(Sending sending) {
+    return DeliveryPolicy.timeout(sending.site(), sending.endpoint(), policy()).value();
+  }
+
+  /** Returns a signer of requests without any opened secrets. */
   RequestSigner signer() {
-    return new RequestSigner(cipher, defaults.userAgent(), policy());
+    return new RequestSigner(cipher, defaults.signers(), defaults.userAgent(), policy());
+  }
+
+  /** Returns a signer of requests that leaves out the signatures of signers. */
+  RequestSigner withoutSigners() {
+    return new RequestSigner(cipher, null, defaults.userAgent(), policy());
+  }
+
+  /** Returns a clock that measures how long something takes; never set back. */
+  InstantSource steadyClock() {
+    return SteadyClock.where(true, clock);
   }
 
   /**
    * Returns what sends the signed requests.
    *
    * @param threads where a rejected access token is replaced
+   * @param listeners tells the listener something
    */
-  Authorizer authorizer(RequestSigner requests, Executor threads) {
-    InstantSource steady = SteadyClock.where(true, clock);
-    return new Authorizer(transport, requests, clock, ids, threads, steady);
+  Authorizer authorizer(
+      RequestSigner requests, Executor threads, Consumer<Consumer<Listener>> listeners) {
+    return new Authorizer(transport, requests, clock, ids, threads, steadyClock(), listeners);
   }
 
   /** Returns how the engine is set up. */

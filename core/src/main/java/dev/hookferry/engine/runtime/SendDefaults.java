@@ -1,6 +1,7 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.body.BodyMaker;
+import dev.hookferry.signer.Signers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -11,11 +12,13 @@ import java.util.regex.Pattern;
  * @param userAgent sent with every request: 1 to 200 visible ASCII characters and spaces
  * @param deadline total time limit of an attempt: 100 milliseconds to 30 seconds
  * @param bodies makes the bodies of endpoints that have one of their own
+ * @param signers have the keys of sites that are not in the store
  */
-public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies) {
+public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies, Signers signers) {
   /** The defaults of a new process. */
   public static final SendDefaults DEFAULT =
-      new SendDefaults("Hookferry", Duration.ofSeconds(15), BodyMaker.WITHOUT_MAPPERS);
+      new SendDefaults(
+          "Hookferry", Duration.ofSeconds(15), BodyMaker.WITHOUT_MAPPERS, Signers.NONE);
 
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
@@ -31,7 +34,7 @@ public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies
       throw new IllegalArgumentException(
           "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
     }
-    return new SendDefaults(userAgent, deadline, bodies);
+    return new SendDefaults(userAgent, deadline, bodies, signers);
   }
 
   /**
@@ -45,11 +48,16 @@ public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies
       throw new IllegalArgumentException(
           "deadline must be between 100 ms and 30 s (got " + deadline + ")");
     }
-    return new SendDefaults(userAgent, deadline, bodies);
+    return new SendDefaults(userAgent, deadline, bodies, signers);
+  }
+
+  /** Returns a copy with other signers. */
+  public SendDefaults withSigners(Signers signers) {
+    return new SendDefaults(userAgent, deadline, bodies, signers);
   }
 
   /** Returns a copy with another maker of bodies. */
   public SendDefaults withBodies(BodyMaker bodies) {
-    return new SendDefaults(userAgent, deadline, bodies);
+    return new SendDefaults(userAgent, deadline, bodies, signers);
   }
 }

@@ -5,6 +5,8 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class Authorizer {
   private final IdSource ids;
   private final Executor threads;
   private final InstantSource steady;
+  private final Consumer<Consumer<Listener>> listeners;
 
   /**
    * Creates an authorizer.
@@ -34,6 +37,7 @@ public final class Authorizer {
    * @param clock tells when tokens expire
    * @param threads where a rejected token is replaced, which may take a private key
    * @param steady measures how much of a deadline is left; never set back
+   * @param listeners tells the listener something
    */
   public Authorizer(
       Transport transport,
@@ -41,13 +45,15 @@ public final class Authorizer {
       InstantSource clock,
       IdSource ids,
       Executor threads,
-      InstantSource steady) {
+      InstantSource steady,
+      Consumer<Consumer<Listener>> listeners) {
     this.transport = transport;
     this.requests = requests;
     this.clock = clock;
     this.ids = ids;
     this.threads = threads;
     this.steady = steady;
+    this.listeners = listeners;
   }
 
   /**
@@ -58,7 +64,7 @@ public final class Authorizer {
    */
   public void send(Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
     if (sending.endpoint().auth() instanceof EndpointAuth.OAuth2) {
-      new Turn(request, requests.tokens(sending.endpoint()), whenDone).begin();
+      new Turn(sending.site().id(), request, requests.tokens(sending.endpoint()), whenDone).begin();
     } else {
       transport.send(request, whenDone);
     }
@@ -66,12 +72,14 @@ public final class Authorizer {
 
   /** One attempt: a token, a request, and both once more after a 401. */
   private final class Turn {
+    private final SiteId site;
     private final SignedRequest request;
     private final TokenSlot slot;
     private final Consumer<Outcome> whenDone;
     private final Instant begun = steady.instant();
 
-    Turn(SignedRequest request, TokenSlot slot, Consumer<Outcome> whenDone) {
+    Turn(SiteId site, SignedRequest request, TokenSlot slot, Consumer<Outcome> whenDone) {
+      this.site = site;
       this.request = request;
       this.slot = slot;
       this.whenDone = whenDone;
@@ -134,9 +142,13 @@ public final class Authorizer {
 
     private void fetch() {
       AtomicBoolean done = new AtomicBoolean();
+      Instant start = steady.instant();
       Consumer<TokenResult> end =
           result -> {
             if (!done.getAndSet(true)) {
+              Duration lasted = Duration.between(start, steady.instant());
+              boolean isFetched = result.token() != null;
+              listeners.accept(listener -> listener.tokenFetched(site, isFetched, lasted));
               slot.fetched(result, clock.instant());
             }
           };

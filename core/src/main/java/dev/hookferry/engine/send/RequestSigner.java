@@ -1,13 +1,8 @@
 package dev.hookferry.engine.send;
 
-import dev.hookferry.auth.ClientCertificate;
-import dev.hookferry.auth.EndpointAuth;
-import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
@@ -16,13 +11,14 @@ import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signers;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.SignedMessage;
 import dev.hookferry.signing.SigningKey;
-import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
@@ -30,10 +26,8 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigDiff;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,23 +41,43 @@ public final class RequestSigner {
 
   private final SecretCipher cipher;
   private final String userAgent;
+  private final SecretOpener opener;
   private final ServerPolicy policy;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
   private final SiteKeyPairs pairs;
   private volatile Config config = Config.EMPTY;
 
-  public RequestSigner(SecretCipher cipher, String userAgent, ServerPolicy policy) {
+  /**
+   * Creates a signer.
+   *
+   * @param signers sign with the keys of sites that are not in the store; null to leave out their
+   *     signatures
+   */
+  public RequestSigner(
+      SecretCipher cipher, @Nullable Signers signers, String userAgent, ServerPolicy policy) {
     this.cipher = cipher;
     this.userAgent = userAgent;
     this.policy = policy;
-    pairs = new SiteKeyPairs(cipher);
+    opener = new SecretOpener(cipher, userAgent);
+    pairs = new SiteKeyPairs(cipher, signers);
+  }
+
+  /** Returns the name of the signer that is called for an attempt; null if none is. */
+  public @Nullable String signerOf(Sending sending) {
+    for (Signature signature : sending.endpoint().signing().signatures()) {
+      if (signature.usesSiteKey() && signature.isActive(sending.startedAt())) {
+        return SiteKeyPairs.signerOf(sending);
+      }
+    }
+    return null;
   }
 
   /**
-   * Returns the request of an attempt.
+   * Returns the request of an attempt. Blocks if a signer is called for it.
    *
    * @param made its body, or null for the event's payload as it was stored
+   * @throws dev.hookferry.signer.SignerException if a signer does not sign
    */
   public SignedRequest of(Sending sending, @Nullable MappedBody made) {
     Endpoint endpoint = sending.endpoint();
@@ -160,7 +174,7 @@ public final class RequestSigner {
     }
     SiteKeyPairs.Opened pair = pairs.of(sending);
     if (pair != null) {
-      HttpMessageSignature.sign(signature, request, pair.key().kid(), pair.pair(), to);
+      HttpMessageSignature.sign(signature, request, pair.key().kid(), pair.sign(), to);
     }
   }
 
@@ -169,7 +183,8 @@ public final class RequestSigner {
     if (pair != null) {
       String before =
           sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
-      add(headers, StandardSignature.HEADER, pair.pair().sign(before, body));
+      byte[] signed = pair.sign().apply(Ed25519Key.message(before, body));
+      add(headers, StandardSignature.HEADER, Ed25519Key.versioned(signed));
     }
   }
 
@@ -217,73 +232,10 @@ public final class RequestSigner {
   private OpenedSecrets opened(Endpoint endpoint) {
     OpenedSecrets kept = opened.get(endpoint.id());
     if (kept == null || !kept.endpoint().equals(endpoint)) {
-      kept = open(endpoint);
+      kept = opener.open(endpoint);
       opened.put(endpoint.id(), kept);
     }
     return kept;
-  }
-
-  private OpenedSecrets open(Endpoint endpoint) {
-    SiteId site = endpoint.site();
-    EndpointId id = endpoint.id();
-    Sealed sealed = endpoint.signing().qlmSecret();
-    String qlm = sealed == null ? null : cipher.open(sealed, SecretContexts.qlm(site, id));
-    List<String> secrets = new ArrayList<>();
-    if (qlm != null) {
-      secrets.add(qlm);
-    }
-    List<OpenedSecrets.Key> keys = new ArrayList<>();
-    for (EndpointSecret secret : endpoint.signing().secrets()) {
-      String text = cipher.open(secret.secret(), SecretContexts.standard(site, id));
-      keys.add(new OpenedSecrets.Key(secret, new SigningKey(SigningSecret.of(text))));
-      secrets.add(text);
-    }
-    List<Header> headers = new ArrayList<>();
-    for (CustomHeader header : endpoint.headers()) {
-      String value = cipher.open(header.value(), SecretContexts.header(site, id, header.name()));
-      headers.add(new Header(header.name(), value));
-      if (header.isSecret()) {
-        secrets.add(value);
-      }
-    }
-    OpenedSecrets.Access access = access(endpoint, secrets);
-    return new OpenedSecrets(endpoint, qlm, keys, headers, access, secrets);
-  }
-
-  private OpenedSecrets.Access access(Endpoint endpoint, List<String> secrets) {
-    EndpointAuth auth = endpoint.auth();
-    TlsIdentity tls = endpoint.tls().isDefault() ? null : identity(endpoint, secrets);
-    if (auth == null) {
-      return tls == null ? OpenedSecrets.Access.NONE : new OpenedSecrets.Access(null, null, tls);
-    }
-    String secret =
-        cipher.open(
-            auth.secret(), SecretContexts.auth(endpoint.site(), endpoint.id(), auth.kind()));
-    secrets.add(secret);
-    if (auth instanceof EndpointAuth.OAuth2 client) {
-      secrets.addAll(TokenRequest.secrets(client, secret));
-      return new OpenedSecrets.Access(
-          null, new TokenSlot(new TokenRequest(client, secret, userAgent)), tls);
-    }
-    String text = "Bearer " + secret;
-    if (auth instanceof EndpointAuth.Basic basic) {
-      byte[] pair = (basic.username() + ":" + secret).getBytes(StandardCharsets.UTF_8);
-      String encoded = Base64.getEncoder().encodeToString(pair);
-      secrets.add(encoded);
-      text = "Basic " + encoded;
-    }
-    return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null, tls);
-  }
-
-  private TlsIdentity identity(Endpoint endpoint, List<String> secrets) {
-    ClientCertificate certificate = endpoint.tls().clientCertificate();
-    if (certificate == null) {
-      return endpoint.tls().identity(null);
-    }
-    String context = SecretContexts.clientKey(endpoint.site(), endpoint.id());
-    String key = cipher.open(certificate.privateKey(), context);
-    secrets.add(key);
-    return endpoint.tls().identity(key);
   }
 
   private record SiteKey(Sealed sealed, String text) {

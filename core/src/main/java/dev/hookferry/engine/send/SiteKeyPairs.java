@@ -3,40 +3,72 @@ package dev.hookferry.engine.send;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSigningKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The opened Ed25519 keys of sites. Thread-safe. */
+/** The Ed25519 keys of sites, ready to sign. Thread-safe. */
 final class SiteKeyPairs {
   private final SecretCipher cipher;
+  private final @Nullable Signers signers;
   private final Map<SiteId, Opened> opened = new ConcurrentHashMap<>();
 
-  SiteKeyPairs(SecretCipher cipher) {
+  /**
+   * Creates the keys.
+   *
+   * @param signers sign with the keys that are not here; null to leave out their signatures
+   */
+  SiteKeyPairs(SecretCipher cipher, @Nullable Signers signers) {
     this.cipher = cipher;
+    this.signers = signers;
   }
 
-  /** A key in stored and in opened form. */
-  record Opened(SiteSigningKey key, Ed25519Key pair) {}
+  /**
+   * A key in stored form, and what signs with it.
+   *
+   * @param sign signs a message; blocks if a signer has the key
+   */
+  record Opened(SiteSigningKey key, UnaryOperator<byte[]> sign) {}
 
   /** Returns the key that signs now, or null if the site has none. */
   @Nullable Opened of(Sending sending) {
-    Site site = sending.site();
-    SiteSigningKey key = site.settings().signingKeys().activeAt(sending.startedAt()).orElse(null);
-    if (key == null) {
+    SiteSigningKey key = active(sending);
+    if (key == null || (key.signer() != null && signers == null)) {
       return null;
     }
+    Site site = sending.site();
     Opened pair = opened.get(site.id());
     if (pair == null || !pair.key().equals(key)) {
       String context = SecretContexts.signingKey(site.id(), key.publicKey());
-      pair = new Opened(key, Ed25519Key.parse(cipher.open(key.privateKey(), context)));
+      String text = cipher.open(key.privateKey(), context);
+      pair = new Opened(key, signing(key, text));
       opened.put(site.id(), pair);
     }
     return pair;
+  }
+
+  private UnaryOperator<byte[]> signing(SiteSigningKey key, String opened) {
+    String signer = key.signer();
+    if (signer == null || signers == null) {
+      return Ed25519Key.parse(opened)::sign;
+    }
+    return message -> signers.sign(signer, opened, message);
+  }
+
+  /** Returns the name of the signer that has the key that signs now; null if none has. */
+  static @Nullable String signerOf(Sending sending) {
+    SiteSigningKey key = active(sending);
+    return key == null ? null : key.signer();
+  }
+
+  private static @Nullable SiteSigningKey active(Sending sending) {
+    return sending.site().settings().signingKeys().activeAt(sending.startedAt()).orElse(null);
   }
 
   /** Drops the keys of a site that changed. */

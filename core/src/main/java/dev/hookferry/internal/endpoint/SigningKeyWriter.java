@@ -1,9 +1,16 @@
 package dev.hookferry.internal.endpoint;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.engine.runtime.TimedCall;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.secret.Sealed;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signer;
+import dev.hookferry.signer.SignerException;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SecretContexts;
@@ -12,39 +19,104 @@ import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.site.SiteSigningKeys;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Creates the Ed25519 keys of sites. */
+/** Creates the Ed25519 keys of sites. Not thread-safe. */
 public final class SigningKeyWriter {
+  /** How long a signer may take to create a key. */
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+
   private final SecretCipher cipher;
   private final RandomGenerator random;
+  private final Signers signers;
+  private @Nullable SiteSigningKey prepared;
 
-  public SigningKeyWriter(SecretCipher cipher, RandomGenerator random) {
+  public SigningKeyWriter(SecretCipher cipher, RandomGenerator random, Signers signers) {
     this.cipher = cipher;
     this.random = random;
+    this.signers = signers;
   }
 
-  /** Returns the changes that store an endpoint, and the first key of its site if it needs one. */
+  /**
+   * Returns a key that is not stored yet. Blocks while a signer creates it, so it must not be
+   * called while the configuration is locked.
+   *
+   * @throws OverloadedException if the signer creates none
+   */
+  public SiteSigningKey create(SiteId site, Instant activeFrom) {
+    String signer = signers.creator();
+    return signer == null ? sealed(site, activeFrom) : remote(site, activeFrom, signer);
+  }
+
+  private SiteSigningKey remote(SiteId site, Instant activeFrom, String signer) {
+    try {
+      Signer.Key key = TimedCall.of(LIMIT, () -> signers.newKey(site));
+      String context = SecretContexts.signingKey(site, key.publicKey());
+      return new SiteSigningKey(
+          key.publicKey(), cipher.seal(key.name(), context), activeFrom, signer);
+    } catch (SignerException e) {
+      throw OverloadedException.soon(e.reason() + "; nothing was changed");
+    }
+  }
+
+  private SiteSigningKey sealed(SiteId site, Instant activeFrom) {
+    Ed25519Key key = Ed25519Key.generate(random);
+    String context = SecretContexts.signingKey(site, key.publicKey());
+    return new SiteSigningKey(key.publicKey(), cipher.seal(key.reveal(), context), activeFrom);
+  }
+
+  /**
+   * Lets a signer create the first key of a site, if an endpoint is going to need it. Blocks; call
+   * it before the change.
+   *
+   * @throws OverloadedException if the signer creates none
+   */
+  public void prepare(Config config, SiteId site, EndpointSpec asked, Instant now) {
+    List<Signature> signatures = asked.values().get(EndpointFields.SIGNATURES);
+    if (signers.creator() != null
+        && signatures != null
+        && signatures.stream().anyMatch(Signature::usesSiteKey)
+        && isWithoutKey(config, site)) {
+      prepared = create(site, now);
+    }
+  }
+
+  private static boolean isWithoutKey(Config config, SiteId id) {
+    Site site = config.sites().get(id);
+    return site != null && site.settings().signingKeys().all().isEmpty();
+  }
+
+  /**
+   * Returns the changes that store an endpoint, and the first key of its site if it needs one.
+   *
+   * @throws ConflictException if a signer would have to create the key now
+   */
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     ConfigChange put = new ConfigChange.PutEndpoint(endpoint);
     Site site = config.sites().get(endpoint.site());
     boolean isSigned = endpoint.signing().signatures().stream().anyMatch(Signature::usesSiteKey);
-    return site != null && isSigned && site.settings().signingKeys().all().isEmpty()
-        ? List.of(new ConfigChange.PutSite(with(site, now, now)), put)
-        : List.of(put);
+    if (site == null || !isSigned || !isWithoutKey(config, site.id())) {
+      return List.of(put);
+    }
+    SiteSigningKey key = prepared;
+    if (key == null && signers.creator() != null) {
+      throw new ConflictException("the site has just been created anew; try again");
+    }
+    Site keyed = with(site, key == null ? sealed(site.id(), now) : key, now);
+    return List.of(new ConfigChange.PutSite(keyed), put);
   }
 
-  /** Returns the site with a further key, which signs from {@code activeFrom} on. */
-  public Site with(Site site, Instant activeFrom, Instant now) {
-    SiteId id = site.id();
-    Ed25519Key key = Ed25519Key.generate(random);
-    Sealed sealed = cipher.seal(key.reveal(), SecretContexts.signingKey(id, key.publicKey()));
+  /**
+   * Returns the site with a further key.
+   *
+   * @throws ConflictException if one is waiting already
+   */
+  public static Site with(Site site, SiteSigningKey key, Instant now) {
     SiteSigningKeys keys = site.settings().signingKeys();
-    return site.with(
-        site.settings()
-            .withSigningKeys(
-                keys.with(new SiteSigningKey(key.publicKey(), sealed, activeFrom), now)));
+    return site.with(site.settings().withSigningKeys(keys.with(key, now)));
   }
 }

@@ -96,14 +96,16 @@ public final class SiteText {
   private static void signingKey(JsonWriter json, SiteSigningKey key) {
     json.text("publicKey", key.publicKey())
         .text("privateKey", key.privateKey().text())
-        .text("activeFrom", key.activeFrom().toString());
+        .text("activeFrom", key.activeFrom().toString())
+        .text("signer", key.signer());
   }
 
   private static SiteSigningKey signingKey(JsonMembers members) {
     return new SiteSigningKey(
         members.text("publicKey"),
         members.text("privateKey", Sealed::new),
-        members.text("activeFrom", Instant::parse));
+        members.text("activeFrom", Instant::parse),
+        members.textOrNull("signer", Function.identity()));
   }
 
   private static void envelope(JsonWriter json, Envelope envelope) {

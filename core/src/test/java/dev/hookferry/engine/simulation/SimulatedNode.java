@@ -93,7 +93,10 @@ final class SimulatedNode implements Effects {
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
     requests =
         new RequestSigner(
-            Secrets.inTheClear(), "Simulated", new ServerPolicy(DEADLINE, parts.limits().window()));
+            Secrets.inTheClear(),
+            null,
+            "Simulated",
+            new ServerPolicy(DEADLINE, parts.limits().window()));
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(

@@ -63,6 +63,24 @@ public final class MetricsListener implements Listener {
           "Changes of endpoint health: failing, gone (410) or recovered.",
           "site",
           "change");
+  private final Counter tokens =
+      metrics.counter(
+          "hookferry_token_fetches_total",
+          "Requests for OAuth 2.0 access tokens, by result: fetched or failed.",
+          "site",
+          "result");
+  private final Histogram tokenDuration =
+      metrics.durations(
+          "hookferry_token_fetch_duration_seconds", "Duration of requests for access tokens.");
+  private final Counter signerCalls =
+      metrics.counter(
+          "hookferry_signer_calls_total",
+          "Calls of signers, by result: signed or failed.",
+          "signer",
+          "result");
+  private final Histogram signerDuration =
+      metrics.durations(
+          "hookferry_signer_call_duration_seconds", "Duration of calls of signers.");
   private final Counter faults = metrics.counter("hookferry_faults_total", "Internal failures.");
   private final Histogram duration =
       metrics.durations("hookferry_attempt_duration_seconds", "Duration of attempts.");
@@ -151,6 +169,18 @@ public final class MetricsListener implements Listener {
   @Override
   public void blockedKeys(Map<SiteId, Integer> bySite) {
     blockedKeys = Map.copyOf(bySite);
+  }
+
+  @Override
+  public void tokenFetched(SiteId site, boolean succeeded, Duration took) {
+    tokens.labelValues(site.value(), succeeded ? "fetched" : "failed").inc();
+    tokenDuration.observe(seconds(took));
+  }
+
+  @Override
+  public void signerCalled(String signer, boolean succeeded, Duration took) {
+    signerCalls.labelValues(signer, succeeded ? "signed" : "failed").inc();
+    signerDuration.observe(seconds(took));
   }
 
   @Override

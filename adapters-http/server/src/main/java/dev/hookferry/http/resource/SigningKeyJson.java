@@ -23,7 +23,11 @@ public final class SigningKeyJson {
               SiteSigningKey::publicKey)
           .always(
               FieldSpec.of("activeFrom", FieldKind.time(), "When the key begins to sign."),
-              SiteSigningKey::activeFrom);
+              SiteSigningKey::activeFrom)
+          .orNull(
+              FieldSpec.of("signer", FieldKind.text(), "Signer that has the private key, if any.")
+                  .example("vault"),
+              SiteSigningKey::signer);
 
   /** All published keys of a site. */
   public static final ResponseShape<List<SiteSigningKey>> KEYS =

@@ -10,9 +10,12 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signer;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.spring.HookferryBuilderCustomizer;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
+import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -81,6 +84,18 @@ class HookferryAutoConfiguration {
     @Bean
     HookferryBuilderCustomizer hookferryBodyMappers(ListableBeanFactory beans) {
       return builder -> beans.getBeansOfType(BodyMapper.class).forEach(builder::bodyMapper);
+    }
+
+    /** Signers of the application have keys under the names of their beans; Hookferry closes them. */
+    @Bean
+    HookferryBuilderCustomizer hookferrySigners(ListableBeanFactory beans) {
+      return builder -> {
+        Signers all = Signers.NONE;
+        for (Map.Entry<String, Signer> bean : beans.getBeansOfType(Signer.class).entrySet()) {
+          all = all.with(bean.getKey(), bean.getValue());
+        }
+        builder.signers(all);
+      };
     }
 
     /** The store comes last, so that nothing is opened in vain. */

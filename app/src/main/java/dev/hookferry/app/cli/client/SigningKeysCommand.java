@@ -16,7 +16,8 @@ public final class SigningKeysCommand {
       new TableListing("no signing keys")
           .column("KID", "kid")
           .column("PUBLIC KEY", "publicKey")
-          .time("ACTIVE FROM", "activeFrom");
+          .time("ACTIVE FROM", "activeFrom")
+          .column("SIGNER", "signer");
 
   @Command(name = "list", description = "Lists the published keys.")
   int list(@Mixin SiteOptions site) {

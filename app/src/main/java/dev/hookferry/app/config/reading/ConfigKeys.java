@@ -239,6 +239,7 @@ public final class ConfigKeys {
           StoreKeys.SCHEMA_MODE,
           MASTER_KEY_FILE,
           MASTER_KEY,
+          SignerKeys.SIGNERS,
           OutboxKeys.OUTBOXES,
           OWNER_TIMEOUT,
           NODE,

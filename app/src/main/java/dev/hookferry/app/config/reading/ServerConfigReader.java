@@ -201,7 +201,9 @@ public final class ServerConfigReader {
   private static SecretsConfig secrets(EffectiveConfig values) {
     String file = values.get(ConfigKeys.MASTER_KEY_FILE);
     return new SecretsConfig(
-        file.isEmpty() ? null : Path.of(file), values.get(ConfigKeys.MASTER_KEY));
+        file.isEmpty() ? null : Path.of(file),
+        values.get(ConfigKeys.MASTER_KEY),
+        values.get(SignerKeys.SIGNERS));
   }
 
   private static @Nullable TlsFiles tls(EffectiveConfig values) {

@@ -85,7 +85,7 @@ public final class EndpointActivity {
       day.waited(at, here.plus(waited(outcome)), onHold);
     }
     if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
-        || outcome.kind() == OutcomeKind.AUTH_FAILED
+        || outcome.kind().isOnTheWay()
         || outcome.kind() == OutcomeKind.BODY_FAILED) {
       // It says nothing about the receiver.
       return;

@@ -31,7 +31,7 @@ public final class OutcomeAdvice {
       case BLOCKED_ADDRESS ->
           "The host name resolves to an address that is not allowed, so nothing was sent. The"
               + " operator can allow a network with outbound.allowNetworks.";
-      case NOT_ROUTABLE, AUTH_FAILED, BODY_FAILED -> notSent(outcome.kind());
+      case NOT_ROUTABLE, AUTH_FAILED, SIGNING_FAILED, BODY_FAILED -> notSent(outcome.kind());
       case RESOLVER_ERROR ->
           "Hookferry's own name server did not respond. No attempt is used up; check this server's"
               + " DNS.";
@@ -51,6 +51,9 @@ public final class OutcomeAdvice {
       case AUTH_FAILED ->
           "The authorization server gave no access token. Check tokenUrl, client id and secret in"
               + " the endpoint's authentication, and whether that server is up.";
+      case SIGNING_FAILED ->
+          "The signer that has the site's Ed25519 key did not sign, so nothing was sent. The operator"
+              + " can see in its log why.";
       default ->
           "The endpoint's template or mapper made no body for this event, so nothing was sent. Preview"
               + " the body with this event, and change it.";

@@ -1,0 +1,19 @@
+package dev.hookferry.app.config.reading;
+
+import dev.hookferry.app.config.SignerConfig;
+import dev.hookferry.app.config.value.ValueKind;
+import java.util.List;
+
+/** The key of the signers. */
+final class SignerKeys {
+  static final ConfigKey<List<SignerConfig>> SIGNERS =
+      new ConfigKey<>(
+          "secrets.signers",
+          ValueKind.list(
+              "SIGNER", "SCHEME:… of signers on the class path, or sealed", SignerConfig::parse),
+          "",
+          "--signer",
+          "What has the Ed25519 keys of sites, such as a KMS; the last one gives new keys.");
+
+  private SignerKeys() {}
+}

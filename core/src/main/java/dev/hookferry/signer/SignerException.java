@@ -1,0 +1,25 @@
+package dev.hookferry.signer;
+
+/** Thrown when a signer does not sign; the message is for the log of attempts. */
+public final class SignerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  /** Creates the exception. */
+  public SignerException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** Creates the exception with its cause. */
+  public SignerException(String reason, Throwable cause) {
+    super(reason, cause);
+    this.reason = reason;
+  }
+
+  /** Returns the message. */
+  public String reason() {
+    return reason;
+  }
+}

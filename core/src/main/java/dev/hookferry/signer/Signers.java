@@ -1,0 +1,178 @@
+package dev.hookferry.signer;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Ed25519Key;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signers of a process by their names, and the one that new keys come from. Immutable and
+ * thread-safe.
+ */
+public final class Signers {
+  /** No signers: Hookferry creates the keys of sites itself, and seals them. */
+  public static final Signers NONE = new Signers(Map.of(), null);
+
+  /** In a list of signers, stands for the keys that Hookferry creates and seals itself. */
+  public static final String SEALED = "sealed";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.+-]{0,63}");
+  private static final int SIGNATURE_LENGTH = 64;
+  private static final String TRIAL = "This signature shows that the key can be used.";
+
+  private final Map<String, Signer> byName;
+  private final @Nullable String creator;
+
+  private Signers(Map<String, Signer> byName, @Nullable String creator) {
+    this.byName = byName;
+    this.creator = creator;
+  }
+
+  /**
+   * Returns a signer under a name, from which new keys come.
+   *
+   * @throws InvalidException as by {@link #with}
+   */
+  public static Signers of(String name, Signer signer) {
+    return NONE.with(name, signer);
+  }
+
+  /**
+   * Returns a copy with one more signer, from which new keys come from now on.
+   *
+   * @param name stored with its keys, so it must stay the same: 1 to 32 lower-case letters, digits,
+   *     {@code +} and {@code -}, beginning with a letter
+   * @throws InvalidException if the name is anything else, {@code sealed}, or taken
+   */
+  public Signers with(String name, Signer signer) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(signer, "signer");
+    if (!NAME.matcher(name).matches() || name.equals(SEALED)) {
+      throw InvalidException.of(
+          "signer",
+          "must have a name of 1 to 64 characters of A-Z a-z 0-9 _ . + - that begins with a letter"
+              + " and is not sealed");
+    }
+    if (byName.containsKey(name)) {
+      throw InvalidException.of("signer", name + " is there already; each name stands for one");
+    }
+    Map<String, Signer> more = new LinkedHashMap<>(byName);
+    more.put(name, signer);
+    return new Signers(Collections.unmodifiableMap(more), name);
+  }
+
+  /**
+   * Returns a copy with which Hookferry creates and seals new keys itself. The present keys of the
+   * signers sign until they are rotated.
+   */
+  public Signers sealingNewKeys() {
+    return new Signers(byName, null);
+  }
+
+  /** Returns the names of the signers. */
+  public Set<String> names() {
+    return byName.keySet();
+  }
+
+  /** Returns the name of the signer that new keys come from, or null if Hookferry creates them. */
+  public @Nullable String creator() {
+    return creator;
+  }
+
+  /**
+   * Asks the signer that new keys come from for one, and tries it. Blocks.
+   *
+   * @throws SignerException if it returns none that works
+   */
+  public Signer.Key newKey(SiteId site) {
+    String name = Objects.requireNonNull(creator, "creator");
+    Signer.Key key = call(name, "made no key", () -> of(name).newKey(site));
+    if (key == null) {
+      throw new SignerException("the signer " + name + " made no key: it returned null");
+    }
+    byte[] signature = sign(name, key.name(), Ed25519Key.message(TRIAL, Payload.empty()));
+    if (!Ed25519Key.verifies(
+        key.publicKey(), Ed25519Key.versioned(signature), TRIAL, Payload.empty())) {
+      throw new SignerException(
+          "the signer "
+              + name
+              + " made a key that does not work: its signature does not verify by its public key");
+    }
+    return key;
+  }
+
+  /**
+   * Signs a message. Blocks.
+   *
+   * @param name of the signer
+   * @param key the name of its key
+   * @throws SignerException if there is no such signer, or it does not sign
+   */
+  public byte[] sign(String name, String key, byte[] message) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(message, "message");
+    byte[] signature = call(name, "did not sign", () -> of(name).sign(key, message));
+    if (signature == null || signature.length != SIGNATURE_LENGTH) {
+      throw new SignerException(
+          "the signer "
+              + name
+              + " did not sign: a signature has 64 bytes, and it returned "
+              + (signature == null ? "null" : signature.length));
+    }
+    return signature;
+  }
+
+  private Signer of(String name) {
+    Signer signer = byName.get(name);
+    if (signer == null) {
+      throw new SignerException(
+          "the site's key is one of the signer " + name + ", which this process does not have");
+    }
+    return signer;
+  }
+
+  private static <T> @Nullable T call(String name, String failure, Callable<T> call) {
+    try {
+      return call.call();
+    } catch (SignerException e) {
+      throw e;
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new SignerException("the signer " + name + " " + failure + ": " + message(e), e);
+    }
+  }
+
+  private static String message(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Closes all signers; the first failure is thrown at the end. */
+  public void close() {
+    RuntimeException first = null;
+    for (Signer signer : byName.values()) {
+      try {
+        signer.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

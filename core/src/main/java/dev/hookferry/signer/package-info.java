@@ -1,0 +1,8 @@
+/**
+ * Keys that sign for a site but are not in Hookferry's store, such as those of a key management
+ * service. What is signed, and by which profile, is in {@code dev.hookferry.signing}.
+ */
+@NullMarked
+package dev.hookferry.signer;
+
+import org.jspecify.annotations.NullMarked;
