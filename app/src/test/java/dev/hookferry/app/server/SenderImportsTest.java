@@ -10,18 +10,35 @@ import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.server.ReplayedSender.Scripted;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Imports recorded servers of Outpost, Convoy, Hook0 and WebhookX. */
+/** Imports recorded servers of Outpost, Convoy, Hook0 and WebhookX, on several stores. */
 final class SenderImportsTest {
   private static final String PROJECT = "01M8CN16G6EVP64BBXA9RZV8ZR";
 
+  @TempDir private static Path stores;
+  private static FreshStores fresh;
+
   @TempDir private Path folder;
 
-  @Test
-  void outpost() throws IOException {
-    try (ImportScene scene = new ImportScene("memory", "outpost")) {
+  @BeforeAll
+  static void open() {
+    fresh = new FreshStores(stores);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    fresh.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "h2", "postgresql"})
+  void outpost(String store) throws IOException {
+    try (ImportScene scene = new ImportScene(fresh.of(store), "outpost")) {
       JsonNode export = ReplayedSender.recording("outpost-export.json");
       scene.sender().calls(export, 0, 4).calls(export, 6, 7);
       assertThat(scene.typed().err()).contains("cannot list its tenants (501)", "--tenant");
@@ -79,9 +96,10 @@ final class SenderImportsTest {
     assertThat(scene.changes()).isEqualTo(changes);
   }
 
-  @Test
-  void convoy() throws IOException {
-    try (ImportScene scene = new ImportScene("memory", "convoy")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "h2", "postgresql"})
+  void convoy(String store) throws IOException {
+    try (ImportScene scene = new ImportScene(fresh.of(store), "convoy")) {
       JsonNode export = ReplayedSender.recording("convoy-export.json");
       scene.sender().calls(export, 0, 7).calls(export, 7, 10).replacing("{projectID}", PROJECT);
       String url = scene.inbox().url("/orders");
@@ -139,9 +157,10 @@ final class SenderImportsTest {
     assertThat(filtered.path("enabled").asBoolean()).isFalse();
   }
 
-  @Test
-  void hook0() throws IOException {
-    try (ImportScene scene = new ImportScene("memory", "hook0")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "h2", "postgresql"})
+  void hook0(String store) throws IOException {
+    try (ImportScene scene = new ImportScene(fresh.of(store), "hook0")) {
       scene.sender().calls(ReplayedSender.recording("hook0-export.json"), 0, 6);
       String url = scene.inbox().url("/licences");
       scene.sender().replacing("https://hooks.example.net/northwind/licences", url);
@@ -172,9 +191,10 @@ final class SenderImportsTest {
     }
   }
 
-  @Test
-  void webhookx() throws IOException {
-    try (ImportScene scene = new ImportScene("memory", "webhookx")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "h2", "postgresql"})
+  void webhookx(String store) throws IOException {
+    try (ImportScene scene = new ImportScene(fresh.of(store), "webhookx")) {
       scene.sender().calls(ReplayedSender.recording("webhookx-export.json"), 0, 4);
       String url = scene.inbox().url("/orders");
       scene.sender().replacing("https://hooks.example.net/northwind/orders?src=a", url);
