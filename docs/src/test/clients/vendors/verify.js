@@ -1,6 +1,7 @@
 // Verifies signed messages with the libraries that vendors publish for their receivers.
 import { readFileSync } from "node:fs";
 import { Webhooks } from "@octokit/webhooks";
+import bolt from "@slack/bolt";
 import { Webhook as Standard } from "standardwebhooks";
 import Stripe from "stripe";
 import { Webhook as Svix } from "svix";
@@ -11,6 +12,15 @@ const verifiers = {
   svix: ({ body, headers, secret }) => new Svix(secret).verify(body, headers),
   stripe: ({ body, headers, secret }) =>
     stripe.webhooks.constructEvent(body, headers["Stripe-Signature"], secret),
+  slack: ({ body, headers, secret }) =>
+    bolt.verifySlackRequest({
+      signingSecret: secret,
+      body,
+      headers: {
+        "x-slack-signature": headers["X-Slack-Signature"],
+        "x-slack-request-timestamp": Number(headers["X-Slack-Request-Timestamp"]),
+      },
+    }),
   github: async ({ body, headers, secret }) => {
     if (!(await new Webhooks({ secret }).verify(body, headers["X-Hub-Signature-256"]))) {
       throw new Error("the signature does not match");

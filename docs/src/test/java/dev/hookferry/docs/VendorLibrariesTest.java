@@ -54,14 +54,19 @@ class VendorLibrariesTest {
       Files.copy(SOURCES.resolve(name), folder.resolve(name));
     }
     ArrayNode messages = new ObjectMapper().createArrayNode();
-    for (String profile : List.of("standard", "svix", "stripe", "github")) {
+    for (String profile : List.of("standard", "svix", "stripe", "slack", "github")) {
       messages.add(signed(profile));
     }
     Path file = Files.writeString(folder.resolve("messages.json"), messages.toString());
 
     run("npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts");
     assertThat(run("node", "verify.js", file.toString()).lines())
-        .containsExactly("standard accepts", "svix accepts", "stripe accepts", "github accepts");
+        .containsExactly(
+            "standard accepts",
+            "svix accepts",
+            "stripe accepts",
+            "slack accepts",
+            "github accepts");
   }
 
   private static ObjectNode signed(String code) {

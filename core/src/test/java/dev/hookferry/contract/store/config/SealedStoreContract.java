@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.MasterKeys;
+import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.contract.support.ConfigSamples;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.support.Promise;
@@ -20,6 +22,12 @@ import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureForm;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignedMessage;
+import dev.hookferry.signing.SigningKey;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SecretContexts.Placed;
 import dev.hookferry.store.Store;
@@ -27,8 +35,13 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -200,6 +213,45 @@ public interface SealedStoreContract extends StoreFixture {
       assertSealed(kept(), keys.get(keys.size() - 1), all);
     }
     assertThat(sent(cipher(keys.get(10)))).containsEntry("X-Team", SECRETS.get(2));
+  }
+
+  @Test
+  default void credentialsAreUsedAfterARotation() {
+    String secret = "an-own-s3cr3t-text";
+    Instant now = InstantSource.system().instant();
+    Certificate.Pem client = Certificate.until(now.plus(Duration.ofDays(90)));
+    EndpointSpec asked =
+        EndpointSpec.to(URL)
+            .types("*")
+            .signatures(SignatureProfile.GITHUB)
+            .auth(AuthSpec.bearer("s3cr3t-token"))
+            .clientCertificate(client.certificate(), client.key());
+    try (Hookferry hookferry = start(cipher(key(1)))) {
+      hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked, SigningSecret.of(secret));
+    }
+    try (Hookferry hookferry = start(cipher(key(1), key(2)))) {
+      assertThat(hookferry.webhooks().masterKeys().rotate().status().stale()).isZero();
+    }
+    assertSealed(kept(), key(2), 3);
+    ScriptedTransport transport = new ScriptedTransport();
+    try (Hookferry hookferry = start(open(), transport, cipher(key(2)))) {
+      hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
+      Poll.until(() -> !transport.requestsTo(URL).isEmpty());
+    }
+    SignedRequest sent = transport.requestsTo(URL).get(0);
+    SigningKey signing = new SigningKey(SigningSecret.of(secret));
+    assertThat(header(transport, "X-Hub-Signature-256")).isEqualTo(github(signing, sent));
+    assertThat(header(transport, "Authorization")).isEqualTo("Bearer s3cr3t-token");
+    assertThat(sent.tls()).isNotNull();
+  }
+
+  private static String github(SigningKey key, SignedRequest sent) {
+    Map<String, String> written = new LinkedHashMap<>();
+    SignedMessage.Names names = new SignedMessage.Names("id", "type", "delivery", 1);
+    SignedMessage message = SignedMessage.of(names, Instant.EPOCH, sent.body(), Map.of());
+    SignatureForm.of(Signature.of(SignatureProfile.GITHUB))
+        .sign(message, List.of(key), written::put);
+    return written.getOrDefault("X-Hub-Signature-256", "");
   }
 
   private int addEndpoints(SecretCipher cipher, int count) {
