@@ -117,11 +117,12 @@ public final class BenchReport {
   }
 
   /** Adds a section with its own figures. */
-  ObjectNode part(String name) {
+  public ObjectNode part(String name) {
     return json.putObject(name);
   }
 
-  void line(String text) {
+  /** Adds a line of text. */
+  public void line(String text) {
     lines.add(text);
   }
 

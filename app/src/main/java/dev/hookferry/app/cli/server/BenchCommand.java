@@ -2,6 +2,9 @@ package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.bench.Bench;
 import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.micro.BodiesBench;
+import dev.hookferry.app.bench.micro.SignaturesBench;
+import dev.hookferry.app.bench.micro.StepCosts;
 import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.bench.run.CopyBench;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -32,6 +36,9 @@ import picocli.CommandLine.Spec;
       "Verifies that every acknowledged event arrived exactly once; otherwise exits with code 1."
     })
 public final class BenchCommand implements Callable<Integer> {
+  /** How long each body and signature is measured, five times. */
+  private static final Duration WINDOW = Duration.ofMillis(200);
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PlanOptions options = new PlanOptions();
 
@@ -75,6 +82,22 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private @Nullable Integer copy;
 
+  @Option(
+      names = "--bodies",
+      description = {
+        "Measures what a body costs instead, in each format and by a template,",
+        "for data of 1 and 64 KiB. Needs no store."
+      })
+  private boolean bodies;
+
+  @Option(
+      names = "--signatures",
+      description = {
+        "Measures what a signature costs instead, by each profile, for bodies of 1 and 64 KiB.",
+        "Needs no store."
+      })
+  private boolean signatures;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -102,12 +125,22 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Returns whether a bench runs that does not verify deliveries itself. */
   private boolean isOther() {
-    return estate != null || copy != null || rates != null;
+    return others() > 0;
+  }
+
+  private long others() {
+    long measured = Stream.of(estate, copy, rates).filter(Objects::nonNull).count();
+    return measured + (bodies ? 1 : 0) + (signatures ? 1 : 0);
   }
 
   private BenchReport report(BenchPlan plan) throws IOException {
-    if (Stream.of(estate, copy, rates).filter(Objects::nonNull).count() > 1) {
-      throw InvalidException.of("", "--estate, --copy and --rates exclude each other");
+    if (others() > 1) {
+      throw InvalidException.of(
+          "", "--estate, --copy, --rates, --bodies and --signatures exclude each other");
+    }
+    if (bodies || signatures) {
+      StepCosts costs = bodies ? BodiesBench.costs() : SignaturesBench.costs();
+      return costs.measure(WINDOW, this::progress);
     }
     if (copy != null) {
       return copy(plan, copy);
