@@ -137,11 +137,20 @@ public final class TableListing {
     return all;
   }
 
-  /** Returns a value as text: a list comma-separated, null as the empty text. */
+  private static String pairs(JsonNode object) {
+    return object.properties().stream()
+        .map(entry -> entry.getKey() + '=' + entry.getValue().asText())
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Returns a value as text: a list comma-separated, an object within it as {@code name=value}
+   * pairs, null as the empty text.
+   */
   public static String text(JsonNode node) {
     if (node.isArray()) {
       return StreamSupport.stream(node.spliterator(), false)
-          .map(JsonNode::asText)
+          .map(one -> one.isObject() ? pairs(one) : one.asText())
           .collect(Collectors.joining(","));
     }
     return node.isNull() || node.isMissingNode() ? "" : node.asText();

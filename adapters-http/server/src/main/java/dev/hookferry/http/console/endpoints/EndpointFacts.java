@@ -13,6 +13,8 @@ import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.PolicyValue;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Signature;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -125,10 +127,19 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
     };
   }
 
-  private static String signatures(Endpoint endpoint) {
+  private String signatures(Endpoint endpoint) {
     return endpoint.signing().signatures().stream()
-        .map(one -> one + (one.isReplayable() ? " (replayable)" : ""))
+        .map(one -> one + (one.isReplayable() ? " (replayable)" : "") + end(one))
         .collect(Collectors.joining(", "));
+  }
+
+  private String end(Signature signature) {
+    Instant until = signature.until();
+    if (until == null) {
+      return "";
+    }
+    String when = DisplayTime.of(until, visit.now()).text();
+    return signature.isActive(visit.now()) ? " (ends " + when + ")" : " (ended " + when + ")";
   }
 
   private String secrets(Endpoint endpoint) {
