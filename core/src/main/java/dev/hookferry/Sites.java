@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,23 @@ public final class Sites {
   /** Returns the published Ed25519 keys of a site, by the time from which they sign. */
   public List<SiteSigningKey> signingKeys(SiteId id) {
     return get(id).settings().signingKeys().publishedAt(services.clock().instant());
+  }
+
+  /**
+   * Returns the names of the signers that have keys of sites but are not signers of this process,
+   * sorted. Requests that need them fail with {@code signing_failed}.
+   */
+  public List<String> missingSigners() {
+    Instant now = services.clock().instant();
+    Set<String> present = services.process().signers().names();
+    return services.configHolder().config().sites().values().stream()
+        .flatMap(site -> site.settings().signingKeys().publishedAt(now).stream())
+        .map(SiteSigningKey::signer)
+        .filter(Objects::nonNull)
+        .filter(signer -> !present.contains(signer))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**

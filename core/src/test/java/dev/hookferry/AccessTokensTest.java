@@ -16,6 +16,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.transport.EndpointTrial;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,29 @@ class AccessTokensTest {
   }
 
   @Test
+  void tellsTheListenerOfEachFetch() {
+    embedded.hookferry.close();
+    List<String> told = new CopyOnWriteArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void tokenFetched(SiteId site, boolean succeeded, Duration took) {
+            told.add(site + " " + succeeded);
+          }
+        };
+    embedded.transport.answering(TOKEN_URL, n -> n == 1 ? respond(500, "") : token("t", 3600));
+    try (Hookferry hookferry = embedded.with(listener)) {
+      Endpoints own = hookferry.webhooks().endpoints();
+      own.test(SITE, id).join();
+      embedded.clock.advance(Duration.ofSeconds(2));
+      own.test(SITE, id).join();
+      own.test(SITE, id).join();
+      Poll.until(() -> told.size() >= 2);
+    }
+    assertThat(told).containsExactly("default false", "default true");
+  }
+
+  @Test
   void refusesNonsense() {
     String longOne = "{\"access_token\":\"" + "a".repeat(12 * 1024 + 1) + "\"}";
     for (String body :
@@ -209,7 +234,8 @@ class AccessTokensTest {
     assertThat(health.isOnHold()).isTrue();
     assertThat(embedded.listener.healthEvents()).isEmpty();
 
-    embedded.clock.advance(Duration.ofSeconds(2));
+    embedded.clock.advance(Duration.ofMinutes(2));
+    assertThat(endpoints.health(endpoints.get(SITE, id)).reason()).startsWith("no access token: ");
     embedded.transport.answering(TOKEN_URL, n -> token("t", 3600));
     test();
     assertThat(endpoints.health(endpoints.get(SITE, id)).state())

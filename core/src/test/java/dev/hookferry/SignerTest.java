@@ -96,7 +96,8 @@ class SignerTest {
 
   /** Returns whether a request is signed by a key in the way of Standard Webhooks. */
   private static boolean isSigned(SignedRequest request, SiteSigningKey key) {
-    String before = header(request, "webhook-id") + '.' + header(request, "webhook-timestamp") + '.';
+    String before =
+        header(request, "webhook-id") + '.' + header(request, "webhook-timestamp") + '.';
     return Ed25519Key.verifies(
         key.publicKey(), header(request, "webhook-signature"), before, request.body());
   }
@@ -136,8 +137,7 @@ class SignerTest {
   @Test
   void signsHttpMessages() {
     EndpointId id =
-        create(
-            Signature.of(SignatureProfile.HTTP_MESSAGE_SIGNATURES).with("algorithm", "ed25519"));
+        create(Signature.of(SignatureProfile.HTTP_MESSAGE_SIGNATURES).with("algorithm", "ed25519"));
     assertThat(test(id).isSuccess()).isTrue();
     SignedRequest sent = embedded.transport.requestsTo(URL).get(0);
     assertThat(header(sent, "Signature-Input")).contains("keyid=\"" + published().get(0).kid());
@@ -170,10 +170,10 @@ class SignerTest {
     EndpointId id = create();
     service.failure = new IllegalStateException("quota used up");
     for (int i = 0; i < EndpointHealth.FAILING_AFTER + 2; i++) {
+      embedded.clock.advance(Duration.ofSeconds(2));
       Outcome outcome = test(id);
       assertThat(outcome.kind()).isEqualTo(OutcomeKind.SIGNING_FAILED);
       assertThat(outcome.detail()).isEqualTo("the signer kms did not sign: quota used up");
-      embedded.clock.advance(Duration.ofSeconds(2));
     }
     assertThat(embedded.transport.requestsTo(URL)).isEmpty();
     EndpointHealth health = endpoints().health(endpoints().get(SITE, id));
@@ -195,8 +195,7 @@ class SignerTest {
     }
     Poll.until(() -> service.waiting() > 0);
     String other = "https://other.example/";
-    EndpointId plain =
-        endpoints().create(SITE, EndpointSpec.to(other).types("*")).endpoint().id();
+    EndpointId plain = endpoints().create(SITE, EndpointSpec.to(other).types("*")).endpoint().id();
     assertThat(test(plain).isSuccess()).isTrue();
     Attempt hung = endpoints().test(SITE, id).join();
     assertThat(hung.outcome().kind()).isEqualTo(OutcomeKind.SIGNING_FAILED);
@@ -210,8 +209,7 @@ class SignerTest {
     Attempt attempt = endpoints().test(SITE, id).join();
     SignedRequest sent = embedded.transport.requestsTo(URL).get(0);
     assertThat(hookferry.webhooks().deliveries().sent(attempt).orElseThrow().headers())
-        .contains(
-            new SentRequest.Header("webhook-signature", header(sent, "webhook-signature")));
+        .contains(new SentRequest.Header("webhook-signature", header(sent, "webhook-signature")));
     service.failure = new IllegalStateException("no");
     assertThat(hookferry.webhooks().deliveries().sent(attempt)).isEmpty();
   }
@@ -223,8 +221,7 @@ class SignerTest {
         EndpointSpec.to("https://new.example/").signatures(SignatureProfile.ED25519);
     EndpointTrial trial = endpoints().probe(SITE, asked, null).join();
     assertThat(trial.attempt().outcome().isSuccess()).isTrue();
-    assertThat(trial.sent().headers())
-        .anyMatch(header -> header.value().startsWith("v1a,"));
+    assertThat(trial.sent().headers()).anyMatch(header -> header.value().startsWith("v1a,"));
     service.failure = new IllegalStateException("quota used up");
     EndpointTrial failed = endpoints().probe(SITE, asked, null).join();
     assertThat(failed.attempt().outcome().kind()).isEqualTo(OutcomeKind.SIGNING_FAILED);
@@ -259,6 +256,7 @@ class SignerTest {
     EndpointId id = create();
     hookferry.close();
     hookferry = started(Signers.NONE);
+    assertThat(hookferry.webhooks().sites().missingSigners()).containsExactly("kms");
     Outcome outcome = test(id);
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.SIGNING_FAILED);
     assertThat(outcome.detail())

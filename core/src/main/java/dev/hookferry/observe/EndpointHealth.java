@@ -130,8 +130,8 @@ public record EndpointHealth(
   }
 
   /**
-   * Returns the health of an endpoint whose attempts fail on their way: there is no access token, or
-   * no signature by the signer of its site.
+   * Returns the health of an endpoint whose attempts fail on their way: there is no access token,
+   * or no signature by the signer of its site.
    *
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt
@@ -209,7 +209,15 @@ public record EndpointHealth(
     if (until == null || until.isAfter(now)) {
       return this;
     }
+    if (isUnreached()) {
+      return unreached(failures, reason, null, isProbed);
+    }
     return isProbed ? slowed(state, failures, null, true) : sending(failures, null);
+  }
+
+  /** Returns whether it is one of {@link #unreached}, whose reason is not the back-off. */
+  private boolean isUnreached() {
+    return state == State.FAILING && (until != null || isProbed);
   }
 
   /**
@@ -219,6 +227,9 @@ public record EndpointHealth(
   public EndpointHealth withFailures(int atLeast) {
     if (atLeast <= failures || isHeld()) {
       return this;
+    }
+    if (isUnreached()) {
+      return unreached(atLeast, reason, until, isProbed);
     }
     if (until != null || isProbed) {
       return slowed(state, atLeast, until, isProbed);

@@ -89,6 +89,7 @@ public interface Signer extends AutoCloseable {
      * @throws InvalidException if the name or the public key is malformed
      */
     public static Key of(String name, byte[] publicKey) {
+      Objects.requireNonNull(name, "name");
       Objects.requireNonNull(publicKey, "publicKey");
       boolean isX509 =
           publicKey.length == X509.length + LENGTH

@@ -8,9 +8,9 @@ package dev.hookferry.signer;
 public interface SignerProvider {
   /**
    * Returns the scheme by which the setting names this kind of signer, such as {@code vault} for
-   * {@code vault:https://vault.example/transit}. It consists of 1 to 64 letters, digits and
-   * {@code _.+-}, and begins with a letter. {@code sealed} is taken. Keys remember it, so it must
-   * stay the same.
+   * {@code vault:https://vault.example/transit}. It consists of 1 to 64 letters, digits and {@code
+   * _.+-}, and begins with a letter. {@code sealed} is taken. Keys remember it, so it must stay the
+   * same.
    */
   String scheme();
 

@@ -93,6 +93,7 @@ public final class Signers {
    * @throws SignerException if it returns none that works
    */
   public Signer.Key newKey(SiteId site) {
+    Objects.requireNonNull(site, "site");
     String name = Objects.requireNonNull(creator, "creator");
     Signer.Key key = call(name, "made no key", () -> of(name).newKey(site));
     if (key == null) {

@@ -43,6 +43,7 @@ public record SiteSigningKey(
 
   /** Returns a copy that signs from another time on. */
   public SiteSigningKey from(Instant time) {
+    Objects.requireNonNull(time, "time");
     return new SiteSigningKey(publicKey, privateKey, time, signer);
   }
 }

@@ -7,7 +7,9 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.ExpiryNotice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -113,6 +115,37 @@ class MetricsTest {
       Poll.until(
           () ->
               lines(served).contains("hookferry_deliveries_scheduled_total{site=\"default\"} 1.0"));
+    }
+  }
+
+  @Test
+  void countsTokensSignersAndWhatExpires() {
+    try (Served served = new Served()) {
+      MetricsListener metrics = new MetricsListener();
+      EndpointId endpoint = EndpointId.parse("ep_01kdwpvng0e0185wjgqej23c2w");
+      metrics.tokenFetched(SiteId.DEFAULT, true, Duration.ofMillis(20));
+      metrics.tokenFetched(SiteId.DEFAULT, false, Duration.ofMillis(7));
+      metrics.signerCalled("kms", true, Duration.ofMillis(90));
+      metrics.expiring(
+          List.of(
+              new ExpiryNotice(
+                  ExpiryNotice.Kind.SIGNATURE,
+                  SiteId.DEFAULT,
+                  endpoint,
+                  "github",
+                  14,
+                  served.clock.instant())));
+      MetricsPage page =
+          new MetricsPage(served.hookferry, metrics, new Metrics(), served.clock);
+      assertThat(text(page))
+          .contains(
+              "hookferry_token_fetches_total{result=\"fetched\",site=\"default\"} 1.0\n",
+              "hookferry_token_fetches_total{result=\"failed\",site=\"default\"} 1.0\n",
+              "hookferry_token_fetch_duration_seconds_bucket{le=\"0.01\"} 1\n",
+              "hookferry_token_fetch_duration_seconds_count 2\n",
+              "hookferry_signer_calls_total{result=\"signed\",signer=\"kms\"} 1.0\n",
+              "hookferry_signer_call_duration_seconds_bucket{le=\"0.1\"} 1\n",
+              "hookferry_expiring{kind=\"signature\"} 1.0\n");
     }
   }
 

@@ -17,6 +17,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +54,23 @@ final class LoggingListenerTest {
     listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
     assertThat(lines()).hasSize(2);
     assertThat(lines().get(0)).contains("event accepted event=order-1", "deliveries=2");
+  }
+
+  @Test
+  void warnsOfWhatExpires() {
+    at(LogLevel.INFO);
+    EndpointId endpoint = EndpointId.parse("ep_01kdwpvng0e0185wjgqej23c2w");
+    listener.expiryNoticed(
+        new ExpiryNotice(
+            ExpiryNotice.Kind.CERTIFICATE, SiteId.DEFAULT, endpoint, "CN=client", 7, NOW));
+    listener.expiryNoticed(
+        new ExpiryNotice(ExpiryNotice.Kind.SIGNATURE, SiteId.DEFAULT, endpoint, "github", 0, NOW));
+    assertThat(lines().get(0))
+        .contains(
+            "WARN",
+            "client certificate expires site=default endpoint=" + endpoint + " name=\"CN=client\"",
+            "expiresAt=2026-04-29T16:39:49Z");
+    assertThat(lines().get(1)).contains("signature ends", "name=github");
   }
 
   @Test

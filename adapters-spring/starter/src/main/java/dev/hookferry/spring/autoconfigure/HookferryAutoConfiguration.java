@@ -86,7 +86,9 @@ class HookferryAutoConfiguration {
       return builder -> beans.getBeansOfType(BodyMapper.class).forEach(builder::bodyMapper);
     }
 
-    /** Signers of the application have keys under the names of their beans; Hookferry closes them. */
+    /**
+     * Signers of the application have keys under the names of their beans; Hookferry closes them.
+     */
     @Bean
     HookferryBuilderCustomizer hookferrySigners(ListableBeanFactory beans) {
       return builder -> {

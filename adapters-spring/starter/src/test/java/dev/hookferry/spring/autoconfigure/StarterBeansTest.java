@@ -9,12 +9,16 @@ import dev.hookferry.body.MappedBody;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.signer.Signer;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -64,6 +68,41 @@ class StarterBeansTest {
             context ->
                 assertThat(context.getBean(Webhooks.class).events().bodyMappers())
                     .containsExactly("erp"));
+  }
+
+  @Test
+  void aSignerGivesNewKeysAndIsClosed() {
+    Ed25519Key key = Ed25519Key.generate(new Random(1));
+    AtomicInteger closed = new AtomicInteger();
+    Signer signer =
+        new Signer() {
+          @Override
+          public Key newKey(SiteId site) {
+            return new Key("k", key.publicKey());
+          }
+
+          @Override
+          public byte[] sign(String name, byte[] message) {
+            return key.sign(message);
+          }
+
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    inMemory
+        .withBean("companyKms", Signer.class, () -> signer)
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(Webhooks.class)
+                            .sites()
+                            .rotateSigningKey(SiteId.DEFAULT)
+                            .signer())
+                    .isEqualTo("companyKms"));
+    assertThat(closed).hasPositiveValue();
   }
 
   @Test

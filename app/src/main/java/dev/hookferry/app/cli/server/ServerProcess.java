@@ -16,6 +16,7 @@ import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,12 @@ public final class ServerProcess {
       LOG.warn(
           "secrets are stored unsealed: no master key; set secrets.masterKeyFile or"
               + " HOOKFERRY_MASTER_KEY");
+    }
+    List<String> missing = server.hookferry().webhooks().sites().missingSigners();
+    if (!missing.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("signers", String.join(",", missing))
+          .log("signers are missing that have keys of sites; set secrets.signers");
     }
     NodeCondition condition = server.hookferry().condition();
     if (condition.deliveryOff() != null) {

@@ -29,6 +29,7 @@ final class ConfigDefaultsTest {
       storeSchemaMode=migrate HOOKFERRY_STORE_SCHEMA_MODE --store-schema-mode
       secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
       masterKey= HOOKFERRY_MASTER_KEY null
+      secrets.signers= HOOKFERRY_SECRETS_SIGNERS --signer
       outboxes= HOOKFERRY_OUTBOXES --outbox
       ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
       node= HOOKFERRY_NODE --node
