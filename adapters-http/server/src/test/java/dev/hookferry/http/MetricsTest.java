@@ -135,8 +135,7 @@ class MetricsTest {
                   "github",
                   14,
                   served.clock.instant())));
-      MetricsPage page =
-          new MetricsPage(served.hookferry, metrics, new Metrics(), served.clock);
+      MetricsPage page = new MetricsPage(served.hookferry, metrics, new Metrics(), served.clock);
       assertThat(text(page))
           .contains(
               "hookferry_token_fetches_total{result=\"fetched\",site=\"default\"} 1.0\n",

@@ -79,8 +79,7 @@ public final class MetricsListener implements Listener {
           "signer",
           "result");
   private final Histogram signerDuration =
-      metrics.durations(
-          "hookferry_signer_call_duration_seconds", "Duration of calls of signers.");
+      metrics.durations("hookferry_signer_call_duration_seconds", "Duration of calls of signers.");
   private final Counter faults = metrics.counter("hookferry_faults_total", "Internal failures.");
   private final Histogram duration =
       metrics.durations("hookferry_attempt_duration_seconds", "Duration of attempts.");
