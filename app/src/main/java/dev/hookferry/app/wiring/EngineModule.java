@@ -21,8 +21,9 @@ final class EngineModule extends AbstractModule {
   /** The store comes first: if it cannot be opened, nothing else has been started. */
   @Provides
   @Singleton
-  Hookferry hookferry(Store store, Transport transport, HookferryBuilding building) {
-    HookferryBuilder builder = Hookferry.builder(store, transport);
+  Hookferry hookferry(
+      Store store, Transport transport, HookferryBuilding building, Signers signers) {
+    HookferryBuilder builder = Hookferry.builder(store, transport).signers(signers);
     building.accept(builder);
     return builder.build();
   }
@@ -40,8 +41,7 @@ final class EngineModule extends AbstractModule {
       SecretCipher cipher,
       Listener listener,
       InstantSource clock,
-      SchemaCompiler schemas,
-      Signers signers) {
+      SchemaCompiler schemas) {
     return builder -> {
       builder
           .clock(clock)
@@ -53,7 +53,6 @@ final class EngineModule extends AbstractModule {
           .drainTimeout(config.stopGrace())
           .blockedKeyAlert(config.blockedKeyAlert())
           .schemas(schemas)
-          .signers(signers)
           .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::retention);
       config.auditRetention().limit().ifPresent(builder::auditRetention);

@@ -91,12 +91,8 @@ final class SimulatedNode implements Effects {
             new SteadyClock(
                 () -> parts.agenda().now().plus(this.skew),
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
-    requests =
-        new RequestSigner(
-            Secrets.inTheClear(),
-            null,
-            "Simulated",
-            new ServerPolicy(DEADLINE, parts.limits().window()));
+    ServerPolicy policy = new ServerPolicy(DEADLINE, parts.limits().window());
+    requests = new RequestSigner(Secrets.inTheClear(), null, "Simulated", policy);
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(
