@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the profile "dist" has built and uses it as a stranger would: both archives, and the packages in a clean
-# Debian of their own. Needs root, mmdebstrap, lintian, rpm and curl; ends only what it started.
+# Debian of their own. Needs root, mmdebstrap, lintian, man-db, rpm and curl; ends only what it started.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
@@ -45,17 +45,28 @@ say "the archive runs a demo"
 mkdir "$work/plain" "$work/own"
 tar -xzf "$archive" -C "$work/plain" --strip-components=1
 (cd / && "$work/plain/bin/hookferry" demo >"$work/demo.log" 2>&1) || { cat "$work/demo.log"; fail "no demo from the archive"; }
-for file in LICENSE NOTICE hookferry-sbom.json etc/hookferry.yaml share/systemd/hookferry.service share/docker/Dockerfile share/completions/hookferry.fish; do
+for file in LICENSE NOTICE hookferry-sbom.json etc/hookferry.yaml share/systemd/hookferry.service share/docker/Dockerfile share/completions/hookferry.fish share/man/man1/hookferry-endpoints-add.1; do
   [ -f "$work/plain/$file" ] || fail "the archive has no $file"
 done
 if command -v unzip >/dev/null; then
   unzip -tq "${archive%.tar.gz}.zip" >/dev/null || fail "the zip is damaged"
 fi
 
+for _ in $(seq 100); do [ ! -s "$work/plain/lib/hookferry.jsa" ] || break; sleep 0.2; done
+[ -s "$work/plain/lib/hookferry.jsa" ] || fail "the first command made no archive of classes"
+"$work/plain/bin/hookferry" version | grep -q '^hookferry ' || fail "the archive of classes does no good"
+
 say "the archive with its own Java needs no other"
 tar -xzf "$with_java" -C "$work/own" --strip-components=1
 env -i PATH=/usr/bin:/bin JAVA_HOME=/nowhere "$work/own/bin/hookferry" demo >"$work/own.log" 2>&1 ||
   { cat "$work/own.log"; fail "no demo with the runtime of the archive"; }
+
+say "man shows the pages"
+for page in hookferry hookferry-doctor hookferry-deliveries-retry; do
+  MANROFFOPT='-ww' man --warnings -l "$work/plain/share/man/man1/$page.1" >"$work/man.txt" 2>"$work/man.log" || { cat "$work/man.log"; fail "man cannot show $page"; }
+  [ ! -s "$work/man.log" ] || { cat "$work/man.log"; fail "the page $page has mistakes"; }
+  grep -q "^NAME" "$work/man.txt" && grep -q "SYNOPSIS" "$work/man.txt" || { cat "$work/man.txt"; fail "the page $page is not one"; }
+done
 
 say "lintian and systemd have no objection"
 lintian --allow-root --fail-on error "$deb" >"$work/lintian.log" 2>&1 || { cat "$work/lintian.log"; fail "lintian objects"; }
@@ -126,5 +137,7 @@ cp "$rpm" "$root/hookferry.rpm"
 rpm --root "$root" --dbpath /var/lib/rpm --nodeps --ignorearch -i "$root/hookferry.rpm" >"$work/rpm.log" 2>&1 ||
   { cat "$work/rpm.log"; fail "rpm -i fails"; }
 chroot "$root" hookferry version | grep -q '^hookferry ' || fail "the command of the rpm does not run"
+[ -s "$root/usr/share/hookferry/lib/hookferry.jsa" ] || fail "the rpm makes no archive of classes"
+[ -s "$root/usr/share/man/man1/hookferry-endpoints-add.1.gz" ] || fail "the rpm has no manual pages"
 [ "$(chroot "$root" stat -c '%U %a' /var/lib/hookferry)" = "hookferry 700" ] || fail "the rpm's data folder is open to others"
 cmp -s "$root/usr/lib/systemd/system/hookferry.service" src/main/systemd/hookferry.service || fail "the rpm has another unit"
