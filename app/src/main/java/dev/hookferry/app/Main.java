@@ -9,7 +9,7 @@ public final class Main {
 
   /** Runs a command. Logging stays off except for the server, which configures it itself. */
   public static void main(String[] args) {
-    Logs.off();
+    Logs.offAtFirst();
     System.exit(CommandLines.create(args).execute(args));
   }
 }

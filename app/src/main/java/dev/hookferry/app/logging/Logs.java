@@ -24,7 +24,19 @@ public final class Logs {
 
   private Logs() {}
 
-  /** Turns logging off, for commands that only print their own output. */
+  /**
+   * Keeps logging off until {@link #toStandardError} turns it on. Loads nothing of a logging
+   * library, since most commands never log; {@link SilentStart} is what Logback does if it is
+   * loaded.
+   */
+  public static void offAtFirst() {
+    System.setProperty("java.util.logging.config.class", NoHandlers.class.getName());
+  }
+
+  /** What the JDK's own logging runs instead of reading its file, when it is used first. */
+  public static final class NoHandlers {}
+
+  /** Turns logging off. */
   public static void off() {
     LoggerContext context = newContext();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
