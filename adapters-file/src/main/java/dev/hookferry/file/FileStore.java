@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -108,6 +109,21 @@ public final class FileStore implements SnapshotStore {
     } catch (IOException e) {
       executor.shutdown();
       throw new StoreException("cannot open " + directory, e);
+    }
+  }
+
+  /**
+   * Looks at the directory that a store is in or would be in. Changes nothing; a process may use
+   * the store meanwhile. Blocks.
+   *
+   * @throws StoreException if it cannot be read or its configuration is damaged
+   */
+  public static FileInspection inspect(Path directory) {
+    Objects.requireNonNull(directory, "directory");
+    try {
+      return FileInspection.of(directory, FileStoreOptions.DEFAULT);
+    } catch (IOException e) {
+      throw new StoreException("cannot read " + directory + ": " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.hookferry.jdbc.delivery.JdbcInFlightJournal;
 import dev.hookferry.jdbc.delivery.NodeLiveness;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.TableNames;
+import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.log.JdbcLog;
 import dev.hookferry.jdbc.log.SqlRetention;
@@ -33,6 +34,7 @@ import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Objects;
 import javax.sql.DataSource;
 
@@ -173,6 +175,26 @@ public final class JdbcStore implements SnapshotStore {
     String unused = prepare(source, names, options.schemaMode());
     return TransferEnds.target(
         new Database(source.dialect(), source.pool(), names), options.place());
+  }
+
+  /**
+   * Looks at the database that a store is in or would be in. Changes nothing; servers may use the
+   * store meanwhile. Blocks until the database replies.
+   *
+   * @param clock compared with the database's
+   * @throws StoreException if the database cannot be reached, or its tables are of a version that
+   *     this Hookferry cannot use
+   * @throws InvalidException if the options have no URL, or it is the URL of H2, which would create
+   *     a database that does not exist
+   */
+  public static JdbcInspection inspect(JdbcStoreOptions options, InstantSource clock) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(clock, "clock");
+    ConnectionSource source = ConnectionSource.of(options.connection());
+    if (!source.dialect().isShared()) {
+      throw InvalidException.of("url", "must lead to PostgreSQL or MariaDB");
+    }
+    return JdbcInspection.of(source, options.names(source.dialect()), clock);
   }
 
   @Override

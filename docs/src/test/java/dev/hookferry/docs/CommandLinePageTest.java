@@ -125,7 +125,7 @@ class CommandLinePageTest {
     boolean endpointUrl =
         name(command).startsWith("endpoints ") && option.longestName().equals("--url");
     return COMMON.contains(option.longestName()) && !ownSite && !endpointUrl
-        || configured && name(command).equals("serve");
+        || configured && Set.of("serve", "doctor").contains(name(command));
   }
 
   private static String shown(OptionSpec option) {

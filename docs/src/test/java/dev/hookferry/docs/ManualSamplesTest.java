@@ -95,8 +95,9 @@ class ManualSamplesTest {
     same("version", "version");
   }
 
-  /** Commands that try something out on an endpoint. */
+  /** Commands that try something out and change nothing. */
   private void trials(String endpoint) throws IOException {
+    same("doctor", "doctor");
     same(
         "endpoints filter-test",
         "endpoints filter-test " + endpoint + " --last 1000 --filter {\"Rate\":{\"$gt\":1.1}}");

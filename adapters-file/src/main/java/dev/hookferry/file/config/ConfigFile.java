@@ -62,6 +62,20 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     audit = new AuditFiles(disk, health, config.version());
   }
 
+  /**
+   * Reads the configuration of a store that a process may be using; empty if there is none.
+   *
+   * @throws StoreException if the file is damaged
+   */
+  public static Config read(Disk disk) throws IOException {
+    if (!disk.list().contains(NAME)) {
+      return Config.EMPTY;
+    }
+    try (DiskFile opened = disk.open(NAME, Disk.Access.READ)) {
+      return new ConfigLines(disk, NAME).read(opened).config();
+    }
+  }
+
   private void open() throws IOException {
     DiskFile opened = disk.open(NAME, Disk.Access.WRITE);
     boolean isRead = false;

@@ -3,6 +3,7 @@ package dev.hookferry.file.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Disk space reserved for results of accepted events: a filler file, deleted when the journal needs
@@ -15,6 +16,9 @@ public final class SpaceReserve {
 
   private static final System.Logger LOG = System.getLogger(SpaceReserve.class.getName());
   private static final int TIMES = 16;
+
+  /** It is created only where so many times its size is free. */
+  private static final int TO_CREATE = 3;
 
   private final Disk disk;
   private final int step;
@@ -42,7 +46,7 @@ public final class SpaceReserve {
    */
   public synchronized boolean hasRoom() {
     try {
-      if (!whole && disk.room() >= 3 * size()) {
+      if (!whole && disk.room() >= TO_CREATE * size()) {
         byte[] filling = new byte[step];
         AtomicFile.write(
             disk, NAME, Stream.generate(() -> ByteBuffer.wrap(filling)).limit(TIMES).toList());
@@ -55,6 +59,21 @@ public final class SpaceReserve {
           "disk reserve not created, new events are refused: directory=" + disk,
           e);
       return false;
+    }
+  }
+
+  /**
+   * Returns the free space below which new events are refused, without changing anything.
+   *
+   * @param disk the disk of the store; null if it does not exist yet
+   */
+  public static long needed(@Nullable Disk disk, int preallocatedBytes) throws IOException {
+    long size = (long) TIMES * preallocatedBytes;
+    if (disk == null || !disk.list().contains(NAME)) {
+      return TO_CREATE * size;
+    }
+    try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
+      return file.size() == size ? size : TO_CREATE * size;
     }
   }
 

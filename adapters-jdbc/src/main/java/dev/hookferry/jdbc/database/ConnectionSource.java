@@ -126,7 +126,8 @@ public final class ConnectionSource {
 
   /** A query on a single connection. */
   @FunctionalInterface
-  interface Query<T> {
+  public interface Query<T> {
+    /** Runs the query. */
     T run(Connection connection) throws SQLException;
   }
 
@@ -136,7 +137,7 @@ public final class ConnectionSource {
    * @throws StoreException if there is no connection or the query fails; the message names the
    *     missing driver
    */
-  <T> T look(Query<T> query) {
+  public <T> T look(Query<T> query) {
     try (Connection connection = opener.open()) {
       try {
         return query.run(connection);

@@ -97,6 +97,27 @@ public final class Schema {
   }
 
   /**
+   * Returns whether there are no tables yet.
+   *
+   * @throws StoreException if the database cannot be reached
+   */
+  public boolean isNew() {
+    return read().newest() == 0;
+  }
+
+  /**
+   * Returns the version of the tables, which may be older than the one that {@link #migrate} makes.
+   *
+   * @throws StoreException if the database cannot be reached, or the tables are of an incompatible
+   *     newer version
+   */
+  public String usable() {
+    TableVersions versions = read();
+    requireUsable(versions);
+    return layout(versions);
+  }
+
+  /**
    * Checks that the schema is there, and nothing else.
    *
    * @throws StoreException if the database cannot be reached or the schema is missing; the message

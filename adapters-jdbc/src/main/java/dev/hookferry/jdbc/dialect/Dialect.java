@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -104,6 +105,15 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
    * Checks the database's settings: refuses unsuitable ones, and logs warnings about harmful ones.
    */
   default void inspect(Handle handle) {}
+
+  /**
+   * Returns the server's settings that matter to a store, as they are without {@link #sessionSql}.
+   *
+   * @param connection is left as it is
+   */
+  default List<ServerSetting> settings(Connection connection) throws SQLException {
+    return List.of();
+  }
 
   /**
    * Reserves a database that cannot be shared for this process, and returns the action that

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -61,6 +63,33 @@ public final class MariaDbDialect implements Dialect {
           "harmful server setting: innodb_flush_log_at_trx_commit={0}, a crash of the machine can"
               + " lose accepted events; set it to 1",
           flush);
+    }
+  }
+
+  @Override
+  public List<ServerSetting> settings(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT @@innodb_flush_log_at_trx_commit, @@sync_binlog, @@log_bin")) {
+      boolean unused = row.next();
+      String flush = row.getString(1);
+      String sync = row.getString(2);
+      return List.of(
+          new ServerSetting(
+              "innodb_flush_log_at_trx_commit",
+              flush,
+              flush.equals("1")
+                  ? null
+                  : "a crash of the machine can lose accepted events; set it to 1",
+              !flush.equals("1")),
+          new ServerSetting(
+              "sync_binlog",
+              sync,
+              sync.equals("1") || row.getInt(3) == 0
+                  ? null
+                  : "after a crash of the machine, replicas may lack accepted events; set it to 1",
+              false));
     }
   }
 

@@ -89,6 +89,11 @@ public final class PostgresDialect implements ArrayDialect {
     return ConnectionPreparation.of(sql.toString());
   }
 
+  @Override
+  public List<ServerSetting> settings(Connection connection) throws SQLException {
+    return PostgresSettings.read(connection);
+  }
+
   private static boolean knowsBetter(
       Connection connection, String setting, String usual, String better) throws SQLException {
     try (Statement statement = connection.createStatement();

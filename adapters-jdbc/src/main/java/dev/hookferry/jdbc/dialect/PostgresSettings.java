@@ -1,8 +1,15 @@
 package dev.hookferry.jdbc.dialect;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Server settings that must be on for a store, and that Hookferry cannot change itself. */
@@ -21,7 +28,43 @@ final class PostgresSettings {
             + " on");
   }
 
+  private static final String COMMIT = "synchronous_commit";
+
   private PostgresSettings() {}
+
+  /** Reads the settings of a connection. */
+  static List<ServerSetting> read(Connection connection) throws SQLException {
+    List<ServerSetting> all = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT name, setting FROM pg_settings WHERE name = ANY (?)")) {
+      List<String> names = new ArrayList<>(NEEDED.keySet());
+      names.add(COMMIT);
+      statement.setArray(1, connection.createArrayOf("text", names.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          all.add(setting(rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(ServerSetting::name));
+    return all;
+  }
+
+  private static ServerSetting setting(String name, String value) {
+    if (!value.equals("off")) {
+      return ServerSetting.good(name, value);
+    }
+    if (name.equals(COMMIT)) {
+      return new ServerSetting(
+          name,
+          value,
+          "Hookferry turns it on for its own commits, but an outbox in transactions of an"
+              + " application can lose events; turn it on for the role or the database",
+          false);
+    }
+    String harm = Objects.requireNonNull(NEEDED.get(name), name);
+    return new ServerSetting(name, value, harm.replaceFirst("^=off, ", ""), LOSES.equals(harm));
+  }
 
   /** Returns a warning for each setting that is off. */
   static List<String> warnings(Handle handle) {

@@ -8,6 +8,8 @@ import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.cli.server.ConfigFlags;
+import dev.hookferry.app.cli.server.DoctorCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.config.value.Durations;
@@ -15,6 +17,8 @@ import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.refusal.InvalidException;
 import java.io.PrintWriter;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,30 +47,47 @@ public final class CommandLines {
    * name, since reading the annotations of all takes longer than most commands do.
    */
   public static CommandLine create(String[] args) {
-    String first = args.length == 0 ? "" : CommandAliases.resolved(List.of(args)).get(0);
+    List<String> words = CommandAliases.resolved(List.of(args));
+    String first = words.isEmpty() ? "" : words.get(0);
+    String second = words.size() < 2 ? "" : words.get(1);
     List<Class<?>> named =
         RootCommand.COMMANDS.stream()
             .filter(command -> annotation(command).name().equals(first))
             .toList();
     boolean needsAll = named.isEmpty() || annotation(named.get(0)).helpCommand();
-    return create(Terminal.ofProcess(), needsAll ? RootCommand.COMMANDS : named);
+    return create(Terminal.ofProcess(), needsAll ? RootCommand.COMMANDS : named, second);
   }
 
-  private static Command annotation(Class<?> command) {
+  /**
+   * Returns a command with its verbs, which are methods: with one alone if it has a verb of that
+   * name, else with all.
+   */
+  private static CommandLine noun(Class<?> command, String verb) {
+    CommandLine noun = new CommandLine(command);
+    List<Method> verbs = CommandLine.getCommandMethods(command, null);
+    List<Method> named =
+        verbs.stream().filter(method -> annotation(method).name().equals(verb)).toList();
+    for (Method method : named.isEmpty() ? verbs : named) {
+      noun.addSubcommand(new CommandLine(method));
+    }
+    return noun;
+  }
+
+  private static Command annotation(AnnotatedElement command) {
     return Objects.requireNonNull(command.getAnnotation(Command.class), "Command");
   }
 
   static CommandLine create(Terminal terminal) {
-    return create(terminal, RootCommand.COMMANDS);
+    return create(terminal, RootCommand.COMMANDS, "");
   }
 
-  private static CommandLine create(Terminal terminal, List<Class<?>> commands) {
+  private static CommandLine create(Terminal terminal, List<Class<?>> commands, String verb) {
     CommandLine line = new CommandLine(new RootCommand(terminal));
-    commands.forEach(line::addSubcommand);
-    CommandLine serve = line.getSubcommands().get("serve");
-    if (serve != null) {
-      ServeCommand.addFlags(serve.getCommandSpec());
-    }
+    commands.forEach(command -> line.addSubcommand(noun(command, verb)));
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(spec -> isConfigured(spec.userObject()))
+        .forEach(ConfigFlags::addTo);
     addOldServerName(line);
     line.getCommandSpec().preprocessor(new CommandAliases());
     CommandGroup.showIn(line);
@@ -83,15 +104,21 @@ public final class CommandLines {
     return line;
   }
 
+  private static boolean isConfigured(Object command) {
+    return command instanceof ServeCommand || command instanceof DoctorCommand;
+  }
+
   /**
-   * Keeps {@code --url}, the older name of {@code --server}, except below {@code endpoints} and
-   * {@code import}: there it could be the URL of an endpoint or of another system, and the API key
-   * must not be sent to them.
+   * Keeps {@code --url}, the older name of {@code --server}, except below {@code endpoints}, {@code
+   * import} and {@code doctor}: there it could be the URL of an endpoint or of another system, and
+   * the API key must not be sent to them.
    */
   private static void addOldServerName(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
     Object command = spec.userObject();
-    if (command instanceof EndpointsCommand || command instanceof ImportCommand) {
+    if (command instanceof EndpointsCommand
+        || command instanceof ImportCommand
+        || command instanceof DoctorCommand) {
       return;
     }
     List.copyOf(spec.mixins().values()).stream()

@@ -26,6 +26,7 @@ import dev.hookferry.app.cli.migration.ImportCommand;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.CopyCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
+import dev.hookferry.app.cli.server.DoctorCommand;
 import dev.hookferry.app.cli.server.GradeCommand;
 import dev.hookferry.app.cli.server.ListenCommand;
 import dev.hookferry.app.cli.server.RestoreCommand;
@@ -50,7 +51,12 @@ public final class RootCommand implements HasTerminal {
   /** All commands under their headings, in the order of the help. */
   static final List<CommandGroup> GROUPS =
       List.of(
-          new CommandGroup("Server", DemoCommand.class, ServeCommand.class, SystemCommand.class),
+          new CommandGroup(
+              "Server",
+              DemoCommand.class,
+              ServeCommand.class,
+              DoctorCommand.class,
+              SystemCommand.class),
           new CommandGroup(
               "Events and deliveries",
               SendCommand.class,

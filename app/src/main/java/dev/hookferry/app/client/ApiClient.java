@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
@@ -47,7 +48,7 @@ public final class ApiClient {
    * @param key the API key; null to call without one
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(settings().build(), server, key, ANSWER, text -> {});
+    this(client(server), server, key, ANSWER, text -> {});
   }
 
   private ApiClient(
@@ -63,9 +64,18 @@ public final class ApiClient {
     this.warned = warned;
   }
 
+  private static HttpClient client(URI server) {
+    HttpClient.Builder settings = settings();
+    // Reading the system's authorities takes longer than a call, and plain HTTP does not need them.
+    return "http".equals(server.getScheme())
+        ? settings.sslContext(Authorities.none()).build()
+        : settings.build();
+  }
+
   /** Never follows redirects: the API key must not reach another server. */
   private static HttpClient.Builder settings() {
     return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(CONNECT)
         .followRedirects(HttpClient.Redirect.NEVER);
   }
@@ -116,6 +126,13 @@ public final class ApiClient {
     return call("DELETE", path, null);
   }
 
+  /** Gets the health of the server, which also an unhealthy one replies with. */
+  public JsonNode health() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base() + "/healthz")).timeout(requestTimeout).build();
+    return parse(send(request, BodyHandlers.ofByteArray()).body());
+  }
+
   /** Returns the address without a trailing slash. */
   private String base() {
     String text = server.toString();
@@ -125,10 +142,11 @@ public final class ApiClient {
   /**
    * Gets a reply of any size and saves it to a new file. The time limit is for its beginning.
    *
+   * @param saved is told of the number of bytes so far, again and again
    * @throws IOException if the file cannot be written
    * @throws ApiException if the server refuses, or its reply ends early
    */
-  public void download(Path path, java.nio.file.Path file) throws IOException {
+  public void download(Path path, java.nio.file.Path file, LongConsumer saved) throws IOException {
     HttpResponse<InputStream> response =
         send(request("GET", path, null), BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
@@ -139,17 +157,20 @@ public final class ApiClient {
         throw ApiException.refused(response.statusCode(), parse(in.readAllBytes()));
       }
       try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-        copy(in, out);
+        copy(in, out, saved);
       }
     }
   }
 
   /** Tells a failure of the connection from one of the disk. */
-  private void copy(InputStream in, OutputStream out) throws IOException {
+  private void copy(InputStream in, OutputStream out, LongConsumer saved) throws IOException {
+    long bytes = 0;
     byte[] buffer = new byte[1 << 16];
     int read = read(in, buffer);
     while (read >= 0) {
       out.write(buffer, 0, read);
+      bytes += read;
+      saved.accept(bytes);
       read = read(in, buffer);
     }
   }

@@ -62,11 +62,18 @@ final class UsageTest {
     assertThat(known("retry", "dlv_1")).containsExactly("deliveries");
     assertThat(known("keys", "master")).containsExactly("master-keys");
     assertThat(known("serve", "--port", "1")).containsExactly("serve");
+    assertThat(verbs("endpoints", "list")).contains("list").doesNotContain("add", "show");
+    assertThat(verbs("endpoints", "lst")).contains("list", "add", "show");
     List<String> all = known();
     assertThat(all).hasSizeGreaterThan(25).contains("demo", "help");
     assertThat(known("help", "sites")).isEqualTo(all);
     assertThat(known("--help")).isEqualTo(all);
     assertThat(known("stes")).isEqualTo(all);
+  }
+
+  private static List<String> verbs(String... args) {
+    CommandLine noun = CommandLines.create(args).getSubcommands().get(args[0]);
+    return List.copyOf(noun.getSubcommands().keySet());
   }
 
   private static List<String> known(String... args) {
@@ -167,6 +174,8 @@ final class UsageTest {
   @CsvSource({
     "replays start --until 1h, '--since: is required, such as 2h'",
     "sites remove acme, '--yes: is required, since there is no terminal to ask for confirmation'",
+    "endpoints add http://x, '--type: is required, such as license_* or *'",
+    "sites change acme, 'nothing to change; give an option such as --name Acme'",
     "verify pom.xml, '--secret-file: or --secret-env is required, with a secret to verify with'",
   })
   void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {

@@ -70,8 +70,19 @@ public record BenchPlan(
             Duration.ofHours(1),
             Duration.ofSeconds(30));
 
+    /** The start of all processes. */
+    private static final Duration STARTING = Duration.ofSeconds(8);
+
     /** The minimum share of a measurement's duration when time is short. */
     private static final double LEAST = 0.2;
+
+    /** Returns about how long the measurements take that every bench makes. */
+    public Duration expected() {
+      return STARTING
+          .plus(warmUp.multipliedBy(3).dividedBy(2))
+          .plus(window.multipliedBy(2L * repeats))
+          .plus(latency);
+    }
 
     /** Returns a copy, shortened to fit the remaining time. */
     public Timing after(Duration elapsed) {

@@ -8,6 +8,7 @@ import dev.hookferry.app.cli.option.HistoryOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.logging.Causes;
+import dev.hookferry.app.transfer.ProgressPrinter;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.archive.ArchiveSource;
 import java.io.IOException;
@@ -45,7 +46,10 @@ public final class BackupCommand implements Callable<Integer> {
     Path path = Path.of("backup").with("history", history.value().text());
     java.nio.file.Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      server.client().download(path, part);
+      ProgressPrinter progress = server.progress();
+      progress.begin("saved", "KiB", 0);
+      server.client().download(path, part, bytes -> progress.show(bytes >> 10));
+      progress.end();
       ArchiveSource archive = check(part);
       java.nio.file.Path unused = Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       long bytes = Files.size(file);

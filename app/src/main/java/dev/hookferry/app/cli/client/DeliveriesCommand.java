@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.Question;
+import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "deliveries", description = "Deliveries of events to endpoints, and their status.")
+@Command(
+    name = "deliveries",
+    description = "Deliveries of events to endpoints, and their status.",
+    addMethodSubcommands = false)
 public final class DeliveriesCommand {
   private static final TableListing DELIVERIES =
       new TableListing("no deliveries")
@@ -79,7 +82,7 @@ public final class DeliveriesCommand {
   @Command(name = "cancel", description = "Cancels a pending delivery.")
   int cancel(
       @Mixin SiteOptions site,
-      @Mixin Question question,
+      @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
     question.require(site, () -> "Cancel " + id + "? It is not sent any more.");
     JsonNode after = site.client().post(site.path("deliveries", id, "cancel"), (JsonNode) null);

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "endpoints",
     description = "URLs that receive events of a site.",
-    subcommands = {FilterTestCommand.class, BodyPreviewCommand.class})
+    subcommands = {FilterTestCommand.class, BodyPreviewCommand.class},
+    addMethodSubcommands = false)
 public final class EndpointsCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =
@@ -79,6 +80,9 @@ public final class EndpointsCommand {
       @Mixin SecretOptions secret,
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
+    if (!body.has("eventTypes")) {
+      throw InvalidException.of("--type", "is required, such as license_* or *");
+    }
     JsonNode made = site.client().post(site.path("endpoints"), body);
     secret(site, made, "added ");
     return ExitCode.DONE;

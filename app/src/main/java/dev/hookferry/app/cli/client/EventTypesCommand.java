@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "event-types",
-    description = "The catalogue of a site's event types, with their JSON Schemas.")
+    description = "The catalogue of a site's event types, with their JSON Schemas.",
+    addMethodSubcommands = false)
 public final class EventTypesCommand {
   private static final String PATH = "event-types";
   private static final String TYPE = "The event type, such as order.paid.";

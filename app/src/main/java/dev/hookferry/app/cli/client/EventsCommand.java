@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Published events.",
       "To send the failed deliveries of a period again, see replays start; events replay is the same."
-    })
+    },
+    addMethodSubcommands = false)
 public final class EventsCommand {
   private static final TableListing EVENTS =
       new TableListing("no events")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.Question;
+import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "keys", description = "API keys.")
+@Command(name = "keys", description = "API keys.", addMethodSubcommands = false)
 public final class KeysCommand {
   private static final TableListing KEYS =
       new TableListing("no keys")
@@ -70,7 +70,7 @@ public final class KeysCommand {
   @Command(name = "remove", description = "Revokes an API key, effective immediately.")
   int remove(
       @Mixin ServerOptions server,
-      @Mixin Question question,
+      @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
     question.require(server, () -> "Revoke " + id + "? Whoever uses it is refused at once.");
     JsonNode answer = server.client().delete(Path.of("keys", id));

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "master-keys", description = "The keys that seal the stored secrets.")
+@Command(
+    name = "master-keys",
+    description = "The keys that seal the stored secrets.",
+    addMethodSubcommands = false)
 public final class MasterKeysCommand {
   @Command(name = "list", description = "Shows which master keys seal the stored secrets.")
   int list(@Mixin ServerOptions server) {

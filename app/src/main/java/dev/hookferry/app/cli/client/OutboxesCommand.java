@@ -23,7 +23,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "outboxes", description = "Outboxes: tables whose rows the server publishes.")
+@Command(
+    name = "outboxes",
+    description = "Outboxes: tables whose rows the server publishes.",
+    addMethodSubcommands = false)
 public final class OutboxesCommand {
   private static final TableListing OUTBOXES =
       new TableListing("this server relays no outboxes")

@@ -2,7 +2,7 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.Question;
+import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replays",
     description = "Past deliveries that are sent again, at once or in the background.",
-    subcommands = StartReplayCommand.class)
+    subcommands = StartReplayCommand.class,
+    addMethodSubcommands = false)
 public final class ReplaysCommand {
   private static final String ID = "The replay's id, from replays list.";
   private static final TableListing REPLAYS =
@@ -63,7 +64,7 @@ public final class ReplaysCommand {
   @Command(name = "cancel", description = "Cancels a replay; deliveries already sent stay sent.")
   int cancel(
       @Mixin SiteOptions site,
-      @Mixin Question question,
+      @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "REPLAY", description = ID) String id) {
     question.require(site, () -> "Cancel " + id + "? What was not sent yet is not sent.");
     return verb(site, id, "cancel");

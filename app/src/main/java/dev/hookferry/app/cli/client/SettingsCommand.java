@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "settings",
-    description = "A site's settings: QLM's four under their own names, and Hookferry's.")
+    description = "A site's settings: QLM's four under their own names, and Hookferry's.",
+    addMethodSubcommands = false)
 public final class SettingsCommand {
   /** The only list setting: the event types declared by the site. */
   private static final String LIST = "eventTypes";

@@ -10,11 +10,15 @@ import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.SiteProfileOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sites", description = "Tenants, each with its own endpoints, events and log.")
+@Command(
+    name = "sites",
+    description = "Tenants, each with its own endpoints, events and log.",
+    addMethodSubcommands = false)
 public final class SitesCommand {
   private static final TableListing SITES =
       new TableListing("no sites")
@@ -47,6 +51,9 @@ public final class SitesCommand {
       @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     profile.addTo(body);
+    if (body.isEmpty()) {
+      throw InvalidException.of("", "nothing to change; give an option such as --name Acme");
+    }
     server.result(server.client().patch(Path.of("sites", site), body), "changed the site " + site);
     return ExitCode.DONE;
   }

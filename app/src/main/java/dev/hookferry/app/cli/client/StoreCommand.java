@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "store", description = "The tables of a store in a database.")
+@Command(
+    name = "store",
+    description = "The tables of a store in a database.",
+    addMethodSubcommands = false)
 public final class StoreCommand {
   @Command(
       name = "ddl",

@@ -3,7 +3,7 @@ package dev.hookferry.app.cli.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.Question;
+import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "blocked-keys",
-    description = "Ordering keys that a delivery without retries left keeps from going on.")
+    description = "Ordering keys that a delivery without retries left keeps from going on.",
+    addMethodSubcommands = false)
 public final class BlockedKeysCommand {
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final String KEY = "The ordering key, from blocked-keys list.";
@@ -51,7 +52,7 @@ public final class BlockedKeysCommand {
       description = "Gives up the delivery that blocks a key; the next one is sent.")
   int skip(
       @Mixin SiteOptions site,
-      @Mixin Question question,
+      @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Parameters(paramLabel = "KEY", description = KEY) String key) {
     question.require(site, () -> "Skip the delivery that blocks " + key + "? It is given up.");

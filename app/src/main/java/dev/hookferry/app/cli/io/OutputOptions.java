@@ -20,11 +20,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that choose a format, and output in it. */
 public class OutputOptions {
-  private static final ObjectMapper PRETTY =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -61,6 +56,14 @@ public class OutputOptions {
       throw new ParameterException(
           spec.commandLine(), "--output must be text or json here; csv and wide are for lists");
     }
+  }
+
+  /** Loaded only where JSON is printed. */
+  private static final class Pretty {
+    private static final ObjectMapper JSON =
+        new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
   }
 
   private static boolean isList(CommandSpec spec) {
@@ -134,7 +137,7 @@ public class OutputOptions {
 
   public final void print(JsonNode node) {
     try {
-      out().println(PRETTY.writeValueAsString(node));
+      out().println(Pretty.JSON.writeValueAsString(node));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Takes over tenants, event types and endpoints from another sender, so that receivers notice",
       "nothing. Repeatable: later runs write only what has changed."
-    })
+    },
+    addMethodSubcommands = false)
 public final class ImportCommand {
   @Command(
       name = "svix",

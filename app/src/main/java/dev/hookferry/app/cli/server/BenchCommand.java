@@ -100,6 +100,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  private @Nullable BenchProgress progress;
+
   @Override
   public Integer call() throws IOException {
     BenchPlan plan = options.plan();
@@ -108,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
       Files.createDirectories(out);
     }
     try {
-      BenchReport report = report(plan);
+      BenchReport report = watched(plan);
       if (output.json()) {
         output.print(report.json());
       } else {
@@ -120,6 +122,18 @@ public final class BenchCommand implements Callable<Integer> {
       return ExitCode.of(isOther() || report.isKept());
     } catch (BenchException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tells only of the plain bench how long it takes; the others depend on the machine. */
+  private BenchReport watched(BenchPlan plan) throws IOException {
+    boolean isPlain = !isOther() && plan.modes().equals(BenchPlan.Modes.NONE);
+    Duration expected = isPlain ? plan.timing().expected() : Duration.ZERO;
+    // A copy draws its own progress.
+    boolean isDrawn = output.terminal().isThere() && copy == null;
+    try (BenchProgress shown = new BenchProgress(err(), isDrawn, expected)) {
+      progress = shown;
+      return report(plan);
     }
   }
 
@@ -180,8 +194,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Progress goes to standard error, because the result may be redirected to a file. */
   private void progress(String line) {
-    err().println(line);
-    err().flush();
+    Objects.requireNonNull(progress, "running").line(line);
   }
 
   private PrintWriter err() {

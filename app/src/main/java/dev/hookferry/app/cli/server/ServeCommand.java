@@ -3,7 +3,6 @@ package dev.hookferry.app.cli.server;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.config.reading.ConfigException;
-import dev.hookferry.app.config.reading.ConfigKey;
 import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.LoadedConfig;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -47,43 +45,6 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Prints every value and its origin, with secrets masked, and exits.")
   private boolean printConfig;
 
-  /** Adds a flag for each configuration key that is not secret. */
-  public static void addFlags(CommandSpec serve) {
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      if (!key.isSecret()) {
-        serve.addOption(option(key));
-      }
-    }
-  }
-
-  private static OptionSpec option(ConfigKey<?> key) {
-    OptionSpec.Builder option =
-        OptionSpec.builder(flag(key)).paramLabel(key.label()).description(help(key));
-    if (key.isSwitch()) {
-      option.arity("0..1").fallbackValue("true");
-    } else {
-      option.arity("1");
-    }
-    if (key.isList()) {
-      option
-          .type(List.class)
-          .auxiliaryTypes(String.class)
-          .splitRegex(key.separator())
-          .splitRegexSynopsisLabel(",");
-    } else {
-      option.type(String.class);
-    }
-    return option.build();
-  }
-
-  private static String help(ConfigKey<?> key) {
-    return key.help() + (key.fallback().isEmpty() ? "" : " Default: " + key.fallback());
-  }
-
-  private static String flag(ConfigKey<?> key) {
-    return Objects.requireNonNull(key.flag(), key.name());
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     try {
@@ -105,14 +66,10 @@ public final class ServeCommand implements Callable<Integer> {
 
   private Map<String, List<String>> flags() {
     ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
-    Map<String, List<String>> given = new HashMap<>();
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      if (!key.isSecret() && parsed.hasMatchedOption(flag(key))) {
-        given.put(flag(key), parsed.matchedOption(flag(key)).stringValues());
-      }
-    }
+    Map<String, List<String>> given = new HashMap<>(ConfigFlags.given(parsed));
     if (output.json() && !printConfig) {
-      given.putIfAbsent(flag(ConfigKeys.LOG_FORMAT), List.of(JSON_LOG));
+      given.putIfAbsent(
+          Objects.requireNonNull(ConfigKeys.LOG_FORMAT.flag(), "flag"), List.of(JSON_LOG));
     }
     return given;
   }

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Asks a person for confirmation; a script, which has no terminal, is not asked. */
-public final class Question {
+public final class TerminalConfirmation {
   @Option(
       names = {"-y", "--yes"},
       description = "Skips the confirmation that a terminal is asked for.")

@@ -1,0 +1,75 @@
+package dev.hookferry.file;
+
+import dev.hookferry.file.config.ConfigFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.LocalDisk;
+import dev.hookferry.file.disk.ReadOnlyDisk;
+import dev.hookferry.file.disk.SpaceReserve;
+import dev.hookferry.store.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look at the directory of a file store finds. Nothing is changed, and a server may use the
+ * store meanwhile.
+ *
+ * @param exists whether the directory exists
+ * @param isWritable whether this process may write into it, or create it
+ * @param freeBytes the free space of its disk
+ * @param neededBytes the free space below which a server refuses new events
+ * @param lastWritten when a file of the store was written last; null if there is none
+ * @param config the stored configuration; {@link Config#EMPTY} if there is none yet
+ */
+public record FileInspection(
+    boolean exists,
+    boolean isWritable,
+    long freeBytes,
+    long neededBytes,
+    @Nullable Instant lastWritten,
+    Config config) {
+  public FileInspection {
+    Objects.requireNonNull(config, "config");
+  }
+
+  static FileInspection of(Path directory, FileStoreOptions options) throws IOException {
+    int step = options.sizes().preallocatedBytes();
+    Path present = present(directory.toAbsolutePath());
+    boolean exists = Files.isDirectory(directory);
+    Disk disk = exists ? new ReadOnlyDisk(LocalDisk.at(directory)) : null;
+    return new FileInspection(
+        exists,
+        Files.isDirectory(present) && Files.isWritable(present),
+        Files.getFileStore(present).getUsableSpace(),
+        SpaceReserve.needed(disk, step),
+        exists ? lastWritten(directory) : null,
+        disk == null ? Config.EMPTY : ConfigFile.read(disk));
+  }
+
+  /** Returns the path itself, or the nearest folder above it that exists. */
+  private static Path present(Path path) {
+    Path present = path;
+    while (present.getParent() != null && !Files.exists(present)) {
+      present = present.getParent();
+    }
+    return present;
+  }
+
+  private static @Nullable Instant lastWritten(Path directory) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    Instant last = null;
+    for (Path file : files) {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      last = last == null || written.isAfter(last) ? written : last;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hookferry.jdbc.dialect;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting of a database server that matters to a store, as a connection sees it.
+ *
+ * @param name the server's name of it
+ * @param value its value
+ * @param harm what its value does and what to do about it, as a text that follows name and value;
+ *     null if it is as it should be
+ * @param isFatal whether the harm is the loss of accepted events
+ */
+public record ServerSetting(String name, String value, @Nullable String harm, boolean isFatal) {
+  public ServerSetting {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+  }
+
+  static ServerSetting good(String name, String value) {
+    return new ServerSetting(name, value, null, false);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.jdbc.dialect.ServerSetting;
+import dev.hookferry.jdbc.inspection.JdbcInspection;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is found out about a database without a store in it, and with one that is in use. */
+final class JdbcInspectionTest {
+  @Test
+  void looksIntoPostgres() {
+    try (NetworkDatabase database = new Postgres()) {
+      JdbcInspection seen = inspected(database, "PostgreSQL ");
+      assertThat(seen.settings())
+          .extracting(ServerSetting::name)
+          .containsExactly("autovacuum", "fsync", "full_page_writes", "synchronous_commit");
+      assertThat(seen.settings().get(1))
+          .returns("off", ServerSetting::value)
+          .returns(true, ServerSetting::isFatal)
+          .returns(
+              "a crash of the machine can lose accepted events; turn it on", ServerSetting::harm);
+    }
+  }
+
+  @Test
+  void looksIntoMariaDb() {
+    try (NetworkDatabase database = new MariaDb()) {
+      JdbcInspection seen = inspected(database, "MariaDB ");
+      assertThat(seen.settings())
+          .extracting(ServerSetting::name)
+          .containsExactly("innodb_flush_log_at_trx_commit", "sync_binlog");
+      ServerSetting flush = seen.settings().get(0);
+      assertThat(flush.isFatal()).isEqualTo(!flush.value().equals("1"));
+    }
+  }
+
+  private static JdbcInspection inspected(NetworkDatabase database, String product) {
+    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
+    JdbcInspection before = JdbcStore.inspect(options, InstantSource.system());
+    assertThat(before.product()).startsWith(product);
+    assertThat(before.layout()).isEqualTo("no tables yet");
+    assertThat(before.config()).isSameAs(Config.EMPTY);
+    assertThat(before.clockAhead().abs()).isLessThan(Duration.ofSeconds(2));
+    assertThat(JdbcStore.inspect(options, InstantSource.system()).layout())
+        .isEqualTo("no tables yet");
+    try (JdbcStore store = JdbcStore.open(options)) {
+      assertThat(store.config().save(List.of(new ConfigChange.PutRotation("mk_1")), 0))
+          .contains(1L);
+      JdbcInspection used = JdbcStore.inspect(options, InstantSource.system());
+      assertThat(used.layout()).isEqualTo("tables of version 1");
+      assertThat(used.config()).isEqualTo(store.config().load());
+    }
+    return before;
+  }
+
+  @Test
+  void saysWhatItCannotLookAt() {
+    assertThatThrownBy(
+            () ->
+                JdbcStore.inspect(
+                    JdbcStoreOptions.of("jdbc:h2:file:./target/never"), InstantSource.system()))
+        .isInstanceOf(InvalidException.class);
+    assertThatThrownBy(
+            () ->
+                JdbcStore.inspect(
+                    JdbcStoreOptions.of("jdbc:postgresql://127.0.0.1:1/x"), InstantSource.system()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("127.0.0.1:1");
+  }
+}

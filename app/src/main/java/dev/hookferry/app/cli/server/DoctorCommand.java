@@ -1,0 +1,102 @@
+package dev.hookferry.app.cli.server;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.doctor.Diagnosis;
+import dev.hookferry.app.doctor.Doctor;
+import dev.hookferry.app.doctor.ServerCheck;
+import dev.hookferry.app.doctor.Surroundings;
+import dev.hookferry.app.text.StateColor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "doctor",
+    description = {
+      "Checks what a server needs, and says what to do: configuration, store, disk, clock, secrets,",
+      "names, port and machine. Takes the flags of serve; starts nothing and changes nothing.",
+      "With --server it asks a running server instead. Fails if a check found a failure."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = ConfigSources.FILE_FLAG,
+      paramLabel = "FILE",
+      description = "The configuration file (default: HOOKFERRY_CONFIG, else ./hookferry.yaml).")
+  private @Nullable Path config;
+
+  private final List<Diagnosis> findings = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
+    if (parsed.hasMatchedOption(ServerOptions.NAME)) {
+      new ServerCheck(server.client()).run(this::found);
+    } else {
+      new Doctor(Surroundings.here(), this::found)
+          .examine(
+              new ConfigSources(Path.of(""), config, System.getenv(), ConfigFlags.given(parsed)));
+    }
+    long failures = count(Diagnosis.Level.FAILURE);
+    if (server.json()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("ok", failures == 0);
+      ArrayNode checks = json.putArray("checks");
+      findings.forEach(finding -> checks.add(finding.json()));
+      server.print(json);
+    } else {
+      server.line("");
+      server.line(summary(failures, count(Diagnosis.Level.WARNING)));
+    }
+    return ExitCode.of(failures == 0);
+  }
+
+  private void found(Diagnosis finding) {
+    findings.add(finding);
+    if (server.json()) {
+      return;
+    }
+    server.out().print(level(finding.level().code()));
+    server.line(String.format("%-14s %s", finding.check(), finding.text()));
+    if (finding.remedy() != null) {
+      server.line(" ".repeat(9) + "→ " + finding.remedy());
+    }
+    server.out().flush();
+  }
+
+  private String level(String word) {
+    String padded = String.format("%-9s", word);
+    return server.terminal().hasColor() ? StateColor.of(word).paint(padded) : padded;
+  }
+
+  private long count(Diagnosis.Level level) {
+    return findings.stream().filter(finding -> finding.level() == level).count();
+  }
+
+  private static String summary(long failures, long warnings) {
+    if (failures + warnings == 0) {
+      return "everything is as it should be";
+    }
+    return number(failures, "failure") + ", " + number(warnings, "warning");
+  }
+
+  private static String number(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}

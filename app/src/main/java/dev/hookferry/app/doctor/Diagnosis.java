@@ -1,0 +1,53 @@
+package dev.hookferry.app.doctor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check found.
+ *
+ * @param check the name of the check
+ * @param level how bad it is
+ * @param text what was found, in one sentence without a full stop
+ * @param remedy what to do about it; null if it is as it should be
+ */
+public record Diagnosis(String check, Level level, String text, @Nullable String remedy) {
+  /** How bad a finding is. */
+  public enum Level {
+    /** As it should be. */
+    OK,
+    /** Works, but someone should look. */
+    WARNING,
+    /** The server does not start, refuses events or can lose them. */
+    FAILURE;
+
+    /** Returns the word for it, such as {@code ok}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Diagnosis ok(String check, String text) {
+    return new Diagnosis(check, Level.OK, text, null);
+  }
+
+  static Diagnosis warning(String check, String text, String remedy) {
+    return new Diagnosis(check, Level.WARNING, text, remedy);
+  }
+
+  static Diagnosis failure(String check, String text, String remedy) {
+    return new Diagnosis(check, Level.FAILURE, text, remedy);
+  }
+
+  /** Returns this as JSON. */
+  public ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("check", check)
+        .put("level", level.code())
+        .put("text", text)
+        .put("remedy", remedy);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.hookferry.app.doctor;
+
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigProblem;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.app.logging.Causes;
+import dev.hookferry.store.config.Config;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks everything that a server with a configuration would need. Starts no server and changes
+ * nothing; a server may be running. For a single use by one thread.
+ */
+public final class Doctor {
+  private final Surroundings surroundings;
+  private final Consumer<Diagnosis> found;
+
+  /**
+   * Creates a doctor.
+   *
+   * @param found is told of each finding as soon as it is known
+   */
+  public Doctor(Surroundings surroundings, Consumer<Diagnosis> found) {
+    this.surroundings = surroundings;
+    this.found = found;
+  }
+
+  /** Runs all checks, one after the other. Blocks for some seconds if something does not answer. */
+  public void examine(ConfigSources sources) {
+    LoadedConfig loaded;
+    try {
+      loaded = ServerConfigReader.read(sources);
+    } catch (ConfigException e) {
+      e.problems().forEach(this::problem);
+      return;
+    }
+    ServerConfig config = loaded.config();
+    found.accept(Diagnosis.ok("configuration", "valid; serve --print-config shows it"));
+    Config stored = stored(config);
+    check("secrets", () -> new SecretsCheck(config, stored).run(found));
+    check("names", () -> new ReceiversCheck(config.outbound(), surroundings).run(stored, found));
+    check("port", () -> new PortCheck(config.listen(), surroundings.clock()).run(found));
+    check("machine", () -> new MachineCheck(config.outbound(), surroundings).run(found));
+  }
+
+  private void problem(ConfigProblem problem) {
+    found.accept(
+        Diagnosis.failure(
+            "configuration", problem.toString(), "change that value; the server does not start"));
+  }
+
+  /** Returns the stored configuration; null if it cannot be read. */
+  private @Nullable Config stored(ServerConfig config) {
+    StoreConfig store = config.store();
+    try {
+      return store.fold(new StoreCheck(surroundings.clock(), found));
+    } catch (RuntimeException e) {
+      found.accept(
+          Diagnosis.failure(
+              "store",
+              SecretText.masked(Causes.inWords(e)),
+              "check store, storeUser and storePassword, and whether the database runs and lets"
+                  + " this machine in"));
+      return null;
+    }
+  }
+
+  /** A check that fails must not keep the others from being made. */
+  private void check(String name, Runnable check) {
+    try {
+      check.run();
+    } catch (RuntimeException e) {
+      found.accept(
+          Diagnosis.failure(
+              name,
+              "could not be checked: " + SecretText.masked(Causes.inWords(e)),
+              "mend the cause and repeat"));
+    }
+  }
+}

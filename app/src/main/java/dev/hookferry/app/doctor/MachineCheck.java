@@ -1,0 +1,62 @@
+package dev.hookferry.app.doctor;
+
+import dev.hookferry.app.config.OutboundConfig;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Checks memory and the limit of open files. */
+final class MachineCheck {
+  private static final String JAVA = "java";
+  private static final String FILES = "open files";
+  private static final long LEAST_MEMORY = 256L << 20;
+  private static final double LARGEST_HEAP = 0.8;
+
+  /** Files of the store, connections of clients and of the database. */
+  private static final long OTHERS = 1_000;
+
+  private final OutboundConfig outbound;
+  private final Surroundings surroundings;
+
+  MachineCheck(OutboundConfig outbound, Surroundings surroundings) {
+    this.outbound = outbound;
+    this.surroundings = surroundings;
+  }
+
+  void run(Consumer<Diagnosis> found) {
+    found.accept(memory());
+    if (surroundings.openFiles() >= 0) {
+      found.accept(files());
+    }
+  }
+
+  private Diagnosis memory() {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "Java %s, a heap of up to %,d MiB of %,d MiB memory",
+            Runtime.version(),
+            surroundings.heapBytes() >> 20,
+            surroundings.memoryBytes() >> 20);
+    if (surroundings.memoryBytes() < LEAST_MEMORY) {
+      return Diagnosis.warning(JAVA, text, "give the machine or container 256 MiB or more");
+    }
+    if (surroundings.heapBytes() > surroundings.memoryBytes() * LARGEST_HEAP) {
+      return Diagnosis.warning(
+          JAVA,
+          text + ": the system may kill the process",
+          "set -Xmx in JAVA_OPTS to at most 80 % of the memory");
+    }
+    return Diagnosis.ok(JAVA, text);
+  }
+
+  private Diagnosis files() {
+    long needed = OTHERS + outbound.connections();
+    String text = "a process may have " + surroundings.openFiles() + " files and connections open";
+    return surroundings.openFiles() >= needed
+        ? Diagnosis.ok(FILES, text)
+        : Diagnosis.warning(
+            FILES,
+            text + ", fewer than outbound.connections and the store need",
+            "raise the limit to " + needed + " or more (LimitNOFILE of systemd, or ulimit -n)");
+  }
+}

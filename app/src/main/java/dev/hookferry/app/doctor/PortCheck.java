@@ -1,0 +1,83 @@
+package dev.hookferry.app.doctor;
+
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.logging.Causes;
+import dev.hookferry.http.options.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** Checks that the server could listen, and that its certificate is valid for a while. */
+final class PortCheck {
+  private static final String PORT = "port";
+  private static final String TLS = "certificate";
+  private static final Duration SOON = Duration.ofDays(14);
+
+  private final ListenConfig listen;
+  private final InstantSource clock;
+
+  PortCheck(ListenConfig listen, InstantSource clock) {
+    this.listen = listen;
+    this.clock = clock;
+  }
+
+  void run(Consumer<Diagnosis> found) {
+    found.accept(port());
+    TlsFiles tls = listen.tls();
+    if (tls != null) {
+      found.accept(certificate(tls));
+    }
+  }
+
+  private Diagnosis port() {
+    String address = listen.address().getHostAddress() + ":" + listen.port();
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(listen.address(), listen.port()));
+      return Diagnosis.ok(PORT, address + " is free");
+    } catch (BindException e) {
+      return Diagnosis.failure(
+          PORT,
+          address + " cannot be listened on: " + Causes.inWords(e),
+          "if the server is running already, ask it with hookferry doctor --server URL; otherwise"
+              + " stop what listens there, or set another port");
+    } catch (IOException e) {
+      return Diagnosis.failure(
+          PORT,
+          address + " cannot be listened on: " + Causes.inWords(e),
+          "set bind to an address of this machine, and port to one that this user may use");
+    }
+  }
+
+  private Diagnosis certificate(TlsFiles tls) {
+    try (InputStream in = Files.newInputStream(tls.certificate())) {
+      X509Certificate first =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      Instant end = first.getNotAfter().toInstant();
+      Duration left = Duration.between(clock.instant(), end);
+      String text = tls.certificate() + " is valid until " + end;
+      if (left.isNegative()) {
+        return Diagnosis.failure(
+            TLS, tls.certificate() + " expired at " + end, "renew the certificate");
+      }
+      return left.compareTo(SOON) < 0
+          ? Diagnosis.warning(TLS, text, "renew the certificate")
+          : Diagnosis.ok(TLS, text);
+    } catch (IOException | CertificateException e) {
+      return Diagnosis.failure(
+          TLS,
+          tls.certificate() + " cannot be read: " + Causes.inWords(e),
+          "let tls.cert name a certificate in PEM");
+    }
+  }
+}

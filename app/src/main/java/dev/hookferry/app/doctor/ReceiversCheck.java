@@ -1,0 +1,130 @@
+package dev.hookferry.app.doctor;
+
+import dev.hookferry.app.config.OutboundConfig;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.config.Config;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that receivers' names resolve, and that the outbound guard lets their addresses pass. */
+final class ReceiversCheck {
+  private static final String DNS = "dns";
+  private static final String GUARD = "outbound";
+  private static final int MOST = 100;
+  private static final long LONGEST_SECONDS = 15;
+  private static final TargetUrl ANYONE = TargetUrl.parse("https://example.com/");
+
+  private final OutboundConfig outbound;
+  private final Surroundings surroundings;
+  private final List<String> resolved = new ArrayList<>();
+  private final List<String> unresolved = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
+
+  ReceiversCheck(OutboundConfig outbound, Surroundings surroundings) {
+    this.outbound = outbound;
+    this.surroundings = surroundings;
+  }
+
+  void run(@Nullable Config stored, Consumer<Diagnosis> found) {
+    Map<String, TargetUrl> targets = targets(stored);
+    boolean isGuess = targets.isEmpty();
+    if (isGuess && !outbound.internet()) {
+      found.accept(Diagnosis.ok(DNS, "no endpoints yet whose names could be looked up"));
+      return;
+    }
+    if (isGuess) {
+      targets.put(ANYONE.host(), ANYONE);
+    }
+    judge(targets);
+    found.accept(names(targets, isGuess));
+    if (!isGuess) {
+      found.accept(guard(targets.size()));
+    }
+  }
+
+  /** Returns one URL for each host, since hosts are what is judged. */
+  private static Map<String, TargetUrl> targets(@Nullable Config stored) {
+    Map<String, TargetUrl> targets = new LinkedHashMap<>();
+    if (stored != null) {
+      for (Endpoint endpoint : stored.endpoints().values()) {
+        if (targets.size() < MOST) {
+          TargetUrl url = endpoint.url();
+          targets.putIfAbsent(url.scheme() + url.host() + url.port(), url);
+        }
+      }
+    }
+    return targets;
+  }
+
+  private void judge(Map<String, TargetUrl> targets) {
+    HttpTransportOptions options =
+        HttpTransportOptions.of(outbound.policy()).withResolver(surroundings.names());
+    try (HttpTransport transport = new HttpTransport(options)) {
+      Map<TargetUrl, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
+      targets.values().forEach(t -> asked.put(t, transport.judge(t).toCompletableFuture()));
+      asked.forEach(this::await);
+    }
+  }
+
+  private void await(TargetUrl target, CompletableFuture<Boolean> judged) {
+    try {
+      boolean isResolved = judged.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      if (target.literal().isEmpty()) {
+        (isResolved ? resolved : unresolved).add(target.host());
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof InvalidException invalid)) {
+        throw new IllegalStateException(e.getCause());
+      }
+      refused.add(target.host() + " " + invalid.problems().get(0).reason());
+    } catch (TimeoutException e) {
+      unresolved.add(target.host());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Diagnosis names(Map<String, TargetUrl> targets, boolean isGuess) {
+    if (unresolved.isEmpty()) {
+      int count = resolved.size();
+      return Diagnosis.ok(DNS, count + (count == 1 ? " name resolves" : " names resolve"));
+    }
+    long named = targets.values().stream().filter(t -> t.literal().isEmpty()).count();
+    String shown = String.join(", ", unresolved.subList(0, Math.min(3, unresolved.size())));
+    if (unresolved.size() == named) {
+      return new Diagnosis(
+          DNS,
+          isGuess ? Diagnosis.Level.WARNING : Diagnosis.Level.FAILURE,
+          "no name resolves, not even " + shown,
+          "check the name servers of this machine (/etc/resolv.conf), and whether a firewall"
+              + " blocks port 53");
+    }
+    return Diagnosis.warning(
+        DNS,
+        unresolved.size() + " of " + named + " names do not resolve: " + shown,
+        "correct the URLs of these endpoints, or remove them");
+  }
+
+  private Diagnosis guard(int hosts) {
+    if (refused.isEmpty()) {
+      return Diagnosis.ok(GUARD, "the outbound guard lets all " + hosts + " receivers pass");
+    }
+    return Diagnosis.warning(
+        GUARD,
+        refused.size() + " of " + hosts + " receivers are refused: " + refused.get(0),
+        "set outbound.allowNetworks, outbound.allowHttp or outbound.allowPorts if they are yours");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hookferry.app.doctor;
+
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.Custom;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.text.RelativeTime;
+import dev.hookferry.file.FileInspection;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.dialect.ServerSetting;
+import dev.hookferry.jdbc.inspection.JdbcInspection;
+import dev.hookferry.store.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Checks the store, its disk or database, and its clock; returns the stored configuration. */
+final class StoreCheck implements StoreConfig.Fold<Config> {
+  private static final String STORE = "store";
+  private static final String CLOCK = "clock";
+  private static final String DURABILITY = "durability";
+
+  /** Signatures are valid for five minutes, and a delivery may be due that much too late. */
+  private static final Duration BAD_CLOCK = Duration.ofSeconds(30);
+
+  private static final Duration DOUBTFUL_CLOCK = Duration.ofSeconds(2);
+  private static final long LITTLE = 1L << 30;
+  private static final String SYNCHRONIZE =
+      "synchronize the clocks with NTP, for example with systemd-timesyncd or chrony";
+
+  private final InstantSource clock;
+  private final Consumer<Diagnosis> found;
+
+  StoreCheck(InstantSource clock, Consumer<Diagnosis> found) {
+    this.clock = clock;
+    this.found = found;
+  }
+
+  @Override
+  public Config files(InFiles store) {
+    FileInspection seen = FileStore.inspect(store.directory());
+    folder(store.directory(), seen);
+    space(store.directory(), seen);
+    lastWritten(seen);
+    return seen.config();
+  }
+
+  private void folder(Path directory, FileInspection seen) {
+    if (!seen.isWritable()) {
+      String user = System.getProperty("user.name");
+      found.accept(
+          Diagnosis.failure(
+              STORE,
+              directory + (seen.exists() ? " is read-only for " : " cannot be created by ") + user,
+              "run this as the user of the server; if it is that user, make the folder its own"
+                  + " (chown) and mount its disk writable"));
+    } else if (seen.exists()) {
+      found.accept(Diagnosis.ok(STORE, "files in " + directory + ", writable"));
+    } else {
+      found.accept(Diagnosis.ok(STORE, directory + " does not exist yet; serve creates it"));
+    }
+  }
+
+  private void space(Path directory, FileInspection seen) {
+    String free = mebibytes(seen.freeBytes()) + " free for " + directory;
+    if (seen.freeBytes() < seen.neededBytes()) {
+      found.accept(
+          Diagnosis.failure(
+              "disk",
+              free + ", and new events are refused below " + mebibytes(seen.neededBytes()),
+              "free space or enlarge the disk, or shorten retention"));
+    } else if (seen.freeBytes() < LITTLE) {
+      found.accept(
+          Diagnosis.warning(
+              "disk", free, "watch the metric of the store's size, or enlarge the disk"));
+    } else {
+      found.accept(Diagnosis.ok("disk", free));
+    }
+  }
+
+  private void lastWritten(FileInspection seen) {
+    Instant now = clock.instant();
+    Instant last = seen.lastWritten();
+    if (last == null) {
+      return;
+    }
+    if (Duration.between(now, last).compareTo(DOUBTFUL_CLOCK) > 0) {
+      found.accept(
+          Diagnosis.failure(
+              CLOCK,
+              "the store was written " + RelativeTime.of(last, now) + ", by this machine's clock",
+              SYNCHRONIZE));
+    } else {
+      found.accept(
+          Diagnosis.ok(CLOCK, now + "; the store was written " + RelativeTime.of(last, now)));
+    }
+  }
+
+  @Override
+  public Config memory() {
+    found.accept(
+        Diagnosis.warning(
+            STORE,
+            "memory: all events are lost when the server ends",
+            "use file:DIR or a database"));
+    return Config.EMPTY;
+  }
+
+  @Override
+  public Config database(InDatabase store) {
+    if (store.url().startsWith("jdbc:h2:")) {
+      found.accept(
+          Diagnosis.warning(
+              STORE, "H2 is for evaluation and is not checked", "use file:DIR or PostgreSQL"));
+      return Config.EMPTY;
+    }
+    JdbcInspection seen = JdbcStore.inspect(store.options(), clock);
+    found.accept(
+        Diagnosis.ok(STORE, seen.product() + " at " + store.shown() + ", " + seen.layout()));
+    settings(seen.settings());
+    databaseClock(seen.clockAhead());
+    return seen.config();
+  }
+
+  private void settings(List<ServerSetting> settings) {
+    boolean isDurable = true;
+    for (ServerSetting setting : settings) {
+      String harm = setting.harm();
+      if (harm == null) {
+        continue;
+      }
+      isDurable = false;
+      String[] parts = harm.split("; ", 2);
+      String text = setting.name() + " is " + setting.value() + ": " + parts[0];
+      String remedy = parts.length > 1 ? parts[1] : "change it";
+      found.accept(
+          setting.isFatal()
+              ? Diagnosis.failure(DURABILITY, text, remedy)
+              : Diagnosis.warning(DURABILITY, text, remedy));
+    }
+    if (isDurable) {
+      found.accept(
+          Diagnosis.ok(
+              DURABILITY,
+              String.join(
+                  ", ", settings.stream().map(one -> one.name() + "=" + one.value()).toList())));
+    }
+  }
+
+  private void databaseClock(Duration ahead) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "the database's clock is %.1f s %s this machine's",
+            ahead.abs().toMillis() / 1_000.0,
+            ahead.isNegative() ? "behind" : "ahead of");
+    if (ahead.abs().compareTo(BAD_CLOCK) > 0) {
+      found.accept(Diagnosis.failure(CLOCK, text, SYNCHRONIZE));
+    } else if (ahead.abs().compareTo(DOUBTFUL_CLOCK) > 0) {
+      found.accept(Diagnosis.warning(CLOCK, text, SYNCHRONIZE));
+    } else {
+      found.accept(Diagnosis.ok(CLOCK, clock.instant() + "; " + text));
+    }
+  }
+
+  @Override
+  public Config custom(Custom store) {
+    found.accept(Diagnosis.ok(STORE, store.shown() + ": a custom store, which is not checked"));
+    return Config.EMPTY;
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
+  }
+}

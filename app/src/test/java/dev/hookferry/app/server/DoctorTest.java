@@ -1,0 +1,263 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.doctor.Diagnosis;
+import dev.hookferry.app.doctor.Diagnosis.Level;
+import dev.hookferry.app.doctor.Doctor;
+import dev.hookferry.app.doctor.Surroundings;
+import dev.hookferry.app.secrets.MasterKeyFile;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be wrong with a machine, a store or a configuration, and what is said of it. */
+final class DoctorTest {
+  private static final Surroundings HERE =
+      Surroundings.here()
+          .withNames(host -> List.of(InetAddress.getByName("93.184.215.14")))
+          .withMachine(4L << 30, 1L << 30, 1 << 20);
+
+  @TempDir private Path folder;
+  private Path disk;
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    if (disk != null) {
+      assertThat(run("umount", disk.toString())).isZero();
+    }
+  }
+
+  @Test
+  void aNewStoreInFilesHasNothingToComplainOf() throws IOException {
+    Path store = folder.resolve("store");
+    List<Diagnosis> findings = examine(HERE, "--store", "file:" + store);
+    assertThat(findings).allMatch(finding -> finding.level() != Level.FAILURE);
+    assertThat(findings.stream().map(Diagnosis::check))
+        .containsExactly(
+            "configuration", "store", "disk", "secrets", "dns", "port", "java", "open files");
+    assertThat(one(findings, "store").text()).endsWith("does not exist yet; serve creates it");
+    assertThat(Files.exists(store)).isFalse();
+  }
+
+  @Test
+  void nothingIsChangedAndAServerMayUseTheStore() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      fixture.tenant().endpoint("http://127.0.0.1:1/x", "*");
+      List<String> before = listing(store);
+      List<Diagnosis> findings = examine(HERE, "--store", "file:" + store);
+      assertThat(one(findings, "secrets").text()).contains("it opens all 1 stored secrets");
+      assertThat(one(findings, "clock").level()).isEqualTo(Level.OK);
+      assertThat(one(findings, "outbound"))
+          .returns(Level.WARNING, Diagnosis::level)
+          .returns(true, finding -> finding.text().startsWith("1 of 1 receivers are refused: "));
+      assertThat(listing(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aFolderThatIsReadOnlyIsFound() throws IOException, InterruptedException {
+    mount("ro,size=64m");
+    Diagnosis inside = failure(examine(HERE, "--store", "file:" + disk), "store");
+    assertThat(inside.text()).contains(disk + " is read-only for ");
+    assertThat(inside.remedy()).contains("chown");
+    Diagnosis below = failure(examine(HERE, "--store", "file:" + disk.resolve("new")), "store");
+    assertThat(below.text()).contains("cannot be created");
+  }
+
+  @Test
+  void aFullDiskIsFound() throws IOException, InterruptedException {
+    mount("size=40m");
+    Diagnosis full = failure(examine(HERE, "--store", "file:" + disk), "disk");
+    assertThat(full.text()).contains("40 MiB free", "new events are refused below 48 MiB");
+    assertThat(full.remedy()).contains("free space");
+  }
+
+  @Test
+  void aClockThatWasSetBackIsFound() throws IOException {
+    Path store = Files.createDirectory(folder.resolve("store"));
+    Files.writeString(store.resolve("README.txt"), "");
+    Surroundings late =
+        HERE.withClock(InstantSource.offset(InstantSource.system(), Duration.ofHours(-1)));
+    Diagnosis back = failure(examine(late, "--store", "file:" + store), "clock");
+    assertThat(back.text()).contains("the store was written in 59 min");
+    assertThat(back.remedy()).contains("NTP");
+  }
+
+  @Test
+  void namesThatDoNotResolveAreFound() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      fixture.tenant().endpoint("https://crm.invalid/x", "*");
+      fixture.tenant().endpoint("https://shop.invalid/x", "*");
+    }
+    String[] local = {"--store", "file:" + store, "--allow-network", "127.0.0.0/8"};
+    Surroundings deaf =
+        HERE.withNames(
+            host -> {
+              throw new UnknownHostException(host);
+            });
+    Diagnosis none = failure(examine(deaf, local), "dns");
+    assertThat(none.text()).isEqualTo("no name resolves, not even crm.invalid, shop.invalid");
+    assertThat(none.remedy()).contains("/etc/resolv.conf");
+    Surroundings half =
+        HERE.withNames(
+            host -> {
+              if (host.startsWith("shop")) {
+                throw new UnknownHostException(host);
+              }
+              return List.of(InetAddress.getByName("93.184.215.14"));
+            });
+    assertThat(one(examine(half, local), "dns").text())
+        .isEqualTo("1 of 2 names do not resolve: shop.invalid");
+    assertThat(one(examine(deaf, "--store", "memory"), "dns").level()).isEqualTo(Level.WARNING);
+  }
+
+  @Test
+  void aMasterKeyThatDoesNotFitIsFound() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      fixture.tenant().endpoint("http://127.0.0.1:1/x", "*");
+    }
+    Files.delete(store.resolve("master.key"));
+    new MasterKeyFile(store.resolve("master.key")).add(new SecureRandom());
+    Diagnosis wrong = failure(examine(HERE, "--store", "file:" + store), "secrets");
+    assertThat(wrong.text()).contains("mk_");
+    assertThat(wrong.remedy()).contains("secrets.masterKeyFile");
+  }
+
+  @Test
+  void aPortThatIsTakenIsFound() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Diagnosis finding = failure(examine(HERE, "--store", "memory", "--port", port), "port");
+      assertThat(finding.text()).startsWith("127.0.0.1:" + port + " cannot be listened on");
+      assertThat(finding.remedy()).contains("hookferry doctor --server URL", "another port");
+    }
+  }
+
+  @Test
+  void aPostgresThatForcesNothingIsFound() throws IOException {
+    try (EmbeddedPostgres careless = EmbeddedPostgres.builder().start()) {
+      List<Diagnosis> findings = examine(HERE, "--store", url(careless, ""));
+      assertThat(one(findings, "store").text()).contains("PostgreSQL 1", "no tables yet");
+      assertThat(findings)
+          .filteredOn(finding -> finding.check().equals("durability"))
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.level()).isEqualTo(Level.FAILURE);
+                assertThat(finding.text()).startsWith("fsync is off: a crash of the machine");
+                assertThat(finding.remedy()).isEqualTo("turn it on");
+              });
+      assertThat(one(findings, "secrets").level()).isEqualTo(Level.WARNING);
+      Surroundings early =
+          HERE.withClock(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10)));
+      assertThat(failure(examine(early, "--store", url(careless, "")), "clock").text())
+          .contains("the database's clock is 600.", "behind this machine's");
+    }
+    assertThat(failure(examine(HERE, "--store", "jdbc:postgresql://127.0.0.1:1/x"), "store").text())
+        .contains("127.0.0.1:1");
+  }
+
+  @Test
+  void aSessionThatDoesNotAwaitTheDiskIsFound() throws IOException {
+    try (EmbeddedPostgres careful =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start()) {
+      assertThat(one(examine(HERE, "--store", url(careful, "")), "durability").text())
+          .isEqualTo("autovacuum=on, fsync=on, full_page_writes=on, synchronous_commit=on");
+      String off = "&options=-c%20synchronous_commit=off";
+      Diagnosis finding = one(examine(HERE, "--store", url(careful, off)), "durability");
+      assertThat(finding.level()).isEqualTo(Level.WARNING);
+      assertThat(finding.text()).startsWith("synchronous_commit is off: ").contains("outbox");
+    }
+  }
+
+  @Test
+  void aWrongConfigurationIsFoundBeforeAnythingElse() throws IOException {
+    List<Diagnosis> findings = examine(HERE, "--bind", "0.0.0.0", "--retention", "never");
+    assertThat(findings).hasSize(2).allMatch(finding -> finding.level() == Level.FAILURE);
+    assertThat(findings.get(0).text()).contains("retention");
+  }
+
+  @Test
+  void aSmallMachineIsFound() throws IOException {
+    Surroundings small = HERE.withMachine(200L << 20, 50L << 20, 1_024);
+    List<Diagnosis> findings = examine(small, "--store", "memory");
+    assertThat(one(findings, "java").remedy()).contains("256 MiB");
+    assertThat(one(findings, "open files").remedy()).contains("LimitNOFILE");
+    Surroundings greedy = HERE.withMachine(1L << 30, 1L << 30, 1 << 20);
+    assertThat(one(examine(greedy, "--store", "memory"), "java").remedy()).contains("-Xmx");
+  }
+
+  private List<Diagnosis> examine(Surroundings surroundings, String... flags) {
+    Map<String, List<String>> given = new HashMap<>(Map.of("--port", List.of("0")));
+    for (int i = 0; i < flags.length; i += 2) {
+      given.put(flags[i], List.of(flags[i + 1]));
+    }
+    List<Diagnosis> findings = new ArrayList<>();
+    new Doctor(surroundings, findings::add)
+        .examine(new ConfigSources(folder, null, Map.of(), given));
+    return findings;
+  }
+
+  private static Diagnosis failure(List<Diagnosis> findings, String check) {
+    Diagnosis finding = one(findings, check);
+    assertThat(finding.level()).as(finding.toString()).isEqualTo(Level.FAILURE);
+    return finding;
+  }
+
+  private static Diagnosis one(List<Diagnosis> findings, String check) {
+    return findings.stream()
+        .filter(finding -> finding.check().equals(check))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(check + ": " + findings));
+  }
+
+  private static String url(EmbeddedPostgres postgres, String more) {
+    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres" + more;
+  }
+
+  private static List<String> listing(Path store) throws IOException {
+    try (Stream<Path> files = Files.list(store)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Mounts a small disk, which only root can do. */
+  private void mount(String options) throws IOException, InterruptedException {
+    Path point = Files.createDirectory(folder.resolve("disk"));
+    boolean mounted =
+        run("mount", "-t", "tmpfs", "-o", options, "hookferry-test", point.toString()) == 0;
+    assumeThat(mounted).as("only root can mount a disk").isTrue();
+    disk = point;
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().transferTo(OutputStream.nullOutputStream());
+    return process.waitFor();
+  }
+}
