@@ -141,12 +141,10 @@ public final class OutpostReader implements SenderReader {
     if (!entry.has("filter")) {
       return;
     }
-    JsonNode filter = entry.json().path("filter");
-    if (filter.size() == 1 && filter.has("data")) {
-      draft.filter(filter.path("data"));
-    } else {
-      draft.noFilter("its filter, which is about more than the data of an event");
-    }
+    OutpostFilter.onData(entry.json().path("filter"))
+        .ifPresentOrElse(
+            draft::filter,
+            () -> draft.noFilter("its filter, which is about more than the data of an event"));
   }
 
   private static void customHeaders(EndpointMapping draft, String text) {
