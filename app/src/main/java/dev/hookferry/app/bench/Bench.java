@@ -13,6 +13,7 @@ import dev.hookferry.app.bench.run.BenchWorkspace;
 import dev.hookferry.app.bench.run.FiltersMode;
 import dev.hookferry.app.bench.run.HangingMode;
 import dev.hookferry.app.bench.run.NodesMode;
+import dev.hookferry.app.bench.run.OrderedMode;
 import dev.hookferry.app.bench.run.OverloadMode;
 import dev.hookferry.app.bench.run.RunResult;
 import dev.hookferry.app.bench.run.SchemasMode;
@@ -93,8 +94,11 @@ public final class Bench implements AutoCloseable {
     if (asked.filters() > 0) {
       modes.add(new FiltersMode(asked.filters()));
     }
-    if (asked.schemas() > 0) {
-      modes.add(new SchemasMode(asked.schemas()));
+    if (asked.schemas()) {
+      modes.add(new SchemasMode());
+    }
+    if (asked.ordered() > 0) {
+      modes.add(new OrderedMode(asked.ordered()));
     }
     if (asked.backlog() > 0) {
       modes.add(new BacklogMode(asked.backlog()));

@@ -44,7 +44,7 @@ final class BenchTest {
 
   @Test
   void measuresAndVerifiesItself() throws IOException {
-    BenchPlan.Modes everything = new BenchPlan.Modes(20, 34, 1, 2, 5, 7, false);
+    BenchPlan.Modes everything = new BenchPlan.Modes(20, 34, 1, 2, 5, true, 6, false);
     try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1), everything), line -> {})) {
       BenchReport report = bench.run();
       JsonNode json = report.json();
@@ -71,8 +71,11 @@ final class BenchTest {
       assertThat(json.path("hanging").path("hanging").asInt()).isEqualTo(1);
       assertThat(json.path("filters").path("count").asInt()).isEqualTo(5);
       assertThat(json.at("/filters/cpuMicrosPerEvent/median").asDouble()).isPositive();
-      assertThat(json.path("schemas").path("rules").asInt()).isEqualTo(7);
+      assertThat(json.at("/schemas/checkMicros").asDouble()).isPositive();
       assertThat(json.at("/schemas/cpuMicrosPerEvent/median").asDouble()).isPositive();
+      assertThat(json.at("/ordered/keys").asInt()).isEqualTo(6);
+      assertThat(json.at("/ordered/ofUsual").asDouble()).isPositive();
+      assertThat(json.path("outOfOrder").asInt(-1)).isZero();
       assertThat(report.lines()).anyMatch(line -> line.startsWith("verified: "));
       report.write(folder.resolve("out"));
       assertThat(folder.resolve("out/bench.json")).content().contains("\"verified\" : true");

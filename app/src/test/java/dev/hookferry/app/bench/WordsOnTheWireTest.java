@@ -66,6 +66,25 @@ final class WordsOnTheWireTest {
   }
 
   @Test
+  void anEventCanHaveAnOrderingKeyAndMembersOfItsOwn() throws IOException {
+    RequestShape shape = new RequestShape(120, 1, "\"n\":1,\"m\":[2]");
+    ProducerOrder order =
+        new ProducerOrder(
+            3, new SubscriptionScheme(10, false, 800, 20), List.of(1), "hf", 1, shape, 1, 0, 1);
+    assertThat(ProducerOrder.of(order.writeTo(PartDialogue.JSON.createObjectNode())))
+        .isEqualTo(order);
+    String text = new String(new PublishRequests(order).next(47, 9), StandardCharsets.US_ASCII);
+
+    JsonNode json = PartDialogue.JSON.readTree(text.substring(text.indexOf("\r\n\r\n")));
+    assertThat(text).startsWith("POST /api/v1/sites/bench-800/events");
+    assertThat(json.path("type").asText()).isEqualTo("bench_07");
+    assertThat(json.path("orderingKey").asText()).isEqualTo("key-000007");
+    assertThat(json.path("data").toString()).hasSize(120).contains("\"n\":1,\"m\":[2]");
+    assertThat(EventMark.read(bytes(json.path("data").toString()), 0))
+        .isEqualTo(new EventMark(3, 47, 9));
+  }
+
+  @Test
   void findsTheEndOfAMessageOnceItIsThere() {
     ByteBuffer two =
         bytes("HTTP/1.1 202 Accepted\r\ncontent-LENGTH: 2\r\n\r\n{}HTTP/1.1 503 x\r\n");

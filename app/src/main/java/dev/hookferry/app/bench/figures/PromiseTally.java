@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.BitSet;
 
 /**
- * Verifies at-least-once delivery: all acknowledged deliveries arrived once and are in the log.
+ * Verifies at-least-once delivery: all acknowledged deliveries arrived once and are in the log; and
+ * the order, where endpoints keep it.
  *
  * @param acknowledged deliveries expected from acknowledged events
  * @param delivered those that arrived
@@ -12,10 +13,17 @@ import java.util.BitSet;
  * @param lost acknowledged but never arrived
  * @param duplicates arrived more than once, or at the wrong endpoint or run
  * @param unasked arrived although their publish request got no success reply
+ * @param outOfOrder arrived at an endpoint in order after a later event with their ordering key
  */
 public record PromiseTally(
-    long acknowledged, long delivered, long logged, long lost, long duplicates, long unasked) {
-  public static final PromiseTally NOTHING = new PromiseTally(0, 0, 0, 0, 0, 0);
+    long acknowledged,
+    long delivered,
+    long logged,
+    long lost,
+    long duplicates,
+    long unasked,
+    long outOfOrder) {
+  public static final PromiseTally NOTHING = new PromiseTally(0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Compares expected and received deliveries.
@@ -32,7 +40,12 @@ public record PromiseTally(
     long unasked = arrived.cardinality() - delivered;
     long acknowledged = expected.cardinality();
     return new PromiseTally(
-        acknowledged, delivered, logged, acknowledged - delivered, tooOften, unasked);
+        acknowledged, delivered, logged, acknowledged - delivered, tooOften, unasked, 0);
+  }
+
+  /** Returns a copy with this number of arrivals out of order. */
+  public PromiseTally outOfOrder(long count) {
+    return new PromiseTally(acknowledged, delivered, logged, lost, duplicates, unasked, count);
   }
 
   public PromiseTally plus(PromiseTally other) {
@@ -42,13 +55,15 @@ public record PromiseTally(
         logged + other.logged,
         lost + other.lost,
         duplicates + other.duplicates,
-        unasked + other.unasked);
+        unasked + other.unasked,
+        outOfOrder + other.outOfOrder);
   }
 
-  /** Returns whether nothing was lost, duplicated or missing in the log. */
+  /** Returns whether nothing was lost, duplicated, out of order or missing in the log. */
   public boolean isKept() {
     return lost == 0
         && duplicates == 0
+        && outOfOrder == 0
         && acknowledged == delivered
         && logged == delivered + unasked
         && acknowledged > 0;
@@ -56,7 +71,8 @@ public record PromiseTally(
 
   public void writeTo(ObjectNode node) {
     node.put("acknowledged", acknowledged).put("delivered", delivered).put("logged", logged);
-    node.put("lost", lost).put("duplicates", duplicates).put("verified", isKept());
+    node.put("lost", lost).put("duplicates", duplicates).put("outOfOrder", outOfOrder);
+    node.put("verified", isKept());
   }
 
   @Override
@@ -72,6 +88,7 @@ public record PromiseTally(
         + " lost, "
         + duplicates
         + " duplicates"
+        + (outOfOrder == 0 ? "" : ", " + outOfOrder + " out of order")
         + (unasked == 0 ? "" : ", " + unasked + " delivered without a reply to the producer");
   }
 }

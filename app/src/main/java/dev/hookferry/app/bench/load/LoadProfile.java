@@ -18,6 +18,10 @@ public record LoadProfile(
     return new LoadProfile(most, shape, millis, perSecond, habit);
   }
 
+  public LoadProfile with(RequestShape other) {
+    return new LoadProfile(clients, other, millis, rate, habit);
+  }
+
   public LoadProfile with(ReceiverProfile other) {
     return new LoadProfile(clients, shape, millis, rate, other);
   }

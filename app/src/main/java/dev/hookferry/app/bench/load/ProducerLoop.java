@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>At a fixed rate, every event has a scheduled time, and its latency counts from then even if no
  * connection is free (no coordinated omission).
+ *
+ * <p>An event with an ordering key is published after the one before with that key was acknowledged
+ * or refused, since only then does it have to arrive after it.
  */
 final class ProducerLoop implements AutoCloseable {
   private static final long ANSWER_MICROS = 15_000_000;
@@ -34,8 +38,13 @@ final class ProducerLoop implements AutoCloseable {
   private final List<ProducerConnection> all = new ArrayList<>();
   private final Deque<ProducerConnection> free = new ArrayDeque<>();
   private final Deque<Resting> resting = new ArrayDeque<>();
+
+  /** The first events of the requests without a reply. */
+  private final BitSet inFlight = new BitSet();
+
   private long began;
   private int next;
+  private int oldest;
   private int busy;
 
   private record Resting(ProducerConnection client, long untilMicros) {}
@@ -80,16 +89,28 @@ final class ProducerLoop implements AutoCloseable {
   }
 
   private void sendWhatIsDue(long now) throws IOException {
-    while (!free.isEmpty() && next < order.most() && plannedMicros(now) <= now) {
+    while (!free.isEmpty() && next < order.most() && plannedMicros(now) <= now && !isKeyInUse()) {
       ProducerConnection client = free.remove();
       byte[] request = requests.next(next, plannedMicros(now));
       boolean written = client.send(request, next, plannedMicros(now));
       if (!written) {
         client.channel().keyFor(selector).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
       }
+      inFlight.set(next);
       next += order.shape().batch();
       busy++;
     }
+  }
+
+  /** Returns whether an event of the next request has the key of one without a reply. */
+  private boolean isKeyInUse() {
+    int keys = order.scheme().keys();
+    if (keys == 0) {
+      return false;
+    }
+    int first = inFlight.nextSetBit(oldest);
+    oldest = first < 0 ? next : first;
+    return next + order.shape().batch() > oldest + keys;
   }
 
   private long plannedMicros(long now) {
@@ -134,6 +155,7 @@ final class ProducerLoop implements AutoCloseable {
       long now = Micros.of(clock);
       boolean welcome = answers.add(client, head, now);
       client.inbound().drop(client.inbound().bytes().limit());
+      inFlight.clear(client.first());
       busy--;
       if (!welcome && order.rate() == 0) {
         resting.add(new Resting(client, now + REST_MICROS));
@@ -149,6 +171,7 @@ final class ProducerLoop implements AutoCloseable {
     boolean idle = free.remove(client) || resting.removeIf(one -> one.client().equals(client));
     if (!idle) {
       answers.failed(why);
+      inFlight.clear(client.first());
       busy--;
     }
     all.remove(client);

@@ -47,7 +47,8 @@ public record ProducerOrder(
         ports,
         node.path("key").asText(),
         node.path("clients").asInt(),
-        new RequestShape(node.path("size").asInt(), node.path("batch").asInt()),
+        new RequestShape(
+            node.path("size").asInt(), node.path("batch").asInt(), node.path("members").asText()),
         node.path("millis").asLong(),
         node.path("rate").asDouble(),
         node.path("most").asInt());
@@ -63,6 +64,7 @@ public record ProducerOrder(
         .put("clients", clients)
         .put("size", shape.size())
         .put("batch", shape.batch())
+        .put("members", shape.members())
         .put("millis", millis)
         .put("rate", rate)
         .put("most", most);

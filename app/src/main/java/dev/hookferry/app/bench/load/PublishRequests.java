@@ -1,6 +1,7 @@
 package dev.hookferry.app.bench.load;
 
 import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +18,12 @@ public final class PublishRequests {
   private final byte[] bytes;
   private final List<Place> places = new ArrayList<>();
 
-  /** The offsets of an event's type and mark. */
-  private record Place(int type, int mark) {}
+  /** The offsets of an event's type, ordering key and mark. */
+  private record Place(int type, int key, int mark) {
+    Place shifted(int by) {
+      return new Place(type + by, key + by, mark + by);
+    }
+  }
 
   public PublishRequests(ProducerOrder order) {
     this.order = order;
@@ -31,8 +36,17 @@ public final class PublishRequests {
     String written = order.shape().batch() == 1 ? body.toString() : "[" + body + "]";
     String head = head(written.length());
     int shift = head.length() + (order.shape().batch() == 1 ? 0 : 1);
-    within.forEach(p -> places.add(new Place(p.type() + shift, p.mark() + shift)));
+    within.forEach(place -> places.add(place.shifted(shift)));
     bytes = (head + written).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Returns the data of an event whose mark has only zeros. */
+  public static String data(RequestShape shape) {
+    String members = shape.members().isEmpty() ? "" : shape.members() + ",";
+    String start = EventMark.start() + "0".repeat(EventMark.LENGTH) + "\"," + members;
+    String end = "\"fill\":\"";
+    int filled = shape.size() - start.length() - end.length() - 2;
+    return start + end + "x".repeat(Math.max(0, filled)) + "\"}";
   }
 
   /** Returns the next request; the array is reused for the following one. */
@@ -42,6 +56,9 @@ public final class PublishRequests {
     put(PATH.length(), scheme.site(endpoint));
     for (int i = 0; i < places.size(); i++) {
       put(places.get(i).type(), scheme.type(scheme.endpointOf(first + i)));
+      if (scheme.keys() > 0) {
+        put(places.get(i).key(), scheme.key(first + i));
+      }
       new EventMark(order.run(), first + i, sentMicros).write(bytes, places.get(i).mark());
     }
     return bytes;
@@ -50,14 +67,17 @@ public final class PublishRequests {
   private Place event(StringBuilder body) {
     body.append("{\"type\":\"");
     int type = body.length();
-    body.append(order.scheme().type(0)).append("\",\"data\":").append(EventMark.start());
-    int mark = body.length();
-    String end = "\",\"fill\":\"";
-    int filled =
-        order.shape().size() - EventMark.start().length() - EventMark.LENGTH - end.length() - 2;
-    body.append("0".repeat(EventMark.LENGTH)).append(end).append("x".repeat(Math.max(0, filled)));
-    body.append("\"}}");
-    return new Place(type, mark);
+    body.append(order.scheme().type(0));
+    int key = body.length();
+    if (order.scheme().keys() > 0) {
+      body.append("\",\"orderingKey\":\"");
+      key = body.length();
+      body.append(order.scheme().key(0));
+    }
+    body.append("\",\"data\":");
+    int mark = body.length() + EventMark.start().length();
+    body.append(data(order.shape())).append('}');
+    return new Place(type, key, mark);
   }
 
   private String head(int length) {

@@ -20,16 +20,19 @@ public final class ReceivedEvents {
   private final SubscriptionScheme scheme;
   private final BitSet seen = new BitSet();
   private final Histogram sincePublish = LatencyHistograms.empty();
+  private final int[] lastOfKey;
   private int[] curve = new int[64];
   private long firstMicros;
   private long lastMicros;
   private int arrived;
   private int duplicates;
+  private int outOfOrder;
   private int unexpected;
 
   public ReceivedEvents(int run, SubscriptionScheme scheme) {
     this.run = run;
     this.scheme = scheme;
+    lastOfKey = new int[scheme.keys()];
   }
 
   /**
@@ -51,6 +54,9 @@ public final class ReceivedEvents {
     }
     seen.set(delivery);
     arrived++;
+    if (scheme.keys() > 0) {
+      keepOrder(mark.number());
+    }
     firstMicros = arrived == 1 ? nowMicros : firstMicros;
     lastMicros = nowMicros;
     LatencyHistograms.record(sincePublish, nowMicros - mark.sentMicros());
@@ -61,9 +67,17 @@ public final class ReceivedEvents {
     curve[Math.max(0, piece)]++;
   }
 
+  /** Notes whether a later event with the same ordering key arrived before. */
+  private void keepOrder(int event) {
+    int key = scheme.keyOf(event);
+    outOfOrder += event < lastOfKey[key] ? 1 : 0;
+    lastOfKey[key] = Math.max(event, lastOfKey[key]);
+  }
+
   /** Returns only the counts. */
   void count(ObjectNode into) {
     into.put("arrived", arrived).put("duplicates", duplicates).put("strays", unexpected);
+    into.put("outOfOrder", outOfOrder);
   }
 
   /** Everything. */

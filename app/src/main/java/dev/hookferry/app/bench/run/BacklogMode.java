@@ -1,6 +1,7 @@
 package dev.hookferry.app.bench.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.figures.Spread;
@@ -51,9 +52,10 @@ public record BacklogMode(int waiting) implements BenchMode {
   private void fill(BenchRunner runner) {
     BenchWorkspace workshop = runner.workshop();
     ServerUnderTest server = workshop.servers().get(0);
-    SubscriptionScheme scheme = new SubscriptionScheme(ENDPOINTS, false, SITE);
+    SubscriptionScheme scheme = new SubscriptionScheme(ENDPOINTS, false, SITE, 0);
     SubscriptionSetup.make(server.client(), scheme, workshop.rig().open(ENDPOINTS));
-    SubscriptionSetup.pause(server.client(), scheme);
+    SubscriptionSetup.change(
+        server.client(), scheme, JsonNodeFactory.instance.objectNode().put("enabled", false));
     LoadProfile load = runner.most(LONGEST);
     RequestShape shape = new RequestShape(runner.plan().shape().size(), BATCH);
     workshop.rig().expect(ReceiverProfile.GOOD);

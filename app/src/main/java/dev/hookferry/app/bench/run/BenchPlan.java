@@ -114,7 +114,8 @@ public record BenchPlan(
    * @param nodes the number of servers on the store; 1 to skip
    * @param overload the load as a multiple of the maximum; 0 to skip
    * @param filters the number of filters for each event; 0 to skip
-   * @param schemas the number of rules that each event is checked against; 0 to skip
+   * @param schemas whether to measure with a schema for each event
+   * @param ordered the number of ordering keys; 0 to skip
    * @param start whether to measure the start time
    */
   public record Modes(
@@ -123,9 +124,10 @@ public record BenchPlan(
       int nodes,
       double overload,
       int filters,
-      int schemas,
+      boolean schemas,
+      int ordered,
       boolean start) {
     /** No additional measurements. */
-    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, 0, false);
+    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, 0, false);
   }
 }

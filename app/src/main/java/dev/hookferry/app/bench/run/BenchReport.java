@@ -131,7 +131,7 @@ public final class BenchReport {
   }
 
   /** Adds percentiles and a histogram of a latency. */
-  void percentiles(String name, String title, Histogram histogram) {
+  public void percentiles(String name, String title, Histogram histogram) {
     ObjectNode node = json.putObject(name + "Millis");
     StringBuilder text = new StringBuilder(title);
     for (double percentile : new double[] {50, 90, 99, 99.9}) {

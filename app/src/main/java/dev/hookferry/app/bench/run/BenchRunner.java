@@ -3,6 +3,7 @@ package dev.hookferry.app.bench.run;
 import dev.hookferry.app.bench.figures.PromiseTally;
 import dev.hookferry.app.bench.load.LoadProfile;
 import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -43,7 +44,20 @@ public final class BenchRunner {
 
   /** Executes a run against all servers and includes it in the verification. */
   public RunResult run(String what, LoadProfile load) {
-    RunResult result = workshop.rig().run(workshop.target(), load);
+    return verified(what, workshop.rig().run(workshop.target(), load));
+  }
+
+  /**
+   * Executes a run with another scheme, whose endpoints have the same ports.
+   *
+   * @param inOrder whether the endpoints keep the order of ordering keys, which is verified then
+   */
+  RunResult run(String what, SubscriptionScheme scheme, LoadProfile load, boolean inOrder) {
+    RunResult result = workshop.rig().run(workshop.target(), scheme, load);
+    return verified(what, inOrder ? result.judgedByOrder() : result);
+  }
+
+  private RunResult verified(String what, RunResult result) {
     tally = tally.plus(result.tally());
     workshop.look();
     say(String.format(Locale.ROOT, "%s: %s", what, said(result)));

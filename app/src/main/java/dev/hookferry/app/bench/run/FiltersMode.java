@@ -3,6 +3,7 @@ package dev.hookferry.app.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.load.LoadProfile;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
@@ -15,14 +16,21 @@ import java.util.Locale;
 public record FiltersMode(int count) implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
-    EventCost without = EventCost.measure(runner, "without filters");
+    int repeats = runner.plan().timing().repeats();
+    LoadProfile load = runner.most(runner.plan().timing().window());
+    CostComparison comparison = new CostComparison(runner, runner.plan().scheme().deliveriesOf(1));
+    for (int i = 0; i < repeats; i++) {
+      comparison.without(() -> runner.run("without filters", load));
+    }
     runner.say("adding " + count + " endpoints with filters to each site");
     add(runner.workshop().servers().get(0).client(), runner.plan().scheme());
-    RunResult unused = runner.run("warm-up", runner.most(runner.plan().timing().window()));
-    EventCost with = EventCost.measure(runner, "with filters");
+    RunResult unused = runner.run("warm-up", load);
+    for (int i = 0; i < repeats; i++) {
+      comparison.with(() -> runner.run("with filters", load));
+    }
     ObjectNode part = report.part("filters").put("count", count);
     String label = String.format(Locale.ROOT, "Filters    %,d for each event", count);
-    with.report(report, part, label, without);
+    comparison.report(report, part, label);
   }
 
   private void add(ApiClient client, SubscriptionScheme scheme) {

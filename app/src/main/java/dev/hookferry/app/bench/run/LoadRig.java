@@ -77,10 +77,15 @@ public final class LoadRig implements AutoCloseable {
 
   /** Publishes, then waits until everything arrived and is logged, or nothing more arrives. */
   public RunResult run(PublishTarget target, LoadProfile load) {
-    expect(load.habit());
+    return run(target, scheme, load);
+  }
+
+  /** Runs with another scheme, whose endpoints have the same ports. */
+  RunResult run(PublishTarget target, SubscriptionScheme by, LoadProfile load) {
+    expect(by, load.habit());
     long loggedBefore = target.logged();
-    JsonNode answers = publish(target, scheme, load, ProducerOrder.NO_END);
-    BitSet expected = RunResult.expected(answers, scheme, load.habit());
+    JsonNode answers = publish(target, by, load, ProducerOrder.NO_END);
+    BitSet expected = RunResult.expected(answers, by, load.habit());
     awaitArrivals(expected.cardinality());
     JsonNode arrivals = receiver.ask("report", node());
     BitSet arrived = RunResult.bits(arrivals, "seen");
@@ -97,8 +102,12 @@ public final class LoadRig implements AutoCloseable {
 
   /** Starts a run; receivers count arrivals from earlier runs as strays. */
   void expect(ReceiverProfile habit) {
+    expect(scheme, habit);
+  }
+
+  private void expect(SubscriptionScheme by, ReceiverProfile habit) {
     runs++;
-    ObjectNode with = scheme.writeTo(node()).put("run", runs);
+    ObjectNode with = by.writeTo(node()).put("run", runs);
     habit.writeTo(with.putObject("habit"));
     JsonNode unused = receiver.ask("expect", with);
   }

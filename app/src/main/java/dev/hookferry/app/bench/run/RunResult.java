@@ -85,6 +85,12 @@ public record RunResult(
     return Math.max(0, endMicros - answers.path("lastMicros").asLong()) / 1e6;
   }
 
+  /** Returns a copy whose verification includes the order of events with the same key. */
+  RunResult judgedByOrder() {
+    PromiseTally judged = tally.outOfOrder(arrivals.path("outOfOrder").asLong());
+    return new RunResult(judged, answers, arrivals, logged, endMicros);
+  }
+
   long refused() {
     return answers.path("refused").asLong();
   }

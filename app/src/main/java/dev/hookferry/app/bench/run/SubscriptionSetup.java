@@ -30,16 +30,14 @@ public final class SubscriptionSetup {
     }
   }
 
-  /** Pauses all endpoints of a scheme. */
-  static void pause(ApiClient client, SubscriptionScheme scheme) {
+  /** Changes all endpoints of a scheme. */
+  static void change(ApiClient client, SubscriptionScheme scheme, ObjectNode change) {
     for (int i = 0; i < scheme.sites(); i++) {
       String site = scheme.site(i * SubscriptionScheme.IN_ONE_SITE);
       JsonNode all = client.get(Path.ofSite(site, "endpoints").with("limit", 500));
       for (JsonNode endpoint : all.path("data")) {
         JsonNode unused =
-            client.patch(
-                Path.ofSite(site, "endpoints", endpoint.path("id").asText()),
-                JsonNodeFactory.instance.objectNode().put("enabled", false));
+            client.patch(Path.ofSite(site, "endpoints", endpoint.path("id").asText()), change);
       }
     }
   }

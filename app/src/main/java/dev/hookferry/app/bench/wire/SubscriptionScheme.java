@@ -8,27 +8,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * event type, so that event n goes only to endpoint n modulo their number. With fan-out, all
  * endpoints are in one site and get every event.
  *
+ * <p>Events may have ordering keys: then event n has the key n modulo their number, which is a
+ * multiple of the number of endpoints, so that each key belongs to one endpoint.
+ *
  * @param endpoints the number of endpoints
  * @param fanout whether every event goes to all endpoints
  * @param firstSite the number in the name of the first site
+ * @param keys the number of ordering keys; 0 for events without one
  */
-public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite) {
+public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite, int keys) {
   public static final int IN_ONE_SITE = 100;
 
   /** Creates a scheme that starts with the first site. */
   public SubscriptionScheme(int endpoints, boolean fanout) {
-    this(endpoints, fanout, 0);
+    this(endpoints, fanout, 0, 0);
   }
 
   public static SubscriptionScheme of(JsonNode node) {
     return new SubscriptionScheme(
         node.path("endpoints").asInt(),
         node.path("fanout").asBoolean(),
-        node.path("firstSite").asInt());
+        node.path("firstSite").asInt(),
+        node.path("keys").asInt());
   }
 
   public ObjectNode writeTo(ObjectNode node) {
-    return node.put("endpoints", endpoints).put("fanout", fanout).put("firstSite", firstSite);
+    return node.put("endpoints", endpoints)
+        .put("fanout", fanout)
+        .put("firstSite", firstSite)
+        .put("keys", keys);
   }
 
   /** Returns the number of sites. */
@@ -44,6 +52,16 @@ public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite) {
   /** Returns the event type of an endpoint; all names have the same length. */
   public String type(int endpoint) {
     return String.format("bench_%02d", fanout ? 0 : endpoint % IN_ONE_SITE);
+  }
+
+  /** Returns the ordering key of an event; all keys have the same length. */
+  public String key(int event) {
+    return String.format("key-%06d", keyOf(event));
+  }
+
+  /** Returns the number of an event's ordering key. */
+  public int keyOf(int event) {
+    return event % keys;
   }
 
   /** Returns the number of deliveries per event. */

@@ -1,15 +1,15 @@
 package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.bench.Bench;
+import dev.hookferry.app.bench.inprocess.CopyBench;
+import dev.hookferry.app.bench.inprocess.EstateBench;
+import dev.hookferry.app.bench.inprocess.RatesBench;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.micro.BodiesBench;
 import dev.hookferry.app.bench.micro.SignaturesBench;
 import dev.hookferry.app.bench.micro.StepCosts;
 import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
-import dev.hookferry.app.bench.run.CopyBench;
-import dev.hookferry.app.bench.run.EstateBench;
-import dev.hookferry.app.bench.run.RatesBench;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;

@@ -40,11 +40,17 @@ final class ModeOptions {
 
   @Option(
       names = "--schemas",
+      description = "Also measures with a schema for each event, whose data is a license.")
+  private boolean schemas;
+
+  @Option(
+      names = "--ordered",
       arity = "0..1",
-      fallbackValue = "100",
+      fallbackValue = "1000",
       paramLabel = "N",
-      description = "Also measures with a schema of N rules for each event (default: 100).")
-  private int schemas;
+      description =
+          "Also measures delivery in the order of N ordering keys, and verifies it (default: 1000).")
+  private int ordered;
 
   @Option(
       names = "--start",
@@ -60,7 +66,7 @@ final class ModeOptions {
     problems.require(
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
-    problems.require(0 <= schemas && schemas <= 1_000, "--schemas", "must be 1 to 1000");
-    return new Modes(backlog, hanging, nodes, overload, filters, schemas, start);
+    problems.require(0 <= ordered && ordered <= 1_000_000, "--ordered", "must be 1 to 1000000");
+    return new Modes(backlog, hanging, nodes, overload, filters, schemas, ordered, start);
   }
 }

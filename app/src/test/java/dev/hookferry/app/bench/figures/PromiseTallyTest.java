@@ -59,6 +59,23 @@ final class PromiseTallyTest {
   }
 
   @Test
+  void anEventAfterALaterOneWithItsKeyIsOutOfOrder() {
+    ReceivedEvents arrivals = new ReceivedEvents(7, new SubscriptionScheme(1, false, 0, 2));
+    for (int event : new int[] {0, 1, 4, 3, 2}) {
+      arrivals.add(0, new EventMark(7, event, 10), 20);
+    }
+    ObjectNode report = PartDialogue.JSON.createObjectNode();
+    arrivals.report(report);
+    assertThat(report.path("outOfOrder").asInt()).isEqualTo(1);
+
+    PromiseTally tally = PromiseTally.of(first(5), first(5), 5, 0);
+    assertThat(tally.isKept()).isTrue();
+    PromiseTally ordered = tally.outOfOrder(1).plus(tally);
+    assertThat(ordered.isKept()).isFalse();
+    assertThat(ordered.toString()).startsWith("NOT AS PROMISED").contains("1 out of order");
+  }
+
+  @Test
   void fanOutExpectsEveryEventEverywhereAndNothingOfThoseThatHang() {
     ObjectNode answers = PartDialogue.JSON.createObjectNode();
     answers.put("accepted", first(3).toByteArray());

@@ -1,4 +1,4 @@
-package dev.hookferry.app.bench.run;
+package dev.hookferry.app.bench.inprocess;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.figures.HeapPeak;
@@ -7,6 +7,7 @@ import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.load.EmptyStore;
 import dev.hookferry.app.bench.load.StoreAccess;
+import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;

@@ -1,4 +1,4 @@
-package dev.hookferry.app.bench.run;
+package dev.hookferry.app.bench.inprocess;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.Hookferry;
@@ -6,6 +6,7 @@ import dev.hookferry.app.bench.figures.LatencyHistograms;
 import dev.hookferry.app.bench.figures.Machine;
 import dev.hookferry.app.bench.figures.Rounded;
 import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;

@@ -1,4 +1,4 @@
-package dev.hookferry.app.bench.run;
+package dev.hookferry.app.bench.inprocess;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;

@@ -1,0 +1,5 @@
+/** Benches that run nodes in this process instead of starting servers: copies, estates, rates. */
+@NullMarked
+package dev.hookferry.app.bench.inprocess;
+
+import org.jspecify.annotations.NullMarked;
