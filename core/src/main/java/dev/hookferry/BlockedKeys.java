@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
@@ -13,9 +14,12 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.commit.Command;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Ordering keys that a delivery without retries left keeps from going on: later events with the key
@@ -31,17 +35,32 @@ public final class BlockedKeys {
   }
 
   /**
-   * Returns the deliveries that block a key of an endpoint, newest first; one for each key. {@link
-   * Delivery#orderingKey} is the key, and {@link Delivery#dueAt} is when it was blocked.
+   * Returns the blocked keys of an endpoint with the deliveries that block them, newest first.
    *
    * @param page at most 500 entries
    */
-  public Page<Delivery> list(SiteId site, EndpointId endpoint, PageRequest page) {
+  public Page<BlockedKey> list(SiteId site, EndpointId endpoint, PageRequest page) {
+    Page<Delivery> blocking = blocking(site, endpoint, page);
+    Set<String> keys =
+        blocking.data().stream().map(BlockedKeys::key).collect(Collectors.toUnmodifiableSet());
+    Map<String, Integer> waiting =
+        keys.isEmpty()
+            ? Map.of()
+            : services.store().log().waiting(endpoint, keys, BlockedKey.MAX_WAITING);
+    return blocking.map(
+        delivery -> new BlockedKey(delivery, waiting.getOrDefault(key(delivery), 0)));
+  }
+
+  private Page<Delivery> blocking(SiteId site, EndpointId endpoint, PageRequest page) {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(page, "page");
     return new Deliveries(services)
         .list(
             DeliveryQuery.ofSite(site).state(DeliveryState.BLOCKED).endpoint(endpoint).page(page));
+  }
+
+  private static String key(Delivery delivery) {
+    return Objects.requireNonNull(delivery.orderingKey(), "orderingKey");
   }
 
   /**
@@ -94,7 +113,7 @@ public final class BlockedKeys {
     Objects.requireNonNull(orderingKey, "orderingKey");
     PageRequest page = PageRequest.of(PageRequest.MAX_LIMIT);
     while (true) {
-      Page<Delivery> some = list(site, endpoint, page);
+      Page<Delivery> some = blocking(site, endpoint, page);
       Optional<Delivery> found =
           some.data().stream().filter(one -> isOf(one, orderingKey)).findFirst();
       if (found.isPresent()) {

@@ -2,8 +2,10 @@ package dev.hookferry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.DeliveryOrder;
@@ -16,9 +18,11 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.order.BlockedKeyWatch;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
@@ -41,12 +45,12 @@ class BlockedKeyWatchTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final ScriptedTransport transport = new ScriptedTransport();
   private final RecordingListener listener = new RecordingListener();
-  private final List<Map<SiteId, Integer>> counts = new CopyOnWriteArrayList<>();
+  private final List<Map<SiteId, BlockedKeyCount>> counts = new CopyOnWriteArrayList<>();
   private final EndpointIncidents incidents = new EndpointIncidents(new PlatformThreads());
   private final Listener counting =
       new Listener() {
         @Override
-        public void blockedKeys(Map<SiteId, Integer> bySite) {
+        public void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {
           counts.add(bySite);
         }
       };
@@ -97,7 +101,7 @@ class BlockedKeyWatchTest {
     clock.advance(LIMIT.minusSeconds(1));
     watch.look();
     Poll.until(() -> counts.size() == 1);
-    assertThat(counts).containsExactly(Map.of(SITE, 1));
+    assertThat(counts).containsExactly(Map.of(SITE, new BlockedKeyCount(1, 0)));
     assertThat(listener.blockedKeys()).isEmpty();
 
     clock.advance(Duration.ofSeconds(1));
@@ -108,6 +112,21 @@ class BlockedKeyWatchTest {
     assertThat(listener.blockedKeys())
         .containsExactly(
             new BlockedKeyEvent(SITE, crm, delivery.id(), delivery.type(), "a", delivery.dueAt()));
+  }
+
+  @Test
+  void whatWaitsIsCountedWithTheKeys() {
+    for (String key : List.of("a", "a", "b", "c")) {
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}").orderingKey(key)).join();
+    }
+    Poll.until(() -> blocked().size() == 3);
+    watch.look();
+    Poll.until(() -> counts.size() == 1);
+
+    assertThat(counts).containsExactly(Map.of(SITE, new BlockedKeyCount(3, 2)));
+    assertThat(webhooks.blockedKeys().list(SITE, crm, PageRequest.FIRST).data())
+        .extracting(BlockedKey::orderingKey, BlockedKey::waiting)
+        .containsExactlyInAnyOrder(tuple("a", 2), tuple("b", 0), tuple("c", 0));
   }
 
   @Test

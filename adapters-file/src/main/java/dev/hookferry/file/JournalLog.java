@@ -6,6 +6,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.file.maintenance.JournalRetention;
+import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.file.record.JournalRecord.ChangeRecord;
 import dev.hookferry.file.search.DeliverySearch;
 import dev.hookferry.file.search.MergedEntries;
@@ -15,6 +16,7 @@ import dev.hookferry.file.search.PageCursor;
 import dev.hookferry.file.search.QueryFilters;
 import dev.hookferry.file.search.RecordLookup;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -26,8 +28,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The attempt log, read from the journal. Index rows select candidate records; only those are read.
@@ -87,6 +92,21 @@ final class JournalLog implements AttemptLog {
   public Page<Delivery> deliveries(DeliveryQuery query) {
     PageCursor before = PageCursor.read(IndexedList.STATES, query.page().cursor());
     return open.reading(() -> new DeliverySearch(open, query, before).page());
+  }
+
+  @Override
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+    return open.reading(
+        () -> {
+          Map<String, Integer> counts = new HashMap<>();
+          PendingIndex pending = open.pending();
+          synchronized (pending) {
+            int lane = pending.names().laneOrNone(endpoint);
+            orderingKeys.forEach(
+                key -> counts.put(key, Math.min(most, pending.chains().waiting(lane, key))));
+          }
+          return counts;
+        });
   }
 
   @Override

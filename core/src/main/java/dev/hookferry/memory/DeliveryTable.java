@@ -82,6 +82,11 @@ final class DeliveryTable {
     return keys.position(id);
   }
 
+  /** Returns how many deliveries wait behind the first of an ordering key. */
+  int waiting(EndpointId endpoint, String orderingKey) {
+    return keys.waiting(endpoint, orderingKey);
+  }
+
   /** Adds a delivery of another store, with its position there. */
   void restore(Delivery delivery, CrashSuspicion suspicion, long position) {
     keys.restore(delivery, position);
@@ -118,12 +123,13 @@ final class DeliveryTable {
 
   /**
    * Adds or replaces a delivery; a null owner means unowned. One with an ordering key takes its
-   * place; when it ends, the next becomes the first.
+   * place, and is unowned if it waits there; when it ends, the next becomes the first.
    */
   void put(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     Row before = byId.get(delivery.id().toString());
     remove(delivery.id());
-    add(new Row(keys.entered(delivery), owner, suspicion));
+    Delivery entered = keys.entered(delivery);
+    add(new Row(entered, entered.state() == DeliveryState.WAITING ? null : owner, suspicion));
     if (before != null && delivery.state().isFinal()) {
       keys.leave(delivery.id())
           .flatMap(next -> Optional.ofNullable(byId.get(next.toString())))

@@ -25,6 +25,12 @@ final class MemoryKeyQueues {
     return place == null ? 0 : place.position();
   }
 
+  /** Returns how many deliveries wait behind the first of a key. */
+  int waiting(EndpointId endpoint, String key) {
+    NavigableMap<Long, DeliveryId> queue = queues.get(new Key(endpoint, key));
+    return queue == null ? 0 : queue.size() - 1;
+  }
+
   /** Gives a delivery of another store its position. */
   void restore(Delivery delivery, long position) {
     String key = delivery.orderingKey();

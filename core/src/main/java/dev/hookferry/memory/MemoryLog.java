@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -12,7 +13,10 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The log in memory. */
 final class MemoryLog implements AttemptLog {
@@ -41,6 +45,17 @@ final class MemoryLog implements AttemptLog {
           .page(tables.deliveries.newestLast(), query.page(), row -> query.matches(row.delivery()))
           .map(DeliveryTable.Row::delivery);
     }
+  }
+
+  @Override
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+    Map<String, Integer> counts = new HashMap<>();
+    synchronized (tables) {
+      for (String key : orderingKeys) {
+        counts.put(key, Math.min(most, tables.deliveries.waiting(endpoint, key)));
+      }
+    }
+    return counts;
   }
 
   @Override

@@ -103,7 +103,7 @@ final class CompositeListener implements Listener {
   }
 
   @Override
-  public void blockedKeys(Map<SiteId, Integer> bySite) {
+  public void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {
     each(listener -> listener.blockedKeys(bySite));
   }
 

@@ -88,11 +88,12 @@ public interface Listener {
   default void keyBlocked(BlockedKeyEvent news) {}
 
   /**
-   * Called every minute with the number of blocked ordering keys.
+   * Called every minute with the number of blocked ordering keys, and of the deliveries behind
+   * them.
    *
    * @param bySite the sites that have any
    */
-  default void blockedKeys(Map<SiteId, Integer> bySite) {}
+  default void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {}
 
   /**
    * Called when an access token of an endpoint was fetched, or could not be.

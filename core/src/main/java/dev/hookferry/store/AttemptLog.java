@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -47,6 +48,17 @@ public interface AttemptLog {
 
   /** Returns deliveries, pending and final, newest first. */
   Page<Delivery> deliveries(DeliveryQuery query);
+
+  /**
+   * Counts the deliveries of an endpoint that are {@link
+   * dev.hookferry.delivery.DeliveryState#WAITING} behind the first of each of these ordering keys.
+   *
+   * @param orderingKeys at most {@value PageRequest#MAX_LIMIT}
+   * @param most 1 or more: where counting of a key stops, which bounds the cost, however many wait
+   * @return the number for each key, at most {@code most}; keys behind which none wait may be
+   *     missing
+   */
+  Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most);
 
   /** Returns events, newest first. */
   Page<Event> events(EventQuery query);

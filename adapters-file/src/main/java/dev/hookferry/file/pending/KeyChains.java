@@ -40,6 +40,11 @@ public final class KeyChains {
     return chains.getOrDefault(new Key(lane, key), Collections.emptyNavigableMap()).values();
   }
 
+  /** Returns how many deliveries of an endpoint wait behind the first of an ordering key. */
+  public int waiting(int lane, String key) {
+    return Math.max(0, chain(lane, key).size() - 1);
+  }
+
   /** Returns the turn of a delivery, or null if it has none. */
   public @Nullable KeyTurn turn(UUID id) {
     Link link = links.isEmpty() ? null : links.get(id);

@@ -32,7 +32,7 @@ public final class NumberedNames {
   }
 
   /** Returns the number of an endpoint, or -1 if it has none. */
-  int laneOrNone(EndpointId endpoint) {
+  public int laneOrNone(EndpointId endpoint) {
     return lanes.getOrDefault(endpoint, -1);
   }
 

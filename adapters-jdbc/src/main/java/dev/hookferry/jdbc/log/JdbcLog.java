@@ -4,9 +4,11 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.order.WaitingCount;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
@@ -23,6 +25,7 @@ public final class JdbcLog implements AttemptLog {
   private final EventPages events;
   private final DeliveryPages deliveries;
   private final SqlRetention retention;
+  private final WaitingCount waiting;
 
   public JdbcLog(Database database, SqlRetention retention) {
     this(database, retention, PageReader.of(database));
@@ -34,6 +37,7 @@ public final class JdbcLog implements AttemptLog {
     attempts = new AttemptPages(database, lists);
     events = new EventPages(database, lists);
     deliveries = new DeliveryPages(database, lists);
+    waiting = new WaitingCount(database);
   }
 
   @Override
@@ -49,6 +53,11 @@ public final class JdbcLog implements AttemptLog {
   @Override
   public Page<Delivery> deliveries(DeliveryQuery query) {
     return deliveries.page(query);
+  }
+
+  @Override
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+    return waiting.count(endpoint, orderingKeys, most);
   }
 
   @Override

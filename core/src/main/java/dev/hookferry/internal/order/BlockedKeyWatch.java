@@ -1,5 +1,6 @@
 package dev.hookferry.internal.order;
 
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -7,6 +8,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,11 +55,11 @@ public final class BlockedKeyWatch {
     }
     Instant late = services.clock().instant().minus(limit);
     Set<Block> found = new HashSet<>();
-    Map<SiteId, Integer> counts = new HashMap<>();
+    Map<SiteId, BlockedKeyCount> counts = new HashMap<>();
     ordered.forEach(
         (site, endpoints) -> {
-          int count = look(site, endpoints, late, found);
-          if (count > 0) {
+          BlockedKeyCount count = look(site, endpoints, late, found);
+          if (count.keys() > 0) {
             counts.put(site, count);
           }
         });
@@ -67,13 +70,15 @@ public final class BlockedKeyWatch {
     hadAny = !counts.isEmpty();
   }
 
-  private int look(SiteId site, Set<EndpointId> endpoints, Instant late, Set<Block> found) {
+  private BlockedKeyCount look(
+      SiteId site, Set<EndpointId> endpoints, Instant late, Set<Block> found) {
     DeliveryQuery query =
         DeliveryQuery.ofSite(site)
             .state(DeliveryState.BLOCKED)
             .endpoints(EndpointScope.only(endpoints))
             .limit(PageRequest.MAX_LIMIT);
     int count = 0;
+    long waiting = 0;
     @Nullable String cursor = null;
     do {
       Page<Delivery> page = services.store().log().deliveries(query.after(cursor));
@@ -83,9 +88,30 @@ public final class BlockedKeyWatch {
           report(delivery, found);
         }
       }
+      waiting += waiting(page.data());
       cursor = page.next();
     } while (cursor != null && count < MOST);
-    return count;
+    return new BlockedKeyCount(count, waiting);
+  }
+
+  /** Returns how many deliveries wait behind these. */
+  private long waiting(List<Delivery> blocking) {
+    Map<EndpointId, Set<String>> keys = new HashMap<>();
+    for (Delivery delivery : blocking) {
+      keys.computeIfAbsent(delivery.endpoint(), endpoint -> new HashSet<>())
+          .add(Objects.requireNonNull(delivery.orderingKey()));
+    }
+    return keys.entrySet().stream()
+        .flatMap(
+            one ->
+                services
+                    .store()
+                    .log()
+                    .waiting(one.getKey(), one.getValue(), BlockedKey.MAX_WAITING)
+                    .values()
+                    .stream())
+        .mapToLong(Integer::longValue)
+        .sum();
   }
 
   private void report(Delivery delivery, Set<Block> found) {

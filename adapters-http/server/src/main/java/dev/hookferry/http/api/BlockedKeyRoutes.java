@@ -2,6 +2,7 @@ package dev.hookferry.http.api;
 
 import dev.hookferry.BlockedKeys;
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.DeliveryJson;
@@ -25,7 +26,7 @@ final class BlockedKeyRoutes {
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    Page<Delivery> page = webhooks.blockedKeys().list(call.site(), endpoint(call), part);
+    Page<BlockedKey> page = webhooks.blockedKeys().list(call.site(), endpoint(call), part);
     return HttpReply.ok(JsonOutput.one(BlockedKeyJson.PAGE, page));
   }
 

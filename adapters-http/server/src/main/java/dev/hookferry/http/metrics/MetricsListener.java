@@ -6,6 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site; only a
@@ -90,7 +92,7 @@ public final class MetricsListener implements Listener {
 
   private final EndpointMetrics byEndpoint;
 
-  private volatile Map<SiteId, Integer> blockedKeys = Map.of();
+  private volatile Map<SiteId, BlockedKeyCount> blockedKeys = Map.of();
   private volatile List<ExpiryNotice> expiring = List.of();
 
   /** Creates counters at zero, with metrics of their own for the 100 busiest endpoints. */
@@ -166,7 +168,7 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
-  public void blockedKeys(Map<SiteId, Integer> bySite) {
+  public void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {
     blockedKeys = Map.copyOf(bySite);
   }
 
@@ -198,10 +200,17 @@ public final class MetricsListener implements Listener {
 
   private MetricSnapshots waiting() {
     MetricFamilies families = new MetricFamilies();
-    Map<String, Double> bySite = new TreeMap<>();
-    blockedKeys.forEach((site, count) -> bySite.put(site.value(), (double) count));
     families.gauge(
-        "hookferry_blocked_keys", "Blocked ordering keys, counted once a minute.", "site", bySite);
+        "hookferry_blocked_keys",
+        "Blocked ordering keys, counted once a minute.",
+        "site",
+        blockedKeys(BlockedKeyCount::keys));
+    families.gauge(
+        "hookferry_deliveries_behind_blocked_keys",
+        "Deliveries that wait behind blocked ordering keys, up to 1,000 for each key, counted once"
+            + " a minute.",
+        "site",
+        blockedKeys(BlockedKeyCount::waiting));
     Map<String, Double> byKind = new TreeMap<>();
     expiring.forEach(notice -> byKind.merge(notice.kind().code(), 1.0, Double::sum));
     families.gauge(
@@ -211,6 +220,12 @@ public final class MetricsListener implements Listener {
         "kind",
         byKind);
     return families.collected();
+  }
+
+  private Map<String, Double> blockedKeys(ToDoubleFunction<BlockedKeyCount> figure) {
+    Map<String, Double> bySite = new TreeMap<>();
+    blockedKeys.forEach((site, count) -> bySite.put(site.value(), figure.applyAsDouble(count)));
+    return bySite;
   }
 
   MetricSnapshots collected() {

@@ -1,6 +1,6 @@
 package dev.hookferry.http.resource;
 
-import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -20,21 +20,27 @@ public final class BlockedKeyJson {
       FieldTable.of("BlockedKeyChoice", ORDERING_KEY).requiring(ORDERING_KEY);
 
   /** A key with the delivery that blocks it. */
-  public static final ResponseShape<Delivery> KEY =
-      ResponseShape.<Delivery>of("BlockedKey")
-          .always(ORDERING_KEY, Delivery::orderingKey)
-          .always(AttemptJson.deliveryId("delivery"), Delivery::id)
-          .always(AttemptJson.EVENT, Delivery::event)
-          .always(AttemptJson.EVENT_TYPE, Delivery::type)
+  public static final ResponseShape<BlockedKey> KEY =
+      ResponseShape.<BlockedKey>of("BlockedKey")
+          .always(ORDERING_KEY, BlockedKey::orderingKey)
+          .always(AttemptJson.deliveryId("delivery"), key -> key.delivery().id())
+          .always(AttemptJson.EVENT, key -> key.delivery().event())
+          .always(AttemptJson.EVENT_TYPE, key -> key.delivery().type())
           .always(
               FieldSpec.of("attempts", FieldKind.count(), "Number of attempts of that delivery."),
-              Delivery::attempts)
+              key -> key.delivery().attempts())
           .always(
               FieldSpec.of("blockedAt", FieldKind.time(), "When its last retry failed."),
-              Delivery::dueAt);
+              BlockedKey::since)
+          .always(
+              FieldSpec.of(
+                  "waiting",
+                  FieldKind.count(),
+                  "Number of deliveries that wait behind it, counted up to 1,000."),
+              BlockedKey::waiting);
 
   /** A page of blocked keys. */
-  public static final ResponseShape<Page<Delivery>> PAGE = KEY.page("BlockedKeys");
+  public static final ResponseShape<Page<BlockedKey>> PAGE = KEY.page("BlockedKeys");
 
   private BlockedKeyJson() {}
 }

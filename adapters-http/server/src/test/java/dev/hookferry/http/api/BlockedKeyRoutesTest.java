@@ -62,6 +62,7 @@ class BlockedKeyRoutesTest {
     JsonNode key = blocked().get(0);
     assertThat(key.path("orderingKey").asText()).isEqualTo("a/b é");
     assertThat(key.path("attempts").asInt()).isEqualTo(1);
+    assertThat(key.path("waiting").asInt()).isEqualTo(1);
     assertThat(key.path("blockedAt").asText()).isEqualTo("2026-01-01T12:00:00Z");
     JsonNode delivery = deliveries("blocked").get(0);
     assertThat(delivery.path("id")).isEqualTo(key.path("delivery"));

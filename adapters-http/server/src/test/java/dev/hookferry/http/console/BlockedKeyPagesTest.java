@@ -65,6 +65,7 @@ class BlockedKeyPagesTest {
 
     assertThat(page)
         .contains("Blocked keys", "license &lt;4711&gt;", DELIVERIES + blocked.id())
+        .containsPattern("Waiting behind it\">1<")
         .doesNotContain("license <4711>");
     assertThat(admin.get("/sites/default/deliveries?status=blocked").body())
         .contains(blocked.id().toString());

@@ -22,6 +22,7 @@ public final class BlockedKeysCommand {
       new TableListing("no blocked keys")
           .column("ORDERING KEY", "orderingKey")
           .time("BLOCKED", "blockedAt")
+          .column("WAITING", "waiting")
           .column("ATTEMPTS", "attempts")
           .column("EVENT TYPE", "eventType")
           .column("DELIVERY", "delivery")

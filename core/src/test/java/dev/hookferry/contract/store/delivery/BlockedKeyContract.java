@@ -13,14 +13,19 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract of commands on deliveries that stand in the queue of an ordering key. */
@@ -62,6 +67,30 @@ public interface BlockedKeyContract extends StoreFixture {
                         .state(DeliveryState.BLOCKED))
                 .data())
         .containsExactly(blocked);
+  }
+
+  @Promise(by = AttemptLog.class, value = "behind the first of each of these ordering keys")
+  @Test
+  default void whatWaitsBehindAKeyIsCountedUpToALimit(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery blocked = blocked(harness, endpoint, "a");
+    for (int i = 0; i < 4; i++) {
+      ordered(harness, endpoint, "a");
+    }
+    ordered(harness, endpoint, "b");
+    ordered(harness, harness.samples.endpoint(), "a");
+    Set<String> keys =
+        IntStream.range(0, 150).mapToObj(i -> "unused" + i).collect(Collectors.toSet());
+    keys.addAll(Set.of("a", "b"));
+    AttemptLog log = harness.store().log();
+
+    Map<String, Integer> counts = new HashMap<>(log.waiting(endpoint, keys, 1_000));
+    counts.values().removeIf(count -> count == 0);
+    assertThat(counts).isEqualTo(Map.of("a", 4));
+    assertThat(log.waiting(endpoint, Set.of("a"), 3)).isEqualTo(Map.of("a", 3));
+
+    harness.command(new Command.Skip(blocked.site(), blocked.id(), harness.samples.now()));
+    assertThat(log.waiting(endpoint, Set.of("a"), 1_000)).isEqualTo(Map.of("a", 3));
   }
 
   @Test

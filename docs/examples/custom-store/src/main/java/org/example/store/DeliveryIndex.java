@@ -97,13 +97,20 @@ final class DeliveryIndex {
         .filter(row -> row.delivery().site().equals(site));
   }
 
+  /** Returns how many deliveries wait behind the first of an ordering key. */
+  int waiting(EndpointId endpoint, String orderingKey) {
+    return order.waiting(endpoint, orderingKey);
+  }
+
   /**
    * Adds or replaces a delivery. One with an ordering key takes its place; when it ends, the next
    * becomes the first.
    */
   void put(Row row) {
     Row before = byId.get(row.delivery().id().toString());
-    add(new Row(order.entered(row.delivery()), row.owner(), row.suspicion()));
+    Delivery entered = order.entered(row.delivery());
+    boolean waits = entered.state() == DeliveryState.WAITING;
+    add(new Row(entered, waits ? null : row.owner(), row.suspicion()));
     if (before != null && !row.isPending()) {
       order
           .leave(before.delivery())

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -13,7 +14,10 @@ import dev.hookferry.query.Page;
 import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The events, deliveries and attempts of a ledger. */
 final class LedgerLog implements AttemptLog {
@@ -39,6 +43,17 @@ final class LedgerLog implements AttemptLog {
                     query.page(),
                     row -> query.matches(row.delivery()))
                 .map(DeliveryIndex.Row::delivery));
+  }
+
+  @Override
+  public Map<String, Integer> waiting(EndpointId endpoint, Set<String> orderingKeys, int most) {
+    return ledger.read(
+        tables ->
+            orderingKeys.stream()
+                .collect(
+                    Collectors.toMap(
+                        key -> key,
+                        key -> Math.min(most, tables.deliveries().waiting(endpoint, key)))));
   }
 
   @Override

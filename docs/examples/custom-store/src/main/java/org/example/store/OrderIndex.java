@@ -52,6 +52,12 @@ final class OrderIndex {
     return queue.stream().findFirst();
   }
 
+  /** Returns how many deliveries wait behind the first of an ordering key. */
+  int waiting(EndpointId endpoint, String orderingKey) {
+    LinkedHashSet<DeliveryId> queue = queues.get(new Key(endpoint, orderingKey));
+    return queue == null ? 0 : queue.size() - 1;
+  }
+
   /** Returns all deliveries that stand in a queue, each queue in its order. */
   Stream<DeliveryId> all() {
     return queues.values().stream().flatMap(Collection::stream);

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
@@ -63,15 +64,17 @@ public final class EndpointPage {
       @Nullable FollowUp followUp,
       List<EndpointFacts.Fact> facts,
       List<DeliveryRow> deliveries,
-      List<BlockedKey> blocked,
+      List<BlockedRow> blocked,
       List<String> examples) {}
 
   /**
    * An ordering key that a delivery blocks.
    *
    * @param since when it was blocked
+   * @param waiting how many deliveries wait behind it
    */
-  public record BlockedKey(String key, String delivery, String type, DisplayTime since) {}
+  public record BlockedRow(
+      String key, String delivery, String type, DisplayTime since, String waiting) {}
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
@@ -180,18 +183,17 @@ public final class EndpointPage {
         .toList();
   }
 
-  private List<BlockedKey> blocked(Endpoint endpoint, Visit visit) {
-    if (!endpoint.order().isByKey()) {
-      return List.of();
-    }
+  /** Keys stay blocked when the endpoint no longer keeps the order. */
+  private List<BlockedRow> blocked(Endpoint endpoint, Visit visit) {
     return webhooks.blockedKeys().list(visit.site(), endpoint.id(), FEW).data().stream()
         .map(
             one ->
-                new BlockedKey(
-                    String.valueOf(one.orderingKey()),
-                    one.id().toString(),
-                    one.type().name(),
-                    DisplayTime.of(one.dueAt(), visit.now())))
+                new BlockedRow(
+                    one.orderingKey(),
+                    one.delivery().id().toString(),
+                    one.delivery().type().name(),
+                    DisplayTime.of(one.since(), visit.now()),
+                    one.waiting() < BlockedKey.MAX_WAITING ? "" + one.waiting() : "1,000 or more"))
         .toList();
   }
 

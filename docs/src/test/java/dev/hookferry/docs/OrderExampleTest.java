@@ -1,0 +1,112 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.contract.support.Poll;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of blocked keys in the manual does what the page says. */
+class OrderExampleTest {
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:sh|text)\n(.*?)^```$");
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger status = new AtomicInteger(500);
+  private HttpServer receiver;
+  private ManualServer server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          if (status.get() == 200) {
+            received.add(exchange.getRequestHeaders().getFirst("Hookferry-Event-Type"));
+          }
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    receiver.start();
+    server = ManualServer.inMemory(folder);
+    Files.writeString(
+        folder.resolve("license.json"), "{\"ActivationKey\":\"K-1\"}", StandardCharsets.UTF_8);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    receiver.stop(0);
+  }
+
+  @Test
+  void theCommandsFindRetryAndSkipBlockedKeys() throws IOException {
+    List<String> blocks = blocks();
+    assertThat(blocks).hasSize(3);
+    List<String> before = blocks.get(0).lines().toList();
+    for (String line : before) {
+      // The page shows what a person sees who types: each event has failed before the next command.
+      Poll.until(() -> !run("hookferry deliveries list").contains("pending"));
+      String unused = run(line);
+    }
+    Poll.until(() -> run("hookferry blocked-keys list erp").lines().count() == 3);
+    assertThat(columns(run(before.get(before.size() - 1)))).isEqualTo(columns(blocks.get(1)));
+
+    status.set(200);
+    List<String> after = blocks.get(2).lines().toList();
+    assertThat(run(after.get(0))).startsWith("scheduled a retry of dlv_");
+    Poll.until(() -> received.size() == 2);
+    assertThat(received).containsExactly("license_created", "license_modified");
+    assertThat(run(after.get(1))).startsWith("skipped dlv_");
+    assertThat(run("hookferry deliveries list --status exhausted").lines()).hasSize(2);
+    assertThat(run("hookferry blocked-keys list erp")).contains("no blocked keys");
+  }
+
+  /** Returns what does not change from one run to the next: the headings, and some columns. */
+  private static List<String> columns(String table) {
+    return table
+        .lines()
+        .map(line -> line.replaceAll("\\d{4}-\\S+|(dlv|evt)_\\w+|\\s+", " "))
+        .map(line -> line.replaceAll(" +", " ").strip())
+        .toList();
+  }
+
+  private static List<String> blocks() throws IOException {
+    return BLOCK
+        .matcher(Files.readString(Path.of("ordering.md")))
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .filter(block -> block.contains("license-4712"))
+        .toList();
+  }
+
+  private String run(String line) {
+    String command =
+        line.replace("https://erp.example", "http://127.0.0.1:" + receiver.getAddress().getPort())
+            .replace(" license.json", " " + folder.resolve("license.json"))
+            .replace("'", "");
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.remove("hookferry");
+    ManualServer.Printed printed = server.run(words);
+    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
+    return printed.out();
+  }
+}
