@@ -1,5 +1,6 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.DeliveryId;
@@ -11,9 +12,11 @@ import dev.hookferry.store.commit.CommitResult.Stored;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.PublishEntry.Entry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stores publications, or answers them with what the store has already. */
@@ -59,8 +62,28 @@ final class MemoryPublisher {
     if (!fresh.isEmpty() && publication.config() < config) {
       return new Outdated(config);
     }
+    List<Delivery> ordered = publication.ownedInOrder();
+    ordered.forEach(this::releaseEarlierTry);
     fresh.forEach(this::store);
-    return new Stored(receipts);
+    Set<DeliveryId> unowned = new HashSet<>();
+    ordered.stream()
+        .filter(delivery -> !isOwned(delivery))
+        .forEach(delivery -> unowned.add(delivery.id()));
+    return new Stored(receipts, unowned);
+  }
+
+  private boolean isOwned(Delivery delivery) {
+    return owner != null && tables.deliveries.isOwned(delivery.site(), delivery.id(), owner);
+  }
+
+  /** Releases what is stored before this try stores it. */
+  private void releaseEarlierTry(Delivery delivery) {
+    if (isOwned(delivery)) {
+      tables
+          .deliveries
+          .find(delivery.site(), delivery.id())
+          .ifPresent(row -> tables.deliveries.put(row.delivery(), null, row.suspicion()));
+    }
   }
 
   private void store(Entry entry) {

@@ -28,9 +28,9 @@ import java.util.Set;
  * dev.hookferry.delivery.Delivery#orderingKey} form a queue, across nodes. A new one, or one that
  * had ended, goes to its end: one that a commit adds after another commit has returned stands
  * behind what that one added, and those of one commit stand in the order of its batch. It is stored
- * as {@code WAITING} unless it is the first. The first is pending or blocked; when it ends, the
- * next becomes {@code PENDING} within the same commit. A store keeps no key of a delivery that has
- * ended.
+ * as {@code WAITING} unless it is the first, and is not owned then, even if its publication says
+ * so. The first is pending or blocked; when it ends, the next becomes {@code PENDING} within the
+ * same commit. A store keeps no key of a delivery that has ended.
  *
  * <p><b>Time.</b> Instants and durations have millisecond precision; stores need not keep more.
  *
@@ -56,7 +56,8 @@ public interface DeliveryStore extends AutoCloseable {
    * none, the whole publication is refused as {@link CommitResult.Conflicting}. An event that was
    * stored by an earlier try of the same batch ({@link UnknownOutcomeException}) is recognized by
    * its id, acceptance time, fingerprint and the ids of its deliveries, and counts as stored by
-   * this one.
+   * this one. Those of its deliveries that have an ordering key are released then, because the
+   * owner does not know which of them it got.
    *
    * <p>A publication that would store an event is refused as {@link CommitResult.Outdated} if the
    * configuration has a later version than {@link dev.hookferry.store.commit.PublishEntry#config}.

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
-import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
@@ -21,75 +19,12 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Events with the same ordering key reach an endpoint one after the other. */
-class OrderByKeyTest {
-  private final World world = new World();
-  private final List<Sending> open = new ArrayList<>();
-  private Endpoint endpoint = ordered(DeliveryOrder.BY_KEY);
-
-  OrderByKeyTest() {
-    world.retries(1, Duration.ofSeconds(10));
-    world.receiver =
-        sending -> {
-          open.add(sending);
-          return null;
-        };
-  }
-
-  private Endpoint ordered(DeliveryOrder order) {
-    Endpoint made = world.endpoint("https://a.example/", "*").with(s -> s.order(order));
-    world.configure(new ConfigChange.PutEndpoint(made));
-    return made;
-  }
-
-  private Event event(@Nullable String key) {
-    Event event = world.event(Samples.SITE, "license_created");
-    return new Event(
-        event.id(),
-        event.site(),
-        event.type(),
-        event.occurredAt(),
-        event.acceptedAt(),
-        event.payload(),
-        event.idempotence(),
-        new EventOptions(Map.of(), List.of(), null, key, Map.of(), null, false));
-  }
-
-  private Event publish(@Nullable String key) {
-    Event event = event(key);
-    world.publish(event);
-    return event;
-  }
-
-  private List<Event> open() {
-    return open.stream().map(Sending::event).toList();
-  }
-
-  private void end(Outcome outcome) {
-    world.end(open.remove(0), outcome);
-  }
-
-  private Delivery deliveryOf(Event event) {
-    return world.deliveries().stream()
-        .filter(delivery -> delivery.event().equals(event.id()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Command.Kind skip(Event event) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    world.engine.skip(Samples.SITE, deliveryOf(event).id(), answer, world.now());
-    world.run();
-    return answer.join();
-  }
-
+class OrderByKeyTest extends OrderedWorld {
   @Test
   void theNextIsSentWhenTheOneBeforeHasSucceededAndNotLater() {
     Event first = publish("a");
@@ -101,6 +36,29 @@ class OrderByKeyTest {
     assertThat(open()).containsExactly(second);
     end(Outcomes.ok());
     assertThat(open()).containsExactly(third);
+  }
+
+  @Test
+  void theFirstOfAKeyIsSentWithoutAClaim() {
+    int claims = world.claims.size();
+    Event first = publish("a");
+
+    assertThat(open()).containsExactly(first);
+    assertThat(world.claims).hasSize(claims);
+  }
+
+  @Test
+  void eventsOfACommitInDoubtKeepTheirOrder() {
+    AtomicBoolean isLost = new AtomicBoolean(true);
+    world.afterCommit =
+        () -> isLost.getAndSet(false) ? new IllegalStateException("the reply is lost") : null;
+    Event first = publish("a");
+    world.advance(Duration.ofSeconds(5));
+    Event second = publish("a");
+    assertThat(open()).containsExactly(first);
+
+    end(Outcomes.ok());
+    assertThat(open()).containsExactly(second);
   }
 
   @Test
@@ -282,7 +240,7 @@ class OrderByKeyTest {
   void anotherNodeTakesOverTheFirst() {
     Event first = publish("a");
     Event second = publish("a");
-    World other = new World(dev.hookferry.observe.LoadLimits.DEFAULT, world.store);
+    World other = new World(LoadLimits.DEFAULT, world.store);
     other.engine.configured(world.store.config().load(), other.now());
     List<Event> there = new ArrayList<>();
     other.receiver =
@@ -295,34 +253,6 @@ class OrderByKeyTest {
     other.run();
 
     assertThat(there).containsExactly(first, second);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"DELIVERED", "EXHAUSTED"})
-  void aDeliveryThatIsSentAgainGoesToTheEnd(DeliveryState ended) {
-    Event first = publish("a");
-    if (ended == DeliveryState.DELIVERED) {
-      end(Outcomes.ok());
-    } else {
-      end(Outcomes.refused());
-      world.advance(Duration.ofSeconds(11));
-      end(Outcomes.refused());
-      skip(first);
-    }
-    Event second = publish("a");
-    Event third = publish("a");
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    Delivery delivery = deliveryOf(first);
-    assertThat(delivery.state()).isEqualTo(ended);
-    world.engine.retry(
-        new Command.Retry(Samples.SITE, delivery.id(), world.now(), "a"), answer, world.now());
-    world.run();
-
-    end(Outcomes.ok());
-    assertThat(open()).containsExactly(third);
-    end(Outcomes.ok());
-    assertThat(open()).containsExactly(first);
-    assertThat(deliveryOf(second).state()).isEqualTo(DeliveryState.DELIVERED);
   }
 
   /** Another node may have added the endpoint a moment ago. */

@@ -1,6 +1,7 @@
 package dev.hookferry.file.commit;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.MemoryIndex;
 import dev.hookferry.file.journal.Segment;
 import dev.hookferry.file.pending.PendingDelivery;
@@ -43,6 +44,7 @@ public final class CommitPlan {
   private final Map<DeliveryId, Planned> planned = new HashMap<>();
   private final Set<DeliveryId> released = new HashSet<>();
   private final List<DeliveryId> setAside = new ArrayList<>();
+  private final Set<DeliveryId> ownedInOrder = new HashSet<>();
   private final PlannedTurns turns;
   private int freshSteps;
 
@@ -80,7 +82,7 @@ public final class CommitPlan {
       PublishEntry.@Nullable Entry entry,
       @Nullable PendingDelivery event) {}
 
-  /** Plans an event with its deliveries. */
+  /** Plans an event with its deliveries. Those that have to wait are not owned. */
   void publish(PublishEntry.Entry entry) {
     List<Delivery> deliveries = new ArrayList<>(entry.deliveries().size());
     for (Queued queued : entry.deliveries()) {
@@ -89,7 +91,39 @@ public final class CommitPlan {
     long position = turns.enter(deliveries);
     EventRecord record =
         new EventRecord(entry.event(), entry.event().payload().size(), deliveries, position);
-    steps.add(new Step(record, lines.event(entry, position), entry, null));
+    PublishEntry.Entry inTurn = position == 0 ? entry : inTurn(entry);
+    steps.add(new Step(record, lines.event(entry, position), inTurn, null));
+  }
+
+  private PublishEntry.Entry inTurn(PublishEntry.Entry entry) {
+    List<Queued> deliveries = new ArrayList<>(entry.deliveries().size());
+    for (Queued queued : entry.deliveries()) {
+      boolean waits = turns.current(queued.delivery(), planned).state() == DeliveryState.WAITING;
+      boolean owned = queued.owned() && !waits && owner != PendingIndex.NOBODY;
+      deliveries.add(new Queued(queued.delivery(), owned));
+      if (owned && queued.delivery().orderingKey() != null) {
+        ownedInOrder.add(queued.delivery().id());
+      }
+    }
+    return new PublishEntry.Entry(entry.event(), deliveries);
+  }
+
+  /**
+   * Returns those of these deliveries, all of which have ordering keys, that the owner does not own
+   * by a publication of this batch. Releases those that an earlier try of the batch gave to it.
+   */
+  Set<DeliveryId> unowned(List<Delivery> ordered) {
+    Set<DeliveryId> unowned = new HashSet<>();
+    for (Delivery delivery : ordered) {
+      if (!ownedInOrder.contains(delivery.id())) {
+        unowned.add(delivery.id());
+        int slot = pending.find(delivery.id());
+        if (slot >= 0 && owner != PendingIndex.NOBODY && pending.owner(slot) == owner) {
+          released.add(delivery.id());
+        }
+      }
+    }
+    return unowned;
   }
 
   /** Returns a planned state with the turn that the delivery has after the steps so far. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the publishes of one batch: new events are stored, repeats get their first receipt. */
@@ -97,7 +98,8 @@ public final class PublishPlanner {
     }
     inBatch.putAll(mine);
     fresh.forEach(plan::publish);
-    return new Stored(receipts);
+    List<Delivery> ordered = publication.ownedInOrder();
+    return new Stored(receipts, ordered.isEmpty() ? Set.of() : plan.unowned(ordered));
   }
 
   private static List<Name> names(Event event) {

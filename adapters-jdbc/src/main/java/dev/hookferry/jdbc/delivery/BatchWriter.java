@@ -22,6 +22,15 @@ public interface BatchWriter {
    */
   record Fresh(List<Entry> entries, KeyQueues queues) {}
 
+  /**
+   * The outcome of a batch.
+   *
+   * @param refused deliveries of results and releases that were skipped because the owner does not
+   *     own them
+   * @param isAlive whether the owner is alive, and owns the new deliveries that it asked for
+   */
+  record Written(Set<DeliveryId> refused, boolean isAlive) {}
+
   /** Returns the fastest writer for a database. */
   static BatchWriter of(Dialect dialect) {
     return dialect instanceof PostgresDialect ? new PostgresWriter() : new PlainWriter(dialect);
@@ -37,8 +46,6 @@ public interface BatchWriter {
    *     dev.hookferry.jdbc.dialect.OutdatedRoutesException} if there are new events and the
    *     configuration is newer than {@link Batch#config()}. The caller then repeats the transaction
    *     with {@code careful}
-   * @return the deliveries of results and releases that were skipped because the owner does not own
-   *     them
    */
-  Set<DeliveryId> write(Handle handle, Owner owner, Fresh fresh, Batch batch, boolean careful);
+  Written write(Handle handle, Owner owner, Fresh fresh, Batch batch, boolean careful);
 }

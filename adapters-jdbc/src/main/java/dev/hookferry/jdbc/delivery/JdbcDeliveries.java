@@ -20,6 +20,7 @@ import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,10 +95,17 @@ public final class JdbcDeliveries implements DeliveryStore {
     batch.results().forEach(result -> queues.result(result.delivery()));
     queues.lock(handle);
     BatchWriter.Fresh fresh = new BatchWriter.Fresh(judged.fresh(), queues);
-    Set<DeliveryId> refused = writer.write(handle, owner, fresh, batch, careful);
-    queues.write(handle, refused);
+    BatchWriter.Written written = writer.write(handle, owner, fresh, batch, careful);
+    queues.write(handle, written.refused());
+    OwnedInOrder ordered = new OwnedInOrder(batch.publications(), judged.fresh(), queues);
+    List<Release> released = ordered.releases();
+    if (!released.isEmpty()) {
+      var unused = DeliveryQueue.of(database.dialect()).release(handle, owner, released);
+    }
+    List<CommitResult.Published> published =
+        ordered.complete(judged.published(), written.isAlive());
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
-    return new CommitResult(judged.published(), refused, replies);
+    return new CommitResult(published, written.refused(), replies);
   }
 
   @Override

@@ -30,8 +30,7 @@ public final class PlainWriter implements BatchWriter {
   }
 
   @Override
-  public Set<DeliveryId> write(
-      Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+  public Written write(Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
     List<Entry> fresh = added.entries();
     boolean mayBeOutdated = !careful && !fresh.isEmpty() && batch.config() != ANY_CONFIG;
     if (mayBeOutdated && JdbcConfig.version(handle) > batch.config()) {
@@ -42,14 +41,14 @@ public final class PlainWriter implements BatchWriter {
     inserts.queue(handle, fresh, living, added.queues());
     BatchOutcome outcomes = BatchOutcome.of(batch);
     if (careful) {
-      return outcomes(handle, owner, outcomes);
+      return new Written(outcomes(handle, owner, outcomes), living != null);
     }
     if (!queue.change(handle, owner, outcomes)) {
       throw new NotOwnedException(owner);
     }
     inserts.finals(handle, outcomes.settled());
     inserts.attempts(handle, outcomes.results());
-    return Set.of();
+    return new Written(Set.of(), living != null);
   }
 
   private Set<DeliveryId> outcomes(Handle handle, Owner owner, BatchOutcome outcomes) {

@@ -117,8 +117,7 @@ public final class PostgresWriter implements BatchWriter {
       """;
 
   @Override
-  public Set<DeliveryId> write(
-      Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
+  public Written write(Handle handle, Owner owner, Fresh added, Batch batch, boolean careful) {
     List<Entry> fresh = added.entries();
     ColumnRows settled = BatchRows.results();
     ColumnRows postponed = BatchRows.results();
@@ -149,6 +148,6 @@ public final class PostgresWriter implements BatchWriter {
       throw new OutdatedRoutesException();
     }
     returned.forEach(written -> refused.remove(new DeliveryId(written)));
-    return refused;
+    return new Written(refused, returned.contains(mine));
   }
 }

@@ -26,7 +26,8 @@ public final class QueueRows {
     for (Entry entry : entries) {
       for (Queued queued : entry.deliveries()) {
         int payloadBytes = entry.event().payload().size();
-        addNew(rows, queued.delivery(), payloadBytes, queued.owned() ? mine : null, queues);
+        boolean owned = queued.owned() && !queues.waits(queued.delivery());
+        addNew(rows, queued.delivery(), payloadBytes, owned ? mine : null, queues);
       }
     }
     return rows;

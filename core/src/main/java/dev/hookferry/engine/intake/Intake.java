@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ public final class Intake {
         if (stored.receipts().get(i).repeated()) {
           giveBack(entry, List.of(entries.get(i)));
         } else {
-          begin(entry, i, owned);
+          begin(entry, i, owned, stored.unowned());
         }
       }
       effects.answer(entry.answer(), () -> entry.answer().complete(stored.receipts()));
@@ -210,12 +211,12 @@ public final class Intake {
     refuse(entry, new UnstorableEventException("the store refuses this event", cause));
   }
 
-  private void begin(CommitEntry.Publish publish, int index, boolean owned) {
+  private void begin(
+      CommitEntry.Publish publish, int index, boolean owned, Set<DeliveryId> unowned) {
     Entry entry = publish.publication().entries().get(index);
     CompletableFuture<Attempt> test = publish.test();
     Event event = entry.event();
-    int count = entry.deliveries().size();
-    effects.notifyListener(listener -> listener.accepted(event, count));
+    effects.notifyListener(listener -> listener.accepted(event, entry.deliveries().size()));
     LeftOut leftOut = publish.leftOut(index);
     if (leftOut.filtered() > 0) {
       effects.notifyListener(listener -> listener.filtered(event, leftOut.filtered()));
@@ -236,7 +237,7 @@ public final class Intake {
       if (queued.owned()) {
         lanes.unreserve(queued.delivery().endpoint(), event.size());
       }
-      if (queued.owned() && owned) {
+      if (queued.owned() && owned && !unowned.contains(queued.delivery().id())) {
         dispatcher.admitFresh(work, event.acceptedAt());
       } else if (!lanes.isShut(queued.delivery().endpoint())) {
         dispatcher.claimAt(queued.delivery().dueAt());
@@ -246,8 +247,7 @@ public final class Intake {
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
     Delivery delivery = endpoint.delivery(new DeliveryId(ids.next(now)), event);
-    boolean mayBegin = delivery.orderingKey() == null && !event.isScheduled();
-    boolean owned = mayBegin && lanes.reserve(endpoint, event.size());
+    boolean owned = !event.isScheduled() && lanes.reserve(endpoint, event.size());
     return new Queued(delivery, owned);
   }
 

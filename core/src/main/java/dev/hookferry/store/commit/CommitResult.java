@@ -35,11 +35,21 @@ public record CommitResult(
    * The publication is durable.
    *
    * @param receipts one per entry; a repeat has the receipt of the first publish
+   * @param unowned deliveries with an ordering key that the committing owner does not own after the
+   *     commit, although the publication says {@link PublishEntry.Queued#owned}: those that wait
+   *     behind others, and those of events that an earlier try of the commit stored
    */
-  public record Stored(List<Receipt> receipts) implements Published {
+  public record Stored(List<Receipt> receipts, Set<DeliveryId> unowned) implements Published {
     public Stored {
       Objects.requireNonNull(receipts, "receipts");
+      Objects.requireNonNull(unowned, "unowned");
       receipts = List.copyOf(receipts);
+      unowned = Set.copyOf(unowned);
+    }
+
+    /** Creates a result for publications all of whose deliveries are owned as they say. */
+    public Stored(List<Receipt> receipts) {
+      this(receipts, Set.of());
     }
   }
 

@@ -57,12 +57,25 @@ public record PublishEntry(List<Entry> entries, long config) {
    * A new delivery.
    *
    * @param delivery pending
-   * @param owned whether the committing owner sends it itself; if not, it waits to be claimed
+   * @param owned whether the committing owner sends it itself; if not, it waits to be claimed. One
+   *     that waits behind others with its ordering key is not owned in any case
    */
   public record Queued(Delivery delivery, boolean owned) {
     public Queued {
       Objects.requireNonNull(delivery, "delivery");
     }
+  }
+
+  /**
+   * Returns the deliveries with an ordering key that the committing owner sends itself, unless they
+   * have to wait for others.
+   */
+  public List<Delivery> ownedInOrder() {
+    return entries.stream()
+        .flatMap(entry -> entry.deliveries().stream())
+        .filter(queued -> queued.owned() && queued.delivery().orderingKey() != null)
+        .map(Queued::delivery)
+        .toList();
   }
 
   /** Returns a publication of one event. */

@@ -7,15 +7,19 @@ import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Promise;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,77 @@ public interface OrderContract extends StoreFixture {
     assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrder(first, other, free);
     assertThat(harness.claimAll(endpoint)).isEmpty();
     assertThat(harness.store().deliveries().backlog().pending()).isEqualTo(4);
+  }
+
+  /** Returns a publication whose deliveries the publisher wants to send itself. */
+  private static PublishEntry owned(StoreHarness harness, Event event, EndpointId... endpoints) {
+    return PublishEntry.of(
+        event,
+        Stream.of(endpoints)
+            .map(one -> harness.samples.delivery(event, one).inOrder("a"))
+            .map(delivery -> new PublishEntry.Queued(delivery, true))
+            .toList());
+  }
+
+  @Promise(by = DeliveryStore.class, value = "is not owned then, even if its publication says so")
+  @Test
+  default void thePublisherOwnsTheFirstAndNothingThatWaits(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    EndpointId other = harness.samples.endpoint();
+    PublishEntry first = owned(harness, harness.samples.event(), endpoint);
+    PublishEntry second = owned(harness, harness.samples.event(), endpoint, other);
+    PublishEntry third = owned(harness, harness.samples.event(), other);
+    List<Delivery> all =
+        Stream.of(first, second, third).flatMap(one -> one.ownedInOrder().stream()).toList();
+
+    assertThat(harness.publish(first)).isEqualTo(stored(first, Set.of()));
+    CommitResult both =
+        harness.commit(new Batch(List.of(second, third), List.of(), List.of(), List.of()));
+    assertThat(both.publications())
+        .containsExactly(
+            stored(second, Set.of(all.get(1).id())), stored(third, Set.of(all.get(3).id())));
+
+    assertThat(harness.claimAll(endpoint, other)).isEmpty();
+    end(harness, all.get(0), delivered(harness));
+    assertThat(harness.claimAll(endpoint, other)).containsExactly(all.get(1));
+    end(harness, all.get(2), delivered(harness));
+    assertThat(harness.claimAll(endpoint, other)).containsExactly(all.get(3));
+  }
+
+  private static CommitResult.Stored stored(PublishEntry publication, Set<DeliveryId> unowned) {
+    PublishEntry.Entry entry = publication.entries().get(0);
+    return new CommitResult.Stored(
+        List.of(new Receipt(entry.event().id(), entry.deliveries().size(), false)), unowned);
+  }
+
+  @Promise(by = DeliveryStore.class, value = "have an ordering key are released then")
+  @Test
+  default void whatAnEarlierTryOfACommitStoredIsReleased(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
+    Delivery first = publication.ownedInOrder().get(0);
+    harness.publish(publication);
+
+    assertThat(harness.publish(publication)).isEqualTo(stored(publication, Set.of(first.id())));
+
+    Delivery second = ordered(harness, endpoint, "a");
+    assertThat(harness.claimAll(harness.register(), endpoint)).containsExactly(first);
+    assertThat(harness.shown(second)).isEqualTo(second.waiting());
+  }
+
+  @Promise(by = DeliveryStore.class, value = "its deliveries are free immediately")
+  @Test
+  default void aDeadPublisherOwnsNoneThatIsFirst(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
+    Delivery first = publication.ownedInOrder().get(0);
+    Owner dead = harness.register();
+    harness.store().deliveries().retire(dead);
+
+    CommitResult done = harness.store().deliveries().commit(dead, Batch.of(publication));
+
+    assertThat(done.publications()).containsExactly(stored(publication, Set.of(first.id())));
+    assertThat(harness.claimAll(endpoint)).containsExactly(first);
   }
 
   @Promise(by = DeliveryStore.class, value = "becomes PENDING within the same commit")

@@ -1,7 +1,9 @@
 package org.example.store;
 
 import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.CommitResult.Conflicting;
 import dev.hookferry.store.commit.CommitResult.Outdated;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Stores the publications of a commit, and recognizes repeats. */
@@ -50,8 +54,15 @@ final class Publisher {
     if (!fresh.isEmpty() && publication.config() < config) {
       return new Outdated(config);
     }
+    List<Delivery> ordered = publication.ownedInOrder();
+    ordered.forEach(this::releaseEarlierTry);
     fresh.forEach(this::store);
-    return new Stored(receipts);
+    Set<DeliveryId> unowned =
+        ordered.stream()
+            .filter(delivery -> !isOwned(delivery))
+            .map(Delivery::id)
+            .collect(Collectors.toSet());
+    return new Stored(receipts, unowned);
   }
 
   private static EventRow row(PublishEntry.Entry entry, long number) {
@@ -69,6 +80,23 @@ final class Publisher {
 
   private static Receipt receipt(EventRow first, EventRow row) {
     return new Receipt(first.event().id(), first.published().size(), !row.isSameAs(first));
+  }
+
+  private boolean isOwned(Delivery delivery) {
+    return owner != null && find(delivery).map(row -> owner.equals(row.owner())).orElse(false);
+  }
+
+  private Optional<DeliveryIndex.Row> find(Delivery delivery) {
+    return change.tables().deliveries().find(delivery.site(), delivery.id());
+  }
+
+  /** Releases what an earlier try of the commit stored; others may claim it. */
+  private void releaseEarlierTry(Delivery delivery) {
+    if (isOwned(delivery)) {
+      find(delivery)
+          .ifPresent(
+              row -> change.add(new Fact.DeliveryChanged(row.delivery(), null, row.suspicion())));
+    }
   }
 
   private void store(EventRow row, PublishEntry.Entry entry) {
