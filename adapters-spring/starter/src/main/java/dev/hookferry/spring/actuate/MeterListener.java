@@ -6,14 +6,21 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Counts events, deliveries and attempts in Micrometer meters, under the names of the server's
@@ -32,6 +39,8 @@ final class MeterListener implements Listener {
   private final MeterProvider<Counter> settled;
   private final MeterProvider<Counter> replays;
   private final MeterProvider<Counter> changes;
+  private final MultiGauge blockedKeys;
+  private final MultiGauge waiting;
   private final Counter faults;
   private final Timer duration;
   private final Timer latency;
@@ -59,6 +68,14 @@ final class MeterListener implements Listener {
     changes =
         counter("endpoint.changes", "Changes of endpoint health: failing, gone (410) or recovered.")
             .withRegistry(registry);
+    blockedKeys =
+        gauge("blocked.keys", "Blocked ordering keys, counted once a minute.").register(registry);
+    waiting =
+        gauge(
+                "deliveries.behind.blocked.keys",
+                "Deliveries that wait behind blocked ordering keys, up to 1,000 for each key,"
+                    + " counted once a minute.")
+            .register(registry);
     faults = counter("faults", "Internal failures.").register(registry);
     duration = timer("attempt.duration", "Duration of attempts.").register(registry);
     latency =
@@ -68,6 +85,10 @@ final class MeterListener implements Listener {
 
   private static Counter.Builder counter(String name, String description) {
     return Counter.builder("hookferry." + name).description(description);
+  }
+
+  private static MultiGauge.Builder gauge(String name, String description) {
+    return MultiGauge.builder("hookferry." + name).description(description);
   }
 
   private static Timer.Builder timer(String name, String description) {
@@ -129,6 +150,21 @@ final class MeterListener implements Listener {
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
     changes.withTags(SITE, news.site().value(), "change", news.kind().code()).increment();
+  }
+
+  @Override
+  public void blockedKeys(Map<SiteId, BlockedKeyCount> bySite) {
+    blockedKeys.register(rows(bySite, BlockedKeyCount::keys), true);
+    waiting.register(rows(bySite, BlockedKeyCount::waiting), true);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(
+      Map<SiteId, BlockedKeyCount> bySite, ToDoubleFunction<BlockedKeyCount> value) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    bySite.forEach(
+        (site, count) ->
+            rows.add(MultiGauge.Row.of(Tags.of(SITE, site.value()), value.applyAsDouble(count))));
+    return rows;
   }
 
   @Override

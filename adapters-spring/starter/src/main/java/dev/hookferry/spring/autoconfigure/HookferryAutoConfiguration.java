@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Import;
       "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
     })
 @ConditionalOnBooleanProperty(name = "hookferry.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(HookferryProperties.class)
+@EnableConfigurationProperties({HookferryProperties.class, HookferryDeliveryProperties.class})
 class HookferryAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
@@ -104,6 +104,7 @@ class HookferryAutoConfiguration {
     @Bean
     Hookferry hookferry(
         HookferryProperties properties,
+        HookferryDeliveryProperties delivery,
         SecretCipher cipher,
         Transport transport,
         ObjectProvider<HookferryBuilderCustomizer> customizers,
@@ -111,9 +112,10 @@ class HookferryAutoConfiguration {
       HookferryBuilder builder =
           Hookferry.builder(store, transport)
               .secrets(cipher)
-              .noDelivery(properties.noDelivery())
-              .attemptTimeout(properties.attemptTimeout())
-              .drainTimeout(properties.drainTimeout());
+              .noDelivery(delivery.noDelivery())
+              .attemptTimeout(delivery.attemptTimeout())
+              .drainTimeout(delivery.drainTimeout())
+              .blockedKeyAlert(delivery.blockedKeyAlert());
       if (properties.node() != null) {
         builder.nodeName(properties.node());
       }

@@ -10,15 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of an embedded Hookferry, bound from the properties {@code hookferry.*}. Names and
- * defaults are those of the server's configuration where both have a setting.
+ * defaults are those of the server's configuration where both have a setting. {@link
+ * HookferryDeliveryProperties} has those of delivery.
  *
  * @param enabled whether to embed Hookferry at all
  * @param eventTypes event types of the application, declared at the default site when it starts
  * @param node name of this process among the nodes of a store, 1 to 200 characters; host name,
  *     process id and random digits by default
- * @param noDelivery whether to accept and show events but send nothing, as for a restored copy
- * @param attemptTimeout time limit of one attempt, 100 ms to 30 s
- * @param drainTimeout how long a shutdown waits for requests in flight
  * @param retention how long events and their log are kept; 0 to keep them forever
  * @param auditRetention how long the audit log is kept; 0 to keep it forever
  * @param store where data is stored
@@ -31,9 +29,6 @@ public record HookferryProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue List<String> eventTypes,
     @Nullable String node,
-    @DefaultValue("false") boolean noDelivery,
-    @DefaultValue("15s") Duration attemptTimeout,
-    @DefaultValue("20s") Duration drainTimeout,
     @DefaultValue("90d") Duration retention,
     @DefaultValue("365d") Duration auditRetention,
     @DefaultValue StoreProperties store,

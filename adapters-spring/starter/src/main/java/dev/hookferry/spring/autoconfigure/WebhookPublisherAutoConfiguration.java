@@ -43,14 +43,17 @@ class WebhookPublisherAutoConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "hookferry.outbox.relay", matchIfMissing = true)
     OutboxRelayLifecycle hookferryOutboxRelayLifecycle(
-        Webhooks webhooks, DataSource dataSource, HookferryProperties properties) {
+        Webhooks webhooks,
+        DataSource dataSource,
+        HookferryProperties properties,
+        HookferryDeliveryProperties delivery) {
       OutboxProperties outbox = properties.outbox();
       return new OutboxRelayLifecycle(
           webhooks,
           options(dataSource, outbox)
               .withPoll(outbox.poll())
               .withListen(outbox.listen())
-              .withDrain(properties.drainTimeout()));
+              .withDrain(delivery.drainTimeout()));
     }
 
     @Bean

@@ -7,10 +7,12 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.BlockedKeyCount;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.spring.autoconfigure.StarterApplication;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -111,6 +113,25 @@ class ActuatorTest {
               .extracting(Meter.Id::getName)
               .contains("hookferry.attempt.duration", "hookferry.outbox.pending");
         });
+  }
+
+  @Test
+  void blockedKeysAreMeasuredBySiteUntilThereAreNone() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    MeterListener listener = new MeterListener(registry);
+
+    listener.blockedKeys(Map.of(SiteId.DEFAULT, new BlockedKeyCount(2, 30)));
+    assertThat(gauge(registry, "hookferry.blocked.keys")).isEqualTo(2);
+    assertThat(gauge(registry, "hookferry.deliveries.behind.blocked.keys")).isEqualTo(30);
+    listener.blockedKeys(Map.of(SiteId.DEFAULT, new BlockedKeyCount(1, 7)));
+    assertThat(gauge(registry, "hookferry.blocked.keys")).isEqualTo(1);
+
+    listener.blockedKeys(Map.of());
+    assertThat(registry.find("hookferry.blocked.keys").gauges()).isEmpty();
+  }
+
+  private static double gauge(MeterRegistry registry, String name) {
+    return registry.get(name).tag("site", "default").gauge().value();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.hookferry.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
 import dev.hookferry.body.BodyMapper;
 import dev.hookferry.body.MappedBody;
@@ -11,17 +12,22 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.signer.Signer;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.spring.HookferryBuilderCustomizer;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Which beans an application gets, and what it is told when a choice is missing or wrong. */
 class StarterBeansTest {
@@ -180,6 +186,31 @@ class StarterBeansTest {
                 assertThat(context.getStartupFailure())
                     .rootCause()
                     .hasMessageContaining("hookferry.outbound.allow-networks"));
+  }
+
+  @Test
+  void aBlockedKeyIsReportedAfterTheTimeOfTheProperty() {
+    List<HookferryBuilder> seen = new ArrayList<>();
+    inMemory
+        .withBean(HookferryBuilderCustomizer.class, () -> seen::add)
+        .withPropertyValues("hookferry.blocked-key-alert=10m")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(seen)
+        .extracting(builder -> ReflectionTestUtils.getField(builder, "blockedKeyAlert"))
+        .containsExactly(Duration.ofMinutes(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"59s", "31d"})
+  void aWrongTimeUntilABlockedKeyIsReportedIsNamed(String alert) {
+    inMemory
+        .withPropertyValues("hookferry.blocked-key-alert=" + alert)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("hookferry.blocked-key-alert must be 1m to 30d"));
   }
 
   @Test

@@ -1,0 +1,38 @@
+package dev.hookferry.spring.autoconfigure;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of delivery, bound from the properties {@code hookferry.*} beside those of {@link
+ * HookferryProperties}.
+ *
+ * @param noDelivery whether to accept and show events but send nothing, as for a restored copy
+ * @param attemptTimeout time limit of one attempt, 100 ms to 30 s
+ * @param drainTimeout how long a shutdown waits for requests in flight
+ * @param blockedKeyAlert how long an ordering key may be blocked before that is reported, 1 minute
+ *     to 30 days
+ */
+@ConfigurationProperties("hookferry")
+public record HookferryDeliveryProperties(
+    @DefaultValue("false") boolean noDelivery,
+    @DefaultValue("15s") Duration attemptTimeout,
+    @DefaultValue("20s") Duration drainTimeout,
+    @DefaultValue("1h") Duration blockedKeyAlert) {
+  private static final Duration SHORTEST_ALERT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_ALERT = Duration.ofDays(30);
+
+  /**
+   * Checks the ranges that the builder does not check.
+   *
+   * @throws IllegalArgumentException if {@code blockedKeyAlert} is out of range
+   */
+  public HookferryDeliveryProperties {
+    if (blockedKeyAlert.compareTo(SHORTEST_ALERT) < 0
+        || blockedKeyAlert.compareTo(LONGEST_ALERT) > 0) {
+      throw new IllegalArgumentException(
+          "hookferry.blocked-key-alert must be 1m to 30d (got " + blockedKeyAlert + ")");
+    }
+  }
+}
