@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Embeds Hookferry. Every bean backs off if the application has one of its own; an application's
@@ -68,6 +70,18 @@ class HookferryAutoConfiguration {
           HttpTransportOptions.of(OutboundRules.policy(properties.outbound())));
     }
 
+    /** Comes first, so that customizers of the application can set something else. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    HookferryBuilderCustomizer hookferryDelivery(HookferryDeliveryProperties delivery) {
+      return builder ->
+          builder
+              .noDelivery(delivery.noDelivery())
+              .attemptTimeout(delivery.attemptTimeout())
+              .drainTimeout(delivery.drainTimeout())
+              .blockedKeyAlert(delivery.blockedKeyAlert());
+    }
+
     /** Listeners of the application hear in addition to the log. */
     @Bean
     HookferryBuilderCustomizer hookferryListeners(ObjectProvider<Listener> listeners) {
@@ -104,18 +118,11 @@ class HookferryAutoConfiguration {
     @Bean
     Hookferry hookferry(
         HookferryProperties properties,
-        HookferryDeliveryProperties delivery,
         SecretCipher cipher,
         Transport transport,
         ObjectProvider<HookferryBuilderCustomizer> customizers,
         Store store) {
-      HookferryBuilder builder =
-          Hookferry.builder(store, transport)
-              .secrets(cipher)
-              .noDelivery(delivery.noDelivery())
-              .attemptTimeout(delivery.attemptTimeout())
-              .drainTimeout(delivery.drainTimeout())
-              .blockedKeyAlert(delivery.blockedKeyAlert());
+      HookferryBuilder builder = Hookferry.builder(store, transport).secrets(cipher);
       if (properties.node() != null) {
         builder.nodeName(properties.node());
       }
