@@ -132,6 +132,17 @@ class AccessTokensTest {
   }
 
   @Test
+  void aTokenUrlThatLeadsToABlockedAddressIsToldApart() {
+    embedded.transport.answering(
+        TOKEN_URL,
+        n -> Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, "10.0.0.1 is not allowed", Duration.ZERO));
+    Outcome outcome = test();
+    assertThat(outcome.kind()).isEqualTo(OutcomeKind.AUTH_FAILED);
+    assertThat(outcome.detail()).isEqualTo("no access token: 10.0.0.1 is not allowed");
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
   void tellsTheListenerOfEachFetch() {
     embedded.hookferry.close();
     List<String> told = new CopyOnWriteArrayList<>();

@@ -11,8 +11,8 @@ import java.util.Objects;
 /**
  * Holds Ed25519 keys of sites and signs with them, such as a key management service (KMS). Signs
  * for the profiles {@code ed25519} and {@code http-message-signatures}. Hookferry stores the name
- * and the public key of each key, publishes it a day before it first signs, and asks for the next
- * one when the key of a site is rotated.
+ * and the public key of each key, and asks for the next one when the key of a site is rotated. It
+ * publishes a key a day before the key signs; only the first key of a site signs at once.
  *
  * <p>Calls may block. They come from up to {@value #CALLS} threads at a time, which do nothing
  * else, so a slow signer delays only the requests that it signs. A call that takes longer than the
@@ -27,9 +27,9 @@ public interface Signer extends AutoCloseable {
   int CALLS = 32;
 
   /**
-   * Returns a key for a site: one that was just created, or one that waits for its first use. It
-   * must not be one that was returned before. Hookferry checks the key with a signature, and keeps
-   * it by its name; a key that could not be stored then is not used.
+   * Returns a key for a site: a new one, or one that was created for its first use here. It must
+   * not have been returned before. Hookferry tries the key with a signature before it stores its
+   * name. A key that could not be stored is never used.
    *
    * @param site the site that it is for; signers need not distinguish between sites
    * @throws Exception if there is none; the change that needed the key is refused with the message

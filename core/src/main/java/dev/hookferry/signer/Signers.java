@@ -48,8 +48,8 @@ public final class Signers {
   /**
    * Returns a copy with one more signer, from which new keys come from now on.
    *
-   * @param name stored with its keys, so it must stay the same: 1 to 32 lower-case letters, digits,
-   *     {@code +} and {@code -}, beginning with a letter
+   * @param name stored with its keys, so it must stay the same: 1 to 64 letters, digits and {@code
+   *     _.+-}, beginning with a letter
    * @throws InvalidException if the name is anything else, {@code sealed}, or taken
    */
   public Signers with(String name, Signer signer) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.Hookferry;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.SecretCipher;
@@ -35,9 +36,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,10 @@ class SignerExampleTest {
   @TempDir Path folder;
 
   private final Map<String, Ed25519Key> keys = new ConcurrentHashMap<>();
+
+  /** For each request to the receiver, whether it verifies by a public key. */
+  private final List<Function<String, Boolean>> signed = new CopyOnWriteArrayList<>();
+
   private HttpServer vault;
   private URI engine;
 
@@ -60,8 +68,20 @@ class SignerExampleTest {
   void startVault() throws IOException {
     vault = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     vault.createContext("/v1/transit/", this::respond);
+    vault.createContext("/hook", this::receive);
     vault.start();
     engine = URI.create("http://127.0.0.1:" + vault.getAddress().getPort() + "/v1/transit/");
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    Payload body = Payload.wrap(exchange.getRequestBody().readAllBytes());
+    var headers = exchange.getRequestHeaders();
+    String before =
+        headers.getFirst("webhook-id") + '.' + headers.getFirst("webhook-timestamp") + '.';
+    String signature = headers.getFirst("webhook-signature");
+    signed.add(key -> Ed25519Key.verifies(key, signature, before, body));
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
   }
 
   @AfterEach
@@ -160,11 +180,13 @@ class SignerExampleTest {
       assertThat(line).isNotNull();
       String address = line.replaceFirst(".* address=(\\S+).*", "$1");
       String site = address + "/api/v1/sites/default";
-      JsonNode tried =
+      JsonNode made =
           call(
               site + "/endpoints",
-              "{\"url\":\"https://crm.example/\",\"eventTypes\":[\"*\"],\"signatures\":[\"ed25519\"]}");
-      assertThat(tried.path("id").asText()).startsWith("ep_");
+              "{\"url\":\""
+                  + engine.resolve("/hook")
+                  + "\",\"eventTypes\":[\"*\"],\"signatures\":[\"ed25519\"]}");
+      call(site + "/endpoints/" + made.path("id").asText() + "/test", "{}");
       JsonNode published = call(address + "/.well-known/hookferry/default/jwks.json", null);
       JsonNode listed = call(site + "/signing-keys", null);
       assertThat(listed.at("/data/0/signer").asText()).isEqualTo("vault");
@@ -172,6 +194,11 @@ class SignerExampleTest {
       assertThat(keys.values())
           .extracting(Ed25519Key::publicKey)
           .containsExactly(listed.at("/data/0/publicKey").asText());
+      assertThat(signed)
+          .singleElement()
+          .satisfies(
+              verifies ->
+                  assertThat(verifies.apply(listed.at("/data/0/publicKey").asText())).isTrue());
     } finally {
       server.destroy();
       assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -191,6 +218,9 @@ class SignerExampleTest {
                 "0",
                 "--store",
                 "memory",
+                "--allow-network",
+                "127.0.0.0/8",
+                "--allow-http",
                 "--signer",
                 "vault:" + engine)
             .directory(folder.toFile())

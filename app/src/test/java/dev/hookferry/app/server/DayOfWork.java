@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.contract.support.Certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a server in a day: good requests and bad ones, deliveries that go and fail. */
@@ -39,6 +41,7 @@ final class DayOfWork {
   void run() {
     String good = configure("/good");
     String bad = configure("/fails");
+    credentials();
     badRequests(good);
     deliver(good, bad);
     http("POST", "/api/v1/master-keys/rotate", null);
@@ -68,6 +71,44 @@ final class DayOfWork {
     String settings = "{\"webHookSecretKey\":\"" + shared(path, "site s3cr3t/key ü") + "\"}";
     marker.output("settings", http("PATCH", site("/settings"), settings).body());
     return made.path("id").asText();
+  }
+
+  /** Endpoints with the other kinds of credentials. */
+  private void credentials() {
+    endpoint(
+        "/basic",
+        "'signatures':['github','ed25519'],'secret':'%s','auth':{'basic':{'username':'u','password':'%s'}}",
+        shared("/basic", "an-own/s3cr3t for github"),
+        shared("/basic", "p4ssw0rd/s3cr3t"));
+    echo.learn("/oauth", marker.secret("acc3ss-t0ken/s3cr3t"));
+    endpoint(
+        "/oauth",
+        "'auth':{'oauth2':{'tokenUrl':'"
+            + echo.url("/token")
+            + "','clientId':'c','clientSecret':'%s'}}",
+        shared("/oauth", "cl1ent-s3cr3t/+"));
+    for (String line : Certificate.OTHER.keyPem().lines().toList()) {
+      if (!line.startsWith("-")) {
+        marker.secret(line);
+      }
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("enabled", false);
+    body.put("url", "https://127.0.0.1/").putArray("eventTypes").add("*");
+    body.putObject("clientCertificate")
+        .put("certificate", Certificate.OTHER.pem())
+        .put("privateKey", Certificate.OTHER.keyPem());
+    String made =
+        json(http("POST", site("/endpoints"), body.toString(), false)).path("id").asText();
+    http("GET", site("/endpoints/" + made), null);
+    http("POST", site("/endpoints/" + made + "/test"), null);
+  }
+
+  private void endpoint(String path, String fields, String... secrets) {
+    String body = "{'url':'" + echo.url(path) + "','eventTypes':['*']," + fields + "}";
+    String text = String.format(Locale.ROOT, body.replace('\'', '"'), (Object[]) secrets);
+    String id = json(http("POST", site("/endpoints"), text, false)).path("id").asText();
+    http("GET", site("/endpoints/" + id), null);
+    http("POST", site("/endpoints/" + id + "/test"), null);
   }
 
   /** Each has a secret where it does not belong; the answers must not say it back. */
@@ -118,7 +159,7 @@ final class DayOfWork {
 
   private void deliver(String good, String bad) {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
-    tenant.awaitDeliveries("delivered", 1);
+    tenant.awaitDeliveries("delivered", 3);
     tenant.awaitDeliveries("exhausted", 1);
     String delivery = tenant.deliveries("exhausted").get(0).path("id").asText();
     http("POST", site("/deliveries/" + delivery + "/retry"), null);

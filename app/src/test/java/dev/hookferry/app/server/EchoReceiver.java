@@ -24,6 +24,7 @@ final class EchoReceiver implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", this::answer);
+    server.createContext("/token", this::token);
     server.start();
   }
 
@@ -34,6 +35,17 @@ final class EchoReceiver implements AutoCloseable {
   /** Tells it a secret that the receiver at a path shares with us. */
   void learn(String path, String secret) {
     knownByPath.computeIfAbsent(path, p -> new CopyOnWriteArrayList<>()).add(secret);
+  }
+
+  /** Gives everybody the access token that the receiver at {@code /oauth} knows. */
+  private void token(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      String text = "{\"access_token\":\"" + knownByPath.get("/oauth").get(0) + "\"}";
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 
   /** Answers 500 on a path that says so. */

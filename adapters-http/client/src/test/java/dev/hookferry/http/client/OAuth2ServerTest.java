@@ -18,6 +18,7 @@ import dev.hookferry.secret.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -98,6 +99,19 @@ class OAuth2ServerTest {
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.AUTH_FAILED);
     assertThat(outcome.detail()).startsWith("no access token: the token endpoint responded with 4");
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void aServerThatHangsEndsWithTheTimeLimitOfTheAttempt() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      AuthSpec auth = AuthSpec.oauth2("http://127.0.0.1:" + silent.getLocalPort() + "/", "a", "b");
+      EndpointId id = create(auth);
+      endpoints.change(SITE, id, EndpointSpec.change().timeout(Duration.ofSeconds(1)));
+      Outcome outcome = endpoints.test(SITE, id).join().outcome();
+      assertThat(outcome.kind()).isEqualTo(OutcomeKind.AUTH_FAILED);
+      assertThat(outcome.detail()).startsWith("no access token: ");
+      assertThat(received).isEmpty();
+    }
   }
 
   private String issuer() {

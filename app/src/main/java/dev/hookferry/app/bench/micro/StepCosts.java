@@ -39,16 +39,17 @@ public final class StepCosts {
   /**
    * Measures all steps.
    *
-   * @param window how long each is measured, five times; it warms up twice as long
+   * @param window the CPU time for which each is measured, five times; it warms up for as long as
+   *     that together
    * @param say receives progress messages
    */
   public BenchReport measure(Duration window, Consumer<String> say) {
     BenchReport report = new BenchReport();
-    ObjectNode json = report.part("micros");
+    ObjectNode json = report.part("cpuMicros");
     report.line("Machine    " + Machine.here());
     report.line("");
     report.line(line(title, KIBIBYTES.stream().map(size -> size + " KiB").toList()));
-    StepTimer timer = new StepTimer(window.multipliedBy(2), window);
+    StepTimer timer = new StepTimer(window.multipliedBy(5), window);
     steps.forEach(
         (name, preparing) -> {
           say.accept("measuring " + name);

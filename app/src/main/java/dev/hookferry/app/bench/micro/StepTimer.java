@@ -1,14 +1,18 @@
 package dev.hookferry.app.bench.micro;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Measures how long a step takes: repeats it for a while to warm up, then in several windows, and
- * takes the median of their averages. Not thread-safe.
+ * Measures the CPU time of a step, which other work on the machine hardly changes: repeats it for a
+ * while to warm up, then in several windows, and takes the median of their averages. Not
+ * thread-safe.
  */
 final class StepTimer {
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
   private static final int WINDOWS = 5;
 
   private final Duration warmUp;
@@ -22,7 +26,7 @@ final class StepTimer {
     this.window = window;
   }
 
-  /** Returns the time of a step in microseconds. */
+  /** Returns the CPU time of a step in microseconds. */
   double micros(Supplier<?> step) {
     double unused = average(step, warmUp);
     double[] averages = new double[WINDOWS];
@@ -34,15 +38,15 @@ final class StepTimer {
   }
 
   private double average(Supplier<?> step, Duration length) {
-    long start = System.nanoTime();
+    long start = CPU.getCurrentThreadCpuTime();
     long steps = 0;
-    long elapsed;
+    long used;
     do {
       sink += System.identityHashCode(step.get()) & 1;
       steps++;
-      elapsed = System.nanoTime() - start;
-    } while (elapsed < length.toNanos());
-    return elapsed / 1_000.0 / steps;
+      used = CPU.getCurrentThreadCpuTime() - start;
+    } while (used < length.toNanos());
+    return used / 1_000.0 / steps;
   }
 
   @Override

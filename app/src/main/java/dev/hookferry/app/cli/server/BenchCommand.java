@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   /** How long each body and signature is measured, five times. */
-  private static final Duration WINDOW = Duration.ofMillis(200);
+  private static final Duration WINDOW = Duration.ofMillis(100);
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PlanOptions options = new PlanOptions();
@@ -85,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--bodies",
       description = {
-        "Measures what a body costs instead, in each format and by a template,",
+        "Measures the CPU time of a body instead, in each format and by a template,",
         "for data of 1 and 64 KiB. Needs no store."
       })
   private boolean bodies;
@@ -93,7 +93,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--signatures",
       description = {
-        "Measures what a signature costs instead, by each profile, for bodies of 1 and 64 KiB.",
+        "Measures the CPU time of a signature instead, by each profile,",
+        "for bodies of 1 and 64 KiB.",
         "Needs no store."
       })
   private boolean signatures;
