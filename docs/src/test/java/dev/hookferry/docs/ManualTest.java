@@ -70,6 +70,18 @@ class ManualTest {
   }
 
   @Test
+  void everyPageIsListed() {
+    for (Path folder : List.of(Path.of("."), Path.of("lab"))) {
+      String list = JavaBlock.read(folder.resolve("README.md"));
+      assertThat(files(folder, ".md"))
+          .filteredOn(page -> folder.equals(page.getParent()))
+          .filteredOn(page -> !page.endsWith("README.md"))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(page -> assertThat(list).contains("(" + page.getFileName() + ")"));
+    }
+  }
+
+  @Test
   void everyDecisionIsListedUnderItsTitle() {
     Path folder = Path.of("decisions");
     String list = JavaBlock.read(folder.resolve("README.md"));
