@@ -46,9 +46,11 @@ class ConfigGrowthTest {
   private List<Integer> growth(Hookferry hookferry) {
     List<Integer> growth = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      int before = disk.get(ConfigFile.NAME).length;
+      byte[] before = disk.get(ConfigFile.NAME);
       create(hookferry, i);
-      growth.add(disk.get(ConfigFile.NAME).length - before);
+      byte[] after = disk.get(ConfigFile.NAME);
+      assertThat(after).as("what was there stays as it was").startsWith(before);
+      growth.add(after.length - before.length);
     }
     return growth;
   }
