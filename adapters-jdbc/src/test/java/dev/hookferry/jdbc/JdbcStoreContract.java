@@ -31,7 +31,11 @@ abstract class JdbcStoreContract
 
   @BeforeAll
   void setUp() {
-    open().close();
+    JdbcStore.open(options()).close();
+  }
+
+  private JdbcStoreOptions options() {
+    return JdbcStoreOptions.of(database.url()).withPoolSize(8);
   }
 
   @BeforeEach
@@ -46,8 +50,9 @@ abstract class JdbcStoreContract
 
   @Override
   public Store open(Duration ownerTimeout) {
+    // Flyway would take longer than most of these tests, and others are about it.
     return JdbcStore.open(
-        JdbcStoreOptions.of(database.url()).withPoolSize(8).withOwnerTimeout(ownerTimeout));
+        options().withOwnerTimeout(ownerTimeout).withSchemaMode(SchemaMode.VALIDATE));
   }
 
   @Override

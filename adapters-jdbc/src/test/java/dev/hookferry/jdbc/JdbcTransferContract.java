@@ -27,7 +27,7 @@ abstract class JdbcTransferContract
 
   @BeforeAll
   void setUp() {
-    open().close();
+    JdbcStore.open(options()).close();
   }
 
   @BeforeEach
@@ -37,7 +37,7 @@ abstract class JdbcTransferContract
 
   @Override
   public Store open() {
-    return JdbcStore.open(options());
+    return JdbcStore.open(options().withSchemaMode(SchemaMode.VALIDATE));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class PooledPostgresStoreTest
     config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     config.setMaximumPoolSize(30);
     pool = new HikariDataSource(config);
-    open().close();
+    open(SchemaMode.MIGRATE).close();
   }
 
   @BeforeEach
@@ -60,10 +60,15 @@ final class PooledPostgresStoreTest
 
   @Override
   public Store open() {
+    return open(SchemaMode.VALIDATE);
+  }
+
+  private Store open(SchemaMode mode) {
     return JdbcStore.open(
         pool,
         JdbcStoreOptions.defaults()
             .withSchema("")
+            .withSchemaMode(mode)
             .withPoolSize(8)
             .withOwnerTimeout(Duration.ofMinutes(5)));
   }

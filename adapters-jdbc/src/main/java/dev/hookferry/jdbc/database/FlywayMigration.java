@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -68,8 +69,8 @@ final class FlywayMigration {
 
   private void runOnce(int present) {
     Flyway flyway = flyway(present);
-    MigrationInfo[] all = flyway.info().all();
-    for (MigrationInfo migration : all) {
+    MigrationInfoService info = flyway.info();
+    for (MigrationInfo migration : info.all()) {
       if (migration.getState() == MigrationState.FUTURE_FAILED) {
         throw new StoreException(
             "%s: a newer Hookferry failed to migrate the tables to version %s; start it again"
@@ -77,7 +78,7 @@ final class FlywayMigration {
       }
     }
     // Flyway would wait for its lock, and warn about migrations of newer versions.
-    if (flyway.info().pending().length > 0) {
+    if (info.pending().length > 0) {
       flyway.migrate();
     }
   }
