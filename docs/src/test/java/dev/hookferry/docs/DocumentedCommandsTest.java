@@ -98,13 +98,14 @@ class DocumentedCommandsTest {
   }
 
   private static CommandLine.ParseResult parse(ShownCommand shown) {
-    return CommandLines.create().parseArgs(shown.words().toArray(String[]::new));
+    String[] args = shown.words().toArray(String[]::new);
+    return CommandLines.create(args).parseArgs(args);
   }
 
   private static String error(ShownCommand shown) {
     StringWriter error = new StringWriter();
-    CommandLine line = CommandLines.create().setErr(new PrintWriter(error));
-    int unused = line.execute(shown.words().toArray(String[]::new));
+    String[] args = shown.words().toArray(String[]::new);
+    int unused = CommandLines.create(args).setErr(new PrintWriter(error)).execute(args);
     return error.toString().lines().findFirst().orElse("");
   }
 

@@ -82,7 +82,7 @@ class GradeExampleTest {
         new Thread(
             () -> {
               int unused =
-                  CommandLines.create()
+                  CommandLines.create(args)
                       .setOut(new PrintWriter(out, true))
                       .setErr(new PrintWriter(new StringWriter()))
                       .execute(args);
@@ -100,7 +100,8 @@ class GradeExampleTest {
     StringWriter out = new StringWriter();
     String there =
         ADDRESS.matcher(command).replaceFirst(m -> "http://127.0.0.1:" + port(m.group(1)));
-    int unused = CommandLines.create().setOut(new PrintWriter(out, true)).execute(words(there));
+    String[] args = words(there);
+    int unused = CommandLines.create(args).setOut(new PrintWriter(out, true)).execute(args);
     return out.toString();
   }
 

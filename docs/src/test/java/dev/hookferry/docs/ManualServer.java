@@ -67,11 +67,12 @@ final class ManualServer implements AutoCloseable {
   static Printed runAlone(List<String> words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    String[] args = words.toArray(String[]::new);
     int code =
-        CommandLines.create()
+        CommandLines.create(args)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute(words.toArray(String[]::new));
+            .execute(args);
     return new Printed(code, out.toString(), err.toString());
   }
 

@@ -39,7 +39,7 @@ public final class CommandLines {
 
   /** Returns a new command line that writes UTF-8 to the process's standard output and error. */
   public static CommandLine create() {
-    return create(Terminal.ofProcess());
+    return create(Terminal.ofProcess(), RootCommand.COMMANDS, "");
   }
 
   /**
@@ -47,6 +47,10 @@ public final class CommandLines {
    * name, since reading the annotations of all takes longer than most commands do.
    */
   public static CommandLine create(String[] args) {
+    return create(Terminal.ofProcess(), args);
+  }
+
+  static CommandLine create(Terminal terminal, String[] args) {
     List<String> words = CommandAliases.resolved(List.of(args));
     String first = words.isEmpty() ? "" : words.get(0);
     String second = words.size() < 2 ? "" : words.get(1);
@@ -55,7 +59,7 @@ public final class CommandLines {
             .filter(command -> annotation(command).name().equals(first))
             .toList();
     boolean needsAll = named.isEmpty() || annotation(named.get(0)).helpCommand();
-    return create(Terminal.ofProcess(), needsAll ? RootCommand.COMMANDS : named, second);
+    return create(terminal, needsAll ? RootCommand.COMMANDS : named, second);
   }
 
   /**
@@ -75,10 +79,6 @@ public final class CommandLines {
 
   private static Command annotation(AnnotatedElement command) {
     return Objects.requireNonNull(command.getAnnotation(Command.class), "Command");
-  }
-
-  static CommandLine create(Terminal terminal) {
-    return create(terminal, RootCommand.COMMANDS, "");
   }
 
   private static CommandLine create(Terminal terminal, List<Class<?>> commands, String verb) {

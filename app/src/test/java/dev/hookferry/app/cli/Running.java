@@ -16,7 +16,7 @@ public final class Running implements AutoCloseable {
   private final Thread thread;
 
   private Running(String... args) {
-    CommandLine line = CommandLines.create();
+    CommandLine line = CommandLines.create(args);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(out, true));
     thread = new Thread(() -> code.complete(line.execute(args)), "command");

@@ -19,17 +19,18 @@ import picocli.CommandLine;
 public record Typed(int code, String out, String err) {
   /** Runs a command in this process. */
   public static Typed run(String... args) {
-    return run(CommandLines.create(), args);
+    return run(CommandLines.create(args), args);
   }
 
   /** Runs a command at a terminal where a person gives these replies, one after the other. */
   public static Typed replying(List<String> replies, String... args) {
-    return run(CommandLines.create(new Attended(new ArrayDeque<>(replies), 200, false)), args);
+    return run(
+        CommandLines.create(new Attended(new ArrayDeque<>(replies), 200, false), args), args);
   }
 
   /** Runs a command at a terminal of this width that shows colors. */
   public static Typed inColor(int width, String... args) {
-    return run(CommandLines.create(new Attended(new ArrayDeque<>(), width, true)), args);
+    return run(CommandLines.create(new Attended(new ArrayDeque<>(), width, true), args), args);
   }
 
   /**

@@ -64,7 +64,7 @@ final class ConfigFuzzTest {
   void aFileIsReadOrRefused() {
     Path file = folder.resolve(ConfigSources.FILE);
     Fuzz.tries(
-        4_000,
+        1_500,
         chance -> {
           byte[] text = Fuzz.mutated(chance, CORPUS, PIECES).getBytes(StandardCharsets.UTF_8);
           Files.write(file, chance.nextInt(5) == 0 ? Fuzz.mutated(chance, text) : text);
