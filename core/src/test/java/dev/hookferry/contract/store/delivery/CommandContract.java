@@ -14,12 +14,15 @@ import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -248,5 +251,37 @@ public interface CommandContract extends StoreFixture {
 
   private static Command abandon(EndpointId endpoint, Instant at, int atMost) {
     return new Command.Abandon(Samples.SITE, endpoint, at, atMost);
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "its publications, results, releases and commands, in this order.")
+  @Test
+  default void abandonCancelsWhatItsBatchPublishesAndReleases(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    EndpointId other = harness.samples.endpoint();
+    Delivery released = harness.owned(endpoint);
+    Event one = harness.samples.event();
+    Delivery free = harness.samples.delivery(one, endpoint);
+    Delivery elsewhere = harness.samples.delivery(one, other);
+    Event another = harness.samples.event();
+    Delivery owned = harness.samples.delivery(another, endpoint);
+    Instant now = harness.samples.now();
+
+    CommitResult committed =
+        harness.commit(
+            new Batch(
+                List.of(
+                    StoreHarness.free(one, free, elsewhere),
+                    PublishEntry.of(another, List.of(new PublishEntry.Queued(owned, true)))),
+                List.of(),
+                List.of(new Release(Samples.SITE, released.id())),
+                List.of(new Command.Abandon(Samples.SITE, endpoint, now, 9))));
+
+    assertThat(committed.replies()).containsExactly(new Command.Reply(Command.Kind.DONE, 2));
+    assertThat(harness.shown(free)).isEqualTo(free.cancelled(now));
+    assertThat(harness.shown(released)).isEqualTo(released.cancelled(now));
+    assertThat(harness.shown(owned)).isEqualTo(owned);
+    assertThat(harness.claimAll(endpoint, other)).containsExactly(elsewhere);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Promise;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
@@ -14,9 +15,11 @@ import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.Release;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -292,5 +295,32 @@ public interface OrderContract extends StoreFixture {
     List<Delivery> rest = new ArrayList<>(queue.subList(1, 6));
     rest.add(last);
     assertThat(drain(harness, endpoint)).isEqualTo(rest);
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "its publications, results, releases and commands, in this order.")
+  @Test
+  default void commandsSeeTheTurnsOfWhatTheirCommitPublishes(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Event one = harness.samples.event();
+    Event other = harness.samples.event();
+    Delivery first = harness.samples.delivery(one, endpoint).inOrder("a");
+    Delivery second = harness.samples.delivery(other, endpoint).inOrder("a");
+    Instant now = harness.samples.now();
+    Command retry = new Command.Retry(Samples.SITE, second.id(), now);
+
+    CommitResult committed =
+        harness.commit(
+            new Batch(
+                List.of(StoreHarness.free(one, first), StoreHarness.free(other, second)),
+                List.of(),
+                List.of(),
+                List.of(retry, new Command.Cancel(Samples.SITE, first.id(), now))));
+
+    assertThat(committed.replies())
+        .extracting(Command.Reply::kind)
+        .containsExactly(Command.Kind.WAITING, Command.Kind.DONE);
+    assertThat(harness.claimAll(endpoint)).containsExactly(second);
   }
 }

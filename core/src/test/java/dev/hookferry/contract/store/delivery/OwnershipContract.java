@@ -7,6 +7,7 @@ import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.support.Promise;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
@@ -18,7 +19,9 @@ import dev.hookferry.store.Owner;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -148,5 +151,35 @@ public interface OwnershipContract extends StoreFixture {
 
     // A store may count now and then only.
     Poll.until(() -> harness.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "its publications, results, releases and commands, in this order.")
+  @Test
+  default void aBatchOwnsWhatItPublishes(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Event first = harness.samples.event();
+    Event second = harness.samples.event();
+    Delivery sent = harness.samples.delivery(first, endpoint);
+    Delivery released = harness.samples.delivery(second, endpoint);
+    AttemptResult done =
+        new AttemptResult(
+            sent.delivered(harness.samples.now()),
+            harness.samples.attempt(sent, harness.samples.success()));
+
+    CommitResult committed =
+        harness.commit(
+            new Batch(
+                List.of(
+                    PublishEntry.of(first, List.of(new PublishEntry.Queued(sent, true))),
+                    PublishEntry.of(second, List.of(new PublishEntry.Queued(released, true)))),
+                List.of(done),
+                List.of(new Release(Samples.SITE, released.id())),
+                List.of()));
+
+    assertThat(committed.refused()).isEmpty();
+    assertThat(harness.shown(sent)).isEqualTo(done.delivery());
+    assertThat(harness.claimAll(endpoint)).containsExactly(released);
   }
 }
