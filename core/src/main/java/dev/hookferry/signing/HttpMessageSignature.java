@@ -110,10 +110,11 @@ public final class HttpMessageSignature {
       String algorithm,
       List<Function<String, String>> signers,
       BiConsumer<String, String> headers) {
+    String digest = digest(request.body());
     Map<String, String> components = new LinkedHashMap<>();
     components.put("@method", "POST");
     components.put(TARGET, request.uri());
-    components.put("content-digest", digest(request.body()));
+    components.put("content-digest", digest);
     components.put(StandardSignature.ID_HEADER, request.id());
     StringBuilder params = new StringBuilder("(");
     components
@@ -129,7 +130,7 @@ public final class HttpMessageSignature {
       inputs.add("sig" + (i + 1) + '=' + params);
       signatures.add("sig" + (i + 1) + "=:" + signers.get(i).apply(base) + ':');
     }
-    headers.accept(DIGEST, digest(request.body()));
+    headers.accept(DIGEST, digest);
     headers.accept(INPUT, String.join(", ", inputs));
     headers.accept(HEADER, String.join(", ", signatures));
   }
