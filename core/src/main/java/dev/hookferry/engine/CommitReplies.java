@@ -89,7 +89,7 @@ final class CommitReplies {
       for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
         OwnedDelivery held = entry.held();
         if (entry instanceof CommitEntry.RecordResult result) {
-          results.recorded(result, Set.of(), now);
+          results.recorded(result, Set.of(), true, now);
         } else if (held != null) {
           dispatcher.forget(held, now);
         }
@@ -128,7 +128,7 @@ final class CommitReplies {
 
     @Override
     public void result(CommitEntry.RecordResult entry) {
-      results.recorded(entry, done.refused(), now);
+      results.recorded(entry, done.refused(), done.promoted(), now);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class DeliveryTable {
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
   private final Map<EndpointId, NavigableSet<Delivery>> parked = new HashMap<>();
   private final MemoryKeyQueues keys = new MemoryKeyQueues();
+  private long promotions;
 
   /** A delivery and its owner, if any. */
   record Row(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
@@ -134,8 +135,18 @@ final class DeliveryTable {
       keys.leave(delivery.id())
           .flatMap(next -> Optional.ofNullable(byId.get(next.toString())))
           .filter(next -> next.delivery().state() == DeliveryState.WAITING)
-          .ifPresent(next -> put(next.delivery().promoted(), null, next.suspicion()));
+          .ifPresent(this::promote);
     }
+  }
+
+  private void promote(Row next) {
+    promotions++;
+    put(next.delivery().promoted(), null, next.suspicion());
+  }
+
+  /** Returns how often a delivery that waited has become the first of its queue. */
+  long promotions() {
+    return promotions;
   }
 
   private void add(Row row) {

@@ -71,6 +71,7 @@ final class MemoryDeliveries implements DeliveryStore {
       List<CommitResult.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
       Set<DeliveryId> refused = new LinkedHashSet<>();
+      long promotions = tables.deliveries.promotions();
       for (AttemptResult result : batch.results()) {
         if (!record(owner, result)) {
           refused.add(result.delivery().id());
@@ -81,9 +82,10 @@ final class MemoryDeliveries implements DeliveryStore {
           refused.add(release.delivery());
         }
       }
+      boolean promoted = tables.deliveries.promotions() > promotions;
       MemoryCommands commands = new MemoryCommands(tables);
       List<Command.Reply> replies = batch.commands().stream().map(commands::apply).toList();
-      return new CommitResult(published, refused, replies);
+      return new CommitResult(published, refused, replies, promoted);
     }
   }
 

@@ -40,7 +40,7 @@ public final class AddedDeliveries {
     queues.lock(handle);
     dialect.insert(
         handle, "hookferry_delivery_queue", QueueRows.of(fresh, payloadBytes.get(), queues));
-    queues.write(handle, Set.of());
+    boolean unused = queues.write(handle, Set.of());
     return new Reply(Kind.DONE, fresh.size());
   }
 

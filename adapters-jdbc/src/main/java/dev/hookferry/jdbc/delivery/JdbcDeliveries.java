@@ -85,7 +85,8 @@ public final class JdbcDeliveries implements DeliveryStore {
             });
     doubts.clear(owner, doubtful);
     again.addAll(committed.refused());
-    return new CommitResult(committed.publications(), again, committed.replies());
+    return new CommitResult(
+        committed.publications(), again, committed.replies(), committed.promoted());
   }
 
   private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {
@@ -96,7 +97,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     queues.lock(handle);
     BatchWriter.Fresh fresh = new BatchWriter.Fresh(judged.fresh(), queues);
     BatchWriter.Written written = writer.write(handle, owner, fresh, batch, careful);
-    queues.write(handle, written.refused());
+    boolean promoted = queues.write(handle, written.refused());
     OwnedInOrder ordered = new OwnedInOrder(batch.publications(), judged.fresh(), queues);
     List<Release> released = ordered.releases();
     if (!released.isEmpty()) {
@@ -105,7 +106,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     List<CommitResult.Published> published =
         ordered.complete(judged.published(), written.isAlive());
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
-    return new CommitResult(published, written.refused(), replies);
+    return new CommitResult(published, written.refused(), replies, promoted);
   }
 
   @Override

@@ -140,7 +140,7 @@ final class LockedDeliveries {
     dialect.each(handle, UNQUEUE, DeliveryQueue.keys(changed(false, true)));
     dialect.each(handle, RESCHEDULE, schedule(changed(false, false)));
     new Inserts(dialect).finals(handle, settled);
-    queues.write(handle, Set.of());
+    boolean unused = queues.write(handle, Set.of());
   }
 
   private void leave(KeyQueues queues, DeliveryId id) {

@@ -72,7 +72,7 @@ public final class KeyQueueRepair {
     List<UUID> stuck = stuck(handle);
     stuck.retainAll(found);
     table.deleteLost(handle, stuck);
-    table.promoteFirsts(handle, stuck);
+    boolean unusedEither = table.promoteFirsts(handle, stuck);
     table.removeUnused(handle, found);
     return stuck.size();
   }

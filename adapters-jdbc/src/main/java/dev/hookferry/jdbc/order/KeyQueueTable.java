@@ -120,14 +120,19 @@ final class KeyQueueTable {
         ids(queues));
   }
 
-  /** Promotes the first that waits in each of these queues, and removes queues without any. */
-  void promoteFirsts(Handle handle, Collection<UUID> queues) {
-    if (!queues.isEmpty()) {
-      Map<UUID, Waiting> firsts = firsts(handle, queues);
-      Set<UUID> empty = new TreeSet<>(queues);
-      empty.removeAll(firsts.keySet());
-      promote(handle, firsts.values(), empty);
+  /**
+   * Promotes the first that waits in each of these queues, and removes queues without any. Returns
+   * whether there were any.
+   */
+  boolean promoteFirsts(Handle handle, Collection<UUID> queues) {
+    if (queues.isEmpty()) {
+      return false;
     }
+    Map<UUID, Waiting> firsts = firsts(handle, queues);
+    Set<UUID> empty = new TreeSet<>(queues);
+    empty.removeAll(firsts.keySet());
+    promote(handle, firsts.values(), empty);
+    return !firsts.isEmpty();
   }
 
   private static ColumnRows ids(Collection<UUID> queues) {

@@ -120,8 +120,9 @@ public final class KeyQueues {
    * Follows up on what has been written to the queue of deliveries.
    *
    * @param refused deliveries whose result was not written
+   * @return whether a delivery that waited is the first of its queue now
    */
-  public void write(Handle handle, Set<DeliveryId> refused) {
+  public boolean write(Handle handle, Set<DeliveryId> refused) {
     List<Waiting> added = new ArrayList<>();
     for (Delivery delivery : entering.keySet()) {
       QueuePlace place = waiting.get(delivery.id());
@@ -138,7 +139,7 @@ public final class KeyQueues {
     leaving.forEach((id, queue) -> (refused.contains(id) ? unchanged : open).add(queue));
     unchanged.removeAll(open);
     table.removeUnused(handle, unchanged);
-    table.promoteFirsts(handle, open);
+    return table.promoteFirsts(handle, open);
   }
 
   private void park(Handle handle, List<Delivery> deliveries) {

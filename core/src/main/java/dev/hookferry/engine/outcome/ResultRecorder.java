@@ -116,8 +116,13 @@ public final class ResultRecorder {
     return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }
 
-  /** Handles a result that was written to the log, or refused because its owner was not alive. */
-  public void recorded(CommitEntry.RecordResult recording, Set<DeliveryId> refused, Instant now) {
+  /**
+   * Handles a result that was written to the log, or refused because its owner was not alive.
+   *
+   * @param promoted whether the next delivery of an ordering key may be free now
+   */
+  public void recorded(
+      CommitEntry.RecordResult recording, Set<DeliveryId> refused, boolean promoted, Instant now) {
     if (refused.contains(recording.held().delivery().id())) {
       refusedResult(recording, now);
       return;
@@ -131,8 +136,7 @@ public final class ResultRecorder {
     }
     if (after.state().isFinal()) {
       effects.notifyListener(listener -> listener.settled(after));
-      // The next one of its ordering key is free now.
-      dispatcher.claimAt(after.orderingKey() == null ? null : now);
+      dispatcher.claimAt(after.orderingKey() != null && promoted ? now : null);
     } else if (after.state() == DeliveryState.PENDING) {
       dispatcher.claimAt(after.dueAt());
     }

@@ -16,9 +16,20 @@ import java.util.Set;
  * @param refused deliveries whose result or release was not written, because the committing owner
  *     does not own them (any more); the rest of the batch was written
  * @param replies the reply to each command, in the order of the batch
+ * @param promoted whether a result ended the first of the queue of an ordering key and another
+ *     delivery followed it, which can be claimed now. A store that does not know says true
  */
 public record CommitResult(
-    List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
+    List<Published> publications,
+    Set<DeliveryId> refused,
+    List<Command.Reply> replies,
+    boolean promoted) {
+  /** Creates the result of a store that does not know whether it promoted a delivery. */
+  public CommitResult(
+      List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
+    this(publications, refused, replies, true);
+  }
+
   public CommitResult {
     Objects.requireNonNull(publications, "publications");
     Objects.requireNonNull(refused, "refused");

@@ -117,6 +117,24 @@ public interface OrderContract extends StoreFixture {
     assertThat(harness.claimAll(endpoint, other)).containsExactly(all.get(3));
   }
 
+  @Promise(
+      by = CommitResult.class,
+      value = "another delivery followed it, which can be claimed now")
+  @Test
+  default void aCommitTellsThatItPromotedADelivery(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery first = ordered(harness, endpoint, "a");
+    ordered(harness, endpoint, "a");
+    harness.claimAll(endpoint);
+
+    Delivery ended = first.delivered(harness.samples.now());
+    AttemptResult result =
+        new AttemptResult(ended, harness.samples.attempt(first, harness.samples.failure()));
+    CommitResult done = harness.commit(new Batch(List.of(), List.of(result), List.of(), List.of()));
+
+    assertThat(done.promoted()).isTrue();
+  }
+
   private static CommitResult.Stored stored(PublishEntry publication, Set<DeliveryId> unowned) {
     PublishEntry.Entry entry = publication.entries().get(0);
     return new CommitResult.Stored(
