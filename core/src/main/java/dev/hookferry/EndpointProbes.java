@@ -91,7 +91,7 @@ final class EndpointProbes {
   CompletableFuture<EndpointTrial> begin(
       SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
     Site site = siteThatSends(id);
-    services.requireMapper(asked);
+    services.requireParts(asked, null);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();

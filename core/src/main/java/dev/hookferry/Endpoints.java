@@ -109,7 +109,7 @@ public final class Endpoints {
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
-    services.requireMapper(asked);
+    services.requireParts(asked, null);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
@@ -135,8 +135,9 @@ public final class Endpoints {
    * #create}.
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
-    String url = get(site, id).url().text();
-    services.requireMapper(asked);
+    Endpoint shown = get(site, id);
+    String url = shown.url().text();
+    services.requireParts(asked, shown);
     Instant now = services.clock().instant();
     CheckedTargets targets =
         services

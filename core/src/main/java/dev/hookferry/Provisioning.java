@@ -108,7 +108,7 @@ public final class Provisioning {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(asked, "asked");
     services.configHolder().site(site);
-    services.requireMapper(asked);
+    services.requireParts(asked, null);
     CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();

@@ -56,6 +56,7 @@ public final class Settings {
           SiteSettings changed =
               change.apply(SettingsUpdate.of(present.settings())).sealed(key -> sealed(site, key));
           requireDescribedTypes(config, present.with(changed));
+          services.requireEgress(present.settings(), changed);
           return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));
         });
   }

@@ -110,9 +110,9 @@ public final class Webhooks {
   }
 
   /**
-   * Returns reasons on this node's side that prevent deliveries: delivery is off, or the name
-   * resolver or the store is unavailable. Does not block; other nodes can be in a different
-   * condition.
+   * Returns reasons on this node's side that prevent deliveries: delivery is off, the name resolver
+   * or the store is unavailable, or an egress fails. Does not block; other nodes can be in a
+   * different condition.
    */
   public NodeCondition condition() {
     List<OwnFault> all = new ArrayList<>(services.runtime().storeFaults());
@@ -121,7 +121,9 @@ public final class Webhooks {
         .filter(Objects::nonNull)
         .forEach(all::add);
     return new NodeCondition(
-        services.configHolder().deliveryOff(), OwnFault.recent(all, services.clock().instant()));
+        services.configHolder().deliveryOff(),
+        OwnFault.recent(all, services.clock().instant()),
+        services.targets().egresses());
   }
 
   /** Returns the facade for accepted events. */

@@ -18,12 +18,14 @@ import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.SiteSettingFields;
+import dev.hookferry.transport.Egresses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ class AuditFieldsTest {
 
   @Test
   void recordsEveryFieldOfAnEndpoint() {
+    offerAnEgress();
     Endpoints endpoints = embedded.webhooks.endpoints();
     EndpointId id =
         endpoints
@@ -76,8 +79,13 @@ class AuditFieldsTest {
     }
   }
 
+  private void offerAnEgress() {
+    embedded.transport.offering(new Egresses(List.of(EgressState.unused("eu", List.of())), null));
+  }
+
   @Test
   void recordsEverySettingOfASite() {
+    offerAnEgress();
     Map<String, Object> other =
         Map.ofEntries(
             Map.entry("webHooksEnabled", false),
@@ -94,7 +102,8 @@ class AuditFieldsTest {
             Map.entry("openCatalog", true),
             Map.entry("attemptTimeout", "10s"),
             Map.entry("endpointRate", "600/min"),
-            Map.entry("endpointConcurrency", 4));
+            Map.entry("endpointConcurrency", 4),
+            Map.entry("egress", "eu"));
     Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       String name = field.name();
@@ -130,6 +139,7 @@ class AuditFieldsTest {
         .with(EndpointFields.BODY, BodySettings.of(BodyFormat.THIN))
         .with(EndpointFields.CLIENT_CERTIFICATE, CLIENT)
         .with(EndpointFields.TRUSTED_CA, Certificate.GOOD.authorityPem())
+        .with(EndpointFields.EGRESS, "eu")
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

@@ -87,6 +87,9 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           "io.undertow.client.UndertowClient",
           "org.xnio.XnioWorker");
 
+  /** What connects to addresses that were judged, or to proxies of the operator. */
+  private static final Set<String> DIALERS = Set.of("DirectDialer", "TunnelDialer");
+
   private static ArchRule coreStandsAlone(Layout layout) {
     return classes()
         .that(layout.core())
@@ -173,7 +176,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
     String origin = call.getOriginOwner().getSimpleName();
     return origin.equals("EventLoops")
             && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
-        || origin.equals("ConnectionOpener")
+        || DIALERS.contains(origin)
             && call.getTarget().getOwner().getSimpleName().equals("EventLoops");
   }
 

@@ -39,6 +39,11 @@ public enum OutcomeKind {
    * attempt, but not against the receiver.
    */
   SIGNING_FAILED,
+  /**
+   * The egress did not open a connection: a proxy failed or refused, or this node does not have the
+   * egress. Counts as an attempt, but not against the receiver.
+   */
+  PROXY_FAILED,
   /** The endpoint's template or mapper made no body for the event; nothing was sent. */
   BODY_FAILED,
   /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
@@ -60,7 +65,7 @@ public enum OutcomeKind {
    * concerns all deliveries of the endpoint alike.
    */
   public boolean isOnTheWay() {
-    return this == AUTH_FAILED || this == SIGNING_FAILED;
+    return this == AUTH_FAILED || this == SIGNING_FAILED || this == PROXY_FAILED;
   }
 
   /**

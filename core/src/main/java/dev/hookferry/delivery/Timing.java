@@ -18,28 +18,46 @@ import org.jspecify.annotations.Nullable;
  * @param waiting waiting for a free connection or for permission to open one; includes time lost on
  *     a kept-alive connection that turned out to be closed
  * @param dns name resolution
- * @param connect establishing the TCP connection, over all addresses tried
+ * @param connect establishing the TCP connection, to the proxy if there is one, over all addresses
+ *     tried
+ * @param proxy from the TCP connection until the proxy has connected to the receiver
  * @param tls TLS handshake
  * @param firstByte from the start of writing the request to the first byte of the response
  * @param rest from the first byte to the end of the response
+ * @param egress the name of the egress that the connection left by, or null if it left directly
  */
 public record Timing(
     Duration waiting,
     @Nullable Duration dns,
     @Nullable Duration connect,
+    @Nullable Duration proxy,
     @Nullable Duration tls,
     @Nullable Duration firstByte,
-    @Nullable Duration rest) {
+    @Nullable Duration rest,
+    @Nullable String egress) {
   private static final int DIGITS = 18;
+  private static final String BY = "@";
 
   public Timing {
     Objects.requireNonNull(waiting, "waiting");
     waiting = whole(waiting);
     dns = wholeOrNull(dns);
     connect = wholeOrNull(connect);
+    proxy = wholeOrNull(proxy);
     tls = wholeOrNull(tls);
     firstByte = wholeOrNull(firstByte);
     rest = wholeOrNull(rest);
+  }
+
+  /** Creates the timing of a request whose connection left directly. */
+  public Timing(
+      Duration waiting,
+      @Nullable Duration dns,
+      @Nullable Duration connect,
+      @Nullable Duration tls,
+      @Nullable Duration firstByte,
+      @Nullable Duration rest) {
+    this(waiting, dns, connect, null, tls, firstByte, rest, null);
   }
 
   private static @Nullable Duration wholeOrNull(@Nullable Duration part) {
@@ -61,6 +79,8 @@ public record Timing(
     DNS,
     /** {@link Timing#connect}. */
     CONNECT,
+    /** {@link Timing#proxy}. */
+    PROXY,
     /** {@link Timing#tls}. */
     TLS,
     /** {@link Timing#firstByte}. */
@@ -87,6 +107,7 @@ public record Timing(
       case WAITING -> waiting;
       case DNS -> dns;
       case CONNECT -> connect;
+      case PROXY -> proxy;
       case TLS -> tls;
       case FIRST_BYTE -> firstByte;
       case REST -> rest;
@@ -117,7 +138,8 @@ public record Timing(
 
   /**
    * Encodes the timing as a short text for stores, such as {@code w12d310c85f8123r40}: for each
-   * phase that took place its first letter and its microseconds.
+   * phase that took place its first letter and its microseconds, followed by {@code @} and the name
+   * of the egress, if there is one.
    */
   public String text() {
     StringBuilder text = new StringBuilder(32);
@@ -127,7 +149,7 @@ public record Timing(
         text.append(part.letter).append(micros(took));
       }
     }
-    return text.toString();
+    return egress == null ? text.toString() : text.append(BY).append(egress).toString();
   }
 
   /**
@@ -148,16 +170,19 @@ public record Timing(
       }
     }
     Duration waiting = parts.get(Part.WAITING);
-    if (waiting == null || at != text.length()) {
+    String by = text.startsWith(BY, at) && at + 1 < text.length() ? text.substring(at + 1) : null;
+    if (waiting == null || (by == null && at != text.length())) {
       throw new IllegalArgumentException("\"" + text + "\" is not a timing");
     }
     return new Timing(
         waiting,
         parts.get(Part.DNS),
         parts.get(Part.CONNECT),
+        parts.get(Part.PROXY),
         parts.get(Part.TLS),
         parts.get(Part.FIRST_BYTE),
-        parts.get(Part.REST));
+        parts.get(Part.REST),
+        by);
   }
 
   private static int digitsEnd(String text, int from) {

@@ -110,6 +110,11 @@ public record Endpoint(
     return settings.request().tls();
   }
 
+  /** Returns the name of the egress that its connections leave by, or null for the site's. */
+  public @Nullable String egress() {
+    return settings.request().egress();
+  }
+
   /** Returns its name of the user's choice, or null if it has none. */
   public @Nullable String uid() {
     return settings.uid();

@@ -149,6 +149,16 @@ public final class EndpointFields {
                   + " trusts what this server trusts.")
           .asResettable();
 
+  /** The egress that its connections leave by. */
+  public static final FieldSpec<String> EGRESS =
+      FieldSpec.of(
+              "egress",
+              FieldKind.pattern("^[A-Za-z0-9_.-]{1,40}$"),
+              "The egress that its connections leave by, one that the operator of the server has"
+                  + " defined; null follows the site's.")
+          .example("eu")
+          .asResettable();
+
   /** Its own limits. */
   public static final FieldSpec<SendLimits> LIMITS =
       FieldSpec.of(
@@ -250,6 +260,7 @@ public final class EndpointFields {
               BODY,
               CLIENT_CERTIFICATE,
               TRUSTED_CA,
+              EGRESS,
               LIMITS,
               UID,
               LABELS,
@@ -260,8 +271,8 @@ public final class EndpointFields {
               QLM_SECRET)
           .named(
               "EndpointChange",
-              "Fields that are absent stay as they are. Null resets retry, timeout, body, limits"
-                  + " and qlmSecret to the site's settings, and removes auth, clientCertificate,"
+              "Fields that are absent stay as they are. Null resets retry, timeout, body,"
+                  + " egress, limits and qlmSecret to the site's settings, and removes auth, clientCertificate,"
                   + " trustedCa, uid and filter; in all other fields null means absent. An empty"
                   + " object of headers, labels or metadata removes all"
                   + " of them.");

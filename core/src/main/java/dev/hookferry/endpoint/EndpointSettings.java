@@ -221,6 +221,11 @@ public record EndpointSettings(
       return request(request.withBody(own));
     }
 
+    /** Sets the egress that connections leave by; null, the default, follows the site's. */
+    public Builder egress(@Nullable String own) {
+      return request(request.withEgress(own));
+    }
+
     /** Sets its name of the user's choice; null, the default, is none. */
     public Builder uid(@Nullable String own) {
       uid = own;

@@ -48,7 +48,6 @@ public final class EndpointSpec {
    *     {@link TargetUrl#template routing values} of events in path and query, if you like
    */
   public static EndpointSpec to(String url) {
-    Objects.requireNonNull(url, "url");
     return EMPTY.url(url);
   }
 
@@ -141,10 +140,7 @@ public final class EndpointSpec {
 
   /** Returns a copy that is signed in these ways, at most {@link Signature#MAX}. */
   public EndpointSpec signatures(List<Signature> all) {
-    Objects.requireNonNull(all, "all");
-    return of(
-        values.with(
-            EndpointFields.SIGNATURES, EndpointFields.SIGNATURES.checked(List.copyOf(all))));
+    return checked(EndpointFields.SIGNATURES, List.copyOf(Objects.requireNonNull(all, "all")));
   }
 
   /** Returns a copy that presents a certificate, in PEM with its intermediates, and its key. */
@@ -155,9 +151,7 @@ public final class EndpointSpec {
 
   /** Returns a copy whose receiver's certificate must lead to one of these: 1 to 50 in PEM. */
   public EndpointSpec trustedCa(String certificates) {
-    Objects.requireNonNull(certificates, "certificates");
-    return of(
-        values.with(EndpointFields.TRUSTED_CA, EndpointFields.TRUSTED_CA.checked(certificates)));
+    return checked(EndpointFields.TRUSTED_CA, Objects.requireNonNull(certificates, "certificates"));
   }
 
   /** Returns a copy that is enabled, the default, or paused: then its deliveries are held. */
@@ -167,8 +161,7 @@ public final class EndpointSpec {
 
   /** Returns a copy with retry settings of its own; by default it follows the site's. */
   public EndpointSpec retry(RetrySettings own) {
-    Objects.requireNonNull(own, "own");
-    return of(values.with(EndpointFields.RETRY, EndpointFields.RETRY.checked(own)));
+    return checked(EndpointFields.RETRY, Objects.requireNonNull(own, "own"));
   }
 
   /**
@@ -176,13 +169,17 @@ public final class EndpointSpec {
    * the response: 1 to 30 seconds. By default it follows the site's.
    */
   public EndpointSpec timeout(Duration limit) {
-    Objects.requireNonNull(limit, "limit");
-    return of(values.with(EndpointFields.TIMEOUT, EndpointFields.TIMEOUT.checked(limit)));
+    return checked(EndpointFields.TIMEOUT, Objects.requireNonNull(limit, "limit"));
   }
 
   /** Returns a copy whose requests carry these credentials; by default they carry none. */
   public EndpointSpec auth(AuthSpec how) {
     return of(values.with(EndpointFields.AUTH, Objects.requireNonNull(how, "how")));
+  }
+
+  /** Returns a copy whose connections leave by the egress of this name; by default the site's. */
+  public EndpointSpec egress(String name) {
+    return checked(EndpointFields.EGRESS, Objects.requireNonNull(name, "name"));
   }
 
   /** Returns a copy whose requests have this body; by default it is the site's envelope. */
@@ -268,8 +265,7 @@ public final class EndpointSpec {
 
   /** Returns a copy with a QLM key of its own, 1 to 256 characters, instead of the site's. */
   public EndpointSpec qlmSecret(String key) {
-    Objects.requireNonNull(key, "key");
-    return of(values.with(EndpointFields.QLM_SECRET, EndpointFields.QLM_SECRET.checked(key)));
+    return checked(EndpointFields.QLM_SECRET, Objects.requireNonNull(key, "key"));
   }
 
   /**
@@ -284,6 +280,10 @@ public final class EndpointSpec {
       throw new IllegalArgumentException(field + " has no default to go back to");
     }
     return of(values.withReset(field));
+  }
+
+  private <T> EndpointSpec checked(FieldSpec<T> field, T value) {
+    return of(values.with(field, field.checked(value)));
   }
 
   /** Returns the values of the fields that are set, under their descriptions. */

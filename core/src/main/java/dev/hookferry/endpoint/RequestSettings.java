@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param auth the credentials that requests carry, or null for none
  * @param body its own body, or the site's envelope
  * @param tls how its TLS connections differ from those to others
+ * @param egress the name of the egress that its connections leave by, or null to follow the site's
  */
 public record RequestSettings(
     List<CustomHeader> headers,
     @Nullable Duration timeout,
     @Nullable EndpointAuth auth,
     VersionedBody body,
-    EndpointTls tls) {
+    EndpointTls tls,
+    @Nullable String egress) {
   /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
   public static final RequestSettings PLAIN =
-      new RequestSettings(List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT);
+      new RequestSettings(List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT, null);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
@@ -36,6 +38,9 @@ public record RequestSettings(
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
     if (timeout != null && !limit.allows(timeout)) {
       throw InvalidException.of("timeout", limit.rule());
+    }
+    if (egress != null && !EndpointFields.EGRESS.kind().allows(egress)) {
+      throw InvalidException.of("egress", EndpointFields.EGRESS.kind().rule());
     }
     if (auth != null
         && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(EndpointAuth.HEADER))) {
@@ -48,28 +53,33 @@ public record RequestSettings(
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout, auth, body, tls);
+    return new RequestSettings(all, timeout, auth, body, tls, egress);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other, auth, body, tls);
+    return new RequestSettings(headers, other, auth, body, tls, egress);
   }
 
   /** Returns a copy with other credentials; null is none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
-    return new RequestSettings(headers, timeout, other, body, tls);
+    return new RequestSettings(headers, timeout, other, body, tls, egress);
   }
 
   /** Returns a copy with another body. */
   public RequestSettings withBody(VersionedBody own) {
     Objects.requireNonNull(own, "own");
-    return new RequestSettings(headers, timeout, auth, own, tls);
+    return new RequestSettings(headers, timeout, auth, own, tls, egress);
   }
 
   /** Returns a copy with other TLS settings. */
   public RequestSettings withTls(EndpointTls other) {
     Objects.requireNonNull(other, "other");
-    return new RequestSettings(headers, timeout, auth, body, other);
+    return new RequestSettings(headers, timeout, auth, body, other, egress);
+  }
+
+  /** Returns a copy that leaves by another egress; null follows the site's. */
+  public RequestSettings withEgress(@Nullable String other) {
+    return new RequestSettings(headers, timeout, auth, body, tls, other);
   }
 }

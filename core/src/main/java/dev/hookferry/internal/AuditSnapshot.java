@@ -122,6 +122,7 @@ public final class AuditSnapshot {
       String shown = trusted.substring(0, Math.min(MAX_TEXT, trusted.length()));
       fields.put("trustedCa", new Field(shown, String.valueOf(endpoint.tls().trustedCa())));
     }
+    optional(fields, "egress", endpoint.egress());
   }
 
   static Map<String, Field> of(EventTypeDefinition definition) {

@@ -2,6 +2,7 @@ package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.EndpointProbe;
@@ -15,6 +16,7 @@ import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.config.Config;
@@ -139,13 +141,30 @@ public record CoreServices(
   }
 
   /**
-   * Checks that this process has the mapper that an endpoint asks for, if any.
+   * Checks that this process has the mapper and the egress that an endpoint asks for, if any. An
+   * egress that it has already may be gone: other settings can be changed all the same.
+   *
+   * @param present the endpoint before the change, or null for a new one
+   * @throws dev.hookferry.refusal.InvalidException if it has not
+   */
+  public void requireParts(EndpointSpec asked, @Nullable Endpoint present) {
+    Objects.requireNonNull(asked, "asked");
+    process.bodies().requireMapper(asked.values().get(EndpointFields.BODY));
+    String egress = asked.values().get(EndpointFields.EGRESS);
+    if (present == null || !Objects.equals(egress, present.egress())) {
+      targets.requireEgress(egress);
+    }
+  }
+
+  /**
+   * Checks that this process has the egress that a site changes to, if any.
    *
    * @throws dev.hookferry.refusal.InvalidException if it has not
    */
-  public void requireMapper(EndpointSpec asked) {
-    Objects.requireNonNull(asked, "asked");
-    process.bodies().requireMapper(asked.values().get(EndpointFields.BODY));
+  public void requireEgress(SiteSettings before, SiteSettings after) {
+    if (!Objects.equals(before.egress(), after.egress())) {
+      targets.requireEgress(after.egress());
+    }
   }
 
   /** Returns a writer for endpoints with these targets. */

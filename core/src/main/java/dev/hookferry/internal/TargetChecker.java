@@ -1,5 +1,6 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
@@ -7,11 +8,13 @@ import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks URLs before their registration: their form, literal addresses, and the addresses that host
@@ -52,6 +55,28 @@ public final class TargetChecker {
     CheckedTargets judged = new CheckedTargets(policy);
     asked.forEach(judged::put);
     return judged;
+  }
+
+  /**
+   * Checks that an egress can be chosen; null can.
+   *
+   * @throws InvalidException for the field {@code egress} if it cannot
+   */
+  void requireEgress(@Nullable String name) {
+    if (name != null) {
+      transport
+          .egresses()
+          .problem(name)
+          .ifPresent(
+              why -> {
+                throw InvalidException.of("egress", why);
+              });
+    }
+  }
+
+  /** Returns the ways that connections leave by, with their present states. */
+  public List<EgressState> egresses() {
+    return transport.egresses().all();
   }
 
   private static void await(Collection<CompletableFuture<Boolean>> all) {

@@ -131,7 +131,7 @@ public record EndpointHealth(
 
   /**
    * Returns the health of an endpoint whose attempts fail on their way: there is no access token,
-   * or no signature by the signer of its site.
+   * no signature by the signer of its site, or no connection through its egress.
    *
    * @param failures consecutive failed attempts that reached the receiver
    * @param why the reason of the last attempt

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deliveryOff why delivery is switched off; null if it is on
  * @param faults recent local faults that have not recovered, latest first
+ * @param egresses the ways that connections leave by, besides the direct one
  */
-public record NodeCondition(@Nullable String deliveryOff, List<OwnFault> faults) {
+public record NodeCondition(
+    @Nullable String deliveryOff, List<OwnFault> faults, List<EgressState> egresses) {
   public NodeCondition {
     Objects.requireNonNull(faults, "faults");
+    Objects.requireNonNull(egresses, "egresses");
     faults = List.copyOf(faults);
+    egresses = List.copyOf(egresses);
   }
 
   /** Returns {@code on} if this node delivers, otherwise {@code off}. */

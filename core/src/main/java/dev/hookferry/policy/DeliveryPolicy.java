@@ -17,17 +17,20 @@ import java.util.Optional;
  * @param timeout the time limit of an attempt
  * @param rate the highest rate of requests; empty if there is no limit
  * @param concurrency the most requests in flight at once, on each node
+ * @param egress the name of the egress that connections leave by; empty if they leave directly
  */
 public record DeliveryPolicy(
     PolicyValue<RetrySettings> retry,
     PolicyValue<Duration> timeout,
     PolicyValue<Optional<SendRate>> rate,
-    PolicyValue<Integer> concurrency) {
+    PolicyValue<Integer> concurrency,
+    PolicyValue<Optional<String>> egress) {
   public DeliveryPolicy {
     Objects.requireNonNull(retry, "retry");
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(rate, "rate");
     Objects.requireNonNull(concurrency, "concurrency");
+    Objects.requireNonNull(egress, "egress");
   }
 
   /** Returns the policy of an endpoint of this site. */
@@ -39,7 +42,8 @@ public record DeliveryPolicy(
         retry(site, endpoint),
         timeout(site, endpoint, server),
         rate(site, endpoint),
-        concurrency(site, endpoint, server.concurrency()));
+        concurrency(site, endpoint, server.concurrency()),
+        egress(site, endpoint, server));
   }
 
   /** Returns when failed deliveries are retried. */
@@ -94,6 +98,22 @@ public record DeliveryPolicy(
     return wanted == null || wanted >= most
         ? new PolicyValue<>(most, PolicyOrigin.SERVER)
         : new PolicyValue<>(wanted, own == null ? PolicyOrigin.SITE : PolicyOrigin.ENDPOINT);
+  }
+
+  /** Returns the name of the egress that connections leave by; empty if they leave directly. */
+  public static PolicyValue<Optional<String>> egress(
+      Site site, Endpoint endpoint, ServerPolicy server) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(server, "server");
+    String own = endpoint.egress();
+    if (own != null) {
+      return new PolicyValue<>(Optional.of(own), PolicyOrigin.ENDPOINT);
+    }
+    String ofSite = site.settings().egress();
+    return ofSite == null
+        ? new PolicyValue<>(Optional.ofNullable(server.egress()), PolicyOrigin.SERVER)
+        : new PolicyValue<>(Optional.of(ofSite), PolicyOrigin.SITE);
   }
 
   private static SendLimits limits(Endpoint endpoint) {

@@ -2,6 +2,7 @@ package dev.hookferry.policy;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for endpoints whose site and own settings say nothing else.
@@ -9,8 +10,9 @@ import java.util.Objects;
  * @param timeout the time limit of an attempt
  * @param concurrency the most requests in flight at once to one endpoint; no site or endpoint can
  *     have more
+ * @param egress the name of the egress that connections leave by, or null to leave directly
  */
-public record ServerPolicy(Duration timeout, int concurrency) {
+public record ServerPolicy(Duration timeout, int concurrency, @Nullable String egress) {
   public ServerPolicy {
     Objects.requireNonNull(timeout, "timeout");
   }

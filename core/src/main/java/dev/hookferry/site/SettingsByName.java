@@ -1,5 +1,6 @@
 package dev.hookferry.site;
 
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
@@ -63,6 +64,7 @@ public final class SettingsByName {
     SendLimits limits = settings.limits();
     values.put("endpointRate", limits.rate() == null ? "" : limits.rate().toString());
     values.put("endpointConcurrency", limits.concurrency() == null ? 0 : limits.concurrency());
+    values.put("egress", Objects.requireNonNullElse(settings.egress(), ""));
     return values;
   }
 
@@ -99,6 +101,7 @@ public final class SettingsByName {
             values.bool("openCatalog"));
     Duration timeout = timeout(values, problems);
     SendLimits limits = limits(values, problems);
+    String egress = egress(values, problems);
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
@@ -107,7 +110,8 @@ public final class SettingsByName {
         .withEnvelope(envelope == null ? before.envelope() : envelope)
         .withCatalog(catalog)
         .withTimeout(timeout)
-        .withLimits(limits);
+        .withLimits(limits)
+        .withEgress(egress);
   }
 
   private static @Nullable Duration timeout(SettingsReader values, Problems problems) {
@@ -119,6 +123,15 @@ public final class SettingsByName {
         "attemptTimeout",
         SiteSettingFields.TIMEOUT.rule() + ", such as 10s, or empty to use the server's");
     return limit;
+  }
+
+  private static @Nullable String egress(SettingsReader values, Problems problems) {
+    String name = values.text("egress", SiteSettingFields.MAX_TEXT);
+    problems.require(
+        name.isEmpty() || EndpointFields.EGRESS.kind().allows(name),
+        "egress",
+        "must be the name of an egress, or empty to use the server's");
+    return name.isEmpty() ? null : name;
   }
 
   private static SendLimits limits(SettingsReader values, Problems problems) {

@@ -1,5 +1,6 @@
 package dev.hookferry.site;
 
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.limit.SendLimits;
@@ -87,6 +88,17 @@ public final class SettingsUpdate {
       var unused = SiteSettingFields.TIMEOUT.checked("attemptTimeout", limit);
     }
     return with(settings.withTimeout(limit));
+  }
+
+  /**
+   * Sets the egress that connections leave by, for endpoints that choose none: the name of one that
+   * the operator has defined; null, the default, uses the server's.
+   */
+  public SettingsUpdate egress(@Nullable String name) {
+    if (name != null) {
+      var unused = EndpointFields.EGRESS.checked(name);
+    }
+    return with(settings.withEgress(name));
   }
 
   /** Sets the limits of each endpoint that has none of its own; there are none by default. */

@@ -99,7 +99,14 @@ public final class SiteSettingFields {
                   "Maximum requests in flight to each endpoint without limits of its own, on"
                       + " each node; 0 uses the server's.")
               .fallback("0")
-              .example(4));
+              .example(4),
+          FieldSpec.of(
+                  "egress",
+                  FieldKind.text(MAX_TEXT),
+                  "The egress that connections leave by, for endpoints that choose none: one that"
+                      + " the operator of the server has defined; an empty text uses the server's.")
+              .fallback("")
+              .example("eu"));
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     null to use the server's
  * @param limits the limits of each endpoint that has none of its own
  * @param signingKeys its Ed25519 keys; none until the first endpoint is signed with one
+ * @param egress the name of the egress that connections to its endpoints leave by, or null to use
+ *     the server's
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -36,7 +38,8 @@ public record SiteSettings(
     @Nullable Sealed subjectKey,
     @Nullable Duration timeout,
     SendLimits limits,
-    SiteSigningKeys signingKeys) {
+    SiteSigningKeys signingKeys,
+    @Nullable String egress) {
   /** The settings of a new site. */
   public static final SiteSettings DEFAULT =
       new SiteSettings(
@@ -48,7 +51,8 @@ public record SiteSettings(
           null,
           null,
           SendLimits.NONE,
-          SiteSigningKeys.NONE);
+          SiteSigningKeys.NONE,
+          null);
 
   public SiteSettings {
     Objects.requireNonNull(retry, "retry");
@@ -108,6 +112,11 @@ public record SiteSettings(
     return with(draft -> draft.signingKeys = changed);
   }
 
+  /** Returns a copy whose connections leave by another egress; null uses the server's. */
+  public SiteSettings withEgress(@Nullable String changed) {
+    return with(draft -> draft.egress = changed);
+  }
+
   private SiteSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -120,7 +129,8 @@ public record SiteSettings(
         draft.subjectKey,
         draft.timeout,
         draft.limits,
-        draft.signingKeys);
+        draft.signingKeys,
+        draft.egress);
   }
 
   /** The settings as variables, so that a further one changes no other method. */
@@ -134,6 +144,7 @@ public record SiteSettings(
     private @Nullable Duration timeout;
     private SendLimits limits;
     private SiteSigningKeys signingKeys;
+    private @Nullable String egress;
 
     Draft(SiteSettings present) {
       webHooksEnabled = present.webHooksEnabled;
@@ -145,6 +156,7 @@ public record SiteSettings(
       timeout = present.timeout;
       limits = present.limits;
       signingKeys = present.signingKeys;
+      egress = present.egress;
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.transport.Egresses;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class ScriptedTransport implements Transport {
   private final List<Consumer<Outcome>> hanging = new ArrayList<>();
 
   private final OutboundPolicy policy;
+  private Egresses egresses = Egresses.NONE;
 
   /** Creates a transport that responds to every request with 200, under the strict policy. */
   public ScriptedTransport() {
@@ -109,6 +111,15 @@ public final class ScriptedTransport implements Transport {
     return this;
   }
 
+  /**
+   * Sets the egresses that endpoints may choose; none by default. They have no effect other than
+   * that requests name them. Call it before Hookferry is built.
+   */
+  public synchronized ScriptedTransport offering(Egresses offered) {
+    egresses = Objects.requireNonNull(offered, "offered");
+    return this;
+  }
+
   /** Makes a host name unresolvable. */
   public synchronized ScriptedTransport notResolving(String host) {
     Objects.requireNonNull(host, "host");
@@ -119,6 +130,11 @@ public final class ScriptedTransport implements Transport {
   @Override
   public OutboundPolicy policy() {
     return policy;
+  }
+
+  @Override
+  public synchronized Egresses egresses() {
+    return egresses;
   }
 
   @Override

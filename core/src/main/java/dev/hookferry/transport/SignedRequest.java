@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  *     response; time in local queues does not count
  * @param tls what its TLS connection needs besides the transport's own settings, or null for
  *     nothing; requests with another one never share a connection
+ * @param egress the name of the {@linkplain Egresses egress} that its connection leaves by, or null
+ *     to leave directly; a request whose egress the transport does not have is never sent
  */
 public record SignedRequest(
     TargetUrl url,
     List<Header> headers,
     Payload body,
     Duration deadline,
-    @Nullable TlsIdentity tls) {
+    @Nullable TlsIdentity tls,
+    @Nullable String egress) {
   public SignedRequest {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(headers, "headers");
@@ -40,7 +43,7 @@ public record SignedRequest(
 
   /** Creates a request whose connection needs nothing besides the transport's own settings. */
   public SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
-    this(url, headers, body, deadline, null);
+    this(url, headers, body, deadline, null, null);
   }
 
   /** Returns a copy with one more header and another deadline. */
@@ -49,7 +52,12 @@ public record SignedRequest(
     Objects.requireNonNull(other, "other");
     List<Header> all = new ArrayList<>(headers);
     all.add(header);
-    return new SignedRequest(url, all, body, other, tls);
+    return new SignedRequest(url, all, body, other, tls, egress);
+  }
+
+  /** Returns a copy that leaves by another egress, or directly. */
+  public SignedRequest leavingBy(@Nullable String other) {
+    return new SignedRequest(url, headers, body, deadline, tls, other);
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
  * Sends HTTP requests. Thread-safe.
  *
  * <p>Each request is a single POST to an address of its URL that passed its {@link #policy}: no
- * redirects, no retries once bytes were sent, no cookies, no proxies from the environment, no
- * decompression, no unverified TLS. Reads at most {@link dev.hookferry.delivery.Response#MAX_BODY}
- * bytes of the response body; then, or at the deadline, the connection is closed or reused as HTTP
- * allows.
+ * redirects, no retries once bytes were sent, no cookies, no proxies but those of {@link
+ * #egresses}, no decompression, no unverified TLS. Reads at most {@link
+ * dev.hookferry.delivery.Response#MAX_BODY} bytes of the response body; then, or at the deadline,
+ * the connection is closed or reused as HTTP allows.
  */
 public interface Transport extends AutoCloseable {
   /**
@@ -22,6 +22,14 @@ public interface Transport extends AutoCloseable {
    * delivery off.
    */
   OutboundPolicy policy();
+
+  /**
+   * Returns the ways that connections may leave by, with their present states; none by default. The
+   * names never change. A transport without any need not look at {@link SignedRequest#egress}.
+   */
+  default Egresses egresses() {
+    return Egresses.NONE;
+  }
 
   /**
    * Sends a request without blocking.

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimingTest {
   private static final Timing ALL =
       new Timing(micros(12), micros(310), micros(85), micros(1203), micros(8123), micros(40));
+  private static final Timing BY_EGRESS =
+      new Timing(
+          micros(1), micros(2), micros(3), micros(4), micros(5), micros(6), micros(7), "eu-1.w2");
   private static final Timing KEPT_OPEN =
       new Timing(micros(2), null, null, null, micros(900), micros(0));
 
@@ -29,7 +32,8 @@ class TimingTest {
 
   @Test
   void listsPhasesInOrder() {
-    assertThat(ALL.shares()).extracting(Share::part).containsExactly(Part.values());
+    assertThat(BY_EGRESS.shares()).extracting(Share::part).containsExactly(Part.values());
+    assertThat(ALL.shares()).extracting(Share::part).doesNotContain(Part.PROXY);
     assertThat(KEPT_OPEN.shares())
         .containsExactly(
             new Share(Part.WAITING, micros(2)),
@@ -46,12 +50,15 @@ class TimingTest {
     assertThat(KEPT_OPEN.text()).isEqualTo("w2f900r0");
     assertThat(Timing.parse(ALL.text())).isEqualTo(ALL);
     assertThat(Timing.parse(KEPT_OPEN.text())).isEqualTo(KEPT_OPEN);
+    assertThat(BY_EGRESS.text()).isEqualTo("w1d2c3p4t5f6r7@eu-1.w2");
+    assertThat(Timing.parse(BY_EGRESS.text())).isEqualTo(BY_EGRESS);
     Timing longest = new Timing(Duration.ofDays(10_000), null, null, null, null, null);
     assertThat(Timing.parse(longest.text())).isEqualTo(longest);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "w", "d3", "w1x", "w1c2d3", "w-1", "w1w1", "w1 ", "W1", "w1d"})
+  @ValueSource(
+      strings = {"", "w", "d3", "w1x", "w1c2d3", "w-1", "w1w1", "w1 ", "W1", "w1d", "w1@", "@eu"})
   void parsesNothingElse(String text) {
     assertThatThrownBy(() -> Timing.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -20,6 +20,7 @@ import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.BodyJson;
 import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.http.resource.EgressJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.resource.EventTypeJson;
@@ -98,6 +99,7 @@ final class OpenApiDocument {
           PolicyJson.TIMEOUT,
           PolicyJson.RATE,
           PolicyJson.CONCURRENCY,
+          PolicyJson.EGRESS,
           PolicyJson.POLICY,
           RoutingJson.ROUTING,
           RoutingJson.PAGE,
@@ -146,6 +148,8 @@ final class OpenApiDocument {
           OutboxJson.DISCARDED,
           OutboxJson.HEALTH,
           OwnFaultJson.FAULT,
+          EgressJson.EGRESS,
+          EgressJson.HEALTH,
           SystemJson.INDEX,
           SystemJson.NODE,
           SystemJson.SYSTEM,

@@ -1,5 +1,7 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.http.client.Egress;
+import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.List;
  * @param internet whether public addresses are allowed
  * @param connections the maximum number of connections to all receivers
  * @param connectionsPerHost the maximum number of connections to one host and port
+ * @param egresses ways for connections to leave by
+ * @param defaultEgress the name of the one of endpoints that choose none; empty to leave directly
  */
 public record OutboundConfig(
     List<Network> networks,
@@ -20,10 +24,13 @@ public record OutboundConfig(
     List<Integer> ports,
     boolean internet,
     int connections,
-    int connectionsPerHost) {
+    int connectionsPerHost,
+    List<Egress> egresses,
+    String defaultEgress) {
   public OutboundConfig {
     networks = List.copyOf(networks);
     ports = List.copyOf(ports);
+    egresses = List.copyOf(egresses);
   }
 
   /** Returns the resulting policy. */
@@ -31,5 +38,17 @@ public record OutboundConfig(
     OutboundPolicy open =
         http.open(OutboundPolicy.strict().allowingNetworks(networks).allowingPorts(ports));
     return internet ? open : open.withoutInternet();
+  }
+
+  /** Returns the options of the transport. */
+  public HttpTransportOptions options() {
+    HttpTransportOptions options =
+        HttpTransportOptions.of(policy())
+            .withMaxConnections(connections)
+            .withMaxConnectionsPerHost(connectionsPerHost);
+    for (Egress egress : egresses) {
+      options = options.withEgress(egress);
+    }
+    return defaultEgress.isEmpty() ? options : options.withDefaultEgress(defaultEgress);
   }
 }

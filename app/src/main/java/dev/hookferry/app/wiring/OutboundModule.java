@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.http.client.HttpTransport;
-import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.transport.Transport;
 
 /** Provides the outbound HTTP client. */
@@ -13,9 +12,6 @@ final class OutboundModule extends AbstractModule {
   @Provides
   @Singleton
   Transport transport(OutboundConfig config) {
-    return new HttpTransport(
-        HttpTransportOptions.of(config.policy())
-            .withMaxConnections(config.connections())
-            .withMaxConnectionsPerHost(config.connectionsPerHost()));
+    return new HttpTransport(config.options());
   }
 }

@@ -36,6 +36,8 @@ final class DayOfWork {
     JsonNode unused = tenant.changeSettings("{'webHookMaxRetries': 1}");
     marker.secret(ServerFixture.KEY);
     marker.secret(ServerFixture.MASTER_KEY.reveal());
+    marker.secret(EchoProxy.PASSWORD);
+    marker.secret(EchoProxy.USER + ":" + EchoProxy.PASSWORD);
   }
 
   void run() {
@@ -43,6 +45,7 @@ final class DayOfWork {
     String bad = configure("/fails");
     credentials();
     badRequests(good);
+    leaveBy(good);
     deliver(good, bad);
     http("POST", "/api/v1/master-keys/rotate", null);
     lookAround(good, bad);
@@ -157,6 +160,14 @@ final class DayOfWork {
         + "\"}}}";
   }
 
+  /** The proxy of this egress says back its credentials. */
+  private void leaveBy(String id) {
+    String endpoint = site("/endpoints/" + id);
+    http("PATCH", endpoint, "{\"egress\":\"drill\"}");
+    assertThat(http("POST", endpoint + "/test", null).body()).contains("proxy_failed");
+    http("PATCH", endpoint, "{\"egress\":null}");
+  }
+
   private void deliver(String good, String bad) {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 3);
@@ -199,6 +210,7 @@ final class DayOfWork {
             "/metrics",
             "/api/v1/keys",
             "/api/v1/sites",
+            "/api/v1/system",
             "/api/v1/master-keys")) {
       http("GET", path, null);
     }

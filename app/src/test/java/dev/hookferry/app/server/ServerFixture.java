@@ -21,6 +21,7 @@ final class ServerFixture implements AutoCloseable {
   private final String store;
   private final Map<String, String> environment;
   private final Inbox inbox = new Inbox();
+  private final EchoProxy proxy = new EchoProxy();
   private Server server;
 
   ServerFixture(String store) {
@@ -30,7 +31,7 @@ final class ServerFixture implements AutoCloseable {
   private ServerFixture(String store, Map<String, String> environment) {
     this.store = store;
     this.environment = environment;
-    server = start(store, environment);
+    server = start(store, environment, proxy);
   }
 
   /** The same where secrets are kept as they are. */
@@ -38,12 +39,13 @@ final class ServerFixture implements AutoCloseable {
     return new ServerFixture(store, Map.of("HOOKFERRY_ADMIN_KEY", KEY));
   }
 
-  private static Server start(String store, Map<String, String> environment) {
+  private static Server start(String store, Map<String, String> environment, EchoProxy proxy) {
     Map<String, List<String>> flags = new HashMap<>();
     flags.put("--store", List.of(store));
     flags.put("--port", List.of("0"));
     flags.put("--allow-network", List.of("127.0.0.0/8"));
     flags.put("--allow-http", List.of("true"));
+    flags.put("--egress", List.of(proxy.egress()));
     return Server.start(
         ServerConfigReader.read(
                 new ConfigSources(java.nio.file.Path.of("target"), null, environment, flags))
@@ -59,7 +61,7 @@ final class ServerFixture implements AutoCloseable {
 
   /** One more node on the same store. */
   Server another() {
-    return start(store, environment);
+    return start(store, environment, proxy);
   }
 
   /** Everything that is in the store, byte for byte. */
@@ -70,7 +72,7 @@ final class ServerFixture implements AutoCloseable {
   /** A clean stop and a new start on the same store. */
   void restart() {
     server.close();
-    server = start(store, environment);
+    server = start(store, environment, proxy);
   }
 
   Server server() {
@@ -105,5 +107,6 @@ final class ServerFixture implements AutoCloseable {
   public void close() {
     server.close();
     inbox.close();
+    proxy.close();
   }
 }

@@ -66,6 +66,8 @@ final class OutboundModuleTest {
         List.of(),
         true,
         connections,
-        perHost);
+        perHost,
+        List.of(),
+        "");
   }
 }

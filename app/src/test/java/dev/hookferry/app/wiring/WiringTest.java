@@ -52,7 +52,9 @@ final class WiringTest {
           List.of(),
           true,
           100,
-          100);
+          100,
+          List.of(),
+          "");
 
   @Test
   void whatGuicePutsTogetherDelivers() throws Exception {

@@ -48,7 +48,7 @@ public record RuntimeParts(
     NodeThreads threads) {
   /** Returns what holds for endpoints without settings of their own. */
   ServerPolicy policy() {
-    return new ServerPolicy(defaults.deadline(), limits.window());
+    return new ServerPolicy(defaults.deadline(), limits.window(), transport.egresses().standard());
   }
 
   /** Returns the time limit of an attempt. */

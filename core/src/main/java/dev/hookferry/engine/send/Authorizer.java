@@ -159,7 +159,8 @@ public final class Authorizer {
           end.accept(TokenResult.failed("no access token: no time was left to fetch one"));
           return;
         }
-        SignedRequest asking = slot.request().of(ids.next(now).toString(), now, left);
+        SignedRequest asking =
+            slot.request().of(ids.next(now).toString(), now, left).leavingBy(request.egress());
         transport.send(asking, outcome -> end.accept(TokenRequest.read(outcome, clock.instant())));
       } catch (RuntimeException | Error e) {
         String why = "no access token was fetched: " + e.getMessage();

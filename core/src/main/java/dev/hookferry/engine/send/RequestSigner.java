@@ -104,7 +104,8 @@ public final class RequestSigner {
     }
     headers.addAll(keys.headers());
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
-    return new SignedRequest(sending.target(), headers, body, timeout, keys.access().tls());
+    String egress = DeliveryPolicy.egress(sending.site(), endpoint, policy).value().orElse(null);
+    return new SignedRequest(sending.target(), headers, body, timeout, keys.access().tls(), egress);
   }
 
   /** Returns the access token of an endpoint that needs one. */

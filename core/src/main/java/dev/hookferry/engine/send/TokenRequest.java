@@ -92,7 +92,7 @@ final class TokenRequest {
   /** Reads the outcome of the request. Texts of the server appear only if they are its error. */
   static TokenResult read(Outcome outcome, Instant now) {
     OutcomeKind kind = outcome.kind();
-    if (!kind.countsAsAttempt()) {
+    if (!kind.countsAsAttempt() || kind == OutcomeKind.PROXY_FAILED) {
       return new TokenResult(null, kind, "no access token was fetched: " + outcome.detail());
     }
     Response response = outcome.response();

@@ -57,7 +57,9 @@ public final class RequestWriter {
     Duration timeout = own(given, EndpointFields.TIMEOUT, before.timeout());
     VersionedBody body =
         before.body().changed(own(given, EndpointFields.BODY, before.body().settings()));
-    return problems.collect("", () -> new RequestSettings(headers, timeout, auth, body, tls));
+    String egress = own(given, EndpointFields.EGRESS, before.egress());
+    return problems.collect(
+        "", () -> new RequestSettings(headers, timeout, auth, body, tls, egress));
   }
 
   private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T before) {

@@ -16,6 +16,7 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
@@ -65,11 +66,13 @@ public final class FlatProperties {
 
   /** Returns a site with changed settings, by name. */
   public static Site changed(CoreServices services, Site site, Map<String, ?> changes) {
-    return site.with(
+    SiteSettings changed =
         SettingsByName.change(
             site.settings(),
             changes,
-            text -> services.cipher().seal(text, SecretContexts.siteKey(site.id()))));
+            text -> services.cipher().seal(text, SecretContexts.siteKey(site.id())));
+    services.requireEgress(site.settings(), changed);
+    return site.with(changed);
   }
 
   /** Returns the whole map, events first. */

@@ -34,6 +34,7 @@ final class RequestSettingsText {
                 pair.text("certificate", own.certificate())
                     .text("privateKey", own.privateKey().text()))
         .text("trustedCa", request.tls().trustedCa())
+        .text("egress", request.egress())
         .object(
             "body",
             request.body().version() == 0 ? null : request.body(),
@@ -51,7 +52,8 @@ final class RequestSettingsText {
         .withTls(
             new EndpointTls(
                 members.objectOrNull("clientCertificate", RequestSettingsText::certificate),
-                members.textOrNull("trustedCa", Function.identity())));
+                members.textOrNull("trustedCa", Function.identity())))
+        .withEgress(members.textOrNull("egress", Function.identity()));
   }
 
   private static ClientCertificate certificate(JsonMembers members) {

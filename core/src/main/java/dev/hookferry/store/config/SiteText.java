@@ -41,6 +41,7 @@ public final class SiteText {
         .text("timeout", settings.timeout() == null ? null : settings.timeout().toString())
         .object(
             "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
+        .text("egress", settings.egress())
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .objects("signingKeys", settings.signingKeys().all(), SiteText::signingKey)
         .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile);
@@ -71,6 +72,7 @@ public final class SiteText {
             .withSigningKeys(
                 new SiteSigningKeys(members.objects("signingKeys", SiteText::signingKey)))
             .withTimeout(members.textOrNull("timeout", Duration::parse))
+            .withEgress(members.textOrNull("egress", Function.identity()))
             .withLimits(
                 Objects.requireNonNullElse(
                     members.objectOrNull("limits", ConfigText::limits), SendLimits.NONE)),

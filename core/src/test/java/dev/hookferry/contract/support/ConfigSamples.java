@@ -84,6 +84,7 @@ public final class ConfigSamples {
                 new EventCatalog(
                     Set.of(new EventType("order.paid"), new EventType("x-1")), true, true))
             .withTimeout(Duration.ofSeconds(5))
+            .withEgress("eu")
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     SiteProfile profile =
         SiteProfile.NONE
@@ -146,6 +147,7 @@ public final class ConfigSamples {
             .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
             .timeout(Duration.ofMillis(7_500))
             .body(new VersionedBody(7, BODY))
+            .egress("eu-1")
             .limits(new SendLimits(SendRate.parse("600/min"), 4))
             .order(DeliveryOrder.BY_KEY_SKIPPING)
             .uid("crm.EU_1-" + now.toEpochMilli())

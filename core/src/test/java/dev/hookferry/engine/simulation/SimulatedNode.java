@@ -91,7 +91,7 @@ final class SimulatedNode implements Effects {
             new SteadyClock(
                 () -> parts.agenda().now().plus(this.skew),
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
-    ServerPolicy policy = new ServerPolicy(DEADLINE, parts.limits().window());
+    ServerPolicy policy = new ServerPolicy(DEADLINE, parts.limits().window(), null);
     requests = new RequestSigner(Secrets.inTheClear(), null, "Simulated", policy);
     Random own = new Random(parts.random().nextLong());
     engine =

@@ -1,5 +1,6 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.http.client.proxy.ProxyTunnel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
@@ -19,15 +21,15 @@ final class Connection extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   /**
-   * Maximum number of bytes received while the connection opens, and again for each request. A
-   * useful response is far smaller, but its wrapping may be endless, such as empty TLS records or
-   * one-byte chunks with long extensions.
+   * Maximum number of bytes received while the connection opens, and again for each request. The
+   * wrapping of a response may be endless, such as empty TLS records or chunks with extensions.
    */
   private static final int MAX_RECEIVED = 1 << 20;
 
   private final PoolKey route;
   private final Reactor.EventLoops loops;
   private final @Nullable SslHandler tls;
+  private final @Nullable ProxyTunnel tunnel;
   private final String hostLine;
   private final ResponseDecoder decoder = new ResponseDecoder(this::answerBegins);
   private volatile @Nullable Channel channel;
@@ -37,10 +39,16 @@ final class Connection extends ChannelInitializer<Channel> {
   private @Nullable RequestOnConnection turn;
   private long received;
 
-  Connection(PoolKey route, Reactor.EventLoops loops, @Nullable SslHandler tls) {
+  /** Creates it; with a tunnel, the connection leads to a proxy until {@link #tunnelled}. */
+  Connection(
+      PoolKey route,
+      Reactor.EventLoops loops,
+      @Nullable SslHandler tls,
+      @Nullable ProxyTunnel tunnel) {
     this.route = route;
     this.loops = loops;
     this.tls = tls;
+    this.tunnel = tunnel;
     this.hostLine = "Host: " + route.authority() + "\r\n";
   }
 
@@ -48,10 +56,20 @@ final class Connection extends ChannelInitializer<Channel> {
   protected void initChannel(Channel made) {
     channel = made;
     made.pipeline().addLast(new Meter());
-    if (tls != null) {
-      made.pipeline().addLast(tls);
+    if (tunnel == null) {
+      tunnelled();
+    } else {
+      tunnel.addTo(made.pipeline());
     }
-    made.pipeline().addLast(new Uninvited(), decoder, new Messages());
+  }
+
+  /** Begins to speak with the receiver. Connection thread only. */
+  void tunnelled() {
+    ChannelPipeline pipeline = open().pipeline();
+    if (tls != null) {
+      pipeline.addLast(tls);
+    }
+    pipeline.addLast(new Uninvited(), decoder, new Messages());
   }
 
   PoolKey route() {
@@ -74,9 +92,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return loops.isBroken() || (present != null && present.eventLoop().isShuttingDown());
   }
 
-  /**
-   * Returns whether a request was sent on it before, so that the receiver may be about to close it.
-   */
+  /** Returns whether it was used before, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
   }
@@ -123,10 +139,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return present;
   }
 
-  /**
-   * Returns a buffer to pass to {@link #write}, which releases it. Connection thread only, during a
-   * request.
-   */
+  /** Returns a buffer for {@link #write}, which releases it. Connection thread only. */
   ByteBuf buffer(int size) {
     return open().alloc().directBuffer(size);
   }
@@ -144,7 +157,6 @@ final class Connection extends ChannelInitializer<Channel> {
     present.write(bytes, present.voidPromise());
   }
 
-  /** Flushes written bytes. */
   void flush() {
     open().flush();
   }
@@ -223,8 +235,8 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Closes the connection when unrequested bytes arrive, even a part of a line: they would be taken
-   * for the beginning of the next response.
+   * Closes the connection when unrequested bytes arrive: they would be taken for the beginning of
+   * the next response.
    */
   private final class Uninvited extends ChannelInboundHandlerAdapter {
     @Override

@@ -5,27 +5,26 @@ import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection: resolves the name, has the policy check every address, connects to exactly a
- * checked address, and verifies TLS by name. No other code opens connections. Ends as opened,
- * failed or cancelled.
+ * Opens a connection: resolves the name, has the policy check every address, has a dialer connect
+ * to exactly a checked address, and verifies TLS by name. No other code opens connections. Ends as
+ * opened, failed or cancelled.
  */
-final class ConnectionOpener implements NameLookups.Asker {
+final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
   /**
    * Maximum number of a name's addresses that are checked; a single forbidden one rejects the name.
    */
   static final int MAX_ADDRESSES = 16;
 
-  /** Maximum number of addresses to try if connections are refused. */
+  /** Maximum number of addresses to try if connections fail. */
   private static final int MAX_TRIES = 3;
 
   private final TargetUrl url;
@@ -33,23 +32,12 @@ final class ConnectionOpener implements NameLookups.Asker {
   private final Network network;
   private final PhaseTimer watch;
   private final Listener listener;
-  private List<InetAddress> addresses = List.of();
-  private int tries;
-  private long connectUntil;
-  private Reactor.@Nullable EventLoops loops;
-  private @Nullable Connection connection;
   private boolean ended;
-  private volatile Step step = Step.NAME;
+  private volatile @Nullable Dialer dialer;
+  private volatile boolean securing;
 
   /** Whether it waits for a lookup thread of this node. */
   private volatile boolean queued;
-
-  /** The current step. */
-  enum Step {
-    NAME,
-    CONNECT,
-    TLS
-  }
 
   /** Resources shared by all openings of a transport. */
   record Network(
@@ -57,6 +45,7 @@ final class ConnectionOpener implements NameLookups.Asker {
       NameLookups lookups,
       Reactor reactor,
       ClientTls tls,
+      Map<String, EgressRoute> egresses,
       Duration connectTimeout) {}
 
   /** Called once with the result, unless it was cancelled. */
@@ -82,13 +71,17 @@ final class ConnectionOpener implements NameLookups.Asker {
     return route;
   }
 
-  /** Describes the step that timed out. */
-  String lateness() {
-    return switch (step) {
-      case NAME -> "the name " + route.host() + " was not resolved in time";
-      case CONNECT -> "no connection to " + route.host() + " in time";
-      case TLS -> "the TLS handshake was not finished in time";
-    };
+  /** Returns the failure if the deadline passes now. */
+  NetworkFailure.Failure late() {
+    Dialer present = dialer;
+    if (present != null && !securing) {
+      return present.late();
+    }
+    return new NetworkFailure.Failure(
+        OutcomeKind.TIMEOUT,
+        present == null
+            ? "the name " + route.host() + " was not resolved in time"
+            : "the TLS handshake was not finished in time");
   }
 
   /** Returns whether it waits for a lookup thread of this node. */
@@ -97,8 +90,9 @@ final class ConnectionOpener implements NameLookups.Asker {
   }
 
   /** Returns whether network threads of this node died meanwhile. */
-  synchronized boolean isBroken() {
-    return loops != null && loops.isBroken();
+  boolean isBroken() {
+    Dialer present = dialer;
+    return present != null && present.isBroken();
   }
 
   void start() {
@@ -123,99 +117,51 @@ final class ConnectionOpener implements NameLookups.Asker {
     try {
       judged.forEach(address -> network.policy.check(url, address));
     } catch (InvalidException e) {
-      fail(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+      failed(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
       return;
     }
     watch.connecting();
-    synchronized (this) {
-      addresses = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
-      connectUntil = System.nanoTime() + network.connectTimeout.toNanos();
+    String name = route.egress();
+    EgressRoute egress = name == null ? null : network.egresses.get(name);
+    if (name != null && egress == null) {
+      // Never directly instead: the receiver, or the operator, may count on the proxy.
+      failed(OutcomeKind.PROXY_FAILED, "egress " + name + ": this node has none of that name");
+      return;
     }
-    guarded(this::connect);
-  }
-
-  /**
-   * Runs a step and reports an exception as an internal failure; left to the deadline, it would
-   * count as a failure of the receiver.
-   */
-  private void guarded(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException | Error e) {
-      fail(
-          OutcomeKind.ofFailure(e),
-          "internal error while connecting: " + NetworkFailure.message(e));
+    List<InetAddress> tried = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
+    Dialer.Target target = new Dialer.Target(route, tried, network, watch);
+    Dialer made =
+        egress == null || egress.egress().proxies().isEmpty()
+            ? new DirectDialer(target, egress, this)
+            : new TunnelDialer(target, egress, this);
+    dialer = made;
+    if (!hasEnded()) {
+      made.start();
     }
   }
 
   @Override
   public void unknown() {
-    fail(OutcomeKind.DNS_ERROR, "the name " + route.host() + " does not exist or has no address");
+    failed(OutcomeKind.DNS_ERROR, "the name " + route.host() + " does not exist or has no address");
   }
 
   @Override
   public void unanswered(String reason) {
-    fail(OutcomeKind.RESOLVER_ERROR, reason);
+    failed(OutcomeKind.RESOLVER_ERROR, reason);
   }
 
-  /** Tries the next address, with its share of the remaining connect timeout. */
-  private synchronized void connect() {
-    if (ended) {
-      return;
-    }
-    step = Step.CONNECT;
-    InetAddress address = addresses.get(tries);
-    long left = Math.max(1_000_000, connectUntil - System.nanoTime());
-    Duration share = Duration.ofNanos(left / (addresses.size() - tries));
-    tries++;
-    Reactor.EventLoops threads = network.reactor.loops();
-    loops = threads;
-    InetSocketAddress to = new InetSocketAddress(address, route.port());
-    SslHandler tls = route.tls() ? network.tls.handler(route) : null;
-    Connection made = new Connection(route, threads, tls);
-    connection = made;
-    threads
-        .connect(made, to, share)
-        .addListener(
-            (ChannelFuture future) -> guarded(() -> connected(future.cause(), made, tls, to)));
-    if (threads.isBroken()) {
-      // They may have died before they could report it.
-      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
-    }
-  }
-
-  private void connected(
-      @Nullable Throwable failure,
-      Connection made,
-      @Nullable SslHandler tls,
-      InetSocketAddress to) {
-    if (failure != null) {
-      refused(failure, to);
-    } else if (hasEnded()) {
-      // Cancelled before there was a channel to close.
+  @Override
+  public void dialled(Connection made, @Nullable SslHandler tls) {
+    if (hasEnded()) {
       made.cut();
     } else if (tls == null) {
       open(made);
     } else {
-      step = Step.TLS;
+      securing = true;
       watch.securing();
       tls.handshakeFuture()
           .addListener(
               (Future<Channel> future) -> guarded(() -> secured(future.cause(), made, tls)));
-    }
-  }
-
-  private void refused(Throwable cause, InetSocketAddress to) {
-    boolean last;
-    synchronized (this) {
-      last = tries >= addresses.size();
-    }
-    if (last) {
-      String place = to.getAddress().getHostAddress() + " port " + to.getPort();
-      NetworkFailure.Failure failure = NetworkFailure.ofConnect(cause, place);
-      fail(failure.kind(), failure.detail());
-    } else {
-      connect();
     }
   }
 
@@ -226,7 +172,7 @@ final class ConnectionOpener implements NameLookups.Asker {
       open(made);
     } else {
       NetworkFailure.Failure failure = NetworkFailure.ofTls(objection, route.host());
-      fail(failure.kind(), failure.detail());
+      failed(failure.kind(), failure.detail());
     }
   }
 
@@ -239,7 +185,8 @@ final class ConnectionOpener implements NameLookups.Asker {
     }
   }
 
-  private void fail(OutcomeKind kind, String detail) {
+  @Override
+  public void failed(OutcomeKind kind, String detail) {
     if (end()) {
       discard();
       if (isBroken()) {
@@ -270,13 +217,10 @@ final class ConnectionOpener implements NameLookups.Asker {
   }
 
   private void discard() {
-    Connection made;
-    synchronized (this) {
-      made = connection;
-    }
     network.lookups.forget(route.host(), this);
-    if (made != null) {
-      made.cut();
+    Dialer present = dialer;
+    if (present != null) {
+      present.cut();
     }
   }
 }

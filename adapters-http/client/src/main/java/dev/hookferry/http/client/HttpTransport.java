@@ -5,13 +5,17 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.transport.Egresses;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1 with Netty. Thread-safe.
@@ -48,6 +53,8 @@ public final class HttpTransport implements Transport {
   private final ConnectionPool pool;
   private final OutboundExchange.Network network;
   private final HashedWheelTimer timer;
+  private final Map<String, EgressRoute> egresses = new LinkedHashMap<>();
+  private final @Nullable String defaultEgress;
   private final Set<OutboundExchange> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -73,9 +80,19 @@ public final class HttpTransport implements Transport {
     this.reactor =
         new Reactor(Runtime.getRuntime().availableProcessors(), buffers, this::endBroken);
     this.pool = new ConnectionPool(options.maxConnections(), options.maxConnectionsPerHost());
+    InstantSource clock = InstantSource.system();
+    options
+        .egresses()
+        .forEach(one -> egresses.put(one.name(), new EgressRoute(one, System::nanoTime, clock)));
+    this.defaultEgress = options.defaultEgress();
     ConnectionOpener.Network opening =
         new ConnectionOpener.Network(
-            policy, lookups, reactor, new ClientTls(options.tls()), options.connectTimeout());
+            policy,
+            lookups,
+            reactor,
+            new ClientTls(options.tls()),
+            egresses,
+            options.connectTimeout());
     this.network = new OutboundExchange.Network(pool, opening, nanos, inFlight::remove);
     this.timer =
         new HashedWheelTimer(
@@ -108,6 +125,11 @@ public final class HttpTransport implements Transport {
   @Override
   public OutboundPolicy policy() {
     return policy;
+  }
+
+  @Override
+  public Egresses egresses() {
+    return new Egresses(egresses.values().stream().map(EgressRoute::state).toList(), defaultEgress);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ public final class HttpTransportOptions {
   private final @Nullable Integer maxConnectionsPerHost;
   private final @Nullable SSLContext tls;
   private final @Nullable NameResolver resolver;
+  private final Leaving leaving;
+
+  /** The ways that connections may leave by, and the name of the default or null. */
+  private record Leaving(List<Egress> all, @Nullable String standard) {
+    static final Leaving DIRECTLY = new Leaving(List.of(), null);
+  }
 
   private HttpTransportOptions(
       OutboundPolicy policy,
@@ -32,13 +40,15 @@ public final class HttpTransportOptions {
       int maxConnections,
       @Nullable Integer maxConnectionsPerHost,
       @Nullable SSLContext tls,
-      @Nullable NameResolver resolver) {
+      @Nullable NameResolver resolver,
+      Leaving leaving) {
     this.policy = policy;
     this.connectTimeout = connectTimeout;
     this.maxConnections = maxConnections;
     this.maxConnectionsPerHost = maxConnectionsPerHost;
     this.tls = tls;
     this.resolver = resolver;
+    this.leaving = leaving;
     Problems problems = new Problems();
     problems.require(
         connectTimeout.toMillis() > 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,
@@ -60,7 +70,8 @@ public final class HttpTransportOptions {
    */
   public static HttpTransportOptions of(OutboundPolicy policy) {
     Objects.requireNonNull(policy, "policy");
-    return new HttpTransportOptions(policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, null, null, null);
+    return new HttpTransportOptions(
+        policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, null, null, null, Leaving.DIRECTLY);
   }
 
   /**
@@ -72,7 +83,7 @@ public final class HttpTransportOptions {
   public HttpTransportOptions withConnectTimeout(Duration limit) {
     Objects.requireNonNull(limit, "limit");
     return new HttpTransportOptions(
-        policy, limit, maxConnections, maxConnectionsPerHost, tls, resolver);
+        policy, limit, maxConnections, maxConnectionsPerHost, tls, resolver, leaving);
   }
 
   /**
@@ -86,7 +97,7 @@ public final class HttpTransportOptions {
    */
   public HttpTransportOptions withMaxConnections(int most) {
     return new HttpTransportOptions(
-        policy, connectTimeout, most, maxConnectionsPerHost, tls, resolver);
+        policy, connectTimeout, most, maxConnectionsPerHost, tls, resolver, leaving);
   }
 
   /**
@@ -97,7 +108,8 @@ public final class HttpTransportOptions {
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
   public HttpTransportOptions withMaxConnectionsPerHost(int most) {
-    return new HttpTransportOptions(policy, connectTimeout, maxConnections, most, tls, resolver);
+    return new HttpTransportOptions(
+        policy, connectTimeout, maxConnections, most, tls, resolver, leaving);
   }
 
   /**
@@ -107,14 +119,63 @@ public final class HttpTransportOptions {
   public HttpTransportOptions withTls(SSLContext context) {
     Objects.requireNonNull(context, "context");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, context, resolver);
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, context, resolver, leaving);
   }
 
   /** Returns a copy that resolves host names otherwise than the JVM does. */
   public HttpTransportOptions withResolver(NameResolver names) {
     Objects.requireNonNull(names, "names");
     return new HttpTransportOptions(
-        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, names);
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, names, leaving);
+  }
+
+  /**
+   * Returns a copy with one more way for connections to leave by, which endpoints and sites may
+   * choose by its name; there are none by default.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if there is one of the same name
+   */
+  public HttpTransportOptions withEgress(Egress egress) {
+    Objects.requireNonNull(egress, "egress");
+    Problems problems = new Problems();
+    problems.require(
+        leaving.all.stream().noneMatch(one -> one.name().equals(egress.name())),
+        "egress",
+        "must have unique names; there are two named " + egress.name());
+    problems.throwIfAny();
+    List<Egress> all = new ArrayList<>(leaving.all);
+    all.add(egress);
+    return with(new Leaving(List.copyOf(all), leaving.standard));
+  }
+
+  /**
+   * Returns a copy with the egress of all endpoints that choose none and whose site chooses none;
+   * by default their connections leave directly.
+   *
+   * @param name of one that was added before
+   * @throws dev.hookferry.refusal.InvalidException if there is none of this name
+   */
+  public HttpTransportOptions withDefaultEgress(String name) {
+    Objects.requireNonNull(name, "name");
+    List<String> names = leaving.all.stream().map(Egress::name).toList();
+    Problems problems = new Problems();
+    problems.require(
+        names.contains(name), "egress", "must be the name of an egress that was added: " + names);
+    problems.throwIfAny();
+    return with(new Leaving(leaving.all, name));
+  }
+
+  private HttpTransportOptions with(Leaving other) {
+    return new HttpTransportOptions(
+        policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, resolver, other);
+  }
+
+  List<Egress> egresses() {
+    return leaving.all;
+  }
+
+  @Nullable String defaultEgress() {
+    return leaving.standard;
   }
 
   OutboundPolicy policy() {

@@ -21,19 +21,26 @@ final class NetworkFailure {
   /** A classified failure. */
   record Failure(OutcomeKind kind, String detail) {}
 
+  /** The deadline passed after the request was sent. */
+  static final Failure LATE = new Failure(OutcomeKind.TIMEOUT, "no complete response in time");
+
   /** Classifies a failure to connect. */
   static Failure ofConnect(Throwable thrown, String place) {
     if (thrown instanceof ConnectTimeoutException) {
       return new Failure(OutcomeKind.CONNECT_TIMEOUT, "no connection to " + place + " in time");
     }
-    // Netty appends the address to the message.
-    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+    Throwable cause = cause(thrown);
     if (cause instanceof BindException || message(cause).contains("Too many open files")) {
       return new Failure(
           OutcomeKind.INTERNAL_ERROR, "this node could not open a connection: " + message(cause));
     }
     return new Failure(
         OutcomeKind.CONNECT_ERROR, "no connection to " + place + ": " + message(cause));
+  }
+
+  /** Returns the cause: Netty appends the address to the message around it. */
+  static Throwable cause(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : thrown.getCause();
   }
 
   /** Classifies a failure of the TLS handshake. */

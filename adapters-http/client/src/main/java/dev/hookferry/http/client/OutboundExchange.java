@@ -47,10 +47,10 @@ final class OutboundExchange
 
   OutboundExchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
     this.request = request;
-    this.route = PoolKey.of(request.url(), request.tls());
+    this.route = PoolKey.of(request);
     this.network = network;
     this.whenDone = whenDone;
-    this.watch = new PhaseTimer(network.nanos);
+    this.watch = new PhaseTimer(network.nanos, request.egress());
   }
 
   /** Sets the timeout that enforces the deadline. */
@@ -209,8 +209,8 @@ final class OutboundExchange
     } else if (fresh != null && fresh.isQueued()) {
       finish(OutcomeKind.RESOLVER_ERROR, "this node's name resolver was busy");
     } else if (!isPostponed(timeout)) {
-      finish(
-          OutcomeKind.TIMEOUT, fresh == null ? "no complete response in time" : fresh.lateness());
+      NetworkFailure.Failure late = fresh == null ? NetworkFailure.LATE : fresh.late();
+      finish(late.kind(), late.detail());
     }
   }
 

@@ -13,19 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class PhaseTimer {
   private static final int DNS = 1;
   private static final int CONNECT = 2;
-  private static final int TLS = 3;
-  private static final int FIRST_BYTE = 4;
-  private static final int REST = 5;
-  private static final int PARTS = 6;
+  private static final int PROXY = 3;
+  private static final int TLS = 4;
+  private static final int FIRST_BYTE = 5;
+  private static final int REST = 6;
+  private static final int PARTS = 7;
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final LongSupplier nanos;
+  private final @Nullable String egress;
   private final long[] began = new long[PARTS];
   // One bit per phase that has started.
   private int seen = 1;
 
   PhaseTimer(LongSupplier nanos) {
+    this(nanos, null);
+  }
+
+  /** Creates it for a connection that leaves by this egress, or directly. */
+  PhaseTimer(LongSupplier nanos, @Nullable String egress) {
     this.nanos = nanos;
+    this.egress = egress;
     began[0] = nanos.getAsLong();
   }
 
@@ -37,6 +45,11 @@ final class PhaseTimer {
   /** Connecting starts. */
   void connecting() {
     enter(CONNECT);
+  }
+
+  /** A proxy starts to connect to the receiver. */
+  void tunnelling() {
+    enter(PROXY);
   }
 
   /** The TLS handshake starts. */
@@ -80,7 +93,14 @@ final class PhaseTimer {
     }
     Duration waiting = parts[0] == null ? Duration.ZERO : parts[0];
     return new Timing(
-        waiting, parts[DNS], parts[CONNECT], parts[TLS], parts[FIRST_BYTE], parts[REST]);
+        waiting,
+        parts[DNS],
+        parts[CONNECT],
+        parts[PROXY],
+        parts[TLS],
+        parts[FIRST_BYTE],
+        parts[REST],
+        egress);
   }
 
   private long micros(long at) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network threads that own the sockets. If one dies, all its connections are closed and new
@@ -91,14 +92,18 @@ final class Reactor implements AutoCloseable {
       return broken;
     }
 
-    /** Opens a TCP connection to exactly this address. */
-    ChannelFuture connect(ChannelHandler handlers, InetSocketAddress to, Duration within) {
+    /** Opens a TCP connection to exactly this address, from a local address unless it is null. */
+    ChannelFuture connect(
+        ChannelHandler handlers,
+        InetSocketAddress to,
+        @Nullable InetSocketAddress from,
+        Duration within) {
       int millis = (int) Math.max(1, within.toMillis());
       return bootstrap
           .clone()
           .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
           .handler(handlers)
-          .connect(to);
+          .connect(to, from);
     }
   }
 

@@ -122,6 +122,7 @@ class ClientCertificateTest {
     SignedRequest plain = TransportFixture.request(url, Duration.ofSeconds(10));
     return TransportFixture.send(
         transport,
-        new SignedRequest(plain.url(), plain.headers(), plain.body(), plain.deadline(), identity));
+        new SignedRequest(
+            plain.url(), plain.headers(), plain.body(), plain.deadline(), identity, null));
   }
 }

@@ -34,7 +34,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
   private static final PoolKey ROUTE = new PoolKey(false, "a.example.com", true, 80);
 
   private final Reactor reactor = new Reactor(1, ByteBufAllocator.DEFAULT, () -> {});
-  private final Connection connection = new Connection(ROUTE, reactor.loops(), null);
+  private final Connection connection = new Connection(ROUTE, reactor.loops(), null, null);
   private final EmbeddedChannel channel = new EmbeddedChannel(connection);
   private final List<String> told = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();

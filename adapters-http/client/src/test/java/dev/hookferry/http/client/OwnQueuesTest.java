@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,12 @@ class OwnQueuesTest {
   private OutboundExchange exchange() {
     ConnectionOpener.Network opening =
         new ConnectionOpener.Network(
-            OutboundPolicy.strict(), lookups, reactor, new ClientTls(null), Duration.ofSeconds(5));
+            OutboundPolicy.strict(),
+            lookups,
+            reactor,
+            new ClientTls(null),
+            Map.of(),
+            Duration.ofSeconds(5));
     return new OutboundExchange(
         TransportFixture.request(URL, DEADLINE),
         new OutboundExchange.Network(pool, opening, System::nanoTime, exchange -> {}),

@@ -46,7 +46,9 @@ final class NodeMetrics implements MultiCollector {
     MetricFamilies families = new MetricFamilies();
     collect(families, hookferry.load());
     collectEndpoints(families, hookferry.endpointCounts());
-    collect(families, hookferry.condition());
+    NodeCondition condition = hookferry.condition();
+    collect(families, condition);
+    EgressMetrics.collect(families, condition.egresses());
     Backlog waiting = backlog();
     if (waiting != null) {
       collect(families, waiting);

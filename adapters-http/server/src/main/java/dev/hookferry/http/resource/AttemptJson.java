@@ -48,8 +48,11 @@ public final class AttemptJson {
               timing -> millis(timing.waiting()))
           .orNull(phase("dnsMillis", "Name resolution."), timing -> millis(timing.dns()))
           .orNull(
-              phase("connectMillis", "Opening the TCP connection."),
+              phase("connectMillis", "Opening the TCP connection, to the proxy if there is one."),
               timing -> millis(timing.connect()))
+          .orNull(
+              phase("proxyMillis", "Until the proxy has connected to the receiver."),
+              timing -> millis(timing.proxy()))
           .orNull(phase("tlsMillis", "TLS handshake."), timing -> millis(timing.tls()))
           .orNull(
               phase(
@@ -135,6 +138,13 @@ public final class AttemptJson {
                 FieldSpec.of(
                     "timing", TIMING.asKind(), "Duration by phase; null if it was not measured."),
                 attempt -> TIMING.json(attempt.outcome().timing()))
+            .orNull(
+                FieldSpec.of(
+                        "egress",
+                        FieldKind.text(),
+                        "The egress that the connection left by; null if it left directly.")
+                    .example("eu"),
+                attempt -> egress(attempt.outcome().timing()))
             .always(
                 FieldSpec.of(
                     "outcome",
@@ -192,6 +202,10 @@ public final class AttemptJson {
     return took == null
         ? null
         : BigDecimal.valueOf(took.toNanos(), 6).setScale(3, RoundingMode.DOWN);
+  }
+
+  private static @Nullable String egress(@Nullable Timing timing) {
+    return timing == null ? null : timing.egress();
   }
 
   private static @Nullable Response of(Attempt attempt) {

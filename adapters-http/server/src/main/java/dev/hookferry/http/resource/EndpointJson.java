@@ -83,6 +83,7 @@ public final class EndpointJson {
                       + " masked; null for none."),
               view -> certificate(view.endpoint().tls().clientCertificate()))
           .orNull(EndpointFields.TRUSTED_CA, view -> view.endpoint().tls().trustedCa())
+          .orNull(EndpointFields.EGRESS, view -> view.endpoint().egress())
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(

@@ -81,6 +81,18 @@ public final class PolicyJson {
               policy -> policy.concurrency().value())
           .always(ORIGIN, policy -> policy.concurrency().origin().code());
 
+  /** The egress in force. */
+  public static final ResponseShape<DeliveryPolicy> EGRESS =
+      ResponseShape.<DeliveryPolicy>of("EgressPolicy")
+          .orNull(
+              FieldSpec.of(
+                      "value",
+                      FieldKind.text(),
+                      "The egress that connections leave by; null if they leave directly.")
+                  .example("eu"),
+              policy -> policy.egress().value().orElse(null))
+          .always(ORIGIN, policy -> policy.egress().origin().code());
+
   /** The settings in force, each with its origin. */
   public static final ResponseShape<DeliveryPolicy> POLICY =
       ResponseShape.<DeliveryPolicy>of("DeliveryPolicy")
@@ -93,7 +105,8 @@ public final class PolicyJson {
           .always(FieldSpec.of("rate", RATE.asKind(), "Rate of requests."), RATE::json)
           .always(
               FieldSpec.of("concurrency", CONCURRENCY.asKind(), "Requests in flight at once."),
-              CONCURRENCY::json);
+              CONCURRENCY::json)
+          .always(FieldSpec.of("egress", EGRESS.asKind(), "How connections leave."), EGRESS::json);
 
   private PolicyJson() {}
 

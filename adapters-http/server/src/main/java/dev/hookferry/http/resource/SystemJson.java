@@ -52,6 +52,12 @@ public final class SystemJson {
               state -> state.condition().deliveryOff())
           .with(OwnFaultJson.CONDITION, state -> OwnFaultJson.Condition.of(state.condition(), true))
           .always(
+              FieldSpec.of(
+                  "egresses",
+                  EgressJson.EGRESS.asList(),
+                  "The egresses of the replying node, in the order of its configuration."),
+              state -> EgressJson.EGRESS.list(state.condition().egresses()))
+          .always(
               FieldSpec.of("nodes", NODE.asList(), "The live nodes, longest running first."),
               state -> NODE.list(state.store().nodes()));
 
@@ -74,6 +80,15 @@ public final class SystemJson {
                   "How many schemas in force this node cannot use, so that events of their types"
                       + " are accepted unchecked; absent if there is none."),
               health -> health.unusableSchemas() == 0 ? null : health.unusableSchemas())
+          .ifAny(
+              FieldSpec.of(
+                  "egresses",
+                  EgressJson.HEALTH.asList(),
+                  "The egresses of the replying node; absent if it has none."),
+              health ->
+                  health.condition().egresses().isEmpty()
+                      ? null
+                      : EgressJson.HEALTH.list(health.condition().egresses()))
           .ifAny(
               FieldSpec.of(
                   "outboxes",

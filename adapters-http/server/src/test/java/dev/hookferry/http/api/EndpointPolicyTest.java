@@ -70,7 +70,8 @@ class EndpointPolicyTest {
             "{\"retry\":{\"value\":{\"maxRetries\":5,\"intervalSeconds\":300,\"backoff\":\"fixed\"},"
                 + "\"origin\":\"site\"},\"timeout\":{\"value\":\"15s\",\"origin\":\"server\"},"
                 + "\"rate\":{\"value\":null,\"origin\":\"server\"},"
-                + "\"concurrency\":{\"value\":64,\"origin\":\"server\"}}");
+                + "\"concurrency\":{\"value\":64,\"origin\":\"server\"},"
+                + "\"egress\":{\"value\":null,\"origin\":\"server\"}}");
 
     served.send(
         "PATCH",
@@ -84,7 +85,8 @@ class EndpointPolicyTest {
             "{\"retry\":{\"value\":{\"schedule\":[\"5s\"]},\"origin\":\"endpoint\"},"
                 + "\"timeout\":{\"value\":\"3s\",\"origin\":\"endpoint\"},"
                 + "\"rate\":{\"value\":\"600/min\",\"origin\":\"site\"},"
-                + "\"concurrency\":{\"value\":2,\"origin\":\"endpoint\"}}");
+                + "\"concurrency\":{\"value\":2,\"origin\":\"endpoint\"},"
+                + "\"egress\":{\"value\":null,\"origin\":\"server\"}}");
 
     patch(id, "{\"timeout\":null,\"retry\":null,\"limits\":null}");
     assertThat(served.get(policy).json().at("/timeout/origin").asText()).isEqualTo("site");

@@ -69,7 +69,7 @@ class EndpointRoutesTest {
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
-                + "\"trustedCa\":null,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
+                + "\"trustedCa\":null,\"egress\":null,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"order\":\"none\",\"onExhaustion\":null,"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
@@ -264,7 +264,7 @@ class EndpointRoutesTest {
     assertThat(answered.path("timing").toString())
         .isEqualTo(
             "{\"waitingMillis\":0.002,\"dnsMillis\":null,\"connectMillis\":10.0,"
-                + "\"tlsMillis\":null,\"firstByteMillis\":10.0,\"restMillis\":0.0}");
+                + "\"proxyMillis\":null,\"tlsMillis\":null,\"firstByteMillis\":10.0,\"restMillis\":0.0}");
     assertThat(answered.path("responseHeaders").toString())
         .isEqualTo(
             "[{\"name\":\"Date\",\"value\":\"now\"},"

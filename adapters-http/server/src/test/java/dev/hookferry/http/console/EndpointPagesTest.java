@@ -14,7 +14,9 @@ import dev.hookferry.http.console.endpoints.EndpointRow;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.transport.Egresses;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +69,28 @@ class EndpointPagesTest {
         .contains("Please correct the following", "value=\"" + CRM + "\"")
         .containsPattern("id=\"url\"[^>]*aria-invalid=\"true\"");
     assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void anEgressIsChosenAmongThoseThatAreDefined() {
+    assertThat(admin.get(LIST + "/new").body()).doesNotContain("name=\"egress\"");
+    place.transport.offering(new Egresses(List.of(EgressState.unused("eu", List.of())), "eu"));
+    assertThat(admin.get(LIST + "/new").body()).contains("<option value=\"eu\">eu</option>");
+    assertThat(admin.post(LIST, NEW + "&egress=us").body())
+        .contains("must be an egress that the operator has defined: eu");
+    admin.post(LIST, NEW + "&egress=eu");
+    Endpoint endpoint = only();
+    assertThat(endpoint.egress()).isEqualTo("eu");
+    assertThat(admin.get(LIST + "/" + endpoint.id()).body()).contains("eu (own setting)");
+
+    // It is shown, and can be kept, although it is gone.
+    place.transport.offering(Egresses.NONE);
+    assertThat(admin.get(LIST + "/" + endpoint.id() + "/edit").body())
+        .contains("<option value=\"eu\" selected>eu</option>");
+    admin.post(LIST + "/" + endpoint.id() + "/edit", NEW + "&egress=eu&description=CRM");
+    assertThat(only().description()).isEqualTo("CRM");
+    admin.post(LIST + "/" + endpoint.id() + "/edit", NEW + "&egress=");
+    assertThat(only().egress()).isNull();
   }
 
   @Test

@@ -9,10 +9,12 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.site.SystemPage;
 import dev.hookferry.http.wire.StreamedBody;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.transport.Egresses;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,19 @@ class ServerPagesTest {
     assertThat(manager.get("/sites/default").body()).doesNotContain("href=\"/keys\"");
     assertThat(admin.get("/sites/default").body())
         .contains("href=\"/sites\"", "href=\"/keys\"", "href=\"/system\"");
+  }
+
+  @Test
+  void theSystemShowsHowEachEgressFares() {
+    assertThat(admin.get("/system").body()).doesNotContain("Egresses");
+    EgressState failing =
+        new EgressState(
+            "us", List.of("http://p:1"), false, 3, 2, "http://p:1 is down", place.clock.instant());
+    place.transport.offering(
+        new Egresses(List.of(EgressState.unused("eu", List.of()), failing), null));
+    assertThat(admin.get("/system").body())
+        .contains("Egresses", "direct", "working", "failing", "3 (refused: 2)")
+        .contains("http://p:1 is down");
   }
 
   @Test

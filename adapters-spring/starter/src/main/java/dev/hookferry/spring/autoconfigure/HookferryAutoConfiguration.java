@@ -5,7 +5,6 @@ import dev.hookferry.HookferryBuilder;
 import dev.hookferry.Webhooks;
 import dev.hookferry.body.BodyMapper;
 import dev.hookferry.http.client.HttpTransport;
-import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.MasterKeySource;
@@ -66,8 +65,7 @@ class HookferryAutoConfiguration {
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     Transport hookferryTransport(HookferryProperties properties) {
-      return new HttpTransport(
-          HttpTransportOptions.of(OutboundRules.policy(properties.outbound())));
+      return new HttpTransport(OutboundRules.options(properties.outbound()));
     }
 
     /** Comes first, so that customizers of the application can set something else. */

@@ -107,12 +107,43 @@ public record HookferryProperties(
    * @param allowPorts ports that webhooks may use although they belong to other protocols
    * @param allowPublic whether webhooks may target the public internet; if not, only allowed
    *     networks
+   * @param egresses ways for connections to leave by, which endpoints choose by name
+   * @param defaultEgress name of the egress of endpoints that choose none; they connect directly
+   *     unless it is set
    */
   public record OutboundProperties(
       @DefaultValue List<String> allowNetworks,
       @DefaultValue List<String> allowHttp,
       @DefaultValue List<Integer> allowPorts,
-      @DefaultValue("true") boolean allowPublic) {}
+      @DefaultValue("true") boolean allowPublic,
+      @DefaultValue List<EgressProperties> egresses,
+      @Nullable String defaultEgress) {}
+
+  /**
+   * A way for connections to leave by: with exactly one of proxy, sourceAddress and direct.
+   *
+   * @param name name that endpoints choose it by
+   * @param proxy one or two proxies, such as http://proxy.internal:3128 or socks5://10.0.0.9:1080
+   * @param user user name for the proxies
+   * @param password password for the proxies
+   * @param trustedCa certificates in PEM that https proxies must have theirs from
+   * @param sourceAddress local address that connections leave from
+   * @param direct whether connections leave directly although another egress is the default
+   */
+  public record EgressProperties(
+      String name,
+      @DefaultValue List<String> proxy,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String trustedCa,
+      @Nullable String sourceAddress,
+      @DefaultValue("false") boolean direct) {
+    /** Returns only the name. */
+    @Override
+    public String toString() {
+      return "EgressProperties[" + name + "]";
+    }
+  }
 
   /**
    * Publishing in the application's transactions.

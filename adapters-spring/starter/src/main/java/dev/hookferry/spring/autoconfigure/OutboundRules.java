@@ -1,16 +1,59 @@
 package dev.hookferry.spring.autoconfigure;
 
+import dev.hookferry.http.client.Egress;
+import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.spring.autoconfigure.HookferryProperties.EgressProperties;
 import dev.hookferry.spring.autoconfigure.HookferryProperties.OutboundProperties;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Makes the outbound policy from the properties. */
+/** Makes the outbound policy and the options of the transport from the properties. */
 final class OutboundRules {
   private OutboundRules() {}
+
+  /** Returns the options of the transport. */
+  static HttpTransportOptions options(OutboundProperties rules) {
+    HttpTransportOptions made = HttpTransportOptions.of(policy(rules));
+    for (EgressProperties egress : rules.egresses()) {
+      HttpTransportOptions before = made;
+      made = checked("egresses", egress, () -> before.withEgress(egress(egress)));
+    }
+    HttpTransportOptions all = made;
+    String standard = rules.defaultEgress();
+    return standard == null
+        ? all
+        : checked("default-egress", standard, () -> all.withDefaultEgress(standard));
+  }
+
+  private static Egress egress(EgressProperties given) {
+    String source = given.sourceAddress();
+    Stream<Boolean> kinds = Stream.of(!given.proxy().isEmpty(), source != null, given.direct());
+    if (kinds.filter(isGiven -> isGiven).count() != 1) {
+      throw InvalidException.of(
+          "egress", "must have exactly one of proxy, source-address and direct");
+    }
+    Egress egress =
+        given.direct()
+            ? Egress.direct(given.name())
+            : source == null
+                ? Egress.proxy(given.name(), given.proxy().toArray(String[]::new))
+                : Egress.from(given.name(), source);
+    String user = given.user();
+    String password = given.password();
+    if ((user == null) != (password == null)) {
+      throw InvalidException.of("user", "and password must be given together");
+    }
+    if (user != null && password != null) {
+      egress = egress.withCredentials(user, password);
+    }
+    return given.trustedCa() == null ? egress : egress.withTrustedCa(given.trustedCa());
+  }
 
   static OutboundPolicy policy(OutboundProperties rules) {
     OutboundPolicy policy = OutboundPolicy.strict().allowingPorts(rules.allowPorts());

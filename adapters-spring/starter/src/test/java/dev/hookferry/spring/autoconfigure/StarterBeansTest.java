@@ -15,6 +15,8 @@ import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.spring.HookferryBuilderCustomizer;
 import dev.hookferry.spring.WebhookPublisher;
 import dev.hookferry.store.Store;
+import dev.hookferry.transport.Egresses;
+import dev.hookferry.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,6 +111,36 @@ class StarterBeansTest {
                             .signer())
                     .isEqualTo("companyKms"));
     assertThat(closed).hasPositiveValue();
+  }
+
+  @Test
+  void egressesComeFromTheProperties() {
+    ApplicationContextRunner two =
+        inMemory.withPropertyValues(
+            "hookferry.outbound.egresses[0].name=main",
+            "hookferry.outbound.egresses[0].proxy=http://a:3128,socks5://b:1080",
+            "hookferry.outbound.egresses[0].user=me",
+            "hookferry.outbound.egresses[0].password=s3cret",
+            "hookferry.outbound.egresses[1].name=fixed",
+            "hookferry.outbound.egresses[1].source-address=127.0.0.9",
+            "hookferry.outbound.default-egress=main");
+    two.run(
+        context -> {
+          Egresses made = context.getBean(Transport.class).egresses();
+          assertThat(made.standard()).isEqualTo("main");
+          assertThat(made.names()).containsExactly("main", "fixed");
+          assertThat(made.all().get(0).via()).containsExactly("http://a:3128", "socks5://b:1080");
+        });
+    two.withPropertyValues("hookferry.outbound.default-egress=other")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("must be the name of an egress that was added"));
+    two.withPropertyValues("hookferry.outbound.egresses[1].direct=true")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("must have exactly one of proxy"));
   }
 
   @Test

@@ -24,6 +24,14 @@ public final class SystemCommand implements Callable<Integer> {
           .time("SINCE", "since")
           .time("LAST", "at")
           .text("REASON", "reason");
+  private static final TableListing EGRESSES =
+      new TableListing("no egresses")
+          .column("EGRESS", "name")
+          .column("WORKING", "working")
+          .column("FAILURES", "failures")
+          .column("REFUSALS", "refusals")
+          .time("LAST", "failedAt")
+          .text("REASON", "lastFailure");
   private static final TableListing NODES =
       new TableListing("no nodes")
           .column("NODE", "name")
@@ -43,6 +51,10 @@ public final class SystemCommand implements Callable<Integer> {
     server.line("");
     if (!system.path("faults").isEmpty()) {
       server.table(FAULTS.table(system.path("faults")));
+      server.line("");
+    }
+    if (!system.path("egresses").isEmpty()) {
+      server.table(EGRESSES.table(system.path("egresses")));
       server.line("");
     }
     server.table(NODES.table(system.path("nodes")));

@@ -20,6 +20,7 @@ public final class AttemptLines {
     words.put("waitingMillis", "waited");
     words.put("dnsMillis", "dns");
     words.put("connectMillis", "connect");
+    words.put("proxyMillis", "proxy");
     words.put("tlsMillis", "tls");
     words.put("firstByteMillis", "first byte");
     words.put("restMillis", "rest");
@@ -47,7 +48,8 @@ public final class AttemptLines {
     lines.add(line(attempt));
     JsonNode timing = attempt.path("timing");
     if (timing.isObject()) {
-      lines.add(INDENT + timing(timing));
+      String egress = TableListing.text(attempt.path("egress"));
+      lines.add(INDENT + (egress.isEmpty() ? "" : "egress " + egress + ": ") + timing(timing));
     }
     for (JsonNode header : attempt.path("responseHeaders")) {
       lines.add(INDENT + header.path("name").asText() + ": " + header.path("value").asText());

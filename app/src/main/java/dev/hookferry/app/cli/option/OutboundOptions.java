@@ -49,7 +49,9 @@ public final class OutboundOptions {
             read(ConfigKeys.ALLOW_PORTS, ports),
             true,
             1,
-            1)
+            1,
+            List.of(),
+            "")
         .policy();
   }
 

@@ -20,6 +20,15 @@ public final class RequestOptions {
   private @Nullable String timeout;
 
   @Option(
+      names = "--egress",
+      paramLabel = "NAME",
+      description = {
+        "The egress that connections leave by, one that the operator has defined; \"\" for the",
+        "site's."
+      })
+  private @Nullable String egress;
+
+  @Option(
       names = "--auth",
       paramLabel = "FILE",
       description = {
@@ -62,6 +71,9 @@ public final class RequestOptions {
   void write(ObjectNode body, OutputOptions output) {
     if (timeout != null) {
       body.put("timeout", timeout.equals("site") ? null : timeout);
+    }
+    if (egress != null) {
+      body.put("egress", egress.isEmpty() ? null : egress);
     }
     if (auth != null) {
       requireAlone("--auth", noAuth);

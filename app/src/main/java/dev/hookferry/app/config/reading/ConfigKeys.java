@@ -247,6 +247,8 @@ public final class ConfigKeys {
           ALLOW_HTTP,
           ALLOW_PORTS,
           ALLOW_PUBLIC,
+          EgressKeys.EGRESSES,
+          EgressKeys.DEFAULT_EGRESS,
           NO_DELIVERY,
           ATTEMPT_TIMEOUT,
           RETENTION,

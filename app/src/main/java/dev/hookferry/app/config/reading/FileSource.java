@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.hookferry.app.config.EgressForm;
 import dev.hookferry.app.config.OutboxConfig;
 import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
@@ -15,10 +16,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a YAML file; {@code a: {b: 1}} and {@code a.b: 1} are equivalent. */
 final class FileSource {
+  /** The keys whose values may be objects, with what writes an object as a text. */
+  private static final Map<String, Function<Map<String, String>, String>> OBJECTS =
+      Map.of(
+          OutboxKeys.OUTBOXES.name(),
+          OutboxConfig::text,
+          EgressKeys.EGRESSES.name(),
+          EgressForm::text);
+
   private final Path path;
   private final CollectedValues into;
   private final Map<String, Integer> lines = new LinkedHashMap<>();
@@ -79,8 +89,11 @@ final class FileSource {
     boolean readable = true;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken() == JsonToken.START_OBJECT && takesObjects(name)) {
-          readable &= object(parser, texts);
+        Function<Map<String, String>, String> writer = OBJECTS.get(name);
+        if (parser.currentToken() == JsonToken.START_OBJECT && writer != null) {
+          Map<String, String> fields = new LinkedHashMap<>();
+          readable &= object(parser, fields);
+          texts.add(writer.apply(fields));
         } else {
           readable &= isText(parser);
           texts.add(parser.getText());
@@ -101,21 +114,25 @@ final class FileSource {
     }
   }
 
-  private static boolean takesObjects(String name) {
-    return name.equals(OutboxKeys.OUTBOXES.name());
-  }
-
-  /** Reads an object of texts; returns whether it is one. */
-  private static boolean object(YAMLParser parser, List<String> into) throws IOException {
-    Map<String, String> fields = new LinkedHashMap<>();
+  /** Reads an object of texts and lists of them; returns whether it is one. */
+  private static boolean object(YAMLParser parser, Map<String, String> into) throws IOException {
     boolean readable = true;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
-      parser.nextToken();
-      readable &= isText(parser) && fields.put(field, parser.getText()) == null;
-      parser.skipChildren();
+      List<String> texts = new ArrayList<>();
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          readable &= isText(parser);
+          texts.add(parser.getText());
+          parser.skipChildren();
+        }
+      } else {
+        readable &= isText(parser);
+        texts.add(parser.getText());
+        parser.skipChildren();
+      }
+      readable &= into.put(field, String.join(",", texts)) == null;
     }
-    into.add(OutboxConfig.text(fields));
     return readable;
   }
 

@@ -132,6 +132,7 @@ public final class ServerConfigReader {
         ConfigKeys.STORE_PASSWORD,
         "requires storeUser");
     StoreKeys.check(values, problems);
+    EgressKeys.check(values, problems);
   }
 
   private static void checkTls(EffectiveConfig values, CollectedValues problems) {
@@ -195,7 +196,9 @@ public final class ServerConfigReader {
         values.get(ConfigKeys.ALLOW_PORTS),
         values.get(ConfigKeys.ALLOW_PUBLIC),
         connections,
-        perHost == 0 ? connections : perHost);
+        perHost == 0 ? connections : perHost,
+        values.get(EgressKeys.EGRESSES),
+        values.get(EgressKeys.DEFAULT_EGRESS));
   }
 
   private static SecretsConfig secrets(EffectiveConfig values) {

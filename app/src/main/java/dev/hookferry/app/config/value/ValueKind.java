@@ -28,12 +28,18 @@ public record ValueKind<T>(
     /** Any number; a flag without a value means true. */
     LIST_OR_SWITCH,
     /** Any number of JDBC URLs, which may contain commas. */
-    URLS
+    URLS,
+    /** Any number of objects, which begin with {@code name=} and may contain commas. */
+    OBJECTS
   }
 
   /** Returns the regular expression for what separates the texts of a list. */
   public String separator() {
-    return kind == Kind.URLS ? ",(?=\\s*jdbc:)" : ",";
+    return switch (kind) {
+      case URLS -> ",(?=\\s*jdbc:)";
+      case OBJECTS -> ",(?=\\s*name=)";
+      default -> ",";
+    };
   }
 
   /** Parses a value; the message of the exception does not include the key's name. */
@@ -53,7 +59,7 @@ public record ValueKind<T>(
   }
 
   public boolean isList() {
-    return kind == Kind.LIST || kind == Kind.LIST_OR_SWITCH || kind == Kind.URLS;
+    return kind != Kind.ONE && kind != Kind.SWITCH;
   }
 
   public boolean isSwitch() {

@@ -12,6 +12,7 @@ import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.http.resource.EgressJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.resource.EventTypeJson;
@@ -56,6 +57,7 @@ class ListingColumnsTest {
           Map.entry("OUTBOXES", OutboxJson.OUTBOX),
           Map.entry("REJECTED", OutboxJson.ROW),
           Map.entry("FAULTS", OwnFaultJson.FAULT),
+          Map.entry("EGRESSES", EgressJson.EGRESS),
           Map.entry("NODES", SystemJson.NODE));
 
   static Stream<Field> listings() {

@@ -43,6 +43,14 @@ class AttemptLinesTest {
   }
 
   @Test
+  void nameTheEgressBeforeTheTimes() throws JsonProcessingException {
+    JsonNode attempt =
+        attempt(",'egress':'eu','timing':{'waitingMillis':1,'connectMillis':2,'proxyMillis':3}");
+    assertThat(AttemptLines.details(attempt))
+        .containsExactly(LINE, "    egress eu: waited 1.000 ms, connect 2.000 ms, proxy 3.000 ms");
+  }
+
+  @Test
   void sayNothingOfWhatIsNotKnown() throws JsonProcessingException {
     assertThat(
             AttemptLines.details(attempt(",'timing':null,'response':null,'responseHeaders':null")))

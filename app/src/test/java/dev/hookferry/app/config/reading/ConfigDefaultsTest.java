@@ -37,6 +37,8 @@ final class ConfigDefaultsTest {
       outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
       outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
       outbound.allowPublic=true HOOKFERRY_OUTBOUND_ALLOW_PUBLIC --allow-public
+      outbound.egresses= HOOKFERRY_OUTBOUND_EGRESSES --egress
+      outbound.defaultEgress= HOOKFERRY_OUTBOUND_DEFAULT_EGRESS --default-egress
       noDelivery=false HOOKFERRY_NO_DELIVERY --no-delivery
       attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
       retention=90d HOOKFERRY_RETENTION --retention

@@ -115,6 +115,7 @@ public interface LogContract extends StoreFixture {
             new Timing(Duration.ZERO, null, null, null, null, null),
             new Timing(micro, micro, hour, Duration.ofMillis(3), micro, Duration.ZERO),
             new Timing(hour, hour, hour, hour, hour, hour),
+            new Timing(hour, hour, hour, hour, hour, hour, hour, "w".repeat(40)),
             new Timing(micro, null, null, null, Duration.ofMillis(12), null))
         .forEach(
             timing -> {

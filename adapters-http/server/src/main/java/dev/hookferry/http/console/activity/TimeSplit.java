@@ -95,6 +95,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
       case WAITING -> "waiting";
       case DNS -> "DNS";
       case CONNECT -> "connect";
+      case PROXY -> "proxy";
       case TLS -> "TLS";
       case FIRST_BYTE -> "first byte";
       case REST -> "rest";
@@ -106,6 +107,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
       case WAITING -> "waiting for a free connection on this node.";
       case DNS -> "looking up the host name.";
       case CONNECT -> "connecting to the receiver.";
+      case PROXY -> "waiting for the proxy to connect to the receiver.";
       case TLS -> "the TLS handshake.";
       case FIRST_BYTE -> "waiting for the receiver to respond.";
       case REST -> "reading the response.";

@@ -4,6 +4,7 @@ import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.http.console.activity.TimeSplit;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
  * @param sentAs format and version of the body; empty for the site's envelope
+ * @param egress the egress that the connection left by; empty if it left directly
  * @param answer status and body of the response as text; empty if there was none
  */
 public record AttemptView(
@@ -44,6 +46,7 @@ public record AttemptView(
     @Nullable Sent sent,
     Headers headers,
     String sentAs,
+    String egress,
     String answer) {
   /**
    * The request.
@@ -79,11 +82,16 @@ public record AttemptView(
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
         sentAs(attempt.body()),
+        egress(attempt.outcome().timing()),
         answer(response));
   }
 
   private static String sentAs(@Nullable BodyVersion body) {
     return body == null ? "" : body.format() + ", version " + body.version();
+  }
+
+  private static String egress(@Nullable Timing timing) {
+    return timing == null || timing.egress() == null ? "" : timing.egress();
   }
 
   private static Sent sent(SentRequest request) {

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Creates and edits endpoints. */
 public final class EndpointEditPage {
@@ -41,6 +43,7 @@ public final class EndpointEditPage {
    * @param types event types to tick
    * @param site the retry settings that it inherits
    * @param mappers names of the mappers that make bodies
+   * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event
    */
   public record View(
@@ -51,6 +54,7 @@ public final class EndpointEditPage {
       RetrySettings site,
       Map<String, String> paths,
       Set<String> mappers,
+      List<String> egresses,
       List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
@@ -161,6 +165,7 @@ public final class EndpointEditPage {
             siteRetry(visit),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),
+            egresses(shown.form()),
             problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
@@ -174,6 +179,16 @@ public final class EndpointEditPage {
       // The problem is shown beside the patterns.
       return Map.of();
     }
+  }
+
+  /** Returns those that can be chosen, and the present one even if it is gone. */
+  private List<String> egresses(EndpointForm form) {
+    return Stream.concat(
+            webhooks.condition().egresses().stream().map(EgressState::name),
+            Stream.of(form.policy().egress()))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private RetrySettings siteRetry(Visit visit) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency most requests in flight at once
  * @param order {@code by-key}, or empty for none
  * @param onExhaustion {@code skip}, or empty for block
+ * @param egress the name of an egress
  */
 public record PolicyForm(
     String maxRetries,
@@ -43,9 +44,10 @@ public record PolicyForm(
     String rate,
     String concurrency,
     String order,
-    String onExhaustion) {
+    String onExhaustion,
+    String egress) {
   /** A form in which nothing is typed. */
-  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "");
+  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   public static PolicyForm of(Endpoint endpoint) {
@@ -62,7 +64,8 @@ public record PolicyForm(
         limits.rate() == null ? "" : limits.rate().toString(),
         limits.concurrency() == null ? "" : limits.concurrency().toString(),
         endpoint.order().isByKey() ? endpoint.order().code() : "",
-        "skip".equals(endpoint.order().onExhaustion()) ? "skip" : "");
+        "skip".equals(endpoint.order().onExhaustion()) ? "skip" : "",
+        endpoint.egress() == null ? "" : endpoint.egress());
   }
 
   /** Returns the form that a browser submitted. */
@@ -76,7 +79,8 @@ public record PolicyForm(
         form.text("rate"),
         form.text("concurrency"),
         form.text("order").equals("none") ? "" : form.text("order"),
-        form.text("onExhaustion").equals("block") ? "" : form.text("onExhaustion"));
+        form.text("onExhaustion").equals("block") ? "" : form.text("onExhaustion"),
+        form.text("egress"));
   }
 
   /** Returns whether anything was typed. */
@@ -99,6 +103,7 @@ public record PolicyForm(
     FieldValues all = own(values, EndpointFields.RETRY, retry);
     all = own(all, EndpointFields.TIMEOUT, limit);
     all = own(all, EndpointFields.LIMITS, limits.isEmpty() ? null : limits);
+    all = own(all, EndpointFields.EGRESS, egress.isEmpty() ? null : egress);
     return ordered(all);
   }
 

@@ -13,11 +13,14 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.EgressState;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.transfer.TransferHistory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,29 @@ public final class SystemPage {
   public record SecretsView(StatePill look, String words, List<KeyRow> keys, int unsealed) {}
 
   /**
+   * An egress.
+   *
+   * @param via its proxies or local address; empty if connections leave directly
+   * @param failures how often it failed
+   * @param last the last failure; empty if there was none
+   * @param at its time
+   */
+  public record EgressRow(
+      String name, StatePill look, String via, String failures, String last, DisplayTime at) {
+    static EgressRow of(EgressState state, Instant now) {
+      return new EgressRow(
+          state.name(),
+          state.isWorking()
+              ? new StatePill("good", "working", StatePill.TICK)
+              : new StatePill("bad", "failing", StatePill.CROSS),
+          String.join(", ", state.via()),
+          state.failures() + " (refused: " + state.refusals() + ")",
+          state.lastFailure(),
+          DisplayTime.of(state.failedAt(), now));
+    }
+  }
+
+  /**
    * Content of the page.
    *
    * @param store state of the store, or null if it is not available
@@ -78,6 +104,7 @@ public final class SystemPage {
    * @param java version of the JVM
    * @param heap used and maximum heap
    * @param delivery whether this node delivers, and if not, why
+   * @param egresses the ways that connections leave by
    */
   public record View(
       ServerInfo server,
@@ -87,7 +114,8 @@ public final class SystemPage {
       Load load,
       String java,
       String heap,
-      String delivery) {}
+      String delivery,
+      List<EgressRow> egresses) {}
 
   public ConsoleReply show(Visit visit) {
     StoreView store = null;
@@ -98,7 +126,8 @@ public final class SystemPage {
       fault = String.valueOf(e.getMessage());
     }
     Runtime runtime = Runtime.getRuntime();
-    String off = hookferry.condition().deliveryOff();
+    NodeCondition condition = hookferry.condition();
+    String off = condition.deliveryOff();
     View view =
         new View(
             server,
@@ -108,7 +137,10 @@ public final class SystemPage {
             hookferry.load(),
             "Java " + Runtime.version(),
             size(runtime.totalMemory() - runtime.freeMemory()) + " of " + size(runtime.maxMemory()),
-            off == null ? "on" : "off, because " + off);
+            off == null ? "on" : "off, because " + off,
+            condition.egresses().stream()
+                .map(egress -> EgressRow.of(egress, visit.now()))
+                .toList());
     Frame frame = frames.of(visit, Nav.SYSTEM, "System");
     return TemplateRenderer.page((out, i) -> JteSystemGenerated.render(out, i, frame, view));
   }

@@ -31,7 +31,8 @@ public final class OutcomeAdvice {
       case BLOCKED_ADDRESS ->
           "The host name resolves to an address that is not allowed, so nothing was sent. The"
               + " operator can allow a network with outbound.allowNetworks.";
-      case NOT_ROUTABLE, AUTH_FAILED, SIGNING_FAILED, BODY_FAILED -> notSent(outcome.kind());
+      case NOT_ROUTABLE, AUTH_FAILED, SIGNING_FAILED, PROXY_FAILED, BODY_FAILED ->
+          notSent(outcome.kind());
       case RESOLVER_ERROR ->
           "Hookferry's own name server did not respond. No attempt is used up; check this server's"
               + " DNS.";
@@ -54,6 +55,9 @@ public final class OutcomeAdvice {
       case SIGNING_FAILED ->
           "The signer that has the site's Ed25519 key did not sign, so nothing was sent. The operator"
               + " can see in its log why.";
+      case PROXY_FAILED ->
+          "The egress did not open a connection, so nothing was sent. Its proxies are the operator's:"
+              + " the page System shows their last failure.";
       default ->
           "The endpoint's template or mapper made no body for this event, so nothing was sent. Preview"
               + " the body with this event, and change it.";

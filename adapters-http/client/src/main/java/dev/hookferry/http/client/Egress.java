@@ -1,0 +1,197 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.auth.EndpointTls;
+import dev.hookferry.auth.TlsIdentity;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.http.client.proxy.ProxyAddress;
+import dev.hookferry.http.client.proxy.ProxyCredentials;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way for connections to leave by, under a name that endpoints and sites choose it by: {@code
+ * Egress.proxy("eu", "http://proxy-1.internal:3128", "http://proxy-2.internal:3128")}. Immutable;
+ * each {@code with} method returns a copy. Arguments are checked at once, with an {@link
+ * InvalidException} for the first that is wrong.
+ */
+public final class Egress {
+  private static final int MAX_PROXIES = 2;
+  private static final int MAX_BYTES = 255;
+
+  private final String name;
+  private final List<ProxyAddress> proxies;
+  private final @Nullable ProxyCredentials credentials;
+  private final @Nullable TlsIdentity tls;
+  private final @Nullable InetAddress source;
+
+  private Egress(
+      String name,
+      List<ProxyAddress> proxies,
+      @Nullable ProxyCredentials credentials,
+      @Nullable TlsIdentity tls,
+      @Nullable InetAddress source) {
+    this.name = EndpointFields.EGRESS.kind().checked("name", name);
+    this.proxies = proxies;
+    this.credentials = credentials;
+    this.tls = tls;
+    this.source = source;
+  }
+
+  /**
+   * Returns an egress through a proxy. The second one is used while the first cannot open
+   * connections.
+   *
+   * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
+   * @param urls one or two: {@code http://HOST:PORT} or {@code https://HOST:PORT} for CONNECT,
+   *     {@code socks5://HOST:PORT} for SOCKS 5. The outbound policy is not about them
+   */
+  public static Egress proxy(String name, String... urls) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(urls, "urls");
+    Problems.check(
+        problems ->
+            problems.require(
+                urls.length >= 1 && urls.length <= MAX_PROXIES,
+                "proxy",
+                "must be one or two URLs (got " + urls.length + ")"));
+    List<ProxyAddress> proxies = Stream.of(urls).map(ProxyAddress::parse).toList();
+    return new Egress(name, proxies, null, null, null);
+  }
+
+  /**
+   * Returns an egress from an address of this machine, which is not looked for until a connection
+   * needs it. Reaches receivers with addresses of the same family, IPv4 or IPv6, only.
+   *
+   * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
+   * @param source the address, such as {@code 203.0.113.7}; not a name
+   */
+  public static Egress from(String name, String source) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(source, "source");
+    InetAddress address = literal(source);
+    if (address == null) {
+      throw InvalidException.of("sourceAddress", "must be an IP address of this machine");
+    }
+    return new Egress(name, List.of(), null, null, address);
+  }
+
+  /** Returns the address that a text is; null if it is a name, which is not looked up. */
+  static @Nullable InetAddress literal(String host) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+    try {
+      return bytes == null ? null : InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+    }
+  }
+
+  /**
+   * Returns an egress by which connections leave directly, for endpoints that may choose that
+   * although another egress is the default.
+   *
+   * @param name 1 to 40 characters of {@code A-Za-z0-9_.-}
+   */
+  public static Egress direct(String name) {
+    return new Egress(Objects.requireNonNull(name, "name"), List.of(), null, null, null);
+  }
+
+  /**
+   * Returns a copy that authenticates to its proxies: with the scheme Basic, or by RFC 1929.
+   *
+   * @param user 1 to 255 bytes in UTF-8, without a colon
+   * @param password 1 to 255 bytes in UTF-8
+   */
+  public Egress withCredentials(String user, String password) {
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(password, "password");
+    Problems.check(
+        problems -> {
+          requireProxy(problems, "user");
+          problems.require(
+              isPlausible(user) && user.indexOf(':') < 0,
+              "user",
+              "must have 1 to 255 bytes, without a colon or control characters");
+          problems.require(
+              isPlausible(password),
+              "password",
+              "must have 1 to 255 bytes, without control characters");
+        });
+    return new Egress(name, proxies, new ProxyCredentials(user, password), tls, source);
+  }
+
+  /**
+   * Returns a copy whose {@code https} proxies have certificates that lead to one of these, instead
+   * of those that the JVM trusts.
+   *
+   * @param pem 1 to 50 certificates in PEM
+   */
+  public Egress withTrustedCa(String pem) {
+    Objects.requireNonNull(pem, "pem");
+    Problems.check(
+        problems ->
+            problems.require(
+                proxies.stream().anyMatch(one -> one.kind() == ProxyAddress.Kind.HTTPS),
+                "trustedCa",
+                "needs a proxy with https"));
+    try {
+      TlsIdentity trusting = new EndpointTls(null, pem).identity(null);
+      return new Egress(name, proxies, credentials, trusting, source);
+    } catch (InvalidException e) {
+      throw InvalidException.of("trustedCa", e.problems().get(0).reason());
+    }
+  }
+
+  private void requireProxy(Problems problems, String field) {
+    problems.require(!proxies.isEmpty(), field, "needs a proxy");
+  }
+
+  private static boolean isPlausible(String text) {
+    return !text.isEmpty()
+        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the proxies, in the order in which they are tried. */
+  List<ProxyAddress> proxies() {
+    return proxies;
+  }
+
+  @Nullable ProxyCredentials credentials() {
+    return credentials;
+  }
+
+  /** Returns what connections to {@code https} proxies trust, or null for what the JVM trusts. */
+  @Nullable TlsIdentity tls() {
+    return tls;
+  }
+
+  @Nullable InetAddress source() {
+    return source;
+  }
+
+  /** Returns what connections pass, without credentials. */
+  List<String> via() {
+    return source == null
+        ? proxies.stream().map(ProxyAddress::toString).toList()
+        : List.of(source.getHostAddress());
+  }
+
+  /** Returns the name and what connections pass, without credentials. */
+  @Override
+  public String toString() {
+    return name + via();
+  }
+}

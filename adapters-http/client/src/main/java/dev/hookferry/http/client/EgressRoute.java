@@ -1,0 +1,109 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.http.client.proxy.ProxyAddress;
+import dev.hookferry.observe.EgressState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** An egress in use: which of its proxies to try first, and how it fares. Thread-safe. */
+final class EgressRoute {
+  private static final System.Logger LOG = System.getLogger(EgressRoute.class.getName());
+
+  /** For how long a proxy that failed is tried after the other one. */
+  private static final long DOWN_NANOS = 30_000_000_000L;
+
+  private final Egress egress;
+  private final LongSupplier nanos;
+  private final InstantSource clock;
+  private final Map<ProxyAddress, Long> downSince = new HashMap<>();
+  private boolean isWorking = true;
+  private long failures;
+  private long refusals;
+  private String lastFailure = "";
+  private @Nullable Instant failedAt;
+
+  EgressRoute(Egress egress, LongSupplier nanos, InstantSource clock) {
+    this.egress = egress;
+    this.nanos = nanos;
+    this.clock = clock;
+  }
+
+  Egress egress() {
+    return egress;
+  }
+
+  /** Returns the beginning of each message to users, which does not tell where the proxies are. */
+  String prefix() {
+    return "egress " + egress.name() + ": ";
+  }
+
+  /** Returns the proxies, those that failed recently last. */
+  synchronized List<ProxyAddress> inOrder() {
+    long now = nanos.getAsLong();
+    List<ProxyAddress> all = new ArrayList<>(egress.proxies());
+    all.sort((one, other) -> Boolean.compare(isDown(one, now), isDown(other, now)));
+    return all;
+  }
+
+  private boolean isDown(ProxyAddress proxy, long now) {
+    Long since = downSince.get(proxy);
+    return since != null && now - since < DOWN_NANOS;
+  }
+
+  /** A connection was opened, through this proxy if there is one. */
+  synchronized void opened(@Nullable ProxyAddress proxy) {
+    downSince.remove(proxy);
+    if (!isWorking) {
+      isWorking = true;
+      LOG.log(System.Logger.Level.INFO, "egress works again name=" + egress.name());
+    }
+  }
+
+  /** A proxy failed, or the local address is missing. */
+  synchronized void failed(@Nullable ProxyAddress proxy, String reason) {
+    failures++;
+    note(proxy, reason);
+    if (proxy != null) {
+      downSince.put(proxy, nanos.getAsLong());
+    }
+  }
+
+  /** A proxy did not open the way to one receiver. */
+  synchronized void refused(ProxyAddress proxy, String reason) {
+    refusals++;
+    note(proxy, reason);
+  }
+
+  /** A proxy did not respond in time, which may be its fault or that of one receiver. */
+  synchronized void silent(ProxyAddress proxy, String reason) {
+    refused(proxy, reason);
+    downSince.put(proxy, nanos.getAsLong());
+  }
+
+  private void note(@Nullable ProxyAddress proxy, String reason) {
+    lastFailure = proxy == null ? reason : proxy + " " + reason;
+    failedAt = clock.instant();
+  }
+
+  /** All proxies failed for a connection, or the local address is missing. */
+  synchronized void gaveUp() {
+    if (isWorking) {
+      isWorking = false;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "egress fails name=" + egress.name() + " reason=\"" + lastFailure + "\"");
+    }
+  }
+
+  /** Returns how it fares now. */
+  synchronized EgressState state() {
+    return new EgressState(
+        egress.name(), egress.via(), isWorking, failures, refusals, lastFailure, failedAt);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.hookferry.http.client.proxy;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** One side of the dialogue that makes a proxy connect to a receiver; serves one connection. */
+interface ProxyHandshake {
+  /** Returns what to send first. */
+  byte[] begin();
+
+  /** Returns whether the proxy was asked to connect, so that a silence may be the receiver's. */
+  boolean hasAsked();
+
+  /**
+   * Reads what the proxy has sent, and consumes what is complete.
+   *
+   * @return what to send next; empty while more must arrive, null once the way is open
+   * @throws ProxyException if the proxy fails or refuses
+   */
+  byte @Nullable [] read(ByteBuf received) throws ProxyException;
+}

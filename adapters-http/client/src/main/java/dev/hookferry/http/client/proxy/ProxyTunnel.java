@@ -1,0 +1,164 @@
+package dev.hookferry.http.client.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a proxy connect to a receiver's address, on a connection to the proxy, within a time limit.
+ * Everything but {@link #addTo} runs on the connection's thread.
+ */
+public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
+  private static final String CLOSED = "closed the connection before it responded";
+
+  private final ProxyHandshake handshake;
+  private final @Nullable SslHandler tls;
+  private final Duration limit;
+  private final Consumer<@Nullable Throwable> whenDone;
+  // On the heap, so that nobody need release it.
+  private final ByteBuf received = Unpooled.buffer(0);
+  private @Nullable Future<?> timer;
+  private boolean done;
+
+  /**
+   * Creates the tunnel of one connection.
+   *
+   * @param target the address that the proxy connects to; never a name
+   * @param credentials for the proxy, or null
+   * @param tls the TLS handler of a proxy that speaks HTTPS, else null
+   * @param limit from the connection to the proxy until the way is open
+   * @param whenDone called once: with null when the way is open, else with the reason, a {@link
+   *     ProxyException} or a failure of the connection
+   */
+  public ProxyTunnel(
+      ProxyAddress.Kind kind,
+      InetSocketAddress target,
+      @Nullable ProxyCredentials credentials,
+      @Nullable SslHandler tls,
+      Duration limit,
+      Consumer<@Nullable Throwable> whenDone) {
+    this.handshake =
+        kind == ProxyAddress.Kind.SOCKS5
+            ? new Socks5Handshake(target, credentials)
+            : new HttpConnectHandshake(target, credentials);
+    this.tls = tls;
+    this.limit = limit;
+    this.whenDone = whenDone;
+  }
+
+  /** Adds what the connection to the proxy needs. */
+  public void addTo(ChannelPipeline pipeline) {
+    if (tls != null) {
+      pipeline.addLast(tls);
+    }
+    pipeline.addLast(this);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    timer =
+        context
+            .executor()
+            .schedule(
+                () -> end(silent("did not respond in time")),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
+    if (tls == null) {
+      send(context, handshake.begin());
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent secured) {
+      if (secured.isSuccess()) {
+        send(context, handshake.begin());
+      } else {
+        end(secured.cause());
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (done || !(message instanceof ByteBuf bytes)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    try {
+      received.writeBytes(bytes);
+      byte[] next = handshake.read(received);
+      while (next != null && next.length > 0) {
+        send(context, next);
+        next = handshake.read(received);
+      }
+      if (next == null) {
+        open(context);
+      }
+    } catch (ProxyException e) {
+      end(e);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /** Hands the connection over, with what the receiver may have sent already. */
+  private void open(ChannelHandlerContext context) {
+    end(null);
+    if (received.isReadable()) {
+      context.fireChannelRead(received.readBytes(received.readableBytes()));
+    }
+    context.pipeline().remove(this);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    end(silent(CLOSED));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    boolean isCut = cause instanceof IOException && !(cause instanceof SSLException);
+    end(isCut ? silent(CLOSED) : cause);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    end(silent(CLOSED));
+  }
+
+  private ProxyException silent(String message) {
+    return ProxyException.silent(message, handshake.hasAsked());
+  }
+
+  // A failure to write closes the connection, which is noticed.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void send(ChannelHandlerContext context, byte[] bytes) {
+    context.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+  }
+
+  private void end(@Nullable Throwable failure) {
+    if (done) {
+      return;
+    }
+    done = true;
+    Future<?> waiting = timer;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+    whenDone.accept(failure);
+  }
+}
