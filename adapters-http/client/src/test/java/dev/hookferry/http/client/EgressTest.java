@@ -16,7 +16,8 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -79,11 +80,11 @@ class EgressTest {
     return outcome.detail();
   }
 
-  /** A port that nobody listens on. */
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  /** A port that nobody listens on, nor can until the end of the test. */
+  private int closedPort() throws IOException {
+    Socket reserving = opened(new Socket());
+    reserving.bind(new InetSocketAddress("127.0.0.1", 0));
+    return reserving.getLocalPort();
   }
 
   @ParameterizedTest
@@ -426,9 +427,9 @@ class EgressTest {
     assertThat(state.failures()).isEqualTo(1);
     assertThat(state.refusals()).isEqualTo(1);
 
-    full.close();
-    assertThat(detail(send(transport))).contains("did not accept the connection");
-    assertThat(state(transport).isWorking()).isFalse();
+    Transport down = through(Egress.proxy("main", dead, "http://127.0.0.1:" + closedPort()));
+    assertThat(detail(send(down))).contains("the second proxy did not accept the connection");
+    assertThat(state(down).isWorking()).isFalse();
   }
 
   @Test
