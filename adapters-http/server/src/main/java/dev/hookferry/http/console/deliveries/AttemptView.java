@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param advice what the outcome means and what to do
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
- * @param sentAs format and version of the body; empty for the site's envelope
- * @param egress the egress that the connection left by; empty if it left directly
+ * @param notes the egress and the body, unless it left directly or had the site's envelope
  * @param answer status and body of the response as text; empty if there was none
  */
 public record AttemptView(
@@ -45,8 +44,7 @@ public record AttemptView(
     String advice,
     @Nullable Sent sent,
     Headers headers,
-    String sentAs,
-    String egress,
+    List<String> notes,
     String answer) {
   /**
    * The request.
@@ -81,17 +79,19 @@ public record AttemptView(
         OutcomeAdvice.of(attempt.outcome()),
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
-        sentAs(attempt.body()),
-        egress(attempt.outcome().timing()),
+        notes(attempt.outcome().timing(), attempt.body()),
         answer(response));
   }
 
-  private static String sentAs(@Nullable BodyVersion body) {
-    return body == null ? "" : body.format() + ", version " + body.version();
-  }
-
-  private static String egress(@Nullable Timing timing) {
-    return timing == null || timing.egress() == null ? "" : timing.egress();
+  private static List<String> notes(@Nullable Timing timing, @Nullable BodyVersion body) {
+    List<String> notes = new ArrayList<>();
+    if (timing != null && timing.egress() != null) {
+      notes.add("Egress: " + timing.egress());
+    }
+    if (body != null) {
+      notes.add("Body: " + body.format() + ", version " + body.version());
+    }
+    return notes;
   }
 
   private static Sent sent(SentRequest request) {
