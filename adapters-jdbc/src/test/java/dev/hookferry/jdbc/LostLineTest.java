@@ -131,6 +131,33 @@ final class LostLineTest {
     }
   }
 
+  /** As when a standby is promoted without the last commits of its primary. */
+  @ParameterizedTest
+  @EnumSource
+  void anOwnerWhoseLastCommitTheDatabaseHasLostStartsOver(Kind kind) {
+    try (NetworkDatabase database = kind.create();
+        DatabaseProxy line = database.line();
+        TestNode node = node(kind, database, line)) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery waiting = node.owned(endpoint);
+      Delivery sent = node.owned(endpoint);
+      Attempt attempt = node.samples.attempt(sent, node.samples.success());
+      node.commit(Batch.of(new AttemptResult(sent.delivered(node.samples.now()), attempt)));
+      assertThat(node.store.deliveries().heartbeat(node.owner).alive()).as("all is there").isTrue();
+
+      database.execute("DELETE FROM hookferry_attempt");
+      assertThat(node.store.deliveries().heartbeat(node.owner).alive()).isFalse();
+
+      assertThat(
+              node.commit(Batch.of(new AttemptResult(waiting.cancelled(node.samples.now()), null)))
+                  .refused())
+          .containsExactly(waiting.id());
+      try (TestNode next = node(kind, database, line)) {
+        assertThat(next.claim(endpoint)).containsExactly(waiting);
+      }
+    }
+  }
+
   private static boolean succeeds(Runnable work) {
     try {
       work.run();

@@ -8,6 +8,8 @@ import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.jdbc.order.KeyQueueRepair;
 import dev.hookferry.jdbc.order.KeyQueues;
+import dev.hookferry.jdbc.owner.LastCommit;
+import dev.hookferry.jdbc.owner.NodeLiveness;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
@@ -20,6 +22,7 @@ import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +32,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Deliveries in the database; every method is one transaction. Thread-safe. */
 public final class JdbcDeliveries implements DeliveryStore {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
   private final Database database;
+  private final LastCommit last;
+  private final boolean isShared;
   private final NodeLiveness owners;
   private final SqlRetention retention;
   private final NewEvents publications;
@@ -43,9 +50,11 @@ public final class JdbcDeliveries implements DeliveryStore {
 
   public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
     this.database = database;
+    last = new LastCommit(database, System::nanoTime);
     this.owners = owners;
     this.retention = retention;
     Dialect dialect = database.dialect();
+    isShared = dialect.isShared();
     publications = new NewEvents(dialect);
     writer = BatchWriter.of(dialect);
     commands = new CommandWriter(dialect);
@@ -65,7 +74,20 @@ public final class JdbcDeliveries implements DeliveryStore {
   public Heartbeat heartbeat(Owner owner) {
     Heartbeat heartbeat = owners.heartbeat(owner);
     retention.prepare(heartbeat.storeTime());
-    return heartbeat;
+    return isShared && last.isLost() ? startOver(owner, heartbeat) : heartbeat;
+  }
+
+  /**
+   * What this node has in memory is not what the database has. As an owner that was given up it
+   * drops it all, and deliveries whose results are gone are free to be sent again.
+   */
+  private Heartbeat startOver(Owner owner, Heartbeat heartbeat) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "the database has lost commits that it had acknowledged, as a standby does that was promoted"
+            + " without them; acknowledged events may be missing, and events may be sent again");
+    owners.retire(owner);
+    return new Heartbeat(false, heartbeat.storeTime(), heartbeat.recovered(), heartbeat.owners());
   }
 
   @Override
@@ -77,19 +99,26 @@ public final class JdbcDeliveries implements DeliveryStore {
     Batch once = BatchOutcome.once(batch, again);
     // If a claim of unknown outcome took a delivery again, fencing would accept stale results.
     List<Delivery> doubtful = doubts.of(owner);
-    CommitResult committed =
+    Committed committed =
         database.change(
             (handle, careful) -> {
+              if (isShared) {
+                last.check(handle);
+              }
               doubts.giveBack(handle, owner, doubtful);
               return commit(handle, owner, once, careful);
             });
+    CommitResult result = committed.result();
+    last.acknowledged(committed.fresh(), once.results(), result.refused());
     doubts.clear(owner, doubtful);
-    again.addAll(committed.refused());
-    return new CommitResult(
-        committed.publications(), again, committed.replies(), committed.promoted());
+    again.addAll(result.refused());
+    return new CommitResult(result.publications(), again, result.replies(), result.promoted());
   }
 
-  private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {
+  /** The result of a commit, and the events that it added. */
+  private record Committed(CommitResult result, List<PublishEntry.Entry> fresh) {}
+
+  private Committed commit(Handle handle, Owner owner, Batch batch, boolean careful) {
     NewEvents.Judged judged = publications.classify(handle, batch.publications(), careful);
     KeyQueues queues = new KeyQueues(database.dialect());
     judged.fresh().forEach(entry -> entry.deliveries().forEach(q -> queues.enter(q.delivery())));
@@ -106,7 +135,8 @@ public final class JdbcDeliveries implements DeliveryStore {
     List<CommitResult.Published> published =
         ordered.complete(judged.published(), written.isAlive());
     List<Command.Reply> replies = commands.apply(handle, batch.commands());
-    return new CommitResult(published, written.refused(), replies, promoted);
+    CommitResult result = new CommitResult(published, written.refused(), replies, promoted);
+    return new Committed(result, judged.fresh());
   }
 
   @Override

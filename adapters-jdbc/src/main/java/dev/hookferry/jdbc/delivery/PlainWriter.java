@@ -8,6 +8,7 @@ import dev.hookferry.jdbc.config.JdbcConfig;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.NotOwnedException;
 import dev.hookferry.jdbc.dialect.OutdatedRoutesException;
+import dev.hookferry.jdbc.owner.NodeLiveness;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;

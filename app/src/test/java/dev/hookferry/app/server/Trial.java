@@ -125,10 +125,20 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** Ends the load, waits until nothing is pending, stops all, and audits. */
+  /** Ends the load, waits until nothing is pending, stops all, and audits; all must be well. */
   Audit rest(String run, Supplier<Store> opened) {
+    return judge(run, opened).orThrow(run);
+  }
+
+  /** The same, where some things are known not to be well. */
+  Audit judge(String run, Supplier<Store> opened) {
     load.close();
-    Poll.until(LONGEST_REST, () -> pending() == 0);
+    try {
+      Poll.until(LONGEST_REST, () -> pending() == 0);
+    } catch (AssertionError e) {
+      nodes.forEach(node -> System.out.println(node.log()));
+      throw new AssertionError("still pending: " + tenants.get(0).some("pending"), e);
+    }
     for (ServerChild node : nodes) {
       node.terminate();
       if (node.exitCode() != 0) {
@@ -151,8 +161,7 @@ final class Trial implements AutoCloseable {
     AuditEvidence outside =
         AuditEvidence.of(load.offered(), load.acknowledged(), receiver.arrived(), disturbances);
     try (Store closing = opened.get()) {
-      Audit audit =
-          new Auditor(rules).judge(outside.with(closing.log(), SiteId.DEFAULT)).orThrow(run);
+      Audit audit = new Auditor(rules).judge(outside.with(closing.log(), SiteId.DEFAULT));
       System.out.println(
           run + ": " + strikes + " strikes, " + load.refusals() + " refused, " + audit.summary());
       return audit;

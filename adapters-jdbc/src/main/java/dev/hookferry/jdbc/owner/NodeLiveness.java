@@ -1,4 +1,4 @@
-package dev.hookferry.jdbc.delivery;
+package dev.hookferry.jdbc.owner;
 
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.id.IdSource;
@@ -47,7 +47,8 @@ public final class NodeLiveness {
     this.ids = new IdSource(random);
   }
 
-  Owner register(Node node) {
+  /** Registers a new owner, which is alive from now on. */
+  public Owner register(Node node) {
     return database.change((handle, careful) -> register(handle, node));
   }
 
@@ -69,7 +70,7 @@ public final class NodeLiveness {
   }
 
   /** Returns whether the owner is alive, and keeps it alive until the transaction ends. */
-  static boolean keepAlive(Handle handle, Dialect dialect, Owner owner) {
+  public static boolean keepAlive(Handle handle, Dialect dialect, Owner owner) {
     return handle
         .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner " + dialect.keepAlive())
         .bind("owner", owner.value())
@@ -78,7 +79,8 @@ public final class NodeLiveness {
         .isPresent();
   }
 
-  Heartbeat heartbeat(Owner owner) {
+  /** Records a heartbeat, and gives up owners that have been silent too long. */
+  public Heartbeat heartbeat(Owner owner) {
     return database.change(
         (handle, careful) -> {
           Instant now = database.now(handle);
@@ -143,7 +145,8 @@ public final class NodeLiveness {
         .isPresent();
   }
 
-  void retire(Owner owner) {
+  /** Ends an owner and releases what it owns. */
+  public void retire(Owner owner) {
     database.change(
         (handle, careful) -> {
           handle

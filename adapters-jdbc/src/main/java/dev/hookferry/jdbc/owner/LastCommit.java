@@ -1,0 +1,129 @@
+package dev.hookferry.jdbc.owner;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.PublishEntry.Entry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers something that the last commit of this process wrote, to notice a database that has
+ * lost commits which it had acknowledged: a standby that was promoted without them, or a backup
+ * that was restored under a running server. Since commits are lost from the end, the last one tells
+ * of all. Thread-safe.
+ */
+public final class LastCommit {
+  /** How long a row is looked for: longer than any failover takes, shorter than any retention. */
+  private static final Duration AGE = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final LongSupplier nanoTime;
+
+  /** The driver's connections that were checked; each leads to one server as long as it lives. */
+  private final Set<Connection> checked =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private volatile @Nullable Mark last;
+  private volatile boolean lost;
+
+  /** Creates one that remembers nothing yet. */
+  public LastCommit(Database database, LongSupplier nanoTime) {
+    this.database = database;
+    this.nanoTime = nanoTime;
+  }
+
+  /** A row that was written. */
+  private record Mark(@Nullable Attempt attempt, @Nullable Event event, long at) {}
+
+  /** Notes what a commit wrote, once it is acknowledged. */
+  public void acknowledged(
+      List<Entry> events, List<AttemptResult> results, Set<DeliveryId> refused) {
+    for (int i = results.size() - 1; i >= 0; i--) {
+      Attempt attempt = results.get(i).attempt();
+      if (attempt != null && !refused.contains(attempt.delivery())) {
+        last = new Mark(attempt, null, nanoTime.getAsLong());
+        return;
+      }
+    }
+    if (!events.isEmpty()) {
+      last = new Mark(null, events.get(events.size() - 1).event(), nanoTime.getAsLong());
+    }
+  }
+
+  /**
+   * Looks for the last commit before the first one on a new connection: that may lead to another
+   * server, where a new commit would hide that the last one is gone.
+   */
+  public void check(Handle handle) {
+    if (checked.add(physical(handle.getConnection()))) {
+      lost |= isGone(handle);
+    }
+  }
+
+  /** Returns the driver's connection behind that of a pool, which is another one each time. */
+  private static Connection physical(Connection connection) {
+    try {
+      return connection.unwrap(Connection.class);
+    } catch (SQLException e) {
+      return connection;
+    }
+  }
+
+  /** Returns whether commits are gone, once; a server can also be replaced behind a proxy. */
+  public boolean isLost() {
+    boolean isLost = lost || database.look(this::isGone);
+    lost = false;
+    return isLost;
+  }
+
+  private boolean isGone(Handle handle) {
+    Mark mark = last;
+    if (mark == null) {
+      return false;
+    }
+    boolean isOld = nanoTime.getAsLong() - mark.at() > AGE.toNanos();
+    boolean isGone = !isOld && !isThere(handle, mark);
+    if (isOld || isGone) {
+      last = null;
+    }
+    return isGone;
+  }
+
+  private static boolean isThere(Handle handle, Mark mark) {
+    Attempt attempt = mark.attempt();
+    if (attempt != null) {
+      return handle
+          .createQuery("SELECT 1 FROM hookferry_attempt WHERE delivery_id = :delivery AND id = :id")
+          .bind("delivery", attempt.delivery().value())
+          .bind("id", attempt.id().value())
+          .mapTo(Integer.class)
+          .findOne()
+          .isPresent();
+    }
+    Event event = mark.event();
+    return event == null
+        || handle
+            .createQuery(
+                """
+                SELECT 1 FROM hookferry_event
+                WHERE site = :site AND id = :id AND accepted_at = :accepted_at
+                """)
+            .bind("site", event.site().value())
+            .bind("id", event.id().value())
+            .bind("accepted_at", event.acceptedAt())
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.auditor.Audit;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The primary of a replicated PostgreSQL is killed under load, and its standby takes over. */
+class FailoverTest {
+  private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSynchronousStandbyHasAllThatWasAcknowledged() throws IOException {
+    try (ReplicatedPostgres postgres = ReplicatedPostgres.synchronous(folder);
+        Trial trial = new Trial(folder, postgres.url(), 2, SEED)) {
+      trial.awaitMore(100);
+      trial.strike(
+          "failover",
+          () -> {
+            postgres.killPrimary();
+            postgres.promote();
+          });
+      trial.awaitMore(100);
+      Audit unused = trial.rest("failover, seed " + SEED, () -> open(postgres.url()));
+    }
+  }
+
+  /** What the manual says about standbys that lag. The rest waits for no restart. */
+  @Test
+  void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
+    try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);
+        Trial trial = new Trial(folder, postgres.url(), 1, SEED)) {
+      trial.awaitMore(50);
+      postgres.stopStandby();
+      trial.awaitMore(50);
+      trial.strike(
+          "failover",
+          () -> {
+            postgres.killPrimary();
+            postgres.startStandbyAlone();
+            postgres.promote();
+          });
+      trial.awaitMore(50);
+      Audit audit = trial.judge("failover with a lag, seed " + SEED, () -> open(postgres.url()));
+      assertThat(audit.lost()).isBetween(40, audit.acknowledged() - 90);
+    }
+  }
+
+  private static Store open(String url) {
+    return JdbcStore.open(JdbcStoreOptions.of(url));
+  }
+}
