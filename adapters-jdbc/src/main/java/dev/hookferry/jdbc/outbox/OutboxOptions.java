@@ -162,7 +162,7 @@ public final class OutboxOptions {
   /**
    * Returns a copy whose relay also listens for notifications of PostgreSQL, so that it finds rows
    * at once instead of at its next poll, from whichever process they come. The trigger that
-   * notifies is printed by {@code hookferry outbox ddl --dialect postgresql --notify}. Keeps one
+   * notifies is printed by {@code hookferry outboxes ddl --dialect postgresql --notify}. Keeps one
    * more connection open, from a pool, too; does not work through a PgBouncer that pools
    * transactions. The default is false.
    *

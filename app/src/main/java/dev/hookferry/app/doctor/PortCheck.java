@@ -44,7 +44,8 @@ final class PortCheck {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(listen.address(), listen.port()));
-      return Diagnosis.ok(PORT, address + " is free");
+      return Diagnosis.ok(
+          PORT, listen.port() == 0 ? "any free port will do" : address + " is free");
     } catch (BindException e) {
       return Diagnosis.failure(
           PORT,

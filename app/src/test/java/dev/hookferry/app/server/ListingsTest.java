@@ -67,6 +67,25 @@ final class ListingsTest {
   }
 
   @Test
+  void anEventIsFoundByIdsAndByItsData() {
+    tenant.publish(
+        "{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":[1,{\"x\":9}]}}");
+    String[] byField = onSite("events", "find", "key:ab-7");
+    String event = Typed.run(byField).out().lines().toList().get(1).split(" ")[0];
+    assertThat(Typed.run(byField).out()).contains("license_created", "LicenseInfo.Key");
+    assertThat(Typed.run(onSite("events", "find", "AB")).out()).contains(event);
+    assertThat(Typed.run(onSite("events", "find", "x:9")).out()).contains("LicenseInfo.N.x");
+    assertThat(Typed.run(onSite("events", "find", event)).out()).containsPattern(" id\\R");
+    String delivery = tenant.list("deliveries").get(0).path("id").asText();
+    assertThat(Typed.run(onSite("events", "find", delivery)).out()).contains(event);
+    Typed none = Typed.run(onSite("events", "find", "other:ab-7"));
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err().strip()).isEqualTo("not found; read 2 events");
+    Typed cut = Typed.run(onSite("events", "find", "nothing", "--limit", "1"));
+    assertThat(cut.err()).startsWith("only the newest 1 events were read; --limit");
+  }
+
+  @Test
   void jsonIsAskedForInTwoWays() {
     String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
     assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());

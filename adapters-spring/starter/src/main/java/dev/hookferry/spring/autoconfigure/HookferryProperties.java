@@ -156,7 +156,7 @@ public record HookferryProperties(
    * @param poll longest pause between two polls, 50 ms to 1 min; commits in this process are
    *     relayed at once
    * @param listen whether to listen for notifications of PostgreSQL, which tell of commits in other
-   *     processes at once; needs the trigger of {@code hookferry outbox ddl --notify}
+   *     processes at once; needs the trigger of {@code hookferry outboxes ddl --notify}
    */
   public record OutboxProperties(
       @DefaultValue("hookferry_outbox") String table,

@@ -10,6 +10,9 @@ import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.Table;
+import dev.hookferry.app.text.TableColumn;
+import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,73 @@ public final class EventsCommand {
     }
     EVENTS.show(site, path, limit.value());
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "find",
+      description = {
+        "Finds an event by its id or that of a delivery, or events by a text in their data.",
+        "Reads the newest ones, one by one; fails if none is found."
+      })
+  int find(
+      @Mixin SiteOptions site,
+      @Mixin WindowOptions window,
+      @Parameters(
+              paramLabel = "TEXT",
+              description =
+                  "An id; part of a value; or a field and part of its value, such as"
+                      + " ActivationKey:HF4T0.")
+          String text,
+      @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
+          @Nullable String type,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              description = "How many events to read at most: 1 to 100000 (default: 1000).")
+          @Nullable Integer most) {
+    int limit = most == null ? 1_000 : most;
+    if (limit < 1 || limit > 100_000) {
+      throw InvalidException.of("--limit", "must be from 1 to 100000");
+    }
+    Path events =
+        site.path("events")
+            .with("type", type)
+            .with("since", window.since())
+            .with("until", window.until());
+    ObjectNode found = new EventFinder(site, text).find(text, events, limit);
+    JsonNode hits = found.path("data");
+    if (site.json()) {
+      site.print(found);
+    } else if (site.csv() || !hits.isEmpty()) {
+      site.table(found(hits));
+    }
+    if (found.path("more").asBoolean()) {
+      site.note(
+          "only the newest "
+              + found.path("read").asInt()
+              + " events were read; --limit, --until or --type reads others");
+    } else if (hits.isEmpty()) {
+      site.note("not found; read " + found.path("read").asInt() + " events");
+    }
+    return ExitCode.of(!hits.isEmpty());
+  }
+
+  private static Table found(JsonNode hits) {
+    Table table =
+        Table.of(
+            List.of(
+                TableColumn.plain("ID"),
+                TableColumn.plain("EVENT TYPE"),
+                new TableColumn("ACCEPTED", TableColumn.Kind.TIME),
+                new TableColumn("FOUND IN", TableColumn.Kind.TEXT)));
+    for (JsonNode hit : hits) {
+      table.row(
+          hit.path("id").asText(),
+          hit.path("type").asText(),
+          hit.path("acceptedAt").asText(),
+          hit.path("found").asText());
+    }
+    return table;
   }
 
   @Command(name = "show", description = "Shows an event with its deliveries.")

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "import",
     description = {
-      "Takes over tenants, event types and endpoints from another sender, so that receivers notice",
-      "nothing. Repeatable: later runs write only what has changed."
+      "Takes over tenants, event types and endpoints from another sender.",
+      "Receivers notice nothing. Repeatable: later runs write only what has changed."
     },
     addMethodSubcommands = false)
 public final class ImportCommand {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows Hookferry at work: a server on the embedded store, three receivers,",
-      "QLM's eight events, retries, and a check of every signature."
+      "Shows Hookferry at work, on a store that is deleted afterwards.",
+      "A server, three receivers, QLM's eight events, retries, and a check of every signature."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Checks what a server needs, and says what to do: configuration, store, disk, clock, secrets,",
-      "names, port and machine. Takes the flags of serve; starts nothing and changes nothing.",
+      "Checks what a server needs, and says what to do.",
+      "Looks at configuration, store, disk, clock, secrets, names, port and machine. Takes the",
+      "flags of serve; starts nothing and changes nothing.",
       "With --server it asks a running server instead. Fails if a check found a failure."
     })
 public final class DoctorCommand implements Callable<Integer> {
