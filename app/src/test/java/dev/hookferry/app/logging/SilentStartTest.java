@@ -13,7 +13,8 @@ final class SilentStartTest {
   /** Otherwise a command that happens to log would print lines at DEBUG. */
   @Test
   void logbackFindsItAndPrintsNothing() {
-    assertThat(ServiceLoader.load(Configurator.class)).hasAtLeastOneElementOfType(SilentStart.class);
+    assertThat(ServiceLoader.load(Configurator.class))
+        .hasAtLeastOneElementOfType(SilentStart.class);
     LoggerContext context = new LoggerContext();
     assertThat(new SilentStart().configure(context))
         .isEqualTo(Configurator.ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
