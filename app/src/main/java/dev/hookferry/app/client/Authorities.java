@@ -11,23 +11,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Loads trusted CA certificates. */
 public final class Authorities {
   private Authorities() {}
-
-  /** Returns a context that trusts no certificate. */
-  static SSLContext none() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[0], null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has TLS", e);
-    }
-  }
 
   /**
    * Returns a context that trusts only the CA certificates of a PEM file.

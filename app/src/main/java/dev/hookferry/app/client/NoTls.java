@@ -1,0 +1,73 @@
+package dev.hookferry.app.client;
+
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS of a client that calls plain HTTP only: there is none, and every use fails. The JDK's
+ * client wants a context at once, and making a real one takes longer than a call.
+ */
+final class NoTls extends SSLContext {
+  NoTls() {
+    super(new None(), null, "none");
+  }
+
+  private static UnsupportedOperationException none() {
+    return new UnsupportedOperationException("this client calls plain HTTP only");
+  }
+
+  /** Answers only what the JDK's client asks when it is made. */
+  private static final class None extends SSLContextSpi {
+    @Override
+    protected SSLParameters engineGetDefaultSSLParameters() {
+      return new SSLParameters(new String[0], new String[0]);
+    }
+
+    @Override
+    protected void engineInit(
+        KeyManager @Nullable [] keys,
+        TrustManager @Nullable [] trusted,
+        @Nullable SecureRandom random) {
+      throw none();
+    }
+
+    @Override
+    protected SSLSocketFactory engineGetSocketFactory() {
+      throw none();
+    }
+
+    @Override
+    protected SSLServerSocketFactory engineGetServerSocketFactory() {
+      throw none();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine() {
+      throw none();
+    }
+
+    @Override
+    protected SSLEngine engineCreateSSLEngine(String host, int port) {
+      throw none();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetServerSessionContext() {
+      throw none();
+    }
+
+    @Override
+    protected SSLSessionContext engineGetClientSessionContext() {
+      throw none();
+    }
+  }
+}
