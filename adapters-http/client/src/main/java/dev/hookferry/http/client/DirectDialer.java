@@ -98,8 +98,8 @@ final class DirectDialer implements Dialer {
 
   private void refused(Throwable cause, InetSocketAddress to) {
     if (leaving != null && source != null && NetworkFailure.cause(cause) instanceof BindException) {
-      String why = "could not leave from its local address: " + NetworkFailure.message(cause);
-      leaving.failed(null, why);
+      String address = source.getAddress().getHostAddress();
+      leaving.failed(null, "this node does not have the local address " + address);
       leaving.gaveUp();
       listener.failed(
           OutcomeKind.PROXY_FAILED,

@@ -4,6 +4,7 @@ import dev.hookferry.http.client.proxy.ProxyAddress;
 import dev.hookferry.observe.EgressState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class EgressRoute {
 
   private void note(@Nullable ProxyAddress proxy, String reason) {
     lastFailure = proxy == null ? reason : proxy + " " + reason;
-    failedAt = clock.instant();
+    failedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** All proxies failed for a connection, or the local address is missing. */
