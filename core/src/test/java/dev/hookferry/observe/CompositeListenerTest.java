@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +62,7 @@ class CompositeListenerTest {
 
   private void call(Method call, Listener listener) throws Exception {
     Object[] arguments =
-        Stream.of(call.getParameterTypes()).map(type -> type == int.class ? 1 : null).toArray();
+        Stream.of(call.getParameterTypes()).map(CompositeListenerTest::argument).toArray();
     try {
       call.invoke(listener, arguments);
     } catch (InvocationTargetException e) {
@@ -70,6 +71,13 @@ class CompositeListenerTest {
       }
       throw (Exception) e.getCause();
     }
+  }
+
+  private static @Nullable Object argument(Class<?> type) {
+    if (type == int.class) {
+      return 1;
+    }
+    return type == boolean.class ? true : null;
   }
 
   private Listener listener(String name, Throwable failure) {
