@@ -43,7 +43,7 @@ final class InProcessBenchTest {
   @CsvSource({
     "--rates=0, --rates: must be 1 to 3600",
     "--rates=3601, --rates: must be 1 to 3600",
-    "--rates --estate, '--estate, --copy and --rates exclude each other'",
+    "--rates --estate, '--estate, --copy, --rates, --bodies and --signatures exclude each other'",
     "--rates --store memory, --rates: needs a --store that keeps data between processes",
   })
   void refusesWhatItCannotMeasure(String options, String message) {

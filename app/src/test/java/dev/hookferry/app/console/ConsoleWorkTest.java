@@ -193,9 +193,12 @@ class ConsoleWorkTest extends OpenConsole {
         .hasToString("\"backup.taken\"");
   }
 
+  /** Chromium creates an empty file of the final name first. */
   private static List<Path> archives(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".hfa")).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".hfa") && file.toFile().length() > 0)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

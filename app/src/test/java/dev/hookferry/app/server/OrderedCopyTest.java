@@ -116,8 +116,9 @@ class OrderedCopyTest {
     int before = inbox.at(HOOK).size();
     inbox.answering(HOOK, n -> 200);
     JsonNode blocked = tenant.deliveries("blocked").get(0);
-    tenant.post("{}", "deliveries", blocked.path("id").asText(), "retry");
+    // Before others are pending, too.
     JsonNode scheduled = tenant.deliveries("pending").get(0);
+    tenant.post("{}", "deliveries", blocked.path("id").asText(), "retry");
     tenant.post("{}", "deliveries", scheduled.path("id").asText(), "retry");
 
     Poll.until(() -> inbox.at(HOOK).size() == before + published);
