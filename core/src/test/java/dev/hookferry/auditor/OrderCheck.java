@@ -109,9 +109,11 @@ final class OrderCheck {
       case DELIVERED ->
           joined.arrived(delivery).stream()
               .filter(request -> request.isTaken())
-              .findFirst()
+              // After a take-over, one that began later may have ended first.
+              .map(Arrived::ended)
+              .min(Comparator.naturalOrder())
               .filter(taken -> !isByHand(delivery))
-              .map(taken -> taken.ended().minus(WRITING))
+              .map(taken -> taken.minus(WRITING))
               .orElse(Instant.MIN);
       case EXHAUSTED, CANCELLED, POISONED ->
           delivery.settledAt() == null || isByHand(delivery) || !isTrue
