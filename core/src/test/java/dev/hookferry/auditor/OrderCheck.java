@@ -2,6 +2,7 @@ package dev.hookferry.auditor;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
@@ -106,20 +107,32 @@ final class OrderCheck {
     boolean isTrue = rules.times().isTrue();
     return switch (delivery.state()) {
       case PENDING, HELD, WAITING, BLOCKED -> isByHand(delivery) ? Instant.MIN : Instant.MAX;
-      case DELIVERED ->
-          joined.arrived(delivery).stream()
-              .filter(request -> request.isTaken())
-              // After a take-over, one that began later may have ended first.
-              .map(Arrived::ended)
-              .min(Comparator.naturalOrder())
-              .filter(taken -> !isByHand(delivery))
-              .map(taken -> taken.minus(WRITING))
-              .orElse(Instant.MIN);
+      case DELIVERED -> isByHand(delivery) ? Instant.MIN : taken(delivery);
       case EXHAUSTED, CANCELLED, POISONED ->
           delivery.settledAt() == null || isByHand(delivery) || !isTrue
               ? Instant.MIN
               : delivery.settledAt().minus(rules.tolerance());
     };
+  }
+
+  /**
+   * Returns when the request that the log has was answered. After a take-over, the former owner may
+   * have sent one as well, and whatever that was answered counts for nothing.
+   */
+  private Instant taken(Delivery delivery) {
+    Instant logged =
+        joined.attempts(delivery).stream()
+            .filter(attempt -> attempt.outcome().kind() == OutcomeKind.DELIVERED)
+            .map(attempt -> attempt.startedAt().minus(rules.tolerance()))
+            .findFirst()
+            .filter(started -> rules.times().isTrue())
+            .orElse(Instant.MIN);
+    return joined.arrived(delivery).stream()
+        .filter(request -> request.isTaken() && !request.begun().isBefore(logged))
+        .map(Arrived::ended)
+        .min(Comparator.naturalOrder())
+        .map(ended -> ended.minus(WRITING))
+        .orElse(Instant.MIN);
   }
 
   /** Returns whether it may have ended, and then come again. */

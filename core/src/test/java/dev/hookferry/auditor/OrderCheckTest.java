@@ -3,6 +3,7 @@ package dev.hookferry.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.DeliveryOrder;
@@ -30,6 +31,7 @@ class OrderCheckTest {
   private final List<Event> events = new ArrayList<>();
   private final List<Arrived> arrived = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
   private final List<Readdressed> readdressed = new ArrayList<>();
   private Delivery first;
   private Delivery second;
@@ -84,6 +86,23 @@ class OrderCheckTest {
             Map.of()));
   }
 
+  private void logged(Delivery delivery, double started) {
+    Attempt attempt = samples.attempt(delivery, samples.success());
+    attempts.add(
+        new Attempt(
+            attempt.id(),
+            attempt.delivery(),
+            attempt.site(),
+            attempt.endpoint(),
+            attempt.event(),
+            attempt.type(),
+            attempt.number(),
+            at(started),
+            attempt.url(),
+            attempt.outcome(),
+            attempt.body()));
+  }
+
   private List<String> judge(Set<DeliveryId> retried, Set<DeliveryId> skipped) {
     Rules rules =
         new Rules(
@@ -107,7 +126,7 @@ class OrderCheckTest {
                 arrived,
                 events,
                 deliveries,
-                List.of(),
+                attempts,
                 List.of()));
     new OrderCheck(rules, joined).run();
     return joined.objections();
@@ -156,6 +175,29 @@ class OrderCheckTest {
     bothDelivered();
     request(first, 4, 4.9, 200);
     request(second, 4.1, 4.2, 200);
+
+    assertThat(judge()).hasSize(1);
+  }
+
+  /** The owner that was given up is still answered. */
+  @Test
+  void acceptsOneThatComesBeforeARequestIsAnsweredThatIsNotInTheLog() {
+    bothDelivered();
+    request(first, 4, 9, 200);
+    request(first, 5, 5.5, 200);
+    logged(first, 5);
+    request(second, 6, 6.1, 200);
+
+    assertThat(judge()).isEmpty();
+  }
+
+  @Test
+  void objectsToOneThatComesBeforeTheRequestIsAnsweredThatIsInTheLog() {
+    bothDelivered();
+    request(first, 4, 4.5, 200);
+    request(first, 5.5, 9, 200);
+    logged(first, 5.5);
+    request(second, 6, 6.1, 200);
 
     assertThat(judge()).hasSize(1);
   }
