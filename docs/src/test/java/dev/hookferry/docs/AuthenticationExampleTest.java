@@ -11,11 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,9 @@ class AuthenticationExampleTest {
     receiver.createContext("/", this::respond);
     receiver.start();
     server = ManualServer.inMemory(folder);
-    Files.writeString(folder.resolve("crm-auth.json"), local(block("json")));
+    Files.writeString(
+        folder.resolve("crm-auth.json"),
+        local(ManualPage.blocks("authentication.md", "json").get(0)));
   }
 
   private void respond(HttpExchange exchange) throws IOException {
@@ -62,7 +61,10 @@ class AuthenticationExampleTest {
   @Test
   void theCommandsDoWhatThePageSays() throws IOException {
     List<String> printed = new ArrayList<>();
-    block("sh").lines().forEach(line -> printed.add(run(line)));
+    ManualPage.blocks("authentication.md", "sh")
+        .get(0)
+        .lines()
+        .forEach(line -> printed.add(run(line)));
 
     assertThat(received)
         .containsExactly(
@@ -73,28 +75,13 @@ class AuthenticationExampleTest {
     assertThat(run("hookferry endpoints change crm --no-auth")).isNotEmpty();
   }
 
-  private static String block(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-            .matcher(Files.readString(Path.of("authentication.md")));
-    assertThat(block.find()).isTrue();
-    return block.group(1);
-  }
-
   private String local(String text) {
     String here = "http://127.0.0.1:" + receiver.getAddress().getPort();
     return text.replace("https://crm.example", here).replace("https://login.example", here);
   }
 
   private String run(String line) {
-    String command =
-        local(line)
-            .replace(" crm-auth.json", " " + folder.resolve("crm-auth.json"))
-            .replace("'", "");
-    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
-    words.remove("hookferry");
-    ManualServer.Printed printed = server.run(words);
-    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
-    return printed.out();
+    return server.typed(
+        local(line).replace(" crm-auth.json", " " + folder.resolve("crm-auth.json")));
   }
 }

@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,8 @@ class EgressExampleTest {
     proxy = new ServerSocket(0, 50, loopback);
     daemon(this::accept);
     Files.writeString(folder.resolve("proxy-password"), "s3cret\n");
-    Files.writeString(folder.resolve("hookferry.yaml"), local(block("yaml")));
+    Files.writeString(
+        folder.resolve("hookferry.yaml"), local(ManualPage.blocks("egress.md", "yaml").get(0)));
     server = ManualServer.inMemory(folder);
   }
 
@@ -61,7 +60,7 @@ class EgressExampleTest {
   @Test
   void theCommandsDoWhatThePageSays() throws IOException {
     List<String> printed = new ArrayList<>();
-    block("sh").lines().forEach(line -> printed.add(run(line)));
+    ManualPage.blocks("egress.md", "sh").get(0).lines().forEach(line -> printed.add(run(line)));
 
     assertThat(printed.get(0)).contains("delivered 204");
     assertThat(printed.get(3)).contains("egress").contains("main").contains("endpoint");
@@ -126,14 +125,6 @@ class EgressExampleTest {
     thread.start();
   }
 
-  private static String block(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-            .matcher(Files.readString(Path.of("egress.md")));
-    assertThat(block.find()).isTrue();
-    return block.group(1);
-  }
-
   private String local(String text) {
     return text.replace(
             "https://crm.example", "http://127.0.0.1:" + receiver.getAddress().getPort())
@@ -142,13 +133,6 @@ class EgressExampleTest {
   }
 
   private String run(String line) {
-    List<String> words = new ArrayList<>();
-    for (String word : local(line).split(" ", -1)) {
-      words.add(word.replace("'", ""));
-    }
-    words.remove("hookferry");
-    ManualServer.Printed printed = server.run(words);
-    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
-    return printed.out();
+    return server.typed(local(line));
   }
 }

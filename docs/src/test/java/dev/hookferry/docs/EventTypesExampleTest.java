@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the page on event types do what the page says, in their order. */
 class EventTypesExampleTest {
-  private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
-  private static final Pattern SCHEMA = Pattern.compile("(?ms)^```json\n(.*?)^```$");
-
-  private static final Pattern WORD = Pattern.compile("'[^']*'|[^ ]+");
-
   private ManualServer server;
 
   @TempDir Path folder;
@@ -29,7 +21,7 @@ class EventTypesExampleTest {
   @BeforeEach
   void start() throws IOException {
     server = ManualServer.inMemory(folder);
-    String schema = blocks(SCHEMA).get(0);
+    String schema = ManualPage.blocks("event-types.md", "json").get(0);
     Files.writeString(folder.resolve("order.json"), schema);
     Files.writeString(
         folder.resolve("order-2.json"), schema.replace("[\"Number\"]", "[\"Number\", \"Total\"]"));
@@ -43,7 +35,7 @@ class EventTypesExampleTest {
   @Test
   void theCommandsDoWhatThePageSays() throws IOException {
     List<String> printed = new ArrayList<>();
-    for (String block : blocks(COMMANDS)) {
+    for (String block : ManualPage.blocks("event-types.md", "sh")) {
       block.lines().forEach(line -> printed.add(run(0, line)));
     }
 
@@ -69,25 +61,17 @@ class EventTypesExampleTest {
         .contains("there is no event type order.paid");
   }
 
-  private static List<String> blocks(Pattern kind) throws IOException {
-    return kind.matcher(Files.readString(Path.of("event-types.md")))
-        .results()
-        .map((MatchResult block) -> block.group(1))
-        .toList();
-  }
-
   private String run(int expected, String line) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    while (word.find()) {
-      String text = word.group().replace("'", "");
-      String file = text.replaceFirst("^@", "");
-      boolean isFile = file.matches("[a-z0-9-]+[.]json");
-      words.add(isFile ? (text.startsWith("@") ? "@" : "") + folder.resolve(file) : text);
-    }
-    words.remove("hookferry");
+    List<String> words = ManualServer.words(line).stream().map(this::local).toList();
     ManualServer.Printed printed = server.run(words);
     assertThat(printed.code()).as("%s: %s", line, printed).isEqualTo(expected);
     return printed.out() + printed.err();
+  }
+
+  /** Returns a word with the place of the file that it names, if it names one. */
+  private String local(String word) {
+    String file = word.replaceFirst("^@", "");
+    boolean isFile = file.matches("[a-z0-9-]+[.]json");
+    return isFile ? (word.startsWith("@") ? "@" : "") + folder.resolve(file) : word;
   }
 }

@@ -18,16 +18,14 @@ import dev.hookferry.routing.FilterTrial;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The example of the section on filters, and the filters that it shows. */
 class FilterExampleTest {
-  private static final Pattern JSON = Pattern.compile("(?ms)^```json\n(.*?)^```$");
 
   @Test
   void theExampleExplainsWhatItDoes() {
@@ -71,12 +69,9 @@ class FilterExampleTest {
   }
 
   @Test
-  void theFiltersOfThePageCanBeRead() {
+  void theFiltersOfThePageCanBeRead() throws IOException {
     List<String> filters =
-        JSON.matcher(JavaBlock.read(Path.of("filters.md")))
-            .results()
-            .map(block -> block.group(1).strip())
-            .toList();
+        ManualPage.blocks("filters.md", "json").stream().map(String::strip).toList();
 
     assertThat(filters)
         .isNotEmpty()

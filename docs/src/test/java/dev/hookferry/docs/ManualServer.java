@@ -1,5 +1,7 @@
 package dev.hookferry.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
@@ -11,10 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A server for the commands of the manual. It may call this machine over plain http. */
 final class ManualServer implements AutoCloseable {
   static final String KEY = "manual-admin-key-0123456789-0123456789";
+
+  private static final Pattern WORD = Pattern.compile("'[^']*'|[^ ]+");
 
   private final Server server;
 
@@ -61,6 +67,24 @@ final class ManualServer implements AutoCloseable {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of("--server", address(), "--key", KEY));
     return runAlone(all);
+  }
+
+  /** Runs a line of the manual, which must succeed, and returns what it prints. */
+  String typed(String line) {
+    Printed printed = run(words(line));
+    assertThat(printed.code()).as("%s: %s", line, printed.err()).isZero();
+    return printed.out();
+  }
+
+  /** Returns the words of a line after {@code hookferry}, as a shell would pass them. */
+  static List<String> words(String line) {
+    List<String> words =
+        WORD.matcher(line)
+            .results()
+            .map(word -> word.group().replace("'", ""))
+            .collect(Collectors.toCollection(ArrayList::new));
+    words.remove("hookferry");
+    return words;
   }
 
   /** Runs a command that needs no server. */

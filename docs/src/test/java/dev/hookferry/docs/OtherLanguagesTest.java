@@ -16,9 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,9 +95,6 @@ class OtherLanguagesTest {
   }
 
   private static String blocks(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-            .matcher(Files.readString(Path.of("receivers.md")));
-    return block.results().map(found -> found.group(1)).collect(Collectors.joining("\n"));
+    return String.join("\n", ManualPage.blocks("receivers.md", language));
   }
 }

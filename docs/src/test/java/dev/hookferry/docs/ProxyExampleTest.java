@@ -24,8 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +38,7 @@ class ProxyExampleTest {
     try (ManualServer server = ManualServer.behindProxy(folder)) {
       int port = freePort();
       String site =
-          local(block("nginx"), server)
+          local(ManualPage.blocks("deploy.md", "nginx").get(0), server)
               .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + ";")
               .replaceAll("(?m)^ *ssl_certificate.*$", "");
       String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
@@ -66,7 +64,7 @@ class ProxyExampleTest {
       Files.writeString(
           file,
           "{\nadmin off\n}\n"
-              + local(block("caddy"), server)
+              + local(ManualPage.blocks("deploy.md", "caddy").get(0), server)
                   .replace("hooks.example.com {", "http://127.0.0.1:" + port + " {"));
       checkThrough(
           port, "caddy", List.of("run", "--adapter", "caddyfile", "--config", file.toString()));
@@ -76,7 +74,7 @@ class ProxyExampleTest {
   @Test
   void theConfigurationOfTheServiceIsValid() throws IOException {
     Path file = folder.resolve("hookferry.yaml");
-    Files.writeString(file, block("yaml"));
+    Files.writeString(file, ManualPage.blocks("deploy.md", "yaml").get(0));
     Map<String, String> secrets = Map.of("HOOKFERRY_STORE_PASSWORD", "s3cr3t");
     ConfigSources sources = new ConfigSources(folder, file, secrets, Map.of());
     assertThatCode(() -> ServerConfigReader.read(sources)).doesNotThrowAnyException();
@@ -121,14 +119,6 @@ class ProxyExampleTest {
 
   private static String local(String block, ManualServer server) {
     return block.replace("127.0.0.1:8087", URI.create(server.address()).getAuthority());
-  }
-
-  private static String block(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-            .matcher(Files.readString(Path.of("deploy.md")));
-    assertThat(block.find()).as("a block of %s", language).isTrue();
-    return block.group(1);
   }
 
   private static Optional<Path> find(String program) {

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,10 +70,8 @@ class SvixSdkTest {
   @Test
   void theExampleOfTheManualWorks() throws Exception {
     install("2.5.0");
-    String page = Files.readString(Path.of("svix.md"));
-    Matcher block = Pattern.compile("(?ms)^```js\n(.*?)^```$").matcher(page);
-    assertThat(block.find()).isTrue();
-    String example = block.group(1).replace("http://127.0.0.1:8070", server.address());
+    String page = ManualPage.blocks("svix.md", "js").get(0);
+    String example = page.replace("http://127.0.0.1:8070", server.address());
     Files.writeString(folder.resolve("example.mjs"), example);
     assertThat(run(List.of("node", "example.mjs"))).matches("msg_\\w{27} whsec_\\S+\n");
   }
