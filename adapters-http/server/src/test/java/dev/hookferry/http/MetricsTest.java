@@ -99,6 +99,20 @@ class MetricsTest {
     }
   }
 
+  @Test
+  void whatIsAcceptedMayStandInSeveralLines() {
+    try (Served served = new Served()) {
+      Served.Answer page =
+          served.exchange(
+              served
+                  .request("/metrics")
+                  .header("Accept", "text/html")
+                  .header("Accept", "application/openmetrics-text; version=1.0.0")
+                  .build());
+      assertThat(page.header("Content-Type")).startsWith("application/openmetrics-text");
+    }
+  }
+
   private static Served.Answer openMetrics(Served served, String accept) {
     return served.exchange(served.request("/metrics").header("Accept", accept).build());
   }

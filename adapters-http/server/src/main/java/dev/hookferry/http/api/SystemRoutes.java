@@ -76,7 +76,7 @@ public final class SystemRoutes {
     if (ownHostOnly && !LoopbackHosts.isOwn(call.header("Host"))) {
       throw LoopbackHosts.refusal();
     }
-    MetricsPage.Exposition page = metrics.exposition(call.header("Accept"));
+    MetricsPage.Exposition page = metrics.exposition(call.list("Accept"));
     return HttpReply.of(200, page.contentType(), page.bytes());
   }
 

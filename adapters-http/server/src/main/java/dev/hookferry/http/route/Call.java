@@ -176,4 +176,10 @@ public final class Call {
     }
     return values == null ? null : values.getFirst();
   }
+
+  /** Returns a list in a header, from all lines that it is split over, or null if it is absent. */
+  public @Nullable String list(String name) {
+    HeaderValues values = headers.get(name);
+    return values == null ? null : String.join(", ", values);
+  }
 }
