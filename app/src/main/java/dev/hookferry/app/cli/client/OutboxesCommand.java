@@ -1,7 +1,6 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.Confirmation;
@@ -9,12 +8,12 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.RejectedRows;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.jdbc.outbox.OutboxDialect;
 import dev.hookferry.jdbc.outbox.OutboxOptions;
 import dev.hookferry.refusal.InvalidException;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,43 +68,23 @@ public final class OutboxesCommand {
   }
 
   @Command(name = "retry", description = "Moves rejected rows back into the outbox.")
-  int retry(
-      @Mixin ServerOptions server,
-      @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
-          String outbox,
-      @Parameters(
-              index = "1..*",
-              arity = "0..*",
-              paramLabel = "ROW_ID",
-              description = "Ids of rejected rows, from outboxes list OUTBOX.")
-          @Nullable List<String> rows,
-      @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
+  int retry(@Mixin ServerOptions server, @Mixin RejectedRows rows) {
     JsonNode done =
-        server.client().post(Path.of("outboxes", outbox, "retry"), selection(rows, all));
+        server.client().post(Path.of("outboxes", rows.outbox(), "retry"), rows.selection());
     server.result(
-        done, done.path("retried").asInt() + " row(s) moved back into the outbox " + outbox);
+        done, done.path("retried").asInt() + " row(s) moved back into the outbox " + rows.outbox());
     return ExitCode.DONE;
   }
 
   @Command(name = "discard", description = "Deletes rejected rows; their events are never sent.")
   int discard(
-      @Mixin ServerOptions server,
-      @Mixin Confirmation confirmation,
-      @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
-          String outbox,
-      @Parameters(
-              index = "1..*",
-              arity = "0..*",
-              paramLabel = "ROW_ID",
-              description = "Ids of rejected rows, from outboxes list OUTBOX.")
-          @Nullable List<String> rows,
-      @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
-    ObjectNode selection = selection(rows, all);
-    String which = all ? "every rejected row" : selection.path("ids").size() + " rejected row(s)";
-    confirmation.require(server, () -> "Delete " + which + " of the outbox " + outbox + "?");
-    JsonNode done = server.client().post(Path.of("outboxes", outbox, "discard"), selection);
+      @Mixin ServerOptions server, @Mixin Confirmation confirmation, @Mixin RejectedRows rows) {
+    ObjectNode selection = rows.selection();
+    confirmation.require(server, () -> "Delete " + rows.text() + "?");
+    JsonNode done = server.client().post(Path.of("outboxes", rows.outbox(), "discard"), selection);
     server.result(
-        done, done.path("discarded").asInt() + " row(s) of the outbox " + outbox + " deleted");
+        done,
+        done.path("discarded").asInt() + " row(s) of the outbox " + rows.outbox() + " deleted");
     return ExitCode.DONE;
   }
 
@@ -148,21 +127,5 @@ public final class OutboxesCommand {
     return Stream.of(OutboxDialect.values())
         .map(OutboxDialect::word)
         .collect(Collectors.joining(", "));
-  }
-
-  private static ObjectNode selection(@Nullable List<String> rows, boolean all) {
-    boolean named = rows != null && !rows.isEmpty();
-    if (all == named) {
-      throw InvalidException.of("ROW_ID", "must be given, or --all, but not both");
-    }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (all) {
-      return body.put("all", true);
-    }
-    ArrayNode ids = body.putArray("ids");
-    if (rows != null) {
-      rows.forEach(ids::add);
-    }
-    return body;
   }
 }

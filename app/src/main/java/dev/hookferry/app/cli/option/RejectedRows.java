@@ -1,0 +1,51 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** An outbox, and which of its rejected rows. */
+public final class RejectedRows {
+  @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
+  private String outbox = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "ROW_ID",
+      description = "Ids of rejected rows, from outboxes list OUTBOX.")
+  private @Nullable List<String> rows;
+
+  @Option(names = "--all", description = "Selects every rejected row.")
+  private boolean all;
+
+  public String outbox() {
+    return outbox;
+  }
+
+  /** Returns the rows as the API takes them. */
+  public ObjectNode selection() {
+    List<String> named = rows == null ? List.of() : rows;
+    if (all != named.isEmpty()) {
+      throw InvalidException.of("ROW_ID", "must be given, or --all, but not both");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (all) {
+      return body.put("all", true);
+    }
+    ArrayNode ids = body.putArray("ids");
+    named.forEach(ids::add);
+    return body;
+  }
+
+  /** Returns the rows in words. */
+  public String text() {
+    String which = all ? "every rejected row" : selection().path("ids").size() + " rejected row(s)";
+    return which + " of the outbox " + outbox;
+  }
+}
