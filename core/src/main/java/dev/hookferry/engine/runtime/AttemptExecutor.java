@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes attempts: body, signature, request. What may hang runs as {@link ForeignCalls}. */
+/** Makes attempts: body, signature, request. What may hang runs as {@link ExtensionCalls}. */
 final class AttemptExecutor {
   /** Every hand-over wakes a thread, which costs more than a signature. */
   private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -42,7 +42,7 @@ final class AttemptExecutor {
   private final RequestSigner requests;
   private final ExecutorService signers;
   private final Authorizer authorizer;
-  private final ForeignCalls foreign;
+  private final ExtensionCalls extensions;
   private final Consumer<Consumer<Listener>> listeners;
   private final InstantSource steady;
 
@@ -58,7 +58,7 @@ final class AttemptExecutor {
     requests = parts.signer();
     signers = parts.threads().pool("signer", SIGNERS);
     authorizer = parts.authorizer(requests, signers, listeners);
-    foreign = new ForeignCalls(parts);
+    extensions = new ExtensionCalls(parts);
     this.listeners = listeners;
     steady = parts.steadyClock();
   }
@@ -77,7 +77,7 @@ final class AttemptExecutor {
   }
 
   List<ExecutorService> threads() {
-    List<ExecutorService> all = new ArrayList<>(foreign.threads());
+    List<ExecutorService> all = new ArrayList<>(extensions.threads());
     all.add(signers);
     return all;
   }
@@ -108,7 +108,7 @@ final class AttemptExecutor {
           }
         };
     BodySettings own = sending.ownBody();
-    ExecutorService mapping = own == null ? null : foreign.mapper(own.mapper());
+    ExecutorService mapping = own == null ? null : extensions.mapper(own.mapper());
     if (mapping != null) {
       map(sending, mapping, whenDone);
       return;
@@ -124,7 +124,7 @@ final class AttemptExecutor {
   }
 
   private void map(Sending sending, ExecutorService mapping, Consumer<Outcome> whenDone) {
-    ForeignCalls.call(
+    ExtensionCalls.call(
         mapping,
         limit(sending),
         () -> sending.made(parts.defaults().bodies()),
@@ -153,7 +153,7 @@ final class AttemptExecutor {
 
   private void sign(Sending sending, @Nullable MappedBody made, Consumer<Outcome> whenDone) {
     String signer = requests.signerOf(sending);
-    ExecutorService signing = foreign.signer(signer);
+    ExecutorService signing = extensions.signer(signer);
     if (signer != null && signing != null) {
       sign(sending, made, new Signing(signer, signing, steady.instant()), whenDone);
       return;
@@ -174,7 +174,7 @@ final class AttemptExecutor {
   /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
   private void sign(
       Sending sending, @Nullable MappedBody made, Signing signing, Consumer<Outcome> whenDone) {
-    ForeignCalls.<SignedRequest>call(
+    ExtensionCalls.<SignedRequest>call(
         signing.threads(),
         limit(sending),
         () -> requests.of(sending, made),

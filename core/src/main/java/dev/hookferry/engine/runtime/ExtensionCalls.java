@@ -16,17 +16,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls mappers and signers on threads of their own, each call until a time limit, so that one that
- * hangs holds up only the endpoints that need it, and those only until then.
+ * Calls mappers and signers, which are code of others, on threads of their own, each call until a
+ * time limit, so that one that hangs holds up only the endpoints that need it, and those only until
+ * then.
  */
-final class ForeignCalls {
+final class ExtensionCalls {
   /** Threads of each mapper. */
   private static final int MAPPING = 2;
 
   private final Map<String, ExecutorService> mappers = new HashMap<>();
   private final Map<String, ExecutorService> signers = new HashMap<>();
 
-  ForeignCalls(RuntimeParts parts) {
+  ExtensionCalls(RuntimeParts parts) {
     for (String name : parts.defaults().bodies().mappers()) {
       mappers.put(name, parts.threads().pool("mapper-" + name, MAPPING));
     }
