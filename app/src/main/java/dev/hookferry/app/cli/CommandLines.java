@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -135,11 +136,18 @@ public final class CommandLines {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    last.commandSpec().mixins().values().stream()
-        .map(CommandSpec::userObject)
-        .filter(OutputOptions.class::isInstance)
-        .forEach(options -> ((OutputOptions) options).requireFormat());
-    return new CommandLine.RunLast().execute(parsed);
+    List<Object> mixins =
+        last.commandSpec().mixins().values().stream().map(CommandSpec::userObject).toList();
+    each(mixins, OutputOptions.class, OutputOptions::requireFormat);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      each(mixins, ServerOptions.class, ServerOptions::close);
+    }
+  }
+
+  private static <T> void each(List<Object> mixins, Class<T> type, Consumer<T> action) {
+    mixins.stream().filter(type::isInstance).map(type::cast).forEach(action);
   }
 
   private static Duration duration(String text) {

@@ -29,8 +29,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
-public final class ApiClient {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+public final class ApiClient implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -48,7 +47,7 @@ public final class ApiClient {
    * @param key the API key; null to call without one
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(client(server), server, key, ANSWER, text -> {});
+    this(HttpClients.to(server), server, key, ANSWER, text -> {});
   }
 
   private ApiClient(
@@ -62,21 +61,6 @@ public final class ApiClient {
     this.key = key;
     this.requestTimeout = requestTimeout;
     this.warned = warned;
-  }
-
-  private static HttpClient client(URI server) {
-    HttpClient.Builder settings = settings();
-    return "http".equals(server.getScheme())
-        ? settings.sslContext(new NoTls()).build()
-        : settings.build();
-  }
-
-  /** Never follows redirects: the API key must not reach another server. */
-  private static HttpClient.Builder settings() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT)
-        .followRedirects(HttpClient.Redirect.NEVER);
   }
 
   /** Returns a copy with this reply timeout instead of one minute. */
@@ -95,8 +79,14 @@ public final class ApiClient {
    * @throws dev.hookferry.refusal.InvalidException if the file has no certificates
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
-    HttpClient other = settings().sslContext(Authorities.of("--ca", authorities)).build();
+    HttpClient other = HttpClients.trusting(Authorities.of("--ca", authorities));
     return new ApiClient(other, server, key, requestTimeout, warned);
+  }
+
+  /** Closes the connections of this client and of its copies. */
+  @Override
+  public void close() {
+    HttpClients.close(http);
   }
 
   public JsonNode get(Path path) {

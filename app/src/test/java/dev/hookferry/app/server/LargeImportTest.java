@@ -25,13 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Imports five hundred endpoints of a made-up Svix. Their receivers verify as they did before, with
- * code that is not Hookferry's.
+ * Imports a hundred endpoints of a made-up Svix, five hundred in {@code .ci/run}. Their receivers
+ * verify as they did before, with code that is not Hookferry's.
  */
 final class LargeImportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APP = "/api/v1/app/app_big/endpoint";
-  private static final int ENDPOINTS = 500;
+  private static final int ENDPOINTS = Integer.getInteger("import.endpoints", 100);
+  private static final int PAGE = ENDPOINTS / 2;
 
   @TempDir private static Path folder;
   private static FreshStores stores;
@@ -48,7 +49,7 @@ final class LargeImportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "h2", "postgresql"})
-  void fiveHundredEndpointsAreImportedAndTheirReceiversNoticeNothing(String store)
+  void manyEndpointsAreImportedAndTheirReceiversNoticeNothing(String store)
       throws GeneralSecurityException {
     try (ImportScene scene = new ImportScene(stores.of(store), "svix")) {
       record(scene);
@@ -92,19 +93,23 @@ final class LargeImportTest {
     try (ImportScene scene = new ImportScene(stores.of("file"), "svix")) {
       record(scene);
       Typed stopped;
-      try (FailingGateway gateway = new FailingGateway(scene.server(), 100)) {
+      try (FailingGateway gateway = new FailingGateway(scene.server(), ENDPOINTS / 5)) {
         stopped = scene.typed("--server", gateway.url());
       }
       assertThat(stopped.code()).isEqualTo(1);
       assertThat(stopped.err()).contains("the import is incomplete", "run it again to complete it");
-      assertThat(stopped.out()).contains("endpoints: 100 created");
+      assertThat(stopped.out()).contains("endpoints: " + ENDPOINTS / 5 + " created");
       JsonNode report = scene.report(0);
-      assertThat(results(report)).filteredOn(r -> r.endsWith(" unchanged")).hasSize(101);
-      assertThat(results(report)).filteredOn(r -> r.endsWith(" created")).hasSize(400);
+      assertThat(results(report))
+          .filteredOn(r -> r.endsWith(" unchanged"))
+          .hasSize(ENDPOINTS / 5 + 1);
+      assertThat(results(report))
+          .filteredOn(r -> r.endsWith(" created"))
+          .hasSize(ENDPOINTS * 4 / 5);
     }
   }
 
-  /** Pages of 250, each endpoint with a secret and a header. */
+  /** Two pages; each endpoint has a secret and a header. */
   private static void record(ImportScene scene) {
     ReplayedSender sender = scene.sender();
     sender.answer(
@@ -114,10 +119,10 @@ final class LargeImportTest {
         "/api/v1/app?limit=250",
         Scripted.ok(
             "{\"data\":[{\"id\":\"app_big\",\"name\":\"Big\"}],\"iterator\":\"app_big\",\"done\":true}"));
-    for (int page = 0; page < ENDPOINTS; page += 250) {
+    for (int page = 0; page < ENDPOINTS; page += PAGE) {
       ObjectNode body = JSON.createObjectNode();
       var data = body.putArray("data");
-      for (int i = page; i < page + 250; i++) {
+      for (int i = page; i < page + PAGE; i++) {
         String id = "ep_" + i;
         String url = scene.inbox().url("/" + i);
         data.addObject().put("id", id).put("url", url).put("uid", "u" + i);
@@ -128,8 +133,8 @@ final class LargeImportTest {
             APP + "/" + id + "/headers",
             Scripted.ok("{\"headers\":{\"X-Number\":\"" + i + "\"},\"sensitive\":[]}"));
       }
-      body.put("iterator", "ep_" + (page + 249)).put("done", page > 0);
-      String path = APP + "?limit=250" + (page == 0 ? "" : "&iterator=ep_249");
+      body.put("iterator", "ep_" + (page + PAGE - 1)).put("done", page > 0);
+      String path = APP + "?limit=250" + (page == 0 ? "" : "&iterator=ep_" + (PAGE - 1));
       sender.answer(path, Scripted.ok(body.toString()));
     }
   }

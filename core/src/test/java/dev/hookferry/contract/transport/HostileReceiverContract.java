@@ -25,12 +25,19 @@ public interface HostileReceiverContract extends TransportFixture {
   /** More than the buffers of two sockets hold. */
   int BIG = 8 << 20;
 
+  /** More than the buffers of a connection take, even of one through a proxy. */
+  int UNBUFFERED = 32 << 20;
+
   /** An answer that closes nothing. */
   String TAKEN = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\ntaken";
 
   private static SignedRequest big(String url, Duration deadline) {
+    return sized(BIG, url, deadline);
+  }
+
+  private static SignedRequest sized(int bytes, String url, Duration deadline) {
     return new SignedRequest(
-        TargetUrl.parse(url), List.of(), Payload.wrap(new byte[BIG]), deadline);
+        TargetUrl.parse(url), List.of(), Payload.wrap(new byte[bytes]), deadline);
   }
 
   private static void isAlone(ContractReceiver receiver) {
@@ -49,7 +56,8 @@ public interface HostileReceiverContract extends TransportFixture {
                   connection.awaitEnd();
                 });
         Transport transport = transport(TransportSetup.loopback())) {
-      Outcome outcome = TransportFixture.send(transport, big(receiver.url("/"), AMPLE));
+      Outcome outcome =
+          TransportFixture.send(transport, sized(UNBUFFERED, receiver.url("/"), AMPLE));
 
       assertThat(outcome.statusCode()).as(outcome.detail()).isEqualTo(413);
       isAlone(receiver);

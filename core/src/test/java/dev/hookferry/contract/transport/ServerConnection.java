@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,9 +88,7 @@ public final class ServerConnection {
   /** Reads until the other side ends the connection, in whatever way. */
   public void awaitEnd() {
     try {
-      while (in.read() >= 0) {
-        // Whatever comes is of no interest.
-      }
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // Reset: ended as well.
     }

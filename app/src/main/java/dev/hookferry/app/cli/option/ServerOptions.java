@@ -5,13 +5,15 @@ import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.refusal.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Options that select the server to call and the API key. */
-public class ServerOptions extends OutputOptions {
+public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The option that sets the server's address. */
   public static final String NAME = "--server";
 
@@ -38,6 +40,8 @@ public class ServerOptions extends OutputOptions {
       description = "Trusted CA certificates, PEM (default: HOOKFERRY_CA, else the system's).")
   private String authorities = "";
 
+  private final List<ApiClient> clients = new ArrayList<>();
+
   /** Makes {@code --url}, another name of {@code --server}. */
   public final OptionSpec otherName() {
     return OptionSpec.builder("--url")
@@ -55,9 +59,20 @@ public class ServerOptions extends OutputOptions {
         .build();
   }
 
+  /** Returns a client of the server, which lives until {@link #close}. */
   public final ApiClient client() {
     ApiClient client = new ApiClient(server(), key()).warning(this::warn);
-    return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
+    ApiClient trusting = authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
+    clients.add(client);
+    clients.add(trusting);
+    return trusting;
+  }
+
+  /** Closes the clients that the command used. */
+  @Override
+  public final void close() {
+    clients.forEach(ApiClient::close);
+    clients.clear();
   }
 
   /** Strips white space: files of secrets often end with a line break. */
