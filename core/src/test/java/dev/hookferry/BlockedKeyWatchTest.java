@@ -160,4 +160,21 @@ class BlockedKeyWatchTest {
     Poll.until(() -> counts.size() == 4);
     assertThat(counts.get(3)).isEmpty();
   }
+
+  @Test
+  void aKeyStaysInSightAfterTheOrderWasSwitchedOff() {
+    watch.look();
+    webhooks.endpoints().change(SITE, crm, EndpointSpec.change().order(DeliveryOrder.NONE));
+    clock.advance(LIMIT);
+    watch.look();
+    watch.look();
+    new BlockedKeyWatch(parts, LIMIT).look();
+
+    Poll.until(() -> counts.size() == 4);
+    assertThat(counts).containsOnly(Map.of(SITE, new BlockedKeyCount(1, 0)));
+    assertThat(listener.blockedKeys())
+        .hasSize(2)
+        .extracting(BlockedKeyEvent::endpoint)
+        .containsOnly(crm);
+  }
 }

@@ -16,6 +16,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,31 @@ public final class BlockedKeyWatch {
   /** Keys of a site beyond this number are neither counted nor reported. */
   private static final int MOST = 10_000;
 
+  /** Endpoints of one query. */
+  private static final int CHUNK = 1_000;
+
+  /**
+   * One look in this many covers all endpoints. The others cover those that keep the order or did
+   * at the look before, and those that had blocked keys then.
+   */
+  private static final int COMPLETE_EVERY = 60;
+
   private final CoreServices services;
   private final Duration limit;
   private Set<Block> reported = new HashSet<>();
+  private Set<EndpointId> watched = Set.of();
+  private int looks;
   private boolean hadAny;
 
   /** A delivery may block its key several times. */
   private record Block(DeliveryId delivery, Instant since) {}
+
+  /** What a look has found so far. */
+  private record Found(
+      Instant late,
+      Set<Block> blocks,
+      Set<EndpointId> endpoints,
+      Map<SiteId, BlockedKeyCount> counts) {}
 
   public BlockedKeyWatch(CoreServices services, Duration limit) {
     this.services = services;
@@ -47,51 +66,71 @@ public final class BlockedKeyWatch {
 
   /** Looks once. Costs a query for each site with endpoints that keep the order. */
   public void look() {
-    Map<SiteId, Set<EndpointId>> ordered = new HashMap<>();
+    Map<SiteId, List<EndpointId>> candidates = new HashMap<>();
+    Set<EndpointId> ordered = new HashSet<>();
+    boolean isComplete = looks++ % COMPLETE_EVERY == 0;
     for (Endpoint endpoint : services.configHolder().config().endpoints().values()) {
       if (endpoint.order().isByKey()) {
-        ordered.computeIfAbsent(endpoint.site(), site -> new HashSet<>()).add(endpoint.id());
+        ordered.add(endpoint.id());
+      } else if (!isComplete && !watched.contains(endpoint.id())) {
+        continue;
       }
+      candidates.computeIfAbsent(endpoint.site(), site -> new ArrayList<>()).add(endpoint.id());
     }
     Instant late = services.clock().instant().minus(limit);
-    Set<Block> found = new HashSet<>();
-    Map<SiteId, BlockedKeyCount> counts = new HashMap<>();
-    ordered.forEach(
-        (site, endpoints) -> {
-          BlockedKeyCount count = look(site, endpoints, late, found);
-          if (count.keys() > 0) {
-            counts.put(site, count);
-          }
-        });
-    reported = found;
-    if (hadAny || !counts.isEmpty()) {
-      services.runtime().notifyListener(listener -> listener.blockedKeys(Map.copyOf(counts)));
+    Found found = new Found(late, new HashSet<>(), ordered, new HashMap<>());
+    candidates.forEach((site, endpoints) -> look(site, endpoints, found));
+    watched = found.endpoints;
+    reported = found.blocks;
+    if (hadAny || !found.counts.isEmpty()) {
+      services.runtime().notifyListener(l -> l.blockedKeys(Map.copyOf(found.counts)));
     }
-    hadAny = !counts.isEmpty();
+    hadAny = !found.counts.isEmpty();
   }
 
-  private BlockedKeyCount look(
-      SiteId site, Set<EndpointId> endpoints, Instant late, Set<Block> found) {
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(site)
-            .state(DeliveryState.BLOCKED)
-            .endpoints(EndpointScope.only(endpoints))
-            .limit(PageRequest.MAX_LIMIT);
-    int count = 0;
+  private void look(SiteId site, List<EndpointId> endpoints, Found found) {
+    int keys = 0;
     long waiting = 0;
-    @Nullable String cursor = null;
-    do {
-      Page<Delivery> page = services.store().log().deliveries(query.after(cursor));
-      for (Delivery delivery : page.data()) {
-        count++;
-        if (!delivery.dueAt().isAfter(late)) {
-          report(delivery, found);
-        }
-      }
-      waiting += waiting(page.data());
-      cursor = page.next();
-    } while (cursor != null && count < MOST);
-    return new BlockedKeyCount(count, waiting);
+    for (int from = 0; from < endpoints.size() && keys < MOST; from += CHUNK) {
+      Set<EndpointId> some =
+          Set.copyOf(endpoints.subList(from, Math.min(from + CHUNK, endpoints.size())));
+      DeliveryQuery query =
+          DeliveryQuery.ofSite(site)
+              .state(DeliveryState.BLOCKED)
+              .endpoints(EndpointScope.only(some))
+              .limit(PageRequest.MAX_LIMIT);
+      @Nullable String cursor = null;
+      do {
+        Page<Delivery> page = services.store().log().deliveries(query.after(cursor));
+        page.data().forEach(delivery -> note(delivery, found));
+        keys += page.data().size();
+        waiting += waiting(page.data());
+        cursor = page.next();
+      } while (cursor != null && keys < MOST);
+    }
+    if (keys > 0) {
+      found.counts.put(site, new BlockedKeyCount(keys, waiting));
+    }
+  }
+
+  private void note(Delivery delivery, Found found) {
+    found.endpoints.add(delivery.endpoint());
+    Block block = new Block(delivery.id(), delivery.dueAt());
+    if (delivery.dueAt().isAfter(found.late)) {
+      return;
+    }
+    found.blocks.add(block);
+    if (!reported.contains(block)) {
+      BlockedKeyEvent news =
+          new BlockedKeyEvent(
+              delivery.site(),
+              delivery.endpoint(),
+              delivery.id(),
+              delivery.type(),
+              Objects.requireNonNull(delivery.orderingKey()),
+              delivery.dueAt());
+      services.runtime().notifyListener(listener -> listener.keyBlocked(news));
+    }
   }
 
   /** Returns how many deliveries wait behind these. */
@@ -112,21 +151,5 @@ public final class BlockedKeyWatch {
                     .stream())
         .mapToLong(Integer::longValue)
         .sum();
-  }
-
-  private void report(Delivery delivery, Set<Block> found) {
-    Block block = new Block(delivery.id(), delivery.dueAt());
-    found.add(block);
-    if (!reported.contains(block)) {
-      BlockedKeyEvent news =
-          new BlockedKeyEvent(
-              delivery.site(),
-              delivery.endpoint(),
-              delivery.id(),
-              delivery.type(),
-              Objects.requireNonNull(delivery.orderingKey()),
-              delivery.dueAt());
-      services.runtime().notifyListener(listener -> listener.keyBlocked(news));
-    }
   }
 }
