@@ -192,12 +192,13 @@ final class JournalDeliveries implements DeliveryStore {
     ResultPlanner changes = new ResultPlanner(plan, open.pending(), owner);
     batch.results().forEach(changes::result);
     batch.releases().forEach(changes::release);
+    boolean promoted = changes.isPromoting();
     CommandPlanner commands = new CommandPlanner(plan, open.pending(), lookup);
     List<Reply> replies = new ArrayList<>(batch.commands().size());
     for (var command : batch.commands()) {
       replies.add(command.fold(commands));
     }
-    return new CommitResult(published, changes.refused(), replies);
+    return new CommitResult(published, changes.refused(), replies, promoted);
   }
 
   private void apply(CommitPlan plan, int base) {

@@ -4,6 +4,7 @@ import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.contract.store.delivery.ExactPromotionContract;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The store as it is used. */
 class FileStoreTest
-    implements StoreContract, DurableStoreContract, TallyStoreContract, NodeListContract {
+    implements StoreContract,
+        DurableStoreContract,
+        TallyStoreContract,
+        NodeListContract,
+        ExactPromotionContract {
   @TempDir Path directory;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);

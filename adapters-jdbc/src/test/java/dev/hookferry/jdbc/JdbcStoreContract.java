@@ -6,6 +6,7 @@ import dev.hookferry.contract.store.SharedTrialContract;
 import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.contract.store.delivery.ExactPromotionContract;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ abstract class JdbcStoreContract
         SharedTrialContract,
         TallyStoreContract,
         NodeListContract,
+        ExactPromotionContract,
         StoreAgainstModelContract {
   final TestDatabase database;
 

@@ -5,6 +5,7 @@ import dev.hookferry.contract.store.NodeListContract;
 import dev.hookferry.contract.store.SharedTrialContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.contract.store.delivery.ExactPromotionContract;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.store.Store;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class MemoryStoreTest
         DurableStoreContract,
         SharedTrialContract,
         TallyStoreContract,
-        NodeListContract {
+        NodeListContract,
+        ExactPromotionContract {
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
   private final Store store = open(Duration.ofMinutes(1));
 

@@ -126,6 +126,13 @@ public final class CommitPlan {
     return unowned;
   }
 
+  /**
+   * Returns whether another delivery stands in the queue of one that has ended by the steps so far.
+   */
+  boolean isFollowed(Delivery ended) {
+    return turns.isFollowed(ended, planned);
+  }
+
   /** Returns a planned state with the turn that the delivery has after the steps so far. */
   Planned inTurn(Planned now) {
     return new Planned(turns.current(now.delivery(), planned), now.eventSequence(), now.owned());

@@ -90,24 +90,31 @@ final class PlannedTurns {
     if (key == null || !isOpen) {
       return delivery;
     }
-    boolean waits = !delivery.id().equals(first(delivery.endpoint(), key, planned));
+    DeliveryId first = first(delivery.endpoint(), key, planned).orElseThrow();
+    boolean waits = !delivery.id().equals(first);
     if (waits == (delivery.state() == DeliveryState.WAITING)) {
       return delivery;
     }
     return waits ? delivery.waiting() : delivery.promoted();
   }
 
-  private DeliveryId first(EndpointId endpoint, String key, Map<DeliveryId, Planned> planned) {
+  /** Returns whether a delivery that has not ended stands in the queue of one that has. */
+  boolean isFollowed(Delivery ended, Map<DeliveryId, Planned> planned) {
+    String key = ended.orderingKey();
+    return key != null && first(ended.endpoint(), key, planned).isPresent();
+  }
+
+  private Optional<DeliveryId> first(
+      EndpointId endpoint, String key, Map<DeliveryId, Planned> planned) {
     for (UUID stored : pending.chain(endpoint, key)) {
       DeliveryId id = new DeliveryId(stored);
       if (!hasEnded(id, planned)) {
-        return id;
+        return Optional.of(id);
       }
     }
     return entered.getOrDefault(new Key(endpoint, key), List.of()).stream()
         .filter(id -> !hasEnded(id, planned))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   private static boolean hasEnded(DeliveryId id, Map<DeliveryId, Planned> planned) {

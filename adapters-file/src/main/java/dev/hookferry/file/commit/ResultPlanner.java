@@ -1,5 +1,6 @@
 package dev.hookferry.file.commit;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.file.commit.CommitPlan.Planned;
 import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.file.pending.PendingRows;
@@ -7,7 +8,9 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Release;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,6 +22,9 @@ public final class ResultPlanner {
   private final PendingIndex pending;
   private final int owner;
   private final Set<DeliveryId> refused = new HashSet<>();
+
+  /** Deliveries with an ordering key that have ended. */
+  private final List<Delivery> ended = new ArrayList<>();
 
   /**
    * Creates a planner for one batch.
@@ -46,13 +52,25 @@ public final class ResultPlanner {
     }
     SiteId site = result.delivery().site();
     if (before != null && isOwned(before, site)) {
-      plan.change(before, result, null);
+      change(before, result);
     } else if (slot >= 0 && isOwned(slot, site)) {
       Planned kept = new Planned(result.delivery(), pending.event(slot), true);
-      plan.change(kept, result, null);
+      change(kept, result);
     } else {
       refused.add(id);
     }
+  }
+
+  private void change(Planned before, AttemptResult result) {
+    plan.change(before, result, null);
+    if (result.delivery().orderingKey() != null && result.delivery().state().isFinal()) {
+      ended.add(result.delivery());
+    }
+  }
+
+  /** Returns whether another delivery follows one of those that ended, and can be claimed now. */
+  public boolean isPromoting() {
+    return ended.stream().anyMatch(plan::isFollowed);
   }
 
   public void release(Release release) {

@@ -127,12 +127,13 @@ public interface OrderContract extends StoreFixture {
     ordered(harness, endpoint, "a");
     harness.claimAll(endpoint);
 
-    Delivery ended = first.delivered(harness.samples.now());
-    AttemptResult result =
-        new AttemptResult(ended, harness.samples.attempt(first, harness.samples.failure()));
-    CommitResult done = harness.commit(new Batch(List.of(), List.of(result), List.of(), List.of()));
+    assertThat(harness.commit(Batch.of(success(harness, first))).promoted()).isTrue();
+  }
 
-    assertThat(done.promoted()).isTrue();
+  static AttemptResult success(StoreHarness harness, Delivery owned) {
+    return new AttemptResult(
+        owned.delivered(harness.samples.now()),
+        harness.samples.attempt(owned, harness.samples.success()));
   }
 
   private static CommitResult.Stored stored(PublishEntry publication, Set<DeliveryId> unowned) {
