@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigKey;
+import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.LoadedConfig;
 import dev.hookferry.app.config.reading.ServerConfigReader;
@@ -72,6 +74,14 @@ final class EgressFormTest {
     assertThat(of(loaded).names()).containsExactly("a", "b");
     assertThat(of(loaded).standard()).isEqualTo("b");
     assertThat(loaded.config().outbound().toString()).doesNotContain("s3cret");
+    ConfigKey<?> key =
+        ConfigKeys.ALL.stream()
+            .filter(one -> one.name().equals("outbound.egresses"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(loaded.effective().shown(key))
+        .isEqualTo(
+            "name=a;proxy=http://p:1,http://q:2;user=u;password=********, name=b;direct=true");
     List<String> given = List.of("name=a;proxy=http://p:1", "name=c;sourceAddress=127.0.0.9");
     LoadedConfig replaced =
         ServerConfigReader.read(

@@ -26,8 +26,10 @@ public final class EffectiveConfig {
 
   /** Returns a key's value as text, with secrets masked. */
   public String shown(ConfigKey<?> key) {
-    String text = String.join(", ", texts(key));
-    return key.isSecret() && !text.isEmpty() ? SecretText.MASK : SecretText.masked(text);
+    List<String> texts = texts(key);
+    return key.isSecret() && !String.join("", texts).isEmpty()
+        ? SecretText.MASK
+        : SecretText.masked(texts);
   }
 
   private List<String> texts(ConfigKey<?> key) {

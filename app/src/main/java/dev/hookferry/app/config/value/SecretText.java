@@ -1,5 +1,8 @@
 package dev.hookferry.app.config.value;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A secret, masked in {@link #toString}.
  *
@@ -20,6 +23,11 @@ public record SecretText(String text) {
             "$1" + MASK)
         .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + MASK + "@")
         .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + MASK + "@");
+  }
+
+  /** Masks passwords in each of several texts, so that one cannot hide what begins the next. */
+  public static String masked(List<String> texts) {
+    return texts.stream().map(SecretText::masked).collect(Collectors.joining(", "));
   }
 
   @Override
