@@ -40,8 +40,9 @@ public enum OutcomeKind {
    */
   SIGNING_FAILED,
   /**
-   * The egress did not open a connection: a proxy failed or refused, or this node does not have the
-   * egress. Counts as an attempt, but not against the receiver.
+   * The egress did not open a connection, or its proxy died before the response was complete: a
+   * proxy failed or refused, or this node does not have the egress. Counts as an attempt, but not
+   * against the receiver.
    */
   PROXY_FAILED,
   /** The endpoint's template or mapper made no body for the event; nothing was sent. */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an address that the policy allowed. Serves one request at a time. */
@@ -27,12 +28,14 @@ final class Connection extends ChannelInitializer<Channel> {
   private static final int MAX_RECEIVED = 1 << 20;
 
   private final PoolKey route;
-  private final Reactor.EventLoops loops;
+  final Reactor.EventLoops loops;
   private final @Nullable SslHandler tls;
   private final @Nullable ProxyTunnel tunnel;
   private final String hostLine;
-  private final ResponseDecoder decoder = new ResponseDecoder(this::answerBegins);
+  private final ResponseDecoder decoder =
+      new ResponseDecoder(() -> tell(RequestOnConnection::answerBegins));
   private volatile @Nullable Channel channel;
+  private volatile EgressRoute.@Nullable Tunnel through;
   private volatile boolean used;
   private volatile long idleUntil;
   // Accessed by the connection's thread only.
@@ -57,14 +60,15 @@ final class Connection extends ChannelInitializer<Channel> {
     channel = made;
     made.pipeline().addLast(new Meter());
     if (tunnel == null) {
-      tunnelled();
+      tunnelled(null);
     } else {
       tunnel.addTo(made.pipeline());
     }
   }
 
-  /** Begins to speak with the receiver. Connection thread only. */
-  void tunnelled() {
+  /** Begins to speak with the receiver, through a tunnel or directly. Connection thread only. */
+  void tunnelled(EgressRoute.@Nullable Tunnel way) {
+    through = way;
     ChannelPipeline pipeline = open().pipeline();
     if (tls != null) {
       pipeline.addLast(tls);
@@ -92,15 +96,20 @@ final class Connection extends ChannelInitializer<Channel> {
     return loops.isBroken() || (present != null && present.eventLoop().isShuttingDown());
   }
 
+  /** Returns the tunnel that it leads through, or null. */
+  EgressRoute.@Nullable Tunnel through() {
+    return through;
+  }
+
   /** Returns whether it was used before, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
   }
 
-  private void answerBegins() {
+  private void tell(Consumer<RequestOnConnection> news) {
     RequestOnConnection present = turn;
     if (present != null) {
-      present.answerBegins();
+      news.accept(present);
     }
   }
 
@@ -172,14 +181,14 @@ final class Connection extends ChannelInitializer<Channel> {
     return true;
   }
 
-  /** Returns the current request, or null. */
-  @Nullable RequestOnConnection turn() {
-    return turn;
-  }
-
   /** Ends the current request; bytes received from now on belong to none. */
   void end() {
     turn = null;
+  }
+
+  /** Returns the current request, or null. */
+  @Nullable RequestOnConnection turn() {
+    return turn;
   }
 
   /** Keeps the connection idle for reuse until a time of the JVM's nano clock. */
@@ -226,10 +235,7 @@ final class Connection extends ChannelInitializer<Channel> {
         return;
       }
       ReferenceCountUtil.release(message);
-      RequestOnConnection present = turn;
-      if (present != null) {
-        present.refuse("received more than 1 MiB without a complete response");
-      }
+      tell(present -> present.refuse("received more than 1 MiB without a complete response"));
       Connection.this.cut();
     }
   }
@@ -270,9 +276,8 @@ final class Connection extends ChannelInitializer<Channel> {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-      RequestOnConnection present = turn;
-      if (present != null && context.channel().isWritable()) {
-        present.write();
+      if (context.channel().isWritable()) {
+        tell(RequestOnConnection::write);
       }
     }
 
@@ -281,20 +286,13 @@ final class Connection extends ChannelInitializer<Channel> {
       if (cause instanceof Error) {
         LOG.log(System.Logger.Level.ERROR, "closing a connection after an internal error", cause);
       }
-      fail(cause);
+      tell(present -> present.failed(cause));
       Connection.this.cut();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      fail(new ClosedChannelException());
-    }
-
-    private void fail(Throwable cause) {
-      RequestOnConnection present = turn;
-      if (present != null) {
-        present.failed(cause);
-      }
+      tell(present -> present.failed(new ClosedChannelException()));
     }
   }
 }

@@ -172,7 +172,11 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
       open(made);
     } else {
       NetworkFailure.Failure failure = NetworkFailure.ofTls(objection, route.host());
-      failed(failure.kind(), failure.detail());
+      if (NetworkFailure.isClosedHandshake(objection)) {
+        EgressRoute.Tunnel.blame(made, failure, known -> failed(known.kind(), known.detail()));
+      } else {
+        failed(failure.kind(), failure.detail());
+      }
     }
   }
 

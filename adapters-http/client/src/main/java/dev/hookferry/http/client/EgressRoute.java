@@ -1,7 +1,12 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.client.proxy.ProxyAddress;
 import dev.hookferry.observe.EgressState;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,55 @@ final class EgressRoute {
   private long refusals;
   private String lastFailure = "";
   private @Nullable Instant failedAt;
+
+  /**
+   * The way to a receiver that a proxy has opened.
+   *
+   * @param proxy the proxy that opened it
+   * @param subject the proxy in messages to users
+   * @param at the address of the proxy that it leads to
+   */
+  record Tunnel(EgressRoute egress, ProxyAddress proxy, String subject, InetSocketAddress at) {
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+
+    /**
+     * Passes on the failure of a connection that was closed. Behind a proxy, tells whose it is: a
+     * proxy that has died accepts no other connection.
+     */
+    static void blame(
+        Connection closed, NetworkFailure.Failure failure, Consumer<NetworkFailure.Failure> then) {
+      Tunnel way = closed.through();
+      boolean isClosed =
+          failure.kind() == OutcomeKind.CONNECTION_CLOSED
+              || failure.kind() == OutcomeKind.TLS_ERROR;
+      if (way == null || !isClosed || closed.isBroken()) {
+        then.accept(failure);
+        return;
+      }
+      ChannelFuture probe;
+      try {
+        probe = closed.loops.connect(new ChannelInboundHandlerAdapter(), way.at, null, WITHIN);
+      } catch (RuntimeException | Error e) {
+        then.accept(failure);
+        return;
+      }
+      probe.addListener((ChannelFuture future) -> then.accept(way.judged(failure, future)));
+    }
+
+    private NetworkFailure.Failure judged(NetworkFailure.Failure failure, ChannelFuture probe) {
+      if (probe.isSuccess()) {
+        var unused = probe.channel().close();
+        return failure;
+      }
+      if (NetworkFailure.ofConnect(probe.cause(), subject).kind() == OutcomeKind.INTERNAL_ERROR) {
+        return failure;
+      }
+      String reason = "closed the connection and accepts no new ones";
+      egress.failed(proxy, reason);
+      return new NetworkFailure.Failure(
+          OutcomeKind.PROXY_FAILED, egress.prefix() + subject + " " + reason);
+    }
+  }
 
   EgressRoute(Egress egress, LongSupplier nanos, InstantSource clock) {
     this.egress = egress;

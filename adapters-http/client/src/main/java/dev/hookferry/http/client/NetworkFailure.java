@@ -101,6 +101,12 @@ final class NetworkFailure {
     return new Failure(OutcomeKind.INTERNAL_ERROR, "sending failed: " + message(cause));
   }
 
+  /** Returns whether the other side closed the connection during the TLS handshake. */
+  static boolean isClosedHandshake(Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    return isCut(cause) || message(cause).startsWith("Connection closed while");
+  }
+
   /** Returns whether the connection was closed, rather than invalid bytes received. */
   static boolean isCut(Throwable cause) {
     return cause instanceof PrematureChannelClosureException

@@ -171,8 +171,7 @@ final class OutboundExchange
     }
 
     private void keep(long keepAlive) {
-      // A receiver that announces a keep-alive time closes then; subtract a second for
-      // transmission.
+      // A receiver closes after the keep-alive time; subtract a second for transmission.
       long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
       if (rest > 0) {
         long until = System.nanoTime() + Duration.ofSeconds(rest).toNanos();
@@ -193,8 +192,9 @@ final class OutboundExchange
           resent = true;
           guarded(OutboundExchange.this::openOne);
         } else {
-          network.pool.release(route, OutboundExchange.this);
-          finish(kind, detail);
+          NetworkFailure.Failure failure = new NetworkFailure.Failure(kind, detail);
+          EgressRoute.Tunnel.blame(
+              connection, failure, k -> OutboundExchange.this.failed(k.kind(), k.detail()));
         }
       }
     }
@@ -263,7 +263,7 @@ final class OutboundExchange
     complete(outcomeOf(timed, untimed));
   }
 
-  /** Returns the outcome without timing if computing the timing fails: the caller waits for it. */
+  /** Returns the outcome without timing if that cannot be computed: the caller waits for it. */
   private static Outcome outcomeOf(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     try {
       return timed.get();

@@ -196,7 +196,8 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
       made.cut();
     } else if (failure == null) {
       egress.opened(present());
-      made.tunnelled();
+      InetSocketAddress hop = new InetSocketAddress(at, present().port());
+      made.tunnelled(new EgressRoute.Tunnel(egress, present(), subject(), hop));
       listener.dialled(made, tls);
     } else {
       made.cut();

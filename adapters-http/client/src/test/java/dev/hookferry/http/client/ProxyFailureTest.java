@@ -170,6 +170,29 @@ class ProxyFailureTest extends EgressFixture {
   }
 
   @ParameterizedTest
+  @CsvSource({"http,''", "https,''", "http,HTTP/1.1 200 OK"})
+  void aProxyThatDiesAfterItConnectedIsToBlame(String receives, String begun) {
+    ScriptedProxy dying =
+        proxy(
+            (self, socket) -> {
+              ScriptedProxy.head(socket.getInputStream());
+              ScriptedProxy.write(socket, ESTABLISHED);
+              socket.getInputStream().read();
+              ScriptedProxy.write(socket, begun);
+              self.close();
+            });
+    Transport transport = through(Egress.proxy("main", dying.url("http")));
+    SignedRequest request =
+        TransportFixture.request(receiver.url(receives, "a.example.com"), TransportFixture.AMPLE)
+            .leavingBy("main");
+    assertThat(detail(TransportFixture.send(transport, request)))
+        .isEqualTo("egress main: the proxy closed the connection and accepts no new ones");
+    assertThat(state(transport).failures()).isEqualTo(1);
+    assertThat(state(transport).lastFailure())
+        .isEqualTo(dying.url("http") + " closed the connection and accepts no new ones");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"http", "socks5"})
   void theDeadlineCoversTheProxy(String scheme) {
     ScriptedProxy silent = proxy((self, socket) -> socket.getInputStream().readAllBytes());
