@@ -28,6 +28,7 @@ module dev.hookferry.core {
   exports dev.hookferry.routing;
   exports dev.hookferry.schema;
   exports dev.hookferry.secret;
+  exports dev.hookferry.session;
   exports dev.hookferry.signer;
   exports dev.hookferry.signing;
   exports dev.hookferry.site;
@@ -35,6 +36,7 @@ module dev.hookferry.core {
   exports dev.hookferry.store.archive;
   exports dev.hookferry.store.commit;
   exports dev.hookferry.store.config;
+  exports dev.hookferry.store.session;
   exports dev.hookferry.store.transfer;
   exports dev.hookferry.testing;
   exports dev.hookferry.transport;

@@ -9,6 +9,7 @@ import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
@@ -136,6 +137,14 @@ public final class Hookferry implements AutoCloseable {
         return tallies.since(time);
       }
     };
+  }
+
+  /**
+   * Returns the sessions of browsers, which every node of the store accepts; those of this process,
+   * in memory, if the store keeps none.
+   */
+  public SessionKeeper sessions() {
+    return services.process().sessions();
   }
 
   /** Returns whether the engine is running; if it is not, the process needs a restart. */

@@ -13,6 +13,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.store.session.SessionFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,7 +63,7 @@ public final class Keys {
         });
   }
 
-  /** Revokes a key with immediate effect on this node. */
+  /** Revokes a key with immediate effect on this node, and ends the sessions made with it. */
   public void remove(KeyId id) {
     Objects.requireNonNull(id, "id");
     services.change(
@@ -72,6 +73,7 @@ public final class Keys {
           }
           return Planned.of(id, new ConfigChange.RemoveKey(id));
         });
+    services.endSessions(SessionFilter.ofKey(id));
   }
 
   /**

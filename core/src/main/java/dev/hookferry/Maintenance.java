@@ -19,6 +19,7 @@ final class Maintenance {
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_KEYS = Duration.ofMinutes(1);
+  private static final Duration PURGE_SESSIONS = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final CoreServices services;
@@ -75,6 +76,7 @@ final class Maintenance {
     if (noted != null) {
       every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
+    every(PURGE_SESSIONS, "deleting ended sessions failed", this::purgeSessions);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     atOnceAndEvery(
         LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
@@ -111,6 +113,10 @@ final class Maintenance {
 
   private void forgetAudit(Duration kept) {
     long unused = services.store().audit().purge(services.clock().instant().minus(kept));
+  }
+
+  private void purgeSessions() {
+    int unused = services.process().sessions().purge();
   }
 
   /**

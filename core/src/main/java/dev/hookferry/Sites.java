@@ -18,6 +18,7 @@ import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.site.SiteSigningKeys;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.store.session.SessionFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,6 +146,7 @@ public final class Sites {
           changes.add(new ConfigChange.RemoveSite(id));
           return new Planned<>(changes, site);
         });
+    services.endSessions(SessionFilter.ofSite(id));
   }
 
   /** Returns the published Ed25519 keys of a site, by the time from which they sign. */

@@ -1,7 +1,6 @@
 package dev.hookferry.file;
 
 import dev.hookferry.file.config.SmallFiles;
-import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskUsage;
 import dev.hookferry.file.disk.LocalDisk;
@@ -22,17 +21,16 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.session.SessionStore;
 import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -48,7 +46,6 @@ import java.util.concurrent.Executors;
  */
 public final class FileStore implements SnapshotStore {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
-  private static final String README = "README.txt";
 
   private final Disk disk;
   private final OpenFiles files;
@@ -179,7 +176,7 @@ public final class FileStore implements SnapshotStore {
       disk.lock();
       MarkFile.refuse(disk);
       files = OpenFiles.open(disk, options.sizes(), clock);
-      writeReadme(disk);
+      ReadmeFile.write(disk);
       files.store().journal().reserve().find();
       FileStore store = new FileStore(files, FileInFlightJournal.on(disk), ids, executor);
       isOpen = true;
@@ -193,15 +190,6 @@ public final class FileStore implements SnapshotStore {
         }
         disk.close();
         executor.shutdown();
-      }
-    }
-  }
-
-  private static void writeReadme(Disk disk) throws IOException {
-    if (!disk.list().contains(README)) {
-      try (InputStream text = FileStore.class.getResourceAsStream(README)) {
-        byte[] bytes = text == null ? new byte[0] : text.readAllBytes();
-        AtomicFile.write(disk, README, List.of(ByteBuffer.wrap(bytes)));
       }
     }
   }
@@ -239,6 +227,11 @@ public final class FileStore implements SnapshotStore {
   @Override
   public TallyStore tallies() {
     return small.tallies();
+  }
+
+  @Override
+  public Optional<SessionStore> sessions() {
+    return Optional.of(small.sessions());
   }
 
   @Override

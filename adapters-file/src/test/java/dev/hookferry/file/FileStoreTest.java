@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SessionStoreContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
 import dev.hookferry.contract.store.delivery.ExactPromotionContract;
@@ -18,6 +19,7 @@ class FileStoreTest
     implements StoreContract,
         DurableStoreContract,
         TallyStoreContract,
+        SessionStoreContract,
         NodeListContract,
         ExactPromotionContract {
   @TempDir Path directory;

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.jdbc.config.JdbcConfig;
 import dev.hookferry.jdbc.config.JdbcReplays;
+import dev.hookferry.jdbc.config.JdbcSessions;
 import dev.hookferry.jdbc.config.JdbcTallies;
 import dev.hookferry.jdbc.database.ConnectionSource;
 import dev.hookferry.jdbc.database.Database;
@@ -30,12 +31,14 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.session.SessionStore;
 import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -56,6 +59,7 @@ public final class JdbcStore implements SnapshotStore {
   private final AuditLog audit;
   private final ReplayStore replays;
   private final TallyStore tallies;
+  private final SessionStore sessions;
   private final InFlightJournal inFlight;
   private final DatabaseInfo info;
 
@@ -71,6 +75,7 @@ public final class JdbcStore implements SnapshotStore {
     audit = new JdbcAudit(database);
     replays = new JdbcReplays(database);
     tallies = new JdbcTallies(database);
+    sessions = new JdbcSessions(database);
   }
 
   /**
@@ -241,6 +246,11 @@ public final class JdbcStore implements SnapshotStore {
   @Override
   public TallyStore tallies() {
     return tallies;
+  }
+
+  @Override
+  public Optional<SessionStore> sessions() {
+    return Optional.of(sessions);
   }
 
   @Override

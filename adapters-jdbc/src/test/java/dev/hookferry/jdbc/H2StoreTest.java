@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SessionStoreContract;
 import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class H2StoreTest
     implements StoreContract,
         DurableStoreContract,
+        SessionStoreContract,
         TallyStoreContract,
         NodeListContract,
         StoreAgainstModelContract {

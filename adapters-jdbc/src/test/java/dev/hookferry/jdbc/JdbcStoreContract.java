@@ -2,6 +2,7 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SessionStoreContract;
 import dev.hookferry.contract.store.SharedTrialContract;
 import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.contract.store.StoreContract;
@@ -21,6 +22,7 @@ abstract class JdbcStoreContract
     implements StoreContract,
         DurableStoreContract,
         SharedTrialContract,
+        SessionStoreContract,
         TallyStoreContract,
         NodeListContract,
         ExactPromotionContract,

@@ -28,6 +28,7 @@ public interface TestDatabase extends AutoCloseable {
           "hookferry_audit",
           "hookferry_replay",
           "hookferry_tally",
+          "hookferry_session",
           "hookferry_key_queue",
           "hookferry_key_waiting",
           "hookferry_transfer");

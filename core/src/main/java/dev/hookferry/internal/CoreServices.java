@@ -19,8 +19,10 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.store.session.SessionFilter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +82,7 @@ public record CoreServices(
         secure,
         threads.pool("query", BLOCKING),
         new EndpointProbe(parts, runtime::notifyListener),
-        ProcessState.empty(schemas, parts.defaults()),
+        ProcessState.empty(schemas, parts, secure),
         Actor.PROGRAM);
   }
 
@@ -127,6 +129,18 @@ public record CoreServices(
     KeyId key = actor.key();
     if (key != null && !config.keys().containsKey(key)) {
       throw new RevokedKeyException();
+    }
+  }
+
+  /**
+   * Ends sessions that a change has left without a key or a site. If the store fails they are
+   * refused all the same, since rights are read at every request.
+   */
+  public void endSessions(SessionFilter filter) {
+    try {
+      int unused = process.sessions().end(filter);
+    } catch (StoreException e) {
+      runtime.fault("ending sessions failed; they are refused all the same", e);
     }
   }
 

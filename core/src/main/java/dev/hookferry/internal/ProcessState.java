@@ -2,17 +2,20 @@ package dev.hookferry.internal;
 
 import dev.hookferry.body.BodyMaker;
 import dev.hookferry.engine.routing.FilterIndex;
-import dev.hookferry.engine.runtime.SendDefaults;
+import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
+import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.signer.Signers;
+import dev.hookferry.store.session.SessionStore;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies makes the bodies of endpoints that have one of their own
  * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
+ * @param sessions sessions of browsers, in the store unless it keeps none
  */
 public record ProcessState(
     ProbeRateLimiter trialRates,
@@ -38,9 +42,10 @@ public record ProcessState(
     AtomicReference<HealthView.@Nullable Healthy> healthy,
     BodyMaker bodies,
     Signers signers,
-    SchemaIndex schemas) {
+    SchemaIndex schemas,
+    SessionKeeper sessions) {
   /** Returns the state of a process that has just started. */
-  public static ProcessState empty(SchemaCompiler compiler, SendDefaults defaults) {
+  static ProcessState empty(SchemaCompiler compiler, RuntimeParts parts, RandomGenerator secure) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
@@ -48,8 +53,14 @@ public record ProcessState(
         new FilterIndex(),
         ConcurrentHashMap.newKeySet(),
         new AtomicReference<>(),
-        defaults.bodies(),
-        defaults.signers(),
-        new SchemaIndex(compiler));
+        parts.defaults().bodies(),
+        parts.defaults().signers(),
+        new SchemaIndex(compiler),
+        new SessionKeeper(
+            parts.store().sessions().orElseGet(SessionStore::inMemory),
+            parts.cipher(),
+            parts.clock(),
+            parts.ids(),
+            secure));
   }
 }

@@ -15,6 +15,7 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.config.Config;
+import dev.hookferry.store.session.SessionStore;
 import dev.hookferry.store.transfer.SnapshotStore;
 import dev.hookferry.store.transfer.StoreInTransferException;
 import dev.hookferry.store.transfer.TransferRecord;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,6 +50,7 @@ public final class MemoryStore implements SnapshotStore {
   private final MemoryConfig config = new MemoryConfig(audit);
   private final MemoryReplays replays = new MemoryReplays();
   private final MemoryTallies tallies = new MemoryTallies();
+  private final SessionStore sessions = SessionStore.inMemory();
 
   /**
    * An empty store.
@@ -144,6 +147,11 @@ public final class MemoryStore implements SnapshotStore {
   @Override
   public TallyStore tallies() {
     return tallies;
+  }
+
+  @Override
+  public Optional<SessionStore> sessions() {
+    return Optional.of(sessions);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.hookferry.store;
 
+import dev.hookferry.store.session.SessionStore;
+import java.util.Optional;
+
 /**
  * Persistent storage for everything that Hookferry keeps. A new store implements these interfaces
  * and passes the contract tests.
@@ -28,6 +31,14 @@ public interface Store extends AutoCloseable {
   /** Returns the storage of chart data; by default one that keeps nothing. */
   default TallyStore tallies() {
     return TallyStore.none();
+  }
+
+  /**
+   * Returns the storage of sessions of browsers; always the same one. By default there is none:
+   * each process then keeps its sessions in memory, where a restart ends them.
+   */
+  default Optional<SessionStore> sessions() {
+    return Optional.empty();
   }
 
   /**

@@ -10,8 +10,10 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.session.SessionStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A store in memory with one user, who need not look for the changes of others. */
 final class SimulatedStore implements Store {
@@ -57,6 +59,11 @@ final class SimulatedStore implements Store {
   @Override
   public TallyStore tallies() {
     return memory.tallies();
+  }
+
+  @Override
+  public Optional<SessionStore> sessions() {
+    return memory.sessions();
   }
 
   @Override

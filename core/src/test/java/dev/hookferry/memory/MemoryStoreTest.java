@@ -2,6 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.contract.store.DurableStoreContract;
 import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SessionStoreContract;
 import dev.hookferry.contract.store.SharedTrialContract;
 import dev.hookferry.contract.store.StoreContract;
 import dev.hookferry.contract.store.TallyStoreContract;
@@ -17,6 +18,7 @@ class MemoryStoreTest
     implements StoreContract,
         DurableStoreContract,
         SharedTrialContract,
+        SessionStoreContract,
         TallyStoreContract,
         NodeListContract,
         ExactPromotionContract {

@@ -95,7 +95,7 @@ class WriteAStorePageTest {
     List<MatchResult> named =
         Pattern.compile("(?m)^\\| `([\\w.]*Contract)` \\|").matcher(PAGE).results().toList();
 
-    assertThat(named).hasSize(10);
+    assertThat(named).hasSize(11);
     for (MatchResult name : named) {
       assertThat(Class.forName("dev.hookferry.contract.store." + name.group(1)))
           .matches(

@@ -5,7 +5,8 @@ import dev.hookferry.file.disk.FailStop;
 import java.io.IOException;
 
 /** The open files beside the journal. The audit log belongs to the configuration. */
-public record SmallFiles(ConfigFile config, ReplayFile replays, TallyFile tallies) {
+public record SmallFiles(
+    ConfigFile config, ReplayFile replays, TallyFile tallies, SessionFile sessions) {
   /**
    * Opens the files, which do not exist in a new store.
    *
@@ -16,7 +17,11 @@ public record SmallFiles(ConfigFile config, ReplayFile replays, TallyFile tallie
     boolean isOpen = false;
     try {
       SmallFiles files =
-          new SmallFiles(config, new ReplayFile(disk, health), new TallyFile(disk, health));
+          new SmallFiles(
+              config,
+              new ReplayFile(disk, health),
+              new TallyFile(disk, health),
+              new SessionFile(disk, health));
       isOpen = true;
       return files;
     } finally {

@@ -158,6 +158,7 @@ class ConsoleCasesTest {
     String bare =
         answer
             .replaceAll("(csrf|draft)\" value=\"[^\"]+\"", "")
+            .replaceAll("hookferry-note=[^;]+", "")
             .replaceAll("(Date|Content-Length): [^\r]*", "")
             .replaceAll("\\b(sites/|site )a\\b", "$1z");
     for (Map.Entry<String, String> one : theirs.entrySet()) {
@@ -179,7 +180,13 @@ class ConsoleCasesTest {
     String cookie = credentials.getOrDefault(who, "");
     String answer = raw(request.group("method"), path, cookie + all, body);
     Matcher next = BACK.matcher(answer);
-    return next.find() ? answer + raw("GET", next.group(1), cookie, "") : answer;
+    return next.find() ? answer + raw("GET", next.group(1), withNote(cookie, answer), "") : answer;
+  }
+
+  /** Adds the cookie that leads to the message, if there is one. */
+  private static String withNote(String cookie, String answer) {
+    Matcher note = COOKIE.matcher(answer);
+    return note.find() ? cookie.strip() + "; " + note.group(1) + "\r\n" : cookie;
   }
 
   private String filled(String text, Map<String, String> ids, String who) {

@@ -37,6 +37,7 @@ public final class TableNames implements TemplateEngine.Parsing {
           "audit",
           "replay",
           "tally",
+          "session",
           "transfer",
           "schema_version",
           "schema_history");

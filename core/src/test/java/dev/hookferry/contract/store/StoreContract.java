@@ -9,7 +9,8 @@ import dev.hookferry.contract.store.log.AuditLogContract;
 /**
  * Everything that a store must do. Durable stores add {@link DurableStoreContract}, stores that
  * several processes can use {@link SharedStoreContract}. Optional abilities have contracts of their
- * own: {@link TallyStoreContract}, {@link NodeListContract} and {@link SharedTrialContract}.
+ * own: {@link TallyStoreContract}, {@link SessionStoreContract}, {@link NodeListContract} and
+ * {@link SharedTrialContract}.
  */
 public interface StoreContract
     extends DeliveryStoreContract,

@@ -9,6 +9,8 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.session.SessionStore;
+import java.util.Optional;
 
 /** Forwards every call to another store; a test overrides what it wants to go wrong. */
 public class ForwardingStore implements Store {
@@ -52,6 +54,11 @@ public class ForwardingStore implements Store {
   @Override
   public TallyStore tallies() {
     return store.tallies();
+  }
+
+  @Override
+  public Optional<SessionStore> sessions() {
+    return store.sessions();
   }
 
   @Override

@@ -10,14 +10,15 @@ import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.ConsoleRoute;
+import dev.hookferry.http.console.frame.ConsoleSessions;
 import dev.hookferry.http.console.frame.ErrorPages;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Session;
-import dev.hookferry.http.console.frame.Sessions;
 import dev.hookferry.http.console.frame.SignIn;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,6 @@ public final class Console {
 
   private final Webhooks webhooks;
   private final ConsoleOptions options;
-  private final Sessions sessions;
   private final SignIn signIn;
   private final ErrorPages errors;
   private final List<ConsoleRoute> routes;
@@ -46,7 +46,7 @@ public final class Console {
   public Console(Hookferry hookferry, ConsoleOptions options) {
     this.options = options;
     webhooks = hookferry.webhooks();
-    sessions = new Sessions(options.clock(), options.random());
+    ConsoleSessions sessions = new ConsoleSessions(hookferry.sessions(), options.clock());
     signIn = new SignIn(webhooks, sessions, options.behindTls());
     FrameRenderer frames = new FrameRenderer(webhooks);
     errors = new ErrorPages(frames, options.random());
@@ -83,17 +83,18 @@ public final class Console {
       if (request.path().equals("/login")) {
         return signIn.answer(request);
       }
+      Optional<Session> session = signIn.session(request);
+      Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));
+      if (session.isEmpty() || key.isEmpty()) {
+        return signIn.showForm(request);
+      }
+      Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));
+      Instant now = options.clock().instant();
+      Visit visit = new Visit(request, session.get(), key.get(), Map.of(), named, now);
+      return signIn.withNote(request, session.get(), visited(visit));
     } catch (RuntimeException e) {
       return errors.of(e, null);
     }
-    Optional<Session> session = sessions.find(signIn.cookie(request), isUserAction(request));
-    Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));
-    if (session.isEmpty() || key.isEmpty()) {
-      return signIn.showForm(request);
-    }
-    Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));
-    return visited(
-        new Visit(request, session.get(), key.get(), Map.of(), named, options.clock().instant()));
   }
 
   /**
@@ -107,11 +108,6 @@ public final class Console {
             .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
             .exceptionally(failure -> null)
             .join();
-  }
-
-  /** Automatic refreshes of page fragments do not extend the session. */
-  private static boolean isUserAction(ConsoleRequest request) {
-    return request.header("hookferry-live") == null;
   }
 
   private ConsoleReply visited(Visit visit) {

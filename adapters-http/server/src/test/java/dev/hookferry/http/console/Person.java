@@ -4,11 +4,12 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody with a browser: keeps the cookie, sends forms as they were shown. */
+/** Somebody with a browser: keeps cookies, sends forms as they were shown. */
 public final class Person {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*);.*");
@@ -39,12 +40,7 @@ public final class Person {
   }
 
   public Shown signIn(String key) {
-    Shown shown = send("POST", "/login", "key=" + key + "&to=%2F");
-    Matcher cookie = COOKIE.matcher(shown.header("Set-Cookie"));
-    if (cookie.matches()) {
-      headers.put("cookie", cookie.group(1) + "=" + cookie.group(2));
-    }
-    return shown;
+    return send("POST", "/login", "key=" + key + "&to=%2F");
   }
 
   public Shown get(String path) {
@@ -64,16 +60,37 @@ public final class Person {
 
   public Shown send(String method, String path, String body) {
     int question = path.indexOf('?');
-    return new Shown(
-        console.answer(
-            new ConsoleRequest(
-                method,
-                question < 0 ? path : path.substring(0, question),
-                question < 0 ? "" : path.substring(question + 1),
-                Map.copyOf(headers),
-                Payload.of(body),
-                "127.0.0.1",
-                secure,
-                blocked)));
+    Shown shown =
+        new Shown(
+            console.answer(
+                new ConsoleRequest(
+                    method,
+                    question < 0 ? path : path.substring(0, question),
+                    question < 0 ? "" : path.substring(question + 1),
+                    Map.copyOf(headers),
+                    Payload.of(body),
+                    "127.0.0.1",
+                    secure,
+                    blocked)));
+    keepCookie(shown.header("Set-Cookie"));
+    return shown;
+  }
+
+  private void keepCookie(String set) {
+    Matcher cookie = COOKIE.matcher(set);
+    if (cookie.matches()) {
+      Map<String, String> kept = new LinkedHashMap<>();
+      for (String pair : headers.getOrDefault("cookie", "").split("; ", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          kept.put(pair.substring(0, equals), pair);
+        }
+      }
+      kept.remove(cookie.group(1));
+      if (!cookie.group(2).isEmpty()) {
+        kept.put(cookie.group(1), cookie.group(1) + "=" + cookie.group(2));
+      }
+      headers.put("cookie", String.join("; ", kept.values()));
+    }
   }
 }

@@ -190,6 +190,23 @@ CREATE TABLE hookferry_tally (
   PRIMARY KEY (name, starts, writer)
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
 
+-- Sessions of browsers and one-time codes, found by the SHA-256 of their tokens; times are milliseconds
+-- since 1970. Only the sealed text says what a session permits. Copies of the store leave them out.
+CREATE TABLE hookferry_session (
+  hash    varchar(64) NOT NULL PRIMARY KEY,
+  id      binary(16) NOT NULL,
+  kind    varchar(20) NOT NULL,
+  site    varchar(64),
+  subject varchar(200) NOT NULL,
+  key_id  varchar(40),
+  created bigint NOT NULL,
+  used    bigint NOT NULL,
+  expires bigint NOT NULL,
+  body    mediumtext NOT NULL,
+  KEY hookferry_session_expires (expires),
+  KEY hookferry_session_site (site, kind, id)
+) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
+
 -- The progress of an unfinished transfer into these tables: one row, or none.
 CREATE TABLE hookferry_transfer (
   id   int NOT NULL PRIMARY KEY CHECK (id = 1),

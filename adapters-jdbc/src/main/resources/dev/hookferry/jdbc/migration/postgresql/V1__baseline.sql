@@ -212,6 +212,24 @@ CREATE TABLE hookferry_tally (
   PRIMARY KEY (name, starts, writer)
 ) WITH (fillfactor = 50);
 
+-- Sessions of browsers and one-time codes, found by the SHA-256 of their tokens; times are milliseconds
+-- since 1970. Only the sealed text says what a session permits. Copies of the store leave them out.
+CREATE TABLE hookferry_session (
+  hash    varchar(64) NOT NULL PRIMARY KEY,
+  id      uuid NOT NULL,
+  kind    varchar(20) NOT NULL,
+  site    varchar(64),
+  subject varchar(200) NOT NULL,
+  key_id  varchar(40),
+  created bigint NOT NULL,
+  used    bigint NOT NULL,
+  expires bigint NOT NULL,
+  body    text NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE INDEX hookferry_session_expires ON hookferry_session (expires);
+CREATE INDEX hookferry_session_site ON hookferry_session (site, kind, id);
+
 -- The progress of an unfinished transfer into these tables: one row, or none.
 CREATE TABLE hookferry_transfer (
   id   integer PRIMARY KEY CHECK (id = 1),

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists replays and creates new ones. */
 public final class ReplaysPage {
@@ -119,7 +120,23 @@ public final class ReplaysPage {
       List<Share> shares,
       List<DeliveryRow> samples) {}
 
-  private record Draft(String site, ReplayWindow window, int rate) {}
+  /** A reviewed replay; its end is when it was reviewed, unless one was typed. */
+  private record Draft(
+      String site,
+      String since,
+      String until,
+      @Nullable String endpoint,
+      @Nullable String type,
+      Set<DeliveryState> statuses,
+      int rate) {
+    ReplayWindow window() {
+      return ReplayWindow.since(Instant.parse(since))
+          .until(Instant.parse(until))
+          .endpoint(endpoint == null ? null : EndpointId.parse(endpoint))
+          .type(type == null ? null : new EventType(type))
+          .statuses(statuses);
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     return list(visit, 200, Typed.of(visit.query()), List.of());
@@ -205,13 +222,14 @@ public final class ReplaysPage {
     problems.throwIfAny();
     Instant until = times.until() == null ? visit.now() : times.until();
     Instant since = times.since() == null ? Instant.EPOCH : times.since();
-    ReplayWindow window =
-        ReplayWindow.since(since)
-            .until(until)
-            .endpoint(endpoint)
-            .type(type)
-            .statuses(state == null ? ReplayWindow.ENDED : Set.of(state));
-    return new Draft(visit.site().value(), window, Integer.parseInt(rate));
+    return new Draft(
+        visit.site().value(),
+        since.toString(),
+        until.toString(),
+        endpoint == null ? null : endpoint.toString(),
+        type == null ? null : type.name(),
+        state == null ? ReplayWindow.ENDED : Set.of(state),
+        Integer.parseInt(rate));
   }
 
   private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {

@@ -18,11 +18,32 @@ import org.jspecify.annotations.Nullable;
 record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret secret) {
   private static final String FIELD = Session.DRAFT_FIELD;
 
+  /** A draft as the session keeps it. */
+  private record Kept(String site, EndpointForm form, @Nullable String secret) {
+    EndpointDraft draft() {
+      return new EndpointDraft(
+          new SiteId(site), form, secret == null ? null : SigningSecret.of(secret));
+    }
+  }
+
+  /** Keeps it in the session and returns its name. */
+  String keep(Visit visit) {
+    return visit
+        .session()
+        .draft(new Kept(site.value(), form, secret == null ? null : secret.reveal()));
+  }
+
+  /** Removes the draft that a form refers to. */
+  static void forget(Visit visit) {
+    var unused = visit.session().takeDraft(visit.form().text(FIELD), Kept.class);
+  }
+
   /** Returns the draft that a form refers to, if it belongs to this site. */
   static Optional<EndpointDraft> of(Visit visit) {
     return visit
         .session()
-        .keptDraft(visit.form().text(FIELD), EndpointDraft.class)
+        .keptDraft(visit.form().text(FIELD), Kept.class)
+        .map(Kept::draft)
         .filter(draft -> draft.site().equals(visit.site()));
   }
 

@@ -8,7 +8,6 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
-import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.EndpointId;
@@ -80,7 +79,7 @@ public final class EndpointEditPage {
 
   /** Shows the form of a draft with its problems. */
   ConsoleReply wrong(Visit visit, EndpointDraft draft, List<Problem> problems) {
-    String name = draft.secret() == null ? "" : visit.session().draft(draft);
+    String name = draft.secret() == null ? "" : draft.keep(visit);
     return form(visit, new Shown("", name, draft.form()), problems);
   }
 
@@ -101,8 +100,7 @@ public final class EndpointEditPage {
               .webhooks()
               .endpoints()
               .create(visit.site(), draft.form().change(enabled, siteRetry(visit)), draft.secret());
-      var unused =
-          visit.session().takeDraft(visit.form().text(Session.DRAFT_FIELD), EndpointDraft.class);
+      EndpointDraft.forget(visit);
       return registered(visit, made, enabled);
     } catch (InvalidException e) {
       return wrong(visit, draft, e.problems());

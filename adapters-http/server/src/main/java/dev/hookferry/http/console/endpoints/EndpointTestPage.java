@@ -107,7 +107,7 @@ public final class EndpointTestPage {
     SigningSecret secret = draft.secret();
     View view =
         new View(
-            visit.session().draft(draft),
+            draft.keep(visit),
             draft.form(),
             secret == null ? "" : secret.reveal(),
             test,

@@ -1,38 +1,56 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.access.KeyText;
 import dev.hookferry.id.KeyId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.session.NewSession;
+import dev.hookferry.session.SessionKeeper;
+import dev.hookferry.store.session.SessionEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The session of one signed-in browser. Thread-safe. */
+/**
+ * The session of one signed-in browser, as one request sees it. What the next page shows once, and
+ * changes that await confirmation, are in the store, sealed; a page that has neither writes
+ * nothing. For one thread.
+ */
 public final class Session {
   /** Form field that carries the name of a draft. */
   public static final String DRAFT_FIELD = "draft";
 
-  private static final int MOST_DRAFTS = 8;
+  /** The kind of what the next page shows, among the sessions of the store. */
+  static final String NOTE = "console-note";
 
-  private final KeyId key;
+  private static final Duration NOTE_LIFETIME = Duration.ofMinutes(5);
+
+  private final SessionKeeper keeper;
+  private final SessionEntry entry;
+  private final SessionDrafts drafts;
   private final String csrf;
-  private final Instant begun;
-  private final List<Object> revealed = new ArrayList<>();
-  private final Map<String, Object> drafts = new LinkedHashMap<>();
-  private Instant seen;
-  private @Nullable Flash flash;
-  private String revealedOf = "";
-  private int draftNumber;
+  private final Map<String, String> revealing = new LinkedHashMap<>();
+  private final @Nullable String noteToken;
+  private @Nullable Note found;
+  private @Nullable Flash saying;
+  private String revealingOf = "";
 
-  Session(KeyId key, String csrf, Instant begun) {
-    this.key = key;
-    this.csrf = csrf;
-    this.begun = begun;
-    this.seen = begun;
+  /**
+   * Creates the view of a session.
+   *
+   * @param token the session's secret token
+   * @param noteToken the token of what the last request left for this one, or null
+   */
+  Session(SessionKeeper keeper, SessionEntry entry, String token, @Nullable String noteToken) {
+    this.keeper = keeper;
+    this.entry = entry;
+    this.noteToken = noteToken;
+    drafts = new SessionDrafts(keeper, entry);
+    csrf = KeyText.sha256("csrf " + token);
   }
 
   /**
@@ -43,26 +61,24 @@ public final class Session {
    */
   public record Flash(String tone, String title, String text) {}
 
+  /**
+   * What the next page shows once.
+   *
+   * @param of the page that shows the values
+   * @param values as JSON, by type
+   */
+  private record Note(@Nullable Flash flash, String of, Map<String, String> values) {
+    static final Note NONE = new Note(null, "", Map.of());
+  }
+
   /** Returns the key used to sign in; its permissions are looked up at every request. */
   public KeyId key() {
-    return key;
+    return Objects.requireNonNull(entry.key());
   }
 
   /** Returns the CSRF token, required with every change. */
   String csrf() {
     return csrf;
-  }
-
-  Instant begun() {
-    return begun;
-  }
-
-  synchronized Instant seen() {
-    return seen;
-  }
-
-  synchronized void seenAt(Instant now) {
-    seen = now;
   }
 
   boolean isCsrf(String given) {
@@ -71,54 +87,80 @@ public final class Session {
   }
 
   /** Stores a message for the next page. */
-  synchronized void say(Flash said) {
-    flash = said;
+  void say(Flash said) {
+    saying = said;
   }
 
-  /** Returns and removes the message; null if there is none. */
-  synchronized @Nullable Flash takeFlash() {
-    Flash said = flash;
-    flash = null;
-    return said;
+  /** Returns the message of the last request; null if there is none. */
+  @Nullable Flash takeFlash() {
+    return note().flash();
   }
 
   /** Stores a value, such as a new secret, for the one page that shows it. */
-  public synchronized void reveal(String of, Object what) {
-    if (!of.equals(revealedOf)) {
-      revealed.clear();
+  public void reveal(String of, Object what) {
+    if (!of.equals(revealingOf)) {
+      revealing.clear();
     }
-    revealedOf = of;
-    revealed.add(what);
+    revealingOf = of;
+    revealing.put(what.getClass().getSimpleName(), SessionJson.write(what));
   }
 
-  /** Returns and removes a stored value of this type; null if there is none. */
-  public synchronized <T> @Nullable T revealed(String of, Class<T> kind) {
-    for (Object what : of.equals(revealedOf) ? List.copyOf(revealed) : List.of()) {
-      if (kind.isInstance(what)) {
-        revealed.remove(what);
-        return kind.cast(what);
-      }
+  /** Returns the value of this type that the last request stored; null if there is none. */
+  public <T> @Nullable T revealed(String of, Class<T> type) {
+    String value = of.equals(note().of()) ? note().values().get(type.getSimpleName()) : null;
+    return value == null ? null : SessionJson.read(value, type).orElse(null);
+  }
+
+  /** Takes what the last request left for this one out of the store, when it is first needed. */
+  private Note note() {
+    if (found == null) {
+      found =
+          noteToken == null
+              ? Note.NONE
+              : keeper
+                  .take(NOTE, noteToken)
+                  .filter(note -> note.entry().subject().equals(entry.id().toString()))
+                  .flatMap(note -> SessionJson.read(note.text(), Note.class))
+                  .orElse(Note.NONE);
     }
-    return null;
+    return found;
+  }
+
+  /** Stores what the next page shows, if anything, and returns its token. */
+  Optional<String> leave() {
+    if (saying == null && revealing.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(leave(new Note(saying, revealingOf, revealing)));
+    } catch (InvalidException e) {
+      // A test whose request and response are too large to be kept: the log has them.
+      return Optional.of(leave(new Note(saying, "", Map.of())));
+    }
+  }
+
+  private String leave(Note note) {
+    return keeper
+        .begin(
+            NewSession.of(NOTE, NOTE_LIFETIME)
+                .subject(entry.id().toString())
+                .key(entry.key())
+                .text(SessionJson.write(note)))
+        .token();
   }
 
   /** Stores a change that awaits confirmation. Beyond the limit, the oldest is dropped. */
-  public synchronized String draft(Object draft) {
-    String name = Integer.toString(++draftNumber);
-    drafts.put(name, draft);
-    if (drafts.size() > MOST_DRAFTS) {
-      drafts.remove(drafts.keySet().iterator().next());
-    }
-    return name;
+  public String draft(Object draft) {
+    return drafts.add(draft);
   }
 
   /** Returns a stored change and keeps it. */
-  public synchronized <T> Optional<T> keptDraft(String name, Class<T> kind) {
-    return Optional.ofNullable(drafts.get(name)).filter(kind::isInstance).map(kind::cast);
+  public <T> Optional<T> keptDraft(String name, Class<T> type) {
+    return drafts.find(name, type);
   }
 
   /** Returns and removes a stored change. */
-  public synchronized <T> Optional<T> takeDraft(String name, Class<T> kind) {
-    return Optional.ofNullable(drafts.remove(name)).filter(kind::isInstance).map(kind::cast);
+  public <T> Optional<T> takeDraft(String name, Class<T> type) {
+    return drafts.take(name, type);
   }
 }

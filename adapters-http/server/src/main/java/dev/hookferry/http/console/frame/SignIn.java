@@ -13,11 +13,14 @@ public final class SignIn {
   /** The {@code __Host-} prefix restricts the cookie to TLS and to this host. */
   private static final String SECURE_NAME = "__Host-hookferry";
 
+  /** Added to the name of the cookie for what the next page shows once. */
+  private static final String NOTE = "-note";
+
   private final Webhooks webhooks;
-  private final Sessions sessions;
+  private final ConsoleSessions sessions;
   private final boolean behindTls;
 
-  public SignIn(Webhooks webhooks, Sessions sessions, boolean behindTls) {
+  public SignIn(Webhooks webhooks, ConsoleSessions sessions, boolean behindTls) {
     this.webhooks = webhooks;
     this.sessions = sessions;
     this.behindTls = behindTls;
@@ -49,7 +52,7 @@ public final class SignIn {
     ConsoleReply reply =
         unsent.isAny()
             ? sessions
-                .find(token, true)
+                .find(token, null, true)
                 .map(session -> unsent.page(session.csrf()))
                 .orElseGet(() -> ConsoleReply.seeOther(to))
             : ConsoleReply.seeOther(to);
@@ -86,15 +89,52 @@ public final class SignIn {
         .with("Set-Cookie", cookie(visit.request(), "", "; Max-Age=0"));
   }
 
-  /** Returns the value of the session cookie, or null if there is none. */
-  public @Nullable String cookie(ConsoleRequest request) {
-    return request.cookie(isSecure(request) ? SECURE_NAME : NAME);
+  /** Returns the session of a request, if its browser is signed in. */
+  public Optional<Session> session(ConsoleRequest request) {
+    boolean byHand = isUserAction(request);
+    String note = byHand ? request.cookie(name(request) + NOTE) : null;
+    return sessions.find(cookie(request), note, byHand);
+  }
+
+  /** Automatic refreshes of page fragments do not extend the session. */
+  private static boolean isUserAction(ConsoleRequest request) {
+    return request.header("hookferry-live") == null;
+  }
+
+  /**
+   * Returns a reply with the cookie that leads the next request to what this one has left for it.
+   * It is separate from the session's, which never changes.
+   */
+  public ConsoleReply withNote(ConsoleRequest request, Session session, ConsoleReply reply) {
+    if (reply.headers().containsKey("Set-Cookie")) {
+      return reply;
+    }
+    Optional<String> left = session.leave();
+    if (left.isPresent()) {
+      return reply.with("Set-Cookie", noteCookie(request, left.get(), ""));
+    }
+    boolean used = isUserAction(request) && request.cookie(name(request) + NOTE) != null;
+    return used ? reply.with("Set-Cookie", noteCookie(request, "", "; Max-Age=0")) : reply;
+  }
+
+  private @Nullable String cookie(ConsoleRequest request) {
+    return request.cookie(name(request));
   }
 
   private String cookie(ConsoleRequest request, String token, String more) {
-    return isSecure(request)
-        ? SECURE_NAME + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Secure" + more
-        : NAME + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" + more;
+    return name(request) + "=" + token + attributes(request) + more;
+  }
+
+  private String noteCookie(ConsoleRequest request, String token, String more) {
+    return name(request) + NOTE + "=" + token + attributes(request) + more;
+  }
+
+  private String name(ConsoleRequest request) {
+    return isSecure(request) ? SECURE_NAME : NAME;
+  }
+
+  private String attributes(ConsoleRequest request) {
+    return "; Path=/; HttpOnly; SameSite=Strict" + (isSecure(request) ? "; Secure" : "");
   }
 
   private boolean isSecure(ConsoleRequest request) {

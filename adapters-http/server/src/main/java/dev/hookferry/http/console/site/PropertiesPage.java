@@ -35,8 +35,12 @@ public final class PropertiesPage {
     this.frames = frames;
   }
 
-  /** A reviewed change that awaits confirmation. */
-  private record Draft(String site, Map<String, Object> before, Map<String, Object> changes) {}
+  /**
+   * A reviewed change that awaits confirmation.
+   *
+   * @param before the properties as they were, as text
+   */
+  private record Draft(String site, String before, Map<String, Object> changes) {}
 
   /** One property that will change. */
   public record Change(String name, String before, String after) {}
@@ -62,7 +66,8 @@ public final class PropertiesPage {
     } catch (InvalidException e) {
       return form(visit, visit.form(), 400, e.problems());
     }
-    String draft = visit.session().draft(new Draft(visit.site().value(), before, changes));
+    String draft =
+        visit.session().draft(new Draft(visit.site().value(), before.toString(), changes));
     List<Change> lines = new ArrayList<>();
     changes.forEach((name, value) -> lines.add(line(name, before.getOrDefault(name, ""), value)));
     PropertiesConsequences consequences = PropertiesConsequences.of(plan, changes);
@@ -105,7 +110,7 @@ public final class PropertiesPage {
       return visit.refused(
           visit.path(PATH), "This review has expired. Please make your change again.");
     }
-    if (!draft.get().before().equals(settings.serverProperties(visit.site()))) {
+    if (!draft.get().before().equals(settings.serverProperties(visit.site()).toString())) {
       return visit.refused(
           visit.path(PATH),
           "The server properties were changed in the meantime. Check them, then make your change"

@@ -1,0 +1,25 @@
+package dev.hookferry.file;
+
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The file that explains the others to people who look into the directory. */
+final class ReadmeFile {
+  private static final String NAME = "README.txt";
+
+  private ReadmeFile() {}
+
+  /** Writes the file unless it exists. */
+  static void write(Disk disk) throws IOException {
+    if (!disk.list().contains(NAME)) {
+      try (InputStream text = ReadmeFile.class.getResourceAsStream(NAME)) {
+        byte[] bytes = text == null ? new byte[0] : text.readAllBytes();
+        AtomicFile.write(disk, NAME, List.of(ByteBuffer.wrap(bytes)));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.session.NewSession;
+import dev.hookferry.session.OpenSession;
+import dev.hookferry.session.SessionKeeper;
+import dev.hookferry.store.session.SessionEntry;
+import dev.hookferry.store.session.SessionFilter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes that await confirmation, for an hour: in the store, sealed, for one session. */
+final class SessionDrafts {
+  /** Their kind among the sessions of the store. */
+  static final String KIND = "console-draft";
+
+  private static final Duration LIFETIME = Duration.ofHours(1);
+  private static final int MOST = 8;
+
+  private final SessionKeeper keeper;
+  private final SessionEntry session;
+
+  SessionDrafts(SessionKeeper keeper, SessionEntry session) {
+    this.keeper = keeper;
+    this.session = session;
+  }
+
+  private record Named(String type, String json) {}
+
+  /** Stores a draft and returns its name. Beyond the limit, the oldest is dropped. */
+  String add(Object draft) {
+    SessionFilter mine = SessionFilter.ofKind(KIND).subject(owner());
+    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MOST)).data();
+    if (present.size() == MOST) {
+      int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
+    }
+    Named named = new Named(draft.getClass().getName(), SessionJson.write(draft));
+    return keeper
+        .begin(
+            NewSession.of(KIND, LIFETIME)
+                .subject(owner())
+                .key(session.key())
+                .text(SessionJson.write(named)))
+        .token();
+  }
+
+  /** Returns a draft and keeps it. */
+  <T> Optional<T> find(String name, Class<T> type) {
+    return keeper.find(KIND, name).flatMap(draft -> read(draft, type));
+  }
+
+  /** Returns a draft and removes it. Of concurrent callers, one gets it. */
+  <T> Optional<T> take(String name, Class<T> type) {
+    return keeper.take(KIND, name).flatMap(draft -> read(draft, type));
+  }
+
+  private <T> Optional<T> read(OpenSession draft, Class<T> type) {
+    return Optional.of(draft)
+        .filter(one -> one.entry().subject().equals(owner()))
+        .flatMap(one -> SessionJson.read(one.text(), Named.class))
+        .filter(named -> named.type().equals(type.getName()))
+        .flatMap(named -> SessionJson.read(named.json(), type));
+  }
+
+  private String owner() {
+    return session.id().toString();
+  }
+}

@@ -1,0 +1,234 @@
+package dev.hookferry.session;
+
+import dev.hookferry.access.KeyText;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.secret.MasterKeyException;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.session.SessionEntry;
+import dev.hookferry.store.session.SessionFilter;
+import dev.hookferry.store.session.SessionStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins, finds and ends sessions in the store. Every node of the store accepts them, restarts do
+ * not end them, and an ended one is refused by every node at once. The store has the SHA-256 of
+ * their tokens and their sealed texts. Thread-safe; every method but the constructor blocks, and
+ * throws {@link dev.hookferry.store.StoreException} if the store fails.
+ */
+public final class SessionKeeper {
+  /** Sessions are extended at most this often, so that reading pages seldom writes. */
+  private static final Duration PRECISION = Duration.ofMinutes(1);
+
+  private static final int TOKEN_BYTES = 32;
+
+  /** Begins a sealed text that is visible ASCII. */
+  private static final char AS_IT_IS = '=';
+
+  /** Begins any other sealed text, in Base64. */
+  private static final char ENCODED = ':';
+
+  private final SessionStore store;
+  private final SecretCipher cipher;
+  private final InstantSource clock;
+  private final IdSource ids;
+  private final RandomGenerator random;
+
+  /**
+   * Creates a keeper.
+   *
+   * @param cipher seals texts
+   * @param random source of tokens; cryptographic and thread-safe
+   */
+  public SessionKeeper(
+      SessionStore store,
+      SecretCipher cipher,
+      InstantSource clock,
+      IdSource ids,
+      RandomGenerator random) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.cipher = Objects.requireNonNull(cipher, "cipher");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.ids = Objects.requireNonNull(ids, "ids");
+    this.random = Objects.requireNonNull(random, "random");
+  }
+
+  /**
+   * A session that has begun.
+   *
+   * @param token its secret token, 43 characters of Base64 for URLs; nobody can read it again
+   */
+  public record Begun(String token, SessionEntry entry) {
+    public Begun {
+      Objects.requireNonNull(token, "token");
+      Objects.requireNonNull(entry, "entry");
+    }
+
+    @Override
+    public String toString() {
+      return "Begun[" + entry + "]";
+    }
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @throws InvalidException if its text is too long
+   */
+  public Begun begin(NewSession asked) {
+    Objects.requireNonNull(asked, "asked");
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Instant now = now();
+    UUID id = ids.next(now);
+    SessionEntry entry =
+        new SessionEntry(
+            id,
+            hash(asked.kind(), token),
+            asked.kind(),
+            asked.site(),
+            asked.subject(),
+            asked.key(),
+            now,
+            now,
+            now.plus(asked.lifetime()).truncatedTo(ChronoUnit.MILLIS),
+            sealed(asked, id));
+    store.add(entry);
+    return new Begun(token, entry);
+  }
+
+  /** Returns the session with this token, unless it has ended. */
+  public Optional<OpenSession> find(String kind, String token) {
+    return store.find(hash(kind, token)).flatMap(this::opened);
+  }
+
+  /** Ends and returns the session with this token. Of concurrent callers, one gets it. */
+  public Optional<OpenSession> take(String kind, String token) {
+    return store.take(hash(kind, token)).flatMap(this::opened);
+  }
+
+  /**
+   * Notes that a session is in use, at most once a minute: it then ends after a time of disuse.
+   *
+   * @param idle how long it may be unused from now on
+   * @param longest how long it may last in all
+   */
+  public void extend(OpenSession session, Duration idle, Duration longest) {
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(idle, "idle");
+    Objects.requireNonNull(longest, "longest");
+    SessionEntry entry = session.entry();
+    Instant now = now();
+    if (now.isBefore(entry.usedAt().plus(PRECISION))) {
+      return;
+    }
+    Instant end = entry.createdAt().plus(longest);
+    Instant next = now.plus(idle);
+    boolean unused = store.extend(entry.hash(), now, next.isBefore(end) ? next : end);
+  }
+
+  /**
+   * Returns the sessions that have not ended, newest first.
+   *
+   * @throws InvalidException if the cursor is not from such a list
+   */
+  public Page<SessionEntry> list(SessionFilter filter, PageRequest page) {
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(page, "page");
+    List<SessionEntry> found =
+        store.list(filter.aliveAt(now()), cursor(page.cursor()), page.limit() + 1);
+    boolean more = found.size() > page.limit();
+    List<SessionEntry> data = more ? found.subList(0, page.limit()) : found;
+    return new Page<>(data, more ? data.get(data.size() - 1).id().toString() : null);
+  }
+
+  private static @Nullable UUID cursor(@Nullable String text) {
+    try {
+      return text == null ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of(
+          "cursor", "is not a cursor of this list; start with the first page");
+    }
+  }
+
+  /** Ends sessions with immediate effect on every node, and returns how many. */
+  public int end(SessionFilter filter) {
+    return store.remove(Objects.requireNonNull(filter, "filter"));
+  }
+
+  /** Deletes sessions that have ended, and returns how many. */
+  public int purge() {
+    return store.purge(now());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A session whose text nobody can open any more has ended: its master key is gone. */
+  private Optional<OpenSession> opened(SessionEntry entry) {
+    if (now().isAfter(entry.expiresAt())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new OpenSession(entry, text(entry)));
+    } catch (MasterKeyException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String text(SessionEntry entry) {
+    if (entry.text().isEmpty()) {
+      return "";
+    }
+    String stored = entry.text().substring(1);
+    String sealed =
+        entry.text().charAt(0) == AS_IT_IS
+            ? stored
+            : new String(Base64.getUrlDecoder().decode(stored), StandardCharsets.UTF_8);
+    return cipher.open(new Sealed(sealed), context(entry.kind(), entry.id()));
+  }
+
+  private String sealed(NewSession asked, UUID id) {
+    if (asked.text().isEmpty()) {
+      return "";
+    }
+    String sealed = cipher.seal(asked.text(), context(asked.kind(), id)).text();
+    String text =
+        sealed.chars().allMatch(c -> '!' <= c && c <= '~')
+            ? AS_IT_IS + sealed
+            : ENCODED
+                + Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(sealed.getBytes(StandardCharsets.UTF_8));
+    if (text.length() > SessionEntry.MAX_TEXT) {
+      throw InvalidException.of("session", "is too large to be kept; shorten what it contains");
+    }
+    return text;
+  }
+
+  private static String context(String kind, UUID id) {
+    return "session/" + kind + "/" + id;
+  }
+
+  private static String hash(String kind, String token) {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(token, "token");
+    return KeyText.sha256(kind + " " + token);
+  }
+}
