@@ -187,7 +187,7 @@ public final class EventTypes {
     return new EventTypeWriter(services.process().schemas().compiler(), services.clock().instant());
   }
 
-  private static Planned<EventTypeDefinition> planned(Config config, EventTypeDefinition changed) {
+  private Planned<EventTypeDefinition> planned(Config config, EventTypeDefinition changed) {
     Site site = Sites.require(config, changed.site());
     EventCatalog catalog = site.settings().catalog();
     EventTypeDefinition before = config.eventType(site.id(), changed.type());
@@ -203,9 +203,10 @@ public final class EventTypes {
   }
 
   /** The limits of declared types are those of the setting. */
-  private static ConfigChange declaring(Site site, List<String> names) {
+  private ConfigChange declaring(Site site, List<String> names) {
     SettingsUpdate update =
-        SettingsUpdate.of(site.settings()).eventTypes(names.toArray(String[]::new));
+        SettingsUpdate.of(site.settings(), services.clock().instant())
+            .eventTypes(names.toArray(String[]::new));
     return new ConfigChange.PutSite(site.with(update.settings()));
   }
 

@@ -6,8 +6,7 @@ import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.engine.routing.RoutingRule;
-import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.engine.routing.RoutingReason;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventOptions;
@@ -22,6 +21,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Reversed;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
@@ -30,7 +30,6 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.routing.EndpointRouting;
-import dev.hookferry.routing.RoutingOutcome;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import java.time.Instant;
@@ -83,11 +82,28 @@ public final class Events {
     return new PublishCall(services, site, answering).run(config, events);
   }
 
-  /** Lists the events of a site, newest first. Blocks. */
+  /**
+   * Lists the events of a site, newest first. Blocks.
+   *
+   * @throws InvalidException if it asks for a field that is not a search field of the site
+   */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    services.configHolder().site(query.site());
+    IndexedEvents.requireFields(services.configHolder().site(query.site()), query);
     return services.store().log().events(query);
+  }
+
+  /**
+   * Tells whether a query for values of fields can miss events, because they were accepted before
+   * one of the fields was a search field. Blocks.
+   *
+   * @return the time before which the store has events that may be missed; empty if there are none
+   * @throws InvalidException as for {@link #list}
+   */
+  public Optional<Instant> notIndexedBefore(EventQuery query) {
+    Objects.requireNonNull(query, "query");
+    Site site = services.configHolder().site(query.site());
+    return IndexedEvents.missedBefore(site, query, services.store().log()::events);
   }
 
   /** Returns an event with its deliveries, oldest first. Blocks. */
@@ -251,37 +267,10 @@ public final class Events {
     Map<Filter, FilterMismatch> mismatches =
         filters.isEmpty() ? Map.of() : FilterSet.of(filters).explain(Envelope.dataOf(event));
     return endpoints.stream()
-        .map(endpoint -> routing(site, event, endpoint, deliveries.get(endpoint.id()), mismatches))
+        .map(
+            endpoint ->
+                RoutingReason.of(site, event, endpoint, deliveries.get(endpoint.id()), mismatches))
         .toList();
-  }
-
-  private static EndpointRouting routing(
-      Site site,
-      Event event,
-      Endpoint endpoint,
-      @Nullable Delivery delivery,
-      Map<Filter, FilterMismatch> mismatches) {
-    if (delivery != null) {
-      RoutingOutcome standing =
-          RoutingTable.isOn(site) ? RoutingRule.ofStatus(endpoint.status()) : RoutingOutcome.PAUSED;
-      boolean ended = delivery.state().isFinal();
-      return new EndpointRouting(
-          endpoint, ended ? RoutingOutcome.DELIVERED : standing, delivery, null, null);
-    }
-    Filter filter = endpoint.filter();
-    FilterMismatch mismatch = filter == null ? null : mismatches.get(filter);
-    RoutingOutcome outcome = RoutingRule.of(endpoint, event, mismatch == null);
-    if (outcome.makesDelivery()) {
-      outcome = RoutingTable.isOn(site) ? RoutingOutcome.CHANGED_SINCE : RoutingOutcome.PAUSED;
-    }
-    return new EndpointRouting(
-        endpoint,
-        outcome,
-        null,
-        outcome == RoutingOutcome.FILTER ? mismatch : null,
-        outcome == RoutingOutcome.NOT_ROUTABLE
-            ? endpoint.url().problem(event.options().routing()).orElse(null)
-            : null);
   }
 
   /**

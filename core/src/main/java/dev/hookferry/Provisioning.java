@@ -71,11 +71,11 @@ public final class Provisioning {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(settings, "settings");
+    Instant now = services.clock().instant();
     SiteSettings made =
         settings
-            .apply(SettingsUpdate.of(SiteSettings.DEFAULT))
+            .apply(SettingsUpdate.of(SiteSettings.DEFAULT, now))
             .sealed(key -> services.cipher().seal(key, SecretContexts.siteKey(id)));
-    Instant now = services.clock().instant();
     return services.change(
         config -> {
           Optional<Site> found = config.sites().values().stream().filter(wanted).findFirst();

@@ -282,7 +282,7 @@ final class PublishCall {
     Payload payload = envelope.wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
     EventOptions options =
-        accepted == null ? checked(config, event, resolver.resolve(event, now)) : accepted;
+        accepted == null ? completed(config, event, resolver.resolve(event, now)) : accepted;
     if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
       options = options.asUnwrapped();
     }
@@ -290,9 +290,11 @@ final class PublishCall {
         id, present.id(), type, at, now, payload, resolver.idempotence(event), options);
   }
 
-  /** Checks the data against the schema of its type; an accepted event is not checked again. */
-  private EventOptions checked(Config config, NewEvent event, EventOptions options) {
+  /** Checks the data of a new event by its schema, and takes out the values to search by. */
+  private EventOptions completed(Config config, NewEvent event, EventOptions options) {
     String violation = services.process().schemas().check(config, site, event.type(), event.data());
-    return violation == null ? options : options.withSchemaProblem(violation);
+    EventOptions checked = violation == null ? options : options.withSchemaProblem(violation);
+    return checked.withSearchFields(
+        Sites.require(config, site).settings().searchFields().valuesOf(event.data()));
   }
 }

@@ -54,7 +54,9 @@ public final class Settings {
         config -> {
           Site present = Sites.require(config, site);
           SiteSettings changed =
-              change.apply(SettingsUpdate.of(present.settings())).sealed(key -> sealed(site, key));
+              change
+                  .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
+                  .sealed(key -> sealed(site, key));
           requireDescribedTypes(config, present.with(changed));
           services.requireEgress(present.settings(), changed);
           return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));

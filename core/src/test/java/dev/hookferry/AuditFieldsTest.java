@@ -103,7 +103,8 @@ class AuditFieldsTest {
             Map.entry("attemptTimeout", "10s"),
             Map.entry("endpointRate", "600/min"),
             Map.entry("endpointConcurrency", 4),
-            Map.entry("egress", "eu"));
+            Map.entry("egress", "eu"),
+            Map.entry("searchFields", List.of("ActivationKey")));
     Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       String name = field.name();

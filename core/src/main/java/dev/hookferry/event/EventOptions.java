@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     Envelope}
  * @param schemaProblem how its data violates the schema of its type, which only warns; null if it
  *     does not
+ * @param searchFields values of the site's {@link SearchFields} in the data, by name, sorted by
+ *     name
  */
 public record EventOptions(
     Map<String, String> labels,
@@ -33,12 +35,13 @@ public record EventOptions(
     Map<String, String> routing,
     @Nullable String subject,
     boolean unwrapped,
-    @Nullable String schemaProblem) {
+    @Nullable String schemaProblem,
+    Map<String, String> searchFields) {
   /** The options of an event without any. */
   public static final EventOptions NONE =
       new EventOptions(Map.of(), List.of(), null, null, Map.of(), null, false);
 
-  /** Creates the options of an event whose data violates no schema. */
+  /** Creates the options of an event as its producer submits them. */
   public EventOptions(
       Map<String, String> labels,
       List<EndpointId> to,
@@ -47,42 +50,67 @@ public record EventOptions(
       Map<String, String> routing,
       @Nullable String subject,
       boolean unwrapped) {
-    this(labels, to, deliverAt, orderingKey, routing, subject, unwrapped, null);
+    this(labels, to, deliverAt, orderingKey, routing, subject, unwrapped, null, Map.of());
   }
 
   public EventOptions {
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(routing, "routing");
+    Objects.requireNonNull(searchFields, "searchFields");
     labels = PairRules.sorted(labels);
     routing = PairRules.sorted(routing);
+    searchFields = PairRules.sorted(searchFields);
     to = to.stream().distinct().sorted(Comparator.comparing(EndpointId::value)).toList();
   }
 
   /** Returns these options for an event whose payload is the data itself. */
   public EventOptions asUnwrapped() {
-    return new EventOptions(
-        labels, to, deliverAt, orderingKey, routing, subject, true, schemaProblem);
+    return with(labels, routing, true, schemaProblem, searchFields);
   }
 
   /** Returns a copy with a violation of the schema. */
   public EventOptions withSchemaProblem(String problem) {
     Objects.requireNonNull(problem, "problem");
-    return new EventOptions(
-        labels, to, deliverAt, orderingKey, routing, subject, unwrapped, problem);
+    return with(labels, routing, unwrapped, problem, searchFields);
   }
 
   /** Returns these options with other labels. */
   public EventOptions withLabels(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
-    return new EventOptions(
-        all, to, deliverAt, orderingKey, routing, subject, unwrapped, schemaProblem);
+    return with(all, routing, unwrapped, schemaProblem, searchFields);
   }
 
   /** Returns these options with other values for URL templates. */
   public EventOptions withRouting(Map<String, String> values) {
     Objects.requireNonNull(values, "values");
-    return new EventOptions(labels, to, deliverAt, orderingKey, values, subject, unwrapped);
+    return with(labels, values, unwrapped, schemaProblem, searchFields);
+  }
+
+  /** Returns these options with other values to search by. */
+  public EventOptions withSearchFields(Map<String, String> values) {
+    Objects.requireNonNull(values, "values");
+    return values.equals(searchFields)
+        ? this
+        : with(labels, routing, unwrapped, schemaProblem, values);
+  }
+
+  private EventOptions with(
+      Map<String, String> labels,
+      Map<String, String> routing,
+      boolean unwrapped,
+      @Nullable String schemaProblem,
+      Map<String, String> searchFields) {
+    return new EventOptions(
+        labels,
+        to,
+        deliverAt,
+        orderingKey,
+        routing,
+        subject,
+        unwrapped,
+        schemaProblem,
+        searchFields);
   }
 
   /** Returns whether there are none. */
@@ -94,7 +122,8 @@ public record EventOptions(
         && routing.isEmpty()
         && subject == null
         && !unwrapped
-        && schemaProblem == null;
+        && schemaProblem == null
+        && searchFields.isEmpty();
   }
 
   /** Returns the number of characters that they hold; 0 if there are none. */
@@ -102,17 +131,21 @@ public record EventOptions(
     if (isNone()) {
       return 0;
     }
-    int size = 30 * to.size();
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      size += label.getKey().length() + label.getValue().length();
-    }
-    for (Map.Entry<String, String> value : routing.entrySet()) {
-      size += value.getKey().length() + value.getValue().length();
-    }
-    return size
+    return 30 * to.size()
+        + size(labels)
+        + size(routing)
+        + size(searchFields)
         + (orderingKey == null ? 0 : orderingKey.length())
         + (subject == null ? 0 : subject.length())
         + (schemaProblem == null ? 0 : schemaProblem.length());
+  }
+
+  private static int size(Map<String, String> values) {
+    int size = 0;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      size += value.getKey().length() + value.getValue().length();
+    }
+    return size;
   }
 
   /**
@@ -147,7 +180,8 @@ public record EventOptions(
         .text("orderingKey", options.orderingKey)
         .textsByName("routing", options.routing)
         .text("subject", options.subject)
-        .text("schemaProblem", options.schemaProblem);
+        .text("schemaProblem", options.schemaProblem)
+        .textsByName("searchFields", options.searchFields);
     if (options.unwrapped) {
       json.flag("unwrapped", true);
     }
@@ -164,6 +198,7 @@ public record EventOptions(
         members.textsByName("routing"),
         members.textOrNull("subject", text -> text),
         members.flagIfThere("unwrapped"),
-        members.textOrNull("schemaProblem", text -> text));
+        members.textOrNull("schemaProblem", text -> text),
+        members.textsByName("searchFields"));
   }
 }

@@ -2,8 +2,10 @@ package dev.hookferry.query;
 
 import dev.hookferry.event.Event;
 import dev.hookferry.event.PairRules;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class EventQuery {
   private final SiteId site;
   private final @Nullable EventType type;
   private final Map<String, String> labels;
+  private final Map<String, String> fields;
   private final TimeWindow accepted;
   private final PageRequest page;
 
@@ -23,11 +26,13 @@ public final class EventQuery {
       SiteId site,
       @Nullable EventType type,
       Map<String, String> labels,
+      Map<String, String> fields,
       TimeWindow accepted,
       PageRequest page) {
     this.site = site;
     this.type = type;
     this.labels = labels;
+    this.fields = fields;
     this.accepted = accepted;
     this.page = page;
   }
@@ -35,12 +40,12 @@ public final class EventQuery {
   /** Returns a query for the newest 50 events of a site. */
   public static EventQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new EventQuery(site, null, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
+    return new EventQuery(site, null, Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
   public EventQuery type(@Nullable EventType only) {
-    return new EventQuery(site, only, labels, accepted, page);
+    return new EventQuery(site, only, labels, fields, accepted, page);
   }
 
   /**
@@ -51,19 +56,43 @@ public final class EventQuery {
    */
   public EventQuery labels(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
-    return new EventQuery(site, type, PairRules.LABELS.checked("label", all), accepted, page);
+    return new EventQuery(
+        site, type, PairRules.LABELS.checked("label", all), fields, accepted, page);
+  }
+
+  /**
+   * Returns a copy for events that have this value in a field of their data, besides those asked
+   * for so far: {@code field("ActivationKey", "ABC-123")}. It finds events that were accepted while
+   * the field was one of the site's search fields.
+   *
+   * @param value the whole value, of which the first 128 characters are compared; numbers and
+   *     booleans as JSON writes them
+   * @throws dev.hookferry.refusal.InvalidException if no event can have such a field
+   */
+  public EventQuery field(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new HashMap<>(fields);
+    more.put(name, value);
+    return fields(more);
+  }
+
+  /** Returns a copy for events with exactly these values; see {@link #field}. */
+  public EventQuery fields(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return new EventQuery(site, type, labels, SearchFields.asked(all), accepted, page);
   }
 
   /** Returns a copy for events that were accepted within this time. */
   public EventQuery accepted(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new EventQuery(site, type, labels, when, page);
+    return new EventQuery(site, type, labels, fields, when, page);
   }
 
   /** Returns a copy for another page. */
   public EventQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new EventQuery(site, type, labels, accepted, part);
+    return new EventQuery(site, type, labels, fields, accepted, part);
   }
 
   /**
@@ -95,6 +124,11 @@ public final class EventQuery {
     return labels;
   }
 
+  /** Returns the values that fields of their data must have, sorted by name; empty for all. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
   /** Returns when the events were accepted. */
   public TimeWindow accepted() {
     return accepted;
@@ -111,6 +145,7 @@ public final class EventQuery {
     return event.site().equals(site)
         && (type == null || type.equals(event.type()))
         && event.options().labels().entrySet().containsAll(labels.entrySet())
+        && event.options().searchFields().entrySet().containsAll(fields.entrySet())
         && accepted.contains(event.acceptedAt());
   }
 

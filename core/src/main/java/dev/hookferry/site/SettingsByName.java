@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.id.EventType;
 import dev.hookferry.limit.SendLimits;
@@ -14,6 +15,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +67,7 @@ public final class SettingsByName {
     values.put("endpointRate", limits.rate() == null ? "" : limits.rate().toString());
     values.put("endpointConcurrency", limits.concurrency() == null ? 0 : limits.concurrency());
     values.put("egress", Objects.requireNonNullElse(settings.egress(), ""));
+    values.put("searchFields", settings.searchFields().names());
     return values;
   }
 
@@ -73,13 +76,15 @@ public final class SettingsByName {
    *
    * @param changes values by name: a Boolean, a Number, a String or a List of Strings; absent
    *     settings keep their values
+   * @param now the time of the change
    * @param seal seals a new secret key
    * @throws InvalidException with every problem found, each under its name
    */
   public static SiteSettings change(
-      SiteSettings before, Map<String, ?> changes, Function<String, Sealed> seal) {
+      SiteSettings before, Map<String, ?> changes, Instant now, Function<String, Sealed> seal) {
     Objects.requireNonNull(before, "before");
     Objects.requireNonNull(changes, "changes");
+    Objects.requireNonNull(now, "now");
     Objects.requireNonNull(seal, "seal");
     Problems problems = new Problems();
     for (String name : changes.keySet()) {
@@ -102,6 +107,7 @@ public final class SettingsByName {
     Duration timeout = timeout(values, problems);
     SendLimits limits = limits(values, problems);
     String egress = egress(values, problems);
+    SearchFields fields = searchFields(values, before.searchFields(), now, problems);
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
@@ -111,7 +117,8 @@ public final class SettingsByName {
         .withCatalog(catalog)
         .withTimeout(timeout)
         .withLimits(limits)
-        .withEgress(egress);
+        .withEgress(egress)
+        .withSearchFields(fields);
   }
 
   private static @Nullable Duration timeout(SettingsReader values, Problems problems) {
@@ -132,6 +139,13 @@ public final class SettingsByName {
         "egress",
         "must be the name of an egress, or empty to use the server's");
     return name.isEmpty() ? null : name;
+  }
+
+  private static SearchFields searchFields(
+      SettingsReader values, SearchFields before, Instant now, Problems problems) {
+    List<String> names = values.texts("searchFields");
+    SearchFields named = problems.collect("", () -> before.named("searchFields", names, now));
+    return named == null ? before : named;
   }
 
   private static SendLimits limits(SettingsReader values, Problems problems) {

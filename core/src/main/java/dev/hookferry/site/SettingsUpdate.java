@@ -8,6 +8,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -21,16 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsUpdate {
   private final SiteSettings settings;
+  private final Instant now;
   private final @Nullable String newKey;
 
-  private SettingsUpdate(SiteSettings settings, @Nullable String newKey) {
+  private SettingsUpdate(SiteSettings settings, Instant now, @Nullable String newKey) {
     this.settings = settings;
+    this.now = now;
     this.newKey = newKey;
   }
 
-  /** Returns an update that changes nothing yet. */
-  public static SettingsUpdate of(SiteSettings present) {
-    return new SettingsUpdate(Objects.requireNonNull(present, "present"), null);
+  /**
+   * Returns an update that changes nothing yet.
+   *
+   * @param now the time of the change
+   */
+  public static SettingsUpdate of(SiteSettings present, Instant now) {
+    Objects.requireNonNull(present, "present");
+    return new SettingsUpdate(present, Objects.requireNonNull(now, "now"), null);
   }
 
   /** Returns the settings as changed so far, but for a new secret key. */
@@ -66,12 +74,12 @@ public final class SettingsUpdate {
         "webHookSecretKey",
         "must have 1 to 256 characters (got " + key.length() + " characters)");
     problems.throwIfAny();
-    return new SettingsUpdate(settings, key);
+    return new SettingsUpdate(settings, now, key);
   }
 
   /** Removes the key of {@code X-QLM-Signature}. */
   public SettingsUpdate noSecretKey() {
-    return new SettingsUpdate(settings.withSecretKey(null), null);
+    return new SettingsUpdate(settings.withSecretKey(null), now, null);
   }
 
   /** Sets the JSON wrapper around payloads: QLM's by default. */
@@ -104,6 +112,18 @@ public final class SettingsUpdate {
   /** Sets the limits of each endpoint that has none of its own; there are none by default. */
   public SettingsUpdate limits(SendLimits limits) {
     return with(settings.withLimits(Objects.requireNonNull(limits, "limits")));
+  }
+
+  /**
+   * Sets the fields of the data by which events can be searched: at most 8 names, with dots before
+   * members of objects; none by default. Events are indexed by them from now on, and those that are
+   * in the store already are not.
+   */
+  public SettingsUpdate searchFields(String... names) {
+    Objects.requireNonNull(names, "names");
+    return with(
+        settings.withSearchFields(
+            settings.searchFields().named("searchFields", List.of(names), now)));
   }
 
   /** Sets the site's own event types: at most 200; none by default. */
@@ -149,7 +169,7 @@ public final class SettingsUpdate {
   }
 
   private SettingsUpdate with(SiteSettings changed) {
-    return new SettingsUpdate(changed, newKey);
+    return new SettingsUpdate(changed, now, newKey);
   }
 
   /** Returns a text without the settings, because a new key is secret. */

@@ -1,5 +1,6 @@
 package dev.hookferry.site;
 
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -106,7 +107,14 @@ public final class SiteSettingFields {
                   "The egress that connections leave by, for endpoints that choose none: one that"
                       + " the operator of the server has defined; an empty text uses the server's.")
               .fallback("")
-              .example("eu"));
+              .example("eu"),
+          FieldSpec.of(
+                  "searchFields",
+                  FieldKind.list(FieldKind.text(), 0, SearchFields.MAX),
+                  "Fields of the data by which events can be searched, such as ActivationKey or"
+                      + " customer.id. Events accepted from then on are indexed by them.")
+              .fallback("[]")
+              .example(List.of("ActivationKey")));
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =

@@ -2,6 +2,7 @@ package dev.hookferry.site;
 
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param signingKeys its Ed25519 keys; none until the first endpoint is signed with one
  * @param egress the name of the egress that connections to its endpoints leave by, or null to use
  *     the server's
+ * @param searchFields the fields of the data by which its events can be searched
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -39,7 +41,8 @@ public record SiteSettings(
     @Nullable Duration timeout,
     SendLimits limits,
     SiteSigningKeys signingKeys,
-    @Nullable String egress) {
+    @Nullable String egress,
+    SearchFields searchFields) {
   /** The settings of a new site. */
   public static final SiteSettings DEFAULT =
       new SiteSettings(
@@ -52,7 +55,8 @@ public record SiteSettings(
           null,
           SendLimits.NONE,
           SiteSigningKeys.NONE,
-          null);
+          null,
+          SearchFields.NONE);
 
   public SiteSettings {
     Objects.requireNonNull(retry, "retry");
@@ -60,6 +64,7 @@ public record SiteSettings(
     Objects.requireNonNull(catalog, "catalog");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(signingKeys, "signingKeys");
+    Objects.requireNonNull(searchFields, "searchFields");
   }
 
   /** Returns a copy with QLM's switch on or off. */
@@ -117,6 +122,12 @@ public record SiteSettings(
     return with(draft -> draft.egress = changed);
   }
 
+  /** Returns a copy with other fields by which events can be searched. */
+  public SiteSettings withSearchFields(SearchFields changed) {
+    Objects.requireNonNull(changed, "changed");
+    return with(draft -> draft.searchFields = changed);
+  }
+
   private SiteSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -130,7 +141,8 @@ public record SiteSettings(
         draft.timeout,
         draft.limits,
         draft.signingKeys,
-        draft.egress);
+        draft.egress,
+        draft.searchFields);
   }
 
   /** The settings as variables, so that a further one changes no other method. */
@@ -145,6 +157,7 @@ public record SiteSettings(
     private SendLimits limits;
     private SiteSigningKeys signingKeys;
     private @Nullable String egress;
+    private SearchFields searchFields;
 
     Draft(SiteSettings present) {
       webHooksEnabled = present.webHooksEnabled;
@@ -157,6 +170,7 @@ public record SiteSettings(
       limits = present.limits;
       signingKeys = present.signingKeys;
       egress = present.egress;
+      searchFields = present.searchFields;
     }
   }
 }

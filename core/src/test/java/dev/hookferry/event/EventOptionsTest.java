@@ -93,6 +93,9 @@ class EventOptionsTest {
                 + ENDPOINT
                 + "\"],\"deliverAt\":\"2026-05-01T10:00:00.123Z\",\"orderingKey\":\"k\","
                 + "\"routing\":{\"tenant\":\"a b\"},\"subject\":\"00ff\",\"unwrapped\":true}");
+    EventOptions indexed = EventOptions.NONE.withSearchFields(Map.of("b", "x", "A", "é"));
+    assertThat(indexed.text()).isEqualTo("{\"searchFields\":{\"A\":\"\\u00e9\",\"b\":\"x\"}}");
+    assertThat(EventOptions.parse(indexed.text())).isEqualTo(indexed);
     assertThat(EventOptions.parse(null)).isSameAs(EventOptions.NONE);
     assertThat(EventOptions.NONE.isNone()).isTrue();
     assertThat(options.isNone()).isFalse();

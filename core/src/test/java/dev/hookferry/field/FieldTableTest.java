@@ -12,6 +12,7 @@ import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import dev.hookferry.site.SiteSettings;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,7 @@ class FieldTableTest {
 
   private static Map<String, Object> changed(String name, Object value) {
     return SettingsByName.read(
-        SettingsByName.change(SiteSettings.DEFAULT, Map.of(name, value), Sealed::new));
+        SettingsByName.change(
+            SiteSettings.DEFAULT, Map.of(name, value), Instant.EPOCH, Sealed::new));
   }
 }

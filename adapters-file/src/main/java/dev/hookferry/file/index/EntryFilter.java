@@ -26,6 +26,9 @@ public final class EntryFilter {
   /** For each condition, the keys of which an index must contain at least one. */
   private final List<List<Long>> presences = new ArrayList<>();
 
+  /** Keys that a record must have; see {@link SegmentIndex#find}. */
+  private final List<Long> keys = new ArrayList<>();
+
   private long since = Long.MIN_VALUE;
   private long until = Long.MAX_VALUE;
 
@@ -63,6 +66,18 @@ public final class EntryFilter {
   public EntryFilter bits(int bits) {
     checks.add((place, kind) -> (IndexEntry.lower(kind) & bits) == bits);
     return this;
+  }
+
+  /** Requires the record to have this key: see {@link SegmentIndex#find}. */
+  public EntryFilter key(long key) {
+    presences.add(List.of(key));
+    keys.add(key);
+    return this;
+  }
+
+  /** Returns the keys that a record must have. */
+  public List<Long> keys() {
+    return List.copyOf(keys);
   }
 
   private EntryFilter check(int column, Set<Integer> values, Check check) {

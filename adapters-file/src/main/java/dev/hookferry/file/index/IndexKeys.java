@@ -16,6 +16,7 @@ public final class IndexKeys {
   private static final long EVENT = 0x9e37_79b9_7f4a_7c15L;
   private static final long IDEMPOTENCY = 0xc2b2_ae3d_27d4_eb4fL;
   private static final long DELIVERY = 0x1656_67b1_9e37_79f9L;
+  private static final long FIELD = 0x8525_5a4d_9d2f_3b71L;
   private static final long NAME = 0x27d4_eb2f_1656_67c5L;
 
   private IndexKeys() {}
@@ -33,6 +34,11 @@ public final class IndexKeys {
   /** Returns the key of the records of a delivery. */
   public static long delivery(DeliveryId id) {
     return mix(uuid(DELIVERY, id.value()));
+  }
+
+  /** Returns the key of the events of a site that have this value in a search field. */
+  public static long field(SiteId site, String name, String value) {
+    return mix(text(text(text(FIELD, site.value()), name), value));
   }
 
   /** Returns the hash of a site. */

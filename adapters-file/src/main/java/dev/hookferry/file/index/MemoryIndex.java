@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 public final class MemoryIndex implements SegmentIndex {
   private final Map<IndexedList, Table> tables = new EnumMap<>(IndexedList.class);
   private final KeyTable keys = new KeyTable();
+  private final PostingTable fields = new PostingTable();
 
   private static final class Table {
     private final EntryTable rows = new EntryTable();
@@ -35,6 +36,11 @@ public final class MemoryIndex implements SegmentIndex {
     if (idempotence != null && idempotence.key() != null) {
       keys.add(IndexKeys.idempotency(event.site(), idempotence.key()), at.packed());
     }
+    event
+        .options()
+        .searchFields()
+        .forEach(
+            (name, value) -> fields.add(IndexKeys.field(event.site(), name, value), at.packed()));
   }
 
   /** Adds a delivery change. */
@@ -83,10 +89,11 @@ public final class MemoryIndex implements SegmentIndex {
   @Override
   public synchronized void find(long key, LongConsumer sink) {
     keys.find(key, sink);
+    fields.find(key, sink);
   }
 
-  /** Returns the keys, see {@link KeyTable#sorted}. */
+  /** Returns all keys, see {@link KeyTable#sorted}. */
   public synchronized long[] sortedKeys() {
-    return keys.sorted();
+    return fields.mergedWith(keys.sorted());
   }
 }

@@ -56,6 +56,7 @@ public final class QueryFilters {
   public static EntryFilter rows(EventQuery query) {
     EntryFilter filter =
         rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
+    query.fields().forEach((name, value) -> filter.key(IndexKeys.field(query.site(), name, value)));
     return query.labels().isEmpty() ? filter : filter.bits(IndexKeys.labels(query.labels()));
   }
 }

@@ -36,7 +36,7 @@ final class SegmentCursor {
     this.segment = segment;
     this.rows = rows;
     this.filter = filter;
-    this.matching = rows.matching(filter);
+    this.matching = PostedRows.matching(segment.index(), rows, filter);
     this.isSparse = matching != null && matching.cardinality() < rows.count() / SPARSE;
     this.next =
         before.equals(PageCursor.START) || (matching != null && matching.isEmpty())

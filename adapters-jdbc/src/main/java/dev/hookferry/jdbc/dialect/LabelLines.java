@@ -4,18 +4,27 @@ import dev.hookferry.event.EventOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The column that searches for labels look at: a line for each label, in ASCII. */
+/**
+ * The column that searches for labels and fields of the data look at: a line for each label and
+ * each field, in ASCII.
+ */
 public final class LabelLines {
+  /** Begins the line of a field; no label has such a name. */
+  private static final char FIELD = '/';
+
   private LabelLines() {}
 
-  /** Returns the value of the column; null if there are no labels. */
+  /** Returns the value of the column; null if there are neither labels nor fields. */
   public static @Nullable String of(EventOptions options) {
-    if (options.labels().isEmpty()) {
+    if (options.labels().isEmpty() && options.searchFields().isEmpty()) {
       return null;
     }
     StringBuilder lines = new StringBuilder("\n");
     for (Map.Entry<String, String> label : options.labels().entrySet()) {
       append(lines, label.getKey(), label.getValue());
+    }
+    for (Map.Entry<String, String> field : options.searchFields().entrySet()) {
+      append(lines.append(FIELD), field.getKey(), field.getValue());
     }
     return lines.toString();
   }
@@ -23,6 +32,13 @@ public final class LabelLines {
   /** Returns the line of a label, between the line breaks that are around it in the column. */
   public static String line(String name, String value) {
     StringBuilder line = new StringBuilder("\n");
+    append(line, name, value);
+    return line.toString();
+  }
+
+  /** Returns the line of a field of the data; see {@link #line}. */
+  public static String fieldLine(String name, String value) {
+    StringBuilder line = new StringBuilder("\n").append(FIELD);
     append(line, name, value);
     return line.toString();
   }

@@ -11,7 +11,6 @@ import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,11 +66,8 @@ final class EventPages {
     WhereClause besides =
         new WhereClause()
             .and("type = :type", "type", query.type() == null ? null : query.type().name());
-    for (Map.Entry<String, String> label : query.labels().entrySet()) {
-      String name = "label" + besides.size();
-      String line = LabelLines.line(label.getKey(), label.getValue());
-      besides.and(database.dialect().hasLine("labels", name), name, line);
-    }
+    query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
+    query.fields().forEach((name, value) -> hasLine(besides, LabelLines.fieldLine(name, value)));
     ListPart part =
         new ListPart(
             COLUMNS, "hookferry_event", query.site(), ListPart.Key.ACCEPTED, along, besides);
@@ -85,6 +81,11 @@ final class EventPages {
             },
             NEWEST_FIRST);
     return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
+  }
+
+  private void hasLine(WhereClause besides, String line) {
+    String name = "line" + besides.size();
+    besides.and(database.dialect().hasLine("labels", name), name, line);
   }
 
   Optional<Event> find(SiteId site, EventId id) {

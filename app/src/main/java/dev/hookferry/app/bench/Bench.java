@@ -17,6 +17,7 @@ import dev.hookferry.app.bench.run.OrderedMode;
 import dev.hookferry.app.bench.run.OverloadMode;
 import dev.hookferry.app.bench.run.RunResult;
 import dev.hookferry.app.bench.run.SchemasMode;
+import dev.hookferry.app.bench.run.SearchMode;
 import dev.hookferry.app.bench.run.ServerLatency;
 import dev.hookferry.app.bench.run.StartMode;
 import dev.hookferry.app.bench.run.Throughput;
@@ -96,6 +97,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.schemas()) {
       modes.add(new SchemasMode());
+    }
+    if (asked.search()) {
+      modes.add(new SearchMode());
     }
     if (asked.ordered() > 0) {
       modes.add(new OrderedMode(asked.ordered()));

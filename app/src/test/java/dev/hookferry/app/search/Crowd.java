@@ -6,9 +6,11 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Fills a store through its ports, from a seed, with what four days bring: of a hundred deliveries
@@ -45,10 +48,21 @@ final class Crowd {
   private static final int BATCH = 500;
   private static final int UPKEEP = 50;
   private static final int MOST_ATTEMPTS = 4;
+
+  /** The fields that events are found by; {@code -Dbench.fields=} makes them none. */
+  private static final SearchFields FIELDS =
+      SearchFields.NONE.named(
+          "fields",
+          Stream.of(System.getProperty("bench.fields", "ActivationKey,Customer.Email,Product"))
+              .flatMap(names -> Stream.of(names.split(",")))
+              .filter(name -> !name.isEmpty())
+              .toList(),
+          Instant.EPOCH);
+
   private static final String FILLER = "x".repeat(300);
   private static final String TEXT =
       """
-      {"Event":"%s","ActivationKey":"%032x","Customer":{"Email":"user%d@example.org"},"Notes":"%s"}\
+      {"Event":"%s","ActivationKey":"%s","Customer":{"Email":"%s"},"Product":"%s","Notes":"%s"}\
       """;
 
   private final Store store;
@@ -165,11 +179,16 @@ final class Crowd {
   }
 
   private Event event(SiteId site, EventType type) {
-    String text = TEXT.formatted(type, random.nextLong(), random.nextInt(1_000_000), FILLER);
-    Payload payload = Payload.of(text);
+    String key = String.format("%032x", random.nextLong());
+    String email = "user" + random.nextInt(10_000) + "@example.org";
+    String product = "Product " + random.nextInt(5);
+    Payload payload = Payload.of(TEXT.formatted(type, key, email, product, FILLER));
     EventId id = EventId.of(ids.next(now));
     Idempotence idempotence = new Idempotence("key-" + id, Fingerprint.of(type, null, payload));
-    return new Event(id, site, type, now, now, payload, idempotence);
+    Event event = new Event(id, site, type, now, now, payload, idempotence);
+    return FIELDS.isEmpty()
+        ? event
+        : event.with(EventOptions.NONE.withSearchFields(FIELDS.valuesOf(payload)));
   }
 
   private void send(List<Delivery> sent) {

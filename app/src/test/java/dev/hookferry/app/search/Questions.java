@@ -17,6 +17,7 @@ import dev.hookferry.store.AttemptLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,24 @@ final class Questions {
       windows.forEach((name, window) -> all.add(events(name, type, window)));
     }
     windows.forEach((name, window) -> all.add(events(name, none, window)));
+    for (Event event : known) {
+      event
+          .options()
+          .searchFields()
+          .forEach(
+              (name, value) ->
+                  all.add(fields(name + " of " + known.indexOf(event), Map.of(name, value))));
+    }
+    all.add(fields("a value that no event has", Map.of("ActivationKey", "no")));
+    Map<String, String> newest = known.get(2).options().searchFields();
+    all.add(fields("all fields of 2", newest));
+    Map<String, String> never = new HashMap<>(newest);
+    never.put("Product", "Product 9");
+    all.add(fields("a product that no event has", never));
+  }
+
+  private static Question fields(String what, Map<String, String> fields) {
+    return Question.events("field: " + what, EventQuery.ofSite(Receivers.SITE).fields(fields));
   }
 
   private static Question events(String when, @Nullable EventType type, TimeWindow window) {

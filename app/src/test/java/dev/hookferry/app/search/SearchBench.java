@@ -25,6 +25,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class SearchBench {
   static final String STORE = "bench.store";
 
+  /** A part of the names of the questions to measure. */
+  static final String ONLY = "bench.only";
+
   private static final int FAR = 20;
   private static final int REPEATS = 5;
 
@@ -36,7 +39,11 @@ final class SearchBench {
     full.fillIfEmpty();
     List<Question> questions;
     try (Store store = full.open()) {
-      questions = new Questions(store.log(), full.receivers(), full.begin()).all();
+      questions =
+          new Questions(store.log(), full.receivers(), full.begin())
+              .all().stream()
+                  .filter(question -> question.name().contains(System.getProperty(ONLY, "")))
+                  .toList();
     }
     List<String> lines = new ArrayList<>();
     try (Store store = full.open()) {

@@ -86,6 +86,26 @@ final class ListingsTest {
   }
 
   @Test
+  void anEventIsFoundBySearchFields() {
+    Typed refused = Typed.run(onSite("events", "list", "--field", "Key=Ab-7"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("searchFields, which are none");
+    assertThat(Typed.run(onSite("settings", "change", "searchFields=Key,N.x")).out())
+        .containsPattern("searchFields +Key,N.x");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\",\"N\":{\"x\":9}}}");
+
+    Typed listed = Typed.run(onSite("events", "list", "--field", "Key=Ab-7", "--field", "N.x=9"));
+    assertThat(listed.out()).hasLineCount(2).contains("Key=Ab-7 N.x=9");
+    assertThat(listed.err()).contains("are not indexed by this field");
+    assertThat(Typed.run(onSite("events", "find", "--field", "N.x=9")).out()).hasLineCount(2);
+    assertThat(Typed.run(onSite("events", "find", "--field", "N.x=8")).code()).isEqualTo(1);
+    assertThat(Typed.run(onSite("events", "find", "Key:Ab-7")).out()).containsPattern(" Key\\R");
+    assertThat(Typed.run(onSite("events", "find", "n.x:9")).out()).contains("LicenseInfo.N.x");
+    assertThat(Typed.run(onSite("events", "find")).code()).isEqualTo(2);
+    assertThat(Typed.run(onSite("events", "find", "a", "--field", "N.x=9")).code()).isEqualTo(2);
+  }
+
+  @Test
   void jsonIsAskedForInTwoWays() {
     String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
     assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());

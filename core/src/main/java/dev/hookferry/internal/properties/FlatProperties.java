@@ -70,6 +70,7 @@ public final class FlatProperties {
         SettingsByName.change(
             site.settings(),
             changes,
+            services.clock().instant(),
             text -> services.cipher().seal(text, SecretContexts.siteKey(site.id())));
     services.requireEgress(site.settings(), changed);
     return site.with(changed);

@@ -2,6 +2,7 @@ package dev.hookferry.store.config;
 
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
@@ -15,6 +16,10 @@ import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.site.SiteSigningKeys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,6 +47,7 @@ public final class SiteText {
         .object(
             "limits", settings.limits().isEmpty() ? null : settings.limits(), ConfigText::limits)
         .text("egress", settings.egress())
+        .textsByName("searchFields", searchFields(settings.searchFields()))
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .objects("signingKeys", settings.signingKeys().all(), SiteText::signingKey)
         .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile);
@@ -72,6 +78,7 @@ public final class SiteText {
             .withSigningKeys(
                 new SiteSigningKeys(members.objects("signingKeys", SiteText::signingKey)))
             .withTimeout(members.textOrNull("timeout", Duration::parse))
+            .withSearchFields(searchFields(members.textsByName("searchFields")))
             .withEgress(members.textOrNull("egress", Function.identity()))
             .withLimits(
                 Objects.requireNonNullElse(
@@ -108,6 +115,18 @@ public final class SiteText {
         members.text("privateKey", Sealed::new),
         members.text("activeFrom", Instant::parse),
         members.textOrNull("signer", Function.identity()));
+  }
+
+  private static Map<String, String> searchFields(SearchFields fields) {
+    Map<String, String> since = new LinkedHashMap<>();
+    fields.all().forEach(field -> since.put(field.name(), field.since().toString()));
+    return since;
+  }
+
+  private static SearchFields searchFields(Map<String, String> since) {
+    List<SearchFields.Field> fields = new ArrayList<>();
+    since.forEach((name, time) -> fields.add(new SearchFields.Field(name, Instant.parse(time))));
+    return new SearchFields(fields);
   }
 
   private static void envelope(JsonWriter json, Envelope envelope) {

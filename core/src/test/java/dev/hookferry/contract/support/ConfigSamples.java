@@ -18,6 +18,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.KeyId;
@@ -85,6 +86,11 @@ public final class ConfigSamples {
                     Set.of(new EventType("order.paid"), new EventType("x-1")), true, true))
             .withTimeout(Duration.ofSeconds(5))
             .withEgress("eu")
+            .withSearchFields(
+                SearchFields.NONE.named(
+                    "searchFields",
+                    List.of("customer.id", "ActivationKey"),
+                    Instant.parse("2026-02-01T08:00:00.5Z")))
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     SiteProfile profile =
         SiteProfile.NONE

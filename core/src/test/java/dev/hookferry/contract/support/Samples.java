@@ -108,13 +108,14 @@ public final class Samples {
   /** All optional fields of an event, due some time later. */
   public EventOptions options() {
     return new EventOptions(
-        Map.of("region", "eu-" + number(3), "tier.x", "gold é 💶 \"\\"),
-        List.of(endpoint(), endpoint()),
-        now.plusSeconds(60 + number(1_000)),
-        "license-" + number(100),
-        Map.of("tenant", "a/b c", "Region_2", ""),
-        "0123456789abcdef0123456789abcdef",
-        true);
+            Map.of("region", "eu-" + number(3), "tier.x", "gold é 💶 \"\\"),
+            List.of(endpoint(), endpoint()),
+            now.plusSeconds(60 + number(1_000)),
+            "license-" + number(100),
+            Map.of("tenant", "a/b c", "Region_2", ""),
+            "0123456789abcdef0123456789abcdef",
+            true)
+        .withSearchFields(Map.of("ActivationKey", "K é \"\\", "customer.id", "17"));
   }
 
   /**

@@ -63,7 +63,8 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.events(EVENTS, publish::run),
         ApiRoute.events(EVENTS + "/batch", publish::batch),
-        ApiRoute.get(EVENTS, READ, events::list).listing("type", "label", "since", "until"),
+        ApiRoute.get(EVENTS, READ, events::list)
+            .listing("type", "label", "field", "since", "until"),
         ApiRoute.get(EVENTS + "/{id}", READ, events::get),
         ApiRoute.verb(EVENTS + "/{id}/replay", MANAGE, events::replay).withBody());
   }

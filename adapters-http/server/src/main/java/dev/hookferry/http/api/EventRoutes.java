@@ -13,6 +13,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +33,14 @@ final class EventRoutes {
         EventQuery.ofSite(call.site())
             .type(query.type())
             .labels(query.labels())
+            .fields(query.fields())
             .accepted(query.window())
             .page(query.page());
     query.check();
     Page<Event> page =
         query.isImpossible() ? new Page<>(List.of(), null) : webhooks.events().list(asked);
-    return HttpReply.ok(JsonOutput.one(EventJson.PAGE, page));
+    Instant missed = webhooks.events().notIndexedBefore(asked).orElse(null);
+    return HttpReply.ok(JsonOutput.one(EventJson.PAGE, new EventJson.Listed(page, missed)));
   }
 
   /** Returns an event with its payload and deliveries. */

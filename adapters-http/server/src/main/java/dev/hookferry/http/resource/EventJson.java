@@ -16,7 +16,9 @@ import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.Page;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the API returns them. */
 public final class EventJson {
@@ -52,7 +54,17 @@ public final class EventJson {
           .with(EventOptionsJson.SHAPE, Event::options);
 
   /** A page of events. */
-  public static final ResponseShape<Page<Event>> PAGE = EVENT.page("Events");
+  public static final ResponseShape<Listed> PAGE =
+      EVENT
+          .page("Events")
+          .as("Events", Listed::page)
+          .ifAny(
+              FieldSpec.of(
+                  "notIndexedBefore",
+                  FieldKind.time(),
+                  "With `field` only: events that were accepted before this time are not indexed by"
+                      + " a field and may be missing. Absent if no event is missing."),
+              Listed::notIndexedBefore);
 
   /** An event with its stored payload, spliced in unchanged, and its deliveries. */
   public static final ResponseShape<Whole> WITH_DELIVERIES =
@@ -93,6 +105,13 @@ public final class EventJson {
               Receipt::deliveries);
 
   private EventJson() {}
+
+  /**
+   * A page of events.
+   *
+   * @param notIndexedBefore the time before which a search by fields may miss events, or null
+   */
+  public record Listed(Page<Event> page, @Nullable Instant notIndexedBefore) {}
 
   /** An event with its deliveries, oldest first. */
   public record Whole(Event event, List<Reasoned> deliveries) {

@@ -3,6 +3,7 @@ package dev.hookferry.http.resource;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.PairRules;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
@@ -58,7 +59,14 @@ public final class EventOptionsJson {
                       "How its data violates the schema of its type, whose policy is warn; absent"
                           + " if it does not.")
                   .example("version 2: /Number must satisfy \"type\": \"string\""),
-              EventOptions::schemaProblem);
+              EventOptions::schemaProblem)
+          .ifAny(
+              FieldSpec.of(
+                      "searchFields",
+                      FieldKind.map(FieldKind.text(), SearchFields.MAX),
+                      "The values of its data that searches find it by, by name.")
+                  .example(Map.of("ActivationKey", "HF4T0-7QWK2")),
+              options -> orNull(options.searchFields()));
 
   private EventOptionsJson() {}
 

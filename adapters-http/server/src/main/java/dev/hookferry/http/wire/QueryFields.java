@@ -4,6 +4,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.PairRules;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -44,6 +45,14 @@ public final class QueryFields {
           FieldKind.list(FieldKind.text(), 0, PairRules.MAX_LABELS),
           "Only events with this label, as name:value; if repeated, with all of them.");
 
+  /** Values of fields of events. */
+  public static final FieldSpec<List<String>> FIELD =
+      FieldSpec.of(
+          "field",
+          FieldKind.list(FieldKind.text(), 0, SearchFields.MAX),
+          "Only events with this value in a field of their data, as name:value; if repeated, with"
+              + " all of them. The name is one of the site's `searchFields`.");
+
   /** The beginning of a period. */
   public static final FieldSpec<Instant> SINCE =
       FieldSpec.of("since", FieldKind.time(), "At or after this time.");
@@ -73,6 +82,7 @@ public final class QueryFields {
           FieldSpec.of("event", FieldKind.text(), "Only of this event."),
           FieldSpec.of("type", FieldKind.text(), "Only this event type, matched exactly."),
           LABEL,
+          FIELD,
           OUTCOME,
           STATUS_CODE,
           SINCE,

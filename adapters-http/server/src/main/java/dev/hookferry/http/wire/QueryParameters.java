@@ -1,6 +1,7 @@
 package dev.hookferry.http.wire;
 
 import dev.hookferry.event.PairRules;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParameters {
   private final Map<String, String> values = new HashMap<>();
   private final List<String> labels = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
   private final Problems problems = new Problems();
   private boolean impossible;
 
@@ -50,6 +53,8 @@ public final class QueryParameters {
         problems.add(name, "must be percent-encoded UTF-8");
       } else if (name.equals(QueryFields.LABEL.name())) {
         labels.add(value.get());
+      } else if (name.equals(QueryFields.FIELD.name())) {
+        fields.add(value.get());
       } else if (values.put(name, value.get()) != null) {
         problems.add(name, "is given twice");
       }
@@ -107,17 +112,33 @@ public final class QueryParameters {
 
   /** Returns the labels that events must have, by name; each is given as name:value. */
   public Map<String, String> labels() {
-    Map<String, String> read = new HashMap<>();
-    for (String label : labels) {
-      int colon = label.indexOf(':');
-      boolean isPair = colon > 0 && PairRules.LABELS.allowsName(label.substring(0, colon));
-      problems.require(isPair, QueryFields.LABEL.name(), "must be name:value");
-      if (isPair && read.put(label.substring(0, colon), label.substring(colon + 1)) != null) {
-        problems.add(QueryFields.LABEL.name(), "must have each name once");
-      }
-    }
+    Map<String, String> read = pairs(QueryFields.LABEL, labels, PairRules.LABELS::allowsName);
     PairRules.LABELS.check(problems, QueryFields.LABEL.name(), read);
     return problems.isEmpty() ? read : Map.of();
+  }
+
+  /** Returns the values that fields of events must have, by name; each is given as name:value. */
+  public Map<String, String> fields() {
+    Map<String, String> read = pairs(QueryFields.FIELD, fields, SearchFields::isName);
+    problems.require(
+        read.size() <= SearchFields.MAX,
+        QueryFields.FIELD.name(),
+        "must name at most " + SearchFields.MAX + " fields");
+    return problems.isEmpty() ? read : Map.of();
+  }
+
+  private Map<String, String> pairs(
+      FieldSpec<?> parameter, List<String> given, Predicate<String> allowsName) {
+    Map<String, String> read = new HashMap<>();
+    for (String pair : given) {
+      int colon = pair.indexOf(':');
+      boolean isPair = colon > 0 && allowsName.test(pair.substring(0, colon));
+      problems.require(isPair, parameter.name(), "must be name:value");
+      if (isPair && read.put(pair.substring(0, colon), pair.substring(colon + 1)) != null) {
+        problems.add(parameter.name(), "must have each name once");
+      }
+    }
+    return read;
   }
 
   /** Returns the event type; null if it is absent or impossible (see {@link #isImpossible}). */

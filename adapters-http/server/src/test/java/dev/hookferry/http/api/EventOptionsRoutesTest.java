@@ -89,6 +89,37 @@ class EventOptionsRoutesTest {
     }
   }
 
+  @Test
+  void eventsAreListedByFieldsOfTheirData() {
+    publishData("{\"Key\":\"A:1 b\",\"N\":7}");
+    assertThat(served.get(EVENTS + "?field=Key:x").fields()).containsExactly("field");
+    Served.Answer set =
+        served.send("PATCH", Served.DEFAULT + "/settings", "{\"searchFields\":[\"Key\",\"N\"]}");
+    assertThat(set.json().path("searchFields").toString()).isEqualTo("[\"Key\",\"N\"]");
+    publishData("{\"Key\":\"A:1 b\",\"N\":7}");
+    publishData("{\"Key\":\"A:1\",\"N\":7}");
+
+    assertThat(listed("?field=N:7")).isEqualTo(2);
+    assertThat(listed("?field=N:7&field=Key:A:1%20b")).isEqualTo(1);
+    assertThat(listed("?field=Key:a:1")).isZero();
+    assertThat(listed("?field=N:7&type=license_deleted")).isZero();
+    JsonNode page = served.get(EVENTS + "?field=Key:A:1").json();
+    assertThat(page.at("/data/0/searchFields").toString())
+        .isEqualTo("{\"Key\":\"A:1\",\"N\":\"7\"}");
+    assertThat(page.path("notIndexedBefore").asText()).startsWith("20");
+    assertThat(served.get(EVENTS).json().has("notIndexedBefore")).isFalse();
+    for (String wrong : List.of("Key", ":eu", "a b:1", "N:1&field=N:2", "Keys:1")) {
+      assertThat(served.get(EVENTS + "?field=" + wrong.replace(" ", "%20")).fields())
+          .as(wrong)
+          .contains("field");
+    }
+  }
+
+  private void publishData(String data) {
+    Served.Answer unused =
+        served.post(EVENTS, "{\"type\":\"license_created\",\"data\":" + data + "}");
+  }
+
   private int listed(String query) {
     return served.get(EVENTS + query).json().path("data").size();
   }

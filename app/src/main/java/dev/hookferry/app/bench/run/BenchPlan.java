@@ -115,6 +115,7 @@ public record BenchPlan(
    * @param overload the load as a multiple of the maximum; 0 to skip
    * @param filters the number of filters for each event; 0 to skip
    * @param schemas whether to measure with a schema for each event
+   * @param search whether to measure with search fields
    * @param ordered the number of ordering keys; 0 to skip
    * @param start whether to measure the start time
    */
@@ -125,9 +126,10 @@ public record BenchPlan(
       double overload,
       int filters,
       boolean schemas,
+      boolean search,
       int ordered,
       boolean start) {
     /** No additional measurements. */
-    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, 0, false);
+    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, false, 0, false);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
@@ -16,14 +17,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds events by an id, or by a text in their data, reading the newest ones. */
+/**
+ * Finds events by an id, by the value of a search field, or by a text in their data, reading the
+ * newest ones.
+ */
 final class EventFinder {
   private static final int PAGE = 500;
   private static final int NOT_FOUND = 404;
-  private static final Pattern FIELD = Pattern.compile("([A-Za-z_][\\w-]*):(?!//)(.+)");
+  private static final Pattern FIELD = Pattern.compile("([A-Za-z_$@][\\w.$@-]*):(?!//)(.+)");
 
   private final SiteOptions site;
   private final String field;
+  private final String value;
   private final String wanted;
   private final ArrayNode hits = JsonNodeFactory.instance.arrayNode();
   private int read;
@@ -38,7 +43,8 @@ final class EventFinder {
     this.site = site;
     Matcher named = FIELD.matcher(text);
     field = named.matches() ? named.group(1) : "";
-    wanted = (named.matches() ? named.group(2) : text).toLowerCase(Locale.ROOT);
+    value = named.matches() ? named.group(2) : text;
+    wanted = value.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -54,7 +60,7 @@ final class EventFinder {
     Optional<JsonNode> known = byId(text);
     if (known.isPresent()) {
       add(known.get(), "id");
-    } else {
+    } else if (!byIndex(events, most)) {
       byText(events, most);
     }
     ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -75,6 +81,28 @@ final class EventFinder {
     } catch (ApiException e) {
       if (e.status() == NOT_FOUND || e.isUsage()) {
         return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Looks the value up where the field is one of the site's search fields; returns whether any
+   * event has exactly this value.
+   */
+  private boolean byIndex(Path events, int most) {
+    if (field.isEmpty()) {
+      return false;
+    }
+    try {
+      Path asked = events.with("field", field + ":" + value);
+      ObjectNode found = TableListing.fetch(site.client(), asked, most);
+      found.path("data").forEach(event -> add(event, field));
+      next = found.path("next");
+      return !hits.isEmpty();
+    } catch (ApiException e) {
+      if (e.isUsage()) {
+        return false;
       }
       throw e;
     }
@@ -104,10 +132,15 @@ final class EventFinder {
     hits.add(hit.put("found", where));
   }
 
+  private boolean isField(String path, String name) {
+    String end = "." + field.toLowerCase(Locale.ROOT);
+    return field.equalsIgnoreCase(name) || ("." + path.toLowerCase(Locale.ROOT)).endsWith(end);
+  }
+
   /** Returns the path of the first value that matches; empty if there is none. */
   private String place(String path, String name, JsonNode node) {
     if (node.isValueNode()) {
-      boolean isNamed = field.isEmpty() || field.equalsIgnoreCase(name);
+      boolean isNamed = field.isEmpty() || isField(path, name);
       boolean isFound = isNamed && node.asText().toLowerCase(Locale.ROOT).contains(wanted);
       return isFound ? (path.isEmpty() ? "payload" : path) : "";
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
@@ -13,8 +14,8 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.app.text.TableColumn;
 import dev.hookferry.refusal.InvalidException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ public final class EventsCommand {
           .column("ID", "id")
           .column("EVENT TYPE", "type")
           .time("ACCEPTED", "acceptedAt")
-          .text("LABELS", EventsCommand::labels);
+          .text("LABELS", event -> pairs(event.path("labels")))
+          .text("FIELDS", event -> pairs(event.path("searchFields")));
 
   private static final TableListing ROUTING =
       new TableListing("no endpoints")
@@ -44,13 +46,10 @@ public final class EventsCommand {
           .text("REASON", "reason")
           .column("DELIVERY", "delivery");
 
-  private static Object labels(JsonNode event) {
-    List<String> labels = new ArrayList<>();
-    event
-        .path("labels")
-        .properties()
-        .forEach(label -> labels.add(label.getKey() + "=" + label.getValue().asText()));
-    return String.join(" ", labels);
+  private static String pairs(JsonNode values) {
+    return values.properties().stream()
+        .map(pair -> pair.getKey() + "=" + pair.getValue().asText())
+        .collect(Collectors.joining(" "));
   }
 
   @Command(name = "list", description = "Lists events, newest first.")
@@ -58,42 +57,39 @@ public final class EventsCommand {
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,
       @Mixin WindowOptions window,
-      @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
-          @Nullable String type,
+      @Mixin EventFilterOptions filter,
       @Option(
               names = "--label",
               paramLabel = "NAME=VALUE",
               description = "Only with this label; if repeated, with all of them.")
-          @Nullable List<String> wanted) {
-    Path path =
-        site.path("events")
-            .with("type", type)
-            .with("since", window.since())
-            .with("until", window.until());
-    for (String label : wanted == null ? List.<String>of() : wanted) {
-      path = path.with("label", label.replaceFirst("=", ":"));
-    }
-    EVENTS.show(site, path, limit.value());
+          @Nullable List<String> labels) {
+    Path path = filter.with(events(site, window));
+    EVENTS.show(site, EventFilterOptions.withPairs(path, "label", labels), limit.value());
     return ExitCode.DONE;
+  }
+
+  private static Path events(SiteOptions site, WindowOptions window) {
+    return site.path("events").with("since", window.since()).with("until", window.until());
   }
 
   @Command(
       name = "find",
       description = {
         "Finds an event by its id or that of a delivery, or events by a text in their data.",
-        "Reads the newest ones, one by one; fails if none is found."
+        "Looks up the site's searchFields in an index of all events. Otherwise reads the newest"
+            + " ones, one by one. Fails if none is found."
       })
   int find(
       @Mixin SiteOptions site,
       @Mixin WindowOptions window,
       @Parameters(
               paramLabel = "TEXT",
+              arity = "0..1",
               description =
                   "An id; part of a value; or a field and part of its value, such as"
                       + " ActivationKey:HF4T0.")
-          String text,
-      @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
-          @Nullable String type,
+          @Nullable String text,
+      @Mixin EventFilterOptions filter,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -103,27 +99,38 @@ public final class EventsCommand {
     if (limit < 1 || limit > 100_000) {
       throw InvalidException.of("--limit", "must be from 1 to 100000");
     }
-    Path events =
-        site.path("events")
-            .with("type", type)
-            .with("since", window.since())
-            .with("until", window.until());
+    if ((text == null) != filter.hasFields()) {
+      throw InvalidException.of("", "needs a text, or --field instead of it");
+    }
+    Path events = filter.with(events(site, window));
+    if (text == null) {
+      ObjectNode listed = TableListing.fetch(site.client(), events, limit);
+      EVENTS.show(site, listed);
+      return ExitCode.of(!listed.path("data").isEmpty());
+    }
     ObjectNode found = new EventFinder(site, text).find(text, events, limit);
+    show(site, found);
+    return ExitCode.of(!found.path("data").isEmpty());
+  }
+
+  private static void show(SiteOptions site, ObjectNode found) {
     JsonNode hits = found.path("data");
     if (site.json()) {
       site.print(found);
     } else if (site.csv() || !hits.isEmpty()) {
       site.table(found(hits));
     }
+    int read = found.path("read").asInt();
     if (found.path("more").asBoolean()) {
       site.note(
-          "only the newest "
-              + found.path("read").asInt()
-              + " events were read; --limit, --until or --type reads others");
+          read == 0
+              ? "… and more: --limit shows them"
+              : "only the newest "
+                  + read
+                  + " events were read; --limit, --until or --type reads others");
     } else if (hits.isEmpty()) {
-      site.note("not found; read " + found.path("read").asInt() + " events");
+      site.note("not found; read " + read + " events");
     }
-    return ExitCode.of(!hits.isEmpty());
   }
 
   private static Table found(JsonNode hits) {

@@ -11,6 +11,7 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "A site's settings: QLM's four under their own names, and Hookferry's.",
     addMethodSubcommands = false)
 public final class SettingsCommand {
-  /** The only list setting: the event types declared by the site. */
-  private static final String LIST = "eventTypes";
+  /** The settings that are lists. */
+  private static final Set<String> LISTS = Set.of("eventTypes", "searchFields");
 
   private static final String SECRET = "webHookSecretKey";
 
@@ -45,7 +46,8 @@ public final class SettingsCommand {
       @Parameters(
               paramLabel = "NAME=VALUE",
               arity = "0..*",
-              description = "A setting, such as webHookMaxRetries=3; eventTypes=a,b is a list.")
+              description =
+                  "A setting, such as webHookMaxRetries=3; eventTypes=a,b and searchFields=a,b are lists.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);
@@ -76,7 +78,7 @@ public final class SettingsCommand {
   }
 
   private static JsonNode value(String name, String text) {
-    if (!name.equals(LIST)) {
+    if (!LISTS.contains(name)) {
       return JsonNodeFactory.instance.textNode(text);
     }
     var list = JsonNodeFactory.instance.arrayNode();

@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 /** Prints a list of the API as a table. Immutable once its columns are added. */
 public final class TableListing {
   private static final int PAGE = 500;
+  private static final String UNINDEXED = "notIndexedBefore";
 
   private final String none;
   private final List<TableColumn> columns = new ArrayList<>();
@@ -80,6 +81,11 @@ public final class TableListing {
     show(options, path, limit, data -> options.table(table(data)));
   }
 
+  /** Prints what {@link #fetch} has returned. */
+  public void show(ServerOptions options, ObjectNode found) {
+    show(options, found, data -> options.table(table(data)));
+  }
+
   /** Prints a list that comes as one page and takes no limit. */
   public void showAll(ServerOptions options, Path path) {
     ObjectNode found = (ObjectNode) options.client().get(path);
@@ -112,6 +118,18 @@ public final class TableListing {
     if (!found.path("next").isNull()) {
       options.note("… and more: --limit shows them");
     }
+    noteUnindexed(options, found);
+  }
+
+  /** Prints a note if a search by fields may have missed events. */
+  public static void noteUnindexed(ServerOptions options, JsonNode found) {
+    if (found.hasNonNull(UNINDEXED)) {
+      options.note(
+          "events accepted before "
+              + found.path(UNINDEXED).asText()
+              + " are not indexed by this field; events find NAME:VALUE reads the newest events one"
+              + " by one");
+    }
   }
 
   /** Returns the table of these items. */
@@ -123,16 +141,18 @@ public final class TableListing {
 
   /** Fetches the first {@code limit} items, page by page, and returns them as one page. */
   public static ObjectNode fetch(ApiClient client, Path path, int limit) {
-    ArrayNode data = JsonNodeFactory.instance.arrayNode();
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    ArrayNode data = all.putArray("data");
     JsonNode next = JsonNodeFactory.instance.nullNode();
     do {
       Path part = path.with("limit", Math.min(PAGE, limit - data.size()));
       JsonNode page = client.get(next.isNull() ? part : part.with("cursor", next.asText()));
       page.path("data").forEach(data::add);
+      if (page.hasNonNull(UNINDEXED)) {
+        all.set(UNINDEXED, page.path(UNINDEXED));
+      }
       next = page.hasNonNull("next") ? page.path("next") : JsonNodeFactory.instance.nullNode();
     } while (!next.isNull() && data.size() < limit);
-    ObjectNode all = JsonNodeFactory.instance.objectNode();
-    all.set("data", data);
     all.set("next", next);
     return all;
   }

@@ -43,6 +43,9 @@ final class ModeOptions {
       description = "Also measures with a schema for each event, whose data is a license.")
   private boolean schemas;
 
+  @Option(names = "--search", description = "Also measures with three search fields in each event.")
+  private boolean search;
+
   @Option(
       names = "--ordered",
       arity = "0..1",
@@ -67,6 +70,6 @@ final class ModeOptions {
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
     problems.require(0 <= ordered && ordered <= 1_000_000, "--ordered", "must be 1 to 1000000");
-    return new Modes(backlog, hanging, nodes, overload, filters, schemas, ordered, start);
+    return new Modes(backlog, hanging, nodes, overload, filters, schemas, search, ordered, start);
   }
 }

@@ -7,6 +7,7 @@ public interface AttemptLogContract
     extends LogContract,
         FilterContract,
         EventOptionsContract,
+        SearchFieldsContract,
         PagingContract,
         RevivalContract,
         PurgeContract {}

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,15 +63,8 @@ public final class RandomQueries {
       AttemptQuery asked = attemptQuery();
       same(asked, store -> all(page -> store.log().attempts(asked.page(page))));
       EventType type = maybe(() -> oneOf(events).type());
-      TimeWindow window = window();
-      same(
-          type + " " + window,
-          store ->
-              all(
-                  page ->
-                      store
-                          .log()
-                          .events(EventQuery.ofSite(site).type(type).accepted(window).page(page))));
+      EventQuery listed = EventQuery.ofSite(site).type(type).accepted(window()).fields(fields());
+      same(listed, store -> all(page -> store.log().events(listed.page(page))));
     }
   }
 
@@ -118,6 +112,11 @@ public final class RandomQueries {
         .outcome(maybe(() -> oneOf(List.of(OutcomeKind.values()))))
         .statusCode(attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()))
         .started(window());
+  }
+
+  private Map<String, String> fields() {
+    Map<String, String> some = maybe(() -> oneOf(events).options().searchFields());
+    return some == null ? Map.of() : some;
   }
 
   private TimeWindow window() {

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class RandomWalk {
   private static final EventOptions OPTIONS =
       new EventOptions(
-          Map.of("region", "é\"\\"),
-          List.of(),
-          Samples.START.plusSeconds(60),
-          "key",
-          Map.of("tenant", "a/b"),
-          null,
-          false);
+              Map.of("region", "é\"\\"),
+              List.of(),
+              Samples.START.plusSeconds(60),
+              "key",
+              Map.of("tenant", "a/b"),
+              null,
+              false)
+          .withSearchFields(Map.of("ActivationKey", "é\"\\"));
 
   private final StoreAndModel stores;
   private final boolean forgets;

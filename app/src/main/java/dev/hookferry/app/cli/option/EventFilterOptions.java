@@ -1,0 +1,38 @@
+package dev.hookferry.app.cli.option;
+
+import dev.hookferry.app.client.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options {@code --type} and {@code --field} of commands that list events. */
+public final class EventFilterOptions {
+  @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--field",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Only with this value in one of the site's searchFields; if repeated, in all of them.")
+  private @Nullable List<String> fields;
+
+  /** Returns whether a field is asked for. */
+  public boolean hasFields() {
+    return fields != null;
+  }
+
+  /** Returns a path with these filters. */
+  public Path with(Path path) {
+    return withPairs(path.with("type", type), "field", fields);
+  }
+
+  /** Returns a path with a parameter {@code name:value} for each option {@code name=value}. */
+  public static Path withPairs(Path path, String parameter, @Nullable List<String> pairs) {
+    Path all = path;
+    for (String pair : pairs == null ? List.<String>of() : pairs) {
+      all = all.with(parameter, pair.replaceFirst("=", ":"));
+    }
+    return all;
+  }
+}
