@@ -37,6 +37,7 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("retry-queue", SITE + "/retry-queue");
     pages.put("replays", SITE + "/replays");
     pages.put("find", SITE + "/find?q=KELP7-12AAB-77PLC-0TRIA-L0001");
+    pages.put("find-fields", SITE + "/find");
     pages.put("find-none", SITE + "/find?q=nowhere-to-be-found");
     pages.put("send", SITE + "/send");
     pages.put("event types", SITE + "/event-types");

@@ -60,6 +60,7 @@ final class ConsoleRoutes {
     SendPage send = new SendPage(webhooks, frames);
     return List.of(
         ConsoleRoute.page("/find", find::show),
+        ConsoleRoute.change("/find/fields", find::changeFields),
         ConsoleRoute.page("/retry-queue", queue::show),
         ConsoleRoute.change("/retry-queue/retry", queue::retry),
         ConsoleRoute.change("/retry-queue/cancel", queue::confirmCancel),

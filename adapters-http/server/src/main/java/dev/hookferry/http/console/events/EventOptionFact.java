@@ -27,6 +27,7 @@ public record EventOptionFact(String name, String text) {
     add(facts, "Routing", PairLines.of(options.routing()));
     add(facts, "Subject (hash)", options.subject());
     add(facts, "Schema", options.schemaProblem());
+    add(facts, "Search fields", PairLines.of(options.searchFields()));
     return facts;
   }
 

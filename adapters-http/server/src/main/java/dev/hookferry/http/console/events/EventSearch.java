@@ -9,6 +9,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.RefusedException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,17 +19,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches events by id, delivery or idempotency key, using an index, or by text, reading the
- * newest events up to a limit.
+ * Searches events by id, delivery, idempotency key or search field, using an index, or by text,
+ * reading the newest events up to a limit.
  */
 final class EventSearch {
   /** Maximum number of events read in a search by text. */
   static final int MOST_READ = 1_000;
 
+  static final int SHORTEST_TEXT = 3;
+
   private static final long MOST_BYTES = 16L << 20;
   private static final int ENOUGH = 10;
-  static final int SHORTEST_TEXT = 3;
   private static final int PART = 50;
+  private static final int INDEXED = 20;
+
+  /** Begins a cursor in the index. */
+  private static final String INDEX = "index.";
+
+  /** Begins the time, in milliseconds, before which events are read one by one. */
+  private static final String BEFORE = "before.";
 
   private final Webhooks webhooks;
   private final SiteId site;
@@ -46,30 +55,65 @@ final class EventSearch {
   record Hit(Events.Seen seen, String how) {}
 
   /**
+   * A search by a search field.
+   *
+   * @param missedBefore the time before which events are not indexed by it, or null if all are
+   */
+  record Lookup(String field, @Nullable Instant missedBefore) {}
+
+  /**
    * Result of a search.
    *
    * @param hits newest first
    * @param read number of events read in a search by text; 0 if there was none
    * @param oldest time of the oldest event read, or null
-   * @param next where older, unread events begin, or null if there are none
+   * @param lookup the search field that was looked up, or null
+   * @param next where to continue, or null if nothing is left to search
    */
-  record Result(List<Hit> hits, int read, @Nullable Instant oldest, @Nullable String next) {
-    static final Result NOTHING = new Result(List.of(), 0, null, null);
+  record Result(
+      List<Hit> hits,
+      int read,
+      @Nullable Instant oldest,
+      @Nullable Lookup lookup,
+      @Nullable String next) {
+    static final Result NOTHING = new Result(List.of(), 0, null, null, null);
 
     static Result of(Hit hit) {
-      return new Result(List.of(hit), 0, null, null);
+      return new Result(List.of(hit), 0, null, null, null);
+    }
+
+    /** Returns whether the index has more hits. */
+    boolean hasMoreIndexed() {
+      return next != null && next.startsWith(INDEX);
     }
   }
 
   /**
-   * Searches by id, delivery and key, then by text.
+   * Searches by id, delivery and key, then by search field, or by text if there is none.
    *
-   * @param from where to continue a search by text, or null to begin with the newest events
+   * @param from where to continue, or null to begin
    */
   Result search(String asked, @Nullable String from) {
-    if (from != null) {
-      return byText(asked, from);
+    if (from == null) {
+      Optional<Result> known = inIndexes(asked);
+      return known.orElseGet(
+          () ->
+              asked.length() < SHORTEST_TEXT
+                  ? Result.NOTHING
+                  : byText(asked, null, TimeWindow.ALL));
     }
+    if (from.startsWith(INDEX)) {
+      return byField(asked, from.substring(INDEX.length())).orElse(Result.NOTHING);
+    }
+    if (from.matches("before\\.[0-9]{1,15}")) {
+      long until = Long.parseLong(from.substring(BEFORE.length()));
+      return byText(asked, null, TimeWindow.ALL.until(Instant.ofEpochMilli(until)));
+    }
+    return byText(asked, from, TimeWindow.ALL);
+  }
+
+  /** Searches by id, delivery, key and search field; empty if that tells nothing. */
+  Optional<Result> inIndexes(String asked) {
     Optional<Hit> hit = byDelivery(asked);
     if (hit.isEmpty()) {
       hit = found(() -> new Hit(webhooks.events().get(site, new EventId(asked)), "its id"));
@@ -77,10 +121,7 @@ final class EventSearch {
     if (hit.isEmpty()) {
       hit = found(() -> new Hit(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
-    if (hit.isPresent()) {
-      return Result.of(hit.get());
-    }
-    return asked.length() < SHORTEST_TEXT ? Result.NOTHING : byText(asked, null);
+    return hit.isPresent() ? hit.map(Result::of) : byField(asked, null);
   }
 
   private Optional<Hit> byDelivery(String asked) {
@@ -100,8 +141,35 @@ final class EventSearch {
     }
   }
 
+  /** Looks up a search field; empty if the text names none of this site. */
+  private Optional<Result> byField(String asked, @Nullable String cursor) {
+    FieldValue wanted = FieldValue.parse(asked).orElse(null);
+    String field = wanted == null ? null : known(wanted.field());
+    if (wanted == null || field == null) {
+      return Optional.empty();
+    }
+    EventQuery query = EventQuery.ofSite(site).field(field, wanted.value());
+    Page<Event> page = webhooks.events().list(query.page(PageRequest.of(INDEXED).after(cursor)));
+    List<Hit> hits = new ArrayList<>();
+    for (Event event : page.data()) {
+      String value = event.options().searchFields().get(field);
+      hits.add(new Hit(webhooks.events().details(event), "its field " + field + ": " + value));
+    }
+    Instant missed = webhooks.events().notIndexedBefore(query).orElse(null);
+    String older = missed == null ? null : BEFORE + missed.toEpochMilli();
+    String next = page.next() == null ? older : INDEX + page.next();
+    return Optional.of(new Result(hits, 0, null, new Lookup(field, missed), next));
+  }
+
+  private @Nullable String known(String typed) {
+    return webhooks.settings().get(site).searchFields().names().stream()
+        .filter(typed::equalsIgnoreCase)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Searches whole pages, so that a continued search leaves out no event. */
-  private Result byText(String asked, @Nullable String from) {
+  private Result byText(String asked, @Nullable String from, TimeWindow accepted) {
     PayloadSearch text = new PayloadSearch(asked);
     List<Hit> hits = new ArrayList<>();
     int read = 0;
@@ -110,7 +178,8 @@ final class EventSearch {
     String cursor = from;
     do {
       PageRequest part = PageRequest.of(PART).after(cursor);
-      Page<Event> page = webhooks.events().list(EventQuery.ofSite(site).page(part));
+      Page<Event> page =
+          webhooks.events().list(EventQuery.ofSite(site).accepted(accepted).page(part));
       for (Event event : page.data()) {
         read++;
         oldest = event.acceptedAt();
@@ -122,6 +191,6 @@ final class EventSearch {
       }
       cursor = page.next();
     } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < ENOUGH);
-    return new Result(hits, read, oldest, cursor);
+    return new Result(hits, read, oldest, null, cursor);
   }
 }

@@ -1,14 +1,7 @@
 package dev.hookferry.http.console.events;
 
-import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.event.Event;
-import dev.hookferry.http.console.deliveries.LastAttempts;
-import dev.hookferry.http.console.deliveries.WaitingRow;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -16,17 +9,25 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the question "Where is my event?" in sentences. */
 public final class FindPage {
-  private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
+  /** Begins the cursor of a search of further sites. */
+  private static final String SITES = "sites.";
 
-  private static final int MOST_LINES = 20;
+  private static final int MOST_SITES = 100;
+  private static final String SAVED =
+      "The search fields are saved. Events that are accepted from now on are indexed by them.";
   private static final int LONGEST = 255;
 
   private final Webhooks webhooks;
@@ -48,71 +49,139 @@ public final class FindPage {
   /**
    * The deliveries of a found event.
    *
+   * @param site its site
    * @param how what matched the search
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
    * @param others number of further deliveries
    */
   public record Answer(
+      String site,
       String id,
       String type,
       DisplayTime accepted,
       String how,
       String matched,
       List<Line> lines,
-      int others) {}
+      int others) {
+    /** Returns the path of a page below its site. */
+    public String path(String below) {
+      return "/sites/" + site + below;
+    }
+  }
 
   /**
    * Content of the page.
    *
    * @param asked the search text
    * @param answers newest first
+   * @param heading a summary of what is known if nothing was found
    * @param absent what is known if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
-   * @param further query that searches older events, or null if there are none
-   * @param continued whether the search began at older events
+   * @param further query that continues the search, or null if nothing is left
+   * @param goOn what the continuation is called
+   * @param fields the site's search fields, for suggestions
+   * @param everywhere query that searches all sites, or null where that is not possible
    */
   public record View(
       String asked,
       List<Answer> answers,
+      String heading,
       String absent,
       String searched,
       @Nullable String further,
-      boolean continued) {}
+      String goOn,
+      List<String> fields,
+      @Nullable String everywhere) {}
 
   public ConsoleReply show(Visit visit) {
-    String text = visit.query().text("q");
+    String text = visit.query().text("q").strip();
     String asked = text.substring(0, Math.min(LONGEST, text.length()));
     String from = visit.query().text("from");
+    Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
+    View view =
+        frame.admin() && from.startsWith(SITES)
+            ? everywhere(visit, asked, from.substring(SITES.length()))
+            : here(visit, frame, asked, from);
+    return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
+  }
+
+  private View here(Visit visit, Frame frame, String asked, String from) {
     EventSearch.Result result =
         asked.isEmpty()
             ? EventSearch.Result.NOTHING
             : new EventSearch(webhooks, visit.site()).search(asked, from.isEmpty() ? null : from);
-    List<Delivery> deliveries =
-        result.hits().stream().flatMap(hit -> hit.seen().deliveries().stream()).toList();
-    LastAttempts last = LastAttempts.of(visit.site(), deliveries, webhooks.deliveries());
+    boolean hasOthers = frame.admin() && frame.sites().size() > 1 && !asked.isEmpty();
+    return new View(
+        asked,
+        new EventAnswers(webhooks, visit.site(), visit.now()).of(result.hits()),
+        heading(result.next(), from, "Not found in site " + visit.site()),
+        absent(asked, result, !from.isEmpty(), visit),
+        searched(result, visit),
+        result.next() == null ? null : visit.query().queryWith("from", result.next()),
+        result.hasMoreIndexed() ? "Older events" : "Search further back",
+        webhooks.settings().get(visit.site()).searchFields().names(),
+        hasOthers ? visit.query().queryWith("from", SITES) : null);
+  }
+
+  private static String heading(@Nullable String next, String from, String absent) {
+    if (next != null) {
+      return "Not found so far";
+    }
+    return from.isEmpty() ? absent : "Nothing found further back";
+  }
+
+  /** Changes the site's search fields. */
+  public ConsoleReply changeFields(Visit visit) {
+    String[] names =
+        Stream.of(visit.form().text("fields").split("[\\s,]+"))
+            .filter(name -> !name.isEmpty())
+            .toArray(String[]::new);
+    try {
+      SiteSettings unused =
+          visit.webhooks().settings().update(visit.site(), s -> s.searchFields(names));
+      return visit.done(visit.path("/find"), SAVED);
+    } catch (InvalidException e) {
+      return visit.refused(visit.path("/find"), e.getMessage());
+    }
+  }
+
+  /** Searches the indexes of a page of sites, without reading events one by one. */
+  private View everywhere(Visit visit, String asked, String cursor) {
+    PageRequest part = PageRequest.of(MOST_SITES).after(cursor.isEmpty() ? null : cursor);
+    Page<Site> sites = webhooks.sites().list(part);
     List<Answer> answers = new ArrayList<>();
-    result.hits().forEach(hit -> answers.add(answer(hit, last, visit)));
-    String further = result.next() == null ? null : visit.query().queryWith("from", result.next());
-    View view =
-        new View(
-            asked,
-            answers,
-            absent(asked, result, !from.isEmpty()),
-            searched(result, visit),
-            further,
-            !from.isEmpty());
-    Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
-    return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
+    int partly = 0;
+    for (Site site : sites.data()) {
+      EventSearch.Result result =
+          new EventSearch(webhooks, site.id()).inIndexes(asked).orElse(EventSearch.Result.NOTHING);
+      answers.addAll(new EventAnswers(webhooks, site.id(), visit.now()).of(result.hits()));
+      partly += result.next() == null ? 0 : 1;
+    }
+    String searched =
+        "Searched "
+            + sites.data().size()
+            + " sites by id, idempotency key and their search fields. Other texts are searched in"
+            + " one site at a time.";
+    String more = partly == 0 ? "" : " In " + partly + " of them there may be older events.";
+    return new View(
+        asked,
+        answers,
+        heading(sites.next(), cursor, "Not found in any site"),
+        answers.isEmpty() ? "No event was found by an index." : "",
+        searched + more,
+        sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
+        "Search more sites",
+        List.of(),
+        null);
   }
 
   /**
    * Returns what is known if nothing was found. A search says nothing about events and fields that
    * it did not read.
-   *
-   * @param continued whether the search began at older events
    */
-  private static String absent(String asked, EventSearch.Result result, boolean continued) {
+  private static String absent(
+      String asked, EventSearch.Result result, boolean continued, Visit visit) {
     if (asked.isEmpty() || !result.hits().isEmpty()) {
       return "";
     }
@@ -122,6 +191,10 @@ public final class FindPage {
           : "Even older events have not been searched for this text yet.";
     }
     String ids = "No event has this id or idempotency key, and no delivery has this id.";
+    EventSearch.Lookup lookup = result.lookup();
+    if (lookup != null) {
+      return ids + " " + absent(lookup, visit);
+    }
     if (asked.length() < EventSearch.SHORTEST_TEXT) {
       return ids + " A text needs at least three characters to be searched for.";
     }
@@ -130,7 +203,27 @@ public final class FindPage {
         : ids + " Older events have not been searched for this text yet.";
   }
 
+  private static String absent(EventSearch.Lookup lookup, Visit visit) {
+    Instant missed = lookup.missedBefore();
+    return missed == null
+        ? "No retained event has exactly this value in its field " + lookup.field() + "."
+        : "No event accepted since "
+            + DisplayTime.of(missed, visit.now()).exact()
+            + " has exactly this value in its field "
+            + lookup.field()
+            + ". Older events are not indexed by it, and have not been searched yet.";
+  }
+
   private static String searched(EventSearch.Result result, Visit visit) {
+    EventSearch.Lookup lookup = result.lookup();
+    if (lookup != null) {
+      Instant missed = lookup.missedBefore();
+      return "Searched all events"
+          + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
+          + " by the index of "
+          + lookup.field()
+          + ".";
+    }
     Instant oldest = result.oldest();
     if (oldest == null) {
       return "";
@@ -145,99 +238,5 @@ public final class FindPage {
         + ", back to "
         + DisplayTime.of(oldest, visit.now()).exact()
         + ": top-level fields of the payload, and of the objects directly in it.";
-  }
-
-  private Answer answer(EventSearch.Hit hit, LastAttempts last, Visit visit) {
-    Event event = hit.seen().event();
-    EndpointList targets = new EndpointList(webhooks, visit.site());
-    List<Line> lines = new ArrayList<>();
-    List<Delivery> all = hit.seen().deliveries();
-    all.stream()
-        .sorted(Comparator.comparing(d -> d.state() == DeliveryState.DELIVERED))
-        .limit(MOST_LINES)
-        .forEach(delivery -> lines.add(line(delivery, last, targets, visit.now())));
-    return new Answer(
-        event.id().value(),
-        event.type().name(),
-        DisplayTime.of(event.acceptedAt(), visit.now()),
-        hit.how(),
-        matched(hit.seen(), visit),
-        lines,
-        all.size() - lines.size());
-  }
-
-  private String matched(Events.Seen seen, Visit visit) {
-    int count = seen.deliveries().size();
-    if (count > 0) {
-      return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
-    }
-    if (!webhooks.settings().get(visit.site()).webHooksEnabled()) {
-      return "No deliveries: webHooksEnabled is off for this site. Events that come while it is off"
-          + " are kept, and create no deliveries.";
-    }
-    long now =
-        new EndpointList(webhooks, visit.site())
-            .all().stream()
-                .filter(endpoint -> endpoint.isSubscribedTo(seen.event().type()))
-                .count();
-    return "No deliveries: no endpoint was subscribed to "
-        + seen.event().type()
-        + " when it came, or webHooksEnabled was off. "
-        + (now == 0
-            ? "None is subscribed now."
-            : now
-                + (now == 1 ? " is" : " are")
-                + " subscribed now: send it to them from its page.");
-  }
-
-  private static String reason(Delivery delivery, EndpointList targets) {
-    return ": " + targets.reason(delivery).text() + ".";
-  }
-
-  private Line line(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
-    String url = targets.url(delivery.endpoint());
-    String made = attempts(delivery.attempts());
-    String id = delivery.id().toString();
-    StatePill look = StatePill.of(delivery.state());
-    DisplayTime settled = DisplayTime.of(delivery.settledAt(), now);
-    return switch (delivery.state()) {
-      case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
-      case EXHAUSTED ->
-          new Line(
-              id,
-              look,
-              "Exhausted for " + url,
-              settled,
-              ", after " + made + ". " + last.error(delivery));
-      case POISONED -> new Line(id, look, "Poisoned for " + url, settled, POISONED);
-      case CANCELLED ->
-          new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
-      case WAITING ->
-          new Line(id, look, "Waiting for " + url, DisplayTime.EMPTY, reason(delivery, targets));
-      case BLOCKED ->
-          new Line(id, look, "Blocked for " + url, DisplayTime.EMPTY, reason(delivery, targets));
-      case HELD ->
-          new Line(
-              id,
-              look,
-              "On hold for " + url,
-              DisplayTime.EMPTY,
-              "after " + made + ". " + WaitingRow.reason(delivery, last, targets));
-      case PENDING ->
-          new Line(
-              id,
-              look,
-              "Pending for " + url + ", next attempt",
-              WaitingRow.until(delivery, targets.reason(delivery), now),
-              ", after " + made + ". " + WaitingRow.reason(delivery, last, targets));
-    };
-  }
-
-  private static String attempts(int made) {
-    return switch (made) {
-      case 0 -> "no attempt";
-      case 1 -> "1 attempt";
-      default -> made + " attempts";
-    };
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.Payload;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches payload fields for a text: those at the top level, and those of objects directly below,
@@ -16,20 +17,27 @@ final class PayloadSearch {
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
   private static final int DEEPEST = 2;
 
+  private static final int MAX_SHOWN = 80;
+
   private final String wanted;
+  private final String name;
+  private final String value;
 
   /**
    * Creates a search.
    *
-   * @param wanted part of a value; case-insensitive
+   * @param asked part of a value, or a field and part of its value; case-insensitive
    */
-  PayloadSearch(String wanted) {
-    this.wanted = wanted.toLowerCase(Locale.ROOT);
+  PayloadSearch(String asked) {
+    wanted = asked.toLowerCase(Locale.ROOT);
+    FieldValue named = FieldValue.parse(asked).orElse(new FieldValue("", ""));
+    name = named.field().substring(named.field().lastIndexOf('.') + 1);
+    value = named.value().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Returns the name of the first matching field, or an empty text. A payload that is not JSON
-   * never matches.
+   * Returns the name and value of the first matching field, or an empty text. A payload that is not
+   * JSON never matches.
    */
   String field(Payload payload) {
     try (JsonParser parser = FACTORY.createParser(payload.unsafeBytes())) {
@@ -39,8 +47,12 @@ final class PayloadSearch {
           depth++;
         } else if (token.isStructEnd()) {
           depth--;
-        } else if (token.isScalarValue() && depth <= DEEPEST && contains(parser.getText())) {
-          return parser.currentName() == null ? "the payload" : parser.currentName();
+        } else if (token.isScalarValue() && depth <= DEEPEST) {
+          String text = parser.getText();
+          if (matches(parser.currentName(), text)) {
+            String field = parser.currentName() == null ? "the payload" : parser.currentName();
+            return field + ": " + shown(text);
+          }
         }
       }
       return "";
@@ -49,7 +61,13 @@ final class PayloadSearch {
     }
   }
 
-  private boolean contains(String value) {
-    return value.toLowerCase(Locale.ROOT).contains(wanted);
+  private boolean matches(@Nullable String field, String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains(wanted)
+        || (!name.isEmpty() && name.equalsIgnoreCase(field) && lower.contains(value));
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 }

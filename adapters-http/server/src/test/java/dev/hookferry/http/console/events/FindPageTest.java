@@ -181,6 +181,86 @@ class FindPageTest {
   }
 
   @Test
+  void aSearchFieldIsLookedUpInAllEvents() {
+    searchBy(SiteId.DEFAULT, "Key");
+    place.clock.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 25; i++) {
+      place.publish("license_created", "{\"Key\":\"AB-7\",\"No\":\"n" + i + "\"}");
+    }
+    place.publish("license_created", "{\"Key\":\"AB-77\"}");
+
+    String page = admin.get(PAGE + "?q=key:AB-7").body();
+    assertThat(page).contains("found by its field Key: AB-7<", "Searched all events by the index");
+    assertThat(page.split("found by", -1)).hasSize(21);
+    Matcher older = Pattern.compile("href=\"([^\"]+)\">Older events").matcher(page);
+    assertThat(older.find()).isTrue();
+    String rest = admin.get(older.group(1).replace("&amp;", "&")).body();
+    assertThat(rest.split("found by", -1)).hasSize(6);
+    assertThat(rest).doesNotContain("Older events", "Search further back");
+    assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
+        .contains("Not found in site default", "has exactly this value in its field Key")
+        .doesNotContain("Search further back");
+    assertThat(admin.get(PAGE + "?q=No:n7").body()).contains("found by its field No: n7<");
+  }
+
+  @Test
+  void eventsFromBeforeTheIndexAreSearchedFurtherBack() {
+    place.publish("license_created", "{\"Key\":\"AB-7\"}");
+    place.clock.advance(Duration.ofMinutes(1));
+    searchBy(SiteId.DEFAULT, "Key");
+    place.clock.advance(Duration.ofMinutes(1));
+    place.publish("license_created", "{\"Key\":\"AB-8\"}");
+
+    String page = admin.get(PAGE + "?q=Key:AB-7").body();
+    assertThat(page)
+        .contains("Not found so far", "No event accepted since", "have not been searched yet")
+        .doesNotContain("No retained event");
+    Matcher further = FURTHER.matcher(page);
+    assertThat(further.find()).isTrue();
+    assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
+        .contains("found by its field Key: AB-7<", "Searched all 1 events further");
+    assertThat(admin.get(PAGE + "?q=Key:AB-8").body())
+        .contains("found by its field Key: AB-8<", "Search further back");
+  }
+
+  @Test
+  void anAdminSearchesAllSites() {
+    SiteId other = new SiteId("other");
+    var unused = place.hookferry.webhooks().sites().create(other);
+    searchBy(other, "Key");
+    var published =
+        place
+            .hookferry
+            .webhooks()
+            .publish(other, NewEvent.of("license_created", "{\"Key\":\"AB-7\"}").id("o-1"))
+            .join();
+    String here = admin.get(PAGE + "?q=Key:AB-7").body();
+    Matcher all = Pattern.compile("href=\"([^\"]+)\">Search all sites").matcher(here);
+    assertThat(all.find()).isTrue();
+    assertThat(admin.get(all.group(1).replace("&amp;", "&")).body())
+        .contains("site other, found by its field Key: AB-7", "Searched 2 sites")
+        .contains("/sites/other/events/" + published.id());
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.get(PAGE + "?q=Key:AB-7").body()).doesNotContain("all sites");
+    assertThat(reader.get(PAGE + "?q=Key:AB-7&from=sites.").body()).doesNotContain("o-1");
+  }
+
+  @Test
+  void theSearchFieldsAreChangedThere() {
+    assertThat(admin.get(PAGE).body()).contains("Fields, separated by commas");
+    assertThat(admin.post(PAGE + "/fields", "fields=Key%2C+customer.id").body())
+        .contains("The search fields are saved", "<option value=\"customer.id:\">");
+    assertThat(admin.post(PAGE + "/fields", "fields=a%3Ab").body())
+        .contains("Not done", "must be the name of a payload field");
+    assertThat(place.hookferry.webhooks().settings().get(SiteId.DEFAULT).searchFields().names())
+        .containsExactly("Key", "customer.id");
+  }
+
+  private void searchBy(SiteId site, String... fields) {
+    var unused = place.hookferry.webhooks().settings().update(site, s -> s.searchFields(fields));
+  }
+
+  @Test
   void anotherSitesEventIsNotFound() {
     publish(200);
     var unused = place.hookferry.webhooks().sites().create(new SiteId("other"));

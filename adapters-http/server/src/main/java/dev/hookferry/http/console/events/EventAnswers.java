@@ -1,0 +1,138 @@
+package dev.hookferry.http.console.events;
+
+import dev.hookferry.Events;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.deliveries.WaitingRow;
+import dev.hookferry.http.console.events.FindPage.Answer;
+import dev.hookferry.http.console.events.FindPage.Line;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.SiteId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says of the found events of one site in sentences what became of them. */
+final class EventAnswers {
+  private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
+  private static final int MOST_LINES = 20;
+
+  private final Webhooks webhooks;
+  private final SiteId site;
+  private final Instant now;
+
+  EventAnswers(Webhooks webhooks, SiteId site, Instant now) {
+    this.webhooks = webhooks;
+    this.site = site;
+    this.now = now;
+  }
+
+  /** Returns an answer for each found event. */
+  List<Answer> of(List<EventSearch.Hit> hits) {
+    List<Delivery> deliveries =
+        hits.stream().flatMap(hit -> hit.seen().deliveries().stream()).toList();
+    LastAttempts last = LastAttempts.of(site, deliveries, webhooks.deliveries());
+    return hits.stream().map(hit -> answer(hit, last)).toList();
+  }
+
+  private Answer answer(EventSearch.Hit hit, LastAttempts last) {
+    Event event = hit.seen().event();
+    EndpointList targets = new EndpointList(webhooks, site);
+    List<Line> lines = new ArrayList<>();
+    List<Delivery> all = hit.seen().deliveries();
+    all.stream()
+        .sorted(Comparator.comparing(d -> d.state() == DeliveryState.DELIVERED))
+        .limit(MOST_LINES)
+        .forEach(delivery -> lines.add(line(delivery, last, targets)));
+    return new Answer(
+        site.value(),
+        event.id().value(),
+        event.type().name(),
+        DisplayTime.of(event.acceptedAt(), now),
+        hit.how(),
+        matched(hit.seen()),
+        lines,
+        all.size() - lines.size());
+  }
+
+  private String matched(Events.Seen seen) {
+    int count = seen.deliveries().size();
+    if (count > 0) {
+      return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
+    }
+    if (!webhooks.settings().get(site).webHooksEnabled()) {
+      return "No deliveries: webHooksEnabled is off for this site. Events that come while it is off"
+          + " are kept, and create no deliveries.";
+    }
+    long now =
+        new EndpointList(webhooks, site)
+            .all().stream()
+                .filter(endpoint -> endpoint.isSubscribedTo(seen.event().type()))
+                .count();
+    return "No deliveries: no endpoint was subscribed to "
+        + seen.event().type()
+        + " when it came, or webHooksEnabled was off. "
+        + (now == 0
+            ? "None is subscribed now."
+            : now
+                + (now == 1 ? " is" : " are")
+                + " subscribed now: send it to them from its page.");
+  }
+
+  private static String reason(Delivery delivery, EndpointList targets) {
+    return ": " + targets.reason(delivery).text() + ".";
+  }
+
+  private Line line(Delivery delivery, LastAttempts last, EndpointList targets) {
+    String url = targets.url(delivery.endpoint());
+    String made = attempts(delivery.attempts());
+    String id = delivery.id().toString();
+    StatePill look = StatePill.of(delivery.state());
+    DisplayTime settled = DisplayTime.of(delivery.settledAt(), now);
+    return switch (delivery.state()) {
+      case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
+      case EXHAUSTED ->
+          new Line(
+              id,
+              look,
+              "Exhausted for " + url,
+              settled,
+              ", after " + made + ". " + last.error(delivery));
+      case POISONED -> new Line(id, look, "Poisoned for " + url, settled, POISONED);
+      case CANCELLED ->
+          new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
+      case WAITING ->
+          new Line(id, look, "Waiting for " + url, DisplayTime.EMPTY, reason(delivery, targets));
+      case BLOCKED ->
+          new Line(id, look, "Blocked for " + url, DisplayTime.EMPTY, reason(delivery, targets));
+      case HELD ->
+          new Line(
+              id,
+              look,
+              "On hold for " + url,
+              DisplayTime.EMPTY,
+              "after " + made + ". " + WaitingRow.reason(delivery, last, targets));
+      case PENDING ->
+          new Line(
+              id,
+              look,
+              "Pending for " + url + ", next attempt",
+              WaitingRow.until(delivery, targets.reason(delivery), now),
+              ", after " + made + ". " + WaitingRow.reason(delivery, last, targets));
+    };
+  }
+
+  private static String attempts(int made) {
+    return switch (made) {
+      case 0 -> "no attempt";
+      case 1 -> "1 attempt";
+      default -> made + " attempts";
+    };
+  }
+}
