@@ -28,7 +28,7 @@ public enum OutboxDialect {
   POSTGRESQL("PostgreSQL", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),
   /** MariaDB 10.6 and later. */
   MARIADB("MariaDB", "octet_length(data)", "char(1000)", TimeForm.UTC),
-  /** MySQL 8.0.13 and later. */
+  /** MySQL 8.0.13 and later; not run by Hookferry's own build. */
   MYSQL("MySQL", "octet_length(data)", "char(1000)", TimeForm.UTC),
   /** H2 2.2.220 and later. */
   H2("H2", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),

@@ -1,4 +1,4 @@
--- Hookferry's outbox for MySQL 8.0.13 and later. Times are in UTC.
+-- Hookferry's outbox for MySQL 8.0.13 and later. Not run on MySQL by Hookferry's own build. Times are in UTC.
 CREATE TABLE hookferry_outbox (
   id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
   event_id varchar(255) NOT NULL DEFAULT (uuid()),

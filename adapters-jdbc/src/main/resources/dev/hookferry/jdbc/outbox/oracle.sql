@@ -1,4 +1,4 @@
--- Hookferry's outbox for Oracle 19c and later. Hookferry's own build does not run this script.
+-- Hookferry's outbox for Oracle 19c and later. Not run on Oracle by Hookferry's own build.
 CREATE TABLE hookferry_outbox (
   id number(19) GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id varchar2(255 char) DEFAULT LOWER(RAWTOHEX(SYS_GUID())) NOT NULL,

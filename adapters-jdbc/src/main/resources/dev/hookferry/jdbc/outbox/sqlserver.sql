@@ -1,4 +1,4 @@
--- Hookferry's outbox for SQL Server 2016 and later. Hookferry's own build does not run this script.
+-- Hookferry's outbox for SQL Server 2016 and later. Not run on SQL Server by Hookferry's own build.
 CREATE TABLE hookferry_outbox (
   id bigint IDENTITY(1, 1) PRIMARY KEY,
   event_id nvarchar(255) NOT NULL DEFAULT LOWER(CONVERT(nvarchar(36), NEWID())),
