@@ -10,6 +10,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.outbox.Outbox;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,6 +52,47 @@ final class OutboxKillTest {
   void nothingIsLostOrInventedOnMariaDb() throws Exception {
     try (Databases databases = MariaDbServerTest.databases()) {
       holds(databases.fresh());
+    }
+  }
+
+  /** H2 as a server, as the database of an application that several processes use. */
+  @Test
+  void nothingIsLostOrInventedOnH2() throws Exception {
+    int port = ServerChild.freePort();
+    Process h2 = h2(port);
+    try {
+      String url = "jdbc:h2:tcp://127.0.0.1:" + port + "/./shop";
+      Poll.until(LONGEST, () -> opens(url));
+      holds(url);
+    } finally {
+      h2.destroyForcibly().waitFor();
+    }
+  }
+
+  private Process h2(int port) throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dh2.bindAddress=127.0.0.1",
+            "-cp",
+            ServerChild.classPath(),
+            "org.h2.tools.Server",
+            "-tcp",
+            "-tcpPort",
+            Integer.toString(port),
+            "-ifNotExists");
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("h2.log").toFile())
+        .start();
+  }
+
+  private static boolean opens(String url) {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
     }
   }
 
