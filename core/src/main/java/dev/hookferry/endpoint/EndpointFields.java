@@ -64,8 +64,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "headers",
               FieldKind.map(FieldKind.text(), HeaderRules.MAX_HEADERS),
-              "Sent with every request. Reads mask values that look like credentials; writing the"
-                  + " mask ******** back keeps the present one.")
+              "Sent with every request; User-Agent replaces Hookferry's own. Reads mask values that"
+                  + " look like credentials; writing the mask ******** back keeps the present one.")
           .fallback("{}")
           .example(Map.of("X-Team", "blue"));
 

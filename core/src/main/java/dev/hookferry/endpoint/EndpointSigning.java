@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,7 +86,7 @@ public record EndpointSigning(
   private static void checkName(Problems problems, String field, String name) {
     boolean isStandard = name.toLowerCase(Locale.ROOT).startsWith("webhook-");
     if (!isStandard) {
-      HeaderRules.check(problems, field, Map.of(name, "value"));
+      HeaderRules.checkOwnName(problems, field, name);
     }
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules for the custom headers of an endpoint. */
 public final class HeaderRules {
+  /** The one header of Hookferry's that an endpoint may replace. */
+  public static final String USER_AGENT = "User-Agent";
+
   /** Maximum number of custom headers. */
   public static final int MAX_HEADERS = 50;
 
@@ -121,7 +124,7 @@ public final class HeaderRules {
       String value = header.getValue();
       total += name.length() + (value == null ? 0 : value.length());
       if (isName(problems, field, name)) {
-        checkName(problems, field + "." + name, name, seen);
+        checkCustomName(problems, field + "." + name, name, seen);
         checkValue(problems, field + "." + name, value);
       }
     }
@@ -139,16 +142,32 @@ public final class HeaderRules {
     return valid;
   }
 
-  private static void checkName(Problems problems, String field, String name, Set<String> seen) {
-    // Some receivers treat underscores, or all punctuation, as hyphens, so such names count as
-    // equal.
-    String folded = SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+  private static void checkCustomName(
+      Problems problems, String field, String name, Set<String> seen) {
+    if (!name.equalsIgnoreCase(USER_AGENT)) {
+      requireFree(problems, field, name);
+    }
     problems.require(
-        !isReserved(folded), field, "is reserved; choose another name, such as X-" + name);
-    problems.require(
-        seen.add(folded),
+        seen.add(folded(name)),
         field,
         "is given twice; letter case and punctuation such as _ make no difference");
+  }
+
+  /** Adds a problem if a header that Hookferry writes, such as a signature, cannot be this one. */
+  static void checkOwnName(Problems problems, String field, String name) {
+    if (isName(problems, field, name)) {
+      requireFree(problems, field + "." + name, name);
+    }
+  }
+
+  private static void requireFree(Problems problems, String field, String name) {
+    problems.require(
+        !isReserved(folded(name)), field, "is reserved; choose another name, such as X-" + name);
+  }
+
+  /** Some receivers treat underscores, or all punctuation, as hyphens: such names are equal. */
+  private static String folded(String name) {
+    return SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
   }
 
   private static boolean isReserved(String folded) {

@@ -64,6 +64,13 @@ class HeaderRulesTest {
         .hasMessage("headers." + name + ": is reserved; choose another name, such as X-" + name);
   }
 
+  @Test
+  void onlyTheUserAgentCanBeReplaced() {
+    assertThatCode(() -> check(Map.of("user-agent", "Svix-Webhooks/1"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(Map.of("User-Agent", "a", "User_Agent", "b")))
+        .hasMessageContaining("headers.User_Agent: is reserved");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {" a", "a ", "\ta", "a\t", " ", "a\u00e9", "a\u0001b"})
   void refusesSurroundingSpacesAndNonAscii(String value) {

@@ -9,6 +9,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.migration.ImportReport.Kind;
 import dev.hookferry.app.migration.ImportReport.Result;
 import dev.hookferry.app.migration.PlannedEndpoint.State;
+import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class EndpointImport {
       }
     }
     for (PlannedEndpoint endpoint : planned) {
+      addUserAgent(endpoint.fields().withObjectProperty(HEADERS));
       try {
         JsonNode before = present.get(endpoint.uid());
         if (before == null) {
@@ -59,6 +61,14 @@ final class EndpointImport {
         report.add(
             Kind.ENDPOINT, endpoint.subject(), Result.FAILED, String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  private void addUserAgent(ObjectNode headers) {
+    boolean hasOne =
+        headers.propertyStream().anyMatch(h -> h.getKey().equalsIgnoreCase(HeaderRules.USER_AGENT));
+    if (choices.userAgent() != null && !hasOne) {
+      headers.put(HeaderRules.USER_AGENT, choices.userAgent());
     }
   }
 

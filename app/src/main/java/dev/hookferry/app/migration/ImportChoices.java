@@ -10,5 +10,11 @@ import org.jspecify.annotations.Nullable;
  *     may be the same
  * @param policy what happens to data that violates a schema: off, warn or block; null keeps the
  *     policy of a type that exists, and is off for a new one
+ * @param userAgent the {@code User-Agent} of endpoints that have none of their own; null for
+ *     Hookferry's
  */
-public record ImportChoices(boolean dryRun, boolean overwriteSecrets, @Nullable String policy) {}
+public record ImportChoices(
+    boolean dryRun,
+    boolean overwriteSecrets,
+    @Nullable String policy,
+    @Nullable String userAgent) {}

@@ -157,7 +157,8 @@ final class SvixImportTest {
   void receiversSeeWhatTheySawBefore() throws IOException {
     String url = scene.inbox().url("/in");
     scene.sender().replacing("https://crm.acme.example/hooks/svix?source=billing", url);
-    var unused = scene.report(0, PAGES);
+    String agent = "Svix-Webhooks/1.100.0";
+    var unused = scene.report(0, "--page-size", "2", "--user-agent", agent);
     scene.patch("acme-gmbh", "{'enabled':true}", "endpoints", "acme-crm");
     Tenant acme = scene.site("acme-gmbh");
     acme.publish("{\"type\":\"invoice.paid\",\"data\":{\"amount\": 1.10}}");
@@ -167,6 +168,11 @@ final class SvixImportTest {
     Received request = scene.inbox().await("/in", 1).get(0);
     assertThat(request.body().text()).isEqualTo("{\"amount\": 2.20}");
     assertThat(request.header("X-Team")).isEqualTo("blue");
+    assertThat(request.header("User-Agent")).isEqualTo(agent);
+    assertThat(results(scene.report(0, "--page-size", "2", "--user-agent", agent)))
+        .allMatch(line -> line.endsWith(" unchanged"));
+    assertThat(scene.typed("--user-agent", "").err())
+        .contains("--user-agent: must be visible ASCII with spaces only inside");
     Typed verified =
         ImportScene.verified(folder, request, "svix", "whsec_YWNtZS1jcm0tc2Vjb25kLW1hZGUtdXAtMjRi");
     assertThat(verified.out()).contains("svix-signature valid");

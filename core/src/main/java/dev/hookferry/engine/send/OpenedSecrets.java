@@ -4,6 +4,7 @@ import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
@@ -28,6 +29,7 @@ final class OpenedSecrets {
   private final List<String> secrets;
   private final List<Form> forms;
   private final Map<String, String> headersByName;
+  private final boolean hasUserAgent;
   private final Access access;
   private volatile @Nullable Cleaning cleaning;
 
@@ -52,6 +54,7 @@ final class OpenedSecrets {
     Map<String, String> byName = new LinkedHashMap<>();
     headers.forEach(header -> byName.put(header.name(), header.value()));
     headersByName = Collections.unmodifiableMap(byName);
+    hasUserAgent = byName.keySet().stream().anyMatch(HeaderRules.USER_AGENT::equalsIgnoreCase);
     forms =
         endpoint.signing().signatures().stream()
             .map(signature -> new Form(signature, SignatureForm.of(signature)))
@@ -115,6 +118,11 @@ final class OpenedSecrets {
       }
     }
     return body;
+  }
+
+  /** Returns whether a custom header takes the place of the usual user agent. */
+  boolean hasUserAgent() {
+    return hasUserAgent;
   }
 
   List<Header> headers() {

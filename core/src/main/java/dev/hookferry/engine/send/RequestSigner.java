@@ -3,6 +3,7 @@ package dev.hookferry.engine.send;
 import dev.hookferry.body.MappedBody;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
@@ -84,7 +85,9 @@ public final class RequestSigner {
     OpenedSecrets keys = opened(endpoint);
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", made == null ? JSON : made.contentType()));
-    headers.add(new Header("User-Agent", userAgent));
+    if (!keys.hasUserAgent()) {
+      headers.add(new Header(HeaderRules.USER_AGENT, userAgent));
+    }
     headers.add(new Header(StandardSignature.ID_HEADER, sending.event().id().value()));
     headers.add(
         new Header(

@@ -5,10 +5,13 @@ import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.migration.ImportChoices;
 import dev.hookferry.app.migration.sender.SenderClient;
 import dev.hookferry.catalog.SchemaPolicy;
+import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +20,7 @@ public final class ImportOptions extends ServerOptions {
   private static final int MAX_PAGE = 1_000;
   private static final String FROM = "--from";
   private static final String TOKEN = "--token";
+  private static final String USER_AGENT = "--user-agent";
 
   @Option(
       names = FROM,
@@ -64,12 +68,31 @@ public final class ImportOptions extends ServerOptions {
       description = "Writes secret headers and credentials again, since they cannot be compared.")
   private boolean overwriteSecrets;
 
+  @Option(
+      names = USER_AGENT,
+      paramLabel = "TEXT",
+      description = "The User-Agent that receivers rely on (default: Hookferry's own).")
+  private @Nullable String userAgent;
+
   /** Returns how the plan is applied. */
   ImportChoices choices() {
     if (policy != null && SchemaPolicy.fromCode(policy).isEmpty()) {
       throw InvalidException.of("--policy", "must be off, warn or block, not " + policy);
     }
-    return new ImportChoices(dryRun, overwriteSecrets, policy);
+    return new ImportChoices(dryRun, overwriteSecrets, policy, userAgent());
+  }
+
+  private @Nullable String userAgent() {
+    if (userAgent != null) {
+      Problems problems = new Problems();
+      HeaderRules.check(problems, USER_AGENT, Map.of(HeaderRules.USER_AGENT, userAgent));
+      if (userAgent.isEmpty() || !problems.isEmpty()) {
+        throw InvalidException.of(
+            USER_AGENT,
+            "must be visible ASCII with spaces only inside, like Svix-Webhooks/1.100.0");
+      }
+    }
+    return userAgent;
   }
 
   /** Returns the number of entries per page; 0 if none is given. */

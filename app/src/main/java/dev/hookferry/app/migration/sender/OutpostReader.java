@@ -63,6 +63,7 @@ public final class OutpostReader implements SenderReader {
           "signatures are those of Outpost's default settings; if its DESTINATIONS_WEBHOOK_ settings"
               + " were changed, name the profile with --signature");
     }
+    notes.differs("requests have another agent, unless --user-agent names it");
     notes.differs("redirects and other statuses from 300 to 399 are failures, not success");
     notes.differs("a response of 410 disables the endpoint, and Retry-After is honoured");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");

@@ -53,7 +53,8 @@ public final class SvixReader implements SenderReader {
     notes.differs("a rate limit is enforced, and that of an application applies to each endpoint");
     notes.differs("a response of 410 disables the endpoint, as its receiver asks");
     notes.differs("old secrets of a running rotation cannot be read and no longer sign");
-    notes.differs("messages and pending retries stay where they are; requests have another agent");
+    notes.differs("messages and pending retries stay where they are");
+    notes.differs("requests have another agent, unless --user-agent names it");
   }
 
   private static List<SenderEntry> all(SenderClient client, String first) {

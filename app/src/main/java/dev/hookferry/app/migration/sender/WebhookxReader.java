@@ -33,7 +33,8 @@ public final class WebhookxReader implements SenderReader {
     notes.differs("redirects are failures; 301 and 302 were followed without the body");
     notes.differs("a response of 410 disables the endpoint, and Retry-After is honoured");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");
-    notes.differs("requests have a Content-Length and another agent; retries send the same bytes");
+    notes.differs("requests have a Content-Length; retries send the same bytes");
+    notes.differs("requests have another agent, unless --user-agent names it");
     notes.add(Kind.NO_COUNTERPART, "", "sources and their plugins: publish events with a key");
     SenderEntry page = client.get("/workspaces");
     List<SenderEntry> workspaces = page.requiredEntries("data");
