@@ -88,7 +88,6 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           "org.xnio.XnioWorker");
 
   /** What connects to addresses that were judged, or to proxies of the operator. */
-  /** A tunnel connects to its proxy once more, to learn whether that has died. */
   private static final Set<String> DIALERS = Set.of("DirectDialer", "TunnelDialer", "Tunnel");
 
   private static ArchRule coreStandsAlone(Layout layout) {
