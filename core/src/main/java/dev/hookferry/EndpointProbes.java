@@ -20,6 +20,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.UrlWarnings;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SigningSecret;
@@ -145,7 +146,9 @@ final class EndpointProbes {
             endpoint.url().isTemplate() ? endpoint.url().samples() : Map.of(),
             null,
             envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, now, payload));
-    return new Event(id, site.id(), type, now, now, payload, null, options);
+    return IndexedEvents.indexed(
+        services.configHolder().config(),
+        new Event(id, site.id(), type, now, now, payload, null, options));
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */

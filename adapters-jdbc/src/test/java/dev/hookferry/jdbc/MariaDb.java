@@ -34,7 +34,7 @@ public final class MariaDb implements NetworkDatabase {
   private final String name =
       "hookferry_test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
 
-  MariaDb() {
+  public MariaDb() {
     if (MISSING != null) {
       if (REQUIRED) {
         fail(MISSING);

@@ -52,6 +52,9 @@ public interface TestDatabase extends AutoCloseable {
       for (String table : TABLES) {
         statement.addBatch(names.in("DELETE FROM " + table));
       }
+      if (Dialect.of(url()).hasFieldTable()) {
+        statement.addBatch(names.in("DELETE FROM hookferry_event_field"));
+      }
       statement.addBatch(names.in("UPDATE hookferry_config SET version = 0, forgotten = 0"));
       statement.executeBatch();
       connection.commit();

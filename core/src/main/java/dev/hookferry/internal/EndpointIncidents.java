@@ -13,6 +13,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.endpoint.Expiry;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
@@ -184,9 +185,10 @@ public final class EndpointIncidents implements Listener {
   }
 
   private void publish(CoreServices all, Event event, int tries, Runnable whenPublished) {
+    Event indexed = IndexedEvents.indexed(all.configHolder().config(), event);
     var unused =
         all.runtime()
-            .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, List.of(), null)
+            .publish(event.site(), List.of(indexed), PublishEntry.ANY_CONFIG, List.of(), null)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure == null) {

@@ -92,6 +92,34 @@ public final class BatchRows {
         LabelLines.of(options));
   }
 
+  static ColumnRows fields(List<Entry> entries) {
+    ColumnRows rows = fields();
+    entries.forEach(entry -> addFields(rows, entry.event()));
+    return rows;
+  }
+
+  public static ColumnRows fields() {
+    return ColumnRows.of(
+        ColumnRows.text("site"),
+        ColumnRows.longInteger("hash"),
+        ColumnRows.time("accepted_at"),
+        ColumnRows.text("event_id"));
+  }
+
+  /** Adds the values that an event is searched by. */
+  public static void addFields(ColumnRows rows, Event event) {
+    event
+        .options()
+        .searchFields()
+        .forEach(
+            (name, value) ->
+                rows.add(
+                    event.site().value(),
+                    LabelLines.hash(LabelLines.fieldLine(name, value)),
+                    event.acceptedAt(),
+                    event.id().value()));
+  }
+
   static ColumnRows finals(List<Delivery> deliveries) {
     ColumnRows rows = finals();
     deliveries.forEach(delivery -> addFinal(rows, delivery));

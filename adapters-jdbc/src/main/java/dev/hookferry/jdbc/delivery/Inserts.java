@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.order.KeyQueues;
 import dev.hookferry.jdbc.order.QueueRows;
@@ -23,6 +24,10 @@ final class Inserts {
   void events(Handle handle, List<Entry> entries) {
     dialect.insert(handle, "hookferry_event_id", BatchRows.names(entries));
     dialect.insert(handle, "hookferry_event", BatchRows.events(entries));
+    ColumnRows fields = BatchRows.fields(entries);
+    if (!fields.isEmpty() && dialect.hasFieldTable()) {
+      dialect.insert(handle, "hookferry_event_field", fields);
+    }
   }
 
   void queue(Handle handle, List<Entry> entries, @Nullable Owner owner, KeyQueues queues) {

@@ -159,6 +159,19 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return "INSTR(" + column + ", :" + parameter + ") > 0";
   }
 
+  /**
+   * Returns whether values of search fields are looked up in {@code hookferry_event_field}; false
+   * where an index supports {@link #hasLine}, and there is no such table.
+   */
+  default boolean hasFieldTable() {
+    return true;
+  }
+
+  /** Returns what follows SELECT so that tables are joined in the order in which they are named. */
+  default String joinInOrder() {
+    return "";
+  }
+
   /** Inserts rows whose columns are named like the table's. */
   default void insert(Handle handle, String table, ColumnRows rows) {
     String columns = rows.names("");

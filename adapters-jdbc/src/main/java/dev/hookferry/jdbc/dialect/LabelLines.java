@@ -43,6 +43,15 @@ public final class LabelLines {
     return line.toString();
   }
 
+  /** Returns the hash of a line, for the table of fields. */
+  public static long hash(String line) {
+    long hash = 0xcbf2_9ce4_8422_2325L;
+    for (int i = 0; i < line.length(); i++) {
+      hash = (hash ^ line.charAt(i)) * 0x100_0000_01b3L;
+    }
+    return hash;
+  }
+
   /** Escapes what is not printable ASCII, since the column may hold nothing else. */
   private static void append(StringBuilder lines, String name, String value) {
     lines.append(name).append(':');

@@ -20,6 +20,11 @@ public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
   @Override
+  public String joinInOrder() {
+    return "STRAIGHT_JOIN ";
+  }
+
+  @Override
   public String folder() {
     return "mariadb";
   }

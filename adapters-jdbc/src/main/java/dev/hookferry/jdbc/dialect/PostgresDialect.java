@@ -180,6 +180,11 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public boolean hasFieldTable() {
+    return false;
+  }
+
+  @Override
   public void insert(Handle handle, String table, ColumnRows rows) {
     if (!rows.isEmpty()) {
       String sql = "INSERT INTO " + table + " (" + rows.names("") + ") SELECT * FROM <rows> r";

@@ -27,6 +27,7 @@ public final class TableNames implements TemplateEngine.Parsing {
           "owner",
           "event_id",
           "event",
+          "event_field",
           "delivery_queue",
           "delivery",
           "key_queue",

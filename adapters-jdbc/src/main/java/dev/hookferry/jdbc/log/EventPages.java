@@ -11,6 +11,7 @@ import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,17 @@ final class EventPages {
   private final Database database;
   private final RowReader reading;
   private final PageReader lists;
+  private final int newest;
 
-  EventPages(Database database, PageReader lists) {
+  /**
+   * Creates a reader.
+   *
+   * @param newest events that are read before fields are looked up in their table
+   */
+  EventPages(Database database, PageReader lists, int newest) {
     this.database = database;
     this.lists = lists;
+    this.newest = newest;
     reading = new RowReader(database.dialect());
   }
 
@@ -50,6 +58,16 @@ final class EventPages {
 
   private static final String COLUMNS = RowReader.EVENT + ", seq";
 
+  /** Events that are read before fields are looked up in their table. */
+  static final int NEWEST = 2_000;
+
+  private static final String JOIN =
+      """
+      (SELECT event_id AS field_event, accepted_at AS field_time, hash AS field_hash
+       FROM hookferry_event_field WHERE site = :site AND hash = :hash) f
+      JOIN hookferry_event ON id = field_event AND accepted_at = field_time
+      """;
+
   private static final Comparator<Placed> NEWEST_FIRST =
       Comparator.comparing((Placed placed) -> placed.place().acceptedAt())
           .thenComparing(placed -> placed.place().seq())
@@ -69,18 +87,56 @@ final class EventPages {
     query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
     query.fields().forEach((name, value) -> hasLine(besides, LabelLines.fieldLine(name, value)));
     ListPart part =
-        new ListPart(
-            COLUMNS, "hookferry_event", query.site(), ListPart.Key.ACCEPTED, along, besides);
-    List<Placed> rows =
-        lists.read(
-            List.of(part),
-            Cursors.rows(query.page()),
-            (row, context) -> {
-              Event event = reading.event().map(row, context);
-              return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
-            },
-            NEWEST_FIRST);
+        new ListPart(COLUMNS, "hookferry_event", query.site(), key(query), along, besides);
+    boolean isLookup = !query.fields().isEmpty() && database.dialect().hasFieldTable();
+    List<Placed> rows = isLookup ? lookUp(part, query) : read(part, query);
     return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
+  }
+
+  private static ListPart.Key key(EventQuery query) {
+    boolean hasLines = !query.labels().isEmpty() || !query.fields().isEmpty();
+    return hasLines ? ListPart.Key.LINES : ListPart.Key.ACCEPTED;
+  }
+
+  private List<Placed> read(ListPart part, EventQuery query) {
+    return lists.read(
+        List.of(part),
+        Cursors.rows(query.page()),
+        (row, context) -> {
+          Event event = reading.event().map(row, context);
+          return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
+        },
+        NEWEST_FIRST);
+  }
+
+  /**
+   * Reads events with values of search fields where these have a table of their own: first among
+   * the newest events, where frequent values fill the page, then by that table, which finds few.
+   */
+  private List<Placed> lookUp(ListPart part, EventQuery query) {
+    Instant floor = floor(part).orElse(null);
+    List<Placed> found = read(part.from(floor), query);
+    if (floor == null || found.size() == Cursors.rows(query.page())) {
+      return found;
+    }
+    Map.Entry<String, String> field = query.fields().entrySet().iterator().next();
+    long hash = LabelLines.hash(LabelLines.fieldLine(field.getKey(), field.getValue()));
+    return read(part.joined(JOIN, hash, database.dialect().joinInOrder()), query);
+  }
+
+  /** Returns the time of the last of the newest events; empty if there are fewer. */
+  private Optional<Instant> floor(ListPart part) {
+    WhereClause along =
+        new WhereClause().and("site = :site", "site", part.site().value()).and(part.along());
+    String sql =
+        "SELECT accepted_at FROM hookferry_event WHERE %s ORDER BY %s LIMIT 1 OFFSET %d"
+            .formatted(along.sql(), part.key().indexOrder(), newest);
+    return database.look(
+        handle ->
+            along
+                .bindTo(handle.createQuery(sql))
+                .map((row, context) -> reading.time(row, "accepted_at"))
+                .findOne());
   }
 
   private void hasLine(WhereClause besides, String line) {

@@ -28,14 +28,16 @@ public final class JdbcLog implements AttemptLog {
   private final WaitingCount waiting;
 
   public JdbcLog(Database database, SqlRetention retention) {
-    this(database, retention, PageReader.of(database));
+    this(database, retention, PageReader.of(database), EventPages.NEWEST);
   }
 
-  /** Creates a log with another page reader, for tests. */
-  JdbcLog(Database database, SqlRetention retention, PageReader lists) {
+  /**
+   * Creates a log with another page reader, and another number of events that it walks, for tests.
+   */
+  JdbcLog(Database database, SqlRetention retention, PageReader lists, int newest) {
     this.retention = retention;
     attempts = new AttemptPages(database, lists);
-    events = new EventPages(database, lists);
+    events = new EventPages(database, lists, newest);
     deliveries = new DeliveryPages(database, lists);
     waiting = new WaitingCount(database);
   }

@@ -1,6 +1,8 @@
 package dev.hookferry.jdbc.log;
 
 import dev.hookferry.id.SiteId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part of a list: rows of one table.
@@ -26,6 +28,8 @@ public record ListPart(
     ENDPOINT("endpoint_id DESC, ", "id DESC"),
     /** By site and acceptance. */
     ACCEPTED("site DESC, ", "accepted_at DESC, seq DESC"),
+    /** By site and acceptance; on PostgreSQL, another index finds the lines of the conditions. */
+    LINES("site DESC, ", "accepted_at DESC, seq DESC"),
     /** No index order needed, because there are few rows. */
     FEW("", "id DESC");
 
@@ -49,6 +53,23 @@ public record ListPart(
     String order() {
       return order;
     }
+  }
+
+  /** Returns a copy for events that were accepted since; for all if null. */
+  ListPart from(@Nullable Instant floor) {
+    WhereClause more = new WhereClause().and(along).and("accepted_at >= :floor", "floor", floor);
+    return new ListPart(columns, table, site, key, more, besides);
+  }
+
+  /**
+   * Returns a copy whose rows are found by a hash in another table.
+   *
+   * @param join the tables, with the column {@code field_hash}
+   * @param modifier comes before the columns, so that the tables are joined in their order
+   */
+  ListPart joined(String join, long hash, String modifier) {
+    WhereClause more = new WhereClause().and(besides).and("field_hash = :hash", "hash", hash);
+    return new ListPart(modifier + columns, join, site, key, along, more);
   }
 
   /** Returns all conditions. */

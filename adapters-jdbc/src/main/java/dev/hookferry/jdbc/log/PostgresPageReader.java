@@ -22,6 +22,12 @@ public final class PostgresPageReader implements PageReader {
   /** Rows read by a long walk; takes some tens of milliseconds. */
   private static final int LONG = 200_000;
 
+  /**
+   * Rows read by the walk where an index finds the rest. It is precise, so that only values that
+   * fill a page within so many rows are cheaper to walk for.
+   */
+  private static final int LINES = 2_000;
+
   /** Rows that the short walk must find for a long walk to be cheaper than picking. */
   private static final int PAYING = 5;
 
@@ -87,9 +93,14 @@ public final class PostgresPageReader implements PageReader {
       if (part.besides().isEmpty() || part.key() == ListPart.Key.QUEUE) {
         return run(plain(part));
       }
-      List<T> found = run(walking(part, shortWalk));
-      if (found.size() == rows || isWhole(shortWalk)) {
+      boolean hasLines = part.key() == ListPart.Key.LINES;
+      int walk = hasLines ? Math.min(shortWalk, LINES) : shortWalk;
+      List<T> found = run(walking(part, walk));
+      if (found.size() == rows || isWhole(walk)) {
         return found;
+      }
+      if (hasLines) {
+        return pick();
       }
       if (part.key() == ListPart.Key.FAILED || found.size() >= PAYING) {
         found = run(walking(part, longWalk));

@@ -30,7 +30,7 @@ public final class RowRetention implements SqlRetention {
     this.suffix = suffix;
   }
 
-  private record Old(String id, Instant acceptedAt, long seq) {}
+  private record Old(String id, Instant acceptedAt, long seq, boolean hasLines) {}
 
   private record Forgotten(@Nullable Old last, int count) {}
 
@@ -58,7 +58,7 @@ public final class RowRetention implements SqlRetention {
 
   private long forget(String site, Instant before) {
     long count = 0;
-    Old last = new Old("", Instant.EPOCH, 0);
+    Old last = new Old("", Instant.EPOCH, 0, false);
     while (last != null) {
       Old after = last;
       Forgotten some = database.change((handle, careful) -> forget(handle, site, before, after));
@@ -88,7 +88,7 @@ public final class RowRetention implements SqlRetention {
   private List<Old> candidates(Handle handle, String site, Instant before, Old after) {
     String sql =
         """
-        SELECT e.id, e.accepted_at, e.seq FROM hookferry_event%s e
+        SELECT e.id, e.accepted_at, e.seq, e.labels FROM hookferry_event%s e
         WHERE e.site = :site AND e.accepted_at < :before AND e.accepted_at >= :after
           AND (e.accepted_at > :after OR e.seq > :seq)
         ORDER BY e.site, e.accepted_at, e.seq LIMIT :chunk
@@ -104,7 +104,11 @@ public final class RowRetention implements SqlRetention {
         .bind("chunk", CHUNK)
         .map(
             (row, context) ->
-                new Old(row.getString("id"), reading.time(row, "accepted_at"), row.getLong("seq")))
+                new Old(
+                    row.getString("id"),
+                    reading.time(row, "accepted_at"),
+                    row.getLong("seq"),
+                    row.getString("labels") != null))
         .list();
   }
 
@@ -136,6 +140,7 @@ public final class RowRetention implements SqlRetention {
         ColumnRows.of(
             ColumnRows.text("site"), ColumnRows.text("id"), ColumnRows.time("accepted_at"));
     doomed.forEach(old -> keys.add(site, old.id(), old.acceptedAt()));
+    deleteFields(handle, site, doomed);
     List.of(
             """
             DELETE FROM hookferry_attempt%1$s WHERE delivery_id IN (
@@ -155,5 +160,23 @@ public final class RowRetention implements SqlRetention {
             WHERE site = :site AND id = :id AND accepted_at = :accepted_at
             """)
         .forEach(sql -> dialect.each(handle, sql.formatted(suffix), keys));
+  }
+
+  private void deleteFields(Handle handle, String site, List<Old> doomed) {
+    ColumnRows keys =
+        ColumnRows.of(
+            ColumnRows.text("site"), ColumnRows.text("id"), ColumnRows.time("accepted_at"));
+    doomed.stream()
+        .filter(Old::hasLines)
+        .forEach(old -> keys.add(site, old.id(), old.acceptedAt()));
+    if (!keys.isEmpty() && dialect.hasFieldTable()) {
+      dialect.each(
+          handle,
+          """
+          DELETE FROM hookferry_event_field
+          WHERE site = :site AND event_id = :id AND accepted_at = :accepted_at
+          """,
+          keys);
+    }
   }
 }

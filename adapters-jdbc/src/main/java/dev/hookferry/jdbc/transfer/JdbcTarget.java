@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.transfer;
 
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.log.JdbcAudit;
 import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.refusal.ConflictException;
@@ -119,7 +120,13 @@ public final class JdbcTarget implements TransferTarget {
         database.change(
             (handle, careful) -> {
               database.dialect().beginBulk(handle);
-              rows.forEach((table, some) -> database.dialect().load(handle, table, some));
+              Dialect dialect = database.dialect();
+              rows.forEach(
+                  (table, some) -> {
+                    if (!table.equals(TransferRows.FIELDS) || dialect.hasFieldTable()) {
+                      dialect.load(handle, table, some);
+                    }
+                  });
               JdbcAudit.insert(database.dialect(), handle, rows.audit());
               TransferState.update(handle, after);
               return true;

@@ -29,6 +29,9 @@ import java.util.function.BiConsumer;
 
 /** The rows of a batch, by table. Not thread-safe. */
 final class TransferRows implements TransferRecord.Fold<Boolean> {
+  /** Only written where {@link dev.hookferry.jdbc.dialect.Dialect#hasFieldTable} says so. */
+  static final String FIELDS = "hookferry_event_field";
+
   private final long configVersion;
   private final List<AuditEntry> audit = new ArrayList<>();
   private final Set<LocalDate> days = new HashSet<>();
@@ -54,6 +57,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
           ColumnRows.text("counted"));
   private final ColumnRows names = BatchRows.names();
   private final ColumnRows events = BatchRows.events();
+  private final ColumnRows fields = BatchRows.fields();
   private final ColumnRows queue = QueueRows.inOrder(ColumnRows.text("suspicion"));
   private final ColumnRows finals = BatchRows.finals();
   private final ColumnRows attempts = BatchRows.attempts();
@@ -73,6 +77,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
     write("hookferry_tally", tallies, write);
     write("hookferry_event_id", names, write);
     write("hookferry_event", events, write);
+    write(FIELDS, fields, write);
     write("hookferry_delivery_queue", queue, write);
     write("hookferry_delivery", finals, write);
     write("hookferry_attempt", attempts, write);
@@ -140,6 +145,7 @@ final class TransferRows implements TransferRecord.Fold<Boolean> {
     }
     days.add(LocalDate.ofInstant(event.acceptedAt(), ZoneOffset.UTC));
     BatchRows.addEvent(events, event, stored.receipt());
+    BatchRows.addFields(fields, event);
     return true;
   }
 

@@ -5,6 +5,7 @@ import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.Postgres;
 import dev.hookferry.jdbc.TestDatabase;
@@ -18,6 +19,7 @@ import dev.hookferry.store.commit.PublishEntry;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ final class PostgresPageReaderTest {
       fill(node);
       try (Database looking = database.connectAsStore()) {
         AttemptLog log =
-            new JdbcLog(looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12));
+            new JdbcLog(
+                looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12), 5);
         Random random = new Random(1);
         for (int i = 0; i < 10; i++) {
           new RandomQueries(node.store, around(node.store, log), Samples.SITE, random).compare();
@@ -43,7 +46,7 @@ final class PostgresPageReaderTest {
   }
 
   /** The same store with another log. */
-  private static Store around(Store store, AttemptLog log) {
+  static Store around(Store store, AttemptLog log) {
     return (Store)
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
@@ -52,13 +55,15 @@ final class PostgresPageReaderTest {
                 method.getName().equals("log") ? log : method.invoke(store, arguments));
   }
 
-  private static void fill(TestNode node) {
+  static void fill(TestNode node) {
     Samples samples = node.samples;
     List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(4).toList();
     List<AttemptResult> results = new ArrayList<>();
     List<PublishEntry> publications = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      Event event = samples.event();
+      Map<String, String> fields =
+          Map.of("Key", "K" + samples.number(30), "Half", "" + samples.number(2));
+      Event event = samples.event().with(EventOptions.NONE.withSearchFields(fields));
       Delivery delivery = samples.delivery(event, samples.oneOf(endpoints));
       publications.add(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
       result(samples, delivery, results);

@@ -1,5 +1,6 @@
 package dev.hookferry.internal.search;
 
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.query.EventQuery;
@@ -9,6 +10,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,17 @@ public final class IndexedEvents {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private IndexedEvents() {}
+
+  /** Returns an event that Hookferry publishes itself with the values that its site searches by. */
+  public static Event indexed(Config config, Event event) {
+    Site site = config.sites().get(event.site());
+    return site == null || site.settings().searchFields().isEmpty()
+        ? event
+        : event.with(
+            event
+                .options()
+                .withSearchFields(site.settings().searchFields().valuesOf(Envelope.dataOf(event))));
+  }
 
   /**
    * Checks the fields of a query.

@@ -22,7 +22,8 @@ CREATE TABLE hookferry_event_id (
 
 -- The events. seq orders events of one millisecond.
 -- options holds the optional fields of an event as JSON, null where there are none. labels is what
--- searches look at: a line for each label, as name:value.
+-- searches look at: a line for each label, as name:value, and for each search field, as
+-- /name:value.
 CREATE TABLE hookferry_event (
   seq             bigint NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   site            varchar(64) NOT NULL,
@@ -39,6 +40,17 @@ CREATE TABLE hookferry_event (
   CONSTRAINT hookferry_event_site_id UNIQUE (site, id, accepted_at)
 );
 CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq);
+
+-- The events that have a value in a search field. hash is that of the line in labels; searches
+-- compare the line itself, too.
+CREATE TABLE hookferry_event_field (
+  site        varchar(64) NOT NULL,
+  hash        bigint NOT NULL,
+  accepted_at timestamp(3) with time zone NOT NULL,
+  event_id    varchar(128) NOT NULL,
+  PRIMARY KEY (site, hash, accepted_at, event_id)
+);
+CREATE INDEX hookferry_event_field_event ON hookferry_event_field (site, event_id);
 
 -- The pending deliveries, and only these. owner is the process that sends it, or null;
 -- suspicion is what is held against it: processes that died while they had it. Claims

@@ -23,7 +23,8 @@ CREATE TABLE hookferry_event_id (
 
 -- The events. seq orders events of one millisecond, and keeps new rows at the end of the table.
 -- options holds the optional fields of an event as JSON, null where there are none. labels is what
--- searches look at: a line for each label, as name:value.
+-- searches look at: a line for each label, as name:value, and for each search field, as
+-- /name:value.
 CREATE TABLE hookferry_event (
   seq             bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
   site            varchar(64) NOT NULL,
@@ -39,6 +40,17 @@ CREATE TABLE hookferry_event (
   labels          text,
   UNIQUE KEY hookferry_event_site_id (site, id, accepted_at),
   KEY hookferry_event_accepted (site, accepted_at, seq)
+) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
+
+-- The events that have a value in a search field. hash is that of the line in labels; searches
+-- compare the line itself, too.
+CREATE TABLE hookferry_event_field (
+  site        varchar(64) NOT NULL,
+  hash        bigint NOT NULL,
+  accepted_at datetime(3) NOT NULL,
+  event_id    varchar(128) NOT NULL,
+  PRIMARY KEY (site, hash, accepted_at, event_id),
+  KEY hookferry_event_field_event (site, event_id)
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
 
 -- The pending deliveries, and only these. owner is the process that sends it, or null;

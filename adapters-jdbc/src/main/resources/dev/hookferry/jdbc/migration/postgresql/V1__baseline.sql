@@ -26,7 +26,8 @@ CREATE SEQUENCE hookferry_event_seq;
 
 -- The events, by day of acceptance. seq orders events of one millisecond.
 -- options holds the optional fields of an event as JSON, null where there are none. labels is what
--- searches look at: a line for each label, as name:value.
+-- searches look at: a line for each label, as name:value, and for each search field, as
+-- /name:value.
 CREATE TABLE hookferry_event (
   site            text COLLATE "C" NOT NULL,
   id              text COLLATE "C" NOT NULL,
