@@ -1,6 +1,8 @@
 // Verifies signed messages with the libraries that vendors publish for their receivers.
 import { readFileSync } from "node:fs";
 import { Webhooks } from "@octokit/webhooks";
+import "@shopify/shopify-api/adapters/node";
+import { ApiVersion, shopifyApi } from "@shopify/shopify-api";
 import bolt from "@slack/bolt";
 import { Webhook as Standard } from "standardwebhooks";
 import Stripe from "stripe";
@@ -21,6 +23,27 @@ const verifiers = {
         "x-slack-request-timestamp": Number(headers["X-Slack-Request-Timestamp"]),
       },
     }),
+  shopify: async ({ body, headers, secret }) => {
+    const shopify = shopifyApi({
+      apiKey: "none",
+      apiSecretKey: secret,
+      apiVersion: ApiVersion.April26,
+      hostName: "localhost",
+      isEmbeddedApp: false,
+      logger: { level: 0 },
+    });
+    // These two are custom headers of the endpoint.
+    const own = { "X-Shopify-Shop-Domain": "a.myshopify.com", "X-Shopify-API-Version": "2026-04" };
+    const request = { method: "POST", url: "/", headers: { ...headers, ...own } };
+    const check = await shopify.webhooks.validate({
+      rawBody: body,
+      rawRequest: request,
+      rawResponse: {},
+    });
+    if (!check.valid) {
+      throw new Error(JSON.stringify(check));
+    }
+  },
   github: async ({ body, headers, secret }) => {
     if (!(await new Webhooks({ secret }).verify(body, headers["X-Hub-Signature-256"]))) {
       throw new Error("the signature does not match");

@@ -67,6 +67,7 @@ final class SignatureForms {
               TEXT_KEY,
               new Digest("", null, "", false, SHA256, true),
               new Companion("X-Shopify-Topic", "{type}"),
+              new Companion("X-Shopify-Webhook-Id", "{id}"),
               new Companion("X-Shopify-Event-Id", "{id}"));
       case SLACK ->
           form(

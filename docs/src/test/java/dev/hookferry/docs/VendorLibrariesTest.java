@@ -54,7 +54,7 @@ class VendorLibrariesTest {
       Files.copy(SOURCES.resolve(name), folder.resolve(name));
     }
     ArrayNode messages = new ObjectMapper().createArrayNode();
-    for (String profile : List.of("standard", "svix", "stripe", "slack", "github")) {
+    for (String profile : List.of("standard", "svix", "stripe", "shopify", "slack", "github")) {
       messages.add(signed(profile));
     }
     Path file = Files.writeString(folder.resolve("messages.json"), messages.toString());
@@ -65,6 +65,7 @@ class VendorLibrariesTest {
             "standard accepts",
             "svix accepts",
             "stripe accepts",
+            "shopify accepts",
             "slack accepts",
             "github accepts");
   }
