@@ -10,6 +10,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.SharedRandom;
 import dev.hookferry.internal.SystemLogListener;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.schema.SchemaCompiler;
@@ -209,6 +210,12 @@ public final class HookferryBuilder {
    */
   public HookferryBuilder signers(Signers signers) {
     requests = requests.withSigners(Objects.requireNonNull(signers, "signers"));
+    return this;
+  }
+
+  /** Sets how attempts take part in distributed traces; {@link AttemptTracing#OFF} by default. */
+  public HookferryBuilder tracing(AttemptTracing tracing) {
+    requests = requests.withTracing(Objects.requireNonNull(tracing, "tracing"));
     return this;
   }
 

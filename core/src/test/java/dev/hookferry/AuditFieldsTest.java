@@ -141,6 +141,7 @@ class AuditFieldsTest {
         .with(EndpointFields.CLIENT_CERTIFICATE, CLIENT)
         .with(EndpointFields.TRUSTED_CA, Certificate.GOOD.authorityPem())
         .with(EndpointFields.EGRESS, "eu")
+        .with(EndpointFields.PROPAGATE_TRACE, true)
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

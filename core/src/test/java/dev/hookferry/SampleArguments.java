@@ -14,11 +14,13 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterSet;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.replay.ReplayWindow;
@@ -119,6 +121,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(new ClientCertificate(Certificate.GOOD.pem(), new Sealed("sample")));
     addAll(AssertionKey.parse("{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"AQ\"}"));
     addAll(webhooks.sites().rotateSigningKey(SiteId.DEFAULT));
+    addAll(new TraceContext("0".repeat(31) + "1", "0".repeat(15) + "1", true), AttemptTracing.OFF);
     addAll(Filter.parse("{}"), FilterSet.of(List.of()).evaluate(Payload.of("{}")));
   }
 

@@ -183,7 +183,11 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
   /** The bench and the grader send requests that are nobody's deliveries. */
   private static ArchRule onlyTheEngineSends(Layout layout) {
     return noClasses()
-        .that(not(layout.engine().or(resideInAnyPackage("..app.bench..", "..app.grade.."))))
+        .that(
+            not(
+                layout
+                    .engine()
+                    .or(resideInAnyPackage("..app.alerts..", "..app.bench..", "..app.grade.."))))
         .should()
         .callCodeUnitWhere(target("sends", t -> calls(t, Transport.class, "send")))
         .because("deliveries, tests and replays take one way, through one log");

@@ -159,6 +159,14 @@ public final class EndpointFields {
           .example("eu")
           .asResettable();
 
+  /** Whether its requests carry the trace context. */
+  public static final FieldSpec<Boolean> PROPAGATE_TRACE =
+      FieldSpec.of(
+              "propagateTrace",
+              FieldKind.flag(),
+              "Whether requests carry the trace of their event in the header traceparent.")
+          .fallback("false");
+
   /** Its own limits. */
   public static final FieldSpec<SendLimits> LIMITS =
       FieldSpec.of(
@@ -261,6 +269,7 @@ public final class EndpointFields {
               CLIENT_CERTIFICATE,
               TRUSTED_CA,
               EGRESS,
+              PROPAGATE_TRACE,
               LIMITS,
               UID,
               LABELS,

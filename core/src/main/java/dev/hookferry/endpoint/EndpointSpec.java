@@ -74,8 +74,7 @@ public final class EndpointSpec {
 
   /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
   public EndpointSpec types(String... types) {
-    Objects.requireNonNull(types, "types");
-    return types(List.of(types));
+    return types(List.of(Objects.requireNonNull(types, "types")));
   }
 
   /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
@@ -114,8 +113,6 @@ public final class EndpointSpec {
 
   /** Returns a copy with one more header whose value is shown to nobody. */
   public EndpointSpec secretHeader(String name, String value) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, "value");
     List<String> marked =
         new ArrayList<>(values.get(EndpointFields.SECRET_HEADERS, List.<String>of()));
     marked.add(name);
@@ -182,6 +179,13 @@ public final class EndpointSpec {
     return checked(EndpointFields.EGRESS, Objects.requireNonNull(name, "name"));
   }
 
+  /**
+   * Returns a copy whose requests carry the header {@code traceparent}; by default, they do not.
+   */
+  public EndpointSpec propagateTrace(boolean carried) {
+    return of(values.with(EndpointFields.PROPAGATE_TRACE, carried));
+  }
+
   /** Returns a copy whose requests have this body; by default it is the site's envelope. */
   public EndpointSpec body(BodySettings own) {
     return of(values.with(EndpointFields.BODY, Objects.requireNonNull(own, "own")));
@@ -244,22 +248,19 @@ public final class EndpointSpec {
    * default it gets all events of its types.
    */
   public EndpointSpec filter(String json) {
-    Objects.requireNonNull(json, "json");
-    return of(values.with(EndpointFields.FILTER, Filter.parse(json)));
+    return of(
+        values.with(EndpointFields.FILTER, Filter.parse(Objects.requireNonNull(json, "json"))));
   }
 
   /** Returns a copy that keeps the order of events with the same ordering key, or does not. */
   public EndpointSpec order(DeliveryOrder order) {
-    Objects.requireNonNull(order, "order");
-    return of(order.addTo(values));
+    return of(Objects.requireNonNull(order, "order").addTo(values));
   }
 
   /** Returns a copy with limits of its own, at least one. By default it follows the site's. */
   public EndpointSpec limits(SendLimits own) {
     Objects.requireNonNull(own, "own");
-    Problems.check(
-        problems ->
-            problems.require(!own.isEmpty(), "limits", "must have a rate or a concurrency"));
+    Problems.check(p -> p.require(!own.isEmpty(), "limits", "must have a rate or a concurrency"));
     return of(values.with(EndpointFields.LIMITS, own));
   }
 

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.auth.EndpointTls;
 import dev.hookferry.body.VersionedBody;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param body its own body, or the site's envelope
  * @param tls how its TLS connections differ from those to others
  * @param egress the name of the egress that its connections leave by, or null to follow the site's
+ * @param propagateTrace whether requests carry the header {@code traceparent}
  */
 public record RequestSettings(
     List<CustomHeader> headers,
@@ -26,10 +28,12 @@ public record RequestSettings(
     @Nullable EndpointAuth auth,
     VersionedBody body,
     EndpointTls tls,
-    @Nullable String egress) {
+    @Nullable String egress,
+    boolean propagateTrace) {
   /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
   public static final RequestSettings PLAIN =
-      new RequestSettings(List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT, null);
+      new RequestSettings(
+          List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT, null, false);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
@@ -47,39 +51,49 @@ public record RequestSettings(
       throw InvalidException.of(
           "auth", "sends the header Authorization, which headers has, too; remove one of the two");
     }
+    if (propagateTrace
+        && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(TraceContext.HEADER))) {
+      throw InvalidException.of(
+          "propagateTrace", "sends the header traceparent, which headers has, too; remove one");
+    }
     headers = List.copyOf(headers);
   }
 
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout, auth, body, tls, egress);
+    return new RequestSettings(all, timeout, auth, body, tls, egress, propagateTrace);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other, auth, body, tls, egress);
+    return new RequestSettings(headers, other, auth, body, tls, egress, propagateTrace);
   }
 
   /** Returns a copy with other credentials; null is none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
-    return new RequestSettings(headers, timeout, other, body, tls, egress);
+    return new RequestSettings(headers, timeout, other, body, tls, egress, propagateTrace);
   }
 
   /** Returns a copy with another body. */
   public RequestSettings withBody(VersionedBody own) {
     Objects.requireNonNull(own, "own");
-    return new RequestSettings(headers, timeout, auth, own, tls, egress);
+    return new RequestSettings(headers, timeout, auth, own, tls, egress, propagateTrace);
   }
 
   /** Returns a copy with other TLS settings. */
   public RequestSettings withTls(EndpointTls other) {
     Objects.requireNonNull(other, "other");
-    return new RequestSettings(headers, timeout, auth, body, other, egress);
+    return new RequestSettings(headers, timeout, auth, body, other, egress, propagateTrace);
   }
 
   /** Returns a copy that leaves by another egress; null follows the site's. */
   public RequestSettings withEgress(@Nullable String other) {
-    return new RequestSettings(headers, timeout, auth, body, tls, other);
+    return new RequestSettings(headers, timeout, auth, body, tls, other, propagateTrace);
+  }
+
+  /** Returns a copy whose requests carry the header {@code traceparent}, or do not. */
+  public RequestSettings withPropagateTrace(boolean carried) {
+    return new RequestSettings(headers, timeout, auth, body, tls, egress, carried);
   }
 }

@@ -18,9 +18,10 @@ record AskedOptions(
     @Nullable Instant deliverAt,
     @Nullable String orderingKey,
     Map<String, String> routing,
-    @Nullable String subject) {
+    @Nullable String subject,
+    @Nullable TraceContext trace) {
   static final AskedOptions NONE =
-      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null);
+      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null, null);
 
   /**
    * Returns a text for fingerprints. Endpoints count as they are named, because what a name leads
@@ -46,31 +47,41 @@ record AskedOptions(
         && deliverAt == null
         && orderingKey == null
         && routing.isEmpty()
-        && subject == null;
+        && subject == null
+        && trace == null;
+  }
+
+  /** Returns whether there are none that belong to the event, as the trace context does not. */
+  boolean isNoneOfTheEvent() {
+    return trace == null ? isNone() : withTrace(null).isNone();
   }
 
   AskedOptions withLabels(Map<String, String> changed) {
-    return new AskedOptions(changed, to, deliverAt, orderingKey, routing, subject);
+    return new AskedOptions(changed, to, deliverAt, orderingKey, routing, subject, trace);
   }
 
   AskedOptions withTo(List<String> changed) {
-    return new AskedOptions(labels, changed, deliverAt, orderingKey, routing, subject);
+    return new AskedOptions(labels, changed, deliverAt, orderingKey, routing, subject, trace);
   }
 
   AskedOptions withDeliverAt(Instant changed) {
-    return new AskedOptions(labels, to, changed, orderingKey, routing, subject);
+    return new AskedOptions(labels, to, changed, orderingKey, routing, subject, trace);
   }
 
   AskedOptions withOrderingKey(String changed) {
-    return new AskedOptions(labels, to, deliverAt, changed, routing, subject);
+    return new AskedOptions(labels, to, deliverAt, changed, routing, subject, trace);
   }
 
   AskedOptions withRouting(Map<String, String> changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, changed, subject);
+    return new AskedOptions(labels, to, deliverAt, orderingKey, changed, subject, trace);
   }
 
   AskedOptions withSubject(String changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, changed);
+    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, changed, trace);
+  }
+
+  AskedOptions withTrace(@Nullable TraceContext changed) {
+    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, subject, changed);
   }
 
   /** Leaves out the subject, which must not be shown. */

@@ -101,6 +101,16 @@ public final class EventFields {
           .fallback("none")
           .example("anna@example.com");
 
+  /** The trace that it belongs to. */
+  public static final FieldSpec<String> TRACEPARENT =
+      FieldSpec.of(
+              "traceparent",
+              FieldKind.text(1, 256),
+              "The trace that it belongs to, as W3C Trace Context writes it; each attempt is a span"
+                  + " of it.")
+          .fallback("the header traceparent")
+          .example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
   /** The fields of a publish request. */
   public static final FieldTable NEW =
       FieldTable.of(
@@ -114,7 +124,8 @@ public final class EventFields {
               DELIVER_AT,
               ORDERING_KEY,
               ROUTING,
-              SUBJECT)
+              SUBJECT,
+              TRACEPARENT)
           .requiring(TYPE, DATA);
 
   private EventFields() {}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     does not
  * @param searchFields values of the site's {@link SearchFields} in the data, by name, sorted by
  *     name
+ * @param trace the producer's position in a distributed trace, or null if there is none
  */
 public record EventOptions(
     Map<String, String> labels,
@@ -36,10 +37,13 @@ public record EventOptions(
     @Nullable String subject,
     boolean unwrapped,
     @Nullable String schemaProblem,
-    Map<String, String> searchFields) {
+    Map<String, String> searchFields,
+    @Nullable TraceContext trace) {
   /** The options of an event without any. */
   public static final EventOptions NONE =
       new EventOptions(Map.of(), List.of(), null, null, Map.of(), null, false);
+
+  private static final int TRACE_LENGTH = 55;
 
   /** Creates the options of an event as its producer submits them. */
   public EventOptions(
@@ -50,7 +54,7 @@ public record EventOptions(
       Map<String, String> routing,
       @Nullable String subject,
       boolean unwrapped) {
-    this(labels, to, deliverAt, orderingKey, routing, subject, unwrapped, null, Map.of());
+    this(labels, to, deliverAt, orderingKey, routing, subject, unwrapped, null, Map.of(), null);
   }
 
   public EventOptions {
@@ -110,7 +114,23 @@ public record EventOptions(
         subject,
         unwrapped,
         schemaProblem,
-        searchFields);
+        searchFields,
+        trace);
+  }
+
+  /** Returns these options with another trace context; null is none. */
+  public EventOptions withTrace(@Nullable TraceContext context) {
+    return new EventOptions(
+        labels,
+        to,
+        deliverAt,
+        orderingKey,
+        routing,
+        subject,
+        unwrapped,
+        schemaProblem,
+        searchFields,
+        context);
   }
 
   /** Returns whether there are none. */
@@ -123,7 +143,8 @@ public record EventOptions(
         && subject == null
         && !unwrapped
         && schemaProblem == null
-        && searchFields.isEmpty();
+        && searchFields.isEmpty()
+        && trace == null;
   }
 
   /** Returns the number of characters that they hold; 0 if there are none. */
@@ -137,7 +158,8 @@ public record EventOptions(
         + size(searchFields)
         + (orderingKey == null ? 0 : orderingKey.length())
         + (subject == null ? 0 : subject.length())
-        + (schemaProblem == null ? 0 : schemaProblem.length());
+        + (schemaProblem == null ? 0 : schemaProblem.length())
+        + (trace == null ? 0 : TRACE_LENGTH);
   }
 
   private static int size(Map<String, String> values) {
@@ -181,7 +203,8 @@ public record EventOptions(
         .textsByName("routing", options.routing)
         .text("subject", options.subject)
         .text("schemaProblem", options.schemaProblem)
-        .textsByName("searchFields", options.searchFields);
+        .textsByName("searchFields", options.searchFields)
+        .text("traceparent", options.trace == null ? null : options.trace.text());
     if (options.unwrapped) {
       json.flag("unwrapped", true);
     }
@@ -199,6 +222,7 @@ public record EventOptions(
         members.textOrNull("subject", text -> text),
         members.flagIfThere("unwrapped"),
         members.textOrNull("schemaProblem", text -> text),
-        members.textsByName("searchFields"));
+        members.textsByName("searchFields"),
+        members.textOrNull("traceparent", TraceContext::parse));
   }
 }

@@ -191,6 +191,16 @@ public final class NewEvent {
     return with(options.withSubject(PairRules.text("subject", whom, MAX_SUBJECT)));
   }
 
+  /**
+   * Returns a copy that belongs to this trace, in the form of the header {@code traceparent}; by
+   * default it belongs to none.
+   *
+   * @throws InvalidException if it is malformed
+   */
+  public NewEvent traceparent(String context) {
+    return with(options.withTrace(TraceContext.parse(Objects.requireNonNull(context, "context"))));
+  }
+
   private NewEvent with(AskedOptions changed) {
     return new NewEvent(type, data, id, occurredAt, idempotencyKey, changed);
   }
@@ -263,6 +273,11 @@ public final class NewEvent {
     return options.subject();
   }
 
+  /** Returns the trace that it belongs to, or null if there is none. */
+  public @Nullable TraceContext trace() {
+    return options.trace();
+  }
+
   /**
    * Returns how a repeat of this event is recognised, or null if it cannot be. Endpoints that it is
    * addressed to count as they are named here, whatever these names lead to.
@@ -273,7 +288,7 @@ public final class NewEvent {
     if (id == null && idempotencyKey == null) {
       return null;
     }
-    String asked = options.isNone() ? null : options.text(subjectHash);
+    String asked = options.isNoneOfTheEvent() ? null : options.text(subjectHash);
     return new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, asked));
   }
 

@@ -29,9 +29,23 @@ public final class OperationalEvents {
   /** An ordering key of an endpoint has been blocked for longer than the limit. */
   public static final EventType KEY_BLOCKED = new EventType("key_blocked");
 
+  /** Deliveries of a site ran out of retries; one event tells of many. */
+  public static final EventType EXHAUSTED = new EventType("delivery_exhausted");
+
+  /** Deliveries of the whole store are late; published in the default site only. */
+  public static final EventType BACKLOG_LATE = new EventType("backlog_late");
+
   /** All operational event types. */
   public static final List<EventType> ALL =
-      List.of(FAILING, DISABLED, RECOVERED, CERTIFICATE_EXPIRING, SIGNATURE_ENDING, KEY_BLOCKED);
+      List.of(
+          FAILING,
+          DISABLED,
+          RECOVERED,
+          CERTIFICATE_EXPIRING,
+          SIGNATURE_ENDING,
+          KEY_BLOCKED,
+          EXHAUSTED,
+          BACKLOG_LATE);
 
   private OperationalEvents() {}
 

@@ -123,6 +123,8 @@ public final class AuditSnapshot {
       fields.put("trustedCa", new Field(shown, String.valueOf(endpoint.tls().trustedCa())));
     }
     optional(fields, "egress", endpoint.egress());
+    boolean traced = endpoint.settings().request().propagateTrace();
+    optional(fields, "propagateTrace", traced ? "true" : null);
   }
 
   static Map<String, Field> of(EventTypeDefinition definition) {

@@ -1,6 +1,7 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.event.Envelope;
@@ -12,8 +13,10 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
 import dev.hookferry.internal.endpoint.Expiry;
 import dev.hookferry.internal.search.IndexedEvents;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
@@ -24,6 +27,7 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,9 @@ public final class EndpointIncidents implements Listener {
   private static final int FOR_EVER = Integer.MAX_VALUE;
   private static final int MOST_WAITING = 10_000;
 
+  private static final Duration SUMMARY = Duration.ofMinutes(1);
+
+  private final ExhaustedDeliveries exhausted = new ExhaustedDeliveries();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledExecutorService thread;
   private volatile @Nullable CoreServices services;
@@ -65,6 +72,12 @@ public final class EndpointIncidents implements Listener {
             FIRST_LOOK.toSeconds(),
             LOOK.toSeconds(),
             TimeUnit.SECONDS);
+    unused =
+        thread.scheduleWithFixedDelay(
+            () -> run(ours, () -> summarize(ours), 1),
+            SUMMARY.toSeconds(),
+            SUMMARY.toSeconds(),
+            TimeUnit.SECONDS);
   }
 
   public void stop() {
@@ -85,6 +98,51 @@ public final class EndpointIncidents implements Listener {
     if (all != null && !thread.isShutdown()) {
       later(all, () -> tell(all, news), Duration.ZERO, FOR_EVER);
     }
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    CoreServices all = services;
+    if (all != null) {
+      exhausted.add(delivery, all.clock().instant());
+    }
+  }
+
+  private void summarize(CoreServices all) {
+    Instant now = all.clock().instant();
+    Config config = all.configHolder().config();
+    EventType type = OperationalEvents.EXHAUSTED;
+    for (ExhaustedDeliveries.Summary news : exhausted.due(now)) {
+      Endpoint about = config.endpoints().get(news.first().endpoint());
+      if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
+        Payload data = IncidentPayload.of(about, news, all.node());
+        publish(all, event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
+      }
+    }
+    if (all.configHolder().deliveryOff() == null
+        && IncidentRules.isWanted(config, OperationalEvents.BACKLOG_LATE, SiteId.DEFAULT)) {
+      lookAtBacklog(all, now);
+    }
+  }
+
+  /** The event has the same id on all nodes for an hour, so the store keeps the first one only. */
+  private void lookAtBacklog(CoreServices all, Instant now) {
+    Backlog backlog = all.store().deliveries().backlog();
+    if (backlog.isLate(now)) {
+      EventType type = OperationalEvents.BACKLOG_LATE;
+      long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
+      EventId id = new EventId("backlog_late-" + hour);
+      Event event = event(all, type, SiteId.DEFAULT, IncidentPayload.of(backlog, now), id);
+      publish(all, event, 1);
+    }
+  }
+
+  private static Event event(
+      CoreServices all, EventType type, SiteId site, Payload data, EventId id) {
+    Instant now = all.clock().instant();
+    Payload payload = all.configHolder().site(site).settings().envelope().wrap(type, now, data);
+    Idempotence same = new Idempotence(null, Fingerprint.of(type, null, Payload.of("{}")));
+    return new Event(id, site, type, now, now, payload, same);
   }
 
   /** Every node finds a blocked key by itself, so the event has the same id on all of them. */

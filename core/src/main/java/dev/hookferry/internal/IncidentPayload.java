@@ -4,9 +4,12 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.Node;
+import java.time.Instant;
 
 /**
  * JSON data of operational events. Contains only the host of the URL, because the rest may contain
@@ -42,6 +45,32 @@ final class IncidentPayload {
     data.member("orderingKey", news.orderingKey());
     data.member("delivery", news.delivery().toString());
     data.member("since", news.since().toString());
+    return Payload.of(data.json.append('}').toString());
+  }
+
+  static Payload of(Endpoint about, ExhaustedDeliveries.Summary news, Node node) {
+    IncidentPayload data = new IncidentPayload();
+    data.member("type", OperationalEvents.EXHAUSTED.name());
+    data.member("site", about.site().value());
+    data.name("count").append(news.count());
+    data.name("endpoints").append(news.endpoints());
+    data.member("endpoint", about.id().toString());
+    data.member("host", about.url().host());
+    data.member("description", about.description());
+    data.member("delivery", news.first().id().toString());
+    data.member("since", news.since().toString());
+    data.member("until", news.until().toString());
+    data.member("node", node.name());
+    return Payload.of(data.json.append('}').toString());
+  }
+
+  static Payload of(Backlog backlog, Instant now) {
+    IncidentPayload data = new IncidentPayload();
+    data.member("type", OperationalEvents.BACKLOG_LATE.name());
+    data.name("pending").append(backlog.pending());
+    data.name("lateSeconds").append(backlog.lateness(now).toSeconds());
+    data.member("oldestDue", String.valueOf(backlog.oldestDue()));
+    data.member("at", now.toString());
     return Payload.of(data.json.append('}').toString());
   }
 

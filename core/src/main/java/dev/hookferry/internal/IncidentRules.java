@@ -43,9 +43,15 @@ public final class IncidentRules {
         && isWanted(config, OperationalEvents.KEY_BLOCKED, news.site(), news.endpoint());
   }
 
-  private static boolean isWanted(Config config, EventType type, SiteId site, EndpointId about) {
+  /** Returns whether another endpoint of a site than this one wants events of a type. */
+  static boolean isWanted(Config config, EventType type, SiteId site, EndpointId about) {
     return config.endpointsOf(site).values().stream()
         .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(about));
+  }
+
+  /** Returns whether an endpoint of a site wants events of a type. */
+  static boolean isWanted(Config config, EventType type, SiteId site) {
+    return config.endpointsOf(site).values().stream().anyMatch(one -> one.isSubscribedTo(type));
   }
 
   /**

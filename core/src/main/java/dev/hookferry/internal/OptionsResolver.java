@@ -56,13 +56,14 @@ public final class OptionsResolver {
         "must be at most 30 days from now");
     problems.throwIfAny();
     return new EventOptions(
-        event.labels(),
-        to,
-        deliverAt,
-        event.orderingKey(),
-        event.routing(),
-        subjectHash(event),
-        false);
+            event.labels(),
+            to,
+            deliverAt,
+            event.orderingKey(),
+            event.routing(),
+            subjectHash(event),
+            false)
+        .withTrace(event.trace());
   }
 
   /** Returns how a repeat of an event is recognized, or null if it cannot be. */

@@ -1,6 +1,8 @@
 package dev.hookferry.observe;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param pending number of pending deliveries, owned or not
  * @param oldestDue the earliest due time among them, or null if there are none
  */
-public record Backlog(long pending, @Nullable Instant oldestDue) {}
+public record Backlog(long pending, @Nullable Instant oldestDue) {
+  /** A backlog whose oldest delivery is overdue for longer than this is late. */
+  public static final Duration LATE = Duration.ofMinutes(5);
+
+  /** Returns by how much the oldest pending delivery is overdue; zero if none is. */
+  public Duration lateness(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return oldestDue == null || oldestDue.isAfter(now)
+        ? Duration.ZERO
+        : Duration.between(oldestDue, now);
+  }
+
+  /** Returns whether it is late. */
+  public boolean isLate(Instant now) {
+    return lateness(now).compareTo(LATE) > 0;
+  }
+}

@@ -73,6 +73,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void attempted(Attempt attempt, Delivery before, Event event) {
+    each(listener -> listener.attempted(attempt, before, event));
+  }
+
+  @Override
   public void settled(Delivery delivery) {
     each(listener -> listener.settled(delivery));
   }

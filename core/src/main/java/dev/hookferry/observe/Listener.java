@@ -61,6 +61,17 @@ public interface Listener {
     attempted(attempt);
   }
 
+  /**
+   * Called when an attempt has been written to the log; by default calls {@link #attempted(Attempt,
+   * Delivery)}.
+   *
+   * @param before the delivery as it was when it was sent
+   * @param event the event that it carried
+   */
+  default void attempted(Attempt attempt, Delivery before, Event event) {
+    attempted(attempt, before);
+  }
+
   /** Called when a delivery has become final. */
   default void settled(Delivery delivery) {}
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class EventOptionsTest {
   private static final NewEvent EVENT = NewEvent.of("license_created", "{}");
   private static final EndpointId ENDPOINT = new EndpointId(new UUID(1, 2));
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final Instant TIME = Instant.parse("2026-05-01T10:00:00.123Z");
 
   @Test
@@ -62,6 +63,7 @@ class EventOptionsTest {
     refuses("routing", () -> EVENT.routing("a-b", "x"));
     refuses("routing.tenant", () -> EVENT.routing("tenant", "x".repeat(257)));
     refuses("subject", () -> EVENT.subject(""));
+    refuses("traceparent", () -> EVENT.traceparent("00-" + "0".repeat(32)));
     refuses("subject", () -> EVENT.subject("s".repeat(257)));
   }
 
@@ -92,7 +94,9 @@ class EventOptionsTest {
             "{\"labels\":{\"a\":\"\\u00e9\",\"region\":\"eu\"},\"to\":[\""
                 + ENDPOINT
                 + "\"],\"deliverAt\":\"2026-05-01T10:00:00.123Z\",\"orderingKey\":\"k\","
-                + "\"routing\":{\"tenant\":\"a b\"},\"subject\":\"00ff\",\"unwrapped\":true}");
+                + "\"routing\":{\"tenant\":\"a b\"},\"subject\":\"00ff\",\"traceparent\":\""
+                + TRACE
+                + "\",\"unwrapped\":true}");
     EventOptions indexed = EventOptions.NONE.withSearchFields(Map.of("b", "x", "A", "é"));
     assertThat(indexed.text()).isEqualTo("{\"searchFields\":{\"A\":\"\\u00e9\",\"b\":\"x\"}}");
     assertThat(EventOptions.parse(indexed.text())).isEqualTo(indexed);
@@ -110,13 +114,14 @@ class EventOptionsTest {
 
   private static EventOptions full(String region) {
     return new EventOptions(
-        Map.of("region", region, "a", "é"),
-        List.of(ENDPOINT, ENDPOINT),
-        TIME,
-        "k",
-        Map.of("tenant", "a b"),
-        "00ff",
-        true);
+            Map.of("region", region, "a", "é"),
+            List.of(ENDPOINT, ENDPOINT),
+            TIME,
+            "k",
+            Map.of("tenant", "a b"),
+            "00ff",
+            true)
+        .withTrace(TraceContext.parse(TRACE));
   }
 
   @Test
@@ -139,6 +144,8 @@ class EventOptionsTest {
                 print(bare.subject("s"), "00ff"),
                 print(bare.subject("s"), "11ff")))
         .doesNotHaveDuplicates();
+    assertThat(print(bare.traceparent(TRACE), null)).isEqualTo(print(bare, null));
+    assertThat(print(bare.to("a").traceparent(TRACE), null)).isEqualTo(print(bare.to("a"), null));
     assertThat(print(bare, null)).isEqualTo(Fingerprint.of(type, TIME, data));
     assertThat(print(bare.to("a", "b", "a"), null)).isEqualTo(print(bare.to("b", "a"), null));
   }

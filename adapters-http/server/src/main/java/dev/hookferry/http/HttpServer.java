@@ -20,6 +20,7 @@ import dev.hookferry.http.socket.OpenExchanges;
 import dev.hookferry.http.socket.StrictFraming;
 import dev.hookferry.http.svix.SvixErrors;
 import dev.hookferry.http.svix.SvixRoutes;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final OpenExchanges open;
   private final HttpServerOptions options;
   private final InetSocketAddress address;
+  private volatile Supplier<MetricSnapshots> metrics = MetricSnapshots::of;
 
   private HttpServer(HttpListener listening, OpenExchanges open, HttpServerOptions options) {
     this.listening = listening;
@@ -98,7 +101,9 @@ public final class HttpServer implements AutoCloseable {
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
         console == null ? api : new ConsoleHandler(console, api, guards, open, options);
-    return listen(all, guards, open, options);
+    HttpServer server = listen(all, guards, open, options);
+    server.metrics = page::collected;
+    return server;
   }
 
   /** Starts to serve these routes only. */
@@ -124,6 +129,11 @@ public final class HttpServer implements AutoCloseable {
     HttpListener listening = HttpListener.open(options, whole, guards);
     guards.keepTlsFresh(listening);
     return new HttpServer(listening, open, options);
+  }
+
+  /** Returns the metrics of {@code /metrics}. May query the store, and so block. */
+  public MetricSnapshots metrics() {
+    return metrics.get();
   }
 
   /** Returns the bound address. */

@@ -23,6 +23,7 @@ import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
+import dev.hookferry.app.cli.server.AlertsCommand;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.CopyCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
@@ -56,6 +57,7 @@ public final class RootCommand implements HasTerminal {
               DemoCommand.class,
               ServeCommand.class,
               DoctorCommand.class,
+              AlertsCommand.class,
               SystemCommand.class),
           new CommandGroup(
               "Events and deliveries",

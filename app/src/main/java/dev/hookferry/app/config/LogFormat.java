@@ -5,5 +5,7 @@ public enum LogFormat {
   /** A text line with {@code key=value} pairs. */
   TEXT,
   /** One JSON object per line. */
-  JSON
+  JSON,
+  /** One JSON object per line, with the names of the Elastic Common Schema. */
+  ECS
 }

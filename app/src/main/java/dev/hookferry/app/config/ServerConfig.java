@@ -13,6 +13,7 @@ import java.util.List;
  * @param engine the delivery settings
  * @param log the process log
  * @param metrics the metrics
+ * @param alerts the alerts for people
  */
 public record ServerConfig(
     ListenConfig listen,
@@ -22,33 +23,36 @@ public record ServerConfig(
     OutboundConfig outbound,
     DeliveryConfig engine,
     LogConfig log,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    AlertsConfig alerts) {
   public ServerConfig {
     outboxes = List.copyOf(outboxes);
   }
 
   /** Returns a copy with another store. */
   public ServerConfig with(StoreConfig other) {
-    return new ServerConfig(listen, other, outboxes, secrets, outbound, engine, log, metrics);
+    return new ServerConfig(
+        listen, other, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with other master keys. */
   public ServerConfig with(SecretsConfig other) {
-    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log, metrics);
+    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with other API settings. */
   public ServerConfig with(ListenConfig other) {
-    return new ServerConfig(other, store, outboxes, secrets, outbound, engine, log, metrics);
+    return new ServerConfig(
+        other, store, outboxes, secrets, outbound, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with other outbound settings. */
   public ServerConfig with(OutboundConfig other) {
-    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log, metrics);
+    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log, metrics, alerts);
   }
 
   /** Returns a copy with other outboxes. */
   public ServerConfig withOutboxes(List<OutboxConfig> other) {
-    return new ServerConfig(listen, store, other, secrets, outbound, engine, log, metrics);
+    return new ServerConfig(listen, store, other, secrets, outbound, engine, log, metrics, alerts);
   }
 }

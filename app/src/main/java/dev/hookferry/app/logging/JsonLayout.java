@@ -13,11 +13,20 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /** Writes each event as one JSON object per line, for log collectors. */
-final class JsonLayout extends LayoutBase<ILoggingEvent> {
+public class JsonLayout extends LayoutBase<ILoggingEvent> {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Override
-  public String doLayout(ILoggingEvent event) {
+  public final String doLayout(ILoggingEvent event) {
+    try {
+      return mapper.writeValueAsString(fields(event)) + System.lineSeparator();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts and numbers is JSON", e);
+    }
+  }
+
+  /** Returns the members of the object: texts and numbers, by name. */
+  Map<String, Object> fields(ILoggingEvent event) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", TextLayout.TIME.format(event.getInstant()));
     line.put("level", event.getLevel().toString().toLowerCase(Locale.ROOT));
@@ -25,17 +34,18 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {
       for (KeyValuePair pair : pairs) {
-        line.put(pair.key, pair.value instanceof Number n ? n : String.valueOf(pair.value));
+        line.put(pair.key, value(pair));
       }
     }
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       line.put("stack", ThrowableProxyUtil.asString(thrown));
     }
-    try {
-      return mapper.writeValueAsString(line) + System.lineSeparator();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts and numbers is JSON", e);
-    }
+    return line;
+  }
+
+  /** Returns a value as JSON has it: numbers as they are, everything else as a text. */
+  static Object value(KeyValuePair pair) {
+    return pair.value instanceof Number number ? number : String.valueOf(pair.value);
   }
 }

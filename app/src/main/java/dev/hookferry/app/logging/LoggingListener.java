@@ -5,8 +5,10 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
@@ -20,8 +22,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -41,6 +45,7 @@ public final class LoggingListener implements Listener {
   private static final int ENDPOINTS = 1_000;
 
   private final InstantSource clock;
+  private final AttemptTracing tracing;
   private final RateLimitedLogger failures;
   private final RateLimitedLogger exhausted;
   private final RateLimitedLogger faults;
@@ -50,7 +55,13 @@ public final class LoggingListener implements Listener {
 
   /** Creates a listener that measures its rate limits with the given clock. */
   public LoggingListener(InstantSource clock) {
+    this(clock, AttemptTracing.OFF);
+  }
+
+  /** Creates a listener that also names the traces of attempts. */
+  public LoggingListener(InstantSource clock, AttemptTracing tracing) {
     this.clock = clock;
+    this.tracing = tracing;
     failures = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     exhausted = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     changes = new RateLimitedLogger(clock, IN_ALL, PERIOD);
@@ -60,19 +71,29 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void accepted(Event event, int deliveries) {
-    LOG.atDebug()
-        .addKeyValue("event", event.id())
-        .addKeyValue("type", event.type().name())
-        .addKeyValue("site", event.site())
-        .addKeyValue("deliveries", deliveries)
-        .log("event accepted");
+    LoggingEventBuilder line =
+        LOG.atDebug()
+            .addKeyValue("event", event.id())
+            .addKeyValue("type", event.type().name())
+            .addKeyValue("site", event.site())
+            .addKeyValue("deliveries", deliveries);
+    traced(line, event.options().trace()).log("event accepted");
   }
 
   @Override
   public void attempted(Attempt attempt) {
+    attempted(attempt, () -> null);
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before, Event event) {
+    attempted(attempt, () -> tracing.contextOf(event, attempt.id()));
+  }
+
+  private void attempted(Attempt attempt, Supplier<@Nullable TraceContext> trace) {
     if (attempt.outcome().isSuccess()) {
       if (LOG.isDebugEnabled()) {
-        about(attempt, LOG.atDebug()).log("delivered");
+        traced(about(attempt, LOG.atDebug()), trace.get()).log("delivered");
       }
       return;
     }
@@ -80,9 +101,8 @@ public final class LoggingListener implements Listener {
     boolean loud = leftOut.isPresent() && failures.take().isPresent();
     if (loud || LOG.isDebugEnabled()) {
       LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
-      leftOut(line, leftOut.orElse(0))
-          .addKeyValue("detail", attempt.outcome().detail())
-          .log("attempt failed");
+      line = leftOut(line, leftOut.orElse(0)).addKeyValue("detail", attempt.outcome().detail());
+      traced(line, trace.get()).log("attempt failed");
     }
   }
 
@@ -219,6 +239,14 @@ public final class LoggingListener implements Listener {
         .addKeyValue("outcome", attempt.outcome().kind().code())
         .addKeyValue("status", attempt.outcome().statusCode())
         .addKeyValue("ms", attempt.outcome().took().toMillis());
+  }
+
+  private static LoggingEventBuilder traced(
+      LoggingEventBuilder line, @Nullable TraceContext trace) {
+    return trace == null
+        ? line
+        : line.addKeyValue(LogNames.TRACE, trace.traceId())
+            .addKeyValue(LogNames.SPAN, trace.spanId());
   }
 
   private static LoggingEventBuilder leftOut(LoggingEventBuilder line, long count) {

@@ -2,15 +2,18 @@ package dev.hookferry.app.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.JoranException;
 import dev.hookferry.app.config.LogConfig;
-import dev.hookferry.app.config.LogFormat;
 import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.refusal.InvalidException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +45,36 @@ public final class Logs {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }
 
-  /** Logs to standard error. */
+  /**
+   * Logs to standard error, or as a Logback configuration says.
+   *
+   * @throws InvalidException if the Logback configuration is not valid XML
+   */
   public static void toStandardError(LogConfig config) {
     to(System.err, config);
   }
 
   static void to(OutputStream target, LogConfig config) {
     LoggerContext context = newContext();
+    Path file = config.file();
+    if (file == null) {
+      toTarget(target, config, context);
+    } else {
+      byFile(file, context);
+    }
+    config
+        .levels()
+        .forEach(
+            one -> context.getLogger(one.logger()).setLevel(Level.toLevel(one.level().name())));
+  }
+
+  private static void toTarget(OutputStream target, LogConfig config, LoggerContext context) {
     LayoutBase<ILoggingEvent> layout =
-        config.format() == LogFormat.JSON ? new JsonLayout() : new TextLayout();
+        switch (config.format()) {
+          case TEXT -> new TextLayout();
+          case JSON -> new JsonLayout();
+          case ECS -> new EcsLayout();
+        };
     layout.setContext(context);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
@@ -69,6 +93,16 @@ public final class Logs {
     root.setLevel(config.level() == LogLevel.ERROR ? Level.ERROR : Level.WARN);
     context.getLogger(POOL).setLevel(Level.ERROR);
     context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
+  }
+
+  private static void byFile(Path file, LoggerContext context) {
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    try {
+      configurator.doConfigure(file.toFile());
+    } catch (JoranException e) {
+      throw InvalidException.of("logConfig", "names " + file + ": " + Causes.inWords(e));
+    }
   }
 
   private static LoggerContext newContext() {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /** Writes each event as a text line: time, level, message, {@code key=value} pairs. */
-final class TextLayout extends LayoutBase<ILoggingEvent> {
+public final class TextLayout extends LayoutBase<ILoggingEvent> {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 

@@ -1,6 +1,7 @@
 package dev.hookferry.app.wiring;
 
 import com.google.inject.AbstractModule;
+import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.MetricsConfig;
@@ -29,5 +30,6 @@ final class ConfigModule extends AbstractModule {
     bind(OutboundConfig.class).toInstance(config.outbound());
     bind(DeliveryConfig.class).toInstance(config.engine());
     bind(MetricsConfig.class).toInstance(config.metrics());
+    bind(AlertsConfig.class).toInstance(config.alerts());
   }
 }

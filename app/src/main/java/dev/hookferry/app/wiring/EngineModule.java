@@ -22,8 +22,9 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   Hookferry hookferry(
-      Store store, Transport transport, HookferryBuilding building, Signers signers) {
-    HookferryBuilder builder = Hookferry.builder(store, transport).signers(signers);
+      Store store, Transport transport, HookferryBuilding building, Signers signers, Watch watch) {
+    HookferryBuilder builder =
+        Hookferry.builder(store, transport).signers(signers).tracing(watch.tracing());
     building.accept(builder);
     return builder.build();
   }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
@@ -42,8 +43,13 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpParts parts(MetricsListener metrics, Console console, HttpServerOptions options) {
-    return new HttpParts(metrics, console, options);
+  HttpParts parts(
+      MetricsListener metrics,
+      Console console,
+      HttpServerOptions options,
+      Store store,
+      DeliveryConfig delivery) {
+    return new HttpParts(metrics, console, options, store, delivery);
   }
 
   @Provides

@@ -1,19 +1,28 @@
 package dev.hookferry.app.wiring;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.store.Store;
 
 /**
- * The parts that the HTTP server is assembled from.
+ * The parts that the HTTP server and the watch of a node are assembled from.
  *
  * @param metrics the source of {@code /metrics}
  * @param console the console
  * @param options its options
+ * @param store the store
+ * @param delivery the delivery settings
  */
-record HttpParts(MetricsListener metrics, Console console, HttpServerOptions options) {
+record HttpParts(
+    MetricsListener metrics,
+    Console console,
+    HttpServerOptions options,
+    Store store,
+    DeliveryConfig delivery) {
   /**
    * Starts the server.
    *

@@ -3,23 +3,35 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.hookferry.app.alerts.Alerts;
+import dev.hookferry.app.config.AlertsConfig;
 import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.logging.LoggingListener;
+import dev.hookferry.app.otel.Telemetry;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Provides the listeners: the log, the metrics, the console, and the watchdog that ends the
- * process.
+ * Provides the listeners: the log, the metrics, the console, traces, alerts, and the watchdog that
+ * ends the process.
  */
 final class ListenerModule extends AbstractModule {
   @Provides
   @Singleton
   MetricsListener metrics(MetricsConfig config, InstantSource clock) {
     return new MetricsListener(Set.copyOf(config.endpoints()), config.busiest(), clock);
+  }
+
+  @Provides
+  @Singleton
+  Watch watch(MetricsConfig config, AlertsConfig alerts, Transport transport, InstantSource clock) {
+    return new Watch(new Telemetry(config.otel()), new Alerts(alerts, transport, clock));
   }
 
   @Provides
@@ -36,7 +48,16 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Listener all(InstantSource clock, MetricsListener metrics, Activity activity, StopWatcher stops) {
-    return Listener.all(new LoggingListener(clock), metrics, activity, stops);
+  Listener all(
+      InstantSource clock,
+      MetricsListener metrics,
+      Activity activity,
+      StopWatcher stops,
+      Watch watch) {
+    List<Listener> all = new ArrayList<>();
+    all.add(new LoggingListener(clock, watch.tracing()));
+    all.addAll(List.of(metrics, activity, stops));
+    all.addAll(watch.listeners());
+    return Listener.all(all.toArray(Listener[]::new));
   }
 }

@@ -36,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final HttpParts parts;
   private final OutboxRelays relays;
   private final StopWatcher stops;
+  private final Watch watch;
   private @Nullable HttpServer http;
   private @Nullable String firstKey;
 
@@ -46,13 +47,15 @@ public final class Server implements AutoCloseable {
       ListenConfig listen,
       HttpParts parts,
       OutboxRelays relays,
-      StopWatcher stops) {
+      StopWatcher stops,
+      Watch watch) {
     this.hookferry = hookferry;
     this.keeper = keeper;
     this.listen = listen;
     this.parts = parts;
     this.relays = relays;
     this.stops = stops;
+    this.watch = watch;
   }
 
   /**
@@ -100,6 +103,7 @@ public final class Server implements AutoCloseable {
       keeper.start();
       firstKey = keys();
       http = parts.start(hookferry);
+      watch.start(hookferry, http, parts.store(), parts.delivery());
       relays.start(hookferry.webhooks());
       stops.watch(hookferry::isAlive);
     } catch (RuntimeException e) {
@@ -162,6 +166,7 @@ public final class Server implements AutoCloseable {
       keeper.close();
       hookferry.close();
     } finally {
+      watch.close();
       HttpServer running = http;
       if (running != null) {
         running.close();

@@ -50,6 +50,7 @@ final class CommandModelTest {
           Map.entry("clientCertificate", "--client-certificate"),
           Map.entry("trustedCa", "--trusted-ca"),
           Map.entry("qlmSecret", "--qlm-secret-file"),
+          Map.entry("propagateTrace", "--propagate-trace"),
           Map.entry("enabled", ""));
 
   private static final Pattern VARIABLE = Pattern.compile("HOOKFERRY_[A-Z_]+");

@@ -1,17 +1,24 @@
 package dev.hookferry.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.LogConfig.LoggerLevel;
 import dev.hookferry.app.config.LogFormat;
 import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.refusal.InvalidException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +78,76 @@ final class LogsTest {
     Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO));
     OURS.debug("in full", new IllegalStateException("x"));
     assertThat(text()).isEmpty();
+  }
+
+  @Test
+  void anEcsLineHasTheNamesOfTheSchema() throws IOException {
+    Logs.to(out, new LogConfig(LogFormat.ECS, LogLevel.INFO));
+    OURS.atWarn()
+        .setCause(new IllegalStateException("x"))
+        .addKeyValue("event", "evt_1")
+        .addKeyValue("ms", 7)
+        .addKeyValue("traceId", "4bf92f3577b34da6a3ce929d0e0e4736")
+        .addKeyValue("spanId", "00f067aa0ba902b7")
+        .log("attempt failed");
+    assertThat(text()).startsWith("{\"@timestamp\":\"").contains("\",\"log.level\":\"WARN\",");
+    JsonNode line = new ObjectMapper().readTree(text());
+    assertThat(line.path("message").asText()).isEqualTo("attempt failed");
+    assertThat(line.path("ecs.version").asText()).isEqualTo("8.11.0");
+    assertThat(line.path("service.name").asText()).isEqualTo("hookferry");
+    assertThat(line.path("log.logger").asText()).isEqualTo("dev.hookferry.test");
+    assertThat(line.path("hookferry.event").asText()).isEqualTo("evt_1");
+    assertThat(line.path("hookferry.ms").asInt()).isEqualTo(7);
+    assertThat(line.path("trace.id").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(line.path("span.id").asText()).isEqualTo("00f067aa0ba902b7");
+    assertThat(line.path("error.type").asText()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(line.path("error.stack_trace").asText()).contains("LogsTest");
+  }
+
+  @Test
+  void aLoggerHasALevelOfItsOwn() {
+    List<LoggerLevel> levels =
+        List.of(
+            new LoggerLevel("org.example", LogLevel.INFO),
+            new LoggerLevel("dev.hookferry.test", LogLevel.ERROR));
+    Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO, levels, null));
+    THEIRS.info("theirs");
+    THEIRS.debug("too much");
+    OURS.warn("not wanted");
+    assertThat(text().lines()).singleElement().asString().endsWith("INFO  theirs");
+  }
+
+  @Test
+  void aLogbackConfigurationReplacesFormatAndLevel(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("hookferry.log");
+    Path file = folder.resolve("logback.xml");
+    Files.writeString(
+        file,
+        """
+        <configuration>
+          <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+            <file>%s</file>
+            <encoder class="ch.qos.logback.core.encoder.LayoutWrappingEncoder">
+              <layout class="dev.hookferry.app.logging.EcsLayout"/>
+            </encoder>
+          </appender>
+          <root level="info"><appender-ref ref="FILE"/></root>
+        </configuration>
+        """
+            .formatted(log));
+    Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.ERROR, List.of(), file));
+    OURS.info("hello");
+    assertThat(text()).isEmpty();
+    assertThat(log).content().contains("\"message\":\"hello\"");
+  }
+
+  @Test
+  void aLogbackConfigurationThatIsNoXmlIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("logback.xml"), "<configuration>");
+    LogConfig config = new LogConfig(LogFormat.TEXT, LogLevel.INFO, List.of(), file);
+    assertThatThrownBy(() -> Logs.to(out, config))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("logConfig: names " + file);
   }
 
   private String text() {

@@ -14,6 +14,7 @@ import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.commit.AttemptResult;
@@ -132,7 +133,8 @@ public final class ResultRecorder {
     Attempt attempt = recording.result().attempt();
     if (attempt != null) {
       Delivery before = held.delivery();
-      effects.notifyListener(listener -> listener.attempted(attempt, before));
+      Event event = held.work.event();
+      effects.notifyListener(listener -> listener.attempted(attempt, before, event));
     }
     if (after.state().isFinal()) {
       effects.notifyListener(listener -> listener.settled(after));

@@ -10,6 +10,7 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signer.Signers;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dependencies and settings of an engine runtime.
@@ -58,12 +60,16 @@ public record RuntimeParts(
 
   /** Returns a signer of requests without any opened secrets. */
   RequestSigner signer() {
-    return new RequestSigner(cipher, defaults.signers(), defaults.userAgent(), policy());
+    return signer(defaults.signers());
   }
 
   /** Returns a signer of requests that leaves out the signatures of signers. */
   RequestSigner withoutSigners() {
-    return new RequestSigner(cipher, null, defaults.userAgent(), policy());
+    return signer(null);
+  }
+
+  private RequestSigner signer(@Nullable Signers signers) {
+    return new RequestSigner(cipher, signers, defaults.userAgent(), policy(), defaults.tracing());
   }
 
   /** Returns a clock that measures how long something takes; never set back. */

@@ -1,6 +1,7 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.body.BodyMaker;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.signer.Signers;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,12 +14,22 @@ import java.util.regex.Pattern;
  * @param deadline total time limit of an attempt: 100 milliseconds to 30 seconds
  * @param bodies makes the bodies of endpoints that have one of their own
  * @param signers have the keys of sites that are not in the store
+ * @param tracing how attempts take part in distributed traces
  */
-public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies, Signers signers) {
+public record SendDefaults(
+    String userAgent,
+    Duration deadline,
+    BodyMaker bodies,
+    Signers signers,
+    AttemptTracing tracing) {
   /** The defaults of a new process. */
   public static final SendDefaults DEFAULT =
       new SendDefaults(
-          "Hookferry", Duration.ofSeconds(15), BodyMaker.WITHOUT_MAPPERS, Signers.NONE);
+          "Hookferry",
+          Duration.ofSeconds(15),
+          BodyMaker.WITHOUT_MAPPERS,
+          Signers.NONE,
+          AttemptTracing.OFF);
 
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
@@ -34,7 +45,7 @@ public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies
       throw new IllegalArgumentException(
           "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
     }
-    return new SendDefaults(userAgent, deadline, bodies, signers);
+    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 
   /**
@@ -48,16 +59,21 @@ public record SendDefaults(String userAgent, Duration deadline, BodyMaker bodies
       throw new IllegalArgumentException(
           "deadline must be between 100 ms and 30 s (got " + deadline + ")");
     }
-    return new SendDefaults(userAgent, deadline, bodies, signers);
+    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 
   /** Returns a copy with other signers. */
   public SendDefaults withSigners(Signers signers) {
-    return new SendDefaults(userAgent, deadline, bodies, signers);
+    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
+  }
+
+  /** Returns a copy with other tracing. */
+  public SendDefaults withTracing(AttemptTracing tracing) {
+    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 
   /** Returns a copy with another maker of bodies. */
   public SendDefaults withBodies(BodyMaker bodies) {
-    return new SendDefaults(userAgent, deadline, bodies, signers);
+    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
   }
 }

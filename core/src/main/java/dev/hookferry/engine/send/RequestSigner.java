@@ -6,8 +6,10 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
@@ -44,6 +46,7 @@ public final class RequestSigner {
   private final String userAgent;
   private final SecretOpener opener;
   private final ServerPolicy policy;
+  private final AttemptTracing tracing;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
   private final SiteKeyPairs pairs;
@@ -56,8 +59,13 @@ public final class RequestSigner {
    *     signatures
    */
   public RequestSigner(
-      SecretCipher cipher, @Nullable Signers signers, String userAgent, ServerPolicy policy) {
+      SecretCipher cipher,
+      @Nullable Signers signers,
+      String userAgent,
+      ServerPolicy policy,
+      AttemptTracing tracing) {
     this.cipher = cipher;
+    this.tracing = tracing;
     this.userAgent = userAgent;
     this.policy = policy;
     opener = new SecretOpener(cipher, userAgent);
@@ -98,6 +106,7 @@ public final class RequestSigner {
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
+    addTrace(sending, headers);
     if (made != null) {
       made.headers().forEach((name, value) -> headers.add(new Header(name, value)));
     }
@@ -109,6 +118,15 @@ public final class RequestSigner {
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
     String egress = DeliveryPolicy.egress(sending.site(), endpoint, policy).value().orElse(null);
     return new SignedRequest(sending.target(), headers, body, timeout, keys.access().tls(), egress);
+  }
+
+  private void addTrace(Sending sending, List<Header> headers) {
+    if (sending.endpoint().settings().request().propagateTrace()) {
+      TraceContext trace = tracing.contextOf(sending.event(), sending.id());
+      if (trace != null) {
+        headers.add(new Header(TraceContext.HEADER, trace.text()));
+      }
+    }
   }
 
   /** Returns the access token of an endpoint that needs one. */

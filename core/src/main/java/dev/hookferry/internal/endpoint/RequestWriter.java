@@ -58,8 +58,9 @@ public final class RequestWriter {
     VersionedBody body =
         before.body().changed(own(given, EndpointFields.BODY, before.body().settings()));
     String egress = own(given, EndpointFields.EGRESS, before.egress());
+    boolean trace = given.get(EndpointFields.PROPAGATE_TRACE, before.propagateTrace());
     return problems.collect(
-        "", () -> new RequestSettings(headers, timeout, auth, body, tls, egress));
+        "", () -> new RequestSettings(headers, timeout, auth, body, tls, egress, trace));
   }
 
   private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T before) {

@@ -39,6 +39,9 @@ final class RequestSettingsText {
             "body",
             request.body().version() == 0 ? null : request.body(),
             RequestSettingsText::body);
+    if (request.propagateTrace()) {
+      json.flag("propagateTrace", true);
+    }
   }
 
   static RequestSettings read(JsonMembers members) {
@@ -53,7 +56,8 @@ final class RequestSettingsText {
             new EndpointTls(
                 members.objectOrNull("clientCertificate", RequestSettingsText::certificate),
                 members.textOrNull("trustedCa", Function.identity())))
-        .withEgress(members.textOrNull("egress", Function.identity()));
+        .withEgress(members.textOrNull("egress", Function.identity()))
+        .withPropagateTrace(members.flagIfThere("propagateTrace"));
   }
 
   private static ClientCertificate certificate(JsonMembers members) {

@@ -14,6 +14,7 @@ import dev.hookferry.event.EventOptions;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -115,7 +116,8 @@ public final class Samples {
             Map.of("tenant", "a/b c", "Region_2", ""),
             "0123456789abcdef0123456789abcdef",
             true)
-        .withSearchFields(Map.of("ActivationKey", "K é \"\\", "customer.id", "17"));
+        .withSearchFields(Map.of("ActivationKey", "K é \"\\", "customer.id", "17"))
+        .withTrace(new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.hookferry.engine.runtime.SteadyClock;
 import dev.hookferry.engine.runtime.StoreClock;
 import dev.hookferry.engine.send.RequestSigner;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
@@ -92,7 +93,8 @@ final class SimulatedNode implements Effects {
                 () -> parts.agenda().now().plus(this.skew),
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
     ServerPolicy policy = new ServerPolicy(DEADLINE, parts.limits().window(), null);
-    requests = new RequestSigner(Secrets.inTheClear(), null, "Simulated", policy);
+    requests =
+        new RequestSigner(Secrets.inTheClear(), null, "Simulated", policy, AttemptTracing.OFF);
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(

@@ -1,6 +1,8 @@
 package dev.hookferry.http.api;
 
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.publish.PublishParser;
 import dev.hookferry.http.resource.EventJson;
@@ -46,9 +48,22 @@ public final class PublishRoute {
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
     // Releases the request while the event waits for its commit.
     boolean batch = published.batch();
-    return sink.take(call.actor(), call.site(), published.events(), call.thread())
+    return sink.take(call.actor(), call.site(), traced(call, published.events()), call.thread())
         .orTimeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(receipts -> written(receipts, batch));
+  }
+
+  /**
+   * Adds the trace of the request to events without their own; one that is malformed is ignored.
+   */
+  private static List<NewEvent> traced(Call call, List<NewEvent> events) {
+    String header = call.header(TraceContext.HEADER);
+    if (header == null || TraceContext.find(header).isEmpty()) {
+      return events;
+    }
+    return events.stream()
+        .map(event -> event.trace() == null ? event.traceparent(header) : event)
+        .toList();
   }
 
   private static HttpReply written(List<Receipt> receipts, boolean batch) {

@@ -68,16 +68,21 @@ public final class MetricsPage {
    */
   public Exposition exposition(@Nullable String accept) {
     ExpositionFormatWriter writer = formats.findWriter(accept);
-    MetricSnapshots.Builder all = MetricSnapshots.builder();
-    events.collected().forEach(all::metricSnapshot);
-    server.collected().forEach(all::metricSnapshot);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32_768);
     try {
-      writer.write(bytes, all.build());
+      writer.write(bytes, collected());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
     return new Exposition(writer.getContentType(), bytes.toByteArray());
+  }
+
+  /** Returns all metrics. May query the store, and so block. */
+  public MetricSnapshots collected() {
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    events.collected().forEach(all::metricSnapshot);
+    server.collected().forEach(all::metricSnapshot);
+    return all.build();
   }
 
   /**

@@ -23,8 +23,9 @@ final class OptionsDraft {
   private static final String ORDERING_KEY = EventFields.ORDERING_KEY.name();
   private static final String ROUTING = EventFields.ROUTING.name();
   private static final String SUBJECT = EventFields.SUBJECT.name();
+  private static final String TRACEPARENT = EventFields.TRACEPARENT.name();
   private static final Set<String> FIELDS =
-      Set.of(LABELS, TO, DELIVER_AT, ORDERING_KEY, ROUTING, SUBJECT);
+      Set.of(LABELS, TO, DELIVER_AT, ORDERING_KEY, ROUTING, SUBJECT, TRACEPARENT);
 
   private final Problems problems;
   private final Map<String, Map<String, String>> pairs = new LinkedHashMap<>();
@@ -123,7 +124,11 @@ final class OptionsDraft {
     }
     for (Map.Entry<String, String> one : texts.entrySet()) {
       String text = one.getValue();
-      all = one.getKey().equals(ORDERING_KEY) ? all.orderingKey(text) : all.subject(text);
+      if (one.getKey().equals(ORDERING_KEY)) {
+        all = all.orderingKey(text);
+      } else {
+        all = one.getKey().equals(SUBJECT) ? all.subject(text) : all.traceparent(text);
+      }
     }
     all = to == null ? all : all.to(to);
     return deliverAt == null ? all : all.deliverAt(deliverAt);

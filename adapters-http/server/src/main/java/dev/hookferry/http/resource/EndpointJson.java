@@ -84,6 +84,9 @@ public final class EndpointJson {
               view -> certificate(view.endpoint().tls().clientCertificate()))
           .orNull(EndpointFields.TRUSTED_CA, view -> view.endpoint().tls().trustedCa())
           .orNull(EndpointFields.EGRESS, view -> view.endpoint().egress())
+          .always(
+              EndpointFields.PROPAGATE_TRACE,
+              view -> view.endpoint().settings().request().propagateTrace())
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(

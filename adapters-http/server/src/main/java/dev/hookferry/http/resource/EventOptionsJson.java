@@ -66,7 +66,11 @@ public final class EventOptionsJson {
                       FieldKind.map(FieldKind.text(), SearchFields.MAX),
                       "The values of its data that searches find it by, by name.")
                   .example(Map.of("ActivationKey", "HF4T0-7QWK2")),
-              options -> orNull(options.searchFields()));
+              options -> orNull(options.searchFields()))
+          .ifAny(
+              FieldSpec.of("traceparent", FieldKind.text(), "The trace that it belongs to.")
+                  .example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+              options -> options.trace() == null ? null : options.trace().text());
 
   private EventOptionsJson() {}
 

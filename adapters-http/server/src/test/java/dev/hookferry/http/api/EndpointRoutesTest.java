@@ -69,7 +69,7 @@ class EndpointRoutesTest {
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
-                + "\"trustedCa\":null,\"egress\":null,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
+                + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"order\":\"none\",\"onExhaustion\":null,"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");

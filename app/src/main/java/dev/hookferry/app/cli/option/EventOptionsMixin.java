@@ -49,6 +49,12 @@ public final class EventOptionsMixin {
       description = "Whom the event is about; only a keyed hash of it is stored.")
   private @Nullable String subject;
 
+  @Option(
+      names = "--traceparent",
+      paramLabel = "CONTEXT",
+      description = "The trace that the event belongs to, as W3C Trace Context writes it.")
+  private @Nullable String traceparent;
+
   /** Returns the given fields, by name. */
   public ObjectNode fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -65,6 +71,9 @@ public final class EventOptionsMixin {
     addPairs(fields, "routing", "--routing", routing);
     if (subject != null) {
       fields.put("subject", subject);
+    }
+    if (traceparent != null) {
+      fields.put("traceparent", traceparent);
     }
     return fields;
   }

@@ -29,6 +29,14 @@ public final class RequestOptions {
   private @Nullable String egress;
 
   @Option(
+      names = "--propagate-trace",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOL",
+      description = "Whether requests carry the trace of their event in the header traceparent.")
+  private @Nullable Boolean propagateTrace;
+
+  @Option(
       names = "--auth",
       paramLabel = "FILE",
       description = {
@@ -74,6 +82,9 @@ public final class RequestOptions {
     }
     if (egress != null) {
       body.put("egress", egress.isEmpty() ? null : egress);
+    }
+    if (propagateTrace != null) {
+      body.put("propagateTrace", propagateTrace);
     }
     if (auth != null) {
       requireAlone("--auth", noAuth);

@@ -3,9 +3,9 @@ package dev.hookferry.app.cli.server;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.config.reading.ConfigException;
-import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.reading.LogKeys;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,8 +68,7 @@ public final class ServeCommand implements Callable<Integer> {
     ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
     Map<String, List<String>> given = new HashMap<>(ConfigFlags.given(parsed));
     if (output.json() && !printConfig) {
-      given.putIfAbsent(
-          Objects.requireNonNull(ConfigKeys.LOG_FORMAT.flag(), "flag"), List.of(JSON_LOG));
+      given.putIfAbsent(Objects.requireNonNull(LogKeys.FORMAT.flag(), "flag"), List.of(JSON_LOG));
     }
     return given;
   }

@@ -1,8 +1,6 @@
 package dev.hookferry.app.config.reading;
 
 import dev.hookferry.app.config.HttpTargets;
-import dev.hookferry.app.config.LogFormat;
-import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.RetentionConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.value.Durations;
@@ -14,6 +12,7 @@ import dev.hookferry.secret.MasterKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** All configuration keys with their defaults and descriptions. */
 public final class ConfigKeys {
@@ -152,18 +151,6 @@ public final class ConfigKeys {
           RetentionConfig.FORM,
           "365d",
           "How long the audit log is kept, or forever.");
-  public static final ConfigKey<LogFormat> LOG_FORMAT =
-      key(
-          "logFormat",
-          ValueKind.word(LogFormat.class),
-          "text",
-          "Format of the log on standard error: text lines, or one JSON object per line.");
-  static final ConfigKey<LogLevel> LOG_LEVEL =
-      key(
-          "logLevel",
-          ValueKind.word(LogLevel.class),
-          "info",
-          "Least severe level to log; debug logs every event and attempt.");
   static final ConfigKey<Integer> IN_FLIGHT =
       limit(
           "inFlight",
@@ -221,8 +208,7 @@ public final class ConfigKeys {
           Rates.DEFAULT.failedLogins(),
           "Wrong keys per minute from one address that get 401; further ones get 429.");
 
-  /** All keys, in the order of the documentation. */
-  public static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> SERVER =
       List.of(
           PORT,
           BIND,
@@ -255,10 +241,15 @@ public final class ConfigKeys {
           AUDIT_RETENTION,
           DeliveryKeys.BLOCKED_KEY_ALERT,
           DeliveryKeys.STOP_GRACE,
-          LOG_FORMAT,
-          LOG_LEVEL,
+          LogKeys.FORMAT,
+          LogKeys.LEVEL,
+          LogKeys.LEVELS,
+          LogKeys.CONFIG,
           MetricsKeys.ENDPOINTS,
-          MetricsKeys.BUSIEST,
+          MetricsKeys.BUSIEST);
+
+  private static final List<ConfigKey<?>> LIMITS =
+      List.of(
           IN_FLIGHT,
           WINDOW,
           CONNECTIONS,
@@ -271,6 +262,10 @@ public final class ConfigKeys {
           KEY_RATE,
           KEY_BURST,
           FAILED_LOGINS);
+
+  /** All keys, in the order of the documentation. */
+  public static final List<ConfigKey<?>> ALL =
+      Stream.of(SERVER, OtelKeys.ALL, AlertKeys.ALL, LIMITS).flatMap(List::stream).toList();
 
   private ConfigKeys() {}
 

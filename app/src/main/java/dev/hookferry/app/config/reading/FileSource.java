@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.hookferry.app.config.EgressForm;
+import dev.hookferry.app.config.LogConfig;
 import dev.hookferry.app.config.OutboxConfig;
 import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
@@ -75,7 +76,9 @@ final class FileSource {
       String name = prefix + parser.currentName();
       int line = parser.currentTokenLocation().getLineNr();
       JsonToken value = parser.nextToken();
-      if (value == JsonToken.START_OBJECT) {
+      if (value == JsonToken.START_OBJECT && name.equals(LogKeys.LEVELS.name())) {
+        levels(parser, name, line);
+      } else if (value == JsonToken.START_OBJECT) {
         group(parser, name + ".");
       } else {
         value(parser, name, line);
@@ -84,7 +87,6 @@ final class FileSource {
   }
 
   private void value(YAMLParser parser, String name, int line) throws IOException {
-    ValueOrigin origin = ValueOrigin.file(path, line);
     List<String> texts = new ArrayList<>();
     boolean readable = true;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
@@ -104,6 +106,18 @@ final class FileSource {
       readable = isText(parser);
       texts.add(parser.getText());
     }
+    add(name, texts, line, readable);
+  }
+
+  /** Reads loggers with their levels, whose names have dots that separate no groups. */
+  private void levels(YAMLParser parser, String name, int line) throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    boolean readable = object(parser, fields);
+    add(name, LogConfig.texts(fields), line, readable);
+  }
+
+  private void add(String name, List<String> texts, int line, boolean readable) {
+    ValueOrigin origin = ValueOrigin.file(path, line);
     Integer earlier = lines.putIfAbsent(name, line);
     if (earlier != null) {
       into.problem(origin, name, "is duplicated; first given on line " + earlier);

@@ -1,5 +1,6 @@
 package dev.hookferry.app.config.reading;
 
+import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.id.EndpointId;
@@ -26,4 +27,8 @@ final class MetricsKeys {
           "How many of the busiest endpoints have metrics of their own as well.");
 
   private MetricsKeys() {}
+
+  static MetricsConfig config(EffectiveConfig values) {
+    return new MetricsConfig(values.get(ENDPOINTS), values.get(BUSIEST), OtelKeys.config(values));
+  }
 }

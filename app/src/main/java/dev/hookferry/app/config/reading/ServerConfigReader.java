@@ -3,8 +3,6 @@ package dev.hookferry.app.config.reading;
 import dev.hookferry.access.KeyText;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
-import dev.hookferry.app.config.LogConfig;
-import dev.hookferry.app.config.MetricsConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
@@ -53,6 +51,8 @@ public final class ServerConfigReader {
     EffectiveConfig effective = collected.effective();
     InetAddress address = address(effective, collected);
     check(effective, address, collected);
+    LogKeys.check(effective, collected);
+    AlertKeys.check(effective, outbound(effective).policy(), collected);
     collected.throwIfAny();
     return new LoadedConfig(config(effective, address), effective, collected.ignored());
   }
@@ -179,8 +179,9 @@ public final class ServerConfigReader {
             values.get(DeliveryKeys.BLOCKED_KEY_ALERT),
             values.get(ConfigKeys.NO_DELIVERY),
             limits(values)),
-        new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)),
-        new MetricsConfig(values.get(MetricsKeys.ENDPOINTS), values.get(MetricsKeys.BUSIEST)));
+        LogKeys.config(values),
+        MetricsKeys.config(values),
+        AlertKeys.config(values));
   }
 
   private static OutboundConfig outbound(EffectiveConfig values) {

@@ -56,7 +56,7 @@ final class ServerConfigReaderTest {
     assertThat(loaded.config().log().level()).isEqualTo(LogLevel.WARN);
     assertThat(loaded.config().engine().attemptTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(loaded.effective().origin(ConfigKeys.PORT)).hasToString("flag --port");
-    assertThat(loaded.effective().origin(ConfigKeys.LOG_LEVEL))
+    assertThat(loaded.effective().origin(LogKeys.LEVEL))
         .hasToString("variable HOOKFERRY_LOG_LEVEL");
     assertThat(loaded.effective().origin(ConfigKeys.ATTEMPT_TIMEOUT).toString())
         .endsWith("hookferry.yaml line 4");
@@ -135,7 +135,7 @@ final class ServerConfigReaderTest {
         .anyMatch(p -> p.contains("line 4: outbound.allowNetworks must be a network"))
         .anyMatch(p -> p.contains("line 4: outbound.alowHttp") && p.contains("outbound.allowHttp?"))
         .anyMatch(p -> p.contains("line 5: store must have a value"))
-        .anyMatch(p -> p.contains("line 6: logFormat must be text or json"))
+        .anyMatch(p -> p.contains("line 6: logFormat must be text, json or ecs"))
         .anyMatch(p -> p.contains("line 7: attemptTimeout is duplicated") && p.contains("line 2"))
         .anyMatch(p -> p.contains("line 8: limits.window.x"))
         .contains("variable HOOKFERRY_PROT: is not a known variable; did you mean HOOKFERRY_PORT?")

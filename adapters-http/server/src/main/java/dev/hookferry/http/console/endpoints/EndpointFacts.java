@@ -60,6 +60,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Authentication", endpoint.auth() == null ? "none" : endpoint.auth().summary()),
         new Fact("Client certificate", certificate(endpoint)),
         new Fact("Egress", policy.egress().value().orElse("direct") + origin(policy.egress())),
+        new Fact("Trace", endpoint.settings().request().propagateTrace() ? "sent" : "not sent"),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param order {@code by-key}, or empty for none
  * @param onExhaustion {@code skip}, or empty for block
  * @param egress the name of an egress
+ * @param trace {@code on} if requests carry the trace, otherwise empty
  */
 public record PolicyForm(
     String maxRetries,
@@ -45,9 +46,10 @@ public record PolicyForm(
     String concurrency,
     String order,
     String onExhaustion,
-    String egress) {
+    String egress,
+    String trace) {
   /** A form in which nothing is typed. */
-  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "", "");
+  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   public static PolicyForm of(Endpoint endpoint) {
@@ -65,7 +67,8 @@ public record PolicyForm(
         limits.concurrency() == null ? "" : limits.concurrency().toString(),
         endpoint.order().isByKey() ? endpoint.order().code() : "",
         "skip".equals(endpoint.order().onExhaustion()) ? "skip" : "",
-        endpoint.egress() == null ? "" : endpoint.egress());
+        endpoint.egress() == null ? "" : endpoint.egress(),
+        endpoint.settings().request().propagateTrace() ? "on" : "");
   }
 
   /** Returns the form that a browser submitted. */
@@ -80,7 +83,8 @@ public record PolicyForm(
         form.text("concurrency"),
         form.text("order").equals("none") ? "" : form.text("order"),
         form.text("onExhaustion").equals("block") ? "" : form.text("onExhaustion"),
-        form.text("egress"));
+        form.text("egress"),
+        form.text("propagateTrace"));
   }
 
   /** Returns whether anything was typed. */
@@ -104,7 +108,7 @@ public record PolicyForm(
     all = own(all, EndpointFields.TIMEOUT, limit);
     all = own(all, EndpointFields.LIMITS, limits.isEmpty() ? null : limits);
     all = own(all, EndpointFields.EGRESS, egress.isEmpty() ? null : egress);
-    return ordered(all);
+    return ordered(all.with(EndpointFields.PROPAGATE_TRACE, !trace.isEmpty()));
   }
 
   private FieldValues ordered(FieldValues values) {

@@ -28,6 +28,7 @@ public record EventOptionFact(String name, String text) {
     add(facts, "Subject (hash)", options.subject());
     add(facts, "Schema", options.schemaProblem());
     add(facts, "Search fields", PairLines.of(options.searchFields()));
+    add(facts, "Trace", options.trace() == null ? null : options.trace().text());
     return facts;
   }
 

@@ -1,0 +1,27 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.AlertType;
+
+/**
+ * Something to tell people.
+ *
+ * @param type the kind of incident
+ * @param key the same for the beginning and the end of an incident, on every node
+ * @param text a sentence; line breaks become spaces
+ * @param isOver whether it tells of the end
+ */
+record Alert(AlertType type, String key, String text, boolean isOver) {
+  Alert {
+    text = text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** Returns the name under which nodes agree who tells it. */
+  String claim() {
+    return key + (isOver ? " over" : "");
+  }
+
+  /** Returns the line of a message. */
+  String line() {
+    return (isOver ? "Recovered: " : "Alert: ") + text;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.BlockedKeyEvent;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.ExpiryNotice;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.OwnFault;
+import dev.hookferry.store.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Enters what the engine reports into the book. Never blocks. */
+final class AlertListener implements Listener {
+  private static final String STORE = "store";
+
+  private final AlertBook book;
+  private final InstantSource clock;
+
+  AlertListener(AlertBook book, InstantSource clock) {
+    this.book = book;
+    this.clock = clock;
+  }
+
+  @Override
+  public void endpointChanged(EndpointHealthEvent news) {
+    if (news.isAboutOperationalEvents()) {
+      return;
+    }
+    String about = news.endpoint().toString();
+    String what = "endpoint " + about + " of site " + news.site();
+    Instant now = clock.instant();
+    switch (news.kind()) {
+      case FAILING ->
+          book.begun(
+              AlertType.ENDPOINT_FAILING, about, what + " is failing: " + news.reason(), now);
+      case GONE ->
+          book.happened(
+              AlertType.ENDPOINT_DISABLED, about, what + " was disabled: " + news.reason(), now);
+      case RECOVERED -> book.over(AlertType.ENDPOINT_FAILING, about, what + " works again", now);
+    }
+  }
+
+  /** One alert tells of all of a site; the next one can come once that is no longer told. */
+  @Override
+  public void settled(Delivery delivery) {
+    if (delivery.state() == DeliveryState.EXHAUSTED
+        && !OperationalEvents.contains(delivery.type())) {
+      book.happened(
+          AlertType.DELIVERY_EXHAUSTED,
+          delivery.site().value(),
+          "deliveries of site "
+              + delivery.site()
+              + " ran out of retries, such as "
+              + delivery.id()
+              + " to endpoint "
+              + delivery.endpoint(),
+          clock.instant());
+    }
+  }
+
+  @Override
+  public void keyBlocked(BlockedKeyEvent news) {
+    book.happened(
+        AlertType.KEY_BLOCKED,
+        news.delivery().toString(),
+        "an ordering key of endpoint "
+            + news.endpoint()
+            + " of site "
+            + news.site()
+            + " is blocked by delivery "
+            + news.delivery(),
+        clock.instant());
+  }
+
+  @Override
+  public void expiryNoticed(ExpiryNotice notice) {
+    String what =
+        notice.kind() == ExpiryNotice.Kind.CERTIFICATE ? "client certificate" : "signature";
+    book.happened(
+        AlertType.EXPIRING,
+        notice.endpoint() + " " + notice.name() + " " + notice.days(),
+        "the "
+            + what
+            + " of endpoint "
+            + notice.endpoint()
+            + " of site "
+            + notice.site()
+            + (notice.days() == 0 ? " has ended: " : " ends soon: ")
+            + notice.expiresAt(),
+        clock.instant());
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    if (cause instanceof StoreException failure && failure.isOutage()) {
+      book.begun(AlertType.STORE_UNAVAILABLE, STORE, "the store is not available", clock.instant());
+    }
+  }
+
+  @Override
+  public void storeRecovered() {
+    book.over(AlertType.STORE_UNAVAILABLE, STORE, "the store is available again", clock.instant());
+  }
+
+  void look(Backlog backlog) {
+    Instant now = clock.instant();
+    if (backlog.isLate(now)) {
+      String text =
+          "deliveries are "
+              + backlog.lateness(now).toMinutes()
+              + " minutes late, "
+              + backlog.pending()
+              + " are pending";
+      book.begun(AlertType.BACKLOG_LATE, STORE, text, now);
+    } else {
+      book.over(AlertType.BACKLOG_LATE, STORE, "deliveries are in time again", now);
+    }
+  }
+
+  void look(String node, List<OwnFault> faults) {
+    for (OwnFault.Kind kind : OwnFault.Kind.values()) {
+      if (kind == OwnFault.Kind.STORE) {
+        continue;
+      }
+      String about = node + " " + kind.code();
+      String what = "node " + node + ": ";
+      if (faults.stream().anyMatch(fault -> fault.kind() == kind)) {
+        book.begun(AlertType.NODE_FAULT, about, what + kind.summary(), clock.instant());
+      } else {
+        book.over(AlertType.NODE_FAULT, about, what + "this works again", clock.instant());
+      }
+    }
+  }
+}

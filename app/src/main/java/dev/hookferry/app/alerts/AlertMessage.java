@@ -1,0 +1,37 @@
+package dev.hookferry.app.alerts;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A message to people.
+ *
+ * @param subject one line
+ * @param lines the text
+ */
+record AlertMessage(String subject, List<String> lines) {
+  private static final int MOST_LINES = 20;
+
+  AlertMessage {
+    lines = List.copyOf(lines);
+  }
+
+  /** Returns the message that tells of these, at least one. */
+  static AlertMessage of(List<Alert> alerts) {
+    long over = alerts.stream().filter(Alert::isOver).count();
+    String subject =
+        alerts.size() == 1
+            ? "[Hookferry] " + alerts.get(0).line()
+            : "[Hookferry] " + (alerts.size() - over) + " alerts, " + over + " recovered";
+    List<String> lines =
+        alerts.stream().limit(MOST_LINES).map(Alert::line).collect(Collectors.toList());
+    if (alerts.size() > MOST_LINES) {
+      lines.add("And " + (alerts.size() - MOST_LINES) + " more; see the console.");
+    }
+    return new AlertMessage(subject, lines);
+  }
+
+  String text() {
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.config.AlertsConfig;
+import dev.hookferry.app.config.SmtpConfig;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.transport.Transport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people of incidents, by e-mail and chat. Has threads of its own, so that a mail server that
+ * hangs disturbs nothing else. Thread-safe.
+ */
+public final class Alerts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+  private static final long TICK = TimeUnit.SECONDS.toMillis(5);
+  private static final int TICKS_PER_LOOK = 6;
+  private static final long CLAIM = TimeUnit.SECONDS.toMillis(3);
+  private static final long RETRY = TimeUnit.MINUTES.toMillis(1);
+
+  private final List<ChannelWorker> workers;
+  private final AlertBook book;
+  private final AlertListener listener;
+  private final InstantSource clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          action -> {
+            Thread made = new Thread(action, "hookferry-alerts");
+            made.setDaemon(true);
+            return made;
+          });
+  private int ticks;
+
+  /** Creates alerts that have not been started. */
+  public Alerts(AlertsConfig config, Transport transport, InstantSource clock) {
+    this(config, channels(config, transport), clock, RETRY);
+  }
+
+  Alerts(AlertsConfig config, List<AlertChannel> channels, InstantSource clock, long retryMillis) {
+    this.clock = clock;
+    book = new AlertBook(config.types());
+    listener = new AlertListener(book, clock);
+    workers = channels.stream().map(channel -> new ChannelWorker(channel, retryMillis)).toList();
+  }
+
+  private static List<AlertChannel> channels(AlertsConfig config, Transport transport) {
+    List<AlertChannel> all = new ArrayList<>();
+    SmtpConfig smtp = config.smtp();
+    if (smtp != null) {
+      all.add(new MailChannel(smtp));
+    }
+    SecretText slack = config.slack();
+    if (slack != null) {
+      all.add(ChatChannel.slack(slack, transport));
+    }
+    SecretText teams = config.teams();
+    if (teams != null) {
+      all.add(ChatChannel.teams(teams, transport));
+    }
+    return all;
+  }
+
+  /**
+   * Sends a test message through each channel. Blocks.
+   *
+   * @return by the name of each channel why it failed, or an empty text
+   */
+  public static Map<String, String> test(AlertsConfig config, Transport transport, String text) {
+    Map<String, String> results = new LinkedHashMap<>();
+    AlertMessage message = new AlertMessage("[Hookferry] Test", List.of(text));
+    for (AlertChannel channel : channels(config, transport)) {
+      try {
+        channel.send(message);
+        results.put(channel.name(), "");
+      } catch (AlertException e) {
+        results.put(channel.name(), String.valueOf(e.getMessage()));
+      }
+    }
+    return results;
+  }
+
+  /** Returns what notices incidents; empty if nobody is told. */
+  public Optional<Listener> listener() {
+    return workers.isEmpty() ? Optional.empty() : Optional.of(listener);
+  }
+
+  /**
+   * Starts to look and to tell, if anybody is told.
+   *
+   * @param node the name of this node
+   * @param store what the nodes agree through who tells
+   * @param random generates the id by which they do
+   */
+  public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
+    if (!workers.isEmpty()) {
+      UUID id = new UUID(random.nextLong(), random.nextLong());
+      AlertClaims shared = new AlertClaims(store.tallies(), id, clock, Alerts::waitForOthers);
+      UnaryOperator<List<Alert>> claims = store.isShared() ? shared::won : all -> all;
+      var unused =
+          thread.scheduleWithFixedDelay(
+              () -> tick(hookferry, node, claims), TICK, TICK, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void waitForOthers() {
+    try {
+      Thread.sleep(CLAIM);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tick(Hookferry hookferry, String node, UnaryOperator<List<Alert>> claims) {
+    try {
+      if (ticks++ % TICKS_PER_LOOK == 0) {
+        look(hookferry, node);
+      }
+      tell(claims);
+    } catch (RuntimeException e) {
+      LOG.warn("alerts could not be looked for", e);
+    }
+  }
+
+  private void look(Hookferry hookferry, String node) {
+    if (hookferry.condition().deliveryOff() == null) {
+      listener.look(node, hookferry.condition().faults());
+      try {
+        listener.look(hookferry.backlog());
+      } catch (StoreException e) {
+        listener.fault("backlog", e);
+      }
+    }
+  }
+
+  /** Sends what is due. */
+  void tell(UnaryOperator<List<Alert>> claims) {
+    List<Alert> due = book.due(clock.instant());
+    List<Alert> ours = due.isEmpty() ? due : claims.apply(due);
+    if (!ours.isEmpty()) {
+      AlertMessage message = AlertMessage.of(ours);
+      workers.forEach(worker -> worker.send(message));
+    }
+  }
+
+  @Override
+  public void close() {
+    var unused = thread.shutdownNow();
+    workers.forEach(ChannelWorker::close);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.hookferry.app.alerts;
+
+import dev.hookferry.app.config.SmtpConfig;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.app.logging.Causes;
+import jakarta.mail.Authenticator;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Properties;
+
+/** Sends mail through a mail server; every step of it has a time limit. */
+final class MailChannel implements AlertChannel {
+  private static final String LIMIT = "10000";
+
+  private final SmtpConfig config;
+
+  MailChannel(SmtpConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return "email";
+  }
+
+  @Override
+  public void send(AlertMessage message) throws AlertException {
+    try {
+      MimeMessage mail = new MimeMessage(session());
+      mail.setFrom(new InternetAddress(config.from()));
+      for (String to : config.to()) {
+        mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
+      }
+      mail.setSubject(message.subject(), StandardCharsets.UTF_8.name());
+      mail.setText(message.text(), StandardCharsets.UTF_8.name());
+      mail.setHeader("Auto-Submitted", "auto-generated");
+      mail.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now()));
+      Transport.send(mail);
+    } catch (MessagingException e) {
+      throw new AlertException(Causes.inWords(e));
+    }
+  }
+
+  private static OffsetDateTime now() {
+    return InstantSource.system().instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private Session session() {
+    String prefix = config.tls() == SmtpConfig.Tls.TLS ? "mail.smtps." : "mail.smtp.";
+    Properties properties = new Properties();
+    properties.setProperty(
+        "mail.transport.protocol", config.tls() == SmtpConfig.Tls.TLS ? "smtps" : "smtp");
+    properties.setProperty(
+        "mail.transport.protocol.rfc822", properties.getProperty("mail.transport.protocol"));
+    properties.setProperty(prefix + "host", config.host());
+    properties.setProperty(prefix + "port", Integer.toString(config.port()));
+    properties.setProperty(prefix + "connectiontimeout", LIMIT);
+    properties.setProperty(prefix + "timeout", LIMIT);
+    properties.setProperty(prefix + "writetimeout", LIMIT);
+    properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+    boolean starts = config.tls() == SmtpConfig.Tls.STARTTLS;
+    properties.setProperty(prefix + "starttls.enable", Boolean.toString(starts));
+    properties.setProperty(prefix + "starttls.required", Boolean.toString(starts));
+    String user = config.user();
+    if (user == null) {
+      return Session.getInstance(properties);
+    }
+    properties.setProperty(prefix + "auth", "true");
+    SecretText password = config.password();
+    PasswordAuthentication login =
+        new PasswordAuthentication(user, password == null ? "" : password.text());
+    return Session.getInstance(
+        properties,
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return login;
+          }
+        });
+  }
+}

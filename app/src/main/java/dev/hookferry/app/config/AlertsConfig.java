@@ -1,0 +1,28 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.app.config.value.SecretText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the alerts for people.
+ *
+ * @param types the kinds of incidents to tell
+ * @param smtp the mail to send, or null for none
+ * @param slack the URL of an incoming webhook of Slack, or null
+ * @param teams the URL of a webhook of Microsoft Teams, or null
+ */
+public record AlertsConfig(
+    Set<AlertType> types,
+    @Nullable SmtpConfig smtp,
+    @Nullable SecretText slack,
+    @Nullable SecretText teams) {
+  public AlertsConfig {
+    types = Set.copyOf(types);
+  }
+
+  /** Returns whether anybody is told anything. */
+  public boolean isOn() {
+    return smtp != null || slack != null || teams != null;
+  }
+}

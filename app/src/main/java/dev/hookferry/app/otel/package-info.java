@@ -1,0 +1,8 @@
+/**
+ * Exports traces and metrics over OTLP. Loads nothing of OpenTelemetry while it is off; only this
+ * package names its classes.
+ */
+@NullMarked
+package dev.hookferry.app.otel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.hookferry.app.wiring;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.alerts.Alerts;
+import dev.hookferry.app.config.DeliveryConfig;
+import dev.hookferry.app.otel.Telemetry;
+import dev.hookferry.http.HttpServer;
+import dev.hookferry.observe.AttemptTracing;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Store;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What tells others about this node: the export of traces and metrics, and the alerts.
+ *
+ * @param telemetry the export
+ * @param alerts the alerts
+ */
+record Watch(Telemetry telemetry, Alerts alerts) implements AutoCloseable {
+  AttemptTracing tracing() {
+    return telemetry.tracing();
+  }
+
+  List<Listener> listeners() {
+    return Stream.of(telemetry.listener(), alerts.listener()).flatMap(Optional::stream).toList();
+  }
+
+  void start(Hookferry hookferry, HttpServer http, Store store, DeliveryConfig config) {
+    telemetry.start(http::metrics);
+    String name = config.node().isEmpty() ? Node.ofProcess().name() : config.node();
+    alerts.start(hookferry, name, store, new SecureRandom());
+  }
+
+  @Override
+  public void close() {
+    alerts.close();
+    telemetry.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hookferry.app.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.testing.ManualClock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class AlertBookTest {
+  private static final AlertType FAILING = AlertType.ENDPOINT_FAILING;
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final AlertBook book = new AlertBook(EnumSet.allOf(AlertType.class));
+
+  private List<String> after(Duration time) {
+    clock.advance(time);
+    return book.due(clock.instant()).stream().map(Alert::line).toList();
+  }
+
+  private void begun(String about) {
+    book.begun(FAILING, about, about + " fails", clock.instant());
+  }
+
+  private void over(String about) {
+    book.over(FAILING, about, about + " works", clock.instant());
+  }
+
+  @Test
+  void anIncidentIsToldOnceAndOnceThatItIsOver() {
+    begun("a");
+    assertThat(after(Duration.ofSeconds(19))).isEmpty();
+    begun("a");
+    assertThat(after(Duration.ofSeconds(1))).containsExactly("Alert: a fails");
+    begun("a");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+    over("a");
+    over("a");
+    assertThat(after(Duration.ofSeconds(20))).containsExactly("Recovered: a works");
+    assertThat(after(Duration.ofDays(1))).isEmpty();
+  }
+
+  @Test
+  void whatIsOverBeforeItIsToldIsNotTold() {
+    begun("a");
+    over("a");
+    assertThat(after(Duration.ofMinutes(1))).isEmpty();
+    over("b");
+    assertThat(after(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void whatHappensTogetherIsToldTogetherAndMessagesKeepADistance() {
+    begun("a");
+    clock.advance(Duration.ofSeconds(10));
+    begun("b");
+    assertThat(after(Duration.ofSeconds(10))).hasSize(2);
+    begun("c");
+    assertThat(after(Duration.ofMinutes(4))).isEmpty();
+    begun("d");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: c fails", "Alert: d fails");
+  }
+
+  @Test
+  void anIncidentThatComesAndGoesIsNotToldAgainForHalfAnHour() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    over("a");
+    assertThat(after(Duration.ofMinutes(6))).hasSize(1);
+    for (int i = 0; i < 3; i++) {
+      begun("a");
+      assertThat(after(Duration.ofMinutes(2))).isEmpty();
+      over("a");
+      assertThat(after(Duration.ofMinutes(2))).isEmpty();
+    }
+    clock.advance(Duration.ofMinutes(30));
+    begun("a");
+    assertThat(after(Duration.ofMinutes(6))).containsExactly("Alert: a fails");
+  }
+
+  @Test
+  void anIncidentThatComesBackSoonAndStaysIsToldOnceHalfAnHourIsOver() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    over("a");
+    assertThat(after(Duration.ofMinutes(6))).hasSize(1);
+    begun("a");
+    assertThat(after(Duration.ofMinutes(10))).isEmpty();
+    assertThat(after(Duration.ofMinutes(20))).isEmpty();
+    assertThat(after(Duration.ofSeconds(20))).containsExactly("Alert: a fails");
+  }
+
+  @Test
+  void aRecoveryThatDoesNotLastIsNotTold() {
+    begun("a");
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    over("a");
+    begun("a");
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+    over("a");
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Recovered: a works");
+  }
+
+  @Test
+  void whatHasNoEndIsToldWithoutOne() {
+    for (int i = 0; i < 1_000; i++) {
+      book.happened(AlertType.DELIVERY_EXHAUSTED, "default", "exhausted", clock.instant());
+    }
+    assertThat(after(Duration.ofMinutes(1))).containsExactly("Alert: exhausted");
+    book.over(AlertType.DELIVERY_EXHAUSTED, "default", "?", clock.instant());
+    assertThat(after(Duration.ofHours(1))).isEmpty();
+    book.happened(AlertType.DELIVERY_EXHAUSTED, "default", "exhausted", clock.instant());
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+  }
+
+  @Test
+  void onlyTheTypesThatAreWantedAreTold() {
+    AlertBook some = new AlertBook(EnumSet.of(AlertType.BACKLOG_LATE));
+    some.begun(FAILING, "a", "a fails", clock.instant());
+    some.begun(AlertType.BACKLOG_LATE, "store", "late", clock.instant());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(some.due(clock.instant())).extracting(Alert::text).containsExactly("late");
+  }
+
+  @Test
+  void aStormIsOneShortMessageAndTakesLittleMemory() {
+    IntStream.range(0, 5_000).forEach(i -> begun("ep" + i));
+    clock.advance(Duration.ofMinutes(1));
+    List<Alert> due = book.due(clock.instant());
+    assertThat(due).hasSize(1_000);
+    AlertMessage message = AlertMessage.of(due);
+    assertThat(message.subject()).isEqualTo("[Hookferry] 1000 alerts, 0 recovered");
+    assertThat(message.lines()).hasSize(21).last().isEqualTo("And 980 more; see the console.");
+  }
+}

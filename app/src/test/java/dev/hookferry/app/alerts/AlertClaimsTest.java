@@ -1,0 +1,108 @@
+package dev.hookferry.app.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+final class AlertClaimsTest {
+  private static final Alert LATE = new Alert(AlertType.BACKLOG_LATE, "backlog", "late", false);
+  private static final Alert OVER = new Alert(AlertType.BACKLOG_LATE, "backlog", "fine", true);
+  private static final int NODES = 3;
+
+  private final Random random = new Random(1);
+  private final ManualClock clock = ManualClock.atNoon();
+  private final TallyStore tallies = new MemoryStore(clock, Duration.ofHours(1)).tallies();
+
+  private AlertClaims node(TallyStore store, Runnable pause) {
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    return new AlertClaims(store, id, clock, pause);
+  }
+
+  /** A store whose readers wait until all nodes have read. */
+  private TallyStore readTogether(Runnable meet) {
+    return new TallyStore() {
+      @Override
+      public void put(List<Tally> all, Instant now) {
+        tallies.put(all, now);
+      }
+
+      @Override
+      public List<Tally> since(Instant time) {
+        List<Tally> read = tallies.since(time);
+        meet.run();
+        return read;
+      }
+    };
+  }
+
+  @Test
+  void ofNodesThatNoticeAtTheSameTimeOneTells() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(NODES);
+    Runnable meet =
+        () -> {
+          try {
+            together.await();
+          } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(NODES);
+    List<Future<List<Alert>>> all = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      AlertClaims claims = node(readTogether(meet), meet);
+      all.add(threads.submit(() -> claims.won(List.of(LATE))));
+    }
+    int told = 0;
+    for (Future<List<Alert>> won : all) {
+      told += won.get().size();
+    }
+    threads.shutdown();
+    assertThat(told).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeThatNoticesLaterDoesNotTellAgain() {
+    AlertClaims first = node(tallies, () -> {});
+    AlertClaims second = node(tallies, () -> {});
+    assertThat(first.won(List.of(LATE))).containsExactly(LATE);
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(second.won(List.of(LATE, OVER))).containsExactly(OVER);
+    assertThat(first.won(List.of(OVER))).isEmpty();
+    clock.advance(Duration.ofMinutes(31));
+    assertThat(second.won(List.of(LATE))).containsExactly(LATE);
+  }
+
+  @Test
+  void whileTheStoreIsNotAvailableEveryNodeTells() {
+    TallyStore broken =
+        new TallyStore() {
+          @Override
+          public void put(List<Tally> all, Instant now) {
+            throw new StoreException("down");
+          }
+
+          @Override
+          public List<Tally> since(Instant time) {
+            throw new StoreException("down");
+          }
+        };
+    AlertClaims claims = node(broken, () -> {});
+    assertThat(claims.won(List.of(LATE))).containsExactly(LATE);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.hookferry.app.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.hookferry.app.config.AlertType;
+import dev.hookferry.app.config.AlertsConfig;
+import dev.hookferry.app.config.SmtpConfig;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.EndpointHealthEvent.Kind;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.ScriptedTransport;
+import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Alerts that go out through a real mail server and to chats. */
+final class AlertsTest {
+  private static final String SLACK = "https://hooks.slack.example/services/T0/B0/s3cret";
+  private static final String TEAMS = "https://teams.example/webhook";
+  private static final EndpointId ENDPOINT = new EndpointId(new UUID(1, 2));
+
+  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private final ManualClock clock = ManualClock.atNoon();
+  private final ScriptedTransport transport = new ScriptedTransport();
+
+  @AfterEach
+  void close() {
+    mail.stop();
+  }
+
+  private static SmtpConfig smtp(int port, @Nullable String user) {
+    return new SmtpConfig(
+        "127.0.0.1",
+        port,
+        SmtpConfig.Tls.NONE,
+        user,
+        user == null ? null : new SecretText("s3cret"),
+        "hookferry@example.com",
+        List.of("ops@example.com", "boss@example.com"));
+  }
+
+  private static AlertsConfig config(@Nullable SmtpConfig smtp) {
+    return new AlertsConfig(
+        EnumSet.allOf(AlertType.class), smtp, new SecretText(SLACK), new SecretText(TEAMS));
+  }
+
+  private void changed(Alerts alerts, Kind kind) {
+    Listener listener = alerts.listener().orElseThrow();
+    listener.endpointChanged(
+        new EndpointHealthEvent(
+            kind,
+            SiteId.DEFAULT,
+            ENDPOINT,
+            new EventType("license_created"),
+            "10 attempts in a row failed",
+            10,
+            clock.instant()));
+    clock.advance(Duration.ofMinutes(6));
+    alerts.tell(all -> all);
+  }
+
+  @Test
+  void anIncidentAndItsRecoveryReachEveryone() throws Exception {
+    mail.start();
+    mail.setUser("alerts", "s3cret");
+    try (Alerts alerts =
+        new Alerts(config(smtp(mail.getSmtp().getPort(), "alerts")), transport, clock)) {
+      changed(alerts, Kind.FAILING);
+      Poll.until(() -> mail.getReceivedMessages().length == 2);
+      changed(alerts, Kind.RECOVERED);
+      Poll.until(() -> mail.getReceivedMessages().length == 4);
+      MimeMessage first = mail.getReceivedMessages()[0];
+      assertThat(first.getSubject())
+          .startsWith("[Hookferry] Alert: endpoint ep_")
+          .contains("of site default is failing: 10 attempts in a row failed");
+      assertThat(first.getFrom()[0]).hasToString("hookferry@example.com");
+      assertThat(first.getHeader("Auto-Submitted")[0]).isEqualTo("auto-generated");
+      List<String> subjects = new ArrayList<>();
+      for (MimeMessage message : mail.getReceivedMessages()) {
+        subjects.add(message.getSubject());
+      }
+      assertThat(subjects)
+          .filteredOn(subject -> subject.startsWith("[Hookferry] Recovered: endpoint ep_"))
+          .hasSize(2);
+      Poll.until(() -> transport.requestsTo(SLACK).size() == 2);
+      Poll.until(() -> transport.requestsTo(TEAMS).size() == 2);
+      assertThat(transport.requestsTo(SLACK).get(0).body().text())
+          .startsWith("{\"text\":\"[Hookferry] Alert: endpoint ep_")
+          .endsWith("\"mrkdwn\":false}");
+      assertThat(transport.requestsTo(TEAMS).get(1).body().text())
+          .contains("\"type\":\"AdaptiveCard\"", "Recovered: endpoint ep_");
+    }
+  }
+
+  @Test
+  void aMailServerThatHangsStopsNeitherChatsNorTheEnd() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Alerts alerts = new Alerts(config(smtp(silent.getLocalPort(), null)), transport, clock)) {
+      long begun = System.nanoTime();
+      changed(alerts, Kind.FAILING);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+      Poll.until(() -> transport.requestsTo(SLACK).size() == 1);
+      alerts.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
+    }
+  }
+
+  @Test
+  void aTestSaysWhatFailedAndNoSecret() {
+    mail.start();
+    transport.answering(SLACK, 404);
+    transport.refusing("teams.example");
+    Map<String, String> results =
+        Alerts.test(config(smtp(mail.getSmtp().getPort(), null)), transport, "a test");
+    assertThat(results).containsOnlyKeys("email", "slack", "teams").containsEntry("email", "");
+    assertThat(results.get("slack")).contains("404");
+    assertThat(results.toString()).doesNotContain("s3cret");
+    AlertsConfig nobody = config(smtp(1, "alerts"));
+    assertThat(Alerts.test(nobody, transport, "a test").get("email")).isNotEmpty();
+    assertThat(nobody.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void nobodyIsToldByDefault() {
+    AlertsConfig none = new AlertsConfig(EnumSet.allOf(AlertType.class), null, null, null);
+    try (Alerts alerts = new Alerts(none, transport, clock)) {
+      assertThat(alerts.listener()).isEmpty();
+    }
+  }
+}

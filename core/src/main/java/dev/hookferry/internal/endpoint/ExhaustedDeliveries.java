@@ -1,0 +1,86 @@
+package dev.hookferry.internal.endpoint;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts deliveries that ran out of retries, so that one report tells of many: at most one for a
+ * site in ten minutes. Thread-safe.
+ */
+public final class ExhaustedDeliveries {
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+  private static final int MOST_ENDPOINTS = 1_000;
+
+  private final Map<SiteId, Count> counts = new HashMap<>();
+
+  /**
+   * Deliveries of a site that ran out of retries.
+   *
+   * @param count how many
+   * @param endpoints to how many endpoints, counted up to 1,000
+   * @param first the first of them
+   * @param since when it ended
+   * @param until when the last one ended
+   */
+  public record Summary(int count, int endpoints, Delivery first, Instant since, Instant until) {}
+
+  private static final class Count {
+    private final Set<EndpointId> endpoints = new HashSet<>();
+    private @Nullable Instant told;
+    private @Nullable Delivery first;
+    private Instant since = Instant.MIN;
+    private Instant until = Instant.MIN;
+    private int count;
+  }
+
+  /** Counts a final delivery if it ran out of retries; one of an operational event never counts. */
+  public synchronized void add(Delivery delivery, Instant now) {
+    if (delivery.state() != DeliveryState.EXHAUSTED
+        || OperationalEvents.contains(delivery.type())) {
+      return;
+    }
+    Count count = counts.computeIfAbsent(delivery.site(), site -> new Count());
+    if (count.first == null) {
+      count.first = delivery;
+      count.since = now;
+    }
+    count.until = now;
+    count.count++;
+    if (count.endpoints.size() < MOST_ENDPOINTS) {
+      count.endpoints.add(delivery.endpoint());
+    }
+  }
+
+  /** Returns what is to be reported now, and forgets it. */
+  public synchronized List<Summary> due(Instant now) {
+    List<Summary> due = new ArrayList<>();
+    counts.values().removeIf(count -> count.first == null && isOver(count, now));
+    for (Count count : counts.values()) {
+      Delivery first = count.first;
+      if (first != null && isOver(count, now)) {
+        due.add(new Summary(count.count, count.endpoints.size(), first, count.since, count.until));
+        count.told = now;
+        count.first = null;
+        count.count = 0;
+        count.endpoints.clear();
+      }
+    }
+    return due;
+  }
+
+  private static boolean isOver(Count count, Instant now) {
+    return count.told == null || !now.isBefore(count.told.plus(PAUSE));
+  }
+}

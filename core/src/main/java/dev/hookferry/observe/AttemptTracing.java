@@ -1,0 +1,60 @@
+package dev.hookferry.observe;
+
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Sha256;
+import dev.hookferry.event.TraceContext;
+import dev.hookferry.id.AttemptId;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how attempts take part in distributed traces. The ids of traces and spans are derived
+ * from those of events and attempts, so every node and a listener know them without being told.
+ * Immutable.
+ *
+ * @param isOn whether a listener records each attempt as a span
+ * @param share the share of events without a trace context of their own whose attempts are
+ *     recorded: from 0 to 1
+ */
+public record AttemptTracing(boolean isOn, double share) {
+  /** Attempts are no spans; the context of the producer is passed on as it is. */
+  public static final AttemptTracing OFF = new AttemptTracing(false, 0);
+
+  private static final int DECIDING_DIGITS = 8;
+  private static final double ALL = 1L << 32;
+
+  public AttemptTracing {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("share must be from 0 to 1 (got " + share + ")");
+    }
+  }
+
+  /** Returns tracing with this share of events without a trace context, from 0 to 1. */
+  public static AttemptTracing on(double share) {
+    return new AttemptTracing(true, share);
+  }
+
+  /**
+   * Returns the context of an attempt: that of its own span, or the producer's if this is off.
+   *
+   * @return null if this is off and the event has no context
+   */
+  public @Nullable TraceContext contextOf(Event event, AttemptId attempt) {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(attempt, "attempt");
+    TraceContext from = event.options().trace();
+    if (!isOn) {
+      return from;
+    }
+    String span = HexFormat.of().toHexDigits(attempt.value().getLeastSignificantBits());
+    if (from != null) {
+      return new TraceContext(from.traceId(), span, from.isSampled());
+    }
+    String name = event.site() + "/" + event.id().value();
+    String trace = Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    long drawn = Long.parseLong(trace, 0, DECIDING_DIGITS, 16);
+    return new TraceContext(trace, span, drawn < share * ALL);
+  }
+}

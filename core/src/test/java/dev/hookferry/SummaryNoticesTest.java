@@ -1,0 +1,100 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.limit.SendLimits;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.testing.SimulatedHookferry;
+import dev.hookferry.testing.SimulatedReceiver;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Operational events that tell of many deliveries at once. */
+class SummaryNoticesTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String CRM = "https://crm.example/hook?token=secret";
+  private static final String OPS = "https://ops.example/";
+
+  private static EndpointSpec crm() {
+    return EndpointSpec.to(CRM).types("license_created");
+  }
+
+  private static void publish(SimulatedHookferry hooks, int count) {
+    for (int i = 0; i < count; i++) {
+      var unused = hooks.publish(NewEvent.of("license_created", "{}"));
+    }
+  }
+
+  @Test
+  void oneEventTellsOfManyExhaustedDeliveries() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      SimulatedReceiver receiver = hooks.receiver(CRM).responds(500);
+      var unused =
+          hooks
+              .webhooks()
+              .endpoints()
+              .create(SITE, crm().retry(RetrySettings.DEFAULT.maxRetries(0)));
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("delivery_exhausted");
+      publish(hooks, 5);
+      hooks.advance(Duration.ofMinutes(2));
+      receiver.hasReceived(5);
+      ops.hasReceived(1);
+      assertThat(ops.requests().get(0).body().text())
+          .contains(
+              "\"EventType\":\"delivery_exhausted\"",
+              "\"site\":\"default\",\"count\":5,\"endpoints\":1,\"endpoint\":\"ep_",
+              "\"host\":\"crm.example\"",
+              "\"delivery\":\"dlv_")
+          .doesNotContain("token");
+
+      publish(hooks, 3);
+      hooks.advance(Duration.ofMinutes(5));
+      ops.hasReceived(1);
+      hooks.advance(Duration.ofMinutes(10));
+      ops.hasReceived(2);
+      hooks.advance(Duration.ofHours(2));
+      ops.hasReceived(2);
+    }
+  }
+
+  @Test
+  void operationalEventsThatAreExhaustedAreNotTold() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM).responds(410);
+      var unused = hooks.webhooks().endpoints().create(SITE, crm());
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("endpoint_disabled").responds(500);
+      SimulatedReceiver other =
+          hooks.receiver("https://other.example/").subscribe("delivery_exhausted");
+      publish(hooks, 1);
+      hooks.advance(Duration.ofDays(30));
+      assertThat(ops.requests()).hasSizeGreaterThan(1);
+      other.hasReceived(0);
+    }
+  }
+
+  @Test
+  void aLateBacklogIsToldOnceAnHour() {
+    try (SimulatedHookferry hooks = SimulatedHookferry.start()) {
+      hooks.receiver(CRM);
+      var unused =
+          hooks
+              .webhooks()
+              .endpoints()
+              .create(SITE, crm().limits(SendLimits.of(SendRate.parse("1/min"))));
+      SimulatedReceiver ops = hooks.receiver(OPS).subscribe("backlog_late");
+      publish(hooks, 30);
+      hooks.advance(Duration.ofMinutes(4));
+      ops.hasReceived(0);
+      hooks.advance(Duration.ofMinutes(20));
+      ops.hasReceived(1);
+      assertThat(ops.requests().get(0).body().text())
+          .contains("\"EventType\":\"backlog_late\"", "\"pending\":", "\"lateSeconds\":3");
+      hooks.advance(Duration.ofHours(3));
+      ops.hasReceived(1);
+    }
+  }
+}
