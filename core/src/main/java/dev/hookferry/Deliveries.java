@@ -15,19 +15,20 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.order.Revival;
+import dev.hookferry.internal.query.ResponseSearch;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
-import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signer.SignerException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,15 +49,15 @@ public final class Deliveries {
   }
 
   /**
-   * Returns a page of a site's deliveries, newest first.
-   *
-   * @throws InvalidException if the query is for only one of {@code PENDING} and {@code HELD}
-   *     together with other states
+   * Returns a page of a site's deliveries, newest first; if the query has a status code, those
+   * attempted last first, and the page may be shorter than requested even if there are more.
    */
   public Page<Delivery> list(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
     services.configHolder().site(query.site());
-    return services.store().log().deliveries(stored(query)).map(this::withHeldState);
+    return query.statusCode() == null
+        ? services.store().log().deliveries(stored(query)).map(this::withHeldState)
+        : new ResponseSearch(services.store().log(), this::withHeldState).page(query);
   }
 
   /** Returns one delivery. */
@@ -229,14 +230,15 @@ public final class Deliveries {
     if (held == states.contains(DeliveryState.PENDING)) {
       return query.endpoints(scope);
     }
-    if (states.size() > 1) {
-      throw InvalidException.of(
-          "states", "must not have only one of pending and held together with other states");
-    }
     Set<EndpointId> paused = paused(query.site());
-    return query
-        .state(DeliveryState.PENDING)
-        .endpoints(scope.and(held ? EndpointScope.only(paused) : EndpointScope.except(paused)));
+    EndpointScope where = held ? EndpointScope.only(paused) : EndpointScope.except(paused);
+    if (states.size() == 1) {
+      return query.state(DeliveryState.PENDING).endpoints(scope.and(where));
+    }
+    Set<DeliveryState> asStored = EnumSet.copyOf(states);
+    asStored.remove(DeliveryState.HELD);
+    asStored.add(DeliveryState.PENDING);
+    return query.states(asStored).endpoints(scope).pendingEndpoints(where);
   }
 
   /** Returns the scope without endpoints of other sites, which saves the store a full scan. */

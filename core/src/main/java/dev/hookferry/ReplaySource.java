@@ -1,6 +1,8 @@
 package dev.hookferry;
 
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
@@ -11,7 +13,10 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.replay.ReplayWindow;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the deliveries that a replay sends. */
@@ -63,15 +68,35 @@ final class ReplaySource {
   }
 
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
-    return new Deliveries(parts)
-        .list(
-            DeliveryQuery.ofSite(site)
-                .states(window.statuses())
-                .endpoint(window.endpoint())
-                .type(window.type())
-                .created(created)
-                .limit(PageRequest.MAX_LIMIT)
-                .after(cursor));
+    Page<Delivery> page =
+        new Deliveries(parts)
+            .list(
+                DeliveryQuery.ofSite(site)
+                    .states(window.statuses())
+                    .endpoint(window.endpoint())
+                    .types(window.types())
+                    .event(window.event())
+                    .created(created)
+                    .limit(PageRequest.MAX_LIMIT)
+                    .after(cursor));
+    return window.statusCode() == null ? page : withStatusCode(page);
+  }
+
+  /** Returns the deliveries whose last response had the status of the window. */
+  private Page<Delivery> withStatusCode(Page<Delivery> page) {
+    Map<DeliveryId, Attempt> last =
+        new Deliveries(parts)
+            .lastAttempts(site, page.data().stream().map(Delivery::id).collect(Collectors.toSet()));
+    return new Page<>(
+        page.data().stream()
+            .filter(
+                delivery -> {
+                  Attempt attempt = last.get(delivery.id());
+                  return attempt != null
+                      && Objects.equals(attempt.outcome().statusCode(), window.statusCode());
+                })
+            .toList(),
+        page.next());
   }
 
   /** Returns whether a replay is about this delivery, even if its endpoint was removed. */

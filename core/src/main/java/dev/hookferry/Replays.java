@@ -239,7 +239,9 @@ public final class Replays {
     asked.put("since", window.since());
     asked.put("until", window.until());
     asked.put("endpoint", window.endpoint());
-    asked.put("type", window.type());
+    asked.put("type", window.types().isEmpty() ? null : window.typeNames());
+    asked.put("event", window.event());
+    asked.put("statusCode", window.statusCode());
     asked.put("status", window.codes());
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
@@ -9,11 +8,15 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
-import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.query.Page;
 import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -108,12 +111,54 @@ class DeliveryListTest {
   }
 
   @Test
-  void heldOrPendingAloneCannotBeCombinedWithOtherStates() {
-    for (DeliveryState one : Set.of(DeliveryState.HELD, DeliveryState.PENDING)) {
-      DeliveryQuery mixed = ALL.states(Set.of(one, DeliveryState.DELIVERED));
-      assertThatThrownBy(() -> found(mixed))
-          .isInstanceOf(InvalidException.class)
-          .hasMessageContaining("states: must not have only one of pending and held");
-    }
+  void heldOrPendingAreCombinedWithOtherStates() {
+    assertThat(found(ALL.states(Set.of(DeliveryState.HELD, DeliveryState.DELIVERED))))
+        .containsExactlyInAnyOrder(held, delivered);
+    assertThat(found(ALL.states(Set.of(DeliveryState.PENDING, DeliveryState.DELIVERED))))
+        .containsExactlyInAnyOrder(pending, delivered);
+  }
+
+  @Test
+  void aResponseIsTheLastOneOfItsDelivery() {
+    embedded.transport.answering("https://other.example/", 500);
+    EndpointId other = endpoint("https://other.example/");
+    var unused =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(() -> found(ALL.statusCode(500)).contains(other));
+    assertThat(found(ALL.statusCode(500))).containsExactly(other);
+    assertThat(found(ALL.statusCode(200))).containsExactly(delivered);
+    assertThat(found(ALL.statusCode(404))).isEmpty();
+    assertThat(found(ALL.statusCode(500).state(DeliveryState.PENDING))).containsExactly(other);
+    assertThat(found(ALL.statusCode(500).state(DeliveryState.DELIVERED))).isEmpty();
+    assertThat(found(ALL.statusCode(500).endpoint(held))).isEmpty();
+    assertThat(found(ALL.statusCode(500).type(new EventType("license_deleted")))).isEmpty();
+
+    Delivery failed = embedded.webhooks.deliveries().list(ALL.statusCode(500)).data().get(0);
+    assertThat(found(ALL.statusCode(500).event(failed.event()))).containsExactly(other);
+    assertThat(found(ALL.statusCode(200).event(failed.event()))).containsExactly(delivered);
+
+    embedded.clock.advance(Duration.ofSeconds(1)); // ids are in the order of time
+    embedded.transport.answering("https://other.example/", 204);
+    var again = embedded.webhooks.deliveries().retry(Embedded.SITE, failed.id()).join();
+    Poll.until(() -> found(ALL.statusCode(204)).contains(other));
+    assertThat(found(ALL.statusCode(500))).as("only the last response counts").isEmpty();
+  }
+
+  @Test
+  void pagesByResponseHaveEachDeliveryOnce() {
+    var unused =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    var unusedToo =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    DeliveryQuery query = ALL.statusCode(200);
+    Poll.until(() -> embedded.webhooks.deliveries().list(query).data().size() == 3);
+    List<Delivery> found = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Delivery> page = embedded.webhooks.deliveries().list(query.limit(1).after(cursor));
+      found.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(found).hasSize(3).doesNotHaveDuplicates();
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,17 @@ public final class AttemptQuery {
   private final TimeWindow started;
   private final PageRequest page;
 
-  /** The criteria that an attempt must match; null matches any. */
+  /** The criteria that an attempt must match; null and an empty set match any. */
   private record Match(
       @Nullable DeliveryId delivery,
       @Nullable EndpointId endpoint,
-      @Nullable EventType type,
+      Set<EventType> types,
       @Nullable OutcomeKind outcome,
       @Nullable Integer statusCode) {
     boolean holds(Attempt attempt) {
       return (delivery == null || delivery.equals(attempt.delivery()))
           && (endpoint == null || endpoint.equals(attempt.endpoint()))
-          && (type == null || type.equals(attempt.type()))
+          && (types.isEmpty() || types.contains(attempt.type()))
           && (outcome == null || outcome == attempt.outcome().kind())
           && (statusCode == null || statusCode.equals(attempt.outcome().statusCode()));
     }
@@ -45,7 +46,7 @@ public final class AttemptQuery {
   /** Returns a query for the newest 50 attempts of a site. */
   public static AttemptQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    Match any = new Match(null, null, null, null, null);
+    Match any = new Match(null, null, Set.of(), null, null);
     return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
@@ -55,27 +56,35 @@ public final class AttemptQuery {
 
   /** Returns a copy for attempts of this delivery; of any if null. */
   public AttemptQuery delivery(@Nullable DeliveryId only) {
-    return match(new Match(only, match.endpoint, match.type, match.outcome, match.statusCode));
+    return match(new Match(only, match.endpoint, match.types, match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts to this endpoint; to any if null. */
   public AttemptQuery endpoint(@Nullable EndpointId only) {
-    return match(new Match(match.delivery, only, match.type, match.outcome, match.statusCode));
+    return match(new Match(match.delivery, only, match.types, match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts for this event type; for any if null. */
   public AttemptQuery type(@Nullable EventType only) {
-    return match(new Match(match.delivery, match.endpoint, only, match.outcome, match.statusCode));
+    return types(only == null ? Set.of() : Set.of(only));
+  }
+
+  /** Returns a copy for attempts for any of these event types; for all if there are none. */
+  public AttemptQuery types(Set<EventType> any) {
+    Objects.requireNonNull(any, "any");
+    return match(
+        new Match(
+            match.delivery, match.endpoint, Set.copyOf(any), match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts with this outcome; with any if null. */
   public AttemptQuery outcome(@Nullable OutcomeKind only) {
-    return match(new Match(match.delivery, match.endpoint, match.type, only, match.statusCode));
+    return match(new Match(match.delivery, match.endpoint, match.types, only, match.statusCode));
   }
 
   /** Returns a copy for attempts with this HTTP status; with any or none if null. */
   public AttemptQuery statusCode(@Nullable Integer only) {
-    return match(new Match(match.delivery, match.endpoint, match.type, match.outcome, only));
+    return match(new Match(match.delivery, match.endpoint, match.types, match.outcome, only));
   }
 
   /** Returns a copy for attempts that were sent within this time. */
@@ -119,9 +128,9 @@ public final class AttemptQuery {
     return match.endpoint;
   }
 
-  /** Returns the event type, or null for all. */
-  public @Nullable EventType type() {
-    return match.type;
+  /** Returns the event types; empty for all. */
+  public Set<EventType> types() {
+    return match.types;
   }
 
   /** Returns the outcome, or null for all. */

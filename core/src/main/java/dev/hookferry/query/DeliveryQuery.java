@@ -25,26 +25,34 @@ public final class DeliveryQuery {
       Set.copyOf(EnumSet.allOf(DeliveryState.class));
 
   private final SiteId site;
-  private final Set<DeliveryState> states;
-  private final EndpointScope endpoints;
-  private final @Nullable EventId event;
-  private final @Nullable EventType type;
+  private final Match match;
   private final TimeWindow created;
   private final PageRequest page;
 
-  private DeliveryQuery(
-      SiteId site,
+  /** The criteria that a delivery must match; null and an empty set of types match any. */
+  private record Match(
       Set<DeliveryState> states,
       EndpointScope endpoints,
+      EndpointScope pendingEndpoints,
       @Nullable EventId event,
-      @Nullable EventType type,
-      TimeWindow created,
-      PageRequest page) {
+      Set<EventType> types,
+      @Nullable Integer statusCode) {
+    static final Match ANY =
+        new Match(ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Set.of(), null);
+
+    boolean holds(Delivery delivery) {
+      return states.contains(delivery.state())
+          && (event == null || event.equals(delivery.event()))
+          && (types.isEmpty() || types.contains(delivery.type()))
+          && endpoints.contains(delivery.endpoint())
+          && (delivery.state() != DeliveryState.PENDING
+              || pendingEndpoints.contains(delivery.endpoint()));
+    }
+  }
+
+  private DeliveryQuery(SiteId site, Match match, TimeWindow created, PageRequest page) {
     this.site = site;
-    this.states = states;
-    this.endpoints = endpoints;
-    this.event = event;
-    this.type = type;
+    this.match = match;
     this.created = created;
     this.page = page;
   }
@@ -52,8 +60,11 @@ public final class DeliveryQuery {
   /** Returns a query for the newest 50 deliveries of a site. */
   public static DeliveryQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new DeliveryQuery(
-        site, ALL_STATES, EndpointScope.ALL, null, null, TimeWindow.ALL, PageRequest.FIRST);
+    return new DeliveryQuery(site, Match.ANY, TimeWindow.ALL, PageRequest.FIRST);
+  }
+
+  private DeliveryQuery match(Match other) {
+    return new DeliveryQuery(site, other, created, page);
   }
 
   /** Returns a copy for deliveries in this state; in any if null. */
@@ -68,7 +79,14 @@ public final class DeliveryQuery {
    */
   public DeliveryQuery states(Set<DeliveryState> any) {
     Objects.requireNonNull(any, "any");
-    return new DeliveryQuery(site, Set.copyOf(any), endpoints, event, type, created, page);
+    return match(
+        new Match(
+            Set.copyOf(any),
+            match.endpoints,
+            match.pendingEndpoints,
+            match.event,
+            match.types,
+            match.statusCode));
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
@@ -79,29 +97,77 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries to these endpoints. */
   public DeliveryQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
-    return new DeliveryQuery(site, states, scope, event, type, created, page);
+    return match(
+        new Match(
+            match.states,
+            scope,
+            match.pendingEndpoints,
+            match.event,
+            match.types,
+            match.statusCode));
+  }
+
+  /**
+   * Returns a copy that matches pending deliveries only if they are to these endpoints; all by
+   * default. Deliveries in other states are not affected.
+   */
+  public DeliveryQuery pendingEndpoints(EndpointScope scope) {
+    Objects.requireNonNull(scope, "scope");
+    return match(
+        new Match(
+            match.states, match.endpoints, scope, match.event, match.types, match.statusCode));
   }
 
   /** Returns a copy for deliveries of this event; of any if null. */
   public DeliveryQuery event(@Nullable EventId only) {
-    return new DeliveryQuery(site, states, endpoints, only, type, created, page);
+    return match(
+        new Match(
+            match.states,
+            match.endpoints,
+            match.pendingEndpoints,
+            only,
+            match.types,
+            match.statusCode));
   }
 
   /** Returns a copy for deliveries of this event type; of any if null. */
   public DeliveryQuery type(@Nullable EventType only) {
-    return new DeliveryQuery(site, states, endpoints, event, only, created, page);
+    return types(only == null ? Set.of() : Set.of(only));
+  }
+
+  /** Returns a copy for deliveries of any of these event types; of all if there are none. */
+  public DeliveryQuery types(Set<EventType> any) {
+    Objects.requireNonNull(any, "any");
+    return match(
+        new Match(
+            match.states,
+            match.endpoints,
+            match.pendingEndpoints,
+            match.event,
+            Set.copyOf(any),
+            match.statusCode));
+  }
+
+  /**
+   * Returns a copy for deliveries whose last attempt got a response with this HTTP status; with any
+   * or none if null. Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
+   */
+  public DeliveryQuery statusCode(@Nullable Integer only) {
+    return match(
+        new Match(
+            match.states, match.endpoints, match.pendingEndpoints, match.event, match.types, only));
   }
 
   /** Returns a copy for deliveries that were created within this time. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new DeliveryQuery(site, states, endpoints, event, type, when, page);
+    return new DeliveryQuery(site, match, when, page);
   }
 
   /** Returns a copy for another page. */
   public DeliveryQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new DeliveryQuery(site, states, endpoints, event, type, created, part);
+    return new DeliveryQuery(site, match, created, part);
   }
 
   /**
@@ -125,22 +191,32 @@ public final class DeliveryQuery {
 
   /** Returns the states to match. */
   public Set<DeliveryState> states() {
-    return states;
+    return match.states;
   }
 
   /** Returns the endpoints to match. */
   public EndpointScope endpoints() {
-    return endpoints;
+    return match.endpoints;
+  }
+
+  /** Returns the endpoints to which pending deliveries match. */
+  public EndpointScope pendingEndpoints() {
+    return match.pendingEndpoints;
   }
 
   /** Returns the event, or null for all. */
   public @Nullable EventId event() {
-    return event;
+    return match.event;
   }
 
-  /** Returns the event type, or null for all. */
-  public @Nullable EventType type() {
-    return type;
+  /** Returns the event types; empty for all. */
+  public Set<EventType> types() {
+    return match.types;
+  }
+
+  /** Returns the HTTP status of the last response, or null for all. */
+  public @Nullable Integer statusCode() {
+    return match.statusCode;
   }
 
   /** Returns when the deliveries were created. */
@@ -153,21 +229,19 @@ public final class DeliveryQuery {
     return page;
   }
 
-  /** Returns whether a delivery matches; for stores that filter in memory. */
+  /**
+   * Returns whether a delivery matches, without regard to {@link #statusCode()}; for stores that
+   * filter in memory.
+   */
   public boolean matches(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
-    return states.contains(delivery.state())
-        && (event == null || event.equals(delivery.event()))
-        && delivery.site().equals(site)
-        && (type == null || type.equals(delivery.type()))
-        && endpoints.contains(delivery.endpoint())
+    return delivery.site().equals(site)
+        && match.holds(delivery)
         && created.contains(delivery.createdAt());
   }
 
   @Override
   public String toString() {
-    return String.format(
-        "deliveries of %s: states %s, %s, event %s, type %s, created %s, page %s",
-        site, states, endpoints, event, type, created, page);
+    return "deliveries of " + site + ": " + match + ", created " + created + ", page " + page;
   }
 }

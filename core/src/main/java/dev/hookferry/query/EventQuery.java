@@ -8,6 +8,7 @@ import dev.hookferry.id.SiteId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventQuery {
   private final SiteId site;
-  private final @Nullable EventType type;
+  private final Set<EventType> types;
   private final Map<String, String> labels;
   private final Map<String, String> fields;
   private final TimeWindow accepted;
@@ -24,13 +25,13 @@ public final class EventQuery {
 
   private EventQuery(
       SiteId site,
-      @Nullable EventType type,
+      Set<EventType> types,
       Map<String, String> labels,
       Map<String, String> fields,
       TimeWindow accepted,
       PageRequest page) {
     this.site = site;
-    this.type = type;
+    this.types = types;
     this.labels = labels;
     this.fields = fields;
     this.accepted = accepted;
@@ -40,12 +41,21 @@ public final class EventQuery {
   /** Returns a query for the newest 50 events of a site. */
   public static EventQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new EventQuery(site, null, Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
+    return new EventQuery(site, Set.of(), Map.of(), Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
   public EventQuery type(@Nullable EventType only) {
-    return new EventQuery(site, only, labels, fields, accepted, page);
+    return types(only == null ? Set.of() : Set.of(only));
+  }
+
+  /**
+   * Returns a copy for events of exactly any of these types, without wildcards; of all types if
+   * there are none.
+   */
+  public EventQuery types(Set<EventType> any) {
+    Objects.requireNonNull(any, "any");
+    return new EventQuery(site, Set.copyOf(any), labels, fields, accepted, page);
   }
 
   /**
@@ -57,7 +67,7 @@ public final class EventQuery {
   public EventQuery labels(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
     return new EventQuery(
-        site, type, PairRules.LABELS.checked("label", all), fields, accepted, page);
+        site, types, PairRules.LABELS.checked("label", all), fields, accepted, page);
   }
 
   /**
@@ -80,19 +90,19 @@ public final class EventQuery {
   /** Returns a copy for events with exactly these values; see {@link #field}. */
   public EventQuery fields(Map<String, String> all) {
     Objects.requireNonNull(all, "all");
-    return new EventQuery(site, type, labels, SearchFields.asked(all), accepted, page);
+    return new EventQuery(site, types, labels, SearchFields.asked(all), accepted, page);
   }
 
   /** Returns a copy for events that were accepted within this time. */
   public EventQuery accepted(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new EventQuery(site, type, labels, fields, when, page);
+    return new EventQuery(site, types, labels, fields, when, page);
   }
 
   /** Returns a copy for another page. */
   public EventQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new EventQuery(site, type, labels, fields, accepted, part);
+    return new EventQuery(site, types, labels, fields, accepted, part);
   }
 
   /**
@@ -114,9 +124,9 @@ public final class EventQuery {
     return site;
   }
 
-  /** Returns the exact event type, or null for all. */
-  public @Nullable EventType type() {
-    return type;
+  /** Returns the exact event types; empty for all. */
+  public Set<EventType> types() {
+    return types;
   }
 
   /** Returns the labels that they must have, sorted by name; empty for all. */
@@ -143,7 +153,7 @@ public final class EventQuery {
   public boolean matches(Event event) {
     Objects.requireNonNull(event, "event");
     return event.site().equals(site)
-        && (type == null || type.equals(event.type()))
+        && (types.isEmpty() || types.contains(event.type()))
         && event.options().labels().entrySet().containsAll(labels.entrySet())
         && event.options().searchFields().entrySet().containsAll(fields.entrySet())
         && accepted.contains(event.acceptedAt());
@@ -151,6 +161,6 @@ public final class EventQuery {
 
   @Override
   public String toString() {
-    return "events of " + site + ": type " + type + ", accepted " + accepted + ", page " + page;
+    return "events of " + site + ": types " + types + ", accepted " + accepted + ", page " + page;
   }
 }

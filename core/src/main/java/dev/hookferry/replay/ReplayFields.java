@@ -14,6 +14,9 @@ public final class ReplayFields {
   /** Default rate in deliveries per second; harmless to any receiver. */
   public static final int USUAL_RATE = 10;
 
+  /** The most event types of one replay. */
+  private static final int MAX_TYPES = 100;
+
   private static final ChoiceKind FINAL_STATUS =
       FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::code).toArray(String[]::new));
 
@@ -32,7 +35,25 @@ public final class ReplayFields {
 
   /** One event type. */
   public static final FieldSpec<String> TYPE =
-      FieldSpec.of("type", FieldKind.text(), "Of this event type only.");
+      FieldSpec.of("type", FieldKind.text(), "Of this event type only; types names several.");
+
+  /** Several event types. */
+  public static final FieldSpec<List<String>> TYPES =
+      FieldSpec.of(
+          "types",
+          FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
+          "Of one of these event types. An empty list stands for all.");
+
+  /** One event. */
+  public static final FieldSpec<String> EVENT =
+      FieldSpec.of("event", FieldKind.text(), "Of this event only.");
+
+  /** The status of the last response. */
+  public static final FieldSpec<Integer> STATUS_CODE =
+      FieldSpec.of(
+          "statusCode",
+          FieldKind.whole(100, 599),
+          "Only those whose last response had this HTTP status.");
 
   /** One status. */
   public static final FieldSpec<String> STATUS =
@@ -58,7 +79,17 @@ public final class ReplayFields {
 
   /** The fields of a preview request. */
   public static final FieldTable CRITERIA =
-      FieldTable.of("ReplayCriteria", SINCE, UNTIL, ENDPOINT, TYPE, STATUS, STATUSES)
+      FieldTable.of(
+              "ReplayCriteria",
+              SINCE,
+              UNTIL,
+              ENDPOINT,
+              TYPE,
+              TYPES,
+              EVENT,
+              STATUS_CODE,
+              STATUS,
+              STATUSES)
           .requiring(SINCE);
 
   /** The fields of a request for a background replay. */

@@ -2,6 +2,7 @@ package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
@@ -33,7 +34,9 @@ public final class ReplayText {
     fields.put("since", job.window().since());
     fields.put("until", job.window().until());
     fields.put("endpoint", job.window().endpoint());
-    fields.put("type", job.window().type() == null ? null : job.window().type().name());
+    fields.put("type", job.window().types().isEmpty() ? null : job.window().typeNames());
+    fields.put("event", job.window().event() == null ? null : job.window().event().value());
+    fields.put("statusCode", job.window().statusCode());
     fields.put("status", job.window().codes());
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
@@ -70,7 +73,9 @@ public final class ReplayText {
         ReplayWindow.since(Instant.parse(need(fields, "since")))
             .until(Instant.parse(need(fields, "until")))
             .endpoint(optional(fields, "endpoint", EndpointId::parse))
-            .type(optional(fields, "type", EventType::new))
+            .types(types(fields.get("type")))
+            .event(optional(fields, "event", EventId::new))
+            .statusCode(optional(fields, "statusCode", Integer::valueOf))
             .statuses(statuses(fields.get("status")));
     ReplayProgress progress =
         new ReplayProgress(
@@ -90,6 +95,12 @@ public final class ReplayText {
         optional(fields, "endedAt", Instant::parse),
         need(fields, "worker"),
         Instant.parse(need(fields, "heldUntil")));
+  }
+
+  private static Set<EventType> types(@Nullable String names) {
+    return names == null
+        ? Set.of()
+        : Stream.of(names.split(",", -1)).map(EventType::new).collect(Collectors.toSet());
   }
 
   /** Replays stored by versions without states cover all final states. */

@@ -2,6 +2,7 @@ package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
@@ -34,27 +35,30 @@ public final class ReplayWindow {
 
   private final Instant since;
   private final @Nullable Instant until;
-  private final @Nullable EndpointId endpoint;
-  private final @Nullable EventType type;
-  private final Set<DeliveryState> statuses;
+  private final Criteria criteria;
 
-  private ReplayWindow(
-      Instant since,
-      @Nullable Instant until,
+  /** Criteria besides the time; null and an empty set of types match any. */
+  private record Criteria(
       @Nullable EndpointId endpoint,
-      @Nullable EventType type,
-      Set<DeliveryState> statuses) {
+      Set<EventType> types,
+      @Nullable EventId event,
+      @Nullable Integer statusCode,
+      Set<DeliveryState> statuses) {}
+
+  private ReplayWindow(Instant since, @Nullable Instant until, Criteria criteria) {
     this.since = since;
     this.until = until;
-    this.endpoint = endpoint;
-    this.type = type;
-    this.statuses = statuses;
+    this.criteria = criteria;
   }
 
   /** Returns the window of the failed deliveries that were created at this time or later. */
   public static ReplayWindow since(Instant start) {
     Objects.requireNonNull(start, "start");
-    return new ReplayWindow(start, null, null, null, FAILED);
+    return new ReplayWindow(start, null, new Criteria(null, Set.of(), null, null, FAILED));
+  }
+
+  private ReplayWindow with(Criteria other) {
+    return new ReplayWindow(since, until, other);
   }
 
   /**
@@ -64,17 +68,46 @@ public final class ReplayWindow {
    */
   public ReplayWindow until(@Nullable Instant end) {
     var unused = TimeWindow.ALL.since(since).until(end);
-    return new ReplayWindow(since, end, endpoint, type, statuses);
+    return new ReplayWindow(since, end, criteria);
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
   public ReplayWindow endpoint(@Nullable EndpointId only) {
-    return new ReplayWindow(since, until, only, type, statuses);
+    return with(
+        new Criteria(only, criteria.types, criteria.event, criteria.statusCode, criteria.statuses));
   }
 
   /** Returns a copy for deliveries of this event type; of any if null. */
   public ReplayWindow type(@Nullable EventType only) {
-    return new ReplayWindow(since, until, endpoint, only, statuses);
+    return types(only == null ? Set.of() : Set.of(only));
+  }
+
+  /** Returns a copy for deliveries of any of these event types; of all if there are none. */
+  public ReplayWindow types(Set<EventType> any) {
+    Objects.requireNonNull(any, "any");
+    return with(
+        new Criteria(
+            criteria.endpoint,
+            Set.copyOf(any),
+            criteria.event,
+            criteria.statusCode,
+            criteria.statuses));
+  }
+
+  /** Returns a copy for deliveries of this event; of any if null. */
+  public ReplayWindow event(@Nullable EventId only) {
+    return with(
+        new Criteria(
+            criteria.endpoint, criteria.types, only, criteria.statusCode, criteria.statuses));
+  }
+
+  /**
+   * Returns a copy for deliveries whose last response had this HTTP status when the replay came to
+   * them; any or none if null.
+   */
+  public ReplayWindow statusCode(@Nullable Integer only) {
+    return with(
+        new Criteria(criteria.endpoint, criteria.types, criteria.event, only, criteria.statuses));
   }
 
   /**
@@ -85,7 +118,9 @@ public final class ReplayWindow {
    */
   public ReplayWindow statuses(Set<DeliveryState> any) {
     Objects.requireNonNull(any, "any");
-    return new ReplayWindow(since, until, endpoint, type, checked(any));
+    return with(
+        new Criteria(
+            criteria.endpoint, criteria.types, criteria.event, criteria.statusCode, checked(any)));
   }
 
   private static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
@@ -110,22 +145,37 @@ public final class ReplayWindow {
 
   /** Returns the endpoint, or null for all. */
   public @Nullable EndpointId endpoint() {
-    return endpoint;
+    return criteria.endpoint;
   }
 
-  /** Returns the event type, or null for all. */
-  public @Nullable EventType type() {
-    return type;
+  /** Returns the event types; empty for all. */
+  public Set<EventType> types() {
+    return criteria.types;
+  }
+
+  /** Returns the event, or null for all. */
+  public @Nullable EventId event() {
+    return criteria.event;
+  }
+
+  /** Returns the HTTP status of the last response, or null for all. */
+  public @Nullable Integer statusCode() {
+    return criteria.statusCode;
   }
 
   /** Returns the final states, in the order of their declaration. */
   public Set<DeliveryState> statuses() {
-    return statuses;
+    return criteria.statuses;
   }
 
   /** Returns the codes of the states, separated by commas. */
   public String codes() {
-    return statuses.stream().map(DeliveryState::code).collect(Collectors.joining(","));
+    return criteria.statuses.stream().map(DeliveryState::code).collect(Collectors.joining(","));
+  }
+
+  /** Returns the names of the event types, sorted and separated by commas. */
+  public String typeNames() {
+    return criteria.types.stream().map(EventType::name).sorted().collect(Collectors.joining(","));
   }
 
   /** Returns when the deliveries were created. */
@@ -138,18 +188,16 @@ public final class ReplayWindow {
     return other instanceof ReplayWindow window
         && since.equals(window.since)
         && Objects.equals(until, window.until)
-        && Objects.equals(endpoint, window.endpoint)
-        && Objects.equals(type, window.type)
-        && statuses.equals(window.statuses);
+        && criteria.equals(window.criteria);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(since, until, endpoint, type, statuses);
+    return Objects.hash(since, until, criteria);
   }
 
   @Override
   public String toString() {
-    return codes() + " " + created() + ", endpoint " + endpoint + ", type " + type;
+    return created() + ", " + criteria;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
@@ -24,7 +25,9 @@ class ReplayTextTest {
         ReplayWindow.since(NOW)
             .until(NOW.plusSeconds(1))
             .endpoint(new EndpointId(new UUID(3, 4)))
-            .type(new EventType("license_created"))
+            .types(Set.of(new EventType("license_created"), new EventType("a.b-c")))
+            .event(new EventId("evt_1-2"))
+            .statusCode(503)
             .statuses(Set.of(DeliveryState.EXHAUSTED));
     ReplayJob begun = ReplayJob.begin(ID, new SiteId("shop"), some, 7, NOW);
     ReplayJob ended =

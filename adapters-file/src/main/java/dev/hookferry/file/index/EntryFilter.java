@@ -48,8 +48,8 @@ public final class EntryFilter {
     return check(ENDPOINT, some, (place, kind) -> some.contains(IndexEntry.lower(place)));
   }
 
-  public EntryFilter type(int type) {
-    return check(TYPE, Set.of(type), (place, kind) -> IndexEntry.upper(kind) == type);
+  public EntryFilter types(Set<Integer> some) {
+    return check(TYPE, some, (place, kind) -> some.contains(IndexEntry.upper(kind)));
   }
 
   /** Requires the upper half of the listing's code to have this value. */

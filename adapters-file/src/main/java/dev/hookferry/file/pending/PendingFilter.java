@@ -1,5 +1,6 @@
 package dev.hookferry.file.pending;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.EntryFilter;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.query.DeliveryQuery;
@@ -11,6 +12,7 @@ public final class PendingFilter {
   private final EntryFilter times;
   private final BitSet lanes = new BitSet();
   private final BitSet kinds = new BitSet();
+  private final BitSet pendingLanes = new BitSet();
   private int knownLanes;
   private int knownKinds;
 
@@ -23,12 +25,19 @@ public final class PendingFilter {
   public void recordMisses(NumberedNames names) {
     for (; knownLanes < names.endpoints().size(); knownLanes++) {
       lanes.set(knownLanes, query.endpoints().contains(names.endpoint(knownLanes)));
+      pendingLanes.set(knownLanes, query.pendingEndpoints().contains(names.endpoint(knownLanes)));
     }
     for (; knownKinds < names.kinds().size(); knownKinds++) {
       NumberedNames.Kind kind = names.kind(knownKinds);
-      boolean isWanted = query.type() == null || query.type().equals(kind.type());
+      boolean isWanted = query.types().isEmpty() || query.types().contains(kind.type());
       kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
     }
+  }
+
+  /** Returns whether the delivery in a slot matches by its state, which is this one. */
+  public boolean matchesState(PendingRows rows, int slot, DeliveryState state) {
+    return query.states().contains(state)
+        && (state != DeliveryState.PENDING || pendingLanes.get(rows.upper(slot, PendingRows.LANE)));
   }
 
   /** Returns whether the delivery in a slot matches. The state and the event are not checked. */

@@ -1,6 +1,5 @@
 package dev.hookferry.file.search;
 
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.pending.PendingDelivery;
 import dev.hookferry.file.pending.PendingFilter;
 import dev.hookferry.file.pending.PendingIndex;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.UUID;
 
 /** Finds the matching pending deliveries with the greatest ids. Not thread-safe. */
@@ -20,7 +18,6 @@ final class NewestPending {
 
   private final PendingIndex pending;
   private final PendingFilter filter;
-  private final Set<DeliveryState> states;
   private final PageCursor before;
   private final int limit;
   private final PriorityQueue<PendingDelivery> newest =
@@ -29,7 +26,6 @@ final class NewestPending {
   NewestPending(PendingIndex pending, DeliveryQuery query, PageCursor before, int limit) {
     this.pending = pending;
     this.filter = new PendingFilter(query);
-    states = query.states();
     this.before = before;
     this.limit = limit;
   }
@@ -65,7 +61,7 @@ final class NewestPending {
     PendingRows rows = pending.rows();
     if (!rows.isUsed(slot)
         || !filter.matches(rows, slot)
-        || !states.contains(pending.state(slot))) {
+        || !filter.matchesState(rows, slot, pending.state(slot))) {
       return;
     }
     UUID id = new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));

@@ -12,7 +12,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Translates queries into filters on index rows, which may have false positives, and exact checks
@@ -23,7 +22,7 @@ public final class QueryFilters {
 
   public static EntryFilter rows(AttemptQuery query) {
     EntryFilter filter =
-        rows(IndexedList.ATTEMPTS, query.site(), query.type()).within(query.started());
+        rows(IndexedList.ATTEMPTS, query.site(), query.types()).within(query.started());
     if (query.endpoint() != null) {
       filter.endpoints(Set.of(IndexKeys.endpoint(query.endpoint())));
     }
@@ -37,15 +36,17 @@ public final class QueryFilters {
     return filter;
   }
 
-  private static EntryFilter rows(IndexedList listing, SiteId site, @Nullable EventType type) {
+  private static EntryFilter rows(IndexedList listing, SiteId site, Set<EventType> types) {
     EntryFilter filter = new EntryFilter(listing).site(IndexKeys.site(site));
-    return type == null ? filter : filter.type(IndexKeys.type(type));
+    return types.isEmpty()
+        ? filter
+        : filter.types(types.stream().map(IndexKeys::type).collect(Collectors.toSet()));
   }
 
   /** Returns a filter for deliveries that have ever been in one of these states. */
   static EntryFilter rows(DeliveryQuery query, Set<DeliveryState> states) {
     EntryFilter filter =
-        rows(IndexedList.STATES, query.site(), query.type())
+        rows(IndexedList.STATES, query.site(), query.types())
             .within(query.created())
             .lowerCodes(states.stream().map(IndexEntry::code).collect(Collectors.toSet()));
     Set<Integer> some =
@@ -55,7 +56,7 @@ public final class QueryFilters {
 
   public static EntryFilter rows(EventQuery query) {
     EntryFilter filter =
-        rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
+        rows(IndexedList.EVENTS, query.site(), query.types()).within(query.accepted());
     query.fields().forEach((name, value) -> filter.key(IndexKeys.field(query.site(), name, value)));
     return query.labels().isEmpty() ? filter : filter.bits(IndexKeys.labels(query.labels()));
   }

@@ -126,7 +126,7 @@ final class AttemptPages {
   private static WhereClause filterConditions(AttemptQuery query) {
     WhereClause besides =
         new WhereClause()
-            .and("type = :type", "type", query.type() == null ? null : query.type().name())
+            .types(query.types())
             .and(
                 "outcome = :outcome",
                 "outcome",

@@ -10,6 +10,7 @@ import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class DeliveryPages {
               query.site(),
               query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
               new WhereClause().and(along).and(inOpenStates(open)),
-              filterConditions(query)));
+              filterConditions(query).and(pendingEndpoints(query.pendingEndpoints()))));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
@@ -143,7 +144,23 @@ final class DeliveryPages {
             query.endpoints().only(),
             "endpoints",
             query.endpoints().ids().stream().map(EndpointId::value).toList())
-        .and("type = :type", "type", query.type() == null ? null : query.type().name());
+        .types(query.types());
+  }
+
+  /** Returns the condition for pending deliveries to some endpoints only. */
+  private static WhereClause pendingEndpoints(EndpointScope scope) {
+    if (scope.ids().isEmpty()) {
+      return scope.only() ? new WhereClause().and("parked IS NOT NULL") : new WhereClause();
+    }
+    return new WhereClause()
+        .either(
+            "parked IS NOT NULL",
+            new WhereClause()
+                .inList(
+                    "endpoint_id",
+                    scope.only(),
+                    "pending_endpoints",
+                    scope.ids().stream().map(EndpointId::value).toList()));
   }
 
   /** Returns the smallest indexed set that contains these states. */

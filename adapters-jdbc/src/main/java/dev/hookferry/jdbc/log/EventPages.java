@@ -81,9 +81,7 @@ final class EventPages {
           .and("accepted_at <= :at", "at", after.acceptedAt())
           .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
     }
-    WhereClause besides =
-        new WhereClause()
-            .and("type = :type", "type", query.type() == null ? null : query.type().name());
+    WhereClause besides = new WhereClause().types(query.types());
     query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
     query.fields().forEach((name, value) -> hasLine(besides, LabelLines.fieldLine(name, value)));
     ListPart part =

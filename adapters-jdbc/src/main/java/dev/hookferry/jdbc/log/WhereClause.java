@@ -1,10 +1,12 @@
 package dev.hookferry.jdbc.log;
 
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.TimeWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,14 @@ public final class WhereClause {
     return this;
   }
 
+  /** Adds that a condition holds or all those of another clause, which must have some. */
+  WhereClause either(String condition, WhereClause other) {
+    conditions.add("(" + condition + " OR " + other.sql() + ")");
+    values.putAll(other.values);
+    lists.putAll(other.lists);
+    return this;
+  }
+
   /** Adds a condition that a column is in the list, or is not if {@code only} is false. */
   WhereClause inList(String column, boolean only, String name, List<?> list) {
     if (!list.isEmpty()) {
@@ -46,6 +56,13 @@ public final class WhereClause {
       conditions.add("1 = 0");
     }
     return this;
+  }
+
+  /** Adds a condition that the event type is one of these; none if there are none. */
+  WhereClause types(Set<EventType> types) {
+    return types.isEmpty()
+        ? this
+        : inList("type", true, "types", types.stream().map(EventType::name).sorted().toList());
   }
 
   WhereClause within(String column, TimeWindow window) {

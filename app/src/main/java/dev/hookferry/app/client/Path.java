@@ -3,6 +3,7 @@ package dev.hookferry.app.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public record Path(String text) {
     }
     char separator = text.indexOf('?') < 0 ? '?' : '&';
     return new Path(text + separator + name + "=" + escaped(value.toString()));
+  }
+
+  /** Returns the path with one query parameter for each of these values. */
+  public Path withAll(String name, List<String> values) {
+    Path path = this;
+    for (String value : values) {
+      path = path.with(name, value);
+    }
+    return path;
   }
 
   private static String escaped(String text) {

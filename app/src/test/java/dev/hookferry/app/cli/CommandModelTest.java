@@ -115,7 +115,8 @@ final class CommandModelTest {
   }
 
   static Stream<Arguments> tables() {
-    FieldTable states = FieldTable.of("", QueryFields.STATUS);
+    FieldTable states =
+        FieldTable.of("", QueryFields.STATUS, QueryFields.TYPE, QueryFields.STATUS_CODE);
     return Stream.of(
         Arguments.of("endpoints add", EndpointFields.CHANGE, ENDPOINT),
         Arguments.of("endpoints try", EndpointFields.CHANGE, ENDPOINT),
@@ -127,8 +128,11 @@ final class CommandModelTest {
             EndpointRoutes.ROTATION,
             Map.of("overlapSeconds", "--overlap", "secret", "--secret-file")),
         Arguments.of("keys add", KeyFields.NEW, Map.of("name", "", "scopes", "--scope")),
-        Arguments.of("replays start", ReplayFields.JOB, Map.of("statuses", "")),
-        Arguments.of("deliveries list", states, Map.of()));
+        Arguments.of(
+            "replays start",
+            ReplayFields.JOB,
+            Map.of("statuses", "", "types", "", "statusCode", "--code")),
+        Arguments.of("deliveries list", states, Map.of("statusCode", "--code")));
   }
 
   /** Each field of a request has an option, which names the words of a choice and the bounds. */

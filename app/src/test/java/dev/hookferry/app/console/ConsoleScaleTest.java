@@ -92,8 +92,10 @@ class ConsoleScaleTest extends OpenConsole {
     browser.go(address + BIG + "/deliveries");
     browser.type("#endpoint", "tenants/0599");
     browser.await("a suggestion", () -> browser.has("#endpoint-list option[value*='/0599/']"));
-    browser.follow(".filters button");
-    assertThat(browser.text("main")).contains("license_created").doesNotContain("/0598/");
+    browser.press("Enter");
+    browser.await("the filter", () -> browser.address().contains("endpoint="));
+    browser.await("the list", () -> !browser.text("#list").contains("/0598/"));
+    assertThat(browser.text("#list")).contains("license_created");
   }
 
   @Test

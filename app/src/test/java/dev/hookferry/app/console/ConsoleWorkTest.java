@@ -33,7 +33,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(browser.text("h1")).isEqualTo("Where is my event?");
     assertThat(browser.text()).contains("Searched for Ingrid", "Accepted", "elivered to");
     browser.follow("main a[href*='/events/']");
-    assertThat(browser.text("pre")).contains("Ingrid");
+    assertThat(browser.text(".json")).contains("Ingrid");
   }
 
   @Test
@@ -48,7 +48,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.await("content", () -> browser.text("#data-check").contains("Valid JSON."));
     browser.follow(DONE);
     assertThat(browser.text()).contains("Published: evt_");
-    assertThat(browser.text("pre")).contains("by-hand", "1.10");
+    assertThat(browser.text(".json")).contains("by-hand", "1.10");
     browser.await("a delivery", () -> browser.text("main").contains("delivered"));
     browser.forgive("400");
   }

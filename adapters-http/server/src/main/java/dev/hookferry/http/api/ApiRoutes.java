@@ -122,7 +122,7 @@ public final class ApiRoutes {
   private static List<ApiRoute> ofDeliveries(DeliveryRoutes deliveries, ReplayRoutes replays) {
     return List.of(
         ApiRoute.get(DELIVERIES, READ, deliveries::list)
-            .listing("status", "endpoint", "event", "type", "since", "until"),
+            .listing("status", "endpoint", "event", "type", "statusCode", "since", "until"),
         ApiRoute.get(DELIVERY, READ, deliveries::get),
         ApiRoute.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
         ApiRoute.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),

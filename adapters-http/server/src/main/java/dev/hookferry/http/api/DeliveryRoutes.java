@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.route.Call;
@@ -22,11 +23,13 @@ import dev.hookferry.query.PageRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
-  private static final String STATUS = QueryFields.STATUS.kind().rule();
+  private static final String STATUS =
+      FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
   private static final String OUTCOME =
       "must be an outcome such as delivered, http_error or timeout";
 
@@ -40,11 +43,13 @@ final class DeliveryRoutes {
 
   HttpReply list(Call call) {
     QueryParameters query = call.query();
+    Set<DeliveryState> states = query.words(QueryFields.STATUS, DeliveryState::fromCode, STATUS);
+    DeliveryQuery all = DeliveryQuery.ofSite(call.site());
     DeliveryQuery asked =
-        DeliveryQuery.ofSite(call.site())
-            .state(query.word("status", DeliveryState::fromCode, STATUS))
+        (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .type(query.type())
+            .types(query.types())
+            .statusCode(query.number(QueryFields.STATUS_CODE))
             .event(query.id("event", EventId::new))
             .created(query.window())
             .page(query.page());
@@ -88,7 +93,7 @@ final class DeliveryRoutes {
         AttemptQuery.ofSite(call.site())
             .delivery(query.id("delivery", DeliveryId::parse))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
-            .type(query.type())
+            .types(query.types())
             .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .started(query.window())

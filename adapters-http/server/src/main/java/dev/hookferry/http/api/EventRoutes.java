@@ -31,7 +31,7 @@ final class EventRoutes {
     QueryParameters query = call.query();
     EventQuery asked =
         EventQuery.ofSite(call.site())
-            .type(query.type())
+            .types(query.types())
             .labels(query.labels())
             .fields(query.fields())
             .accepted(query.window())

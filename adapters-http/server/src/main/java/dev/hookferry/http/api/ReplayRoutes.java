@@ -12,6 +12,7 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.query.PageRequest;
@@ -21,6 +22,7 @@ import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -119,7 +121,8 @@ final class ReplayRoutes {
     Problems problems = fields.problems();
     Function<String, EndpointId> endpoints = name -> webhooks.endpoints().id(call.site(), name);
     EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, endpoints);
-    EventType type = parsed(problems, ReplayFields.TYPE, values, EventType::new);
+    Set<EventType> types = types(fields, values);
+    EventId event = parsed(problems, ReplayFields.EVENT, values, EventId::new);
     Set<DeliveryState> statuses = statuses(fields, values);
     problems.require(
         since != null || !problems.isEmpty(), "since", "is missing: the start of the time window");
@@ -134,8 +137,27 @@ final class ReplayRoutes {
     return ReplayWindow.since(since == null ? Instant.EPOCH : since)
         .until(until)
         .endpoint(endpoint)
-        .type(type)
+        .types(types)
+        .event(event)
+        .statusCode(values.get(ReplayFields.STATUS_CODE))
         .statuses(statuses);
+  }
+
+  /** Returns the event types to send again; all if there are none. */
+  private static Set<EventType> types(RequestFields fields, FieldValues values) {
+    EventType one = parsed(fields.problems(), ReplayFields.TYPE, values, EventType::new);
+    Set<EventType> types = new HashSet<>(one == null ? Set.of() : Set.of(one));
+    List<String> several = values.get(ReplayFields.TYPES);
+    boolean both = one != null && fields.size("types") > 0;
+    fields.problems().require(!both, "types", "must not be given together with type");
+    for (int i = 0; several != null && i < several.size(); i++) {
+      String name = several.get(i);
+      EventType type = fields.problems().collect("types[" + i + "]", () -> new EventType(name));
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** Returns the statuses to send again; the failed ones by default. */

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.deliveries.DeliveryPage;
 import dev.hookferry.http.console.deliveries.ReplayPage;
 import dev.hookferry.http.console.deliveries.ReplaysPage;
 import dev.hookferry.http.console.deliveries.RetryQueuePage;
+import dev.hookferry.http.console.deliveries.SendAllPage;
 import dev.hookferry.http.console.endpoints.BodyCheckPage;
 import dev.hookferry.http.console.endpoints.EndpointEditPage;
 import dev.hookferry.http.console.endpoints.EndpointPage;
@@ -123,6 +124,7 @@ final class ConsoleRoutes {
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
+    SendAllPage all = new SendAllPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
     DeliveryPage delivery = new DeliveryPage(webhooks, frames);
     EventsPage events = new EventsPage(webhooks, frames);
@@ -135,10 +137,14 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/server-properties", properties::review),
         ConsoleRoute.change("/server-properties/save", properties::save),
         ConsoleRoute.page("/events", events::show),
+        ConsoleRoute.page("/events/export", events::export),
         ConsoleRoute.page("/events/{id}", event::show),
         ConsoleRoute.change("/events/{id}/replay", event::replay),
         ConsoleRoute.page("/deliveries", deliveries::show),
         ConsoleRoute.change("/deliveries/retry", deliveries::retry),
+        ConsoleRoute.page("/deliveries/export", deliveries::export),
+        new ConsoleRoute("GET", "/sites/{site}/deliveries/all", Scope.MANAGE, all::show),
+        ConsoleRoute.change("/deliveries/all", all::start),
         ConsoleRoute.page("/deliveries/{id}", delivery::show),
         ConsoleRoute.change("/deliveries/{id}/retry", delivery::retry),
         ConsoleRoute.change("/deliveries/{id}/skip", delivery::skip),

@@ -7,6 +7,7 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.Page;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
@@ -116,7 +117,14 @@ public final class ReplayJson {
         .always(ReplayFields.SINCE, job -> job.window().since())
         .always(ReplayFields.UNTIL, job -> job.window().until())
         .orNull(ReplayFields.ENDPOINT, job -> job.window().endpoint())
-        .orNull(ReplayFields.TYPE, job -> job.window().type())
+        .orNull(
+            ReplayFields.TYPE.saying("The only event type; null if there are none or several."),
+            job -> job.window().types().size() == 1 ? types(job).get(0) : null)
+        .always(
+            ReplayFields.TYPES.saying("The event types; empty for all.").example(List.of()),
+            ReplayJson::types)
+        .orNull(ReplayFields.EVENT, job -> job.window().event())
+        .orNull(ReplayFields.STATUS_CODE, job -> job.window().statusCode())
         .orNull(
             ReplayFields.STATUS.saying(
                 "The only status that is sent again; null if there are several."),
@@ -143,6 +151,10 @@ public final class ReplayJson {
             FieldSpec.of(
                 "skipped", COUNT, "Deliveries not sent because their endpoint was removed."),
             job -> job.progress().skipped());
+  }
+
+  private static List<String> types(ReplayJob job) {
+    return job.window().types().stream().map(EventType::name).sorted().toList();
   }
 
   private static List<String> statuses(ReplayJob job) {

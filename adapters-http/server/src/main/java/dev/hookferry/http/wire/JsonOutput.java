@@ -34,7 +34,7 @@ public final class JsonOutput {
    * Returns the bytes of a value. Encodes by way of characters, so that an unpaired surrogate
    * becomes a question mark; a generator of bytes would throw.
    */
-  static byte[] bytes(Writing writing) {
+  public static byte[] bytes(Writing writing) {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator json = JsonSyntax.FACTORY.createGenerator(text)) {
       writing.to(json);

@@ -15,16 +15,29 @@ import java.util.List;
 
 /** The parameters that several calls share. */
 public final class QueryFields {
+  /** The most event types of one query. */
+  static final int MAX_TYPES = 100;
+
   /** The site in the path. */
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
 
-  /** A status of deliveries. */
-  public static final FieldSpec<String> STATUS =
+  /** Statuses of deliveries. */
+  public static final FieldSpec<List<String>> STATUS =
       FieldSpec.of(
           "status",
-          FieldKind.choice(DeliveryState.class, DeliveryState::code),
-          "Only deliveries with this status.");
+          FieldKind.list(
+              FieldKind.choice(DeliveryState.class, DeliveryState::code),
+              0,
+              DeliveryState.values().length),
+          "Only deliveries with this status; if repeated, with any of them.");
+
+  /** Event types. */
+  public static final FieldSpec<List<String>> TYPE =
+      FieldSpec.of(
+          "type",
+          FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
+          "Only this event type, matched exactly; if repeated, any of them.");
 
   /** An outcome of attempts. */
   public static final FieldSpec<String> OUTCOME =
@@ -36,7 +49,11 @@ public final class QueryFields {
   /** A status code of responses. */
   public static final FieldSpec<Integer> STATUS_CODE =
       FieldSpec.of(
-          "statusCode", FieldKind.whole(100, 599), "Only attempts with this response status.");
+          "statusCode",
+          FieldKind.whole(100, 599),
+          "Only attempts with this response"
+              + " status; of deliveries, only those whose last response had it, and those attempted"
+              + " last come first.");
 
   /** Labels of events. */
   public static final FieldSpec<List<String>> LABEL =
@@ -80,7 +97,7 @@ public final class QueryFields {
               "delivery", FieldKind.pattern("^dlv_[0-9a-z]{26}$"), "Only of this delivery."),
           FieldSpec.of("endpoint", EndpointFields.NAME, "Only to this endpoint: its id or uid."),
           FieldSpec.of("event", FieldKind.text(), "Only of this event."),
-          FieldSpec.of("type", FieldKind.text(), "Only this event type, matched exactly."),
+          TYPE,
           LABEL,
           FIELD,
           OUTCOME,

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,16 @@ import org.jspecify.annotations.Nullable;
  * together by {@link #check}. Not thread-safe.
  */
 public final class QueryParameters {
+  /** The parameters that may be given several times. */
+  private static final Set<String> REPEATED =
+      Set.of(
+          QueryFields.LABEL.name(),
+          QueryFields.FIELD.name(),
+          QueryFields.STATUS.name(),
+          QueryFields.TYPE.name());
+
   private final Map<String, String> values = new HashMap<>();
-  private final List<String> labels = new ArrayList<>();
-  private final List<String> fields = new ArrayList<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
   private final Problems problems = new Problems();
   private boolean impossible;
 
@@ -51,10 +59,8 @@ public final class QueryParameters {
         problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
       } else if (value.isEmpty()) {
         problems.add(name, "must be percent-encoded UTF-8");
-      } else if (name.equals(QueryFields.LABEL.name())) {
-        labels.add(value.get());
-      } else if (name.equals(QueryFields.FIELD.name())) {
-        fields.add(value.get());
+      } else if (REPEATED.contains(name)) {
+        lists.computeIfAbsent(name, n -> new ArrayList<>()).add(value.get());
       } else if (values.put(name, value.get()) != null) {
         problems.add(name, "is given twice");
       }
@@ -112,14 +118,14 @@ public final class QueryParameters {
 
   /** Returns the labels that events must have, by name; each is given as name:value. */
   public Map<String, String> labels() {
-    Map<String, String> read = pairs(QueryFields.LABEL, labels, PairRules.LABELS::allowsName);
+    Map<String, String> read = pairs(QueryFields.LABEL, PairRules.LABELS::allowsName);
     PairRules.LABELS.check(problems, QueryFields.LABEL.name(), read);
     return problems.isEmpty() ? read : Map.of();
   }
 
   /** Returns the values that fields of events must have, by name; each is given as name:value. */
   public Map<String, String> fields() {
-    Map<String, String> read = pairs(QueryFields.FIELD, fields, SearchFields::isName);
+    Map<String, String> read = pairs(QueryFields.FIELD, SearchFields::isName);
     problems.require(
         read.size() <= SearchFields.MAX,
         QueryFields.FIELD.name(),
@@ -128,9 +134,9 @@ public final class QueryParameters {
   }
 
   private Map<String, String> pairs(
-      FieldSpec<?> parameter, List<String> given, Predicate<String> allowsName) {
+      FieldSpec<List<String>> parameter, Predicate<String> allowsName) {
     Map<String, String> read = new HashMap<>();
-    for (String pair : given) {
+    for (String pair : texts(parameter)) {
       int colon = pair.indexOf(':');
       boolean isPair = colon > 0 && allowsName.test(pair.substring(0, colon));
       problems.require(isPair, parameter.name(), "must be name:value");
@@ -141,19 +147,43 @@ public final class QueryParameters {
     return read;
   }
 
-  /** Returns the event type; null if it is absent or impossible (see {@link #isImpossible}). */
-  public @Nullable EventType type() {
-    String text = values.get("type");
-    try {
-      return text == null ? null : new EventType(text);
-    } catch (InvalidException e) {
-      impossible = true;
-      return null;
+  /** Returns the event types; empty if none is given, or none of them is possible. */
+  public Set<EventType> types() {
+    List<String> texts = texts(QueryFields.TYPE);
+    problems.require(
+        texts.size() <= QueryFields.MAX_TYPES,
+        QueryFields.TYPE.name(),
+        "must be given " + QueryFields.MAX_TYPES + " times at most");
+    Set<EventType> types = new HashSet<>();
+    for (String text : texts) {
+      try {
+        types.add(new EventType(text));
+      } catch (InvalidException e) {
+        // No event has such a type, so it adds nothing to the others.
+      }
     }
+    impossible = types.isEmpty() && !texts.isEmpty();
+    return types;
+  }
+
+  /** Returns the values of a parameter that may be repeated, each one of a set of words. */
+  public <T> Set<T> words(
+      FieldSpec<List<String>> field, Function<String, Optional<T>> read, String form) {
+    Set<T> all = new HashSet<>();
+    for (String text : texts(field)) {
+      Optional<T> value = read.apply(text);
+      problems.require(value.isPresent(), field.name(), form);
+      value.ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private List<String> texts(FieldSpec<List<String>> field) {
+    return lists.getOrDefault(field.name(), List.of());
   }
 
   /**
-   * Returns whether the request filters by an event type that no event can have, so that nothing
+   * Returns whether the request filters only by event types that no event can have, so that nothing
    * matches.
    */
   public boolean isImpossible() {

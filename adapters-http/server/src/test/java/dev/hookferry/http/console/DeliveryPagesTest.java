@@ -39,7 +39,14 @@ class DeliveryPagesTest {
         .contains(">in 5 min</time>");
     assertThat(admin.get(LIST + "?status=delivered").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?type=license_created&since=2026-01-01T11%3A59").body())
-        .contains(CRM);
+        .contains(CRM, "1 delivery</strong>", "since 2026-01-01 11:59 UTC");
+    assertThat(admin.get(LIST + "?status=delivered&status=pending&range=1h").body())
+        .contains(CRM, "Last hour", "href=\"" + LIST + "?status=pending&amp;range=1h\"")
+        .contains("value=\"pending\" checked");
+    assertThat(admin.get(LIST + "?code=503").body()).contains(CRM, "HTTP 503");
+    assertThat(admin.get(LIST + "?code=404").body()).contains("No deliveries match");
+    assertThat(admin.get(LIST + "?range=1y&code=900&type=%25").body())
+        .contains("range: must be one of 15m, 1h", "code: must be an HTTP status", "type: ");
   }
 
   @Test
@@ -81,9 +88,11 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("took 5 s", "Mostly waiting for the receiver to respond.")
+        .contains(", took 5 s", "Mostly waiting for the receiver to respond.")
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
-        .contains("2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
+        .contains(
+            "2 headers", "<th scope=\"row\">Date</th><td>now</td>", "HTTP 500</code>", ">no</pre>")
+        .contains("<th scope=\"row\">X-&lt;b&gt;</th><td>\"1\"</td>")
         .contains("As a curl command", "curl -i '" + CRM)
         .doesNotContain("part-tls");
   }
@@ -96,7 +105,7 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("Content-Type: text/plain\nRetry-After: 120</pre>", "HTTP 503</pre>")
+        .contains("<td>text/plain</td>", "Retry-After</th><td>120</td>", "HTTP 503</code>")
         .doesNotContain("class=\"split\"");
   }
 
@@ -185,6 +194,29 @@ class DeliveryPagesTest {
         .contains("endpoint: matches 2 endpoints; type more");
     assertThat(admin.get("/sites/default/endpoints/suggest?q=CRM").body()).isEqualTo(CRM);
     assertThat(admin.get(LIST).body()).doesNotContain("mail.example");
+  }
+
+  @Test
+  void everythingThatMatchesIsSentAgainOnceItWasAskedFor() {
+    place.transport.answering(CRM, 200);
+    Delivery delivery = publish("{}");
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
+    place.clock.advance(Duration.ofMinutes(1));
+    String filter = "?status=delivered&type=license_created";
+    String all = LIST + "/all" + filter.replace("&", "&amp;");
+    assertThat(admin.get(LIST + filter).body()).contains("href=\"" + all + "\">Retry all 1…");
+    String asked = admin.get(LIST + "/all" + filter).body();
+    assertThat(asked).contains("Nothing is sent yet", "get them once more", all);
+    assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send again");
+    assertThat(admin.get(LIST + "/all").body())
+        .as("what was delivered is not chosen by itself")
+        .containsPattern("value=\"delivered\" id=\"send-delivered\">");
+    String form = "since=1970-01-01T00:00:00Z&until=" + place.clock.instant() + "&rate=100";
+    assertThat(admin.post(LIST + "/all" + filter, form).body()).contains("at least one status");
+    assertThat(admin.post(LIST + "/all" + filter, form + "&send=delivered").body())
+        .contains("The replay has started", "successful deliveries of type license_created");
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
+    assertThat(place.deliveries().get(0).id()).isEqualTo(delivery.id());
   }
 
   @Test

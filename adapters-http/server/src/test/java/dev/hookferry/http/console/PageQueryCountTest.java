@@ -40,7 +40,7 @@ class PageQueryCountTest {
             .endpoints()
             .change(SiteId.DEFAULT, paused.id(), EndpointSpec.change().enabled(false));
     place.transport.answering("https://crm.example/hook", 503);
-    publish(3);
+    publish(60); // more than a page, so that what matches is counted
     List<String> pages = pages();
     var few = looks(pages);
     publish(40);

@@ -45,6 +45,12 @@ public final class Person {
 
   public Shown get(String path) {
     Shown shown = send("GET", path, "");
+    Matcher cookie = COOKIE.matcher(shown.header("Set-Cookie"));
+    if (cookie.matches()) {
+      String others =
+          headers.getOrDefault("cookie", "").replaceAll("; " + cookie.group(1) + "=[^;]*", "");
+      headers.put("cookie", others + "; " + cookie.group(1) + "=" + cookie.group(2));
+    }
     Matcher token = CSRF.matcher(shown.body());
     if (token.find()) {
       csrf = token.group(1);

@@ -20,7 +20,7 @@ class QueryParametersTest {
     QueryParameters query = query("");
     assertThat(query.page()).isEqualTo(PageRequest.FIRST);
     assertThat(query.window()).isEqualTo(TimeWindow.ALL);
-    assertThat(query.type()).isNull();
+    assertThat(query.types()).isEmpty();
     query.check();
   }
 
@@ -40,7 +40,7 @@ class QueryParametersTest {
         query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
     query.page();
     query.window();
-    query.word("status", DeliveryState::fromCode, "must be a status");
+    var unused = query.words(QueryFields.STATUS, DeliveryState::fromCode, "must be a status");
     query.id("endpoint", EndpointId::parse);
     assertThatThrownBy(query::check)
         .isInstanceOf(InvalidException.class)
@@ -64,7 +64,7 @@ class QueryParametersTest {
   @ValueSource(strings = {"%ff", "%c3", "a%ed%a0%80", "%", "%4", "%zz", "%+1", "license%2"})
   void whatIsNoTextIsRefusedUnderItsName(String value) {
     QueryParameters query = query("type=" + value + "&limit=1");
-    assertThat(query.type()).isNull();
+    assertThat(query.types()).isEmpty();
     assertThatThrownBy(query::check).hasMessageContaining("type: must be percent-encoded UTF-8");
   }
 
@@ -75,11 +75,25 @@ class QueryParametersTest {
 
   @Test
   void aTypeIsComparedAsItIs() {
-    assertThat(query("type=license_created").type()).isEqualTo(new EventType("license_created"));
+    EventType created = new EventType("license_created");
+    assertThat(query("type=license_created").types()).containsExactly(created);
+    assertThat(query("type=license_created&type=license_deleted").types())
+        .containsExactlyInAnyOrder(created, new EventType("license_deleted"));
     QueryParameters wildcard = query("type=%25");
-    assertThat(wildcard.type()).isNull();
+    assertThat(wildcard.types()).isEmpty();
     assertThat(wildcard.isImpossible()).isTrue();
     wildcard.check();
+    QueryParameters one = query("type=%25&type=license_created");
+    assertThat(one.types()).containsExactly(created);
+    assertThat(one.isImpossible()).isFalse();
+  }
+
+  @Test
+  void statusesAreAnyOfThose() {
+    QueryParameters query = query("status=pending&status=held");
+    assertThat(query.words(QueryFields.STATUS, DeliveryState::fromCode, ""))
+        .containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.HELD);
+    query.check();
   }
 
   @Test

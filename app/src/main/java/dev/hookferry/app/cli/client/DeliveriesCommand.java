@@ -10,6 +10,8 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,10 +45,11 @@ public final class DeliveriesCommand {
     Filter wanted = filter == null ? new Filter() : filter;
     var path =
         site.path("deliveries")
-            .with("status", wanted.status)
+            .withAll("status", wanted.statuses)
             .with("endpoint", wanted.endpoint)
             .with("event", wanted.event)
-            .with("type", wanted.type)
+            .withAll("type", wanted.types)
+            .with("statusCode", wanted.code)
             .with("since", window.since())
             .with("until", window.until());
     DELIVERIES.show(site, path, limit.value());
@@ -99,10 +102,13 @@ public final class DeliveriesCommand {
     @Option(
         names = "--status",
         paramLabel = "WORD",
-        description =
-            "Only this status: pending, held, waiting, blocked, delivered, exhausted, cancelled or"
-                + " poisoned.")
-    private @Nullable String status;
+        split = ",",
+        description = {
+          "Only this status: pending, held, waiting, blocked, delivered, exhausted, cancelled or"
+              + " poisoned.",
+          "If repeated or separated by commas, any of them."
+        })
+    private List<String> statuses = new ArrayList<>();
 
     @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
     private @Nullable String endpoint;
@@ -110,7 +116,20 @@ public final class DeliveriesCommand {
     @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
     private @Nullable String event;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
-    private @Nullable String type;
+    @Option(
+        names = "--type",
+        paramLabel = "TYPE",
+        split = ",",
+        description =
+            "Only of this event type; if repeated or separated by commas, of any of them.")
+    private List<String> types = new ArrayList<>();
+
+    @Option(
+        names = "--code",
+        paramLabel = "N",
+        description =
+            "Only those whose last response had this HTTP status: 100 to 599; those attempted last"
+                + " come first.")
+    private @Nullable String code;
   }
 }

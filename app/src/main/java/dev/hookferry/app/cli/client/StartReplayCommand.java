@@ -10,6 +10,7 @@ import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,21 @@ public final class StartReplayCommand implements Callable<Integer> {
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
-  private @Nullable String type;
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "Only of this event type; if repeated or separated by commas, of any of them.")
+  private List<String> types = new ArrayList<>();
+
+  @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
+  private @Nullable String event;
+
+  @Option(
+      names = "--code",
+      paramLabel = "N",
+      description = "Only those whose last response had this HTTP status: 100 to 599.")
+  private @Nullable Integer code;
 
   @Option(
       names = "--status",
@@ -123,7 +137,13 @@ public final class StartReplayCommand implements Callable<Integer> {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since);
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
-    put(body, "type", type);
+    put(body, "event", event);
+    if (!types.isEmpty()) {
+      types.forEach(body.putArray("types")::add);
+    }
+    if (code != null) {
+      body.put("statusCode", code);
+    }
     return body;
   }
 

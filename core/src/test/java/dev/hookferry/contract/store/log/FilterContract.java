@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +50,7 @@ public interface FilterContract extends StoreFixture {
               .filter(a -> a.site().equals(query.site()))
               .filter(a -> fits(query.delivery(), a.delivery()))
               .filter(a -> fits(query.endpoint(), a.endpoint()))
-              .filter(a -> fits(query.type(), a.type()))
+              .filter(a -> fits(query.types(), a.type()))
               .filter(a -> fits(query.outcome(), a.outcome().kind()))
               .filter(a -> fits(query.statusCode(), a.outcome().statusCode()))
               .filter(a -> query.started().contains(a.startedAt()))
@@ -65,6 +66,10 @@ public interface FilterContract extends StoreFixture {
     return wanted == null || Objects.equals(wanted, found);
   }
 
+  private static boolean fits(Set<EventType> wanted, EventType found) {
+    return wanted.isEmpty() || wanted.contains(found);
+  }
+
   private static List<AttemptQuery> attemptQueries(SampleHistory all, Samples samples) {
     List<AttemptQuery> queries = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
@@ -74,7 +79,7 @@ public interface FilterContract extends StoreFixture {
           AttemptQuery.ofSite(samples.oneOf(SampleHistory.SITES))
               .delivery(pick.maybe(0, () -> samples.oneOf(all.deliveries).id()))
               .endpoint(pick.maybe(1, () -> samples.oneOf(all.endpoints)))
-              .type(pick.maybe(2, () -> samples.oneOf(SampleHistory.TYPES)))
+              .types(pick.types(2))
               .outcome(pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))))
               .statusCode(pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()))
               .started(pick.window(all))
@@ -93,8 +98,12 @@ public interface FilterContract extends StoreFixture {
               .filter(d -> d.site().equals(query.site()))
               .filter(d -> query.states().contains(d.state()))
               .filter(d -> query.endpoints().contains(d.endpoint()))
+              .filter(
+                  d ->
+                      d.state() != DeliveryState.PENDING
+                          || query.pendingEndpoints().contains(d.endpoint()))
               .filter(d -> fits(query.event(), d.event()))
-              .filter(d -> fits(query.type(), d.type()))
+              .filter(d -> fits(query.types(), d.type()))
               .filter(d -> query.created().contains(d.createdAt()))
               .sorted(Comparator.comparing((Delivery d) -> d.id().toString()).reversed())
               .toList();
@@ -110,12 +119,14 @@ public interface FilterContract extends StoreFixture {
       Picker pick = new Picker(samples, i);
       Set<DeliveryState> states = pick.maybe(0, () -> someStates(samples));
       EndpointScope scope = pick.maybe(1, () -> someEndpoints(all, samples));
+      EndpointScope pending = pick.maybe(4, () -> someEndpoints(all, samples));
       queries.add(
           DeliveryQuery.ofSite(samples.oneOf(SampleHistory.SITES))
               .states(states == null ? DeliveryQuery.STORED_STATES : states)
               .endpoints(scope == null ? EndpointScope.ALL : scope)
               .event(pick.maybe(2, () -> samples.oneOf(all.events).id()))
-              .type(pick.maybe(3, () -> samples.oneOf(SampleHistory.TYPES)))
+              .types(pick.types(3))
+              .pendingEndpoints(pending == null ? EndpointScope.ALL : pending)
               .created(pick.window(all))
               .page(WHOLE));
     }
@@ -142,16 +153,15 @@ public interface FilterContract extends StoreFixture {
     SampleHistory all = new SampleHistory(harness, 60);
     for (int i = 0; i < 100; i++) {
       Picker pick = new Picker(harness.samples, i);
-      EventType type = pick.maybe(0, () -> harness.samples.oneOf(SampleHistory.TYPES));
       EventQuery query =
           EventQuery.ofSite(harness.samples.oneOf(SampleHistory.SITES))
-              .type(type)
+              .types(pick.types(0))
               .accepted(pick.window(all))
               .page(WHOLE);
       List<Event> expected =
           all.events.stream()
               .filter(e -> e.site().equals(query.site()))
-              .filter(e -> fits(query.type(), e.type()))
+              .filter(e -> fits(query.types(), e.type()))
               .filter(e -> query.accepted().contains(e.acceptedAt()))
               .sorted(Comparator.comparing(Event::acceptedAt).reversed())
               .toList();
@@ -215,6 +225,13 @@ public interface FilterContract extends StoreFixture {
 
     <T> @Nullable T maybe(int filter, Supplier<T> choice) {
       return picks(filter) ? choice.get() : null;
+    }
+
+    Set<EventType> types(int filter) {
+      EventType one = maybe(filter, () -> samples.oneOf(SampleHistory.TYPES));
+      return one == null
+          ? Set.of()
+          : new HashSet<>(List.of(one, samples.oneOf(SampleHistory.TYPES)));
     }
 
     private boolean picks(int filter) {

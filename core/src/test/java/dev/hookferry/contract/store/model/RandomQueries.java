@@ -22,6 +22,7 @@ import dev.hookferry.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,8 +63,8 @@ public final class RandomQueries {
       same(query, store -> all(page -> store.log().deliveries(query.page(page))));
       AttemptQuery asked = attemptQuery();
       same(asked, store -> all(page -> store.log().attempts(asked.page(page))));
-      EventType type = maybe(() -> oneOf(events).type());
-      EventQuery listed = EventQuery.ofSite(site).type(type).accepted(window()).fields(fields());
+      Set<EventType> types = types(() -> oneOf(events).type());
+      EventQuery listed = EventQuery.ofSite(site).types(types).accepted(window()).fields(fields());
       same(listed, store -> all(page -> store.log().events(listed.page(page))));
     }
   }
@@ -94,12 +95,14 @@ public final class RandomQueries {
     EndpointScope only = maybe(() -> EndpointScope.only(some));
     EndpointScope except = maybe(() -> EndpointScope.except(some));
     EndpointScope scope = only == null ? except : only;
+    EndpointScope pending = maybe(() -> EndpointScope.except(some));
     EventId event = random.nextInt(5) == 0 ? oneOf(deliveries).event() : null;
     return DeliveryQuery.ofSite(site)
         .states(states)
         .endpoints(scope == null ? EndpointScope.ALL : scope)
         .event(event)
-        .type(maybe(() -> oneOf(deliveries).type()))
+        .pendingEndpoints(pending == null ? EndpointScope.ALL : pending)
+        .types(types(() -> oneOf(deliveries).type()))
         .created(window());
   }
 
@@ -108,7 +111,7 @@ public final class RandomQueries {
     return AttemptQuery.ofSite(site)
         .delivery(random.nextInt(5) == 0 ? oneOf(deliveries).id() : null)
         .endpoint(maybe(() -> oneOf(deliveries).endpoint()))
-        .type(maybe(() -> oneOf(deliveries).type()))
+        .types(types(() -> oneOf(deliveries).type()))
         .outcome(maybe(() -> oneOf(List.of(OutcomeKind.values()))))
         .statusCode(attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()))
         .started(window());
@@ -117,6 +120,18 @@ public final class RandomQueries {
   private Map<String, String> fields() {
     Map<String, String> some = maybe(() -> oneOf(events).options().searchFields());
     return some == null ? Map.of() : some;
+  }
+
+  /** Returns no types, one or two. */
+  private Set<EventType> types(Supplier<EventType> choice) {
+    Set<EventType> types = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      EventType type = maybe(choice);
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   private TimeWindow window() {

@@ -7,20 +7,26 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterBar;
+import dev.hookferry.http.console.list.ListExport;
+import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the deliveries of a site with filters, and retries selected ones. */
 public final class DeliveriesPage {
+  private static final String PATH = "/deliveries";
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -35,54 +41,101 @@ public final class DeliveriesPage {
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param query the query of this list, to return to it
-   * @param filter the filters as typed
-   * @param choices the values to choose from
+   * @param bar the filters
+   * @param count how many match
+   * @param ended whether some of those may have ended, so that they can be sent again
+   * @param cells the columns that a person chose
    * @param problems what is wrong with the filters
    */
   public record View(
       List<DeliveryRow> rows,
       @Nullable String next,
       String query,
-      Filter filter,
-      Choices choices,
+      FilterBar bar,
+      MatchCount count,
+      boolean ended,
+      DeliveryCells cells,
       List<Problem> problems) {}
 
-  /** The filters as typed. */
-  public record Filter(
-      String status, String endpoint, String type, String event, String since, String until) {
-    public boolean isAny() {
-      return Stream.of(status, endpoint, type, event, since, until).allMatch(String::isEmpty);
-    }
-  }
-
-  /** The values to choose from. */
-  public record Choices(List<String> statuses, List<String> types) {}
-
   public ConsoleReply show(Visit visit) {
-    FormValues query = visit.query();
     EndpointList targets = new EndpointList(webhooks, visit.site());
+    ListFilter filter = ListFilter.of(visit, targets);
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
+    MatchCount count = MatchCount.NONE;
+    boolean ended = false;
     try {
-      page = webhooks.deliveries().list(ListFilters.deliveries(visit.site(), query, targets));
+      DeliveryQuery query = filter.deliveries();
+      page = webhooks.deliveries().list(query);
+      count = count(webhooks, query, page);
+      ended = query.states().stream().anyMatch(DeliveryState::isFinal);
     } catch (InvalidException e) {
       problems = e.problems();
     }
     List<DeliveryRow> rows =
         page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+    FormValues query = filter.query();
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
-    View view =
-        new View(rows, next, query.query(), filter(query, targets), choices(visit), problems);
+    FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
+    DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
+    View view = new View(rows, next, query.query(), bar, count, ended, cells, problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
-    return TemplateRenderer.page(
-        problems.isEmpty() ? 200 : 400,
-        (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view));
+    return bar.columns()
+        .keptBy(
+            TemplateRenderer.page(
+                problems.isEmpty() ? 200 : 400,
+                (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
+  }
+
+  /** Counts what matches a query whose first or later page is given. */
+  static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
+    // A search by response reads each delivery on its own.
+    return query.statusCode() == null
+        ? MatchCount.of(
+            page, query.page().cursor(), part -> webhooks.deliveries().list(query.page(part)))
+        : MatchCount.atLeast(page, query.page().cursor());
+  }
+
+  /** Returns the deliveries that match as a file; the list, if a filter is invalid. */
+  public ConsoleReply export(Visit visit) {
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    ListFilter filter = ListFilter.of(visit, targets);
+    DeliveryQuery query;
+    try {
+      query = filter.deliveries();
+    } catch (InvalidException e) {
+      return ConsoleReply.seeOther(visit.path(PATH) + filter.query().without("as").query());
+    }
+    return new ListExport<>(
+            "deliveries",
+            part ->
+                webhooks
+                    .deliveries()
+                    .list(query.page(part))
+                    .map(delivery -> DeliveryJson.Reasoned.of(webhooks.deliveries(), delivery)),
+            DeliveryJson.DELIVERY,
+            columns(targets))
+        .file(visit);
+  }
+
+  private static List<ListExport.Column<DeliveryJson.Reasoned>> columns(EndpointList targets) {
+    return List.of(
+        new ListExport.Column<>("id", shown -> shown.delivery().id()),
+        new ListExport.Column<>("eventType", shown -> shown.delivery().type()),
+        new ListExport.Column<>("event", shown -> shown.delivery().event()),
+        new ListExport.Column<>("endpoint", shown -> shown.delivery().endpoint()),
+        new ListExport.Column<>("url", shown -> targets.url(shown.delivery().endpoint())),
+        new ListExport.Column<>("status", shown -> shown.delivery().state().code()),
+        new ListExport.Column<>("attempts", shown -> shown.delivery().attempts()),
+        new ListExport.Column<>("createdAt", shown -> shown.delivery().createdAt()),
+        new ListExport.Column<>("settledAt", shown -> shown.delivery().settledAt()),
+        new ListExport.Column<>("reason", shown -> shown.reason().text()));
   }
 
   /** Retries the selected deliveries; asks first if some of them were delivered already. */
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
-    String back = visit.path("/deliveries") + visit.query().query();
+    String back = visit.path(PATH) + visit.query().query();
     if (!chosen.isFit()) {
       return visit.refused(back, "Select 1 to 500 deliveries to retry.");
     }
@@ -107,20 +160,5 @@ public final class DeliveriesPage {
   private List<DeliveryRow> rows(List<Delivery> some, Visit visit) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     return some.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
-  }
-
-  private static Filter filter(FormValues query, EndpointList targets) {
-    return new Filter(
-        query.text("status"),
-        targets.shown(query.text("endpoint")),
-        query.text("type"),
-        query.text("event"),
-        query.text("since"),
-        query.text("until"));
-  }
-
-  private static Choices choices(Visit visit) {
-    return new Choices(
-        Stream.of(DeliveryState.values()).map(DeliveryState::code).toList(), visit.types());
   }
 }

@@ -15,24 +15,24 @@ import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.BodyText;
+import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.transport.SentRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one delivery with its timeline, attempts and actions. */
 public final class DeliveryPage {
-  private static final int MOST_SENT = 20;
-
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -48,6 +48,7 @@ public final class DeliveryPage {
    * @param endpoint the endpoint's id; empty if it was removed
    * @param line the timeline
    * @param attempts newest first
+   * @param chosen the attempt that is shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
    * @param hindrance what delays a retry, or empty
    * @param isFinal whether no further attempt is planned
@@ -60,45 +61,15 @@ public final class DeliveryPage {
       DeliveryRow row,
       String endpoint,
       List<DeliveryTimeline.Step> line,
-      List<AttemptView> attempts,
+      List<AttemptLine> attempts,
+      @Nullable ChosenAttempt chosen,
       @Nullable FollowUp followUp,
       String hindrance,
       boolean isFinal,
       boolean isBlocked,
       boolean wasDelivered,
       String summary,
-      Body body) {}
-
-  /**
-   * The body of the requests.
-   *
-   * @param text the body
-   * @param note its size, and how it was made
-   */
-  public record Body(String text, String note) {
-    /** Returns the body of the newest attempt, or that of the event if it was sent as stored. */
-    static Body of(Event event, List<Attempt> newestFirst, List<AttemptView> views, int version) {
-      BodyVersion made = newestFirst.isEmpty() ? null : newestFirst.get(0).body();
-      AttemptView.Sent sent = views.isEmpty() ? null : views.get(0).sent();
-      if (made == null || sent == null) {
-        String note = made == null ? ", the same in every attempt" : " of the event; none was sent";
-        return new Body(event.payload().text(), event.payload().size() + " bytes" + note);
-      }
-      int size = sent.body().getBytes(StandardCharsets.UTF_8).length;
-      String how = " bytes, made as " + made.format() + " (version " + made.version() + ")";
-      return new Body(
-          sent.body(),
-          made.version() == version
-              ? size + how
-              : size
-                  + " bytes, as version "
-                  + version
-                  + " makes them now; sent was "
-                  + made.format()
-                  + ", version "
-                  + made.version());
-    }
-  }
+      BodyText body) {}
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
@@ -111,8 +82,12 @@ public final class DeliveryPage {
             .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
             .orElse(null);
     Event event = webhooks.events().get(site, delivery.event()).event();
-    List<AttemptView> views = views(attempts, event, visit);
     List<Attempt> newestFirst = newestFirst(attempts);
+    Attempt chosen = chosen(newestFirst, visit);
+    ChosenAttempt shown =
+        chosen == null
+            ? null
+            : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     String waits = delivery.state().isFinal() ? "" : targets.reason(delivery).text();
     View view =
         new View(
@@ -120,14 +95,17 @@ public final class DeliveryPage {
             endpoint.map(e -> e.id().toString()).orElse(""),
             DeliveryTimeline.of(
                 delivery, attempts, SentAgain.of(webhooks, delivery), retry, visit.now()),
-            views,
+            newestFirst.stream()
+                .map(a -> AttemptLine.of(a, Objects.requireNonNull(chosen), visit.now()))
+                .toList(),
+            shown,
             FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
             endpoint.map(new RetryTime(webhooks)::delayReason).orElse(""),
             delivery.state().isFinal(),
             delivery.state() == DeliveryState.BLOCKED,
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
-            summary(delivery, views),
-            Body.of(event, newestFirst, views, endpoint.map(e -> e.body().version()).orElse(0)));
+            summary(delivery, newestFirst),
+            body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
   }
@@ -185,25 +163,46 @@ public final class DeliveryPage {
     return all;
   }
 
-  /** Returns the attempts, newest first. Of very many, only the newest include the request. */
-  private List<AttemptView> views(List<Attempt> oldestFirst, Event event, Visit visit) {
-    List<AttemptView> views = new ArrayList<>();
-    for (int i = oldestFirst.size() - 1; i >= 0; i--) {
-      Attempt attempt = oldestFirst.get(i);
-      Optional<SentRequest> sent =
-          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt, event) : Optional.empty();
-      views.add(AttemptView.of(attempt, sent, visit.now()));
-    }
-    return views;
+  /** Returns the attempt that the URL names, otherwise the newest one; null if there is none. */
+  private static @Nullable Attempt chosen(List<Attempt> newestFirst, Visit visit) {
+    String wanted = visit.query().text("attempt");
+    return newestFirst.stream()
+        .filter(attempt -> attempt.id().toString().equals(wanted))
+        .findFirst()
+        .orElse(newestFirst.isEmpty() ? null : newestFirst.get(0));
   }
 
-  private static String summary(Delivery delivery, List<AttemptView> newestFirst) {
+  /** Returns the body of an attempt, or that of the event if it was sent as stored. */
+  private static BodyText body(
+      Event event, @Nullable Attempt chosen, @Nullable ChosenAttempt shown, int version) {
+    BodyVersion made = chosen == null ? null : chosen.body();
+    AttemptView.Sent sent = shown == null ? null : shown.view().sent();
+    if (made == null || sent == null) {
+      String note = made == null ? ", the same in every attempt" : " of the event; none was sent";
+      return BodyText.of(event.payload().text(), event.payload().size() + " bytes" + note);
+    }
+    int size = sent.body().getBytes(StandardCharsets.UTF_8).length;
+    String how =
+        made.version() == version
+            ? ", made as " + made.format() + " (version " + made.version() + ")"
+            : ", as version "
+                + version
+                + " makes them now; sent was "
+                + made.format()
+                + ", version "
+                + made.version();
+    return BodyText.of(sent.body(), size + " bytes" + how);
+  }
+
+  private static String summary(Delivery delivery, List<Attempt> newestFirst) {
     String made =
         switch (delivery.attempts()) {
           case 0 -> "No attempts yet.";
           case 1 -> "1 attempt.";
           default -> delivery.attempts() + " attempts.";
         };
-    return newestFirst.isEmpty() ? made : made + " " + newestFirst.get(0).advice();
+    return newestFirst.isEmpty()
+        ? made
+        : made + " " + OutcomeAdvice.of(newestFirst.get(0).outcome());
   }
 }

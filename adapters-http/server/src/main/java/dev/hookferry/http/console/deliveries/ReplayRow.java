@@ -88,7 +88,9 @@ public record ReplayRow(
     return (window.statuses().equals(ReplayWindow.ENDED)
             ? "all deliveries that ended"
             : kind(window.statuses()))
-        + (window.type() == null ? "" : " of type " + window.type())
+        + (window.types().isEmpty() ? "" : " of type " + window.typeNames().replace(",", ", "))
+        + (window.event() == null ? "" : " of event " + window.event())
+        + (window.statusCode() == null ? "" : " with HTTP " + window.statusCode())
         + (window.endpoint() == null ? "" : " to " + targets.url(window.endpoint()));
   }
 }

@@ -7,19 +7,19 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterBar;
+import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
-import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +49,9 @@ public final class RetryQueuePage {
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param query the query of this list, to return to it
-   * @param endpoint the endpoint filter as typed, or empty for all
-   * @param problems what is wrong with the filter
+   * @param bar the filters
+   * @param count how many match
+   * @param problems what is wrong with the filters
    */
   public record View(
       boolean held,
@@ -61,7 +62,8 @@ public final class RetryQueuePage {
       List<WaitingRow> rows,
       @Nullable String next,
       String query,
-      String endpoint,
+      FilterBar bar,
+      MatchCount count,
       List<Problem> problems) {}
 
   /**
@@ -78,13 +80,18 @@ public final class RetryQueuePage {
   }
 
   public ConsoleReply show(Visit visit) {
-    FormValues query = visit.query();
-    boolean held = query.text("state").equals("held");
     EndpointList targets = new EndpointList(webhooks, visit.site());
+    ListFilter filter = ListFilter.of(visit, targets);
+    FormValues query = filter.query();
+    boolean held = query.text("state").equals("held");
+    MatchCount count = MatchCount.NONE;
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      page = webhooks.deliveries().list(query(visit, targets, held));
+      DeliveryQuery asked =
+          filter.deliveries().state(held ? DeliveryState.HELD : DeliveryState.PENDING);
+      page = webhooks.deliveries().list(asked);
+      count = DeliveriesPage.count(webhooks, asked, page);
     } catch (InvalidException e) {
       problems = e.problems();
     }
@@ -104,7 +111,8 @@ public final class RetryQueuePage {
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),
-            targets.shown(query.text("endpoint")),
+            FilterBar.queue(visit, PATH, filter),
+            count,
             problems);
     Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
     return TemplateRenderer.page(
@@ -159,16 +167,5 @@ public final class RetryQueuePage {
   /** Returns the path of the list with its filters. */
   private static String back(Visit visit) {
     return visit.path(PATH) + visit.query().query();
-  }
-
-  private static DeliveryQuery query(Visit visit, EndpointList targets, boolean held) {
-    Problems problems = new Problems();
-    EndpointId endpoint = targets.named(visit.query(), problems);
-    problems.throwIfAny();
-    DeliveryState state = held ? DeliveryState.HELD : DeliveryState.PENDING;
-    return DeliveryQuery.ofSite(visit.site())
-        .state(state)
-        .endpoint(endpoint)
-        .page(ListFilters.page(visit.query()));
   }
 }

@@ -85,7 +85,8 @@ final class SentAgain {
   private static boolean contains(ReplayWindow window, Delivery delivery) {
     return window.created().contains(delivery.createdAt())
         && (window.endpoint() == null || window.endpoint().equals(delivery.endpoint()))
-        && (window.type() == null || window.type().equals(delivery.type()));
+        && (window.types().isEmpty() || window.types().contains(delivery.type()))
+        && (window.event() == null || window.event().equals(delivery.event()));
   }
 
   /**

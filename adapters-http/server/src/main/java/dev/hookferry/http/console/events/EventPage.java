@@ -17,8 +17,8 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
@@ -43,8 +43,7 @@ public final class EventPage {
   /**
    * Content of the page.
    *
-   * @param pretty the payload with line breaks, or unchanged if it is not JSON
-   * @param raw the payload byte for byte, as UTF-8
+   * @param payload the payload, byte for byte, as UTF-8
    * @param wanted whether it has a delivery
    * @param hindrance what delays all deliveries of the site, or empty
    * @param states number of its deliveries by state
@@ -56,9 +55,7 @@ public final class EventPage {
       String type,
       DisplayTime accepted,
       DisplayTime occurred,
-      int size,
-      String pretty,
-      String raw,
+      BodyText payload,
       boolean wanted,
       String hindrance,
       List<EventsPage.Group> states,
@@ -90,9 +87,7 @@ public final class EventPage {
             event.type().name(),
             DisplayTime.of(event.acceptedAt(), visit.now()),
             DisplayTime.of(event.occurredAt(), visit.now()),
-            event.payload().size(),
-            PrettyJson.of(event.payload()),
-            event.payload().text(),
+            BodyText.of(event.payload().text(), event.payload().size() + " bytes"),
             !seen.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
             states(seen.deliveries()),

@@ -5,16 +5,21 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterBar;
+import dev.hookferry.http.console.list.ListExport;
+import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
@@ -24,17 +29,21 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
-import dev.hookferry.refusal.Problems;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the events of a site, including those without deliveries. */
 public final class EventsPage {
+  private static final String PATH = "/events";
   private static final int MOST_PAGES = 10;
+
+  /** Mean size of payloads up to which events are counted. */
+  private static final int COUNTED_BYTES = 2 << 10;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -48,6 +57,7 @@ public final class EventsPage {
    * An event in the list, with the states of its deliveries.
    *
    * @param counted whether all of its deliveries were read
+   * @param value the value of the chosen payload field, or empty
    */
   public record Row(
       String id,
@@ -56,7 +66,8 @@ public final class EventsPage {
       DisplayTime at,
       int bytes,
       List<Group> groups,
-      boolean counted) {}
+      boolean counted,
+      String value) {}
 
   /**
    * The states of deliveries by event.
@@ -78,67 +89,95 @@ public final class EventsPage {
    *
    * @param rows newest first
    * @param next the query of the next page, or null on the last
-   * @param types event types to choose from
+   * @param bar the filters
+   * @param count how many match
    * @param problems what is wrong with the filters
    */
   public record View(
       List<Row> rows,
       @Nullable String next,
-      String type,
-      String label,
-      String since,
-      String until,
-      List<String> types,
-      List<Problem> problems) {
-    public boolean isAny() {
-      return type.isEmpty() && label.isEmpty() && since.isEmpty() && until.isEmpty();
-    }
-  }
+      FilterBar bar,
+      MatchCount count,
+      List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
-    FormValues query = visit.query();
+    ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     List<Problem> problems = List.of();
     Page<Event> page = new Page<>(List.of(), null);
-    EventType type = null;
+    MatchCount count = MatchCount.NONE;
+    Set<EventType> types = Set.of();
     try {
-      EventQuery asked = queryOf(visit, query);
-      type = asked.type();
-      page = webhooks.events().list(asked);
+      EventQuery asked = filter.events();
+      types = asked.types();
+      page = page(filter, asked);
+      count = count(asked, page);
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    States states = states(visit, page.data(), type);
-    List<Row> rows = page.data().stream().map(event -> row(event, states, visit.now())).toList();
+    States states = states(visit, page.data(), types);
+    FilterBar bar = FilterBar.events(visit, PATH, filter);
+    String field = bar.columns().field();
+    List<Row> rows =
+        page.data().stream().map(event -> row(event, states, field, visit.now())).toList();
     View view =
         new View(
             rows,
-            page.next() == null ? null : query.queryWith("cursor", page.next()),
-            query.text("type"),
-            query.text("label"),
-            query.text("since"),
-            query.text("until"),
-            visit.types(),
+            page.next() == null ? null : filter.query().queryWith("cursor", page.next()),
+            bar,
+            count,
             problems);
     Frame frame = frames.of(visit, Nav.EVENTS, "Events");
-    return TemplateRenderer.page(
-        view.problems().isEmpty() ? 200 : 400,
-        (out, i) -> JteEventsGenerated.render(out, i, frame, view));
+    return bar.columns()
+        .keptBy(
+            TemplateRenderer.page(
+                view.problems().isEmpty() ? 200 : 400,
+                (out, i) -> JteEventsGenerated.render(out, i, frame, view)));
   }
 
-  private static EventQuery queryOf(Visit visit, FormValues query) {
-    Problems problems = new Problems();
-    EventType type = ListFilters.read(query, "type", EventType::new, problems);
-    var window = ListFilters.window(query, problems);
-    Map<String, String> labels = ListFilters.labels(query, problems);
-    problems.throwIfAny();
-    return EventQuery.ofSite(visit.site())
-        .type(type)
-        .labels(labels)
-        .accepted(window)
-        .page(ListFilters.page(query));
+  /** Returns the events that match as a file; the list, if a filter is invalid. */
+  public ConsoleReply export(Visit visit) {
+    ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
+    EventQuery query;
+    try {
+      query = filter.events();
+    } catch (InvalidException e) {
+      return ConsoleReply.seeOther(visit.path(PATH) + filter.query().without("as").query());
+    }
+    return new ListExport<>(
+            "events",
+            part -> page(filter, query.page(part)),
+            EventJson.EVENT,
+            List.of(
+                new ListExport.Column<>("id", Event::id),
+                new ListExport.Column<>("type", Event::type),
+                new ListExport.Column<>("occurredAt", Event::occurredAt),
+                new ListExport.Column<>("acceptedAt", Event::acceptedAt),
+                new ListExport.Column<>(
+                    "labels", event -> PairLines.of(event.options().labels()).replace('\n', ' ')),
+                new ListExport.Column<>("bytes", event -> event.payload().size())))
+        .file(visit);
   }
 
-  private static Row row(Event event, States states, Instant now) {
+  /** Returns the page of events; for a filter by id, the one event if it matches the others. */
+  private Page<Event> page(ListFilter filter, EventQuery asked) {
+    EventId id = filter.event();
+    return id == null
+        ? webhooks.events().list(asked)
+        : new Page<>(
+            webhooks.events().find(asked.site(), id).filter(asked::matches).stream().toList(),
+            null);
+  }
+
+  private MatchCount count(EventQuery asked, Page<Event> page) {
+    long bytes = page.data().stream().mapToLong(event -> event.payload().size()).sum();
+    // Counting reads the payloads, too.
+    return bytes > (long) COUNTED_BYTES * page.data().size()
+        ? MatchCount.atLeast(page, asked.page().cursor())
+        : MatchCount.of(
+            page, asked.page().cursor(), part -> webhooks.events().list(asked.page(part)));
+  }
+
+  private static Row row(Event event, States states, String field, Instant now) {
     return new Row(
         event.id().value(),
         event.type().name(),
@@ -148,7 +187,8 @@ public final class EventsPage {
         states.byEvent().getOrDefault(event.id(), Map.of()).entrySet().stream()
             .map(one -> new Group(StatePill.of(one.getKey()), one.getValue()))
             .toList(),
-        states.isComplete(event));
+        states.isComplete(event),
+        field.isEmpty() ? "" : PayloadField.of(event.payload(), field));
   }
 
   /**
@@ -156,7 +196,7 @@ public final class EventsPage {
    * created together with it, so one query for this span of time finds all; beyond 5,000, the
    * oldest are omitted.
    */
-  private States states(Visit visit, List<Event> newestFirst, @Nullable EventType type) {
+  private States states(Visit visit, List<Event> newestFirst, Set<EventType> types) {
     Map<EventId, Map<DeliveryState, Integer>> states = new HashMap<>();
     if (newestFirst.isEmpty()) {
       return new States(states, null);
@@ -165,7 +205,7 @@ public final class EventsPage {
     Instant until = newestFirst.get(0).acceptedAt().plusMillis(1);
     DeliveryQuery query =
         DeliveryQuery.ofSite(visit.site())
-            .type(type)
+            .types(types)
             .created(TimeWindow.ALL.since(from).until(until));
     Instant oldest = null;
     String cursor = null;

@@ -20,6 +20,8 @@ public final class Assets {
       Map.of(
           "console.css", "text/css; charset=utf-8",
           "console.js", "text/javascript; charset=utf-8",
+          "lists.css", "text/css; charset=utf-8",
+          "lists.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
   private static final Map<String, byte[]> FILES = read();
 

@@ -54,7 +54,7 @@ public record ConsoleReply(
   }
 
   /** Returns a copy with one more header. */
-  ConsoleReply with(String name, String value) {
+  public ConsoleReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
     return new ConsoleReply(status, all, contentType, body, live, download);

@@ -31,7 +31,7 @@ public record ConsoleRequest(
   }
 
   /** Returns a cookie's value, or null if it is absent. */
-  @Nullable String cookie(String name) {
+  public @Nullable String cookie(String name) {
     for (String pair : headers.getOrDefault("cookie", "").split(";", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {

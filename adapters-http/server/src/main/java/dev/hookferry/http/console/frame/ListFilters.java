@@ -1,13 +1,7 @@
 package dev.hookferry.http.console.frame;
 
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
-import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
-import dev.hookferry.id.SiteId;
-import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
@@ -24,28 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the filters of lists from queries. */
 public final class ListFilters {
   private ListFilters() {}
-
-  /**
-   * Returns the query for deliveries of a site.
-   *
-   * @throws InvalidException with all problems, by field name
-   */
-  public static DeliveryQuery deliveries(SiteId site, FormValues query, EndpointList targets) {
-    Problems problems = new Problems();
-    DeliveryState state = state(query, problems);
-    EndpointId endpoint = targets.named(query, problems);
-    EventType type = read(query, "type", EventType::new, problems);
-    EventId event = read(query, "event", EventId::new, problems);
-    TimeWindow created = window(query, problems);
-    problems.throwIfAny();
-    return DeliveryQuery.ofSite(site)
-        .state(state)
-        .endpoint(endpoint)
-        .type(type)
-        .event(event)
-        .created(created)
-        .page(page(query));
-  }
 
   /** Returns the requested page of a list. */
   public static PageRequest page(FormValues query) {
@@ -74,16 +46,6 @@ public final class ListFilters {
       problems.add(name, e.problems().get(0).reason());
       return null;
     }
-  }
-
-  private static @Nullable DeliveryState state(FormValues query, Problems problems) {
-    return read(
-        query,
-        "status",
-        word ->
-            DeliveryState.fromCode(word)
-                .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery")),
-        problems);
   }
 
   /** Returns the labels that events must have: {@code name=value}, separated by blanks. */

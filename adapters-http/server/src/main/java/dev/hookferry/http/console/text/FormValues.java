@@ -62,34 +62,47 @@ public final class FormValues {
     return Set.copyOf(all.keySet());
   }
 
-  /** Returns the first value of each name as a query, without empty values. */
+  /** Returns all values as a query, without empty ones. */
   public String query() {
-    return query(first());
+    StringBuilder query = new StringBuilder();
+    all.forEach(
+        (key, values) -> {
+          for (String text : values) {
+            if (!text.isEmpty()) {
+              query.append(query.isEmpty() ? "?" : "&").append(encoded(key));
+              query.append('=').append(encoded(text));
+            }
+          }
+        });
+    return query.toString();
   }
 
   /** Returns the same query with one value changed. */
   public String queryWith(String name, String value) {
-    Map<String, String> changed = first();
-    changed.put(name, value);
-    return query(changed);
+    FormValues changed = copy();
+    changed.all.put(name, List.of(value));
+    return changed.query();
   }
 
-  private Map<String, String> first() {
-    Map<String, String> first = new LinkedHashMap<>();
-    all.keySet().forEach(key -> first.put(key, raw(key)));
-    return first;
+  /** Returns a copy without a name. */
+  public FormValues without(String name) {
+    FormValues changed = copy();
+    changed.all.remove(name);
+    return changed;
   }
 
-  private static String query(Map<String, String> values) {
-    StringBuilder query = new StringBuilder();
-    values.forEach(
-        (key, text) -> {
-          if (!text.isEmpty()) {
-            query.append(query.isEmpty() ? "?" : "&").append(encoded(key));
-            query.append('=').append(encoded(text));
-          }
-        });
-    return query.toString();
+  /** Returns a copy without one of a name's values. */
+  public FormValues without(String name, String value) {
+    FormValues changed = copy();
+    changed.all.computeIfPresent(
+        name, (n, values) -> values.stream().filter(v -> !v.strip().equals(value)).toList());
+    return changed;
+  }
+
+  private FormValues copy() {
+    FormValues copy = new FormValues();
+    copy.all.putAll(all);
+    return copy;
   }
 
   public static String encoded(String text) {

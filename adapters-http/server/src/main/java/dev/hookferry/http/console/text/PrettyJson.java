@@ -21,7 +21,11 @@ public final class PrettyJson {
 
   /** Returns the formatted payload, or the payload unchanged if it is not JSON. */
   public static String of(Payload payload) {
-    String text = payload.text();
+    return of(payload.text());
+  }
+
+  /** Returns the formatted text, or the text unchanged if it is not JSON. */
+  static String of(String text) {
     return isJson(text) ? new PrettyJson(text).written() : text;
   }
 

@@ -15,6 +15,7 @@ async function renew() {
     const next = fresh.getElementById(part.id);
     if (next && !isInUse(part) && part.innerHTML !== next.innerHTML) replace(part, next);
   }
+  document.dispatchEvent(new Event("hookferry:renewed"));
 }
 
 // Never interrupts the user: an open confirmation, a selection of rows or text, a pressed button or link.

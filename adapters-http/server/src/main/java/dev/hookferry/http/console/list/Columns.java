@@ -1,0 +1,67 @@
+package dev.hookferry.http.console.list;
+
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import java.util.List;
+
+/**
+ * The columns of a list that a person chose. The URL names them; where it names none, the cookie of
+ * the last choice does.
+ *
+ * @param event whether the event's id is shown
+ * @param code whether the status of the last response is shown
+ * @param field the name of a payload field that is shown, or an empty text
+ * @param isNew whether the URL names them
+ */
+public record Columns(boolean event, boolean code, String field, boolean isNew) {
+  private static final String COOKIE = "hookferry-columns";
+  private static final String COLUMN = "col";
+  private static final String FIELD = "field";
+  private static final int LONGEST_FIELD = 100;
+  private static final int KEPT_SECONDS = 365 * 24 * 3600;
+
+  /** The names in the URL. */
+  static final List<String> NAMES = List.of(COLUMN, FIELD);
+
+  /** Returns the columns of a visit. */
+  public static Columns of(Visit visit) {
+    FormValues query = visit.query();
+    boolean isNew = query.has(COLUMN) || query.has(FIELD);
+    String cookie = visit.request().cookie(COOKIE);
+    FormValues from = isNew || cookie == null ? query : FormValues.parse(cookie);
+    String field = from.text(FIELD);
+    return new Columns(
+        from.texts(COLUMN).contains("event"),
+        from.texts(COLUMN).contains("code"),
+        field.length() <= LONGEST_FIELD ? field : "",
+        isNew);
+  }
+
+  /** Returns the reply with a cookie that keeps a new choice. It contains no more than that. */
+  public ConsoleReply keptBy(ConsoleReply reply) {
+    if (!isNew) {
+      return reply;
+    }
+    String value =
+        COLUMN
+            + "="
+            + (event ? "&" + COLUMN + "=event" : "")
+            + (code ? "&" + COLUMN + "=code" : "")
+            + (field.isEmpty() ? "" : "&" + FIELD + "=" + FormValues.encoded(field));
+    return reply.with(
+        "Set-Cookie",
+        COOKIE + "=" + value + "; Path=/; Max-Age=" + KEPT_SECONDS + "; HttpOnly; SameSite=Strict");
+  }
+
+  /** Returns the number of chosen columns, as text; empty if there are none. */
+  public String chosen() {
+    int count = (event ? 1 : 0) + (code ? 1 : 0) + (field.isEmpty() ? 0 : 1);
+    return count == 0 ? "" : Integer.toString(count);
+  }
+
+  /** Returns whether a payload field is shown. */
+  public boolean hasField() {
+    return !field.isEmpty();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.hookferry.http.console.list;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.Visit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The filters above a list.
+ *
+ * @param path the list
+ * @param filter the filters as typed
+ * @param statuses statuses to choose from; empty if the list has one status only
+ * @param types event types to choose from
+ * @param fields the text fields of this list: endpoint, code, event, label; and the columns that it
+ *     offers: event-column, field
+ * @param columns the columns that are shown besides the usual ones
+ * @param kept other values of the list's URL, which filtering keeps
+ * @param chips the filters that are set
+ * @param clear the query of the list without filters
+ */
+public record FilterBar(
+    String path,
+    ListFilter filter,
+    List<Choice> statuses,
+    List<Choice> types,
+    Set<String> fields,
+    Columns columns,
+    List<Kept> kept,
+    List<FilterChip> chips,
+    String clear) {
+  /** The names of the URL that are not just kept. */
+  private static final Set<String> OWN =
+      Stream.of(ListFilter.NAMES, Columns.NAMES, List.of("cursor", "open"))
+          .flatMap(List::stream)
+          .collect(Collectors.toSet());
+
+  /** A value to choose. */
+  public record Choice(String value, boolean chosen) {}
+
+  /** A value to keep. */
+  public record Kept(String name, String value) {}
+
+  /** Returns the bar of a list of deliveries in any status. */
+  public static FilterBar deliveries(Visit visit, String path, ListFilter filter) {
+    Set<String> fields =
+        Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT, "event-column", "field");
+    return of(visit, path, filter, fields)
+        .statuses(Stream.of(DeliveryState.values()).map(DeliveryState::code).toList());
+  }
+
+  /** Returns the bar of a list of deliveries in one status. */
+  public static FilterBar queue(Visit visit, String path, ListFilter filter) {
+    return of(visit, path, filter, Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT));
+  }
+
+  /** Returns the bar of a list of events. */
+  public static FilterBar events(Visit visit, String path, ListFilter filter) {
+    return of(visit, path, filter, Set.of(ListFilter.EVENT, ListFilter.LABEL, "field"));
+  }
+
+  private static FilterBar of(Visit visit, String path, ListFilter filter, Set<String> fields) {
+    List<Kept> kept = new ArrayList<>();
+    for (String name : filter.query().names().stream().sorted().toList()) {
+      if (!OWN.contains(name)) {
+        filter.values(name).forEach(value -> kept.add(new Kept(name, value)));
+      }
+    }
+    var clear = filter.query().without("cursor").without("open");
+    for (String name : ListFilter.NAMES) {
+      clear = clear.without(name);
+    }
+    return new FilterBar(
+        visit.path(path),
+        filter,
+        List.of(),
+        choices(visit.types(), filter.values(ListFilter.TYPE)),
+        fields,
+        Columns.of(visit),
+        kept,
+        FilterChip.of(filter),
+        clear.query());
+  }
+
+  private FilterBar statuses(List<String> all) {
+    return new FilterBar(
+        path,
+        filter,
+        choices(all, filter.values(ListFilter.STATUS)),
+        types,
+        fields,
+        columns,
+        kept,
+        chips,
+        clear);
+  }
+
+  /** Returns all choices, and what is chosen without being one. */
+  private static List<Choice> choices(List<String> all, List<String> chosen) {
+    return Stream.concat(all.stream(), chosen.stream())
+        .distinct()
+        .map(value -> new Choice(value, chosen.contains(value)))
+        .toList();
+  }
+
+  public boolean has(String field) {
+    return fields.contains(field);
+  }
+
+  /** Returns the number of chosen values of a filter, as text; empty if there are none. */
+  public String chosen(String name) {
+    int count = filter.values(name).size();
+    return count == 0 ? "" : Integer.toString(count);
+  }
+
+  /** Returns the chosen period in words. */
+  public String period() {
+    String code = filter.range();
+    return TimeRange.fromCode(code)
+        .map(TimeRange::label)
+        .orElse(code.isEmpty() ? "Any time" : "Custom time");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.hookferry.http.console.list;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A filter that is set.
+ *
+ * @param text the filter in words
+ * @param remove the query of the list without it
+ */
+public record FilterChip(String text, String remove) {
+  /** Returns the filters that are set, in the order of the bar. */
+  public static List<FilterChip> of(ListFilter filter) {
+    List<FilterChip> chips = new ArrayList<>();
+    for (String name : ListFilter.NAMES) {
+      if (filter.range().equals(TimeRange.CUSTOM) ? name.equals(ListFilter.RANGE) : isTime(name)) {
+        continue;
+      }
+      for (String value : filter.values(name)) {
+        String remove =
+            filter.query().without(name, value).without("cursor").without("open").query();
+        chips.add(new FilterChip(words(name, value, filter), remove));
+      }
+    }
+    return chips;
+  }
+
+  /** Returns whether it is a bound of a period, which counts only in custom ones. */
+  private static boolean isTime(String name) {
+    return name.equals(ListFilter.SINCE) || name.equals(ListFilter.UNTIL);
+  }
+
+  private static String words(String name, String value, ListFilter filter) {
+    return switch (name) {
+      case ListFilter.ENDPOINT -> "to " + filter.text(name);
+      case ListFilter.CODE -> "HTTP " + value;
+      case ListFilter.EVENT -> "event " + value;
+      case ListFilter.LABEL -> "label " + value;
+      case ListFilter.RANGE ->
+          TimeRange.fromCode(value).map(TimeRange::label).orElse("time " + value);
+      case ListFilter.SINCE -> "since " + value.replace('T', ' ') + " UTC";
+      case ListFilter.UNTIL -> "until " + value.replace('T', ' ') + " UTC";
+      default -> value;
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hookferry.http.console.list;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of a list, as its URL has them. Immutable. */
+public final class ListFilter {
+  static final String STATUS = "status";
+  static final String TYPE = "type";
+  static final String ENDPOINT = "endpoint";
+  static final String CODE = "code";
+  static final String EVENT = "event";
+  static final String LABEL = "label";
+  static final String RANGE = "range";
+  static final String SINCE = "since";
+  static final String UNTIL = "until";
+
+  /** All filters, in the order in which they are shown. */
+  static final List<String> NAMES =
+      List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, RANGE, SINCE, UNTIL);
+
+  private final FormValues query;
+  private final Visit visit;
+  private final EndpointList targets;
+
+  private ListFilter(Visit visit, EndpointList targets) {
+    this.query = visit.query();
+    this.visit = visit;
+    this.targets = targets;
+  }
+
+  /** Returns the filters in the URL of a visit. */
+  public static ListFilter of(Visit visit, EndpointList targets) {
+    return new ListFilter(visit, targets);
+  }
+
+  /** Returns the whole query of the list. */
+  public FormValues query() {
+    return query;
+  }
+
+  /** Returns whether anything is filtered. */
+  public boolean isSet() {
+    return NAMES.stream().anyMatch(name -> !values(name).isEmpty());
+  }
+
+  /** Returns the value of a filter as typed, or an empty text. */
+  public String text(String name) {
+    return name.equals(ENDPOINT) ? targets.shown(query.text(name)) : query.text(name);
+  }
+
+  /** Returns the values of a filter that may have several, without empty ones. */
+  public List<String> values(String name) {
+    return query.texts(name).stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the chosen period: one that ends now, {@code custom}, or an empty text. */
+  public String range() {
+    if (TimeRange.fromCode(query.text(RANGE)).isPresent()) {
+      return query.text(RANGE);
+    }
+    boolean isCustom = Stream.of(SINCE, UNTIL).anyMatch(name -> !query.text(name).isEmpty());
+    return isCustom ? TimeRange.CUSTOM : "";
+  }
+
+  /**
+   * Returns the query for deliveries.
+   *
+   * @throws InvalidException with all problems, by field name
+   */
+  public DeliveryQuery deliveries() {
+    Problems problems = new Problems();
+    Set<DeliveryState> states = states(problems);
+    EndpointId endpoint = targets.named(query, problems);
+    Set<EventType> types = types(problems);
+    EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
+    Integer code = ListFilters.read(query, CODE, ListFilter::code, problems);
+    TimeWindow created = window(problems);
+    problems.throwIfAny();
+    DeliveryQuery all = DeliveryQuery.ofSite(visit.site());
+    return (states.isEmpty() ? all : all.states(states))
+        .endpoint(endpoint)
+        .types(types)
+        .event(event)
+        .statusCode(code)
+        .created(created)
+        .page(ListFilters.page(query));
+  }
+
+  /**
+   * Returns the query for events; without the filter by id, which finds one event directly.
+   *
+   * @throws InvalidException with all problems, by field name
+   */
+  public EventQuery events() {
+    Problems problems = new Problems();
+    Set<EventType> types = types(problems);
+    TimeWindow accepted = window(problems);
+    Map<String, String> labels = ListFilters.labels(query, problems);
+    EventId unused = ListFilters.read(query, EVENT, EventId::new, problems);
+    problems.throwIfAny();
+    return EventQuery.ofSite(visit.site())
+        .types(types)
+        .labels(labels)
+        .accepted(accepted)
+        .page(ListFilters.page(query));
+  }
+
+  /** Returns the id of the event to find, or null. It must be valid. */
+  public @Nullable EventId event() {
+    return ListFilters.read(query, EVENT, EventId::new, new Problems());
+  }
+
+  private Set<DeliveryState> states(Problems problems) {
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    for (String word : values(STATUS)) {
+      DeliveryState.fromCode(word)
+          .ifPresentOrElse(
+              states::add, () -> problems.add(STATUS, "is not a status of a delivery"));
+    }
+    return states;
+  }
+
+  private Set<EventType> types(Problems problems) {
+    Set<EventType> types = new HashSet<>();
+    for (String name : values(TYPE)) {
+      try {
+        types.add(new EventType(name));
+      } catch (InvalidException e) {
+        problems.add(TYPE, e.problems().get(0).reason());
+      }
+    }
+    return types;
+  }
+
+  private static Integer code(String text) {
+    if (!text.matches("[1-5][0-9][0-9]")) {
+      throw InvalidException.of(CODE, "must be an HTTP status from 100 to 599");
+    }
+    return Integer.valueOf(text);
+  }
+
+  private TimeWindow window(Problems problems) {
+    String code = query.text(RANGE);
+    Instant now = visit.now();
+    if (code.isEmpty() || code.equals(TimeRange.CUSTOM)) {
+      return ListFilters.window(query, problems);
+    }
+    return TimeRange.fromCode(code)
+        .map(range -> TimeWindow.ALL.since(now.minus(range.length())))
+        .orElseGet(
+            () -> {
+              problems.add(RANGE, "must be one of " + TimeRange.codes());
+              return TimeWindow.ALL;
+            });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hookferry.http.console.list;
+
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The number of entries that match a filter, counted up to a limit.
+ *
+ * @param known the number counted
+ * @param more whether there are more
+ */
+public record MatchCount(int known, boolean more) {
+  private static final int MOST = 2 * PageRequest.MAX_LIMIT;
+
+  /** Counts nothing, since the filter is invalid. */
+  public static final MatchCount NONE = new MatchCount(0, false);
+
+  /**
+   * Counts by reading pages, unless the first one shown is all.
+   *
+   * @param shown the page that is shown
+   * @param cursor where that page begins, or null for the first
+   * @param list reads a page of what matches
+   */
+  public static MatchCount of(
+      Page<?> shown, @Nullable String cursor, Function<PageRequest, ? extends Page<?>> list) {
+    if (shown.next() == null && cursor == null) {
+      return new MatchCount(shown.data().size(), false);
+    }
+    int known = 0;
+    String next = null;
+    do {
+      Page<?> page = list.apply(PageRequest.of(PageRequest.MAX_LIMIT).after(next));
+      known += page.data().size();
+      next = page.next();
+    } while (next != null && known < MOST);
+    return new MatchCount(known, next != null);
+  }
+
+  /** Counts no further than the page that is shown. */
+  public static MatchCount atLeast(Page<?> shown, @Nullable String cursor) {
+    return new MatchCount(shown.data().size(), shown.next() != null || cursor != null);
+  }
+
+  /** Returns the number, such as {@code 1,000+}. */
+  public String text() {
+    return String.format(Locale.ROOT, "%,d", known) + (more ? "+" : "");
+  }
+
+  /** Returns the number with its noun. */
+  public String of(String one, String many) {
+    return text() + " " + (known == 1 && !more ? one : many);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.hookferry.http.console.list;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A period that ends now. */
+public enum TimeRange {
+  QUARTER("15m", "Last 15 min", Duration.ofMinutes(15)),
+  HOUR("1h", "Last hour", Duration.ofHours(1)),
+  DAY("24h", "Last 24 h", Duration.ofHours(24)),
+  WEEK("7d", "Last 7 d", Duration.ofDays(7));
+
+  /** The code of a period with a beginning or an end of its own. */
+  static final String CUSTOM = "custom";
+
+  private final String code;
+  private final String label;
+  private final Duration length;
+
+  TimeRange(String code, String label, Duration length) {
+    this.code = code;
+    this.label = label;
+    this.length = length;
+  }
+
+  static Optional<TimeRange> fromCode(String code) {
+    return Stream.of(values()).filter(range -> range.code.equals(code)).findFirst();
+  }
+
+  static String codes() {
+    return Stream.of(values()).map(TimeRange::code).collect(Collectors.joining(", "))
+        + ", "
+        + CUSTOM;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  Duration length() {
+    return length;
+  }
+}

@@ -1,0 +1,341 @@
+// Lists: filters that apply at once, and a panel beside the list. Everything works without this script, too.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+// Global names of this file begin with "list", since console.js shares the scope.
+
+// --- filters: fetch the filtered list and replace its parts ---------------------------------------
+
+// The server remembers the columns, so that none is a choice to be told, too.
+let listColumnsChosen = false;
+
+function listUrl(form) {
+  const url = new URL(form.action);
+  const values = new FormData(form);
+  const isCustom = values.get("range") === "custom";
+  for (const [name, value] of values) {
+    const text = value.trim();
+    const isBound = name === "since" || name === "until";
+    if (text === "" || (isBound && !isCustom) || (name === "range" && isCustom)) continue;
+    url.searchParams.append(name, text);
+  }
+  if (listColumnsChosen && !url.searchParams.has("col")) url.searchParams.append("col", "");
+  return url;
+}
+
+function listSwap(fresh) {
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const next = fresh.getElementById(part.id);
+    if (next) part.replaceChildren(...document.adoptNode(next).childNodes);
+    else part.replaceChildren();
+  }
+  for (const form of document.querySelectorAll("[data-part-action]")) {
+    const next = fresh.getElementById(form.id);
+    if (next) form.action = next.getAttribute("action");
+  }
+  for (const summary of document.querySelectorAll(".pick > summary")) {
+    const next = fresh.querySelector(`#${summary.parentElement.id} > summary`);
+    if (next) summary.replaceChildren(...document.adoptNode(next).childNodes);
+  }
+}
+
+let listApplying = null;
+async function listApply(url) {
+  listApplying?.abort();
+  listApplying = new AbortController();
+  try {
+    const response = await fetch(url, { redirect: "error", signal: listApplying.signal });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    // Anything but the list, such as the sign-in form, is for the browser.
+    if (!fresh.querySelector("[data-filter]")) { location.assign(url); return; }
+    if (panelUrl !== null) panelClose();
+    if (url.href !== location.href) history.pushState(null, "", url);
+    listSwap(fresh);
+  } catch (problem) {
+    if (problem.name !== "AbortError") location.assign(url);
+  }
+}
+
+const listForm = document.querySelector("[data-filter]");
+if (listForm) {
+  listForm.addEventListener("change", (event) => {
+    if (!event.target.name) return;
+    if (event.target.name === "col" || event.target.name === "field") listColumnsChosen = true;
+    if (event.target.name === "since" || event.target.name === "until") {
+      listForm.querySelector("[name=range][value=custom]").checked = true;
+    }
+    listApply(listUrl(listForm));
+  });
+  listForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    listApply(listUrl(listForm));
+  });
+  addEventListener("popstate", () => location.reload());
+}
+
+// --- choices that open below their button -------------------------------------------------------
+
+for (const field of document.querySelectorAll("[data-narrow]")) {
+  field.hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const choice of field.parentElement.querySelectorAll(".choices > label")) {
+      choice.hidden = !choice.textContent.toLowerCase().includes(wanted);
+    }
+  });
+}
+
+document.addEventListener("click", (event) => {
+  for (const pick of document.querySelectorAll(".pick[open]")) {
+    if (!pick.contains(event.target)) pick.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const pick = event.key === "Escape" && document.querySelector(".pick[open]");
+  if (!pick) return;
+  pick.open = false;
+  pick.querySelector("summary").focus();
+  event.stopImmediatePropagation();
+}, true);
+
+// --- copy: an icon beside each id and URL ---------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy-text]");
+  if (!button) return;
+  event.stopPropagation();
+  await navigator.clipboard.writeText(button.dataset.copyText);
+  button.classList.add("copied");
+  button.title = "Copied";
+  setTimeout(() => { button.classList.remove("copied"); button.title = button.getAttribute("aria-label"); }, 1500);
+});
+
+// --- moments: the local time above that in UTC -----------------------------------------------------
+
+const listLocal = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+function listMoments(root) {
+  for (const moment of root.querySelectorAll("[data-local][hidden]")) {
+    moment.textContent = listLocal.format(new Date(moment.dataset.local));
+    moment.hidden = false;
+  }
+}
+listMoments(document);
+document.addEventListener("hookferry:renewed", () => { listMoments(document); panelRenew(); listMark(); });
+
+// --- the panel beside the list: one row, opened without leaving the list ----------------------------
+
+const panelWide = matchMedia("(min-width: 1100px)");
+let panelUrl = null;
+let panelLoading = null;
+
+const panelRows = () => [...document.querySelectorAll("[data-rows] tbody tr, [data-rows] li")].filter((row) => panelLink(row));
+const panelLink = (row) => row.querySelector("a[data-open]");
+const panelId = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop());
+const panelOpened = () => new URL(location.href).searchParams.get("open");
+
+function listMark() {
+  const open = panelUrl === null ? null : panelOpened();
+  for (const row of panelRows()) row.classList.toggle("opened", panelId(panelLink(row)) === open);
+}
+
+// Next and previous on a page of its own: the list that it was opened from.
+function listKeep() {
+  const paths = panelRows().map((row) => new URL(panelLink(row).href).pathname);
+  if (paths.length > 0) sessionStorage.setItem("list", JSON.stringify({ list: location.pathname + location.search, paths }));
+}
+
+function panelShell() {
+  const panel = document.createElement("aside");
+  panel.id = "panel";
+  panel.tabIndex = -1;
+  panel.setAttribute("aria-label", "Details");
+  const header = document.createElement("header");
+  const page = Object.assign(document.createElement("a"), { className: "button plain", textContent: "Open page", id: "panel-page" });
+  const button = (text, label, action) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: text });
+    made.setAttribute("aria-label", label);
+    made.title = label;
+    made.addEventListener("click", action);
+    return made;
+  };
+  header.append(page, button("↑", "Previous (k)", () => panelStep(-1)), button("↓", "Next (j)", () => panelStep(1)),
+    button("×", "Close (Esc)", panelClose));
+  const body = Object.assign(document.createElement("div"), { className: "panel-body", id: "panel-body" });
+  panel.append(header, body);
+  return panel;
+}
+
+function panelFill(fresh) {
+  const body = document.getElementById("panel-body");
+  const parts = [...fresh.getElementById("main").children].filter((part) => part.id !== "condition");
+  body.replaceChildren(...parts.map((part) => document.adoptNode(part)));
+  for (const heading of body.querySelectorAll("h1")) {
+    const title = Object.assign(document.createElement("h2"), { className: "title" });
+    title.append(...heading.childNodes);
+    heading.replaceWith(title);
+  }
+  listMoments(body);
+}
+
+async function panelRead(url, options = {}) {
+  panelLoading?.abort();
+  panelLoading = new AbortController();
+  const response = await fetch(url, { ...options, signal: panelLoading.signal });
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  // Without the frame it is the sign-in form.
+  if (!fresh.querySelector(".side")) { location.assign(url); return null; }
+  return { fresh, url: response.url };
+}
+
+async function panelOpen(path, remember) {
+  const id = decodeURIComponent(path.split("/").pop());
+  if (!document.getElementById("panel")) {
+    document.body.append(panelShell());
+    document.body.classList.add("with-panel");
+  }
+  panelUrl = path;
+  const url = new URL(location.href);
+  url.searchParams.set("open", id);
+  if (remember && url.href !== location.href) history.replaceState(null, "", url);
+  listMark();
+  document.getElementById("panel-page").href = path;
+  try {
+    const read = await panelRead(path, { redirect: "error" });
+    if (!read || panelUrl !== path) return;
+    panelFill(read.fresh);
+    document.getElementById("panel").scrollTop = 0;
+  } catch (problem) {
+    if (problem.name !== "AbortError") location.assign(path);
+  }
+}
+
+function panelClose() {
+  const opened = panelRows().find((row) => row.classList.contains("opened"));
+  panelUrl = null;
+  panelLoading?.abort();
+  document.getElementById("panel")?.remove();
+  document.body.classList.remove("with-panel");
+  const url = new URL(location.href);
+  url.searchParams.delete("open");
+  history.replaceState(null, "", url);
+  listMark();
+  if (opened) panelLink(opened).focus({ preventScroll: true });
+}
+
+function panelStep(by) {
+  const rows = panelRows();
+  const now = rows.findIndex((row) => row.classList.contains("opened"));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, now + by))];
+  if (!next || next === rows[now]) return;
+  for (const row of rows) row.classList.toggle("at", row === next);
+  next.scrollIntoView({ block: "nearest" });
+  panelOpen(new URL(panelLink(next).href).pathname, true);
+}
+
+// Follows what happens to the opened delivery, unless somebody is using the panel.
+async function panelRenew() {
+  const body = document.getElementById("panel-body");
+  if (panelUrl === null || !body || isInUse(body)) return;
+  try {
+    const from = panelUrl;
+    const response = await fetch(from, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
+    if (!response.ok || panelUrl !== from) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const part of body.querySelectorAll("[data-live]")) {
+      const next = fresh.getElementById(part.id);
+      if (!next) continue;
+      for (const heading of next.querySelectorAll("h1")) {
+        const title = Object.assign(document.createElement("h2"), { className: "title" });
+        title.append(...heading.childNodes);
+        heading.replaceWith(title);
+      }
+      listMoments(next);
+      if (part.innerHTML !== next.innerHTML) replace(part, next);
+    }
+  } catch { /* shown again at the next change */ }
+}
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const within = event.target.closest("#panel .attempts ol a");
+  if (within) {
+    event.preventDefault();
+    panelShow(within.pathname + within.search);
+    return;
+  }
+  const row = event.target.closest("[data-rows] tr, [data-rows] li");
+  const link = row && panelLink(row);
+  if (!link || !panelWide.matches || !getSelection().isCollapsed) return;
+  const other = event.target.closest("a, button, input, label, summary");
+  if (other && other !== link) return;
+  event.preventDefault();
+  document.querySelectorAll("tr.at").forEach((at) => at.classList.remove("at"));
+  row.classList.add("at");
+  panelOpen(new URL(link.href).pathname, true);
+});
+
+async function panelShow(url, options) {
+  try {
+    const read = await panelRead(url, options);
+    if (!read) return;
+    panelUrl = new URL(read.url).pathname + new URL(read.url).search;
+    panelFill(read.fresh);
+  } catch (problem) {
+    if (problem.name !== "AbortError") location.assign(url);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest("#panel") || form.method !== "post") return;
+  event.preventDefault();
+  const action = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
+  panelShow(action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+  const shown = document.getElementById("panel");
+  if (shown && event.key === "Escape" && !document.querySelector("details.ask[open], dialog[open]")) panelClose();
+  else if (shown && event.key === "j") panelStep(1);
+  else if (shown && event.key === "k") panelStep(-1);
+  else if (event.key === "j" || event.key === "k") {
+    const link = document.getElementById(event.key === "j" ? "neighbour-next" : "neighbour-previous");
+    if (!link) return;
+    link.click();
+  } else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+if (document.querySelector("[data-open]") || panelOpened()) {
+  listKeep();
+  const list = document.getElementById("list");
+  if (list) new MutationObserver(() => { listMark(); listKeep(); }).observe(list, { childList: true });
+  const open = panelOpened();
+  const site = location.pathname.match(/^\/sites\/[^/]+/);
+  if (open && site && /^(dlv_[0-9a-z]+|[A-Za-z0-9_-]+)$/.test(open)) {
+    const row = panelRows().find((one) => panelId(panelLink(one)) === open);
+    const path = row ? new URL(panelLink(row).href).pathname
+      : `${site[0]}/${open.startsWith("dlv_") ? "deliveries" : "events"}/${open}`;
+    if (panelWide.matches) panelOpen(path, false);
+    else location.replace(path);
+  }
+} else {
+  const kept = JSON.parse(sessionStorage.getItem("list") ?? "null");
+  const at = kept ? kept.paths.indexOf(location.pathname) : -1;
+  const crumb = document.querySelector("main .crumb");
+  if (at >= 0 && crumb) {
+    const nav = Object.assign(document.createElement("nav"), { className: "neighbours" });
+    nav.setAttribute("aria-label", "Neighbours in the list");
+    const add = (id, text, path) => {
+      if (path) nav.append(Object.assign(document.createElement("a"), { id, className: "button plain", textContent: text, href: path }));
+    };
+    add("neighbour-previous", "↑ Previous", kept.paths[at - 1]);
+    add("neighbour-next", "↓ Next", kept.paths[at + 1]);
+    crumb.querySelector("a").href = kept.list;
+    crumb.after(nav);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Filters lists and reads their rows in a panel, in the system's Chromium. */
+class ConsoleListsTest extends OpenConsole {
+  private static final String TITLE = "#panel .title";
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    openDemo();
+  }
+
+  @Test
+  void filtersApplyAtOnceAndTheUrlIsTheFilter() {
+    browser.go(address + SITE + "/deliveries");
+    browser.eval("window.sameDocument = true");
+    browser.click("#pick-status summary");
+    browser.click("#pick-status input[value='exhausted']");
+    browser.await("the first", () -> browser.address().endsWith("?status=exhausted"));
+    browser.click("#pick-status input[value='poisoned']");
+    browser.await("both", () -> browser.address().endsWith("?status=exhausted&status=poisoned"));
+    browser.await("both chips", () -> browser.has("#filterline .chip:nth-child(2)"));
+    assertThat(browser.text("#pick-status .badge")).startsWith("2");
+    assertThat(browser.text("#list")).contains("exhausted").doesNotContain("delivered");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("filter-light.png"));
+    browser.press("Escape");
+    assertThat(browser.has(".pick[open]")).isFalse();
+    browser.click("#pick-time summary");
+    browser.click("#pick-time input[value='1h']");
+    browser.await("the period", () -> browser.address().contains("range=1h"));
+    browser.await("its name", () -> browser.text("#pick-time summary").equals("Last hour"));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+
+    browser.follow("#filterline .chip:nth-child(1) a");
+    assertThat(browser.address()).contains("?status=poisoned&range=1h");
+    assertThat(browser.text("#list")).contains("No deliveries match these filters.");
+    browser.follow("#list a");
+    assertThat(browser.address()).endsWith("/deliveries");
+    assertThat(browser.text("#filterline")).containsPattern("^\\d[\\d,]*\\+? deliveries");
+  }
+
+  @Test
+  void whatMatchesIsSentAgainOrExported() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    String button = browser.text("#filterline a.button");
+    assertThat(button).matches("Retry all \\d+…");
+    browser.follow("#filterline a.button");
+    assertThat(browser.text()).contains("Send all again?", "Nothing is sent yet", "exhausted");
+    assertThat(browser.has("#send-exhausted:checked")).isTrue();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("send-all-light.png"));
+    browser.follow("main .actions a");
+    assertThat(browser.address()).endsWith("?status=exhausted");
+    String csv = read("#pick-export a:nth-child(1)");
+    assertThat(csv).startsWith("id,eventType,event,endpoint,url,status,").contains(",exhausted,");
+    String lines = read("#pick-export a:nth-child(2)");
+    assertThat(lines.lines().toList())
+        .hasSize((int) csv.lines().count() - 1)
+        .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"dlv_"));
+  }
+
+  /** What a link leads to, as a script of the page reads it. */
+  private String read(String link) {
+    browser.eval(
+        "fetch(document.querySelector(\""
+            + link
+            + "\").href).then(r => r.text()).then(t => { window.file = t; }); 0");
+    browser.await("a file", () -> !browser.eval("window.file ?? ''").asText().isEmpty());
+    String text = browser.eval("window.file").asText();
+    browser.eval("window.file = ''; 0");
+    return text;
+  }
+
+  @Test
+  void failuresAreReadInThePanelOneKeyEach() {
+    browser.go(address + SITE + "/deliveries");
+    browser.eval("window.sameDocument = true");
+    browser.click("#list tbody tr:nth-child(1) td a");
+    browser.await("the first", () -> browser.has(TITLE));
+    String first = browser.address();
+    assertThat(first).contains("open=dlv_");
+    assertThat(browser.has("#list tr.opened:nth-child(1)")).isTrue();
+    for (int i = 2; i <= 4; i++) {
+      String row = "#list tr.opened:nth-child(" + i + ")";
+      browser.press("j");
+      browser.await("row " + i, () -> browser.has(row));
+    }
+    browser.press("k");
+    browser.await("back", () -> browser.has("#list tr.opened:nth-child(3)"));
+    browser.await("its page", () -> opened().equals(shown()));
+    assertThat(browser.text("#panel")).contains("Attempts", "Request", "UTC");
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.picture(PICTURES.resolve("panel-" + scheme + ".png"));
+    }
+    browser.colours("light");
+    assertThat(overflow()).isZero();
+    browser.press("Escape");
+    assertThat(browser.has("#panel")).isFalse();
+    assertThat(browser.address()).doesNotContain("open=");
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+
+    browser.go(first);
+    browser.await("the panel again", () -> browser.has(TITLE));
+    browser.size(900, 800);
+    browser.go(first);
+    browser.await("the page", () -> browser.address().contains("/deliveries/dlv_"));
+    browser.size(1280, 900);
+  }
+
+  private String opened() {
+    return browser.eval("new URL(location.href).searchParams.get('open')").asText();
+  }
+
+  private String shown() {
+    return browser.eval("document.querySelector('#panel dd code')?.textContent ?? ''").asText();
+  }
+
+  @Test
+  void aDeliveryIsRetriedWithoutLeavingTheList() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    browser.eval("window.sameDocument = true");
+    browser.click("#list tbody td a");
+    browser.await("the panel", () -> browser.has("#panel form[action$='/retry'] button.first"));
+    browser.click("#panel form[action$='/retry'] button.first");
+    browser.await("the outcome", () -> browser.has("#panel #follow-up.bad"));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  @Test
+  void eventsOpenInThePanelToo() {
+    browser.go(address + SITE + "/events");
+    browser.click("#list tbody td a");
+    browser.await("the panel", () -> browser.text("#panel").contains("Payload"));
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("panel-event-light.png"));
+  }
+
+  @Test
+  void aPageOfItsOwnLeadsToItsNeighbours() {
+    browser.go(address + SITE + "/deliveries?status=delivered");
+    String second = browser.eval("document.querySelectorAll('#list td a')[1].pathname").asText();
+    browser.go(address + first(SITE + "/deliveries?status=delivered", "td a"));
+    browser.follow("#neighbour-next");
+    assertThat(browser.address()).endsWith(second);
+    browser.follow("#neighbour-previous");
+    browser.follow(".crumb a");
+    assertThat(browser.address()).endsWith("?status=delivered");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.hookferry.internal.query;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds deliveries by the HTTP status of their last response. Reads the attempts with this status,
+ * and keeps those that are the last of their delivery, so that each delivery is found once. Pages
+ * may be shorter than requested, even if there are more. Thread-safe; blocks.
+ */
+public final class ResponseSearch {
+  /** The most pages of attempts that are read for one page of deliveries. */
+  private static final int MOST_READS = 10;
+
+  /** How far the clocks of two nodes may be apart. */
+  private static final Duration SLACK = Duration.ofMinutes(1);
+
+  private final AttemptLog log;
+  private final UnaryOperator<Delivery> shown;
+
+  /**
+   * Creates a search.
+   *
+   * @param shown tells held deliveries from pending ones
+   */
+  public ResponseSearch(AttemptLog log, UnaryOperator<Delivery> shown) {
+    this.log = Objects.requireNonNull(log, "log");
+    this.shown = Objects.requireNonNull(shown, "shown");
+  }
+
+  /** Returns a page of deliveries: those attempted last first, or those of one event by id. */
+  public Page<Delivery> page(DeliveryQuery query) {
+    Objects.requireNonNull(query, "query");
+    return query.event() == null ? ofAll(query) : ofOneEvent(query);
+  }
+
+  private Page<Delivery> ofOneEvent(DeliveryQuery query) {
+    Page<Delivery> page = log.deliveries(query.states(DeliveryQuery.STORED_STATES));
+    Map<DeliveryId, Attempt> last =
+        last(query.site(), page.data().stream().map(Delivery::id).collect(Collectors.toSet()));
+    return new Page<>(
+        page.data().stream()
+            .filter(delivery -> isMatch(last.get(delivery.id()), query))
+            .map(shown)
+            .filter(query::matches)
+            .toList(),
+        page.next());
+  }
+
+  private static boolean isMatch(@Nullable Attempt last, DeliveryQuery query) {
+    return last != null && Objects.equals(last.outcome().statusCode(), query.statusCode());
+  }
+
+  private Page<Delivery> ofAll(DeliveryQuery query) {
+    AttemptQuery attempts = attempts(query);
+    List<Delivery> found = new ArrayList<>();
+    String cursor = query.page().cursor();
+    int limit = query.page().limit();
+    int reads = 0;
+    do {
+      // A page of attempts never has more deliveries than are wanted.
+      PageRequest part = PageRequest.of(limit - found.size()).after(cursor);
+      Page<Attempt> page = log.attempts(attempts.page(part));
+      found.addAll(matching(page.data(), query));
+      cursor = page.next();
+      reads++;
+    } while (cursor != null && found.size() < limit && reads < MOST_READS);
+    return new Page<>(found, cursor);
+  }
+
+  private List<Delivery> matching(List<Attempt> attempts, DeliveryQuery query) {
+    Map<DeliveryId, Attempt> last =
+        last(query.site(), attempts.stream().map(Attempt::delivery).collect(Collectors.toSet()));
+    return attempts.stream()
+        .filter(attempt -> attempt.equals(last.get(attempt.delivery())))
+        .flatMap(attempt -> log.delivery(query.site(), attempt.delivery()).stream())
+        .map(shown)
+        .filter(query::matches)
+        .toList();
+  }
+
+  private Map<DeliveryId, Attempt> last(SiteId site, Set<DeliveryId> deliveries) {
+    return deliveries.isEmpty() ? Map.of() : log.lastAttempts(site, deliveries);
+  }
+
+  private static AttemptQuery attempts(DeliveryQuery query) {
+    Set<EndpointId> endpoints = query.endpoints().only() ? query.endpoints().ids() : Set.of();
+    Instant since = query.created().since();
+    // Nothing is sent before it is accepted, but it may be sent again much later.
+    return AttemptQuery.ofSite(query.site())
+        .endpoint(endpoints.size() == 1 ? endpoints.iterator().next() : null)
+        .types(query.types())
+        .statusCode(query.statusCode())
+        .started(TimeWindow.ALL.since(since == null ? null : since.minus(SLACK)));
+  }
+}

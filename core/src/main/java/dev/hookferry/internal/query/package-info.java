@@ -1,0 +1,5 @@
+/** Queries that are answered from several reads of the store. Not part of the API. */
+@NullMarked
+package dev.hookferry.internal.query;
+
+import org.jspecify.annotations.NullMarked;
