@@ -139,7 +139,7 @@ class DeliveryListTest {
 
     embedded.clock.advance(Duration.ofSeconds(1)); // ids are in the order of time
     embedded.transport.answering("https://other.example/", 204);
-    var again = embedded.webhooks.deliveries().retry(Embedded.SITE, failed.id()).join();
+    var unusedRetry = embedded.webhooks.deliveries().retry(Embedded.SITE, failed.id()).join();
     Poll.until(() -> found(ALL.statusCode(204)).contains(other));
     assertThat(found(ALL.statusCode(500))).as("only the last response counts").isEmpty();
   }
