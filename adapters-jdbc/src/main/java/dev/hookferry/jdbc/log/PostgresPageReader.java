@@ -22,11 +22,11 @@ public final class PostgresPageReader implements PageReader {
   /** Rows read by a long walk; takes some tens of milliseconds. */
   private static final int LONG = 200_000;
 
-  /**
-   * Rows read by the walk where an index finds the rest. It is precise, so that only values that
-   * fill a page within so many rows are cheaper to walk for.
-   */
+  /** Rows read by the first walk where a precise index finds rare values. */
   private static final int LINES = 2_000;
+
+  /** Values are rare there if fewer than one row in this many has them. */
+  private static final int RARE = 50;
 
   /** Rows that the short walk must find for a long walk to be cheaper than picking. */
   private static final int PAYING = 5;
@@ -99,7 +99,7 @@ public final class PostgresPageReader implements PageReader {
       if (found.size() == rows || isWhole(walk)) {
         return found;
       }
-      if (hasLines) {
+      if (hasLines && found.size() * RARE < walk) {
         return pick();
       }
       if (part.key() == ListPart.Key.FAILED || found.size() >= PAYING) {
