@@ -1,9 +1,11 @@
 package dev.hookferry.query;
 
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class AuditQuery {
   /** The newest 50 entries. */
   public static final AuditQuery ALL =
-      new AuditQuery(null, null, null, TimeWindow.ALL, PageRequest.FIRST);
+      new AuditQuery(null, null, null, Set.of(), TimeWindow.ALL, PageRequest.FIRST);
 
   private final @Nullable SiteId site;
   private final @Nullable KeyId key;
   private final @Nullable String target;
+  private final Set<AuditAction> actions;
   private final TimeWindow at;
   private final PageRequest page;
 
@@ -25,40 +28,48 @@ public final class AuditQuery {
       @Nullable SiteId site,
       @Nullable KeyId key,
       @Nullable String target,
+      Set<AuditAction> actions,
       TimeWindow at,
       PageRequest page) {
     this.site = site;
     this.key = key;
     this.target = target;
+    this.actions = actions;
     this.at = at;
     this.page = page;
   }
 
   /** Returns a copy for actions on this site; on all and on the server itself if null. */
   public AuditQuery site(@Nullable SiteId only) {
-    return new AuditQuery(only, key, target, at, page);
+    return new AuditQuery(only, key, target, actions, at, page);
   }
 
   /** Returns a copy for actions authorised by this API key; by anyone if null. */
   public AuditQuery key(@Nullable KeyId only) {
-    return new AuditQuery(site, only, target, at, page);
+    return new AuditQuery(site, only, target, actions, at, page);
   }
 
   /** Returns a copy for actions on the object with this id; on all objects if null. */
   public AuditQuery target(@Nullable String only) {
-    return new AuditQuery(site, key, only, at, page);
+    return new AuditQuery(site, key, only, actions, at, page);
+  }
+
+  /** Returns a copy for actions of these kinds; of any kind if empty. */
+  public AuditQuery actions(Set<AuditAction> any) {
+    Objects.requireNonNull(any, "any");
+    return new AuditQuery(site, key, target, Set.copyOf(any), at, page);
   }
 
   /** Returns a copy for actions that took place within this time. */
   public AuditQuery at(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new AuditQuery(site, key, target, when, page);
+    return new AuditQuery(site, key, target, actions, when, page);
   }
 
   /** Returns a copy for another page. */
   public AuditQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new AuditQuery(site, key, target, at, part);
+    return new AuditQuery(site, key, target, actions, at, part);
   }
 
   /**
@@ -90,6 +101,11 @@ public final class AuditQuery {
     return target;
   }
 
+  /** Returns the kinds of action; empty for all. */
+  public Set<AuditAction> actions() {
+    return actions;
+  }
+
   /** Returns when the actions took place. */
   public TimeWindow at() {
     return at;
@@ -106,6 +122,7 @@ public final class AuditQuery {
     return (site == null || site.equals(entry.site()))
         && (key == null || key.equals(entry.actor().key()))
         && (target == null || target.equals(entry.target()))
+        && (actions.isEmpty() || actions.contains(entry.action()))
         && at.contains(entry.at());
   }
 }

@@ -81,6 +81,11 @@ public final class JdbcAudit implements AuditLog {
             .and("site = :site", "site", query.site() == null ? null : query.site().value())
             .and("key_id = :key", "key", query.key() == null ? null : query.key().value())
             .and("target = :target", "target", query.target())
+            .inList(
+                "action",
+                !query.actions().isEmpty(),
+                "actions",
+                query.actions().stream().map(AuditAction::code).toList())
             .within("noted_at", query.at())
             .and("id < :after", "after", after == null ? null : after.value());
     String sql =

@@ -2,6 +2,7 @@ package dev.hookferry.http.api;
 
 import dev.hookferry.AuditTrail;
 import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -11,6 +12,8 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The audit log. */
 final class AuditRoutes {
@@ -30,6 +33,11 @@ final class AuditRoutes {
             .site(query.id("site", SiteId::new))
             .key(query.id("key", KeyId::parse))
             .target(query.word("target", AuditRoutes::target, "must be the id of what was changed"))
+            .actions(
+                Stream.ofNullable(
+                        query.word(
+                            "action", AuditAction::fromCode, "must be the name of an action"))
+                    .collect(Collectors.toSet()))
             .at(query.window())
             .page(query.page());
     query.check();

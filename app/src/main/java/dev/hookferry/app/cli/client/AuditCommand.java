@@ -46,6 +46,12 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Only changes to this endpoint, delivery, key or site.")
   private @Nullable String target;
 
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      description = "Only this action, such as endpoint.changed.")
+  private @Nullable String action;
+
   @Override
   public Integer call() {
     Path path =
@@ -53,6 +59,7 @@ public final class AuditCommand implements Callable<Integer> {
             .with("site", site)
             .with("key", key)
             .with("target", target)
+            .with("action", action)
             .with("since", window.since())
             .with("until", window.until());
     ENTRIES.show(server, path, limit.value());

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,19 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(harness.store().audit().entries(AuditQuery.ALL).data())
         .extracting(AuditEntry::action)
         .containsExactlyInAnyOrder(AuditAction.values());
+  }
+
+  @Promise(by = AuditLog.class, value = "Returns entries, newest first.")
+  @Test
+  default void findsTheEntriesOfSomeActions(StoreHarness harness) {
+    AuditSamples samples = new AuditSamples(harness.samples);
+    List<AuditEntry> all = Stream.of(AuditAction.values()).map(samples::plain).toList();
+    harness.store().audit().append(all);
+    Set<AuditAction> wanted = Set.of(AuditAction.KEY_CREATED, AuditAction.KEY_REMOVED);
+
+    assertThat(harness.store().audit().entries(AuditQuery.ALL.actions(wanted)).data())
+        .extracting(AuditEntry::action)
+        .containsExactly(AuditAction.KEY_REMOVED, AuditAction.KEY_CREATED);
   }
 
   @Promise(
