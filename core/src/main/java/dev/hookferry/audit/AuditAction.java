@@ -59,6 +59,12 @@ public enum AuditAction {
   OUTBOX_DISCARDED,
   /** A backup of the store was begun. */
   BACKUP_TAKEN,
+  /** A person knows of the failures of an endpoint. */
+  PROBLEM_ACKNOWLEDGED,
+  /** The failures of an endpoint are not to be shown among the problems for a while. */
+  PROBLEM_MUTED,
+  /** The failures of an endpoint are to be shown among the problems again. */
+  PROBLEM_UNMUTED,
   /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
   MASTERKEY_ROTATING,
   /** A master key rotation has completed. */

@@ -23,6 +23,9 @@ class ConsoleBrowserTest extends OpenConsole {
   private Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("overview", SITE);
+    pages.put("problems", SITE + "/problems");
+    pages.put("audit", "/audit");
+    pages.put("sites-to-choose", SITE + "/switch?q=a&to=%2Fdeliveries");
     pages.put("server-properties", SITE + "/server-properties");
     pages.put("endpoints", SITE + "/endpoints");
     pages.put("endpoint-new", SITE + "/endpoints/new");
@@ -92,7 +95,7 @@ class ConsoleBrowserTest extends OpenConsole {
   @Test
   void aFailedDeliveryIsFoundAndSentAgainWithTheKeyboardAlone() {
     browser.press("/");
-    assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("find");
+    assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("palette-q");
     browser.press("Escape");
     browser.tabTo("nav a[href$='/deliveries']");
     browser.pressToLeave("Enter");

@@ -28,7 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Serves the console. Thread-safe; blocks. */
 public final class Console {
   private static final List<String> OURS =
-      List.of("/login", "/logout", "/assets", "/sites", "/keys", "/outboxes", "/system", "/find");
+      List.of(
+          "/login",
+          "/logout",
+          "/assets",
+          "/sites",
+          "/keys",
+          "/audit",
+          "/outboxes",
+          "/system",
+          "/find");
 
   private static final int LONGEST_CATCH_UP_SECONDS = 2;
 
@@ -47,8 +56,8 @@ public final class Console {
     this.options = options;
     webhooks = hookferry.webhooks();
     ConsoleSessions sessions = new ConsoleSessions(hookferry.sessions(), options.clock());
-    signIn = new SignIn(webhooks, sessions, options.behindTls());
-    FrameRenderer frames = new FrameRenderer(webhooks);
+    signIn = new SignIn(webhooks, sessions, options.behindTls(), options.random());
+    FrameRenderer frames = new FrameRenderer(webhooks, options.random());
     errors = new ErrorPages(frames, options.random());
     routes = ConsoleRoutes.all(hookferry, frames, options);
     options.activity().opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt);
@@ -70,11 +79,11 @@ public final class Console {
 
   /** Handles a request; every failure becomes an error page. */
   public ConsoleReply answer(ConsoleRequest request) {
-    return BrowserSafety.secured(answered(request));
+    return BrowserSafety.secured(Compression.of(request, answered(request)));
   }
 
   private ConsoleReply answered(ConsoleRequest request) {
-    Optional<ConsoleReply> asset = Assets.at(request.path());
+    Optional<ConsoleReply> asset = Assets.of(request);
     if (asset.isPresent()) {
       return asset.get();
     }

@@ -28,8 +28,12 @@ import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.PalettePage;
+import dev.hookferry.http.console.navigation.SiteSwitchPage;
 import dev.hookferry.http.console.outbox.OutboxesPage;
 import dev.hookferry.http.console.overview.OverviewPage;
+import dev.hookferry.http.console.problems.ProblemsPage;
+import dev.hookferry.http.console.site.AuditPage;
 import dev.hookferry.http.console.site.KeysPage;
 import dev.hookferry.http.console.site.PropertiesPage;
 import dev.hookferry.http.console.site.SitesPage;
@@ -49,7 +53,21 @@ final class ConsoleRoutes {
     all.addAll(tools(hookferry.webhooks(), frames));
     all.addAll(ofEventTypes(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
+    all.addAll(navigation(hookferry.webhooks(), frames, options.activity()));
     return List.copyOf(all);
+  }
+
+  private static List<ConsoleRoute> navigation(
+      Webhooks webhooks, FrameRenderer frames, Activity activity) {
+    AuditPage audit = new AuditPage(webhooks, frames);
+    ProblemsPage problems = new ProblemsPage(webhooks, frames, activity);
+    return List.of(
+        ConsoleRoute.page("/problems", problems::show),
+        ConsoleRoute.change("/problems/{id}/acknowledge", problems::acknowledge),
+        ConsoleRoute.change("/problems/{id}/mute", problems::mute),
+        new ConsoleRoute("GET", "/audit", Scope.ADMIN, audit::show),
+        ConsoleRoute.page("/switch", new SiteSwitchPage(webhooks, frames, activity)::show),
+        ConsoleRoute.page("/palette", new PalettePage(webhooks)::find));
   }
 
   private static List<ConsoleRoute> tools(Webhooks webhooks, FrameRenderer frames) {

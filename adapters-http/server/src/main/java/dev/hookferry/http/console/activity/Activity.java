@@ -33,6 +33,7 @@ import java.util.function.Function;
  */
 public final class Activity implements Listener {
   private static final String ENDPOINT = "e:";
+  private static final String CAUSES = "f:";
   private static final int MOST_SITES = 500;
   private static final int MOST_ENDPOINTS = 2_000;
   private static final int MOST_DELIVERED = 5_000;
@@ -153,6 +154,13 @@ public final class Activity implements Listener {
                 health.since(time).stream()
                     .map(part -> tally(writer, ENDPOINT + endpoint, part))
                     .forEach(all::add));
+    copy(endpoints)
+        .forEach(
+            (endpoint, health) ->
+                health
+                    .causesSince(time)
+                    .map(part -> tally(writer, CAUSES + endpoint, part))
+                    .ifPresent(all::add));
     return all;
   }
 
@@ -161,6 +169,12 @@ public final class Activity implements Listener {
     int colon = tally.name().indexOf(':');
     String of = tally.name().substring(colon + 1);
     FormValues text = FormValues.parse(tally.text());
+    if (tally.name().startsWith(CAUSES)) {
+      endpoints
+          .computeIfAbsent(EndpointId.parse(of), id -> new EndpointActivity())
+          .putCauses(tally.writer(), tally.from(), text);
+      return;
+    }
     if (tally.name().startsWith(ENDPOINT)) {
       EndpointId endpoint = EndpointId.parse(of);
       endpoints
@@ -192,6 +206,12 @@ public final class Activity implements Listener {
   public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
+  }
+
+  /** Returns the failures of an endpoint since its last success, by cause, the newest first. */
+  public List<EndpointActivity.Failures> failures(EndpointId endpoint) {
+    EndpointActivity health = endpoints.get(endpoint);
+    return health == null ? List.of() : health.failures();
   }
 
   /** Returns the number of consecutive failed attempts of an endpoint. */

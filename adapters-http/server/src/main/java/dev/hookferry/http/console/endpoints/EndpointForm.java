@@ -4,16 +4,19 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +93,11 @@ public record EndpointForm(
     }
   }
 
+  /** Returns the event types that Hookferry itself publishes. */
+  public static List<String> operational() {
+    return OperationalEvents.ALL.stream().map(EventType::name).toList();
+  }
+
   /** Returns an empty form. */
   public static EndpointForm empty() {
     return new EndpointForm(
@@ -112,10 +120,12 @@ public record EndpointForm(
         endpoint.eventTypes().stream()
             .map(filter -> filter.pattern())
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> ticked = new HashSet<>(known);
+    ticked.addAll(operational());
     return new EndpointForm(
         endpoint.url().text(),
-        patterns.stream().filter(known::contains).collect(Collectors.toSet()),
-        patterns.stream().filter(p -> !known.contains(p)).collect(Collectors.joining(", ")),
+        patterns.stream().filter(ticked::contains).collect(Collectors.toSet()),
+        patterns.stream().filter(p -> !ticked.contains(p)).collect(Collectors.joining(", ")),
         endpoint.description(),
         endpoint.signing().signatures().stream()
             .map(Signature::toString)

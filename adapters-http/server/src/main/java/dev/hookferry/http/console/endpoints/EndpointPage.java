@@ -16,6 +16,7 @@ import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -56,6 +57,7 @@ public final class EndpointPage {
    * @param deliveries the newest
    * @param blocked those that block an ordering key, the newest
    * @param examples event types that it receives and that have an example to send
+   * @param changed who changed it last, or null
    */
   public record View(
       EndpointRow row,
@@ -65,7 +67,8 @@ public final class EndpointPage {
       List<EndpointFacts.Fact> facts,
       List<DeliveryRow> deliveries,
       List<BlockedRow> blocked,
-      List<String> examples) {}
+      List<String> examples,
+      @Nullable LastChange changed) {}
 
   /**
    * An ordering key that a delivery blocks.
@@ -171,7 +174,8 @@ public final class EndpointPage {
                 .map(delivery -> table.row(delivery, endpoint))
                 .toList(),
             blocked(endpoint, visit),
-            examples(endpoint));
+            examples(endpoint),
+            LastChange.ofEndpoint(visit, endpoint.id().toString()));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
   }

@@ -111,7 +111,7 @@ public final class FindPage {
         asked.isEmpty()
             ? EventSearch.Result.NOTHING
             : new EventSearch(webhooks, visit.site()).search(asked, from.isEmpty() ? null : from);
-    boolean hasOthers = frame.admin() && frame.sites().size() > 1 && !asked.isEmpty();
+    boolean hasOthers = frame.admin() && frame.many() && !asked.isEmpty();
     return new View(
         asked,
         new EventAnswers(webhooks, visit.site(), visit.now()).of(result.hits()),

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.http.wire.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,8 +23,11 @@ public final class Assets {
           "console.js", "text/javascript; charset=utf-8",
           "lists.css", "text/css; charset=utf-8",
           "lists.js", "text/javascript; charset=utf-8",
+          "navigation.css", "text/css; charset=utf-8",
+          "navigation.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
   private static final Map<String, byte[]> FILES = read();
+  private static final Map<String, byte[]> COMPRESSED = compressed();
 
   /** Path prefix of all assets. */
   static final String PATH = "/assets/" + hash();
@@ -32,18 +36,29 @@ public final class Assets {
 
   private Assets() {}
 
-  /** Returns the file at a path, if there is one. */
-  public static Optional<ConsoleReply> at(String path) {
+  /** Returns the file that is requested, if there is one; compressed if the browser accepts it. */
+  public static Optional<ConsoleReply> of(ConsoleRequest request) {
+    String path = request.path();
     if (!path.startsWith(PATH + "/")) {
       return Optional.empty();
     }
     String name = path.substring(PATH.length() + 1);
-    byte[] file = FILES.get(name);
-    return file == null
-        ? Optional.empty()
-        : Optional.of(
-            ConsoleReply.of(200, Objects.requireNonNull(TYPES.get(name)), file)
-                .with("Cache-Control", "public, max-age=31536000, immutable"));
+    boolean zipped = request.acceptsGzip();
+    byte[] file = (zipped ? COMPRESSED : FILES).get(name);
+    if (file == null) {
+      return Optional.empty();
+    }
+    ConsoleReply reply =
+        ConsoleReply.of(200, Objects.requireNonNull(TYPES.get(name)), file)
+            .with("Cache-Control", "public, max-age=31536000, immutable")
+            .with("Vary", "Accept-Encoding");
+    return Optional.of(zipped ? reply.with("Content-Encoding", "gzip") : reply);
+  }
+
+  private static Map<String, byte[]> compressed() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    FILES.forEach((name, file) -> files.put(name, Gzip.compressed(file)));
+    return files;
   }
 
   private static Map<String, byte[]> read() {

@@ -1,6 +1,9 @@
 package dev.hookferry.http.console.frame;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,43 @@ public final class BrowserSafety {
 
   /** Returns whether a change comes from a form of the console in this very session. */
   public static boolean isOurs(Visit visit) {
-    return isSameOrigin(visit.request()) && visit.session().isCsrf(visit.form().raw("csrf"));
+    return isSameOrigin(visit.request())
+        && visit.session().isCsrf(unmasked(visit.form().raw("csrf")));
+  }
+
+  /**
+   * Returns a token in a form that differs in every response, so that the length of a compressed
+   * response tells nothing about it (BREACH): random bytes, then those of the token combined with
+   * them by XOR.
+   */
+  static String masked(String token, RandomGenerator random) {
+    byte[] secret = token.getBytes(StandardCharsets.US_ASCII);
+    byte[] both = new byte[2 * secret.length];
+    byte[] pad = new byte[secret.length];
+    random.nextBytes(pad);
+    for (int i = 0; i < secret.length; i++) {
+      both[i] = pad[i];
+      both[secret.length + i] = (byte) (pad[i] ^ secret[i]);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+  }
+
+  /** Returns the token of a masked one; some other text if it is malformed. */
+  static String unmasked(String masked) {
+    byte[] both;
+    try {
+      both = Base64.getUrlDecoder().decode(masked);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+    if (both.length % 2 != 0) {
+      return "";
+    }
+    byte[] secret = new byte[both.length / 2];
+    for (int i = 0; i < secret.length; i++) {
+      secret[i] = (byte) (both[i] ^ both[secret.length + i]);
+    }
+    return new String(secret, StandardCharsets.US_ASCII);
   }
 
   /** Returns whether the browser's headers, as far as present, name a page of the same origin. */

@@ -53,6 +53,11 @@ public record ConsoleReply(
         .with("Content-Disposition", disposition);
   }
 
+  /** Returns a copy with another body. */
+  public ConsoleReply with(Payload other) {
+    return new ConsoleReply(status, headers, contentType, other, live, download);
+  }
+
   /** Returns a copy with one more header. */
   public ConsoleReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.event.Payload;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ public record ConsoleRequest(
   /** Returns a header's value, or null if it is absent. */
   public @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
+  }
+
+  /** Returns whether the browser accepts bodies that are compressed by gzip. */
+  public boolean acceptsGzip() {
+    return Stream.of(headers.getOrDefault("accept-encoding", "").split(",", -1))
+        .map(String::strip)
+        .anyMatch(coding -> coding.matches("gzip(?!\\s*;\\s*q=0(\\.0*)?$).*"));
   }
 
   /** Returns a cookie's value, or null if it is absent. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param nav the navigation entry to mark as current
  * @param site the current site
- * @param sites the sites to choose from: the current one and the newest others, by name
+ * @param many whether there are other sites to switch to
+ * @param here the page and filter to keep when switching to another site, below the site
  * @param key the key that is signed in
  * @param csrf token to send back with every change
  * @param manage whether this key may change this site
@@ -27,7 +28,8 @@ public record Frame(
     String title,
     Nav nav,
     String site,
-    List<String> sites,
+    boolean many,
+    String here,
     ApiKey key,
     String csrf,
     boolean manage,
@@ -35,19 +37,29 @@ public record Frame(
     Session.@Nullable Flash flash,
     List<Banner> banners,
     String now) {
-  static Frame of(Visit visit, Nav nav, String title, List<String> sites, NodeCondition condition) {
+  /** The parts of a frame that are not part of a visit. */
+  record Surroundings(boolean many, String csrf, NodeCondition condition) {}
+
+  static Frame of(Visit visit, Nav nav, String title, Surroundings around) {
     return new Frame(
         title,
         nav,
         visit.site().value(),
-        sites,
+        around.many(),
+        here(visit),
         visit.key(),
-        visit.session().csrf(),
+        around.csrf(),
         visit.can(Scope.MANAGE),
         Nav.OF_SITE.stream().filter(page -> visit.can(page.scope())).toList(),
         visit.session().takeFlash(),
-        Banner.of(condition, isAdmin(visit.key()), visit.now()),
+        Banner.of(around.condition(), isAdmin(visit.key()), visit.now()),
         visit.now().toString());
+  }
+
+  private static String here(Visit visit) {
+    String site = "/sites/" + visit.site();
+    String path = visit.request().path();
+    return path.startsWith(site) ? Nav.kept(path.substring(site.length()), visit.query()) : "";
   }
 
   private static boolean isAdmin(ApiKey key) {

@@ -1,35 +1,29 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.site.Site;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.random.RandomGenerator;
 
 /** Renders pages inside the frame. Thread-safe. */
 public final class FrameRenderer {
-  private static final PageRequest SITES = PageRequest.of(PageRequest.MAX_LIMIT);
+  private static final PageRequest TWO = PageRequest.of(2);
 
   private final Webhooks webhooks;
+  private final RandomGenerator random;
 
-  public FrameRenderer(Webhooks webhooks) {
+  /**
+   * Creates a renderer.
+   *
+   * @param random masks the CSRF tokens; thread-safe
+   */
+  public FrameRenderer(Webhooks webhooks, RandomGenerator random) {
     this.webhooks = webhooks;
+    this.random = random;
   }
 
   public Frame of(Visit visit, Nav nav, String title) {
-    SiteId bound = visit.key().site();
-    List<String> sites = bound == null ? choices(visit.site()) : List.of(bound.value());
-    return Frame.of(visit, nav, title, sites, webhooks.condition());
-  }
-
-  /** Returns the current site and the newest others. */
-  private List<String> choices(SiteId current) {
-    return Stream.concat(
-            Stream.of(current), webhooks.sites().list(SITES).data().stream().map(Site::id))
-        .map(SiteId::value)
-        .distinct()
-        .sorted()
-        .toList();
+    boolean many = visit.key().site() == null && webhooks.sites().list(TWO).data().size() > 1;
+    String csrf = BrowserSafety.masked(visit.session().csrf(), random);
+    return Frame.of(visit, nav, title, new Frame.Surroundings(many, csrf, webhooks.condition()));
   }
 }

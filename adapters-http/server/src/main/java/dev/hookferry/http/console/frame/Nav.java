@@ -1,30 +1,38 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.text.FormValues;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The entries of the navigation. */
 public enum Nav {
-  OVERVIEW("Overview", "", Scope.READ),
-  PROPERTIES("Server properties", "/server-properties", Scope.READ),
-  ENDPOINTS("Endpoints", "/endpoints", Scope.READ),
-  DELIVERIES("Deliveries", "/deliveries", Scope.READ),
-  EVENTS("Events", "/events", Scope.READ),
-  RETRY_QUEUE("Retry queue", "/retry-queue", Scope.READ),
-  REPLAYS("Replays", "/replays", Scope.READ),
-  EVENT_TYPES("Event types", "/event-types", Scope.READ),
-  SEND("Send", "/send", Scope.PUBLISH),
-  VERIFY("Verify", "/verify", Scope.READ),
-  SITES("Sites", "/sites", Scope.ADMIN),
-  KEYS("Keys", "/keys", Scope.ADMIN),
-  OUTBOXES("Outboxes", "/outboxes", Scope.ADMIN),
-  SYSTEM("System", "/system", Scope.ADMIN),
-  NONE("", "", Scope.READ);
+  OVERVIEW("Overview", "", Scope.READ, "o"),
+  PROBLEMS("Problems", "/problems", Scope.READ, "b"),
+  PROPERTIES("Server properties", "/server-properties", Scope.READ, "p"),
+  ENDPOINTS("Endpoints", "/endpoints", Scope.READ, "e"),
+  DELIVERIES("Deliveries", "/deliveries", Scope.READ, "d"),
+  EVENTS("Events", "/events", Scope.READ, "v"),
+  RETRY_QUEUE("Retry queue", "/retry-queue", Scope.READ, "q"),
+  REPLAYS("Replays", "/replays", Scope.READ, "r"),
+  EVENT_TYPES("Event types", "/event-types", Scope.READ, "t"),
+  SEND("Send", "/send", Scope.PUBLISH, "s"),
+  VERIFY("Verify", "/verify", Scope.READ, "y"),
+  SITES("Sites", "/sites", Scope.ADMIN, "i"),
+  KEYS("Keys", "/keys", Scope.ADMIN, "k"),
+  AUDIT("Audit log", "/audit", Scope.ADMIN, "a"),
+  OUTBOXES("Outboxes", "/outboxes", Scope.ADMIN, "x"),
+  SYSTEM("System", "/system", Scope.ADMIN, "m"),
+  NONE("", "", Scope.READ, "");
+
+  private static final String FIND = "/find";
+  private static final Pattern OF_ONE_SITE = Pattern.compile("(ep|evt|dlv|att|rpl)_");
 
   /** Pages of a site, in order. */
   static final List<Nav> OF_SITE =
       List.of(
           OVERVIEW,
+          PROBLEMS,
           PROPERTIES,
           ENDPOINTS,
           DELIVERIES,
@@ -36,13 +44,16 @@ public enum Nav {
           VERIFY);
 
   /** Pages of the whole server, for admins. */
-  public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, OUTBOXES, SYSTEM);
+  public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, AUDIT, OUTBOXES, SYSTEM);
 
   private final String title;
   private final String path;
   private final Scope scope;
 
-  Nav(String title, String path, Scope scope) {
+  private final String letter;
+
+  Nav(String title, String path, Scope scope, String letter) {
+    this.letter = letter;
     this.title = title;
     this.path = path;
     this.scope = scope;
@@ -60,5 +71,41 @@ public enum Nav {
   /** Returns the path, relative to the site; absolute for pages of the server. */
   public String path() {
     return path;
+  }
+
+  /** Returns the letter that leads to the page after {@code g}. */
+  public String letter() {
+    return letter;
+  }
+
+  /**
+   * Returns where a person who looks at a page of a site finds the same at another site: the page
+   * with its filter; the list if it is about one object; the overview otherwise.
+   *
+   * @param below path below the site
+   */
+  public static String kept(String below, FormValues query) {
+    for (Nav nav : OF_SITE) {
+      if (below.equals(nav.path)) {
+        return below + filter(query);
+      }
+      if (!nav.path.isEmpty() && below.startsWith(nav.path + "/")) {
+        return nav.path;
+      }
+    }
+    return below.equals(FIND) ? below + filter(query) : "";
+  }
+
+  /** Returns the filter without what exists at one site only: ids and places in a list. */
+  private static String filter(FormValues query) {
+    FormValues kept = query;
+    for (String name : query.names()) {
+      boolean isOfOneSite =
+          query.texts(name).stream().anyMatch(text -> OF_ONE_SITE.matcher(text).lookingAt());
+      if (isOfOneSite || name.equals("cursor")) {
+        kept = kept.without(name);
+      }
+    }
+    return kept.query();
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.http.console.text.FormValues;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Signs browsers in with an API key, and out. Thread-safe. */
@@ -19,8 +20,11 @@ public final class SignIn {
   private final Webhooks webhooks;
   private final ConsoleSessions sessions;
   private final boolean behindTls;
+  private final RandomGenerator random;
 
-  public SignIn(Webhooks webhooks, ConsoleSessions sessions, boolean behindTls) {
+  public SignIn(
+      Webhooks webhooks, ConsoleSessions sessions, boolean behindTls, RandomGenerator random) {
+    this.random = random;
     this.webhooks = webhooks;
     this.sessions = sessions;
     this.behindTls = behindTls;
@@ -53,7 +57,7 @@ public final class SignIn {
         unsent.isAny()
             ? sessions
                 .find(token, null, true)
-                .map(session -> unsent.page(session.csrf()))
+                .map(session -> unsent.page(BrowserSafety.masked(session.csrf(), random)))
                 .orElseGet(() -> ConsoleReply.seeOther(to))
             : ConsoleReply.seeOther(to);
     return reply.with("Set-Cookie", cookie(request, token, ""));

@@ -21,6 +21,8 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.outbox.OutboxNotice;
+import dev.hookferry.http.console.problems.FailureGroup;
+import dev.hookferry.http.console.problems.FailureGroups;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
@@ -37,17 +39,20 @@ import org.jspecify.annotations.Nullable;
 public final class OverviewPage {
   private static final PageRequest TAIL = PageRequest.of(12);
   private static final int MOST_ENDPOINTS = 25;
+  private static final int MOST_PROBLEMS = 3;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final Activity activity;
   private final OutboxNotice outboxes;
+  private final FailureGroups failures;
 
   public OverviewPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
     this.webhooks = webhooks;
     this.frames = frames;
     this.activity = activity;
     outboxes = new OutboxNotice(webhooks);
+    failures = new FailureGroups(webhooks, activity);
   }
 
   /**
@@ -56,11 +61,11 @@ public final class OverviewPage {
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
    * @param outboxes what needs a decision about outboxes, or null; for admins only
+   * @param problems open failures by endpoint and cause, the largest first
    * @param figures key figures
    * @param attempts delivered and failed attempts over time
    * @param latency response times over time
-   * @param median path of the medians
-   * @param slow path of the 95th percentiles
+   * @param lines paths of the response times
    * @param endpoints those that need attention first
    * @param others number of endpoints not shown
    * @param tail the newest attempts
@@ -70,14 +75,17 @@ public final class OverviewPage {
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
+      List<String> problems,
       List<Figure> figures,
       Chart attempts,
       Chart latency,
-      String median,
-      String slow,
+      Lines lines,
       List<EndpointRow> endpoints,
       int others,
       List<AttemptRow> tail) {}
+
+  /** Paths of the medians and of the 95th percentiles. */
+  public record Lines(String median, String slow) {}
 
   /**
    * A key figure with its label.
@@ -99,11 +107,13 @@ public final class OverviewPage {
             Headline.of(webhooks, visit, span, facts(rated, board)),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
+            problems(visit, board),
             figures(buckets, span, board.waiting(), visit),
             Chart.attempts(buckets, span),
             Chart.latency(buckets, span, top),
-            Chart.line(buckets, TimeSeries.Bucket::median, top),
-            Chart.line(buckets, TimeSeries.Bucket::slow, top),
+            new Lines(
+                Chart.line(buckets, TimeSeries.Bucket::median, top),
+                Chart.line(buckets, TimeSeries.Bucket::slow, top)),
             rated.stream().limit(MOST_ENDPOINTS).map(one -> board.row(one.endpoint())).toList(),
             Math.max(0, rated.size() - MOST_ENDPOINTS),
             latestAttempts(visit));
@@ -151,6 +161,14 @@ public final class OverviewPage {
     }
     String count = recent.counted() + " in the last 5 minutes";
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
+  }
+
+  private List<String> problems(Visit visit, EndpointTable board) {
+    return failures.of(visit, board).stream()
+        .filter(FailureGroup::isOpen)
+        .limit(MOST_PROBLEMS)
+        .map(group -> group.name() + ": " + group.summary(visit.now()))
+        .toList();
   }
 
   private List<AttemptRow> latestAttempts(Visit visit) {

@@ -4,6 +4,8 @@ import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
@@ -14,6 +16,7 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
@@ -23,6 +26,7 @@ import dev.hookferry.refusal.RefusedException;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists, creates and revokes API keys. A key itself is shown only once. */
 public final class KeysPage {
   private static final String PATH = "/keys";
+  private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -43,10 +48,17 @@ public final class KeysPage {
   /**
    * A key in the list.
    *
+   * @param by who created it; empty if the audit log does not say
    * @param own whether this browser is signed in with it
    */
   public record Row(
-      String id, String name, String scopes, String site, DisplayTime created, boolean own) {}
+      String id,
+      String name,
+      String scopes,
+      String site,
+      DisplayTime created,
+      String by,
+      boolean own) {}
 
   /** The fields of a new key, as typed. */
   public record Typed(String name, Set<String> scopes, String site) {
@@ -65,6 +77,7 @@ public final class KeysPage {
    * Content of the page.
    *
    * @param rows newest first
+   * @param sites the newest sites, by name
    * @param next the query of the next page, or null on the last
    * @param fresh the text of a new key, shown only once, or null
    * @param typed the form as typed
@@ -72,6 +85,7 @@ public final class KeysPage {
    */
   public record View(
       List<Row> rows,
+      List<String> sites,
       @Nullable String next,
       @Nullable String fresh,
       Typed typed,
@@ -113,7 +127,7 @@ public final class KeysPage {
 
   /** Asks for confirmation before a key is revoked. */
   public ConsoleReply confirmRevoke(Visit visit) {
-    Row row = row(key(visit), visit);
+    Row row = row(key(visit), Map.of(), visit);
     Frame frame = frames.of(visit, Nav.KEYS, "Revoke a key");
     return TemplateRenderer.page((out, i) -> JteRevokeKeyGenerated.render(out, i, frame, row));
   }
@@ -140,10 +154,12 @@ public final class KeysPage {
             .keys()
             .list(
                 PageRequest.of(PageRequest.FIRST.limit()).after(cursor.isEmpty() ? null : cursor));
+    Map<String, String> creators = creators();
     Fresh fresh = visit.session().revealed(PATH, Fresh.class);
     View view =
         new View(
-            page.data().stream().map(key -> row(key, visit)).toList(),
+            page.data().stream().map(key -> row(key, creators, visit)).toList(),
+            sites(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             fresh == null ? null : fresh.text(),
             typed,
@@ -152,7 +168,7 @@ public final class KeysPage {
     return TemplateRenderer.page(status, (out, i) -> JteKeysGenerated.render(out, i, frame, view));
   }
 
-  private static Row row(ApiKey key, Visit visit) {
+  private static Row row(ApiKey key, Map<String, String> creators, Visit visit) {
     Stream<Scope> scopes = key.scopes().stream().sorted(Comparator.naturalOrder());
     return new Row(
         key.id().toString(),
@@ -160,6 +176,23 @@ public final class KeysPage {
         scopes.map(Scope::code).collect(Collectors.joining(", ")),
         key.site() == null ? "all" : key.site().value(),
         DisplayTime.of(key.createdAt(), visit.now()),
+        creators.getOrDefault(key.id().toString(), ""),
         key.id().equals(visit.key().id()));
+  }
+
+  private List<String> sites() {
+    return webhooks.sites().list(MOST).data().stream()
+        .map(site -> site.id().value())
+        .sorted()
+        .toList();
+  }
+
+  /** Returns who created each of the newest keys. */
+  private Map<String, String> creators() {
+    AuditQuery created = AuditQuery.ALL.actions(Set.of(AuditAction.KEY_CREATED)).page(MOST);
+    return webhooks.audit().list(created).data().stream()
+        .collect(
+            Collectors.toMap(
+                AuditEntry::target, entry -> entry.actor().name(), (newer, older) -> newer));
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -46,7 +47,14 @@ public final class PropertiesPage {
   public record Change(String name, String before, String after) {}
 
   public ConsoleReply show(Visit visit) {
-    return form(visit, NOTHING, 200, List.of());
+    String time = visit.query().text("undo");
+    boolean isUndo = !time.isEmpty() && LastChange.mayRead(visit);
+    PropertiesUndo undo = isUndo ? PropertiesUndo.of(webhooks, visit, time) : null;
+    if (isUndo && undo == null) {
+      return visit.refused(visit.path(PATH), "The audit log has no such change.");
+    }
+    FormValues typed = undo == null ? NOTHING : undo.form();
+    return page(visit, 200, view(visit, typed, List.of()).undoing(undo));
   }
 
   /** Shows the consequences of a change before it is saved. */
@@ -132,12 +140,24 @@ public final class PropertiesPage {
   }
 
   private ConsoleReply form(Visit visit, FormValues typed, int status, List<Problem> problems) {
+    return page(visit, status, view(visit, typed, problems));
+  }
+
+  private PropertiesView view(Visit visit, FormValues typed, List<Problem> problems) {
+    return PropertiesView.of(
+        settings.serverProperties(visit.site()),
+        new EndpointList(webhooks, visit.site()).all(),
+        typed,
+        problems);
+  }
+
+  private ConsoleReply page(Visit visit, int status, PropertiesView form) {
     PropertiesView view =
-        PropertiesView.of(
-            settings.serverProperties(visit.site()),
-            new EndpointList(webhooks, visit.site()).all(),
-            typed,
-            problems);
+        LastChange.mayRead(visit)
+            ? PropertiesUndo.last(visit)
+                .map(entry -> form.changed(LastChange.of(entry, visit, PropertiesUndo.path(entry))))
+                .orElse(form)
+            : form;
     Frame frame = frames.of(visit, Nav.PROPERTIES, "Server properties");
     return TemplateRenderer.page(
         status, (out, i) -> JtePropertiesGenerated.render(out, i, frame, view));

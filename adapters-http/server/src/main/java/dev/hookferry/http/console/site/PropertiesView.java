@@ -3,6 +3,7 @@ package dev.hookferry.http.console.site;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.Problem;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content of the server properties page.
@@ -22,6 +24,8 @@ import java.util.Set;
  * @param secretSet whether there is a secret key
  * @param enabled {@code webHooksEnabled}
  * @param problems what is wrong with the form, by field
+ * @param changed the last change, with the path to undo it; null if it is unknown
+ * @param undo the change that the form undoes, or null
  */
 public record PropertiesView(
     List<Row> events,
@@ -29,7 +33,9 @@ public record PropertiesView(
     String retryInterval,
     boolean secretSet,
     boolean enabled,
-    List<Problem> problems) {
+    List<Problem> problems,
+    @Nullable LastChange changed,
+    @Nullable PropertiesUndo undo) {
 
   /**
    * An event type.
@@ -80,7 +86,19 @@ public record PropertiesView(
         typed
             ? form.has(PropertiesForm.ENABLED)
             : Boolean.TRUE.equals(present.get(PropertiesForm.ENABLED)),
-        problems);
+        problems,
+        null,
+        null);
+  }
+
+  PropertiesView changed(LastChange last) {
+    return new PropertiesView(
+        events, maxRetries, retryInterval, secretSet, enabled, problems, last, undo);
+  }
+
+  PropertiesView undoing(@Nullable PropertiesUndo change) {
+    return new PropertiesView(
+        events, maxRetries, retryInterval, secretSet, enabled, problems, changed, change);
   }
 
   private static List<Url> urls(

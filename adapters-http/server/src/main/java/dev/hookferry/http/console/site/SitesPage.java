@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
@@ -19,7 +20,6 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
-import dev.hookferry.site.SiteProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,16 +151,10 @@ public final class SitesPage {
   private Row row(Site site, Visit visit) {
     return new Row(
         site.id().value(),
-        called(site.profile()),
+        SiteSearch.called(site),
         DisplayTime.of(site.createdAt(), visit.now()),
         new EndpointList(webhooks, site.id()).all().size(),
         site.settings().webHooksEnabled(),
         site.id().equals(SiteId.DEFAULT));
-  }
-
-  private static String called(SiteProfile profile) {
-    String uid = profile.uid() == null ? "" : profile.uid();
-    String between = profile.name().isEmpty() || uid.isEmpty() ? "" : " · ";
-    return profile.name() + between + uid;
   }
 }

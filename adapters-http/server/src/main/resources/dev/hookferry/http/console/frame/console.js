@@ -197,8 +197,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const help = document.getElementById("help");
-  if (event.key === "/") document.getElementById("find")?.focus();
-  else if (event.key === "j") step(1);
+  if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
   else if (event.key === "x") document.querySelector("tr.at input[type=checkbox]")?.click();
   else if (event.key === "?" && help && !help.open) help.showModal();

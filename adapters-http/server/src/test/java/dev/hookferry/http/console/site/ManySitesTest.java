@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A console of more sites than fit into a menu, or into one page of a list. */
 class ManySitesTest {
   private static final Pattern ROW = Pattern.compile("<tr id=\"site-([^\"]+)\">");
-  private static final Pattern CHOICE = Pattern.compile("<option value=\"([^\"]+)\"></option>");
+  private static final Pattern SITE = Pattern.compile("<li><a href=\"([^\"]+)\"");
   private static final Pattern KEY = Pattern.compile("<div>(till-[0-9]+)</div>");
   private static final Pattern OLDER = Pattern.compile("href=\"(/sites\\?[^\"]+)\">Older<");
 
@@ -61,14 +60,21 @@ class ManySitesTest {
   }
 
   @Test
-  void theSwitcherSuggestsTheCurrentSiteAndTheNewestByName() {
-    List<String> everything = Stream.concat(Stream.of("default"), NAMES.stream()).toList();
-
-    assertThat(all(CHOICE, admin.get("/sites/default").body())).isEqualTo(everything);
-    assertThat(all(CHOICE, admin.get("/sites/shop-250/deliveries").body())).isEqualTo(NAMES);
+  void thePagesDoNotListTheSites() {
     assertThat(admin.get("/sites/default").body())
-        .contains("<summary>Site default</summary>")
-        .doesNotContain("href=\"/sites/shop-");
+        .contains("<summary><span class=\"soft\">Site</span> <b>default</b></summary>")
+        .doesNotContain("shop-");
+  }
+
+  @Test
+  void theSwitchFindsSitesAndKeepsThePage() {
+    String all = admin.get("/sites/default/switch?to=%2Fdeliveries%3Fstatus%3Dpending").body();
+    assertThat(all(SITE, all)).hasSize(50).startsWith("/sites/default/deliveries?status=pending");
+    assertThat(all).contains("451 more");
+
+    String some = admin.get("/sites/shop-001/switch?q=SHOP-25").body();
+    assertThat(all(SITE, some))
+        .isEqualTo(IntStream.range(250, 260).mapToObj("/sites/shop-%03d"::formatted).toList());
   }
 
   @Test
@@ -90,6 +96,8 @@ class ManySitesTest {
 
     assertThat(tenant.get("/sites/shop-250").body())
         .doesNotContain("site-switch", "shop-249", "shop-251");
+    assertThat(tenant.get("/sites/shop-250").body()).contains("<b>shop-250</b></span>");
+    assertThat(tenant.get("/sites/shop-250/switch").status()).isEqualTo(404);
     assertThat(tenant.get("/sites").status()).isEqualTo(403);
     assertThat(tenant.get("/sites/shop-251").status()).isNotEqualTo(200);
   }

@@ -1,0 +1,47 @@
+package dev.hookferry.http.console.navigation;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changed something last; for keys that may read the audit log.
+ *
+ * @param by the name of the key or program
+ * @param path the page with all changes
+ */
+public record LastChange(String by, DisplayTime at, String path) {
+  private static final PageRequest ONE = PageRequest.of(1);
+  private static final Set<AuditAction> OF_ENDPOINT =
+      Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
+
+  /** Returns the last change of an endpoint; null if there is none, or the key may not know. */
+  public static @Nullable LastChange ofEndpoint(Visit visit, String id) {
+    if (!mayRead(visit)) {
+      return null;
+    }
+    AuditQuery query = AuditQuery.ALL.site(visit.site()).target(id).actions(OF_ENDPOINT).page(ONE);
+    String path = "/audit?target=" + FormValues.encoded(id);
+    return visit.webhooks().audit().list(query).data().stream()
+        .findFirst()
+        .map(entry -> of(entry, visit, path))
+        .orElse(null);
+  }
+
+  /** Returns the change of an entry. */
+  public static LastChange of(AuditEntry entry, Visit visit, String path) {
+    return new LastChange(entry.actor().name(), DisplayTime.of(entry.at(), visit.now()), path);
+  }
+
+  /** Returns whether a key may read the audit log. */
+  public static boolean mayRead(Visit visit) {
+    return visit.key().permits(Scope.ADMIN, null);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hookferry.http.console.navigation;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the command palette offers for a text, in addition to the pages: ids lead straight to what
+ * they name, other texts to endpoints, event types, sites, and the search for events.
+ */
+public final class PalettePage {
+  private static final int MOST_ENDPOINTS = 8;
+  private static final int MOST_OTHERS = 4;
+
+  private static final List<IdKind> KINDS =
+      List.of(
+          new IdKind("Event", "/events/", "evt_", EventId::new),
+          new IdKind("Delivery", "/deliveries/", "dlv_", DeliveryId::parse),
+          new IdKind("Replay", "/replays/", "rpl_", ReplayId::parse));
+
+  private final Webhooks webhooks;
+
+  public PalettePage(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /** An entry: what it is, what it is called, more about it, and where it leads. */
+  private record Entry(String kind, String name, String more, String path) {
+    Map<String, String> members() {
+      return Map.of("kind", kind, "name", name, "more", more, "path", path);
+    }
+  }
+
+  /** A kind of id that leads to a page. */
+  private record IdKind(String name, String path, String prefix, Function<String, ?> parse) {
+    Optional<Entry> entry(Visit visit, String text) {
+      if (!text.startsWith(prefix)) {
+        return Optional.empty();
+      }
+      try {
+        String id = String.valueOf(parse.apply(text));
+        return Optional.of(new Entry(name, id, "", visit.path(path + id)));
+      } catch (InvalidException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  public ConsoleReply find(Visit visit) {
+    String text = visit.query().text("q");
+    List<Map<String, String>> entries =
+        (text.isEmpty() ? Stream.<Entry>empty() : entries(visit, text))
+            .map(Entry::members)
+            .toList();
+    HttpReply json = HttpReply.ok(JsonOutput.values(Map.of("entries", entries)));
+    return ConsoleReply.of(200, json.contentType(), json.body());
+  }
+
+  private Stream<Entry> entries(Visit visit, String text) {
+    List<Entry> exact = KINDS.stream().flatMap(kind -> kind.entry(visit, text).stream()).toList();
+    if (!exact.isEmpty()) {
+      return exact.stream();
+    }
+    List<Entry> all = new ArrayList<>(endpoints(visit, text));
+    all.addAll(types(visit, text));
+    if (visit.key().site() == null) {
+      SiteSearch.matching(webhooks, text)
+          .limit(MOST_OTHERS)
+          .map(PalettePage::site)
+          .forEach(all::add);
+    }
+    String search = visit.path("/find?q=" + FormValues.encoded(text));
+    all.add(new Entry("Search", "Find events with “" + text + "”", "", search));
+    return all.stream();
+  }
+
+  private List<Entry> endpoints(Visit visit, String text) {
+    EndpointList endpoints = new EndpointList(webhooks, visit.site());
+    Stream<Endpoint> found;
+    try {
+      found = endpoints.find(EndpointId.parse(text)).stream();
+    } catch (InvalidException e) {
+      found = endpoints.matching(text);
+    }
+    return found
+        .limit(MOST_ENDPOINTS)
+        .map(
+            endpoint ->
+                new Entry(
+                    "Endpoint",
+                    endpoint.description().isEmpty()
+                        ? endpoint.url().text()
+                        : endpoint.description(),
+                    endpoint.description().isEmpty() ? "" : endpoint.url().text(),
+                    visit.path("/endpoints/" + endpoint.id())))
+        .toList();
+  }
+
+  private static List<Entry> types(Visit visit, String text) {
+    String sought = text.toLowerCase(Locale.ROOT);
+    return visit.types().stream()
+        .filter(type -> type.toLowerCase(Locale.ROOT).contains(sought))
+        .limit(MOST_OTHERS)
+        .map(
+            type ->
+                new Entry(
+                    "Event type", type, "", visit.path("/event-types/" + FormValues.encoded(type))))
+        .toList();
+  }
+
+  private static Entry site(Site site) {
+    return new Entry("Site", site.id().value(), SiteSearch.called(site), "/sites/" + site.id());
+  }
+}

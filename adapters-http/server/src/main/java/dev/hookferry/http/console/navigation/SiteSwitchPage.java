@@ -1,0 +1,113 @@
+package dev.hookferry.http.console.navigation;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.Site;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lists sites with their health, each with a link to the page from which the person came. Only for
+ * keys of all sites.
+ */
+public final class SiteSwitchPage {
+  private static final int MOST = 50;
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+  private final Activity activity;
+
+  public SiteSwitchPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+    this.activity = activity;
+  }
+
+  /**
+   * A site in the list.
+   *
+   * @param called its name and uid; empty if it has neither
+   * @param look whether its endpoints are working
+   * @param path where the link leads
+   */
+  public record Row(String id, String called, StatePill look, String path, boolean current) {}
+
+  /**
+   * Content of the page.
+   *
+   * @param rows the sites that match, by id
+   * @param others number of further sites that match
+   * @param sought what was typed
+   * @param kept the page and filter to keep, below the site
+   */
+  public record View(List<Row> rows, int others, String sought, String kept) {}
+
+  public ConsoleReply show(Visit visit) {
+    if (visit.key().site() != null) {
+      throw new NotFoundException("page", visit.request().path());
+    }
+    String sought = visit.query().text("q");
+    String kept = kept(visit.query().text("to"));
+    List<Site> found = SiteSearch.matching(webhooks, sought).toList();
+    List<Row> rows =
+        found.stream()
+            .sorted(Comparator.comparing((Site site) -> site.id().value()))
+            .limit(MOST)
+            .map(site -> row(site, visit, kept))
+            .toList();
+    View view = new View(rows, found.size() - rows.size(), sought, kept);
+    Frame frame = frames.of(visit, Nav.NONE, "Choose a site");
+    return TemplateRenderer.page((out, i) -> JteSitesToChooseGenerated.render(out, i, frame, view));
+  }
+
+  private static String kept(String to) {
+    int question = to.indexOf('?');
+    String path = question < 0 ? to : to.substring(0, question);
+    return Nav.kept(path, FormValues.parse(question < 0 ? "" : to.substring(question + 1)));
+  }
+
+  private Row row(Site site, Visit visit, String kept) {
+    return new Row(
+        site.id().value(),
+        SiteSearch.called(site),
+        health(site),
+        "/sites/" + site.id() + kept,
+        site.id().equals(visit.site()));
+  }
+
+  private StatePill health(Site site) {
+    List<Endpoint> endpoints = new EndpointList(webhooks, site.id()).all();
+    long ailing = endpoints.stream().filter(this::isAiling).count();
+    if (endpoints.isEmpty()) {
+      return new StatePill("rest", "no endpoints", StatePill.PAUSE);
+    }
+    if (ailing > 0) {
+      return new StatePill(
+          "bad", ailing + " of " + endpoints.size() + " not working", StatePill.CROSS);
+    }
+    return site.settings().webHooksEnabled()
+        ? new StatePill("good", "working", StatePill.TICK)
+        : new StatePill("rest", "switched off", StatePill.PAUSE);
+  }
+
+  private boolean isAiling(Endpoint endpoint) {
+    EndpointHealth health =
+        webhooks.endpoints().health(endpoint).withFailures(activity.streak(endpoint.id()));
+    return switch (health.state()) {
+      case WORKING, PAUSED, RATE_LIMITED -> false;
+      case BACKING_OFF, FAILING, DISABLED -> true;
+    };
+  }
+}

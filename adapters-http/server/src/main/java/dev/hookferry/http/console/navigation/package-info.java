@@ -1,0 +1,8 @@
+/**
+ * What pages offer beside their content: the switch between sites, the command palette, and who
+ * changed something last. The frame around the pages is in {@code frame}.
+ */
+@NullMarked
+package dev.hookferry.http.console.navigation;
+
+import org.jspecify.annotations.NullMarked;

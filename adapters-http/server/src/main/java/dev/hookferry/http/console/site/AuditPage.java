@@ -1,0 +1,139 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lists who changed what, with filters. */
+public final class AuditPage {
+  private static final List<String> ACTIONS =
+      Stream.of(AuditAction.values()).map(AuditAction::code).sorted().toList();
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public AuditPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /** A key to choose. */
+  public record Choice(String id, String name) {}
+
+  /** The filters as typed. */
+  public record Typed(
+      String site, String key, String target, String action, String since, String until) {
+    static Typed of(FormValues query) {
+      return new Typed(
+          query.text("site"),
+          query.text("key"),
+          query.text("target"),
+          query.text("action"),
+          query.text("since"),
+          query.text("until"));
+    }
+
+    /** Returns whether there is any filter. */
+    public boolean isAny() {
+      return !(site + key + target + action + since + until).isEmpty();
+    }
+  }
+
+  /**
+   * Content of the page.
+   *
+   * @param rows newest first
+   * @param next the query of the next page, or null on the last
+   * @param keys the newest keys, to choose from
+   * @param actions all actions, to choose from
+   * @param problems what is wrong with the filters
+   */
+  public record View(
+      List<AuditRow> rows,
+      @Nullable String next,
+      Typed typed,
+      List<Choice> keys,
+      List<String> actions,
+      List<Problem> problems) {}
+
+  public ConsoleReply show(Visit visit) {
+    try {
+      return page(visit, webhooks.audit().list(query(visit.query())), List.of());
+    } catch (InvalidException e) {
+      return page(visit, new Page<>(List.of(), null), e.problems());
+    }
+  }
+
+  private ConsoleReply page(Visit visit, Page<AuditEntry> page, List<Problem> problems) {
+    PageRequest newest = PageRequest.of(PageRequest.MAX_LIMIT);
+    View view =
+        new View(
+            page.data().stream().map(entry -> AuditRow.of(entry, webhooks, visit)).toList(),
+            page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
+            Typed.of(visit.query()),
+            webhooks.keys().list(newest).data().stream()
+                .map(key -> new Choice(key.id().toString(), key.name()))
+                .toList(),
+            ACTIONS,
+            problems);
+    Frame frame = frames.of(visit, Nav.AUDIT, "Audit log");
+    return TemplateRenderer.page(
+        problems.isEmpty() ? 200 : 400, (out, i) -> JteAuditGenerated.render(out, i, frame, view));
+  }
+
+  private AuditQuery query(FormValues query) {
+    Problems problems = new Problems();
+    SiteId site = ListFilters.read(query, "site", SiteId::new, problems);
+    KeyId key = ListFilters.read(query, "key", this::key, problems);
+    String target = query.text("target");
+    AuditAction action = ListFilters.read(query, "action", AuditPage::action, problems);
+    TimeWindow at = ListFilters.window(query, problems);
+    problems.throwIfAny();
+    return AuditQuery.ALL
+        .site(site)
+        .key(key)
+        .target(target.isEmpty() ? null : target)
+        .actions(action == null ? Set.of() : Set.of(action))
+        .at(at)
+        .page(ListFilters.page(query));
+  }
+
+  /** Reads the id of a key, or the name of one that exists. */
+  private KeyId key(String text) {
+    if (text.startsWith("key_")) {
+      return KeyId.parse(text);
+    }
+    return webhooks.keys().list(PageRequest.of(PageRequest.MAX_LIMIT)).data().stream()
+        .filter(key -> key.name().equals(text))
+        .map(ApiKey::id)
+        .findFirst()
+        .orElseThrow(() -> InvalidException.of("key", "is neither the id nor the name of a key"));
+  }
+
+  private static AuditAction action(String text) {
+    return AuditAction.fromCode(text)
+        .orElseThrow(() -> InvalidException.of("action", "is not an action"));
+  }
+}

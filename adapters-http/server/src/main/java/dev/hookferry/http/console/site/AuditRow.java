@@ -1,0 +1,66 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry in the list.
+ *
+ * @param from the client's address; empty for Hookferry itself
+ * @param site the site's id; empty if all sites are concerned
+ * @param path the page of what was changed; empty if there is none
+ * @param changes what was changed, field by field
+ * @param undo where the change can be undone; empty if it cannot be
+ */
+public record AuditRow(
+    String id,
+    DisplayTime at,
+    String by,
+    String from,
+    String action,
+    String site,
+    String target,
+    String path,
+    List<FieldChange> changes,
+    String undo) {
+  static AuditRow of(AuditEntry entry, Webhooks webhooks, Visit visit) {
+    SiteId site = entry.site();
+    boolean isThere = site != null && webhooks.sites().find(site).isPresent();
+    return new AuditRow(
+        entry.id().toString(),
+        DisplayTime.of(entry.at(), visit.now()),
+        entry.actor().name(),
+        entry.actor().address(),
+        entry.action().code(),
+        site == null ? "" : site.value(),
+        entry.target(),
+        path(entry.target(), isThere ? site : null),
+        entry.changes(),
+        isThere && PropertiesUndo.isPossible(entry) ? PropertiesUndo.path(entry) : "");
+  }
+
+  private static String path(String target, @Nullable SiteId site) {
+    if (target.startsWith("key_")) {
+      return "/keys#" + target;
+    }
+    if (site == null) {
+      return "";
+    }
+    String home = "/sites/" + site;
+    int end = target.indexOf('_');
+    return switch (end < 0 ? "" : target.substring(0, end)) {
+      case "ep" -> home + "/endpoints/" + FormValues.encoded(target);
+      case "dlv" -> home + "/deliveries/" + FormValues.encoded(target);
+      case "evt" -> home + "/events/" + FormValues.encoded(target);
+      case "rpl" -> home + "/replays/" + FormValues.encoded(target);
+      default -> target.equals(site.value()) ? home : "";
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.SettingsByName;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prefills the form of the server properties with the values before a change, as the audit log has
+ * them. One change may have several entries, which carry nearly the same time.
+ *
+ * @param by who made the change
+ * @param form the prefilled fields
+ * @param missing what cannot be restored, as sentences
+ */
+public record PropertiesUndo(String by, DisplayTime at, FormValues form, List<String> missing) {
+  private static final Duration SAME = Duration.ofSeconds(1);
+  private static final String TYPES = "eventTypes";
+  private static final Set<AuditAction> ACTIONS =
+      Set.of(
+          AuditAction.SITE_CHANGED,
+          AuditAction.ENDPOINT_CREATED,
+          AuditAction.ENDPOINT_CHANGED,
+          AuditAction.ENDPOINT_REMOVED);
+
+  /** Returns whether an entry is, or is part of, a change that the form can undo. */
+  public static boolean isPossible(AuditEntry entry) {
+    return ACTIONS.contains(entry.action())
+        && entry.changes().stream()
+            .anyMatch(
+                change ->
+                    change.field().equals(TYPES)
+                        || PropertiesForm.NUMBERS.contains(change.field())
+                        || change.field().equals(PropertiesForm.ENABLED));
+  }
+
+  /** Returns the path of the prefilled form. */
+  public static String path(AuditEntry entry) {
+    return "/sites/"
+        + entry.site()
+        + "/server-properties?undo="
+        + FormValues.encoded(entry.at().toString());
+  }
+
+  /** Returns the newest change of a site that the form can undo, if it is among the last. */
+  static Optional<AuditEntry> last(Visit visit) {
+    AuditQuery query = AuditQuery.ALL.site(visit.site()).actions(ACTIONS).page(PageRequest.FIRST);
+    return visit.webhooks().audit().list(query).data().stream()
+        .filter(PropertiesUndo::isPossible)
+        .findFirst();
+  }
+
+  /** Returns the form before the change at this time; null if there is no such change. */
+  static @Nullable PropertiesUndo of(Webhooks webhooks, Visit visit, String time) {
+    Instant at;
+    try {
+      at = Instant.parse(time);
+    } catch (DateTimeException e) {
+      return null;
+    }
+    TimeWindow around = TimeWindow.ALL.since(at.minus(SAME)).until(at.plus(SAME));
+    List<AuditEntry> near =
+        webhooks
+            .audit()
+            .list(
+                AuditQuery.ALL
+                    .site(visit.site())
+                    .actions(ACTIONS)
+                    .at(around)
+                    .limit(PageRequest.MAX_LIMIT))
+            .data();
+    AuditEntry named = near.stream().filter(one -> one.at().equals(at)).findFirst().orElse(null);
+    if (named == null) {
+      return null;
+    }
+    Restored restored =
+        new Restored(
+            webhooks.settings().serverProperties(visit.site()),
+            new EndpointList(webhooks, visit.site()));
+    near.stream()
+        .filter(entry -> entry.actor().equals(named.actor()) && isPossible(entry))
+        .forEach(restored::add);
+    return new PropertiesUndo(
+        named.actor().name(),
+        DisplayTime.of(at, visit.now()),
+        restored.form(),
+        List.copyOf(restored.missing));
+  }
+
+  /** The fields of the form, collected from the entries. */
+  private static final class Restored {
+    private final Map<String, Object> present;
+    private final EndpointList endpoints;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> urls = new ArrayList<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    Restored(Map<String, Object> present, EndpointList endpoints) {
+      this.present = present;
+      this.endpoints = endpoints;
+    }
+
+    void add(AuditEntry entry) {
+      if (entry.action() == AuditAction.SITE_CHANGED) {
+        entry.changes().forEach(this::setting);
+        return;
+      }
+      Set<String> before = types(entry, true);
+      Set<String> after = types(entry, false);
+      String url = url(entry);
+      before.stream().filter(type -> !after.contains(type)).forEach(t -> url("add.", t, url));
+      after.stream().filter(type -> !before.contains(type)).forEach(t -> url("remove.", t, url));
+    }
+
+    private void setting(FieldChange change) {
+      String before = change.before();
+      if (change.field().equals(PropertiesForm.SECRET)) {
+        missing.add("The audit log does not have the former webHookSecretKey: type it again.");
+      } else if (SettingsByName.QLM.contains(change.field()) && before != null) {
+        settings.put(change.field(), before);
+      }
+    }
+
+    private void url(String verb, String type, String url) {
+      if (!present.containsKey(type)) {
+        missing.add("The subscription to " + type + " can be restored under Endpoints only.");
+      } else if (url.isEmpty()) {
+        missing.add(
+            "The audit log does not have the whole URL of an endpoint that was removed: add it to "
+                + type
+                + ".");
+      } else {
+        urls.add(verb + type + "=" + FormValues.encoded(url.replace(";", "%3B")));
+      }
+    }
+
+    private static Set<String> types(AuditEntry entry, boolean before) {
+      return entry.changes().stream()
+          .filter(change -> change.field().equals(TYPES))
+          .map(change -> before ? change.before() : change.after())
+          .filter(text -> text != null && !text.isEmpty())
+          .findFirst()
+          .map(text -> new LinkedHashSet<>(List.of(text.split(",", -1))))
+          .orElseGet(LinkedHashSet::new);
+    }
+
+    /** Returns the URL of an entry's endpoint; empty if the log has only a part of it. */
+    private String url(AuditEntry entry) {
+      Optional<Endpoint> endpoint = find(entry.target());
+      if (endpoint.isPresent()) {
+        return endpoint.get().url().text();
+      }
+      return entry.changes().stream()
+          .filter(change -> change.field().equals("url") && change.before() != null)
+          .map(FieldChange::before)
+          .filter(url -> url != null && !url.contains(SettingsByName.MASK))
+          .findFirst()
+          .orElse("");
+    }
+
+    private Optional<Endpoint> find(String id) {
+      try {
+        return endpoints.find(EndpointId.parse(id));
+      } catch (InvalidException e) {
+        return Optional.empty();
+      }
+    }
+
+    FormValues form() {
+      List<String> fields = new ArrayList<>(urls);
+      for (String name : PropertiesForm.NUMBERS) {
+        fields.add(name + "=" + settings.getOrDefault(name, String.valueOf(present.get(name))));
+      }
+      String enabled =
+          settings.getOrDefault(
+              PropertiesForm.ENABLED, String.valueOf(present.get(PropertiesForm.ENABLED)));
+      if (enabled.equals("true")) {
+        fields.add(PropertiesForm.ENABLED + "=on");
+      }
+      return FormValues.parse(String.join("&", fields));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// The site switch, the command palette and the keyboard: everything they reach has a link as well.
+"use strict";
+
+// --- site switch: the sites and their health, fetched when it opens and while a name is typed -----
+
+const siteSwitch = document.getElementById("site-switch");
+
+async function showSites() {
+  const form = siteSwitch.querySelector("form");
+  const response = await fetch(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, { redirect: "error" });
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const choices = page.getElementById("choices");
+  if (choices) document.getElementById("site-choices").replaceChildren(...document.adoptNode(choices).childNodes);
+}
+
+if (siteSwitch) {
+  let typing;
+  siteSwitch.addEventListener("toggle", () => {
+    if (!siteSwitch.open) return;
+    document.getElementById("site-q").focus();
+    showSites();
+  });
+  siteSwitch.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(showSites, 150);
+  });
+  siteSwitch.addEventListener("keydown", (event) => {
+    const links = [...siteSwitch.querySelectorAll("#site-choices a")];
+    if (event.key === "Escape") {
+      siteSwitch.open = false;
+      siteSwitch.querySelector("summary").focus();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && links.length > 0) {
+      const at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      if (at < 0) document.getElementById("site-q").focus();
+      else links[Math.min(at, links.length - 1)].focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  document.addEventListener("click", (event) => {
+    if (siteSwitch.open && !siteSwitch.contains(event.target)) siteSwitch.open = false;
+  });
+}
+
+// --- palette: pages of the navigation at once, what the server finds a moment later -----------------
+
+const palette = document.getElementById("palette");
+const paletteField = document.getElementById("palette-q");
+const paletteList = document.getElementById("palette-list");
+let paletteAt = 0;
+let paletteAsked = 0;
+let paletteTimer;
+
+function pagesMatching(text) {
+  return [...document.querySelectorAll(".side nav a[data-letter]")]
+    .filter((link) => link.textContent.toLowerCase().includes(text))
+    .map((link) => ({ kind: "Page", name: link.textContent, more: `g ${link.dataset.letter}`, path: link.getAttribute("href") }));
+}
+
+function mark(index) {
+  const options = [...paletteList.children];
+  paletteAt = Math.min(Math.max(index, 0), options.length - 1);
+  options.forEach((option, i) => option.setAttribute("aria-selected", String(i === paletteAt)));
+  const now = options[paletteAt];
+  if (now) {
+    paletteField.setAttribute("aria-activedescendant", now.id);
+    now.scrollIntoView({ block: "nearest" });
+  } else paletteField.removeAttribute("aria-activedescendant");
+}
+
+function offer(entries) {
+  paletteList.replaceChildren(...entries.map((entry, i) => {
+    const option = Object.assign(document.createElement("li"), { id: `palette-${i}` });
+    option.setAttribute("role", "option");
+    option.dataset.path = entry.path;
+    for (const part of ["kind", "name", "more"]) {
+      const span = Object.assign(document.createElement("span"), { className: part, textContent: entry[part] });
+      option.append(span, " ");
+    }
+    return option;
+  }));
+  paletteField.setAttribute("aria-expanded", String(entries.length > 0));
+  document.getElementById("palette-count").textContent = entries.length === 1 ? "1 result" : `${entries.length} results`;
+  mark(0);
+}
+
+// Shows the pages at once. A response that comes after a later question is dropped.
+function ask() {
+  const text = paletteField.value.trim();
+  const pages = pagesMatching(text.toLowerCase());
+  const mine = ++paletteAsked;
+  offer(pages);
+  clearTimeout(paletteTimer);
+  if (text === "") return Promise.resolve();
+  return new Promise((done) => {
+    paletteTimer = setTimeout(async () => {
+      const response = await fetch(`${palette.dataset.source}?q=${encodeURIComponent(text)}`, { redirect: "error" });
+      if (response.ok && mine === paletteAsked) {
+        const found = (await response.json()).entries;
+        if (mine === paletteAsked) offer([...pages, ...found]);
+      }
+      done();
+    }, 120);
+  });
+}
+
+function openPalette() {
+  if (!palette || palette.open) return;
+  paletteField.value = "";
+  palette.showModal();
+  paletteField.focus();
+  ask();
+}
+
+function go(option) {
+  if (option) location.assign(option.dataset.path);
+}
+
+if (palette) {
+  let pending = Promise.resolve();
+  paletteField.addEventListener("input", () => { pending = ask(); });
+  paletteField.addEventListener("keydown", async (event) => {
+    if (event.key === "ArrowDown") mark(paletteAt + 1);
+    else if (event.key === "ArrowUp") mark(paletteAt - 1);
+    else if (event.key === "Escape") palette.close();
+    else if (event.key === "Enter") {
+      event.preventDefault();
+      // An id that was pasted is not known yet.
+      if (paletteList.children.length === 0) await pending;
+      go(paletteList.children[paletteAt]);
+      return;
+    } else return;
+    event.preventDefault();
+  });
+  paletteList.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
+  palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
+  document.getElementById("palette-open").addEventListener("click", openPalette);
+}
+
+// --- keyboard ------------------------------------------------------------------------------------
+
+document.getElementById("keys").hidden = false;
+document.getElementById("help-open").addEventListener("click", () => document.getElementById("help").showModal());
+
+let afterG = 0;
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k" && palette) {
+    event.preventDefault();
+    if (palette.open) palette.close(); else openPalette();
+    return;
+  }
+  const busy = event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]");
+  if (event.ctrlKey || event.metaKey || event.altKey || busy) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    openPalette();
+  } else if (Date.now() - afterG < 1500) {
+    afterG = 0;
+    const link = document.querySelector(`.side nav a[data-letter="${CSS.escape(event.key)}"]`);
+    if (link) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      link.click();
+    }
+  } else if (event.key === "g") afterG = Date.now();
+}, true);

@@ -1,0 +1,116 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who changed what, and how a change of the server properties is undone. */
+class AuditPagesTest {
+  private static final String PROPERTIES = "/sites/default/server-properties";
+  private static final String CRM = "https://crm.example/hook";
+  private static final Pattern UNDO = Pattern.compile("href=\"([^\"]+[?]undo=[^\"]+)\"");
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  private static String one(Pattern pattern, String page) {
+    Matcher matcher = pattern.matcher(page);
+    assertThat(matcher.find()).as(page).isTrue();
+    return matcher.group(1).replace("&amp;", "&");
+  }
+
+  @Test
+  void theLogIsFiltered() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().description("<b>CRM"));
+
+    assertThat(admin.get("/audit").body())
+        .contains("key.created", "endpoint.created", "&lt;b&gt;CRM", "by", "site.created");
+    assertThat(admin.get("/audit?target=" + endpoint.id()).body())
+        .contains("<code>endpoint.created</code>", "/sites/default/endpoints/" + endpoint.id())
+        .doesNotContain("<code>key.created</code>");
+    assertThat(admin.get("/audit?action=endpoint.changed").body())
+        .contains("<code>endpoint.changed</code>")
+        .doesNotContain("<code>endpoint.created</code>");
+    assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
+        .contains("No changes match.");
+    Person.Shown wrong = admin.get("/audit?action=x&key=nobody&since=y");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body())
+        .contains("is not an action", "is neither the id nor the name of a key", "must be a time");
+    assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get("/audit").status()).isEqualTo(403);
+  }
+
+  @Test
+  void pagesSayWhoChangedThemLast() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    place.clock.advance(Duration.ofHours(3));
+    String page = "/sites/default/endpoints/" + endpoint.id();
+    Person later = place.admin();
+
+    assertThat(later.get(page).body())
+        .contains("Changed by <b>program</b>", "3 h ago", "/audit?target=" + endpoint.id());
+    assertThat(place.person(SiteId.DEFAULT, Scope.MANAGE).get(page).body())
+        .doesNotContain("Changed by");
+    assertThat(later.get("/keys").body()).contains("by program");
+    assertThat(later.get(PROPERTIES).body()).contains("Changed by <b>program</b>", "Undo…");
+  }
+
+  @Test
+  void aChangeIsUndoneByAFormThatIsReviewed() {
+    var unusedEndpoint = place.endpoint(CRM, "license_created");
+    place.clock.advance(Duration.ofSeconds(5));
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeServerProperties(
+                SiteId.DEFAULT,
+                Map.of(
+                    "license_created",
+                    "https://erp.example/hook",
+                    "license_deleted",
+                    CRM,
+                    "webHookMaxRetries",
+                    7));
+    place.clock.advance(Duration.ofMinutes(1));
+
+    String form = admin.get(one(UNDO, admin.get(PROPERTIES).body())).body();
+
+    assertThat(form)
+        .contains("The form has the values before the change by program")
+        .contains("name=\"add.license_created\" value=\"" + CRM + "\"")
+        .contains("name=\"webHookMaxRetries\" value=\"5\"")
+        .containsPattern("name=\"remove.license_deleted\" value=\"" + CRM + "\" checked");
+    assertThat(place.webhooks().settings().serverProperties(SiteId.DEFAULT))
+        .containsEntry("webHookMaxRetries", 7);
+  }
+
+  @Test
+  void whatTheLogDoesNotHaveIsNamed() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeServerProperties(
+                SiteId.DEFAULT, Map.of("webHookSecretKey", "k", "webHooksEnabled", false));
+    String form = admin.get(one(UNDO, admin.get("/audit").body())).body();
+
+    assertThat(form).contains("type it again").containsPattern("name=\"webHooksEnabled\" checked");
+    assertThat(admin.get(admin.get(PROPERTIES + "?undo=yesterday").header("Location")).body())
+        .contains("The audit log has no such change.");
+  }
+}

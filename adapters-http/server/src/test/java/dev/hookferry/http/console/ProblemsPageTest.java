@@ -1,0 +1,112 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Failures by endpoint and cause, and what people note about them. */
+class ProblemsPageTest {
+  private static final String SITE = "/sites/default";
+  private static final String SAP = "https://sap.example/hook";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person manager = place.person(SiteId.DEFAULT, Scope.MANAGE);
+  private EndpointId sap;
+
+  @BeforeEach
+  void fail() {
+    place.transport.answering(SAP, 401);
+    sap =
+        place
+            .webhooks()
+            .endpoints()
+            .create(SiteId.DEFAULT, EndpointSpec.to(SAP).types("license_*").description("SAP"))
+            .endpoint()
+            .id();
+    place.publish("license_created", "{}");
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains("2 failures"));
+  }
+
+  private String problems() {
+    return manager.get(SITE + "/problems").body();
+  }
+
+  @Test
+  void failuresAreGroupedByEndpointAndCause() {
+    assertThat(problems())
+        .contains("<b>SAP</b>", "401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
+        .contains("endpoint_failing");
+    assertThat(manager.get(SITE).body())
+        .contains("SAP: 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
+  }
+
+  @Test
+  void aSuccessEndsTheProblem() {
+    place.transport.answering(SAP, 204);
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains("Nothing is failing."));
+    assertThat(manager.get(SITE).body()).doesNotContain("All problems");
+  }
+
+  @Test
+  void whoKnowsOfAProblemIsNotedUntilItIsAnother() {
+    String page = manager.post(SITE + "/problems/" + sap + "/acknowledge", "cause=401").body();
+
+    assertThat(page).contains("Nothing is failing that nobody knows of", "Acknowledged by test");
+    assertThat(manager.get(SITE).body()).doesNotContain("All problems");
+    place.transport.answering(SAP, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains("500 since 12:00 UTC, 1 failure"));
+    assertThat(manager.get(SITE).body()).contains("SAP: 500 since");
+  }
+
+  @Test
+  void anEndpointIsMutedForATime() {
+    String muted = manager.post(SITE + "/problems/" + sap + "/mute", "hours=1").body();
+    assertThat(muted).contains("Muted by test", "Unmute", "Nothing is failing that nobody");
+
+    String shown = manager.post(SITE + "/problems/" + sap + "/mute", "hours=0").body();
+    assertThat(shown).doesNotContain("Muted by").contains("2 failures");
+
+    assertThat(manager.post(SITE + "/problems/" + sap + "/mute", "hours=1").body())
+        .contains("Muted by test");
+    place.clock.advance(Duration.ofMinutes(59));
+    assertThat(problems()).contains("Muted by test");
+    place.clock.advance(Duration.ofMinutes(1));
+    assertThat(problems()).doesNotContain("Muted by");
+  }
+
+  @Test
+  void badInputChangesNothing() {
+    for (String form : new String[] {"hours=-1", "hours=x", "hours=2161", ""}) {
+      assertThat(manager.post(SITE + "/problems/" + sap + "/mute", form).body())
+          .contains("The time must be from 1 hour to 90 days.");
+    }
+    assertThat(manager.post(SITE + "/problems/" + sap + "/acknowledge", "cause=%3Cb%3E").body())
+        .contains("must be a status code or an outcome");
+    String other = sap.toString().replaceAll(".$", "0");
+    assertThat(manager.send("POST", SITE + "/problems/" + other + "/mute", csrf()).status())
+        .isEqualTo(404);
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.get(SITE + "/problems").body()).doesNotContain("/mute");
+    AuditQuery notes =
+        AuditQuery.ALL.actions(Set.of(AuditAction.PROBLEM_ACKNOWLEDGED, AuditAction.PROBLEM_MUTED));
+    assertThat(place.webhooks().audit().list(notes).data()).isEmpty();
+  }
+
+  private String csrf() {
+    return "csrf=" + manager.csrf + "&hours=1";
+  }
+}
