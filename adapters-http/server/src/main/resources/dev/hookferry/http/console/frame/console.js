@@ -11,6 +11,8 @@ async function renew() {
   const response = await fetch(location.href, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  // Others prepare it as they prepared this page, so that only what changed is replaced.
+  document.dispatchEvent(new CustomEvent("hookferry:fetched", { detail: fresh }));
   for (const part of parts()) {
     const next = fresh.getElementById(part.id);
     if (next && !isInUse(part) && part.innerHTML !== next.innerHTML) replace(part, next);

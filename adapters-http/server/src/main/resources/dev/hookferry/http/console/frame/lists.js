@@ -122,7 +122,8 @@ function listMoments(root) {
   }
 }
 listMoments(document);
-document.addEventListener("hookferry:renewed", () => { listMoments(document); panelRenew(); listMark(); });
+document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });
+document.addEventListener("hookferry:renewed", () => { panelRenew(); listMark(); });
 
 // --- the panel beside the list: one row, opened without leaving the list ----------------------------
 
@@ -310,6 +311,23 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+function listNeighbours(root) {
+  if (root.querySelector("[data-open]")) return;
+  const kept = JSON.parse(sessionStorage.getItem("list") ?? "null");
+  const at = kept ? kept.paths.indexOf(location.pathname) : -1;
+  const crumb = root.querySelector("main .crumb");
+  if (at < 0 || !crumb) return;
+  const nav = Object.assign(document.createElement("nav"), { className: "neighbours" });
+  nav.setAttribute("aria-label", "Neighbours in the list");
+  const add = (id, text, path) => {
+    if (path) nav.append(Object.assign(document.createElement("a"), { id, className: "button plain", textContent: text, href: path }));
+  };
+  add("neighbour-previous", "↑ Previous", kept.paths[at - 1]);
+  add("neighbour-next", "↓ Next", kept.paths[at + 1]);
+  crumb.querySelector("a").href = kept.list;
+  crumb.after(nav);
+}
+
 if (document.querySelector("[data-open]") || panelOpened()) {
   listKeep();
   const list = document.getElementById("list");
@@ -324,18 +342,5 @@ if (document.querySelector("[data-open]") || panelOpened()) {
     else location.replace(path);
   }
 } else {
-  const kept = JSON.parse(sessionStorage.getItem("list") ?? "null");
-  const at = kept ? kept.paths.indexOf(location.pathname) : -1;
-  const crumb = document.querySelector("main .crumb");
-  if (at >= 0 && crumb) {
-    const nav = Object.assign(document.createElement("nav"), { className: "neighbours" });
-    nav.setAttribute("aria-label", "Neighbours in the list");
-    const add = (id, text, path) => {
-      if (path) nav.append(Object.assign(document.createElement("a"), { id, className: "button plain", textContent: text, href: path }));
-    };
-    add("neighbour-previous", "↑ Previous", kept.paths[at - 1]);
-    add("neighbour-next", "↓ Next", kept.paths[at + 1]);
-    crumb.querySelector("a").href = kept.list;
-    crumb.after(nav);
-  }
+  listNeighbours(document);
 }
