@@ -35,6 +35,8 @@ class SchemaCheckTest {
   private static final SiteId SITE = Embedded.SITE;
   private static final EventType PAID = new EventType("order.paid");
   private static final String GOOD = "{\"Key\":1}";
+  private static final UnusableSchema UNUSABLE =
+      new UnusableSchema(SITE, PAID, "schema/type: must be known");
   private static final EventTypeSpec SPEC =
       EventTypeSpec.of("").schema("\"Key\"").policy(SchemaPolicy.BLOCK);
 
@@ -118,7 +120,39 @@ class SchemaCheckTest {
 
   /** An event is never lost because of a schema that only another version can read. */
   @Test
-  void aStoredSchemaThatCannotBeUsedStopsNobody() {
+  void aStoredSchemaThatCannotBeUsedStopsNobodyUnderWarn() {
+    store(SchemaPolicy.WARN, "\"bad\"");
+
+    try (Hookferry again = embedded.with(embedded.listener)) {
+      EventTypes found = again.webhooks().eventTypes();
+      var unused = again.webhooks().publish(SITE, NewEvent.of("order.paid", "{}")).join();
+      assertThat(found.checks()).isEqualTo(new SchemaChecks(0, 0, 0, 1));
+      assertThat(found.unusable()).containsExactly(UNUSABLE);
+    }
+  }
+
+  @Test
+  void aStoredSchemaThatCannotBeUsedStillBlocks() {
+    NewEvent early = NewEvent.of("order.paid", "{}").id("early");
+    types.put(SITE, PAID, SPEC.policy(SchemaPolicy.OFF));
+    Receipt first = embedded.hookferry.webhooks().publish(SITE, early).join();
+    store(SchemaPolicy.BLOCK, "\"bad\"");
+
+    try (Hookferry again = embedded.with(embedded.listener)) {
+      Webhooks webhooks = again.webhooks();
+      assertThatThrownBy(() -> webhooks.publish(SITE, NewEvent.of("order.paid", "{}")).join())
+          .hasRootCauseInstanceOf(InvalidException.class)
+          .hasRootCauseMessage(
+              "type: has the policy block and version 1 of a schema that this node cannot use"
+                  + " (schema/type: must be known); update the node, or set the policy to warn");
+      assertThat(webhooks.eventTypes().checks()).isEqualTo(new SchemaChecks(0, 0, 1, 0));
+      assertThat(webhooks.eventTypes().unusable()).containsExactly(UNUSABLE);
+      assertThat(webhooks.publish(SITE, early).join().id()).isEqualTo(first.id());
+    }
+  }
+
+  /** Stores what no request could, and ends the process that has compiled another schema. */
+  private void store(SchemaPolicy policy, String schema) {
     EventTypeDefinition described = types.put(SITE, PAID, SPEC);
     EventTypeDefinition stored =
         new EventTypeDefinition(
@@ -126,24 +160,16 @@ class SchemaCheckTest {
             PAID,
             "",
             null,
-            SchemaPolicy.BLOCK,
+            policy,
             false,
             false,
-            List.of(new SchemaVersion(1, "\"bad\"", embedded.clock.instant())),
+            List.of(new SchemaVersion(1, schema, embedded.clock.instant())),
             described.createdAt(),
             described.changedAt());
     long version = embedded.store.config().version();
     List<ConfigChange> change = List.of(new ConfigChange.PutEventType(stored));
     assertThat(embedded.store.config().save(change, version)).isPresent();
     embedded.hookferry.close();
-
-    try (Hookferry again = embedded.with(embedded.listener)) {
-      EventTypes found = again.webhooks().eventTypes();
-      var unused = again.webhooks().publish(SITE, NewEvent.of("order.paid", "{}")).join();
-      assertThat(found.checks()).isEqualTo(new SchemaChecks(0, 0, 0, 1));
-      assertThat(found.unusable())
-          .containsExactly(new UnusableSchema(SITE, PAID, "schema/type: must be known"));
-    }
   }
 
   @Test

@@ -7,6 +7,7 @@ package dev.hookferry.catalog;
  * @param valid matched the schema
  * @param warned violated it and were accepted
  * @param refused violated it and were refused
- * @param unchecked accepted without a check, because this process cannot use the schema
+ * @param unchecked accepted without a check under the policy {@code warn}, because this process
+ *     cannot use the schema
  */
 public record SchemaChecks(long valid, long warned, long refused, long unchecked) {}

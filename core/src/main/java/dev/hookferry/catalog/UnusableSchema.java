@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * A stored schema that this process cannot use: it was written by another version, or the process
- * has no JSON Schema. Events of the type are accepted unchecked.
+ * has no JSON Schema. Events of the type are refused under the policy {@code block} and accepted
+ * unchecked under {@code warn}.
  *
  * @param problem why
  */

@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compiled schemas of all sites, and how often they were used. A schema that cannot be compiled
- * stops nobody: events of its type are accepted unchecked, and {@link #unusable} says so.
- * Thread-safe.
+ * The compiled schemas of all sites, and how often they were used. If a schema cannot be compiled,
+ * events of its type are refused under the policy {@code block} and accepted unchecked under {@code
+ * warn}, and {@link #unusable} reports it. Thread-safe.
  */
 public final class SchemaIndex {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.schema");
@@ -88,7 +88,7 @@ public final class SchemaIndex {
    * Checks the data of an event.
    *
    * @return what the event is to be marked with, or null if there is nothing to say
-   * @throws InvalidException if it violates a schema that blocks
+   * @throws InvalidException if it violates a schema that blocks, or that schema cannot be used
    */
   public @Nullable String check(Config config, SiteId site, EventType type, Payload data) {
     EventTypeDefinition definition = config.typeInForce(site, type);
@@ -96,8 +96,10 @@ public final class SchemaIndex {
       return null;
     }
     SchemaVersion version = definition.schema().orElseThrow();
-    CompiledSchema schema = compiled(config, definition, version).schema();
+    Compiled usable = compiled(config, definition, version);
+    CompiledSchema schema = usable.schema();
     if (schema == null) {
+      requireUnblocked(definition, usable);
       unchecked.increment();
       return null;
     }
@@ -112,6 +114,19 @@ public final class SchemaIndex {
     }
     warned.increment();
     return mark(version, found.get(0));
+  }
+
+  private void requireUnblocked(EventTypeDefinition definition, Compiled unusable) {
+    if (definition.policy() == SchemaPolicy.BLOCK) {
+      refused.increment();
+      throw InvalidException.of(
+          "type",
+          "has the policy block and version "
+              + unusable.version().number()
+              + " of a schema that this node cannot use ("
+              + unusable.problem()
+              + "); update the node, or set the policy to warn");
+    }
   }
 
   private static InvalidException refusal(
@@ -147,11 +162,11 @@ public final class SchemaIndex {
       String problem = e.problems().get(0).toString();
       LOG.log(
           System.Logger.Level.WARNING,
-          "schema unusable, events are accepted unchecked: site={0} type={1} version={2}"
-              + " problem={3}",
+          "schema unusable: site={0} type={1} version={2} policy={3} problem={4}",
           definition.site(),
           definition.type(),
           version.number(),
+          definition.policy(),
           problem);
       return new Compiled(version, null, problem);
     }

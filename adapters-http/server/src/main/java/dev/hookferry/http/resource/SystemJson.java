@@ -77,8 +77,9 @@ public final class SystemJson {
               FieldSpec.of(
                   "unusableSchemas",
                   FieldKind.count(),
-                  "How many schemas in force this node cannot use, so that events of their types"
-                      + " are accepted unchecked; absent if there is none."),
+                  "How many schemas in force this node cannot use: it refuses events of their types"
+                      + " under the policy block, and accepts them unchecked under warn. Absent if"
+                      + " there is none."),
               health -> health.unusableSchemas() == 0 ? null : health.unusableSchemas())
           .ifAny(
               FieldSpec.of(
