@@ -21,6 +21,7 @@ module dev.hookferry.core {
   exports dev.hookferry.outbound;
   exports dev.hookferry.outbox;
   exports dev.hookferry.policy;
+  exports dev.hookferry.portal;
   exports dev.hookferry.query;
   exports dev.hookferry.refusal;
   exports dev.hookferry.replay;

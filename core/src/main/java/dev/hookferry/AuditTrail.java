@@ -41,6 +41,19 @@ public final class AuditTrail {
   }
 
   /**
+   * Appends an entry about something that the actor has done through a facade above this one.
+   *
+   * @param target what it was done to: 1 to 128 characters
+   * @throws dev.hookferry.store.UnknownOutcomeException if the store fails
+   */
+  public void note(AuditAction action, SiteId site, String target) {
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(target, "target");
+    services.notes().done(action, site, target, List.of());
+  }
+
+  /**
    * Notes that the caller knows of the failures of an endpoint. Changes nothing else.
    *
    * @param cause the outcome of the failed attempts: a status code, or the code of an {@link

@@ -104,7 +104,8 @@ class AuditFieldsTest {
             Map.entry("endpointRate", "600/min"),
             Map.entry("endpointConcurrency", 4),
             Map.entry("egress", "eu"),
-            Map.entry("searchFields", List.of("ActivationKey")));
+            Map.entry("searchFields", List.of("ActivationKey")),
+            Map.entry("portal", Map.of("enabled", true)));
     Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       String name = field.name();

@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.auth.AssertionKey;
 import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.auth.ClientCertificate;
@@ -23,6 +24,9 @@ import dev.hookferry.json.JsonMembers;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalLink;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -83,9 +87,23 @@ final class SampleArguments implements AutoCloseable {
         Hookferry.builder(embedded.store, embedded.transport).secrets(Secrets.inTheClear()));
     addFacades(embedded.webhooks);
     addValues(embedded.webhooks);
+    addPortal();
     SimulatedReceiver receiver = hooks.receiver("https://crm.example/").subscribe("*");
     addAll(hooks, receiver, hooks.check(hooks.publish(NewEvent.of("license_created", "{}"))));
     addAll(receiver.requests().get(0));
+  }
+
+  private void addPortal() {
+    var unused =
+        embedded
+            .webhooks
+            .settings()
+            .changeByName(SiteId.DEFAULT, Map.of("portal", Map.of("enabled", true)));
+    Portal portal = Portal.of(embedded.hookferry, embedded.clock);
+    PortalLink link = portal.link(SiteId.DEFAULT, NewPortalLink.of("sample"), Actor.PROGRAM);
+    Portal.Opened opened = portal.exchange(link.code()).orElseThrow();
+    addAll(portal, link, opened, opened.session(), portal.access(opened.session(), ""));
+    addAll(embedded.hookferry.sessions(), NewPortalLink.of("sample"));
   }
 
   private void addFacades(Webhooks webhooks) {

@@ -57,6 +57,10 @@ public enum AuditAction {
   OUTBOX_RETRIED,
   /** Rejected rows of an outbox were deleted. */
   OUTBOX_DISCARDED,
+  /** A link to the portal of a site was made. */
+  PORTAL_LINKED,
+  /** Sessions of the portal of a site were ended. */
+  PORTAL_ENDED,
   /** A backup of the store was begun. */
   BACKUP_TAKEN,
   /** A person knows of the failures of an endpoint. */

@@ -68,14 +68,15 @@ public final class SettingsByName {
     values.put("endpointConcurrency", limits.concurrency() == null ? 0 : limits.concurrency());
     values.put("egress", Objects.requireNonNullElse(settings.egress(), ""));
     values.put("searchFields", settings.searchFields().names());
+    values.put("portal", settings.portal().read());
     return values;
   }
 
   /**
    * Returns the settings after the given changes.
    *
-   * @param changes values by name: a Boolean, a Number, a String or a List of Strings; absent
-   *     settings keep their values
+   * @param changes values by name: a Boolean, a Number, a String, a List of Strings or, for portal,
+   *     a Map of those; absent settings keep their values
    * @param now the time of the change
    * @param seal seals a new secret key
    * @throws InvalidException with every problem found, each under its name
@@ -108,6 +109,9 @@ public final class SettingsByName {
     SendLimits limits = limits(values, problems);
     String egress = egress(values, problems);
     SearchFields fields = searchFields(values, before.searchFields(), now, problems);
+    PortalSettings portal =
+        problems.collect(
+            "portal", () -> PortalFields.change(before.portal(), changes.get("portal")));
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
@@ -118,7 +122,8 @@ public final class SettingsByName {
         .withTimeout(timeout)
         .withLimits(limits)
         .withEgress(egress)
-        .withSearchFields(fields);
+        .withSearchFields(fields)
+        .withPortal(portal == null ? before.portal() : portal);
   }
 
   private static @Nullable Duration timeout(SettingsReader values, Problems problems) {

@@ -109,6 +109,12 @@ public final class SettingsUpdate {
     return with(settings.withEgress(name));
   }
 
+  /** Sets how customers look after their own endpoints; {@link PortalSettings#OFF} by default. */
+  public SettingsUpdate portal(PortalSettings portal) {
+    Objects.requireNonNull(portal, "portal");
+    return with(settings.withPortal(PortalFields.change(portal, null)));
+  }
+
   /** Sets the limits of each endpoint that has none of its own; there are none by default. */
   public SettingsUpdate limits(SendLimits limits) {
     return with(settings.withLimits(Objects.requireNonNull(limits, "limits")));

@@ -114,7 +114,12 @@ public final class SiteSettingFields {
                   "Fields of the data by which events can be searched, such as ActivationKey or"
                       + " customer.id. Events accepted from then on are indexed by them.")
               .fallback("[]")
-              .example(List.of("ActivationKey")));
+              .example(List.of("ActivationKey")),
+          FieldSpec.of(
+                  "portal",
+                  FieldKind.group(PortalFields.ALL, values -> values),
+                  "The portal in which customers look after their own endpoints.")
+              .fallback("{enabled=false}"));
 
   /** The fields of an update request. */
   public static final FieldTable CHANGE =

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress the name of the egress that connections to its endpoints leave by, or null to use
  *     the server's
  * @param searchFields the fields of the data by which its events can be searched
+ * @param portal how its customers look after their own endpoints
  */
 public record SiteSettings(
     boolean webHooksEnabled,
@@ -42,7 +43,8 @@ public record SiteSettings(
     SendLimits limits,
     SiteSigningKeys signingKeys,
     @Nullable String egress,
-    SearchFields searchFields) {
+    SearchFields searchFields,
+    PortalSettings portal) {
   /** The settings of a new site. */
   public static final SiteSettings DEFAULT =
       new SiteSettings(
@@ -56,7 +58,8 @@ public record SiteSettings(
           SendLimits.NONE,
           SiteSigningKeys.NONE,
           null,
-          SearchFields.NONE);
+          SearchFields.NONE,
+          PortalSettings.OFF);
 
   public SiteSettings {
     Objects.requireNonNull(retry, "retry");
@@ -65,6 +68,7 @@ public record SiteSettings(
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(signingKeys, "signingKeys");
     Objects.requireNonNull(searchFields, "searchFields");
+    Objects.requireNonNull(portal, "portal");
   }
 
   /** Returns a copy with QLM's switch on or off. */
@@ -128,6 +132,12 @@ public record SiteSettings(
     return with(draft -> draft.searchFields = changed);
   }
 
+  /** Returns a copy with another portal. */
+  public SiteSettings withPortal(PortalSettings changed) {
+    Objects.requireNonNull(changed, "changed");
+    return with(draft -> draft.portal = changed);
+  }
+
   private SiteSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -142,7 +152,8 @@ public record SiteSettings(
         draft.limits,
         draft.signingKeys,
         draft.egress,
-        draft.searchFields);
+        draft.searchFields,
+        draft.portal);
   }
 
   /** The settings as variables, so that a further one changes no other method. */
@@ -158,6 +169,7 @@ public record SiteSettings(
     private SiteSigningKeys signingKeys;
     private @Nullable String egress;
     private SearchFields searchFields;
+    private PortalSettings portal;
 
     Draft(SiteSettings present) {
       webHooksEnabled = present.webHooksEnabled;
@@ -171,6 +183,7 @@ public record SiteSettings(
       signingKeys = present.signingKeys;
       egress = present.egress;
       searchFields = present.searchFields;
+      portal = present.portal;
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.hookferry.http;
 
 import dev.hookferry.event.Payload;
-import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.portal.PortalPages;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.route.FailedLogins;
 import dev.hookferry.http.route.Guards;
@@ -31,14 +31,14 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Handles a browser's request: reads its body, lets the console reply on a worker thread, and sends
- * the reply. Passes requests that are not for the console on to the API.
+ * Handles a browser's request: reads its body, lets the console or the portal reply on a worker
+ * thread, and sends the reply. Passes all other requests on to the API.
  */
 final class ConsoleHandler implements HttpHandler {
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
   private static final int UNAUTHORIZED = 401;
 
-  private final Console console;
+  private final BrowserPages pages;
   private final HttpHandler api;
   private final OpenExchanges open;
   private final EventStreams streams = new EventStreams();
@@ -49,12 +49,12 @@ final class ConsoleHandler implements HttpHandler {
   private final Duration bodyWithin;
 
   ConsoleHandler(
-      Console console,
+      BrowserPages pages,
       HttpHandler api,
       Guards guards,
       OpenExchanges open,
       HttpServerOptions options) {
-    this.console = console;
+    this.pages = pages;
     this.api = api;
     this.open = open;
     failures = guards.failures();
@@ -68,7 +68,7 @@ final class ConsoleHandler implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-    if (!Console.serves(exchange.getRequestURI(), accept)) {
+    if (!pages.serves(exchange.getRequestURI(), accept)) {
       api.handleRequest(exchange);
       return;
     }
@@ -106,8 +106,8 @@ final class ConsoleHandler implements HttpHandler {
   }
 
   private ConsoleReply answered(ConsoleRequest request) {
-    ConsoleReply reply = console.answer(request);
-    if (reply.status() == UNAUTHORIZED) {
+    ConsoleReply reply = pages.answer(request);
+    if (reply.status() == UNAUTHORIZED && !PortalPages.serves(request.path())) {
       var unused = failures.count(request.from(), "console sign-in");
     }
     return reply;

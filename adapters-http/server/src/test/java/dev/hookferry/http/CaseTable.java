@@ -8,6 +8,7 @@ import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.portal.Portal;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
@@ -33,6 +34,11 @@ public final class CaseTable {
     MetricsPage page =
         new MetricsPage(idle, new MetricsListener(), new Metrics(), InstantSource.system());
     SystemRoutes system = new SystemRoutes(idle, page, false);
-    return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);
+    return ApiRoutes.all(
+        idle.webhooks(),
+        Portal.of(idle, InstantSource.system()),
+        Duration.ofSeconds(1),
+        system,
+        false);
   }
 }

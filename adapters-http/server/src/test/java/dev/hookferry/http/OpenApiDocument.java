@@ -29,6 +29,7 @@ import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
 import dev.hookferry.http.resource.PolicyJson;
+import dev.hookferry.http.resource.PortalLinkJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.resource.SigningKeyJson;
@@ -40,6 +41,7 @@ import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.limit.LimitFields;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
+import dev.hookferry.site.PortalFields;
 import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
@@ -81,6 +83,7 @@ final class OpenApiDocument {
           KeyFields.NEW,
           SiteFields.NEW,
           SiteFields.CHANGE,
+          PortalLinkJson.NEW,
           OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
@@ -140,6 +143,9 @@ final class OpenApiDocument {
           AuditJson.CHANGE,
           AuditJson.ENTRY,
           AuditJson.PAGE,
+          PortalLinkJson.LINK,
+          PortalLinkJson.SESSION,
+          PortalLinkJson.SESSIONS,
           OutboxJson.OUTBOX,
           OutboxJson.PAGE,
           OutboxJson.ROW,
@@ -227,6 +233,8 @@ final class OpenApiDocument {
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Body", SchemaOf.request(BodyFields.ALL).without("additionalProperties"));
+    put(all, "Portal", SchemaOf.request(PortalFields.ALL).without("additionalProperties"));
+    put(all, "PortalTheme", SchemaOf.request(PortalFields.THEME).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
     put(
         all,

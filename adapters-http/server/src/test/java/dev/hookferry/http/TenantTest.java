@@ -64,7 +64,8 @@ class TenantTest {
             "endpoints", endpoint,
             "events", event,
             "deliveries", first(A + "/deliveries"),
-            "replay-jobs", job);
+            "replay-jobs", job,
+            "portal-sessions", portalSession());
     UUID other = new UUID(1, 2);
     nobodys =
         Map.of(
@@ -75,7 +76,17 @@ class TenantTest {
             "deliveries",
             new DeliveryId(other).toString(),
             "replay-jobs",
-            new ReplayId(other).toString());
+            new ReplayId(other).toString(),
+            "portal-sessions",
+            other.toString());
+  }
+
+  private String portalSession() {
+    served.send("PATCH", A + "/settings", "{\"portal\":{\"enabled\":true}}");
+    String url =
+        served.post(A + "/portal-links", "{\"subject\":\"c\"}").json().path("url").asText();
+    var unused = served.get("/portal/" + url.replaceAll(".*/", ""));
+    return first(A + "/portal-sessions");
   }
 
   @AfterAll

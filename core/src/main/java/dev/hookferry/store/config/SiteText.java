@@ -9,6 +9,7 @@ import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -50,6 +52,10 @@ public final class SiteText {
         .textsByName("searchFields", searchFields(settings.searchFields()))
         .text("subjectKey", settings.subjectKey() == null ? null : settings.subjectKey().text())
         .objects("signingKeys", settings.signingKeys().all(), SiteText::signingKey)
+        .object(
+            "portal",
+            settings.portal().equals(PortalSettings.OFF) ? null : settings.portal(),
+            SiteText::portal)
         .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile);
     if (settings.catalog().open()) {
       json.flag("openCatalog", true);
@@ -80,6 +86,9 @@ public final class SiteText {
             .withTimeout(members.textOrNull("timeout", Duration::parse))
             .withSearchFields(searchFields(members.textsByName("searchFields")))
             .withEgress(members.textOrNull("egress", Function.identity()))
+            .withPortal(
+                Objects.requireNonNullElse(
+                    members.objectOrNull("portal", SiteText::portal), PortalSettings.OFF))
             .withLimits(
                 Objects.requireNonNullElse(
                     members.objectOrNull("limits", ConfigText::limits), SendLimits.NONE)),
@@ -100,6 +109,28 @@ public final class SiteText {
         members.textOrNull("uid", Function.identity()),
         members.textsByName("metadata"),
         members.textOrNull("changedAt", Instant::parse));
+  }
+
+  private static void portal(JsonWriter json, PortalSettings portal) {
+    json.flag("enabled", portal.enabled())
+        .texts("origins", portal.origins())
+        .text("refreshUrl", portal.refreshUrl())
+        .text("payload", portal.payload().code())
+        .texts("payloadFields", portal.payloadFields())
+        .text("accent", portal.accent())
+        .text("productName", portal.productName());
+  }
+
+  private static PortalSettings portal(JsonMembers members) {
+    return new PortalSettings(
+        members.flag("enabled"),
+        members.texts("origins", Function.identity()),
+        members.text("refreshUrl"),
+        members.text(
+            "payload", word -> PortalSettings.PayloadView.valueOf(word.toUpperCase(Locale.ROOT))),
+        members.texts("payloadFields", Function.identity()),
+        members.text("accent"),
+        members.text("productName"));
   }
 
   private static void signingKey(JsonWriter json, SiteSigningKey key) {

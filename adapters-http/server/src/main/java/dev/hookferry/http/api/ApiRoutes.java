@@ -7,6 +7,7 @@ import static dev.hookferry.access.Scope.READ;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.portal.Portal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,11 @@ public final class ApiRoutes {
 
   /** Returns all routes. */
   public static List<ApiRoute> all(
-      Webhooks webhooks, Duration requestTimeout, SystemRoutes system, boolean openMetrics) {
+      Webhooks webhooks,
+      Portal portal,
+      Duration requestTimeout,
+      SystemRoutes system,
+      boolean openMetrics) {
     return Stream.of(
             ofEvents(new PublishRoute(sink(webhooks), requestTimeout), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
@@ -46,6 +51,7 @@ public final class ApiRoutes {
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofSigningKeys(new SigningKeyRoutes(webhooks)),
+            ofPortal(new PortalLinkRoutes(portal)),
             ofAudit(new AuditRoutes(webhooks)),
             ofOutboxes(new OutboxRoutes(webhooks)),
             ofBackups(new BackupRoutes(webhooks)),
@@ -161,6 +167,15 @@ public final class ApiRoutes {
         ApiRoute.get(SITE + "/signing-keys", READ, keys::list),
         ApiRoute.verb(SITE + "/signing-keys/rotate", MANAGE, keys::rotate),
         ApiRoute.get("/.well-known/hookferry/{site}/jwks.json", null, keys::jwks));
+  }
+
+  private static List<ApiRoute> ofPortal(PortalLinkRoutes portal) {
+    String sessions = SITE + "/portal-sessions";
+    return List.of(
+        ApiRoute.post(SITE + "/portal-links", MANAGE, portal::link),
+        ApiRoute.get(sessions, MANAGE, portal::list).listing("subject"),
+        ApiRoute.delete(sessions + "/{id}", MANAGE, portal::end),
+        ApiRoute.delete(sessions, MANAGE, portal::endAll).accepting("subject"));
   }
 
   private static List<ApiRoute> ofAudit(AuditRoutes audit) {

@@ -74,6 +74,16 @@ final class SettingRoutes {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
       return node.longValue();
     }
+    if (node.isObject()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        String inner = name + "." + field.getKey();
+        if (!field.getValue().isNull()) {
+          map.put(CallerText.text(field.getKey()), value(inner, field.getValue(), problems));
+        }
+      }
+      return map;
+    }
     if (node.isArray()) {
       List<Object> list = new ArrayList<>();
       node.forEach(element -> list.add(value(name, element, problems)));

@@ -13,6 +13,7 @@ import dev.hookferry.refusal.Problems;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ public final class Call {
   private final RouteTable.Found found;
   private final QueryParameters query;
   private final AccessGate.Passed passed;
+  private final String scheme;
   private final String url;
   private final String rawQuery;
   private final HeaderMap headers;
@@ -35,6 +37,7 @@ public final class Call {
     found = admitted.found();
     query = admitted.query();
     passed = admitted.passed();
+    scheme = exchange.getRequestScheme();
     url = exchange.getRequestURI();
     rawQuery = exchange.getQueryString();
     headers = exchange.getRequestHeaders();
@@ -67,6 +70,14 @@ public final class Call {
   /** Returns the request target: the path and the query as they were sent. */
   public String target() {
     return rawQuery.isEmpty() ? url : url + "?" + rawQuery;
+  }
+
+  /** Returns the scheme and host that the client sees, which a proxy may pass on. */
+  public String origin() {
+    String forwarded = headers.getFirst("X-Forwarded-Proto");
+    String seen = "https".equalsIgnoreCase(forwarded) ? "https" : scheme;
+    String host = headers.getFirst(Headers.HOST);
+    return seen + "://" + (host == null ? "localhost" : host);
   }
 
   /** Returns the query as it was sent, without the question mark; empty if there is none. */

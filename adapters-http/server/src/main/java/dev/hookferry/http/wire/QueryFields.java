@@ -78,6 +78,10 @@ public final class QueryFields {
   public static final FieldSpec<Instant> UNTIL =
       FieldSpec.of("until", FieldKind.time(), "Before this time.");
 
+  /** The subject of sessions. */
+  public static final FieldSpec<String> SUBJECT =
+      FieldSpec.of("subject", FieldKind.text(), "Only sessions of this subject.");
+
   /** The length of a page. */
   public static final FieldSpec<Integer> LIMIT =
       FieldSpec.of(
@@ -104,6 +108,7 @@ public final class QueryFields {
           STATUS_CODE,
           SINCE,
           UNTIL,
+          SUBJECT,
           LIMIT,
           CURSOR);
 

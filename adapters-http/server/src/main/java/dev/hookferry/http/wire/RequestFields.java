@@ -69,6 +69,11 @@ public final class RequestFields implements FieldSource {
     problems.throwIfAny();
   }
 
+  /** Returns whether a field was sent. */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
   @Override
   public boolean isNull(String name) {
     return object.path(name).isNull();

@@ -30,7 +30,7 @@ public final class Assets {
   private static final Map<String, byte[]> COMPRESSED = compressed();
 
   /** Path prefix of all assets. */
-  static final String PATH = "/assets/" + hash();
+  public static final String PATH = "/assets/" + hash();
 
   private static final int SHOWN = 8;
 

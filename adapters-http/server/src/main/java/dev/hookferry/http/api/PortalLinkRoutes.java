@@ -1,0 +1,96 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.resource.PortalLinkJson;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.portal.PortalLink;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Calls by which an operator makes links to the portal, and ends its sessions. */
+final class PortalLinkRoutes {
+  private final Portal portal;
+
+  PortalLinkRoutes(Portal portal) {
+    this.portal = portal;
+  }
+
+  HttpReply link(Call call) {
+    RequestFields fields = call.given(PortalLinkJson.NEW);
+    String subject = fields.required(PortalLinkJson.SUBJECT.name());
+    FieldValues values = PortalLinkJson.NEW.read(fields);
+    fields.check();
+    NewPortalLink asked =
+        NewPortalLink.of(subject)
+            .name(values.get(PortalLinkJson.NAME, ""))
+            .labels(values.get(PortalLinkJson.LABELS, Map.<String, String>of()))
+            .can(can(values.get(PortalLinkJson.CAN)))
+            .sessionMinutes(
+                values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()));
+    PortalLink link = portal.link(call.site(), asked, call.actor());
+    String url = call.origin() + "/portal/" + link.code();
+    return HttpReply.json(
+        201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.Made(link, url)));
+  }
+
+  private static Set<PortalCapability> can(@Nullable List<String> words) {
+    if (words == null) {
+      return PortalCapability.USUAL;
+    }
+    List<PortalCapability> can = new ArrayList<>();
+    words.forEach(word -> PortalCapability.fromCode(word).ifPresent(can::add));
+    return Set.copyOf(can);
+  }
+
+  HttpReply list(Call call) {
+    PageRequest part = call.query().page();
+    String subject = subject(call);
+    call.query().check();
+    return HttpReply.ok(
+        JsonOutput.one(PortalLinkJson.SESSIONS, portal.sessions(call.site(), subject, part)));
+  }
+
+  private static @Nullable String subject(Call call) {
+    return call.query().id(QueryFields.SUBJECT.name(), text -> text);
+  }
+
+  HttpReply end(Call call) {
+    UUID id = call.id("session", PortalLinkRoutes::uuid);
+    if (!portal.end(call.site(), id, call.actor())) {
+      throw new NotFoundException("session", id);
+    }
+    return HttpReply.nothing();
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of("id", "must be the id of a session");
+    }
+  }
+
+  HttpReply endAll(Call call) {
+    String subject = subject(call);
+    call.query().check();
+    if (subject == null) {
+      throw InvalidException.of("subject", "is missing: whose sessions to end");
+    }
+    int unused = portal.endAll(call.site(), subject, call.actor());
+    return HttpReply.nothing();
+  }
+}

@@ -1,0 +1,5 @@
+/** The pages of the customer's portal: the console's fragments with fewer columns, read-only. */
+@NullMarked
+package dev.hookferry.http.console.portal;
+
+import org.jspecify.annotations.NullMarked;

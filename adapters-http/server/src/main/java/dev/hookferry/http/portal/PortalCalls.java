@@ -1,0 +1,287 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
+import dev.hookferry.http.portal.PortalJson.ShownDelivery;
+import dev.hookferry.http.portal.PortalJson.ShownEndpoint;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
+import dev.hookferry.http.wire.QueryParameters;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.portal.NotPermittedException;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.portal.PortalSession;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.signing.SigningSecret;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the portal. Each finds its session first, and sees nothing outside its scope. */
+public final class PortalCalls {
+  private static final String BEARER = "Bearer ";
+  private static final int LONGEST_CATCH_UP_SECONDS = 2;
+  private static final Duration OVERLAP = Duration.ofDays(1);
+
+  private final Webhooks webhooks;
+  private final Portal portal;
+
+  /**
+   * Creates the calls.
+   *
+   * @param portal the portal of the same instance
+   */
+  public PortalCalls(Webhooks webhooks, Portal portal) {
+    this.webhooks = webhooks;
+    this.portal = portal;
+  }
+
+  /** Exchanges a code for a session. */
+  HttpReply exchange(Call call) {
+    catchUp();
+    RequestFields fields = call.fields("code");
+    String code = fields.required("code");
+    fields.check();
+    return portal
+        .exchange(code)
+        .map(opened -> HttpReply.json(201, JsonOutput.one(PortalJson.OPENED, opened)))
+        .orElseThrow(
+            () ->
+                EarlyReply.problem(
+                    410, "this code was used already, or its minute is over; ask for a new link"));
+  }
+
+  /** Returns what the session of a request may see and do. */
+  private PortalAccess access(Call call) {
+    catchUp();
+    PortalSession session =
+        portal
+            .session(token(call.header("Authorization")))
+            .orElseThrow(
+                () ->
+                    new EarlyReply(
+                        EarlyReply.problem(401, "this session has ended, or there was none")
+                            .reply()
+                            .with("WWW-Authenticate", "Bearer realm=\"hookferry-portal\"")));
+    return portal.access(session, "");
+  }
+
+  private static String token(@Nullable String header) {
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : "";
+  }
+
+  private void catchUp() {
+    var unused =
+        webhooks
+            .refresh()
+            .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(failure -> null)
+            .join();
+  }
+
+  /** Turns what the link does not permit into a 403. */
+  private static <T> T permitted(PortalAccess access, Function<PortalAccess, T> action) {
+    try {
+      return action.apply(access);
+    } catch (NotPermittedException e) {
+      throw EarlyReply.problem(403, String.valueOf(e.getMessage()));
+    }
+  }
+
+  HttpReply endpoints(Call call) {
+    PortalAccess access = access(call);
+    call.query().check();
+    List<ShownEndpoint> all =
+        access.endpoints().stream().map(endpoint -> shown(access, endpoint)).toList();
+    return HttpReply.ok(JsonOutput.one(PortalJson.ENDPOINTS, new Page<>(all, null)));
+  }
+
+  private ShownEndpoint shown(PortalAccess access, Endpoint endpoint) {
+    return new ShownEndpoint(
+        endpoint, access.headers(endpoint), webhooks.endpoints().health(endpoint), null);
+  }
+
+  HttpReply endpoint(Call call) {
+    PortalAccess access = access(call);
+    return ok(shown(access, access.endpoint(endpointId(call))));
+  }
+
+  private static HttpReply ok(ShownEndpoint endpoint) {
+    return HttpReply.ok(JsonOutput.one(PortalJson.ENDPOINT, endpoint));
+  }
+
+  private static EndpointId endpointId(Call call) {
+    return call.id("endpoint", EndpointId::parse);
+  }
+
+  HttpReply create(Call call) {
+    PortalAccess access = access(call);
+    permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
+    EndpointSpec asked = spec(call, PortalJson.NEW_ENDPOINT);
+    Endpoints.Registered made = permitted(access, a -> a.create(asked));
+    SigningSecret secret = access.can(PortalCapability.SECRETS) ? made.secret() : null;
+    ShownEndpoint endpoint = shown(access, made.endpoint()).with(secret);
+    return HttpReply.json(201, JsonOutput.one(PortalJson.ENDPOINT, endpoint));
+  }
+
+  HttpReply change(Call call) {
+    PortalAccess access = access(call);
+    Endpoint present = access.endpoint(endpointId(call));
+    permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
+    EndpointSpec asked = spec(call, PortalJson.ENDPOINT_CHANGE);
+    Endpoints.Changed changed = permitted(access, a -> a.change(present.id(), asked));
+    return ok(shown(access, changed.endpoint()));
+  }
+
+  private static EndpointSpec spec(Call call, FieldTable table) {
+    RequestFields fields = call.given(table);
+    table
+        .required()
+        .forEach(name -> fields.problems().require(fields.has(name), name, "is missing"));
+    FieldValues values = table.read(fields);
+    fields.check();
+    return EndpointSpec.of(values);
+  }
+
+  HttpReply remove(Call call) {
+    PortalAccess access = access(call);
+    permitted(
+        access,
+        a -> {
+          a.remove(endpointId(call));
+          return a;
+        });
+    return HttpReply.nothing();
+  }
+
+  CompletableFuture<HttpReply> test(Call call) {
+    PortalAccess access = access(call);
+    Endpoint endpoint = access.endpoint(endpointId(call));
+    RequestFields fields = call.fields("type");
+    String name = fields.text("type");
+    fields.check();
+    EventType type = name == null ? EventType.TEST : new EventType(name);
+    return permitted(access, a -> a.test(endpoint.id(), type))
+        .thenApply(attempt -> HttpReply.ok(JsonOutput.one(PortalJson.ATTEMPT, attempt)));
+  }
+
+  HttpReply pause(Call call) {
+    PortalAccess access = access(call);
+    call.fields().check();
+    return ok(shown(access, permitted(access, a -> a.pause(endpointId(call)))));
+  }
+
+  HttpReply resume(Call call) {
+    PortalAccess access = access(call);
+    call.fields().check();
+    return ok(shown(access, permitted(access, a -> a.resume(endpointId(call), null))));
+  }
+
+  HttpReply rotateSecret(Call call) {
+    PortalAccess access = access(call);
+    EndpointId id = endpointId(call);
+    call.fields().check();
+    SigningSecret secret = permitted(access, a -> a.rotateSecret(id, OVERLAP));
+    return ok(shown(access, access.endpoint(id)).with(secret));
+  }
+
+  HttpReply deliveries(Call call) {
+    PortalAccess access = access(call);
+    QueryParameters query = call.query();
+    DeliveryQuery asked =
+        DeliveryQuery.ofSite(access.session().site())
+            .state(query.word("status", DeliveryState::fromCode, QueryFields.STATUS.kind().rule()))
+            .endpoint(query.id("endpoint", EndpointId::parse))
+            .type(query.type())
+            .event(query.id("event", EventId::new))
+            .created(query.window())
+            .page(query.page());
+    query.check();
+    Page<Delivery> page =
+        query.isImpossible() ? new Page<>(List.of(), null) : access.deliveries(asked);
+    return HttpReply.ok(JsonOutput.one(PortalJson.DELIVERIES, page.map(this::shown)));
+  }
+
+  private ShownDelivery shown(Delivery delivery) {
+    return ShownDelivery.of(webhooks, delivery);
+  }
+
+  /** Returns a delivery with its attempts, and its payload as far as the site shows it. */
+  HttpReply delivery(Call call) {
+    PortalAccess access = access(call);
+    DeliveryId id = call.delivery();
+    Delivery delivery = access.delivery(id);
+    String payload = new PortalPayload(portal).of(access, id);
+    LoggedDelivery logged = new LoggedDelivery(shown(delivery), access.attempts(id), payload);
+    return HttpReply.ok(JsonOutput.one(PortalJson.WITH_LOG, logged));
+  }
+
+  CompletableFuture<HttpReply> retry(Call call) {
+    PortalAccess access = access(call);
+    call.fields().check();
+    return permitted(access, a -> a.retry(call.delivery()))
+        .thenApply(delivery -> HttpReply.ok(JsonOutput.one(PortalJson.DELIVERY, shown(delivery))));
+  }
+
+  /** Sends failed deliveries again, at most 500. */
+  HttpReply retryAll(Call call) {
+    PortalAccess access = access(call);
+    RequestFields fields = call.given(PortalJson.RETRY);
+    FieldValues values = PortalJson.RETRY.read(fields);
+    String endpoint = values.get(PortalJson.RETRY_ENDPOINT);
+    String type = values.get(PortalJson.RETRY_TYPE);
+    TimeWindow window =
+        fields
+            .problems()
+            .collect(
+                "",
+                () ->
+                    TimeWindow.ALL
+                        .since(values.get(PortalJson.RETRY_SINCE))
+                        .until(values.get(PortalJson.RETRY_UNTIL)));
+    EndpointId id = read(fields, "endpoint", endpoint, EndpointId::parse);
+    EventType only = read(fields, "type", type, EventType::new);
+    fields.check();
+    DeliveryQuery asked =
+        DeliveryQuery.ofSite(access.session().site())
+            .endpoint(id)
+            .type(only)
+            .created(window == null ? TimeWindow.ALL : window);
+    int count = permitted(access, a -> a.retryAll(asked));
+    return HttpReply.json(202, JsonOutput.one(PortalJson.RETRIED, count));
+  }
+
+  private static <T> @Nullable T read(
+      RequestFields fields, String name, @Nullable String text, Function<String, T> parse) {
+    return text == null ? null : fields.problems().collect(name, () -> parse.apply(text));
+  }
+
+  HttpReply eventTypes(Call call) {
+    PortalAccess access = access(call);
+    return HttpReply.ok(
+        JsonOutput.one(PortalJson.EVENT_TYPES, new Page<>(access.eventTypes(), null)));
+  }
+}

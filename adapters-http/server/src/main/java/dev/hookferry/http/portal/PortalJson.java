@@ -1,0 +1,245 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.resource.AttemptJson;
+import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EndpointView;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.portal.Portal.Opened;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.Page;
+import dev.hookferry.signing.SigningSecret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the portal takes and returns: the operator's fields, less what customers never see. */
+final class PortalJson {
+  private static final int MOST_OF_BODY = 4_096;
+  private static final String OUR_FAULT = "delayed on our side";
+
+  private static final Set<String> OF_ENDPOINT =
+      Set.of(
+          "id",
+          "url",
+          "eventTypes",
+          "description",
+          "labels",
+          "headers",
+          "secretHeaders",
+          "enabled",
+          "disabledReason",
+          "stateSince",
+          "filter",
+          "oldSecretUntil",
+          "createdAt");
+
+  private static final Set<String> OF_ATTEMPT =
+      Set.of(
+          "id",
+          "delivery",
+          "endpoint",
+          "event",
+          "eventType",
+          "number",
+          "startedAt",
+          "durationMillis",
+          "outcome",
+          "statusCode",
+          "error",
+          "url");
+
+  /** The fields of a change of an endpoint. */
+  static final FieldTable ENDPOINT_CHANGE =
+      FieldTable.of(
+          "PortalEndpointChange",
+          EndpointFields.URL,
+          EndpointFields.EVENT_TYPES,
+          EndpointFields.DESCRIPTION,
+          EndpointFields.HEADERS,
+          EndpointFields.SECRET_HEADERS,
+          EndpointFields.FILTER);
+
+  /** The fields of a new endpoint. */
+  static final FieldTable NEW_ENDPOINT =
+      ENDPOINT_CHANGE
+          .named("NewPortalEndpoint", "")
+          .requiring(EndpointFields.URL, EndpointFields.EVENT_TYPES);
+
+  static final FieldSpec<Instant> RETRY_SINCE =
+      FieldSpec.of("since", FieldKind.time(), "Created at this time or later.");
+  static final FieldSpec<Instant> RETRY_UNTIL =
+      FieldSpec.of("until", FieldKind.time(), "Created before this time.");
+  static final FieldSpec<String> RETRY_ENDPOINT =
+      FieldSpec.of("endpoint", FieldKind.text(), "To this endpoint only.");
+  static final FieldSpec<String> RETRY_TYPE =
+      FieldSpec.of("type", FieldKind.text(), "Of this event type only.");
+
+  /** The fields of a retry of several deliveries. */
+  static final FieldTable RETRY =
+      FieldTable.of("PortalRetry", RETRY_SINCE, RETRY_UNTIL, RETRY_ENDPOINT, RETRY_TYPE);
+
+  /** How many deliveries are sent again. */
+  static final ResponseShape<Integer> RETRIED =
+      ResponseShape.<Integer>of("PortalRetried")
+          .always(
+              FieldSpec.of("count", FieldKind.count(), "How many are sent again."), count -> count);
+
+  /** A session that has begun. */
+  static final ResponseShape<Opened> OPENED =
+      ResponseShape.<Opened>of("PortalSessionOpened")
+          .always(FieldSpec.of("token", FieldKind.text(), "The session's token."), Opened::token)
+          .always(
+              FieldSpec.of("expiresAt", FieldKind.time(), "When it ends unless it is used."),
+              opened -> opened.session().expiresAt())
+          .always(
+              FieldSpec.of("can", FieldKind.list(FieldKind.text()), "What it permits."),
+              opened ->
+                  opened.session().can().stream().map(PortalCapability::code).sorted().toList())
+          .always(
+              FieldSpec.of(
+                  "labels", FieldKind.map(FieldKind.text(), 10), "The labels of its endpoints."),
+              opened -> opened.session().labels());
+
+  /** The health of an endpoint. */
+  static final ResponseShape<EndpointHealth> HEALTH =
+      ResponseShape.<EndpointHealth>of("PortalHealth")
+          .always(
+              FieldSpec.of("state", FieldKind.text(), "Whether deliveries go out."),
+              health -> health.state().code())
+          .orNull(
+              FieldSpec.of("reason", FieldKind.text(), "Why not, for people."),
+              health ->
+                  health.ownFault() != null
+                      ? OUR_FAULT
+                      : health.reason().isEmpty() ? null : health.reason());
+
+  /** An endpoint; with its secret in the one reply that shows it. */
+  static final ResponseShape<ShownEndpoint> ENDPOINT =
+      new ResponseShape<ShownEndpoint>("PortalEndpoint", "", List.of())
+          .with(only(EndpointJson.ENDPOINT, OF_ENDPOINT), ShownEndpoint::view)
+          .always(
+              FieldSpec.of("health", HEALTH.asKind(), "Its state."),
+              shown -> HEALTH.json(shown.health()))
+          .ifAny(
+              FieldSpec.of("secret", FieldKind.text(), "Its secret, shown only once."),
+              shown -> shown.secret() == null ? null : shown.secret().reveal());
+
+  static final ResponseShape<Page<ShownEndpoint>> ENDPOINTS = ENDPOINT.page("PortalEndpoints");
+
+  /** An attempt with the beginning of its response; a redirect's is not shown. */
+  static final ResponseShape<Attempt> ATTEMPT =
+      only(AttemptJson.ATTEMPT, OF_ATTEMPT)
+          .orNull(
+              FieldSpec.of("response", FieldKind.text(), "The first 4 KiB of the response."),
+              PortalJson::response);
+
+  /** A delivery. */
+  static final ResponseShape<ShownDelivery> DELIVERY =
+      new ResponseShape<ShownDelivery>("PortalDelivery", "", List.of())
+          .with(
+              only(
+                  DeliveryJson.DELIVERY,
+                  Set.of(
+                      "id",
+                      "event",
+                      "eventType",
+                      "endpoint",
+                      "status",
+                      "attempts",
+                      "createdAt",
+                      "nextAttemptAt",
+                      "settledAt")),
+              ShownDelivery::reasoned)
+          .always(
+              FieldSpec.of("reason", FieldKind.text(), "Why it has not ended, or how it ended."),
+              ShownDelivery::reason);
+
+  static final ResponseShape<Page<ShownDelivery>> DELIVERIES = DELIVERY.page("PortalDeliveries");
+
+  /** A delivery with its attempts and payload. */
+  static final ResponseShape<LoggedDelivery> WITH_LOG =
+      DELIVERY
+          .as("PortalDeliveryWithLog", LoggedDelivery::delivery)
+          .always(
+              FieldSpec.of("log", ATTEMPT.asList(), "Attempts, oldest first."),
+              logged -> ATTEMPT.list(logged.log()))
+          .ifAny(
+              FieldSpec.of("payload", FieldKind.json(text -> text), "What was sent."),
+              logged -> logged.payload() == null ? null : JsonOutput.raw(logged.payload()));
+
+  /** An event type. */
+  static final ResponseShape<EventTypeDefinition> EVENT_TYPE =
+      ResponseShape.<EventTypeDefinition>of("PortalEventType")
+          .always(FieldSpec.of("type", FieldKind.text(), "Its name."), EventTypeDefinition::type)
+          .always(
+              FieldSpec.of("description", FieldKind.text(), "What it tells."),
+              EventTypeDefinition::description)
+          .ifAny(
+              FieldSpec.of("example", FieldKind.json(text -> text), "An example of its data."),
+              type -> type.example() == null ? null : JsonOutput.raw(type.example()));
+
+  static final ResponseShape<Page<EventTypeDefinition>> EVENT_TYPES =
+      EVENT_TYPE.page("PortalEventTypes");
+
+  private PortalJson() {}
+
+  /** An endpoint as customers see it. */
+  record ShownEndpoint(
+      Endpoint endpoint,
+      Map<String, String> headers,
+      EndpointHealth health,
+      @Nullable SigningSecret secret) {
+    EndpointView view() {
+      return new EndpointView(endpoint, headers, health, List.of());
+    }
+
+    ShownEndpoint with(@Nullable SigningSecret shown) {
+      return new ShownEndpoint(endpoint, headers, health, shown);
+    }
+  }
+
+  /** A delivery as customers see it. */
+  record ShownDelivery(DeliveryJson.Reasoned reasoned, String reason) {
+    static ShownDelivery of(Webhooks webhooks, Delivery delivery) {
+      DeliveryJson.Reasoned reasoned = DeliveryJson.Reasoned.of(webhooks.deliveries(), delivery);
+      Endpoint endpoint = webhooks.endpoints().get(delivery.site(), delivery.endpoint());
+      boolean ours =
+          !delivery.state().isFinal() && webhooks.endpoints().health(endpoint).ownFault() != null;
+      return new ShownDelivery(reasoned, ours ? OUR_FAULT : reasoned.reason().text());
+    }
+  }
+
+  /** A delivery with its attempts, and what is shown of its payload. */
+  record LoggedDelivery(ShownDelivery delivery, List<Attempt> log, @Nullable String payload) {}
+
+  private static <R> ResponseShape<R> only(ResponseShape<R> whole, Set<String> names) {
+    return new ResponseShape<>(
+        "Portal" + whole.name(),
+        "",
+        whole.cells().stream().filter(cell -> names.contains(cell.field().name())).toList());
+  }
+
+  private static @Nullable String response(Attempt attempt) {
+    Response response = attempt.outcome().response();
+    if (response == null || response.status() / 100 == 3) {
+      return null;
+    }
+    String text = response.body().text();
+    return text.length() <= MOST_OF_BODY ? text : text.substring(0, MOST_OF_BODY);
+  }
+}

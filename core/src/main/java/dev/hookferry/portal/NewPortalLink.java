@@ -1,0 +1,99 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.event.PairRules;
+import dev.hookferry.refusal.Problems;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A link to make: {@code NewPortalLink.of("c-17").name("Ada").labels(Map.of("customer", "c-17"))}.
+ * Immutable; each method returns a copy, checks its argument at once, and throws an {@link
+ * dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ */
+public final class NewPortalLink {
+  /** How long a session may be unused by default. */
+  public static final Duration USUAL_IDLE = Duration.ofMinutes(60);
+
+  private static final int MOST_MINUTES = 720;
+
+  private final PortalGrant grant;
+
+  private NewPortalLink(PortalGrant grant) {
+    this.grant = grant;
+  }
+
+  /**
+   * Returns a link to all endpoints of the site, with the usual capabilities.
+   *
+   * @param subject your own name of the user, for the audit log and to end sessions: 1 to 80
+   *     visible ASCII characters
+   */
+  public static NewPortalLink of(String subject) {
+    Objects.requireNonNull(subject, "subject");
+    Problems.check(
+        problems ->
+            problems.require(
+                subject.matches("[!-~]{1,80}"),
+                "subject",
+                "must be 1 to 80 visible ASCII characters without spaces"));
+    return new NewPortalLink(
+        new PortalGrant(subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE));
+  }
+
+  /** Returns a copy with the user's name for people: up to 80 characters, none of them control. */
+  public NewPortalLink name(String name) {
+    Objects.requireNonNull(name, "name");
+    Problems.check(
+        problems ->
+            problems.require(
+                name.length() <= 80 && name.chars().noneMatch(Character::isISOControl),
+                "name",
+                "must have at most 80 characters, none of them a control character"));
+    return new NewPortalLink(
+        new PortalGrant(grant.subject(), name, grant.can(), grant.labels(), grant.idle()));
+  }
+
+  /** Returns a copy that permits exactly this, besides reading. */
+  public NewPortalLink can(Collection<PortalCapability> can) {
+    Objects.requireNonNull(can, "can");
+    return new NewPortalLink(
+        new PortalGrant(
+            grant.subject(), grant.name(), Set.copyOf(can), grant.labels(), grant.idle()));
+  }
+
+  /** Returns a copy that leads only to endpoints with all these labels. */
+  public NewPortalLink labels(Map<String, String> labels) {
+    Objects.requireNonNull(labels, "labels");
+    Map<String, String> checked = PairRules.LABELS.checked("labels", labels);
+    return new NewPortalLink(
+        new PortalGrant(grant.subject(), grant.name(), grant.can(), checked, grant.idle()));
+  }
+
+  /**
+   * Returns a copy whose session may be unused for this long.
+   *
+   * @param minutes 1 to 720; 60 by default
+   */
+  public NewPortalLink sessionMinutes(int minutes) {
+    Problems.check(
+        problems ->
+            problems.require(
+                1 <= minutes && minutes <= MOST_MINUTES,
+                "sessionMinutes",
+                "must be from 1 to " + MOST_MINUTES + " (got " + minutes + ")"));
+    return new NewPortalLink(
+        new PortalGrant(
+            grant.subject(),
+            grant.name(),
+            grant.can(),
+            grant.labels(),
+            Duration.ofMinutes(minutes)));
+  }
+
+  PortalGrant grant() {
+    return grant;
+  }
+}

@@ -1,0 +1,238 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.session.NewSession;
+import dev.hookferry.session.OpenSession;
+import dev.hookferry.session.SessionKeeper;
+import dev.hookferry.site.PortalSettings;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.session.SessionEntry;
+import dev.hookferry.store.session.SessionFilter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The portal in which customers of a product look after their own endpoints: links, sessions, and
+ * what a session may do. Links and sessions are in the store, so every node accepts them.
+ * Thread-safe; methods block, and throw {@link dev.hookferry.store.StoreException} if the store
+ * fails.
+ *
+ * <pre>{@code
+ * Portal portal = Portal.of(hookferry, InstantSource.system());
+ * PortalLink link =
+ *     portal.link(site, NewPortalLink.of("c-17").labels(Map.of("customer", "c-17")), Actor.PROGRAM);
+ * }</pre>
+ */
+public final class Portal {
+  private static final String CODE = "portal-code";
+  private static final String SESSION = "portal";
+  private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
+  private static final int LONGEST_TARGET = 128;
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  private final Webhooks webhooks;
+  private final SessionKeeper sessions;
+  private final TestRate tests;
+
+  private Portal(Hookferry hookferry, InstantSource clock) {
+    webhooks = hookferry.webhooks();
+    sessions = hookferry.sessions();
+    tests = new TestRate(clock);
+  }
+
+  /**
+   * Returns the portal of an instance; keep it, because it counts the tests of each session.
+   *
+   * @param clock the node's clock
+   */
+  public static Portal of(Hookferry hookferry, InstantSource clock) {
+    Objects.requireNonNull(hookferry, "hookferry");
+    Objects.requireNonNull(clock, "clock");
+    return new Portal(hookferry, clock);
+  }
+
+  /** A session that has begun, with its secret token. */
+  public record Opened(String token, PortalSession session) {
+    public Opened {
+      Objects.requireNonNull(token, "token");
+      Objects.requireNonNull(session, "session");
+    }
+
+    /** Returns everything but the token. */
+    @Override
+    public String toString() {
+      return "Opened[" + session + "]";
+    }
+  }
+
+  /**
+   * Makes a link.
+   *
+   * @param by who makes it; its session ends with that key
+   * @throws ConflictException if the site's portal is off
+   */
+  public PortalLink link(SiteId site, NewPortalLink asked, Actor by) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(asked, "asked");
+    Objects.requireNonNull(by, "by");
+    if (!settings(site).enabled()) {
+      throw new ConflictException(
+          "the portal of the site " + site + " is off; set portal.enabled to true first");
+    }
+    SessionKeeper.Begun begun = begin(CODE, CODE_LIFETIME, site, asked.grant(), by.key());
+    note(by, AuditAction.PORTAL_LINKED, site, asked.grant().subject());
+    return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt());
+  }
+
+  private SessionKeeper.Begun begin(
+      String kind, Duration lifetime, SiteId site, PortalGrant grant, @Nullable KeyId key) {
+    return sessions.begin(
+        NewSession.of(kind, lifetime)
+            .site(site)
+            .subject(grant.subject())
+            .key(key)
+            .text(grant.write()));
+  }
+
+  /** Exchanges a code for a session. Of concurrent callers, on any nodes, one gets it. */
+  public Optional<Opened> exchange(String code) {
+    Objects.requireNonNull(code, "code");
+    return sessions.take(CODE, code).filter(this::isInForce).map(this::opened);
+  }
+
+  private Opened opened(OpenSession code) {
+    PortalGrant grant = PortalGrant.read(code);
+    SiteId site = Objects.requireNonNull(code.entry().site());
+    SessionKeeper.Begun begun = begin(SESSION, grant.idle(), site, grant, code.entry().key());
+    return new Opened(
+        begun.token(), new PortalSession(new OpenSession(begun.entry(), grant.write())));
+  }
+
+  /**
+   * Returns the session with this token, which counts as use; empty if it has ended, or the portal
+   * of its site is off, or the key that made it is gone or may no longer manage the site.
+   */
+  public Optional<PortalSession> session(String token) {
+    Objects.requireNonNull(token, "token");
+    Optional<OpenSession> open = sessions.find(SESSION, token).filter(this::isInForce);
+    Optional<PortalSession> session = open.map(PortalSession::new);
+    session.ifPresent(s -> sessions.extend(s.open(), s.grant().idle(), LONGEST));
+    return session;
+  }
+
+  /** A session made before its site was created belongs to another site of that name. */
+  private boolean isInForce(OpenSession open) {
+    SiteId id = open.entry().site();
+    Optional<Site> site = id == null ? Optional.empty() : webhooks.sites().find(id);
+    return site.isPresent()
+        && site.get().settings().portal().enabled()
+        && !open.entry().createdAt().plusMillis(1).isBefore(site.get().createdAt())
+        && isManager(open.entry().key(), site.get().id());
+  }
+
+  private boolean isManager(@Nullable KeyId id, SiteId site) {
+    Optional<ApiKey> key = id == null ? Optional.empty() : webhooks.keys().find(id);
+    return id == null || key.filter(k -> k.permits(Scope.MANAGE, site)).isPresent();
+  }
+
+  /**
+   * Returns the sessions of a site, newest first, without what their links grant.
+   *
+   * @param subject whose; of everyone if null
+   */
+  public Page<SessionEntry> sessions(SiteId site, @Nullable String subject, PageRequest page) {
+    Objects.requireNonNull(page, "page");
+    return sessions.list(of(site, subject), page);
+  }
+
+  /**
+   * Ends a session at once, on every node; returns whether there was one.
+   *
+   * @param by who ends it, for the audit log
+   */
+  public boolean end(SiteId site, UUID id, Actor by) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(by, "by");
+    boolean ended = sessions.end(of(site, null).id(id)) > 0;
+    if (ended) {
+      note(by, AuditAction.PORTAL_ENDED, site, id.toString());
+    }
+    return ended;
+  }
+
+  /**
+   * Ends all sessions of a subject at once, makes unused links worthless, and returns how many.
+   *
+   * @param by who ends them, for the audit log
+   */
+  public int endAll(SiteId site, String subject, Actor by) {
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(by, "by");
+    SessionFilter all = of(site, subject);
+    SessionFilter codes = SessionFilter.ofKind(CODE).site(site).subject(subject);
+    int count = sessions.end(all) + sessions.end(codes);
+    note(by, AuditAction.PORTAL_ENDED, site, cut(subject));
+    return count;
+  }
+
+  private static String cut(String subject) {
+    return subject.length() <= LONGEST_TARGET ? subject : subject.substring(0, LONGEST_TARGET);
+  }
+
+  private void note(Actor by, AuditAction action, SiteId site, String target) {
+    webhooks.actingAs(by).audit().note(action, site, target);
+  }
+
+  private SessionFilter of(SiteId site, @Nullable String subject) {
+    SiteId present = webhooks.sites().get(Objects.requireNonNull(site, "site")).id();
+    SessionFilter all = SessionFilter.ofKind(SESSION).site(present);
+    return subject == null ? all : all.subject(subject);
+  }
+
+  /** Returns the sites whose portal is on. */
+  public List<Site> sites() {
+    List<Site> on = new ArrayList<>();
+    PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT);
+    Page<Site> page;
+    do {
+      page = webhooks.sites().list(part);
+      page.data().stream().filter(site -> site.settings().portal().enabled()).forEach(on::add);
+      part = part.after(page.next());
+    } while (page.next() != null);
+    return on;
+  }
+
+  /** Returns what a site has set for its portal. */
+  public PortalSettings settings(SiteId site) {
+    return webhooks.sites().get(Objects.requireNonNull(site, "site")).settings().portal();
+  }
+
+  /**
+   * Returns what a session sees and does.
+   *
+   * @param address the client's address, for the audit log
+   */
+  public PortalAccess access(PortalSession session, String address) {
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(address, "address");
+    String name = session.name().isEmpty() ? "" : " \"" + session.name() + "\"";
+    Actor actor = new Actor(session.key(), "portal:" + session.subject() + name, address);
+    return new PortalAccess(webhooks.actingAs(actor), session, tests);
+  }
+}

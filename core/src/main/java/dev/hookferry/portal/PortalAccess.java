@@ -1,0 +1,300 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.signing.SigningSecret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session sees and does: only endpoints with the labels of its link, and only their
+ * deliveries. Whatever lies outside is answered like something that does not exist. What the link
+ * does not permit throws a {@link NotPermittedException}. Thread-safe; methods block.
+ */
+public final class PortalAccess {
+  /** The most endpoints that customers can have within one scope. */
+  public static final int MAX_ENDPOINTS = 50;
+
+  /** The most deliveries that {@link #retryAll} sends again. */
+  public static final int MAX_RETRIES = 500;
+
+  /** What customers may set of an endpoint. */
+  public static final List<String> SETTABLE =
+      List.of(
+          EndpointFields.URL.name(),
+          EndpointFields.EVENT_TYPES.name(),
+          EndpointFields.DESCRIPTION.name(),
+          EndpointFields.HEADERS.name(),
+          EndpointFields.SECRET_HEADERS.name(),
+          EndpointFields.FILTER.name());
+
+  private final Webhooks webhooks;
+  private final PortalSession session;
+  private final TestRate tests;
+
+  PortalAccess(Webhooks webhooks, PortalSession session, TestRate tests) {
+    this.webhooks = webhooks;
+    this.session = session;
+    this.tests = tests;
+  }
+
+  /** Returns the session. */
+  public PortalSession session() {
+    return session;
+  }
+
+  /** Returns whether the link permits something. */
+  public boolean can(PortalCapability what) {
+    return session.can().contains(Objects.requireNonNull(what, "what"));
+  }
+
+  /**
+   * Returns this if the link permits something.
+   *
+   * @throws NotPermittedException if it does not
+   */
+  public PortalAccess requirePermitted(PortalCapability what) {
+    require(Objects.requireNonNull(what, "what"));
+    return this;
+  }
+
+  private void require(PortalCapability what) {
+    if (!can(what)) {
+      throw new NotPermittedException(what);
+    }
+  }
+
+  private SiteId site() {
+    return session.site();
+  }
+
+  /** Returns the endpoints, newest first. */
+  public List<Endpoint> endpoints() {
+    return webhooks.endpoints().all(site()).stream().filter(this::isMine).toList();
+  }
+
+  private boolean isMine(Endpoint endpoint) {
+    return endpoint.labels().entrySet().containsAll(session.labels().entrySet());
+  }
+
+  /**
+   * Returns an endpoint.
+   *
+   * @throws NotFoundException if there is none, or it lies outside
+   */
+  public Endpoint endpoint(EndpointId id) {
+    Objects.requireNonNull(id, "id");
+    return Optional.of(webhooks.endpoints().get(site(), id))
+        .filter(this::isMine)
+        .orElseThrow(() -> new NotFoundException("endpoint", id));
+  }
+
+  /** Returns the event types that may be subscribed to, with their descriptions. */
+  public List<EventTypeDefinition> eventTypes() {
+    return webhooks.eventTypes().all(site());
+  }
+
+  /**
+   * Returns deliveries, newest first; the query's site and endpoints are narrowed to this scope.
+   */
+  public Page<Delivery> deliveries(DeliveryQuery query) {
+    Objects.requireNonNull(query, "query");
+    if (!query.site().equals(site())) {
+      throw new NotFoundException("site", query.site());
+    }
+    return webhooks.deliveries().list(query.endpoints(query.endpoints().and(scope())));
+  }
+
+  /** The condition of every query for deliveries. */
+  private EndpointScope scope() {
+    Set<EndpointId> mine = endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());
+    return EndpointScope.only(mine);
+  }
+
+  /**
+   * Returns a delivery.
+   *
+   * @throws NotFoundException if there is none, or it lies outside
+   */
+  public Delivery delivery(DeliveryId id) {
+    Objects.requireNonNull(id, "id");
+    return Optional.of(webhooks.deliveries().get(site(), id))
+        .filter(delivery -> scope().contains(delivery.endpoint()))
+        .orElseThrow(() -> new NotFoundException("delivery", id));
+  }
+
+  /** Returns the attempts of a delivery, oldest first; of more than 500, the newest. */
+  public List<Attempt> attempts(DeliveryId id) {
+    Delivery delivery = delivery(id);
+    AttemptQuery query =
+        AttemptQuery.ofSite(site()).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
+    List<Attempt> attempts = new ArrayList<>(webhooks.deliveries().attempts(query).data());
+    Collections.reverse(attempts);
+    return attempts;
+  }
+
+  /** Returns the event of a delivery, if retention has not removed it. */
+  public Optional<Event> event(DeliveryId id) {
+    return webhooks.events().find(site(), delivery(id).event());
+  }
+
+  /** Sends a delivery again, as {@link dev.hookferry.Deliveries#retry} does. */
+  public CompletableFuture<Delivery> retry(DeliveryId id) {
+    Delivery delivery = delivery(id);
+    require(PortalCapability.RETRY);
+    return webhooks.deliveries().retry(site(), delivery.id());
+  }
+
+  /**
+   * Sends again the newest failed deliveries that a query matches, at most {@link #MAX_RETRIES}.
+   *
+   * @return how many
+   */
+  public int retryAll(DeliveryQuery query) {
+    Objects.requireNonNull(query, "query");
+    require(PortalCapability.RETRY);
+    Set<DeliveryState> failed = ReplayWindow.FAILED;
+    Page<Delivery> page = deliveries(query.states(failed).limit(MAX_RETRIES).after(null));
+    return (int) page.data().stream().filter(this::isRetried).count();
+  }
+
+  /** Returns false if its endpoint was removed, or it waits behind another one. */
+  private boolean isRetried(Delivery delivery) {
+    try {
+      var unused = webhooks.deliveries().retry(site(), delivery.id()).join();
+      return true;
+    } catch (ConflictException | NotFoundException | CompletionException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Sends the example of an event type, or a test event, to an endpoint now.
+   *
+   * @throws dev.hookferry.refusal.OverloadedException after 20 tests within a minute
+   */
+  public CompletableFuture<Attempt> test(EndpointId id, EventType type) {
+    Objects.requireNonNull(type, "type");
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.TEST);
+    tests.count(session.id());
+    return webhooks.endpoints().test(site(), endpoint.id(), type);
+  }
+
+  /**
+   * Creates an endpoint with the labels of the link.
+   *
+   * @throws InvalidException if its URL breaks the strict rule, whatever the operator allows
+   * @throws ConflictException if there are {@link #MAX_ENDPOINTS} already
+   */
+  public Endpoints.Registered create(EndpointSpec asked) {
+    Objects.requireNonNull(asked, "asked");
+    require(PortalCapability.MANAGE);
+    requireSettable(asked);
+    if (endpoints().size() >= MAX_ENDPOINTS) {
+      throw new ConflictException("50 endpoints are the most; remove one first");
+    }
+    StrictTarget.require(asked.values().get(EndpointFields.URL));
+    EndpointSpec labelled =
+        EndpointSpec.of(asked.values().with(EndpointFields.LABELS, session.labels()));
+    return strictly(() -> webhooks.endpoints().create(site(), labelled));
+  }
+
+  /** Changes an endpoint; its labels stay. */
+  public Endpoints.Changed change(EndpointId id, EndpointSpec asked) {
+    Objects.requireNonNull(asked, "asked");
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.MANAGE);
+    requireSettable(asked);
+    StrictTarget.require(asked.values().get(EndpointFields.URL));
+    return strictly(() -> webhooks.endpoints().change(site(), endpoint.id(), asked));
+  }
+
+  private static void requireSettable(EndpointSpec asked) {
+    for (var field : EndpointFields.NEW.fields()) {
+      boolean given = asked.values().get(field) != null || asked.values().isReset(field);
+      if (given && !SETTABLE.contains(field.name())) {
+        throw InvalidException.of(field.name(), "cannot be set here");
+      }
+    }
+  }
+
+  /** Every refusal of a URL reads alike, so that it tells nothing about networks. */
+  private static <T> T strictly(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (InvalidException e) {
+      boolean ofUrl = e.problems().stream().anyMatch(p -> p.field().equals("url"));
+      throw ofUrl ? StrictTarget.refusal() : e;
+    }
+  }
+
+  /** Holds the deliveries of an endpoint. */
+  public Endpoint pause(EndpointId id) {
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.MANAGE);
+    return webhooks
+        .endpoints()
+        .change(site(), endpoint.id(), EndpointSpec.change().enabled(false))
+        .endpoint();
+  }
+
+  /** Resumes an endpoint, as {@link Endpoints#resume} does. */
+  public Endpoint resume(EndpointId id, @Nullable Integer perSecond) {
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.MANAGE);
+    return webhooks.endpoints().resume(site(), endpoint.id(), perSecond);
+  }
+
+  /** Removes an endpoint. */
+  public void remove(EndpointId id) {
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.REMOVE);
+    webhooks.endpoints().remove(site(), endpoint.id());
+  }
+
+  /** Gives an endpoint a new secret; the old one signs, too, for a while. */
+  public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
+    Objects.requireNonNull(overlap, "overlap");
+    Endpoint endpoint = endpoint(id);
+    require(PortalCapability.SECRETS);
+    return webhooks.endpoints().rotateSecret(site(), endpoint.id(), overlap, null);
+  }
+
+  /** Returns an endpoint's custom headers, secret values masked. */
+  public Map<String, String> headers(Endpoint endpoint) {
+    return webhooks.endpoints().headers(endpoint);
+  }
+}

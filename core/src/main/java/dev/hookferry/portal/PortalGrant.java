@@ -1,0 +1,55 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.json.JsonWriter;
+import dev.hookferry.session.OpenSession;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a link grants, and to whom; written into the sealed text of its code and its session.
+ *
+ * @param subject the product's own name of the user
+ * @param name the user's name for people; may be empty
+ * @param can what it permits besides reading
+ * @param labels the labels of the endpoints that it leads to; empty for all of the site
+ * @param idle how long the session may be unused
+ */
+record PortalGrant(
+    String subject,
+    String name,
+    Set<PortalCapability> can,
+    Map<String, String> labels,
+    Duration idle) {
+  PortalGrant {
+    can = Set.copyOf(can);
+    labels = Map.copyOf(labels);
+  }
+
+  String write() {
+    return new JsonWriter()
+        .text("name", name)
+        .texts("can", can.stream().map(PortalCapability::code).sorted().toList())
+        .textsByName("labels", labels)
+        .number("minutes", idle.toMinutes())
+        .end();
+  }
+
+  /** Reads the grant of a session; members that a newer version has written are ignored. */
+  static PortalGrant read(OpenSession session) {
+    JsonMembers members = JsonMembers.lenient(session.text());
+    Set<PortalCapability> can =
+        members.texts("can", PortalCapability::fromCode).stream()
+            .flatMap(one -> one.stream())
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(PortalCapability.class)));
+    return new PortalGrant(
+        session.entry().subject(),
+        members.text("name"),
+        can,
+        members.textsByName("labels"),
+        Duration.ofMinutes(members.number("minutes")));
+  }
+}

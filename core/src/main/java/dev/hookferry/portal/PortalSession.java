@@ -1,0 +1,76 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.session.OpenSession;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The session of one customer's user. Immutable. */
+public final class PortalSession {
+  private final OpenSession open;
+  private final PortalGrant grant;
+
+  PortalSession(OpenSession open) {
+    this.open = open;
+    grant = PortalGrant.read(open);
+  }
+
+  OpenSession open() {
+    return open;
+  }
+
+  PortalGrant grant() {
+    return grant;
+  }
+
+  /** Returns its id, which is not secret. */
+  public UUID id() {
+    return open.entry().id();
+  }
+
+  /** Returns the site that it is for. */
+  public SiteId site() {
+    return Objects.requireNonNull(open.entry().site());
+  }
+
+  /** Returns the product's own name of the user. */
+  public String subject() {
+    return grant.subject();
+  }
+
+  /** Returns the user's name for people; may be empty. */
+  public String name() {
+    return grant.name();
+  }
+
+  /** Returns the labels of the endpoints that it leads to; empty for all of the site. */
+  public Map<String, String> labels() {
+    return grant.labels();
+  }
+
+  /** Returns what it permits besides reading. */
+  public Set<PortalCapability> can() {
+    return grant.can();
+  }
+
+  /** Returns the key that made its link; null if the embedding program did. */
+  public @Nullable KeyId key() {
+    return open.entry().key();
+  }
+
+  /** Returns when it ends unless it is used. */
+  public Instant expiresAt() {
+    return open.entry().expiresAt();
+  }
+
+  /** Returns its id and subject. */
+  @Override
+  public String toString() {
+    return "PortalSession[" + id() + " " + subject() + "]";
+  }
+}

@@ -1,0 +1,198 @@
+package dev.hookferry.site;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of the setting {@code portal}. */
+public final class PortalFields {
+  private static final int MOST_ORIGINS = 20;
+  private static final int MOST_PATHS = 100;
+  private static final int LONGEST_URL = 2_000;
+  private static final int LONGEST_NAME = 60;
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(https://|http://(localhost|127\\.0\\.0\\.1)[:/])[!-~&&[^#\"'<>\\\\]]+");
+  private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){0,9}");
+  private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+  /** How the pages look. */
+  public static final FieldTable THEME =
+      FieldTable.of(
+          "PortalTheme",
+          FieldSpec.of(
+                  "accent",
+                  FieldKind.text(),
+                  "The colour of links and buttons, as #rrggbb; an empty text uses the default.")
+              .example("#6122e7"),
+          FieldSpec.of(
+                  "productName",
+                  FieldKind.text(LONGEST_NAME),
+                  "The name of your product, which titles show.")
+              .example("Acme"));
+
+  /** All fields. */
+  public static final FieldTable ALL =
+      FieldTable.of(
+              "Portal",
+              FieldSpec.of(
+                      "enabled",
+                      FieldKind.flag(),
+                      "Whether the portal is there; while it is not, each of its paths is 404.")
+                  .fallback("false"),
+              FieldSpec.of(
+                      "origins",
+                      FieldKind.list(FieldKind.text(), 0, MOST_ORIGINS),
+                      "Origins whose pages may frame the portal, such as https://app.example.com.")
+                  .fallback("[]")
+                  .example(List.of("https://app.example.com")),
+              FieldSpec.of(
+                      "refreshUrl",
+                      FieldKind.text(LONGEST_URL),
+                      "Where a browser without a session is sent, with reason and page as query"
+                          + " parameters; empty for nowhere.")
+                  .fallback("")
+                  .example("https://app.example.com/webhooks"),
+              FieldSpec.of(
+                      "payload",
+                      FieldKind.choice(
+                          PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
+                      "How much of the data of events customers see.")
+                  .fallback("full"),
+              FieldSpec.of(
+                      "payloadFields",
+                      FieldKind.list(FieldKind.text(), 0, MOST_PATHS),
+                      "The paths in payloads that are shown if payload is fields.")
+                  .fallback("[]")
+                  .example(List.of("data.order")),
+              FieldSpec.of("theme", FieldKind.group(THEME, values -> values), "How pages look."))
+          .named("Portal", "Fields that are absent, or null, stay as they are.");
+
+  private PortalFields() {}
+
+  /**
+   * Returns the settings after a change.
+   *
+   * @param given values by name
+   * @throws InvalidException with every problem found, each under its name within the setting
+   */
+  static PortalSettings change(PortalSettings before, @Nullable Object given) {
+    Problems problems = new Problems();
+    SettingsReader values = reader("", ALL, before.read(), given, problems);
+    Map<String, Object> present = before.read();
+    SettingsReader theme =
+        reader(
+            "theme.",
+            THEME,
+            present.get("theme"),
+            given instanceof Map<?, ?> map ? map.get("theme") : null,
+            problems);
+    PortalSettings.PayloadView payload =
+        values.word("payload", PortalSettings.PayloadView.class, "full, fields or none");
+    PortalSettings changed =
+        new PortalSettings(
+            values.bool("enabled"),
+            values.texts("origins"),
+            values.text("refreshUrl", LONGEST_URL),
+            payload == null ? before.payload() : payload,
+            values.texts("payloadFields"),
+            theme.text("accent", LONGEST_NAME),
+            theme.text("productName", LONGEST_NAME));
+    check(changed, problems);
+    problems.throwIfAny();
+    return changed;
+  }
+
+  private static void check(PortalSettings changed, Problems problems) {
+    all(
+        changed.origins(),
+        ORIGIN,
+        "origins",
+        "must be a scheme and a host in lower case, with a port if need be, such as"
+            + " https://app.example.com",
+        problems);
+    all(changed.payloadFields(), PATH, "payloadFields", "must be like data.order", problems);
+    problems.require(
+        changed.origins().size() <= MOST_ORIGINS,
+        "origins",
+        "must have at most " + MOST_ORIGINS + " entries");
+    problems.require(
+        changed.payloadFields().size() <= MOST_PATHS,
+        "payloadFields",
+        "must have at most " + MOST_PATHS + " entries");
+    problems.require(
+        changed.refreshUrl().isEmpty() || ADDRESS.matcher(changed.refreshUrl()).matches(),
+        "refreshUrl",
+        "must begin with https:// (or http://localhost) and have no fragment");
+    problems.require(
+        changed.accent().isEmpty() || COLOUR.matcher(changed.accent()).matches(),
+        "theme.accent",
+        "must be a colour such as #6122e7");
+    problems.require(
+        changed.productName().chars().noneMatch(Character::isISOControl),
+        "theme.productName",
+        "must not have control characters");
+  }
+
+  private static void all(
+      List<String> values, Pattern form, String field, String rule, Problems problems) {
+    for (int i = 0; i < values.size(); i++) {
+      problems.require(form.matcher(values.get(i)).matches(), field + "[" + i + "]", rule);
+    }
+  }
+
+  private static SettingsReader reader(
+      String prefix,
+      FieldTable table,
+      @Nullable Object present,
+      @Nullable Object given,
+      Problems problems) {
+    Map<String, Object> base = new LinkedHashMap<>(defaults(table));
+    copy(present, base);
+    Map<String, Object> changes = new LinkedHashMap<>();
+    if (given != null && !(given instanceof Map)) {
+      String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+      problems.add(name, "must be an object");
+    }
+    copy(given, changes);
+    for (String name : changes.keySet()) {
+      problems.require(
+          table.names().contains(name),
+          prefix + name,
+          "is not a known field" + Nearest.hint(name, table.names()));
+    }
+    return new SettingsReader(base, changes, problems);
+  }
+
+  private static void copy(@Nullable Object from, Map<String, Object> to) {
+    if (from instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, value) -> {
+            if (value != null) {
+              to.put(String.valueOf(name), value);
+            }
+          });
+    }
+  }
+
+  private static Map<String, Object> defaults(FieldTable table) {
+    return table.names().contains("accent")
+        ? Map.of("accent", "", "productName", "")
+        : Map.of(
+            "enabled", false,
+            "origins", List.of(),
+            "refreshUrl", "",
+            "payload", PortalSettings.PayloadView.FULL.code(),
+            "payloadFields", List.of());
+  }
+}
