@@ -1,6 +1,8 @@
 package dev.hookferry.app.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Parameters;
 public final class SettingsCommand {
   /** The settings that are lists. */
   private static final Set<String> LISTS = Set.of("eventTypes", "searchFields");
+
+  /** The only setting that is an object, given as JSON. */
+  private static final String OBJECT = "portal";
 
   private static final String SECRET = "webHookSecretKey";
 
@@ -77,7 +82,18 @@ public final class SettingsCommand {
     return ExitCode.DONE;
   }
 
+  private static JsonNode object(String text) {
+    try {
+      return new JsonMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw InvalidException.of(OBJECT, "must be JSON, such as {\"enabled\":true}");
+    }
+  }
+
   private static JsonNode value(String name, String text) {
+    if (name.equals(OBJECT)) {
+      return object(text);
+    }
     if (!LISTS.contains(name)) {
       return JsonNodeFactory.instance.textNode(text);
     }
