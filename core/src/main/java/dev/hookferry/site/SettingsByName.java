@@ -100,18 +100,12 @@ public final class SettingsByName {
             : before.retry();
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
-    EventCatalog catalog =
-        new EventCatalog(
-            types(values.texts("eventTypes"), problems),
-            values.bool("hideQlmEventTypes"),
-            values.bool("openCatalog"));
+    EventCatalog catalog = catalog(values, problems);
     Duration timeout = timeout(values, problems);
     SendLimits limits = limits(values, problems);
     String egress = egress(values, problems);
     SearchFields fields = searchFields(values, before.searchFields(), now, problems);
-    PortalSettings portal =
-        problems.collect(
-            "portal", () -> PortalFields.change(before.portal(), changes.get("portal")));
+    PortalSettings portal = portal(before.portal(), changes.get("portal"), problems);
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
@@ -123,7 +117,20 @@ public final class SettingsByName {
         .withLimits(limits)
         .withEgress(egress)
         .withSearchFields(fields)
-        .withPortal(portal == null ? before.portal() : portal);
+        .withPortal(portal);
+  }
+
+  private static EventCatalog catalog(SettingsReader values, Problems problems) {
+    return new EventCatalog(
+        types(values.texts("eventTypes"), problems),
+        values.bool("hideQlmEventTypes"),
+        values.bool("openCatalog"));
+  }
+
+  private static PortalSettings portal(
+      PortalSettings before, @Nullable Object given, Problems problems) {
+    PortalSettings changed = problems.collect("portal", () -> PortalFields.change(before, given));
+    return changed == null ? before : changed;
   }
 
   private static @Nullable Duration timeout(SettingsReader values, Problems problems) {
