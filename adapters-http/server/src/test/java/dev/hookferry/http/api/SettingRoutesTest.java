@@ -26,7 +26,7 @@ class SettingRoutesTest {
                 + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"envelope\":\"qlm\","
                 + "\"qlmEventTypeField\":\"EventType\",\"qlmLicenseField\":\"LicenseInfo\","
                 + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[],"
-                + "\"hideQlmEventTypes\":false,\"openCatalog\":false,\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0,\"egress\":\"\",\"searchFields\":[]}");
+                + "\"hideQlmEventTypes\":false,\"openCatalog\":false,\"attemptTimeout\":\"\",\"endpointRate\":\"\",\"endpointConcurrency\":0,\"egress\":\"\",\"searchFields\":[],\"portal\":{\"enabled\":false}}");
   }
 
   @Test
