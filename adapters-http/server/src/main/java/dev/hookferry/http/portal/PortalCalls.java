@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
@@ -33,6 +34,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 /** The calls of the portal. Each finds its session first, and sees nothing outside its scope. */
 public final class PortalCalls {
   private static final String BEARER = "Bearer ";
+  private static final String STATUS =
+      FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
   private static final int LONGEST_CATCH_UP_SECONDS = 2;
   private static final Duration OVERLAP = Duration.ofDays(1);
 
@@ -211,11 +215,12 @@ public final class PortalCalls {
   HttpReply deliveries(Call call) {
     PortalAccess access = access(call);
     QueryParameters query = call.query();
+    Set<DeliveryState> states = query.words(QueryFields.STATUS, DeliveryState::fromCode, STATUS);
+    DeliveryQuery all = DeliveryQuery.ofSite(access.session().site());
     DeliveryQuery asked =
-        DeliveryQuery.ofSite(access.session().site())
-            .state(query.word("status", DeliveryState::fromCode, QueryFields.STATUS.kind().rule()))
+        (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", EndpointId::parse))
-            .type(query.type())
+            .types(query.types())
             .event(query.id("event", EventId::new))
             .created(query.window())
             .page(query.page());
