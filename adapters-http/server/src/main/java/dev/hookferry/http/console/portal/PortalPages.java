@@ -64,7 +64,7 @@ public final class PortalPages {
 
   /** Handles a request; every failure becomes a page. */
   public ConsoleReply answer(ConsoleRequest request) {
-    Optional<ConsoleReply> asset = Assets.at(request.path());
+    Optional<ConsoleReply> asset = Assets.of(request);
     if (asset.isPresent()) {
       return asset.get();
     }
