@@ -86,26 +86,7 @@ class AuditFieldsTest {
   @Test
   void recordsEverySettingOfASite() {
     offerAnEgress();
-    Map<String, Object> other =
-        Map.ofEntries(
-            Map.entry("webHooksEnabled", false),
-            Map.entry("webHookMaxRetries", 7),
-            Map.entry("webHookRetryInterval", 60),
-            Map.entry("webHookSecretKey", "s3cr3t"),
-            Map.entry("retryBackoff", "exponential"),
-            Map.entry("envelope", "standard"),
-            Map.entry("qlmEventTypeField", "Kind"),
-            Map.entry("qlmLicenseField", "License"),
-            Map.entry("qlmCustomerField", "Customer"),
-            Map.entry("eventTypes", List.of("order.paid")),
-            Map.entry("hideQlmEventTypes", true),
-            Map.entry("openCatalog", true),
-            Map.entry("attemptTimeout", "10s"),
-            Map.entry("endpointRate", "600/min"),
-            Map.entry("endpointConcurrency", 4),
-            Map.entry("egress", "eu"),
-            Map.entry("searchFields", List.of("ActivationKey")),
-            Map.entry("portal", Map.of("enabled", true)));
+    Map<String, Object> other = otherSettings();
     Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       String name = field.name();
@@ -124,6 +105,28 @@ class AuditFieldsTest {
     assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0).changes())
         .containsExactly(
             new FieldChange("webHookSecretKey", SettingsByName.MASK, SettingsByName.MASK));
+  }
+
+  private static Map<String, Object> otherSettings() {
+    return Map.ofEntries(
+        Map.entry("webHooksEnabled", false),
+        Map.entry("webHookMaxRetries", 7),
+        Map.entry("webHookRetryInterval", 60),
+        Map.entry("webHookSecretKey", "s3cr3t"),
+        Map.entry("retryBackoff", "exponential"),
+        Map.entry("envelope", "standard"),
+        Map.entry("qlmEventTypeField", "Kind"),
+        Map.entry("qlmLicenseField", "License"),
+        Map.entry("qlmCustomerField", "Customer"),
+        Map.entry("eventTypes", List.of("order.paid")),
+        Map.entry("hideQlmEventTypes", true),
+        Map.entry("openCatalog", true),
+        Map.entry("attemptTimeout", "10s"),
+        Map.entry("endpointRate", "600/min"),
+        Map.entry("endpointConcurrency", 4),
+        Map.entry("egress", "eu"),
+        Map.entry("searchFields", List.of("ActivationKey")),
+        Map.entry("portal", Map.of("enabled", true)));
   }
 
   private static FieldValues others() {
