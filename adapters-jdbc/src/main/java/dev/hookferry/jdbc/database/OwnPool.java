@@ -2,7 +2,9 @@ package dev.hookferry.jdbc.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.SqlFault;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -27,7 +29,18 @@ public final class OwnPool implements JdbcPool {
     config.setConnectionTimeout(Database.CONNECTION_MILLIS);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionInitSql(dialect.sessionSql());
+    config.setExceptionOverride(new Demotion());
     return config;
+  }
+
+  /** Drops connections to a server that was the primary; a new one leads to the one that is. */
+  private static final class Demotion implements SQLExceptionOverride {
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException thrown) {
+      return SqlFault.isReadOnly(thrown)
+          ? SQLExceptionOverride.Override.MUST_EVICT
+          : SQLExceptionOverride.Override.CONTINUE_EVICT;
+    }
   }
 
   @Override

@@ -24,6 +24,9 @@ public enum SqlFault {
 
   private static final int MARIADB_DUPLICATE = 1062;
 
+  /** Option prevents statement, read-only mode. */
+  private static final Set<Integer> MARIADB_READ_ONLY = Set.of(1290, 1836);
+
   /** Packet too large, row too large, invalid text, too many placeholders, violated constraint. */
   private static final Set<Integer> MARIADB_UNFIT = Set.of(1118, 1153, 1366, 1390, 4025);
 
@@ -78,6 +81,12 @@ public enum SqlFault {
     SQLException cause = sql(thrown);
     String state = cause == null ? null : cause.getSQLState();
     return cause instanceof SQLTimeoutException || "57014".equals(state) || "70100".equals(state);
+  }
+
+  /** Returns whether the server accepts no writes because it is not, or no longer, the primary. */
+  public static boolean isReadOnly(SQLException thrown) {
+    return "25006".equals(thrown.getSQLState())
+        || MARIADB_READ_ONLY.contains(thrown.getErrorCode());
   }
 
   private static @Nullable SQLException sql(@Nullable Throwable thrown) {

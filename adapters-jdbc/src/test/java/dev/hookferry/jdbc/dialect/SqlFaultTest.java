@@ -39,6 +39,12 @@ final class SqlFaultTest {
     assertThat(SqlFault.of(thrown) == SqlFault.UNFIT).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"25006, 0, true", "HY000, 1290, true", "HY000, 1836, true", "HY000, 1205, false"})
+  void knowsAServerThatIsNotThePrimary(String state, int code, boolean expected) {
+    assertThat(SqlFault.isReadOnly(new SQLException("said", state, code))).isEqualTo(expected);
+  }
+
   @Test
   void whatFailedBeforeTheDatabaseSawItLiesInTheBatch() {
     assertThat(SqlFault.of(new ArithmeticException("long overflow"))).isEqualTo(SqlFault.UNFIT);

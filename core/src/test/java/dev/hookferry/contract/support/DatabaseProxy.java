@@ -24,7 +24,7 @@ public final class DatabaseProxy implements AutoCloseable {
   private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
 
   private final String host;
-  private final int port;
+  private volatile int port;
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Cut cut = Cut.NONE;
@@ -71,6 +71,11 @@ public final class DatabaseProxy implements AutoCloseable {
   /** Lets connections pass again. */
   public void up() {
     down = false;
+  }
+
+  /** Leads new connections to another port; those that are open stay where they are. */
+  public void leadTo(int port) {
+    this.port = port;
   }
 
   private static void start(Runnable work) {

@@ -1,0 +1,90 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.auditor.Audit;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The primary of a replicated MariaDB goes under load, and its replica takes over. */
+class MariaDbFailoverTest {
+  private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSemiSynchronousReplicaHasAllThatWasAcknowledged() {
+    try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
+        Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {
+      trial.awaitMore(100);
+      trial.strike(
+          "failover",
+          () -> {
+            mariaDb.killPrimary();
+            Poll.until(() -> trial.nodes.stream().allMatch(MariaDbFailoverTest::hasNoticed));
+            mariaDb.promote();
+          });
+      trial.awaitMore(100);
+      Audit unused = trial.rest("failover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
+      for (ServerChild node : trial.nodes) {
+        assertThat(node.log())
+            .doesNotContain("\tat ")
+            .containsOnlyOnce("store unavailable")
+            .containsOnlyOnce("store available again");
+      }
+    }
+  }
+
+  private static boolean hasNoticed(ServerChild node) {
+    return node.log().contains("store unavailable");
+  }
+
+  /** What the manual says about replicas that lag. The rest waits for no restart. */
+  @Test
+  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
+  void aReplicaThatLagsLosesWhatItMissedAndNothingElse() {
+    try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.asynchronous(folder);
+        Trial trial = new Trial(folder, mariaDb.url(), 1, SEED)) {
+      trial.awaitMore(50);
+      mariaDb.stopReplication();
+      trial.awaitMore(50);
+      trial.strike(
+          "failover",
+          () -> {
+            mariaDb.killPrimary();
+            mariaDb.promote();
+          });
+      trial.awaitMore(50);
+      Audit audit = trial.judge("MariaDB with a lag, seed " + SEED, () -> open(mariaDb.url()));
+      assertThat(audit.lost()).isBetween(40, audit.acknowledged() - 90);
+    }
+  }
+
+  /** The old primary lives, and so do connections to it. */
+  @Test
+  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
+  void connectionsToAPrimaryThatWasDemotedAreReplaced() {
+    try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
+        Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {
+      trial.awaitMore(100);
+      trial.strike(
+          "switchover",
+          () -> {
+            mariaDb.demotePrimary();
+            mariaDb.promote();
+          });
+      trial.awaitMore(100);
+      Audit unused = trial.rest("switchover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
+    }
+  }
+
+  private static Store open(String url) {
+    return JdbcStore.open(JdbcStoreOptions.of(url));
+  }
+}
