@@ -181,7 +181,7 @@ public final class ApiRoutes {
   private static List<ApiRoute> ofAudit(AuditRoutes audit) {
     return List.of(
         ApiRoute.get("/api/v1/audit", ADMIN, audit::list)
-            .listing("site", "key", "target", "since", "until"));
+            .listing("site", "key", "target", "action", "since", "until"));
   }
 
   private static List<ApiRoute> ofOutboxes(OutboxRoutes outboxes) {

@@ -78,6 +78,18 @@ class AuditRoutesTest {
                 .toList());
   }
 
+  @Test
+  void listsOnlyOneAction() {
+    served.post("/api/v1/sites", "{\"id\":\"acme\"}");
+    served.post("/api/v1/sites", "{\"id\":\"other\"}");
+    served.send("DELETE", "/api/v1/sites/acme", null);
+
+    JsonNode removed = served.get(AUDIT + "?action=site.removed").json().path("data");
+    assertThat(removed).hasSize(1);
+    assertThat(removed.at("/0/target").asText()).isEqualTo("acme");
+    assertThat(served.get(AUDIT + "?action=site.lost").status()).isEqualTo(400);
+  }
+
   private void decidesAboutABlockedKey(String site) {
     String url = "https://blocked.example/";
     served.transport.answering(url, 500);

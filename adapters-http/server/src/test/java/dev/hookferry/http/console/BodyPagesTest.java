@@ -104,7 +104,7 @@ class BodyPagesTest {
 
     assertThat(admin.get(page).body())
         .contains("Body: raw, version 1", "23 bytes, made as raw (version 1)")
-        .contains("aria-label=\"Body\">{\"ActivationKey\":\"K-7\"}</pre>");
+        .contains("aria-label=\"Body, raw\">{\"ActivationKey\":\"K-7\"}</pre>");
     place
         .webhooks()
         .endpoints()
