@@ -23,6 +23,7 @@ import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
+import dev.hookferry.app.cli.portal.PortalCommand;
 import dev.hookferry.app.cli.server.AlertsCommand;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.CopyCommand;
@@ -75,6 +76,7 @@ public final class RootCommand implements HasTerminal {
               SettingsCommand.class,
               PropertiesCommand.class,
               KeysCommand.class,
+              PortalCommand.class,
               SigningKeysCommand.class,
               MasterKeysCommand.class,
               AuditCommand.class),

@@ -8,6 +8,10 @@ import dev.hookferry.app.cli.Typed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +64,34 @@ final class CarefulCommandsTest {
     assertThat(Typed.replying(List.of("y"), onSite(delivered)).out())
         .contains("1 delivery sent again: due now");
     fixture.inbox().await(hook, 2);
+  }
+
+  @Test
+  void linksToThePortalAreMadeAndTheirSessionsEnded() throws Exception {
+    tenant.changeSettings("{'portal': {'enabled': true}}");
+    String[] link = {"portal", "link", "c-17", "--label", "customer=c-17", "--can", "retry,manage"};
+    String url = run(link).out().strip();
+    assertThat(url).matches("http://127\\.0\\.0\\.1:\\d+/portal/\\S{40,}");
+    assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
+    assertThat(opened(url)).isEqualTo(303);
+    assertThat(opened(url)).isEqualTo(410);
+    JsonNode session = json(run("portal", "sessions", "--subject", "c-17", "--json")).at("/data/0");
+    assertThat(session.path("subject").asText()).isEqualTo("c-17");
+    String id = session.path("id").asText();
+    String[] end = {"portal", "end", id};
+    assertThat(Typed.replying(List.of("n"), onSite(end)).code()).isEqualTo(1);
+    assertThat(run(end).out()).contains("ended the session " + id);
+    assertThat(run("portal", "end", "--subject", "c-17").out())
+        .contains("ended all sessions of c-17");
+    assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
+    assertThat(Typed.run(onSite("portal", "end")).code()).isEqualTo(2);
+    assertThat(Typed.run(onSite("portal", "link", "c-17", "--can", "all")).err())
+        .contains("can[0]");
+  }
+
+  private static int opened(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 
   @Test

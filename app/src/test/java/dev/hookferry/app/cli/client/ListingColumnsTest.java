@@ -19,6 +19,7 @@ import dev.hookferry.http.resource.EventTypeJson;
 import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
+import dev.hookferry.http.resource.PortalLinkJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
 import dev.hookferry.http.resource.SigningKeyJson;
@@ -53,6 +54,7 @@ class ListingColumnsTest {
           Map.entry("SITES", SiteJson.SITE),
           Map.entry("KEYS", KeyJson.KEY),
           Map.entry("SIGNING_KEYS", SigningKeyJson.KEY),
+          Map.entry("SESSIONS", PortalLinkJson.SESSION),
           Map.entry("ENTRIES", AuditJson.ENTRY),
           Map.entry("OUTBOXES", OutboxJson.OUTBOX),
           Map.entry("REJECTED", OutboxJson.ROW),

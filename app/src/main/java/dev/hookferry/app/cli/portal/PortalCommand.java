@@ -1,0 +1,140 @@
+package dev.hookferry.app.cli.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.TerminalConfirmation;
+import dev.hookferry.app.cli.listing.RemovedOutput;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SiteOptions;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "portal",
+    description = "The portal in which customers look after their own endpoints.",
+    addMethodSubcommands = false)
+public final class PortalCommand {
+  private static final TableListing SESSIONS =
+      new TableListing("no sessions")
+          .column("ID", "id")
+          .text("SUBJECT", "subject")
+          .time("CREATED", "createdAt")
+          .time("LAST USED", "lastUsedAt")
+          .time("EXPIRES", "expiresAt");
+
+  /** What a link permits and for how long. */
+  static final class LinkOptions {
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "The user's name, for the audit log.")
+    private @Nullable String name;
+
+    @Option(
+        names = "--can",
+        paramLabel = "WORD",
+        split = ",",
+        description =
+            "What the user may do besides reading: test, retry, manage, remove, secrets or payload;"
+                + " comma-separated or repeated (default: test, retry, payload).")
+    private String @Nullable [] can;
+
+    @Option(
+        names = "--label",
+        paramLabel = "NAME=VALUE",
+        description =
+            "Limits the link to endpoints with this label (repeatable; default: the whole site).")
+    private Map<String, String> labels = Map.of();
+
+    @Option(
+        names = "--session-minutes",
+        paramLabel = "MINUTES",
+        description = "How long the session may be unused, 1 to 720 (default: 60).")
+    private @Nullable Integer minutes;
+
+    private ObjectNode body(String subject) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject);
+      if (name != null) {
+        body.put("name", name);
+      }
+      if (can != null) {
+        var words = body.putArray("can");
+        for (String word : can) {
+          words.add(word);
+        }
+      }
+      if (!labels.isEmpty()) {
+        labels.forEach(body.putObject("labels")::put);
+      }
+      if (minutes != null) {
+        body.put("sessionMinutes", minutes);
+      }
+      return body;
+    }
+  }
+
+  /** Which sessions to end. */
+  static final class Ended {
+    @Parameters(
+        paramLabel = "SESSION_ID",
+        arity = "0..1",
+        description = "The session's id, from portal sessions.")
+    private @Nullable String id;
+
+    @Option(
+        names = "--subject",
+        paramLabel = "SUBJECT",
+        description = "Ends all sessions of this user.")
+    private @Nullable String subject;
+  }
+
+  @Command(
+      name = "link",
+      description = "Creates a link that opens the portal once, within 60 seconds.")
+  int link(
+      @Mixin SiteOptions site,
+      @Mixin LinkOptions options,
+      @Parameters(paramLabel = "SUBJECT", description = "Your own name of the user, such as c-17.")
+          String subject) {
+    JsonNode made = site.client().post(site.path("portal-links"), options.body(subject));
+    site.result(made, made.path("url").asText());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "sessions", description = "Lists the portal's sessions.")
+  int sessions(
+      @Mixin SiteOptions site,
+      @Mixin LimitOption limit,
+      @Option(names = "--subject", paramLabel = "SUBJECT", description = "Only of this user.")
+          @Nullable String subject) {
+    SESSIONS.show(site, site.path("portal-sessions").with("subject", subject), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "end", description = "Ends a session, or all of a user, at once on every node.")
+  int end(
+      @Mixin SiteOptions site,
+      @Mixin TerminalConfirmation question,
+      @ArgGroup(multiplicity = "1") Ended ended) {
+    String id = ended.id;
+    String target = id == null ? String.valueOf(ended.subject) : id;
+    String what = id == null ? "all sessions of " + target : "the session " + target;
+    question.require(site, () -> "End " + what + "?");
+    JsonNode answer =
+        site.client()
+            .delete(
+                id == null
+                    ? site.path("portal-sessions").with("subject", target)
+                    : site.path("portal-sessions", id));
+    site.result(RemovedOutput.of(answer, target), "ended " + what);
+    return ExitCode.DONE;
+  }
+}
