@@ -116,7 +116,7 @@ class ConfigFileTest {
     }
     file.close();
 
-    assertThat(longest).isLessThan(6 * SMALL);
+    assertThat(longest).isLessThan(7 * SMALL);
     assertThat(json().get(0)).doesNotContain("\"version\":0");
     assertThat(open(disk).load()).isEqualTo(expected).isEqualTo(file.load());
   }
