@@ -34,6 +34,10 @@ import java.util.function.Function;
 public final class Activity implements Listener {
   private static final String ENDPOINT = "e:";
   private static final String CAUSES = "f:";
+
+  /** Followed by the code of a span. */
+  private static final String HISTORY = "h";
+
   private static final int MOST_SITES = 500;
   private static final int MOST_ENDPOINTS = 2_000;
   private static final int MOST_DELIVERED = 5_000;
@@ -71,9 +75,7 @@ public final class Activity implements Listener {
           series.undelivered(at, change);
         }
       }
-      if (change != 0) {
-        health.undelivered(at, change);
-      }
+      health.count(attempt, before.attempts() == 0, change);
     }
     changed(attempt.site());
   }
@@ -154,6 +156,7 @@ public final class Activity implements Listener {
                 health.since(time).stream()
                     .map(part -> tally(writer, ENDPOINT + endpoint, part))
                     .forEach(all::add));
+    copy(endpoints).forEach((endpoint, health) -> histories(endpoint, health, time, writer, all));
     copy(endpoints)
         .forEach(
             (endpoint, health) ->
@@ -164,32 +167,45 @@ public final class Activity implements Listener {
     return all;
   }
 
+  private static void histories(
+      EndpointId endpoint, EndpointActivity health, Instant time, UUID writer, List<Tally> all) {
+    for (ChartSpan span : ChartSpan.ALL) {
+      String name = HISTORY + span.code() + ":" + endpoint;
+      health.historySince(span, time).forEach(part -> all.add(tally(writer, name, part)));
+    }
+  }
+
   /** Adds what another process or an earlier run counted. Unknown tallies are ignored. */
   void take(Tally tally) {
     int colon = tally.name().indexOf(':');
     String of = tally.name().substring(colon + 1);
     FormValues text = FormValues.parse(tally.text());
     if (tally.name().startsWith(CAUSES)) {
-      endpoints
-          .computeIfAbsent(EndpointId.parse(of), id -> new EndpointActivity())
-          .putCauses(tally.writer(), tally.from(), text);
+      activity(of).putCauses(tally.writer(), tally.from(), text);
       return;
     }
     if (tally.name().startsWith(ENDPOINT)) {
-      EndpointId endpoint = EndpointId.parse(of);
-      endpoints
-          .computeIfAbsent(endpoint, id -> new EndpointActivity())
-          .put(tally.writer(), tally.from(), text);
+      activity(of).put(tally.writer(), tally.from(), text);
       return;
     }
-    Optional<ChartSpan> span =
-        colon < 0 ? Optional.empty() : ChartSpan.fromCode(tally.name().substring(0, colon));
+    String kind = colon < 0 ? "" : tally.name().substring(0, colon);
+    if (kind.startsWith(HISTORY)) {
+      ChartSpan.fromCode(kind.substring(HISTORY.length()))
+          .ifPresent(
+              span -> activity(of).putHistory(span, tally.writer(), tally.from(), text));
+      return;
+    }
+    Optional<ChartSpan> span = ChartSpan.fromCode(kind);
     if (span.isPresent()) {
       TimeSeries series = series(new SiteId(of)).get(span.get());
       if (series != null) {
         series.put(tally.writer(), tally.from(), ActivityCounts.parse(text));
       }
     }
+  }
+
+  private EndpointActivity activity(String endpoint) {
+    return endpoints.computeIfAbsent(EndpointId.parse(endpoint), id -> new EndpointActivity());
   }
 
   private static Tally tally(UUID writer, String name, TimeSeries.Part part) {
@@ -212,6 +228,12 @@ public final class Activity implements Listener {
   public List<EndpointActivity.Failures> failures(EndpointId endpoint) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? List.of() : health.failures();
+  }
+
+  /** Returns what was sent to an endpoint in a span that ends now. */
+  public EndpointHistory history(EndpointId endpoint, ChartSpan span, Instant now) {
+    EndpointActivity health = endpoints.get(endpoint);
+    return (health == null ? new EndpointActivity() : health).history(span, now);
   }
 
   /** Returns the number of consecutive failed attempts of an endpoint. */

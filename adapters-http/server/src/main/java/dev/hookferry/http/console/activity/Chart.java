@@ -3,8 +3,6 @@ package dev.hookferry.http.console.activity;
 import dev.hookferry.http.console.text.DisplayTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width of the drawing
  * @param height of the drawing
- * @param bars one bar for each span of time
+ * @param bars one for each span of time, empty ones included
  * @param top label of the upper line
  * @param middle label of the middle line
  * @param ticks time labels below, evenly spaced
@@ -30,13 +28,12 @@ public record Chart(
     String middle,
     List<String> ticks,
     String summary) {
-  private static final int HEIGHT = 120;
-  private static final int STEP = 10;
+  /** Distance between bars. */
+  public static final int STEP = 10;
+
+  static final int HEIGHT = 120;
+  private static final int LOW = 24;
   private static final int TICKS = 5;
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   /**
    * One bar: the good part at the bottom, the bad part above.
@@ -46,15 +43,40 @@ public record Chart(
    * @param good height of the good part
    * @param badTop upper edge of the bad part
    * @param bad height of the bad part
-   * @param words text alternative
+   * @param when the span of time
+   * @param words the numbers
+   * @param mark what was changed in this span, or empty
    */
-  public record Bar(int x, String goodTop, String good, String badTop, String bad, String words) {}
+  public record Bar(
+      int x,
+      String goodTop,
+      String good,
+      String badTop,
+      String bad,
+      String when,
+      String words,
+      String mark) {
+    /** Returns whether there is nothing to draw. */
+    public boolean isEmpty() {
+      return good.equals("0.0") && bad.equals("0.0");
+    }
+
+    /** Returns the text alternative. */
+    public String title() {
+      return when + ": " + words + (mark.isEmpty() ? "" : "; " + mark);
+    }
+  }
+
+  /**
+   * The values of a bar.
+   *
+   * @param from the beginning of its span
+   * @param mark what was changed in it, or empty
+   */
+  record Column(Instant from, double good, double bad, String words, String mark) {}
 
   /** Returns the chart of attempts over time. */
   public static Chart attempts(List<TimeSeries.Bucket> buckets, ChartSpan span) {
-    int most = buckets.stream().mapToInt(TimeSeries.Bucket::total).max().orElse(0);
-    int top = rounded(most);
-    List<Bar> bars = bars(buckets, HEIGHT, top, STEP);
     String summary =
         "Attempts in the last "
             + span.length()
@@ -63,24 +85,99 @@ public record Chart(
             + " delivered, "
             + buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum()
             + " failed.";
-    return new Chart(
-        buckets.size() * STEP,
-        HEIGHT,
-        bars,
-        Integer.toString(top),
-        top % 2 == 0 ? Integer.toString(top / 2) : "",
-        ticks(buckets, span),
+    return counts(
+        span,
+        buckets.stream()
+            .map(b -> new Column(b.from(), b.delivered(), b.failed(), words(b), ""))
+            .toList(),
         summary);
   }
 
-  /** Returns the sparkline of an endpoint: its last 24 hours. */
-  public static Chart spark(List<TimeSeries.Bucket> buckets) {
-    int most = Math.max(1, buckets.stream().mapToInt(TimeSeries.Bucket::total).max().orElse(1));
-    int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
-    int failed = buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum();
-    String summary = "Last 24 hours: " + delivered + " delivered, " + failed + " failed";
+  private static String words(TimeSeries.Bucket bucket) {
+    return sent(bucket.delivered(), bucket.failed());
+  }
+
+  static String sent(int delivered, int failed) {
+    return EndpointHistory.grouped(delivered)
+        + " delivered, "
+        + EndpointHistory.grouped(failed)
+        + " failed";
+  }
+
+  /** Returns a chart whose scale is rounded up from its highest bar. */
+  static Chart counts(ChartSpan span, List<Column> columns, String summary) {
+    double most = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
+    int top = rounded((int) most);
+    String middle = top % 2 == 0 ? EndpointHistory.grouped(top / 2) : "";
+    return of(span, columns, top, List.of(EndpointHistory.grouped(top), middle), summary);
+  }
+
+  /**
+   * Returns a chart.
+   *
+   * @param top value of the upper line
+   * @param scale labels of the upper and the middle line
+   */
+  static Chart of(
+      ChartSpan span, List<Column> columns, double top, List<String> scale, String summary) {
+    List<Instant> moments = columns.stream().map(Column::from).toList();
     return new Chart(
-        buckets.size() * 5, 24, bars(buckets, 24, most, 5), "", "", List.of(), summary);
+        columns.size() * STEP,
+        HEIGHT,
+        bars(columns, span, HEIGHT, top),
+        scale.get(0),
+        scale.get(1),
+        ticks(moments, span),
+        summary);
+  }
+
+  /** Returns the sparkline of an endpoint: seven bars. */
+  public static Chart spark(EndpointHistory history) {
+    List<Column> columns =
+        history.seven().stream()
+            .map(
+                slot ->
+                    new Column(
+                        slot.from(),
+                        slot.delivered(),
+                        slot.failed(),
+                        sent(slot.delivered(), slot.failed()),
+                        ""))
+            .toList();
+    double most = columns.stream().mapToDouble(one -> one.good() + one.bad()).max().orElse(0);
+    String summary =
+        "Attempts in the last "
+            + history.span().length()
+            + ": "
+            + sent(
+                history.sum(EndpointHistory.Slot::delivered),
+                history.sum(EndpointHistory.Slot::failed));
+    return new Chart(
+        columns.size() * STEP,
+        LOW,
+        bars(columns, history.span(), LOW, Math.max(1, most)),
+        "",
+        "",
+        List.of(),
+        summary);
+  }
+
+  /** Returns the frame of the response time chart: it has two lines instead of bars. */
+  public static Chart latency(List<TimeSeries.Bucket> buckets, ChartSpan span, Duration top) {
+    List<Column> columns =
+        buckets.stream().map(b -> new Column(b.from(), 0, 0, times(b), "")).toList();
+    List<String> scale =
+        List.of(DisplayTime.length(top), DisplayTime.length(top.dividedBy(2)));
+    String summary = "Response time of receivers in the last " + span.length() + ".";
+    return of(span, columns, 1, scale, summary);
+  }
+
+  private static String times(TimeSeries.Bucket bucket) {
+    Duration median = bucket.median();
+    Duration slow = bucket.slow();
+    return median == null || slow == null || bucket.total() == 0
+        ? "no attempts"
+        : "p50 " + DisplayTime.length(median) + ", p95 " + DisplayTime.length(slow);
   }
 
   /**
@@ -111,52 +208,32 @@ public record Chart(
     return path.toString();
   }
 
-  /** Returns the frame of the response time chart: it has two lines instead of bars. */
-  public static Chart latency(List<TimeSeries.Bucket> buckets, ChartSpan span, Duration top) {
-    return new Chart(
-        buckets.size() * STEP,
-        HEIGHT,
-        List.of(),
-        DisplayTime.length(top),
-        DisplayTime.length(top.dividedBy(2)),
-        ticks(buckets, span),
-        "Response time of receivers in the last " + span.length() + ".");
-  }
-
-  private static List<Bar> bars(List<TimeSeries.Bucket> buckets, int height, int top, int step) {
+  private static List<Bar> bars(List<Column> columns, ChartSpan span, int height, double top) {
     List<Bar> bars = new ArrayList<>();
-    for (int i = 0; i < buckets.size(); i++) {
-      TimeSeries.Bucket bucket = buckets.get(i);
-      if (bucket.total() == 0) {
-        continue;
-      }
-      double unit = height / (double) top;
-      double good = bucket.delivered() * unit;
+    double unit = height / top;
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
       // Keep one failure among thousands visible.
-      double bad = bucket.failed() == 0 ? 0 : Math.max(1.5, bucket.failed() * unit);
-      good = Math.min(good, height - bad);
+      double bad = column.bad() == 0 ? 0 : Math.max(1.5, column.bad() * unit);
+      double good = Math.min(column.good() * unit, height - bad);
       bars.add(
           new Bar(
-              i * step,
+              i * STEP,
               number(height - good),
               number(good),
               number(height - good - bad),
               number(bad),
-              CLOCK.format(bucket.from())
-                  + ": "
-                  + bucket.delivered()
-                  + " delivered, "
-                  + bucket.failed()
-                  + " failed"));
+              span.time(column.from()),
+              column.words(),
+              column.mark()));
     }
     return bars;
   }
 
-  private static List<String> ticks(List<TimeSeries.Bucket> buckets, ChartSpan span) {
+  private static List<String> ticks(List<Instant> moments, ChartSpan span) {
     List<String> ticks = new ArrayList<>();
     for (int i = 0; i < TICKS; i++) {
-      Instant at = buckets.get((buckets.size() - 1) * i / (TICKS - 1)).from();
-      ticks.add((span == ChartSpan.WEEK ? DAY : CLOCK).format(at));
+      ticks.add(span.tick(moments.get((moments.size() - 1) * i / (TICKS - 1))));
     }
     return ticks;
   }

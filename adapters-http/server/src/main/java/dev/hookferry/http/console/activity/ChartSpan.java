@@ -1,31 +1,37 @@
 package dev.hookferry.http.console.activity;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The spans of time that charts can show. */
 public enum ChartSpan {
-  HOUR("1h", "1 h", "hour", Duration.ofMinutes(1), 60),
-  DAY("24h", "24 h", "24 hours", Duration.ofMinutes(15), 96),
-  WEEK("7d", "7 d", "7 days", Duration.ofHours(1), 168);
+  HOUR("1h", "hour", new Steps(Duration.ofMinutes(1), 60), new Steps(Duration.ofMinutes(5), 12)),
+  DAY("24h", "24 hours", new Steps(Duration.ofMinutes(15), 96), new Steps(Duration.ofHours(1), 24)),
+  WEEK("7d", "7 days", new Steps(Duration.ofHours(1), 168), new Steps(Duration.ofHours(6), 28)),
+  MONTH("30d", "30 days", new Steps(Duration.ofDays(1), 30), new Steps(Duration.ofDays(1), 30));
 
   public static final List<ChartSpan> ALL = List.of(values());
 
   private final String code;
-  private final String title;
   private final String length;
-  private final Duration step;
-  private final int steps;
+  private final Steps site;
+  private final Steps endpoint;
 
-  ChartSpan(String word, String title, String length, Duration step, int steps) {
-    this.code = word;
-    this.title = title;
+  ChartSpan(String code, String length, Steps site, Steps endpoint) {
+    this.code = code;
     this.length = length;
-    this.step = step;
-    this.steps = steps;
+    this.site = site;
+    this.endpoint = endpoint;
   }
+
+  /** The length and the number of the parts of a span. */
+  private record Steps(Duration length, int count) {}
 
   public static Optional<ChartSpan> fromCode(String word) {
     return Stream.of(values()).filter(span -> span.code.equals(word)).findFirst();
@@ -36,7 +42,7 @@ public enum ChartSpan {
   }
 
   public String title() {
-    return title;
+    return code.replaceAll("([0-9]+)", "$1 ");
   }
 
   /** Returns the span as words that follow "the last". */
@@ -45,15 +51,47 @@ public enum ChartSpan {
   }
 
   public Duration step() {
-    return step;
+    return site.length();
   }
 
   /** Returns the number of steps in a chart. */
   public int steps() {
-    return steps;
+    return site.count();
   }
 
   TimeSeries series() {
-    return new TimeSeries(step, steps);
+    return new TimeSeries(site.length(), site.count());
+  }
+
+  /** Returns a moment as the axis of a chart shows it. */
+  String tick(Instant at) {
+    return formatted(at, this == MONTH ? "d MMM" : this == WEEK ? "EEE HH:mm" : "HH:mm");
+  }
+
+  /** Returns the beginning of a part, for people. */
+  String time(Instant at) {
+    return switch (this) {
+      case HOUR, DAY -> formatted(at, "HH:mm 'UTC'");
+      case WEEK -> formatted(at, "EEE d MMM, HH:mm 'UTC'");
+      case MONTH -> formatted(at, "EEE d MMM");
+    };
+  }
+
+  private static String formatted(Instant at, String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(at);
+  }
+
+  /** Returns how many of the slots of an endpoint make one of the seven of its sparkline. */
+  int fold() {
+    return switch (this) {
+      case HOUR -> 2;
+      case DAY, WEEK -> 4;
+      case MONTH -> 5;
+    };
+  }
+
+  SlotRing<EndpointCounts> slots() {
+    return new SlotRing<>(
+        endpoint.length(), endpoint.count(), EndpointCounts::new, EndpointCounts::addAll);
   }
 }

@@ -8,7 +8,10 @@ import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,17 @@ public final class EndpointActivity {
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
   private final HoldTime hold = new HoldTime();
+  private final Map<ChartSpan, SlotRing<EndpointCounts>> history = new EnumMap<>(ChartSpan.class);
   private final FailureCauses causes = new FailureCauses();
   private LatestOutcomes latest = LatestOutcomes.NONE;
+
+  EndpointActivity() {
+    ChartSpan.ALL.forEach(span -> history.put(span, span.slots()));
+  }
 
   /**
    * Current figures of an endpoint.
    *
-   * @param day the last 24 hours
    * @param streak consecutive failed attempts
    * @param lastSuccess time of the last success, or null
    * @param error the last failure; empty if none since the last success
@@ -40,7 +47,6 @@ public final class EndpointActivity {
    * @param theirs time that the receiver took from there
    */
   public record Now(
-      List<TimeSeries.Bucket> day,
       int streak,
       @Nullable Instant lastSuccess,
       String error,
@@ -54,7 +60,7 @@ public final class EndpointActivity {
 
     /** Returns the same with at least this many consecutive failures. */
     public Now withFailures(int atLeast) {
-      return new Now(day, Math.max(streak, atLeast), lastSuccess, error, ours, held, theirs);
+      return new Now(Math.max(streak, atLeast), lastSuccess, error, ours, held, theirs);
     }
   }
 
@@ -67,8 +73,12 @@ public final class EndpointActivity {
    */
   public record Failures(String code, Instant since, Instant last, int count) {}
 
-  /** The median and the 95th percentile, as text. */
-  public record Pair(String median, String slow) {
+  /**
+   * The median and the 95th percentile, as text.
+   *
+   * @param time the 95th percentile; zero if nothing was measured
+   */
+  public record Pair(String median, String slow, Duration time) {
     /** Returns whether anything was measured. */
     public boolean isAny() {
       return !median.equals("–");
@@ -76,8 +86,8 @@ public final class EndpointActivity {
 
     static Pair of(LatencyHistogram latencies) {
       return latencies.total() == 0
-          ? new Pair("–", "–")
-          : new Pair(latencies.shown(0.5), latencies.shown(0.95));
+          ? new Pair("–", "–", Duration.ZERO)
+          : new Pair(latencies.shown(0.5), latencies.shown(0.95), latencies.percentile(0.95));
     }
   }
 
@@ -108,9 +118,44 @@ public final class EndpointActivity {
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
   }
 
-  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
-  synchronized void undelivered(Instant at, int change) {
-    day.undelivered(at, change);
+  /**
+   * Counts an attempt for the charts.
+   *
+   * @param isFirst whether it is the first one of its delivery
+   * @param undelivered 1 if its delivery failed for the first time, -1 if it was delivered after
+   *     all
+   */
+  synchronized void count(Attempt attempt, boolean isFirst, int undelivered) {
+    Instant at = attempt.startedAt();
+    if (undelivered != 0) {
+      day.undelivered(at, undelivered);
+    }
+    for (SlotRing<EndpointCounts> slots : history.values()) {
+      EndpointCounts own = slots.own(at);
+      if (own != null) {
+        own.add(attempt, isFirst);
+        own.undelivered(undelivered);
+      }
+    }
+  }
+
+  /** Returns what was sent in a span that ends now. */
+  synchronized EndpointHistory history(ChartSpan span, Instant now) {
+    return EndpointHistory.of(span, slots(span).until(now));
+  }
+
+  /** Returns the parts of the charts to write to the store, if anything was sent since the time. */
+  synchronized List<TimeSeries.Part> historySince(ChartSpan span, Instant time) {
+    return slots(span).since(time, EndpointCounts::text);
+  }
+
+  /** Adds a part of the charts of another process. */
+  synchronized void putHistory(ChartSpan span, UUID writer, Instant from, FormValues told) {
+    slots(span).put(writer, from, EndpointCounts.parse(told));
+  }
+
+  private SlotRing<EndpointCounts> slots(ChartSpan span) {
+    return Objects.requireNonNull(history.get(span));
   }
 
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
@@ -126,7 +171,6 @@ public final class EndpointActivity {
   synchronized Now now(Instant now) {
     ActivityCounts fresh = day.last(FRESH, now);
     return new Now(
-        day.until(now),
         latest.streak(),
         latest.success(),
         latest.error(),

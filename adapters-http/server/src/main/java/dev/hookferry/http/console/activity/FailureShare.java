@@ -14,8 +14,22 @@ public record FailureShare(int failed, int all) {
   public static FailureShare of(List<TimeSeries.Bucket> buckets) {
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
     int failed = buckets.stream().mapToInt(TimeSeries.Bucket::undelivered).sum();
-    int floor = Math.max(0, failed);
-    return new FailureShare(floor, delivered + floor);
+    return of(delivered, failed);
+  }
+
+  /**
+   * Returns a share.
+   *
+   * @param undelivered deliveries that failed, less those that recovered; may be negative
+   */
+  static FailureShare of(int delivered, int undelivered) {
+    int failed = Math.max(0, undelivered);
+    return new FailureShare(failed, delivered + failed);
+  }
+
+  /** Returns the share from 0 to 1. */
+  public double value() {
+    return all == 0 ? 0 : failed / (double) all;
   }
 
   /** Returns the share, such as {@code 12.5 %}, or a dash if nothing was attempted. */

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
@@ -29,6 +30,7 @@ import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,8 @@ public final class EndpointPage {
    * @param deliveries the newest
    * @param blocked those that block an ordering key, the newest
    * @param examples event types that it receives and that have an example to send
+   * @param cards what was sent to it
+   * @param spans the ranges to choose from, with the query of each
    * @param changed who changed it last, or null
    */
   public record View(
@@ -68,6 +72,8 @@ public final class EndpointPage {
       List<DeliveryRow> deliveries,
       List<BlockedRow> blocked,
       List<String> examples,
+      EndpointCards cards,
+      Map<ChartSpan, String> spans,
       @Nullable LastChange changed) {}
 
   /**
@@ -175,6 +181,8 @@ public final class EndpointPage {
                 .toList(),
             blocked(endpoint, visit),
             examples(endpoint),
+            EndpointCards.of(endpoint, table, visit),
+            EndpointsPage.spans(visit.query()),
             LastChange.ofEndpoint(visit, endpoint.id().toString()));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));

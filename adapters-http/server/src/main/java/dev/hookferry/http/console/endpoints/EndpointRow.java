@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.EndpointActivity;
+import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
@@ -21,12 +22,12 @@ import java.util.stream.Collectors;
  * @param enabled whether it is neither paused nor disabled
  * @param types its subscriptions
  * @param look its state
- * @param spark attempts of the last 24 hours
+ * @param spark attempts of the range in seven bars
  * @param health counted figures
  * @param waiting its waiting deliveries
  * @param error the last failure, if there was no success since
  * @param reason why it is not working, or empty
- * @param share share of failed deliveries
+ * @param history what was sent in the range
  */
 public record EndpointRow(
     String id,
@@ -40,7 +41,7 @@ public record EndpointRow(
     Queue waiting,
     String error,
     String reason,
-    FailureShare share) {
+    EndpointHistory history) {
   /**
    * The waiting deliveries of an endpoint.
    *
@@ -50,6 +51,8 @@ public record EndpointRow(
    */
   public record Queue(int count, DisplayTime oldest, DisplayTime next) {}
 
+  private static final int SHORT = 40;
+  private static final int END = 18;
   private static final int PAUSED = 1;
   private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
@@ -58,6 +61,7 @@ public record EndpointRow(
     EndpointHealth health = board.health(endpoint);
     EndpointActivity.Now counted =
         board.activity().of(endpoint.id(), board.now()).withFailures(health.failures());
+    EndpointHistory history = board.history(endpoint);
     WaitingDeliveries.Queue queue = board.waiting().of(endpoint.id());
     boolean empty = queue.count() == 0;
     return new EndpointRow(
@@ -67,7 +71,7 @@ public record EndpointRow(
         endpoint.enabled(),
         types(endpoint),
         StatePill.of(health.state()),
-        Chart.spark(counted.day()),
+        Chart.spark(history),
         counted,
         new Queue(
             queue.count(),
@@ -75,7 +79,27 @@ public record EndpointRow(
             empty || health.isHeld() ? DisplayTime.NONE : next(queue, health, board.now())),
         counted.error(),
         health.reason(),
-        FailureShare.of(counted.day()));
+        history);
+  }
+
+  /** Returns the share of failed deliveries. */
+  public FailureShare share() {
+    return history.share();
+  }
+
+  /** Returns its description, or its URL if it has none. */
+  public String name() {
+    return description.isEmpty() ? url : description;
+  }
+
+  /** Returns the first part of the URL, which a narrow column cuts off. */
+  public String urlStart() {
+    return url.substring(0, url.length() - urlEnd().length());
+  }
+
+  /** Returns the last part of the URL, which stays readable. */
+  public String urlEnd() {
+    return url.length() <= SHORT ? "" : url.substring(url.length() - END);
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */

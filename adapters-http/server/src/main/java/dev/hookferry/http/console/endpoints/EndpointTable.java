@@ -4,6 +4,8 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
@@ -17,16 +19,34 @@ import java.time.Instant;
  *
  * @param sends whether webHooksEnabled and this node's delivery are on
  * @param waiting the site's waiting deliveries
+ * @param span the range of the figures
  */
 public record EndpointTable(
-    Webhooks webhooks, boolean sends, WaitingDeliveries waiting, Activity activity, Instant now) {
+    Webhooks webhooks,
+    boolean sends,
+    WaitingDeliveries waiting,
+    Activity activity,
+    ChartSpan span,
+    Instant now) {
+  /** Returns the data of a visit, over the range that its URL names, or 24 hours. */
   public static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit) {
     return new EndpointTable(
         webhooks,
         new RetryTime(webhooks).delayReason(visit.site()).isEmpty(),
         WaitingDeliveries.at(visit.site(), webhooks.deliveries()),
         activity,
+        ChartSpan.fromCode(visit.query().text("span")).orElse(ChartSpan.DAY),
         visit.now());
+  }
+
+  /** Returns the same over another range. */
+  public EndpointTable over(ChartSpan other) {
+    return new EndpointTable(webhooks, sends, waiting, activity, other, now);
+  }
+
+  /** Returns what was sent to an endpoint in the range. */
+  public EndpointHistory history(Endpoint endpoint) {
+    return activity.history(endpoint.id(), span, now);
   }
 
   /** Returns the number of consecutive failed attempts, including those of other nodes. */

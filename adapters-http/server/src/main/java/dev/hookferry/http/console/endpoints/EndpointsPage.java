@@ -3,23 +3,29 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.query.Page;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.observe.EndpointHealth;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the endpoints of a site. */
 public final class EndpointsPage {
   private static final int MOST_SUGGESTED = 20;
+  private static final int PAGE = 50;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -34,10 +40,48 @@ public final class EndpointsPage {
   /**
    * Content of the page.
    *
-   * @param rows newest first
+   * @param rows in the order of the list
+   * @param heads the heads of the columns
+   * @param spans the ranges to choose from, with the query of each
+   * @param text the text to search for, or empty
+   * @param state the state to show, or empty
+   * @param matching number of endpoints that match
+   * @param all number of endpoints of the site
+   * @param previous the query of the page before, or null on the first
    * @param next the query of the next page, or null on the last
    */
-  public record View(List<EndpointRow> rows, @Nullable String next) {}
+  public record View(
+      List<EndpointRow> rows,
+      List<EndpointOrder.Head> heads,
+      Map<ChartSpan, String> spans,
+      ChartSpan span,
+      String text,
+      String state,
+      String sort,
+      int matching,
+      int all,
+      @Nullable String previous,
+      @Nullable String next) {
+    /** Returns the states to choose from. */
+    public List<String> states() {
+      return Stream.of(EndpointHealth.State.values()).map(EndpointHealth.State::label).toList();
+    }
+
+    /** Returns whether the list is filtered. */
+    public boolean isFiltered() {
+      return !text.isEmpty() || !state.isEmpty();
+    }
+
+    /** Returns the number of endpoints, such as {@code 12 of 1,024 endpoints}. */
+    public String count() {
+      String noun = all == 1 ? " endpoint" : " endpoints";
+      return (matching == all ? "" : grouped(matching) + " of ") + grouped(all) + noun;
+    }
+
+    private static String grouped(int number) {
+      return String.format(Locale.ENGLISH, "%,d", number);
+    }
+  }
 
   /** Returns URLs that contain a text, one per line, for type-ahead. */
   public ConsoleReply suggest(Visit visit) {
@@ -53,12 +97,53 @@ public final class EndpointsPage {
   }
 
   public ConsoleReply show(Visit visit) {
-    EndpointTable board = EndpointTable.of(webhooks, activity, visit);
-    Page<Endpoint> page = webhooks.endpoints().list(visit.site(), ListFilters.page(visit.query()));
-    List<EndpointRow> rows = page.data().stream().map(board::row).toList();
-    String next = page.next() == null ? null : visit.query().queryWith("cursor", page.next());
+    FormValues query = visit.query();
+    EndpointTable table = EndpointTable.of(webhooks, activity, visit);
+    EndpointOrder order = EndpointOrder.of(query, EndpointOrder.Column.NEWEST);
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    List<Endpoint> sorted = order.sorted(matching(list, query, table), table);
+    int from = Math.min(page(query) * PAGE, Math.max(0, sorted.size() - 1) / PAGE * PAGE);
+    int to = Math.min(sorted.size(), from + PAGE);
+    View view =
+        new View(
+            sorted.subList(from, to).stream().map(table::row).toList(),
+            order.heads(query),
+            spans(query),
+            table.span(),
+            query.text("q"),
+            query.text("state"),
+            query.text(EndpointOrder.SORT),
+            sorted.size(),
+            list.all().size(),
+            from == 0 ? null : pageQuery(query, from / PAGE - 1),
+            to == sorted.size() ? null : pageQuery(query, from / PAGE + 1));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoints");
-    View view = new View(rows, next);
     return TemplateRenderer.page((out, i) -> JteEndpointsGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns the ranges, each with the query of the same page over it. */
+  public static Map<ChartSpan, String> spans(FormValues query) {
+    Map<ChartSpan, String> spans = new EnumMap<>(ChartSpan.class);
+    ChartSpan.ALL.forEach(span -> spans.put(span, query.queryWith("span", span.code())));
+    return spans;
+  }
+
+  private static List<Endpoint> matching(
+      EndpointList list, FormValues query, EndpointTable table) {
+    String state = query.text("state");
+    return list.matching(query.text("q"))
+        .filter(one -> state.isEmpty() || table.health(one).state().label().equals(state))
+        .toList();
+  }
+
+  private static int page(FormValues query) {
+    String text = query.text("page");
+    return text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) - 1 : 0;
+  }
+
+  private static String pageQuery(FormValues query, int page) {
+    return page == 0
+        ? query.without("page").queryWith("page", "")
+        : query.queryWith("page", Integer.toString(page + 1));
   }
 }

@@ -23,6 +23,8 @@ public final class Assets {
           "console.js", "text/javascript; charset=utf-8",
           "lists.css", "text/css; charset=utf-8",
           "lists.js", "text/javascript; charset=utf-8",
+          "endpoints.css", "text/css; charset=utf-8",
+          "endpoints.js", "text/javascript; charset=utf-8",
           "navigation.css", "text/css; charset=utf-8",
           "navigation.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");

@@ -11,8 +11,10 @@ import dev.hookferry.http.console.activity.OwnFaults;
 import dev.hookferry.http.console.activity.TimeSeries;
 import dev.hookferry.http.console.deliveries.AttemptRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.endpoints.EndpointOrder;
 import dev.hookferry.http.console.endpoints.EndpointRow;
 import dev.hookferry.http.console.endpoints.EndpointTable;
+import dev.hookferry.http.console.endpoints.EndpointsPage;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -28,10 +30,9 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,29 +64,49 @@ public final class OverviewPage {
    * @param outboxes what needs a decision about outboxes, or null; for admins only
    * @param problems open failures by endpoint and cause, the largest first
    * @param figures key figures
-   * @param attempts delivered and failed attempts over time
-   * @param latency response times over time
-   * @param lines paths of the response times
-   * @param endpoints those that need attention first
-   * @param others number of endpoints not shown
+   * @param spans the ranges to choose from, with the query of each
+   * @param steps what to do first, or null if events have been sent
    * @param tail the newest attempts
    */
   public record View(
       ChartSpan span,
+      Map<ChartSpan, String> spans,
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
       List<String> problems,
       List<Figure> figures,
-      Chart attempts,
-      Chart latency,
-      Lines lines,
-      List<EndpointRow> endpoints,
-      int others,
+      @Nullable FirstSteps steps,
+      Trend trend,
+      Board board,
       List<AttemptRow> tail) {}
 
-  /** Paths of the medians and of the 95th percentiles. */
-  public record Lines(String median, String slow) {}
+  /**
+   * The attempts of a range, over time.
+   *
+   * @param attempts delivered and failed attempts
+   * @param latency response times
+   * @param median path of the medians
+   * @param slow path of the 95th percentiles
+   */
+  public record Trend(Chart attempts, Chart latency, String median, String slow) {
+    static Trend of(List<TimeSeries.Bucket> buckets, ChartSpan span) {
+      Duration top = top(buckets);
+      return new Trend(
+          Chart.attempts(buckets, span),
+          Chart.latency(buckets, span, top),
+          Chart.line(buckets, TimeSeries.Bucket::median, top),
+          Chart.line(buckets, TimeSeries.Bucket::slow, top));
+    }
+  }
+
+  /**
+   * The endpoints.
+   *
+   * @param rows those that need attention first, unless the URL has another order
+   * @param others number of endpoints not shown
+   */
+  public record Board(List<EndpointRow> rows, List<EndpointOrder.Head> heads, int others) {}
 
   /**
    * A key figure with its label.
@@ -98,56 +119,46 @@ public final class OverviewPage {
     SiteId site = visit.site();
     ChartSpan span = ChartSpan.fromCode(visit.query().text("span")).orElse(ChartSpan.HOUR);
     List<TimeSeries.Bucket> buckets = activity.of(site, span, visit.now());
-    EndpointTable board = EndpointTable.of(webhooks, activity, visit);
-    List<Rated> rated = rated(site, board);
-    Duration top = top(buckets);
+    EndpointTable table = EndpointTable.of(webhooks, activity, visit).over(span);
+    List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
+    List<AttemptRow> tail = latestAttempts(visit);
     View view =
         new View(
             span,
-            Headline.of(webhooks, visit, span, facts(rated, board)),
+            EndpointsPage.spans(visit.query()),
+            Headline.of(webhooks, visit, span, facts(endpoints, table)),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
-            problems(visit, board),
-            figures(buckets, span, board.waiting(), visit),
-            Chart.attempts(buckets, span),
-            Chart.latency(buckets, span, top),
-            new Lines(
-                Chart.line(buckets, TimeSeries.Bucket::median, top),
-                Chart.line(buckets, TimeSeries.Bucket::slow, top)),
-            rated.stream().limit(MOST_ENDPOINTS).map(one -> board.row(one.endpoint())).toList(),
-            Math.max(0, rated.size() - MOST_ENDPOINTS),
-            latestAttempts(visit));
+            problems(visit, table),
+            figures(buckets, span, table.waiting(), visit),
+            FirstSteps.of(endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now())),
+            Trend.of(buckets, span),
+            board(endpoints, table, visit),
+            tail);
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
 
-  /** An endpoint with how urgently it needs a person. */
-  private record Rated(Endpoint endpoint, EndpointHealth health, int pain) {
-    /** Returns whether it is not working, other than by a person's will or its own rate. */
-    boolean isAiling() {
-      return switch (health.state()) {
-        case WORKING, PAUSED -> false;
-        case RATE_LIMITED -> health.isOnHold();
-        case BACKING_OFF, FAILING, DISABLED -> true;
-      };
-    }
+  private static Board board(List<Endpoint> endpoints, EndpointTable table, Visit visit) {
+    EndpointOrder order = EndpointOrder.of(visit.query(), EndpointOrder.Column.STATE);
+    return new Board(
+        order.sorted(endpoints, table).stream().limit(MOST_ENDPOINTS).map(table::row).toList(),
+        order.heads(visit.query()),
+        Math.max(0, endpoints.size() - MOST_ENDPOINTS));
   }
 
-  /** Returns all endpoints of the site, the most urgent first, then the newest. */
-  private List<Rated> rated(SiteId site, EndpointTable board) {
-    List<Rated> rated = new ArrayList<>();
-    for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
-      EndpointHealth health = board.health(endpoint);
-      int pain = EndpointRow.severityOf(health.state(), board.streak(endpoint));
-      rated.add(new Rated(endpoint, health, pain));
-    }
-    rated.sort(Comparator.comparingInt(Rated::pain).reversed());
-    return rated;
+  /** Returns whether it is not working, other than by a person's will or its own rate. */
+  private static boolean isAiling(EndpointHealth health) {
+    return switch (health.state()) {
+      case WORKING, PAUSED -> false;
+      case RATE_LIMITED -> health.isOnHold();
+      case BACKING_OFF, FAILING, DISABLED -> true;
+    };
   }
 
-  private static Headline.Facts facts(List<Rated> rated, EndpointTable board) {
-    long ailing = rated.stream().filter(Rated::isAiling).count();
-    return new Headline.Facts(rated.size(), (int) ailing, board.waiting().count(), board.sends());
+  private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
+    long ailing = endpoints.stream().filter(one -> isAiling(board.health(one))).count();
+    return new Headline.Facts(endpoints.size(), (int) ailing, board.waiting().count(), board.sends());
   }
 
   /**

@@ -1,0 +1,110 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.http.console.activity.EndpointHistory.Slot;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The charts of an endpoint, all with the same time axis.
+ *
+ * @param events deliveries that were attempted for the first time
+ * @param deliveries deliveries that succeeded, and those that failed
+ * @param errors the share of attempts that failed, on a scale from 0 to 100 %
+ */
+public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
+  /** Something that changed at a moment, to be marked on the time axis. */
+  public record Mark(Instant at, String text) {}
+
+  /** Returns the charts of a span. */
+  public static EndpointCharts of(EndpointHistory history, List<Mark> marks) {
+    Function<Slot, String> marked = slot -> marked(slot, history, marks);
+    return new EndpointCharts(
+        events(history, marked), deliveries(history, marked), errors(history, marked));
+  }
+
+  private static String marked(Slot slot, EndpointHistory history, List<Mark> marks) {
+    Instant end = slot.from().plus(history.step());
+    return marks.stream()
+        .filter(mark -> !mark.at().isBefore(slot.from()) && mark.at().isBefore(end))
+        .map(Mark::text)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Chart events(EndpointHistory history, Function<Slot, String> marked) {
+    List<Chart.Column> columns =
+        history.slots().stream()
+            .map(
+                slot ->
+                    new Chart.Column(
+                        slot.from(),
+                        slot.events(),
+                        0,
+                        counted(slot.events(), "event"),
+                        marked.apply(slot)))
+            .toList();
+    return Chart.counts(
+        history.span(),
+        columns,
+        counted(history.sum(Slot::events), "event") + " in the last " + history.span().length());
+  }
+
+  private static Chart deliveries(EndpointHistory history, Function<Slot, String> marked) {
+    List<Chart.Column> columns =
+        history.slots().stream()
+            .map(
+                slot ->
+                    new Chart.Column(
+                        slot.from(),
+                        slot.delivered(),
+                        Math.max(0, slot.undelivered()),
+                        Chart.sent(slot.delivered(), Math.max(0, slot.undelivered())),
+                        marked.apply(slot)))
+            .toList();
+    FailureShare share = history.share();
+    return Chart.counts(
+        history.span(),
+        columns,
+        Chart.sent(share.all() - share.failed(), share.failed())
+            + " in the last "
+            + history.span().length());
+  }
+
+  private static Chart errors(EndpointHistory history, Function<Slot, String> marked) {
+    List<Chart.Column> columns =
+        history.slots().stream()
+            .map(
+                slot ->
+                    new Chart.Column(
+                        slot.from(),
+                        0,
+                        percent(slot),
+                        rate(slot.failed(), slot.attempts()),
+                        marked.apply(slot)))
+            .toList();
+    String summary =
+        rate(history.sum(Slot::failed), history.attempts())
+            + " in the last "
+            + history.span().length();
+    return Chart.of(history.span(), columns, 100, List.of("100 %", "50 %"), summary);
+  }
+
+  private static double percent(Slot slot) {
+    return slot.attempts() == 0 ? 0 : 100.0 * slot.failed() / slot.attempts();
+  }
+
+  private static String rate(int failed, int all) {
+    return all == 0
+        ? "no attempts"
+        : new FailureShare(failed, all).percent()
+            + " of "
+            + counted(all, "attempt")
+            + " failed";
+  }
+
+  private static String counted(int count, String noun) {
+    return EndpointHistory.grouped(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+}

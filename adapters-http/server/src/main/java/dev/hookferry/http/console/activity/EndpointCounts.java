@@ -1,0 +1,141 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.http.console.text.FormValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * What was sent to an endpoint in one span of time, by response and by event type. Guarded by its
+ * owner.
+ */
+final class EndpointCounts {
+  /** The name that stands for all names beyond the most that are kept apart. */
+  static final String OTHER = "other";
+
+  private static final int MOST = 12;
+
+  /** Longest text of the types; the store takes 2,000 characters in all. */
+  private static final int LONGEST = 1_200;
+
+  private int events;
+  private int undelivered;
+  private final Map<String, Sent> codes = new LinkedHashMap<>();
+  private final Map<String, Sent> types = new LinkedHashMap<>();
+
+  /** A number of attempts. */
+  record Sent(int all, int failed) {
+    static final Sent NONE = new Sent(0, 0);
+
+    Sent and(Sent more) {
+      return new Sent(all + more.all, failed + more.failed);
+    }
+  }
+
+  /**
+   * Counts an attempt.
+   *
+   * @param isFirst whether it is the first one of its delivery
+   */
+  void add(Attempt attempt, boolean isFirst) {
+    events += isFirst ? 1 : 0;
+    boolean success = attempt.outcome().isSuccess();
+    Sent one = new Sent(1, success ? 0 : 1);
+    add(codes, code(attempt.outcome()), one);
+    add(types, attempt.type().name(), one);
+  }
+
+  private static String code(Outcome outcome) {
+    return outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
+  }
+
+  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
+  void undelivered(int change) {
+    undelivered += change;
+  }
+
+  void addAll(EndpointCounts other) {
+    events += other.events;
+    undelivered += other.undelivered;
+    other.codes.forEach((name, sent) -> add(codes, name, sent));
+    other.types.forEach((name, sent) -> add(types, name, sent));
+  }
+
+  private static void add(Map<String, Sent> counts, String name, Sent sent) {
+    boolean isKnown = counts.containsKey(name) || counts.size() < MOST;
+    counts.merge(isKnown ? name : OTHER, sent, Sent::and);
+  }
+
+  /** Returns the number of deliveries that were attempted for the first time. */
+  int events() {
+    return events;
+  }
+
+  /** Returns failed deliveries less recovered ones; negative if those failed in an earlier span. */
+  int undelivered() {
+    return undelivered;
+  }
+
+  /** Returns the attempts by status code, or by the code of the outcome without a response. */
+  Map<String, Sent> codes() {
+    return codes;
+  }
+
+  /** Returns the attempts by event type. */
+  Map<String, Sent> types() {
+    return types;
+  }
+
+  /** Returns all attempts. */
+  Sent sent() {
+    return codes.values().stream().reduce(Sent.NONE, Sent::and);
+  }
+
+  /** Returns the counts in form encoding, which later versions can extend; empty if none. */
+  String text() {
+    return codes.isEmpty()
+        ? ""
+        : "v=" + events + "&x=" + undelivered + "&c=" + text(codes) + "&y=" + text(types);
+  }
+
+  private static String text(Map<String, Sent> counts) {
+    StringJoiner text = new StringJoiner(",");
+    Sent rest = Sent.NONE;
+    for (Map.Entry<String, Sent> one : counts.entrySet()) {
+      String part = part(one.getKey(), one.getValue());
+      if (one.getKey().equals(OTHER) || text.length() + part.length() > LONGEST / 2) {
+        rest = rest.and(one.getValue());
+      } else {
+        text.add(part);
+      }
+    }
+    return (rest.all() == 0 ? text : text.add(part(OTHER, rest))).toString();
+  }
+
+  private static String part(String name, Sent sent) {
+    return name + ":" + sent.all() + ":" + sent.failed();
+  }
+
+  /** Parses what {@link #text} wrote; absent fields count as zero. */
+  static EndpointCounts parse(FormValues text) {
+    EndpointCounts read = new EndpointCounts();
+    read.events = number(text.text("v"));
+    read.undelivered = number(text.text("x"));
+    parse(text.text("c"), read.codes);
+    parse(text.text("y"), read.types);
+    return read;
+  }
+
+  private static void parse(String text, Map<String, Sent> counts) {
+    for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      String[] values = part.split(":", 3);
+      add(counts, values[0], new Sent(number(values[1]), number(values[2])));
+    }
+  }
+
+  private static int number(String text) {
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
+  }
+}

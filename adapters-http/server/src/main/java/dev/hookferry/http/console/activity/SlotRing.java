@@ -1,0 +1,138 @@
+package dev.hookferry.http.console.activity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts by slot of time, in a ring buffer. Counts of other processes are kept separately from
+ * those of this one. Guarded by its owner.
+ *
+ * @param <C> the counts of a slot
+ */
+final class SlotRing<C> {
+  private final Duration span;
+  private final Supplier<C> empty;
+  private final BiConsumer<C, C> addAll;
+  private final List<@Nullable Slot<C>> ring;
+  private Instant touched = Instant.EPOCH;
+
+  /**
+   * Creates an empty ring.
+   *
+   * @param span length of a slot
+   * @param length number of slots
+   * @param addAll adds the second counts to the first
+   */
+  SlotRing(Duration span, int length, Supplier<C> empty, BiConsumer<C, C> addAll) {
+    this.span = span;
+    this.empty = empty;
+    this.addAll = addAll;
+    ring = new ArrayList<>(Collections.nCopies(length, null));
+  }
+
+  /** The sum of a slot; null counts if it has none. */
+  record Sum<C>(Instant from, long number, @Nullable C counts) {}
+
+  private record Slot<C>(long number, C own, Map<UUID, C> others) {}
+
+  /** Returns this process's counts of the slot of a moment, or null if it has left the ring. */
+  @Nullable C own(Instant at) {
+    touched = at.isAfter(touched) ? at : touched;
+    Slot<C> slot = slot(number(at));
+    return slot == null ? null : slot.own();
+  }
+
+  /** Replaces the counts of another process, or of an earlier run, for a slot. */
+  void put(UUID writer, Instant from, C counts) {
+    Slot<C> slot = slot(number(from));
+    if (slot != null) {
+      slot.others().put(writer, counts);
+    }
+  }
+
+  /**
+   * Returns this process's counts of slots that ended after the time, if any changed since.
+   *
+   * @param text the counts as text; empty if there are none
+   */
+  List<TimeSeries.Part> since(Instant time, Function<C, String> text) {
+    List<TimeSeries.Part> parts = new ArrayList<>();
+    if (touched.isBefore(time)) {
+      return parts;
+    }
+    for (Slot<C> slot : ring) {
+      String own = slot == null || slot.number() < number(time) ? "" : text.apply(slot.own());
+      if (slot != null && !own.isEmpty()) {
+        Instant from = start(slot.number());
+        parts.add(new TimeSeries.Part(from, from.plus(span.multipliedBy(ring.size())), own));
+      }
+    }
+    return parts;
+  }
+
+  /** Returns all slots up to now, oldest first, empty ones included. */
+  List<Sum<C>> until(Instant now) {
+    long last = number(now);
+    List<Sum<C>> sums = new ArrayList<>(ring.size());
+    for (long number = last - ring.size() + 1; number <= last; number++) {
+      Slot<C> slot = ring.get(place(number));
+      boolean isIt = slot != null && slot.number() == number;
+      sums.add(new Sum<>(start(number), number, isIt && slot != null ? all(slot) : null));
+    }
+    return sums;
+  }
+
+  /** Returns the sum of the newest slots. */
+  C last(int slots, Instant now) {
+    C sum = empty.get();
+    long last = number(now);
+    for (Slot<C> slot : ring) {
+      if (slot != null && slot.number() <= last && slot.number() > last - slots) {
+        addAll.accept(sum, all(slot));
+      }
+    }
+    return sum;
+  }
+
+  private C all(Slot<C> slot) {
+    if (slot.others().isEmpty()) {
+      return slot.own();
+    }
+    C sum = empty.get();
+    addAll.accept(sum, slot.own());
+    slot.others().values().forEach(counts -> addAll.accept(sum, counts));
+    return sum;
+  }
+
+  /** Returns a slot, or null if it has left the ring. */
+  private @Nullable Slot<C> slot(long number) {
+    Slot<C> slot = ring.get(place(number));
+    if (slot == null || slot.number() < number) {
+      slot = new Slot<>(number, empty.get(), new HashMap<>(0));
+      ring.set(place(number), slot);
+    }
+    return slot.number() == number ? slot : null;
+  }
+
+  private int place(long number) {
+    return (int) Math.floorMod(number, (long) ring.size());
+  }
+
+  private long number(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), span.toMillis());
+  }
+
+  private Instant start(long number) {
+    return Instant.ofEpochMilli(number * span.toMillis());
+  }
+}

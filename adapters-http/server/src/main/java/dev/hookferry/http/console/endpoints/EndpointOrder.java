@@ -1,0 +1,136 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.FailureShare;
+import dev.hookferry.http.console.text.FormValues;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The order of a list of endpoints, as its URL has it.
+ *
+ * @param column the column to sort by
+ * @param isReverse whether to turn its usual order around
+ */
+public record EndpointOrder(Column column, boolean isReverse) {
+  /** The name in the URL. */
+  static final String SORT = "sort";
+
+  /** A column by which the list can be sorted. */
+  public enum Column {
+    /** As registered, newest first; no head of its own. */
+    NEWEST(""),
+    /** Those that need a person first. */
+    STATE("State"),
+    NAME("Endpoint"),
+    FAILED("Failed"),
+    SENT("Attempts"),
+    WAITING("Waiting"),
+    P95("p95");
+
+    private final String title;
+
+    Column(String title) {
+      this.title = title;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The head of a column.
+   *
+   * @param query leads to the list sorted by it
+   * @param sorted ascending or descending, or empty if the list is sorted otherwise
+   */
+  public record Head(String code, String title, String query, String sorted) {
+    /** Returns whether the column has numbers. */
+    public boolean isNumber() {
+      return !code.equals("state") && !code.equals("name") && !code.equals("sent");
+    }
+
+    /** Returns the value of {@code aria-sort}, if any. */
+    public String aria() {
+      return sorted.isEmpty() ? "none" : sorted;
+    }
+  }
+
+  /** An endpoint with the value by which it is sorted. */
+  private record Keyed<K extends Comparable<K>>(Endpoint endpoint, K key) {}
+
+  /** Returns the order that a URL names, or another one. */
+  public static EndpointOrder of(FormValues query, Column usual) {
+    String text = query.text(SORT);
+    boolean isReverse = text.startsWith("-");
+    String code = isReverse ? text.substring(1) : text;
+    return Stream.of(Column.values())
+        .filter(one -> one.code().equals(code))
+        .findFirst()
+        .map(one -> new EndpointOrder(one, isReverse))
+        .orElse(new EndpointOrder(usual, false));
+  }
+
+  /** Returns the heads of the columns. */
+  public List<Head> heads(FormValues query) {
+    FormValues first = query.without("page");
+    return Stream.of(Column.values())
+        .filter(one -> one != Column.NEWEST)
+        .map(
+            one ->
+                new Head(
+                    one.code(),
+                    one.title,
+                    first.queryWith(SORT, (one == column && !isReverse ? "-" : "") + one.code()),
+                    sorted(one)))
+        .toList();
+  }
+
+  private String sorted(Column one) {
+    if (one != column) {
+      return "";
+    }
+    return isReverse == (one == Column.NAME) ? "descending" : "ascending";
+  }
+
+  /** Returns the endpoints in this order; those that are equal as they were. */
+  public List<Endpoint> sorted(List<Endpoint> endpoints, EndpointTable table) {
+    return switch (column) {
+      case NEWEST -> endpoints;
+      case STATE -> by(endpoints, one -> -severity(one, table));
+      case NAME -> by(endpoints, one -> name(one).toLowerCase(Locale.ROOT));
+      case FAILED -> by(endpoints, one -> failed(table.history(one).share()));
+      case SENT -> by(endpoints, one -> -table.history(one).attempts());
+      case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).count());
+      case P95 ->
+          by(endpoints, one -> table.activity().of(one.id(), table.now()).theirs().time().negated());
+    };
+  }
+
+  private static int severity(Endpoint endpoint, EndpointTable table) {
+    return EndpointRow.severityOf(table.health(endpoint).state(), table.streak(endpoint));
+  }
+
+  /** Sorts by the share; those with the same one by the number of failures. */
+  private static Double failed(FailureShare share) {
+    return share.all() == 0 ? 1 : -share.value() - share.failed() / 1e9;
+  }
+
+  private static String name(Endpoint endpoint) {
+    return endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
+  }
+
+  private <K extends Comparable<K>> List<Endpoint> by(
+      List<Endpoint> endpoints, Function<Endpoint, K> key) {
+    List<Keyed<K>> keyed = new ArrayList<>();
+    endpoints.forEach(one -> keyed.add(new Keyed<>(one, key.apply(one))));
+    Comparator<Keyed<K>> order = Comparator.comparing(Keyed::key);
+    keyed.sort(isReverse ? order.reversed() : order);
+    return keyed.stream().map(Keyed::endpoint).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hookferry.http.console.overview;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.TimeSeries;
+import dev.hookferry.http.console.deliveries.AttemptRow;
+import dev.hookferry.id.EventType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do on a site to which nothing was sent yet.
+ *
+ * @param endpoint the id of the newest endpoint, or empty if there is none
+ * @param isTested whether a test was sent
+ */
+public record FirstSteps(String endpoint, boolean isTested) {
+  /**
+   * Returns the steps, or null if events have been sent.
+   *
+   * @param tail the newest attempts
+   * @param month what was sent in the last 30 days, without tests
+   */
+  static @Nullable FirstSteps of(
+      List<Endpoint> endpoints, List<AttemptRow> tail, List<TimeSeries.Bucket> month) {
+    boolean isTest = tail.stream().allMatch(row -> row.type().equals(EventType.TEST.name()));
+    boolean isQuiet = month.stream().allMatch(bucket -> bucket.total() == 0);
+    return isTest && isQuiet
+        ? new FirstSteps(
+            endpoints.isEmpty() ? "" : endpoints.get(0).id().toString(), !tail.isEmpty())
+        : null;
+  }
+
+  /** Returns whether there is an endpoint. */
+  public boolean hasEndpoint() {
+    return !endpoint.isEmpty();
+  }
+}
