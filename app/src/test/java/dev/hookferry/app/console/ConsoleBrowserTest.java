@@ -29,7 +29,7 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("server-properties", SITE + "/server-properties");
     pages.put("endpoints", SITE + "/endpoints");
     pages.put("endpoint-new", SITE + "/endpoints/new");
-    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a.url"));
+    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) td.wide a"));
     pages.put("endpoint-edit", pages.get("endpoint") + "/edit");
     pages.put("deliveries", SITE + "/deliveries");
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
@@ -47,6 +47,7 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("event type", SITE + "/event-types/license_created");
     pages.put("event type form", SITE + "/event-types/license_created/edit");
     pages.put("verify", SITE + "/verify");
+    pages.put("site-settings", SITE + "/settings");
     pages.put("sites", "/sites");
     pages.put("keys", "/keys");
     pages.put("key-revoke", first("/keys", "td.num a"));
@@ -82,7 +83,7 @@ class ConsoleBrowserTest extends OpenConsole {
   @Test
   void inThreeClicksOneKnowsWhyADeliveryFailedAndHasSentItAgain() {
     browser.go(address + "/");
-    browser.follow("#board tr:first-child a.url");
+    browser.follow("#board tr:first-child td.wide a");
     browser.follow("#deliveries td a");
     assertThat(browser.text(".head")).contains("/archive", "failed while it handled");
     browser.follow(RETRY_NOW);
@@ -248,11 +249,13 @@ class ConsoleBrowserTest extends OpenConsole {
   @Test
   void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
     String row =
-        "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a.url") + "'])";
+        "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child td.wide a") + "'])";
     browser.go(address + SITE);
+    browser.click(row + " .row-menu summary");
     browser.follow(row + " form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     browser.go(address + SITE);
+    browser.click(row + " .row-menu summary");
     browser.follow(row + " form[action$='/resume'] button");
     assertThat(browser.has("#follow-up")).isTrue();
     assertThat(browser.text(".head .status")).isNotEqualTo("paused");

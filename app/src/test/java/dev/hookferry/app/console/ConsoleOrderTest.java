@@ -29,7 +29,7 @@ class ConsoleOrderTest extends OpenConsole {
       }
     }
     browser.go(address + SITE + "/endpoints");
-    browser.follow("main tbody a.url");
+    browser.follow("main tbody td.wide a");
     browser.await("two blocked keys", () -> rows("#blocked").contains("license-2"));
     browser.awaitText("license-1");
     assertThat(browser.text("#blocked tbody tr .num")).isEqualTo("2");
@@ -64,7 +64,7 @@ class ConsoleOrderTest extends OpenConsole {
     browser.follow("form[action$='/skip'] button");
     browser.awaitText("exhausted");
     browser.go(address + SITE + "/endpoints");
-    browser.follow("main tbody a.url");
+    browser.follow("main tbody td.wide a");
     browser.await(
         "one less", () -> browser.text("#blocked").matches("(?s).*" + key + ".*\\b1\\b.*"));
   }
@@ -72,13 +72,13 @@ class ConsoleOrderTest extends OpenConsole {
   private void retryAll() {
     for (int left = 2; left > 0; left--) {
       browser.go(address + SITE + "/endpoints");
-      browser.follow("main tbody a.url");
+      browser.follow("main tbody td.wide a");
       browser.follow("#blocked tbody tr a");
       browser.follow("form[action$='/retry'] button.first");
       browser.awaitText("delivered");
     }
     browser.go(address + SITE + "/endpoints");
-    browser.follow("main tbody a.url");
+    browser.follow("main tbody td.wide a");
     assertThat(browser.has("#blocked")).isFalse();
     browser.await("all delivered", () -> rows("#deliveries").split("delivered", -1).length == 6);
   }

@@ -36,6 +36,7 @@ import dev.hookferry.http.console.problems.ProblemsPage;
 import dev.hookferry.http.console.site.AuditPage;
 import dev.hookferry.http.console.site.KeysPage;
 import dev.hookferry.http.console.site.PropertiesPage;
+import dev.hookferry.http.console.site.SettingsPage;
 import dev.hookferry.http.console.site.SitesPage;
 import dev.hookferry.http.console.site.SystemPage;
 import dev.hookferry.http.console.text.FormValues;
@@ -135,6 +136,7 @@ final class ConsoleRoutes {
         new ConsoleRoute(
             "POST", "/outboxes/{outbox}/discard/confirm", Scope.ADMIN, outboxes::discard),
         new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show),
+        new ConsoleRoute("POST", "/system/rotate", Scope.ADMIN, system::rotate),
         new ConsoleRoute("POST", "/system/backup", Scope.ADMIN, system::backUp));
   }
 
@@ -142,6 +144,7 @@ final class ConsoleRoutes {
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
+    SettingsPage settings = new SettingsPage(webhooks, frames);
     SendAllPage all = new SendAllPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
     DeliveryPage delivery = new DeliveryPage(webhooks, frames);
@@ -154,6 +157,8 @@ final class ConsoleRoutes {
         ConsoleRoute.page("/server-properties", properties::show),
         ConsoleRoute.change("/server-properties", properties::review),
         ConsoleRoute.change("/server-properties/save", properties::save),
+        ConsoleRoute.page("/settings", settings::show),
+        ConsoleRoute.change("/settings", settings::save),
         ConsoleRoute.page("/events", events::show),
         ConsoleRoute.page("/events/export", events::export),
         ConsoleRoute.page("/events/{id}", event::show),

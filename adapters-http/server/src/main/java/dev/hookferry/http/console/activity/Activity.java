@@ -191,8 +191,7 @@ public final class Activity implements Listener {
     String kind = colon < 0 ? "" : tally.name().substring(0, colon);
     if (kind.startsWith(HISTORY)) {
       ChartSpan.fromCode(kind.substring(HISTORY.length()))
-          .ifPresent(
-              span -> activity(of).putHistory(span, tally.writer(), tally.from(), text));
+          .ifPresent(span -> activity(of).putHistory(span, tally.writer(), tally.from(), text));
       return;
     }
     Optional<ChartSpan> span = ChartSpan.fromCode(kind);

@@ -166,8 +166,7 @@ public record Chart(
   public static Chart latency(List<TimeSeries.Bucket> buckets, ChartSpan span, Duration top) {
     List<Column> columns =
         buckets.stream().map(b -> new Column(b.from(), 0, 0, times(b), "")).toList();
-    List<String> scale =
-        List.of(DisplayTime.length(top), DisplayTime.length(top.dividedBy(2)));
+    List<String> scale = List.of(DisplayTime.length(top), DisplayTime.length(top.dividedBy(2)));
     String summary = "Response time of receivers in the last " + span.length() + ".";
     return of(span, columns, 1, scale, summary);
   }

@@ -11,27 +11,24 @@ import java.util.stream.Stream;
 
 /** The spans of time that charts can show. */
 public enum ChartSpan {
-  HOUR("1h", "hour", new Steps(Duration.ofMinutes(1), 60), new Steps(Duration.ofMinutes(5), 12)),
-  DAY("24h", "24 hours", new Steps(Duration.ofMinutes(15), 96), new Steps(Duration.ofHours(1), 24)),
-  WEEK("7d", "7 days", new Steps(Duration.ofHours(1), 168), new Steps(Duration.ofHours(6), 28)),
-  MONTH("30d", "30 days", new Steps(Duration.ofDays(1), 30), new Steps(Duration.ofDays(1), 30));
+  HOUR("1h", "hour", Duration.ofMinutes(1), 60),
+  DAY("24h", "24 hours", Duration.ofMinutes(15), 96),
+  WEEK("7d", "7 days", Duration.ofHours(1), 168),
+  MONTH("30d", "30 days", Duration.ofDays(1), 30);
 
   public static final List<ChartSpan> ALL = List.of(values());
 
   private final String code;
   private final String length;
-  private final Steps site;
-  private final Steps endpoint;
+  private final Duration step;
+  private final int steps;
 
-  ChartSpan(String code, String length, Steps site, Steps endpoint) {
+  ChartSpan(String code, String length, Duration step, int steps) {
     this.code = code;
     this.length = length;
-    this.site = site;
-    this.endpoint = endpoint;
+    this.step = step;
+    this.steps = steps;
   }
-
-  /** The length and the number of the parts of a span. */
-  private record Steps(Duration length, int count) {}
 
   public static Optional<ChartSpan> fromCode(String word) {
     return Stream.of(values()).filter(span -> span.code.equals(word)).findFirst();
@@ -51,16 +48,16 @@ public enum ChartSpan {
   }
 
   public Duration step() {
-    return site.length();
+    return step;
   }
 
   /** Returns the number of steps in a chart. */
   public int steps() {
-    return site.count();
+    return steps;
   }
 
   TimeSeries series() {
-    return new TimeSeries(site.length(), site.count());
+    return new TimeSeries(step, steps);
   }
 
   /** Returns a moment as the axis of a chart shows it. */
@@ -90,8 +87,17 @@ public enum ChartSpan {
     };
   }
 
+  /** Returns empty slots for what is sent to one endpoint; fewer than those of a site. */
   SlotRing<EndpointCounts> slots() {
-    return new SlotRing<>(
-        endpoint.length(), endpoint.count(), EndpointCounts::new, EndpointCounts::addAll);
+    return switch (this) {
+      case HOUR -> slots(Duration.ofMinutes(5), 12);
+      case DAY -> slots(Duration.ofHours(1), 24);
+      case WEEK -> slots(Duration.ofHours(6), 28);
+      case MONTH -> slots(Duration.ofDays(1), 30);
+    };
+  }
+
+  private static SlotRing<EndpointCounts> slots(Duration length, int count) {
+    return new SlotRing<>(length, count, EndpointCounts::new, EndpointCounts::addAll);
   }
 }

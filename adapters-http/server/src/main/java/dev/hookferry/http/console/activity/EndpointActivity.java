@@ -47,12 +47,7 @@ public final class EndpointActivity {
    * @param theirs time that the receiver took from there
    */
   public record Now(
-      int streak,
-      @Nullable Instant lastSuccess,
-      String error,
-      Pair ours,
-      Pair held,
-      Pair theirs) {
+      int streak, @Nullable Instant lastSuccess, String error, Pair ours, Pair held, Pair theirs) {
     /** Returns the figures of an endpoint without attempts. */
     static Now none(Instant now) {
       return new EndpointActivity().now(now);

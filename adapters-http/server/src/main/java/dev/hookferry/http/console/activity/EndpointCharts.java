@@ -98,10 +98,7 @@ public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
   private static String rate(int failed, int all) {
     return all == 0
         ? "no attempts"
-        : new FailureShare(failed, all).percent()
-            + " of "
-            + counted(all, "attempt")
-            + " failed";
+        : new FailureShare(failed, all).percent() + " of " + counted(all, "attempt") + " failed";
   }
 
   private static String counted(int count, String noun) {

@@ -78,8 +78,7 @@ public final class TimeSeries {
    * Returns the counts of this process in spans that ended after the time, if any changed since.
    */
   synchronized List<Part> since(Instant time) {
-    return slots.since(
-        time, own -> own.delivered() + own.failed() > 0 ? own.text() : "");
+    return slots.since(time, own -> own.delivered() + own.failed() > 0 ? own.text() : "");
   }
 
   /** Returns all spans up to now, oldest first, empty ones included. */

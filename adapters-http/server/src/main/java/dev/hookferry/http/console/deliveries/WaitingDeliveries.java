@@ -60,6 +60,11 @@ public final class WaitingDeliveries {
     return total + (pages.values().stream().anyMatch(page -> page.next() != null) ? "+" : "");
   }
 
+  /** Returns whether nothing is waiting. */
+  public boolean isNone() {
+    return queues.isEmpty();
+  }
+
   /** Returns the count for a state, as text. */
   String count(DeliveryState state) {
     Page<Delivery> page = pages.get(state);

@@ -26,11 +26,7 @@ import java.util.Set;
  * @param list the query of its deliveries in this range
  */
 public record EndpointCards(
-    ChartSpan span,
-    EndpointHistory history,
-    EndpointCharts charts,
-    String endpoint,
-    String list) {
+    ChartSpan span, EndpointHistory history, EndpointCharts charts, String endpoint, String list) {
   private static final PageRequest MOST = PageRequest.of(50);
   private static final Set<AuditAction> MARKED =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);

@@ -56,10 +56,14 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
     return form.has(FIELD) && (form.has("tried") || !form.has("url"));
   }
 
-  /** Returns a draft of what a form contains, with the secret that was shown already. */
+  /**
+   * Returns a draft of what a form contains, with its secret, or the one that was shown already.
+   */
   static EndpointDraft fromForm(Visit visit) {
+    EndpointForm form = EndpointForm.of(visit.form());
+    SigningSecret given = form.secrets().validSecret();
     SigningSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
-    return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
+    return new EndpointDraft(visit.site(), form, given == null ? shown : given);
   }
 
   /** Returns a copy that was tested with this secret. */

@@ -15,6 +15,7 @@ import dev.hookferry.observe.EgressState;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.SiteSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class EndpointEditPage {
    * @param id the endpoint's id, or empty for a new one
    * @param draft id of the draft to edit, or empty
    * @param types event types to tick
-   * @param site the retry settings that it inherits
+   * @param site the settings that it inherits
    * @param mappers names of the mappers that make bodies
    * @param egresses names of the egresses to choose from
    * @param paths paths that the filter can name, with the values of the newest event
@@ -50,7 +51,7 @@ public final class EndpointEditPage {
       String draft,
       EndpointForm form,
       List<String> types,
-      RetrySettings site,
+      SiteSettings site,
       Map<String, String> paths,
       Set<String> mappers,
       List<String> egresses,
@@ -65,6 +66,11 @@ public final class EndpointEditPage {
           .filter(problem -> problem.field().startsWith(field))
           .map(Problem::toString)
           .collect(Collectors.joining("; "));
+    }
+
+    /** Returns whether a card has values or problems of its own. */
+    public boolean isOpen(SettingCard card) {
+      return card.isSet(form) || card.fields().stream().anyMatch(name -> !wrongIn(name).isEmpty());
     }
 
     /** Returns the message for a field, or an empty text. */
@@ -160,7 +166,7 @@ public final class EndpointEditPage {
             shown.draft(),
             shown.form(),
             visit.types(),
-            siteRetry(visit),
+            webhooks.settings().get(visit.site()),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),
             egresses(shown.form()),

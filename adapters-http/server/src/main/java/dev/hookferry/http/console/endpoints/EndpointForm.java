@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy its own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
  * @param body the body of its requests
+ * @param secrets what nobody may see
  */
 public record EndpointForm(
     String url,
@@ -53,7 +54,8 @@ public record EndpointForm(
     Naming naming,
     PolicyForm policy,
     AccessForm access,
-    BodyForm body) {
+    BodyForm body,
+    SecretsForm secrets) {
   private static final Map<String, String> NAMES =
       Map.of(
           "svix", "Svix",
@@ -111,7 +113,8 @@ public record EndpointForm(
         Naming.NONE,
         PolicyForm.EMPTY,
         AccessForm.EMPTY,
-        BodyForm.EMPTY);
+        BodyForm.EMPTY,
+        SecretsForm.EMPTY);
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -140,7 +143,8 @@ public record EndpointForm(
             PairLines.of(endpoint.metadata())),
         PolicyForm.of(endpoint),
         AccessForm.of(endpoint),
-        BodyForm.of(endpoint));
+        BodyForm.of(endpoint),
+        SecretsForm.of(endpoint));
   }
 
   /** Returns the form that a browser submitted. */
@@ -156,7 +160,8 @@ public record EndpointForm(
         new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
         PolicyForm.of(form),
         AccessForm.of(form),
-        BodyForm.of(form));
+        BodyForm.of(form),
+        SecretsForm.of(form));
   }
 
   /**
@@ -175,6 +180,7 @@ public record EndpointForm(
             .with(EndpointFields.HEADERS, parsedHeaders())
             .with(EndpointFields.SIGNATURES, parsedSignatures());
     values = body.addTo(access.addTo(policy.addTo(naming.addTo(values), site)));
+    values = secrets.addTo(values);
     values =
         filter.isEmpty()
             ? values.withReset(EndpointFields.FILTER)

@@ -108,7 +108,9 @@ public record EndpointOrder(Column column, boolean isReverse) {
       case SENT -> by(endpoints, one -> -table.history(one).attempts());
       case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).count());
       case P95 ->
-          by(endpoints, one -> table.activity().of(one.id(), table.now()).theirs().time().negated());
+          by(
+              endpoints,
+              one -> table.activity().of(one.id(), table.now()).theirs().time().negated());
     };
   }
 

@@ -128,8 +128,7 @@ public final class EndpointsPage {
     return spans;
   }
 
-  private static List<Endpoint> matching(
-      EndpointList list, FormValues query, EndpointTable table) {
+  private static List<Endpoint> matching(EndpointList list, FormValues query, EndpointTable table) {
     String state = query.text("state");
     return list.matching(query.text("q"))
         .filter(one -> state.isEmpty() || table.health(one).state().label().equals(state))

@@ -16,6 +16,7 @@ public enum Nav {
   RETRY_QUEUE("Retry queue", "/retry-queue", Scope.READ, "q"),
   REPLAYS("Replays", "/replays", Scope.READ, "r"),
   EVENT_TYPES("Event types", "/event-types", Scope.READ, "t"),
+  SETTINGS("Site settings", "/settings", Scope.READ, "w"),
   SEND("Send", "/send", Scope.PUBLISH, "s"),
   VERIFY("Verify", "/verify", Scope.READ, "y"),
   SITES("Sites", "/sites", Scope.ADMIN, "i"),
@@ -41,7 +42,8 @@ public enum Nav {
           EVENT_TYPES,
           REPLAYS,
           SEND,
-          VERIFY);
+          VERIFY,
+          SETTINGS);
 
   /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, AUDIT, OUTBOXES, SYSTEM);

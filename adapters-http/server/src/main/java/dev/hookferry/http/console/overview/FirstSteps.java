@@ -3,6 +3,7 @@ package dev.hookferry.http.console.overview;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.TimeSeries;
 import dev.hookferry.http.console.deliveries.AttemptRow;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.id.EventType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,15 @@ public record FirstSteps(String endpoint, boolean isTested) {
    *
    * @param tail the newest attempts
    * @param month what was sent in the last 30 days, without tests
+   * @param waiting what is to be sent
    */
   static @Nullable FirstSteps of(
-      List<Endpoint> endpoints, List<AttemptRow> tail, List<TimeSeries.Bucket> month) {
+      List<Endpoint> endpoints,
+      List<AttemptRow> tail,
+      List<TimeSeries.Bucket> month,
+      WaitingDeliveries waiting) {
     boolean isTest = tail.stream().allMatch(row -> row.type().equals(EventType.TEST.name()));
-    boolean isQuiet = month.stream().allMatch(bucket -> bucket.total() == 0);
+    boolean isQuiet = waiting.isNone() && month.stream().allMatch(bucket -> bucket.total() == 0);
     return isTest && isQuiet
         ? new FirstSteps(
             endpoints.isEmpty() ? "" : endpoints.get(0).id().toString(), !tail.isEmpty())

@@ -131,7 +131,8 @@ public final class OverviewPage {
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
             problems(visit, table),
             figures(buckets, span, table.waiting(), visit),
-            FirstSteps.of(endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now())),
+            FirstSteps.of(
+                endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
             Trend.of(buckets, span),
             board(endpoints, table, visit),
             tail);
@@ -158,7 +159,8 @@ public final class OverviewPage {
 
   private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
     long ailing = endpoints.stream().filter(one -> isAiling(board.health(one))).count();
-    return new Headline.Facts(endpoints.size(), (int) ailing, board.waiting().count(), board.sends());
+    return new Headline.Facts(
+        endpoints.size(), (int) ailing, board.waiting().count(), board.sends());
   }
 
   /**

@@ -145,6 +145,18 @@ public final class SystemPage {
     return TemplateRenderer.page((out, i) -> JteSystemGenerated.render(out, i, frame, view));
   }
 
+  /** Moves all secrets to the newest master key. */
+  public ConsoleReply rotate(Visit visit) {
+    try {
+      int moved = visit.webhooks().masterKeys().rotate().rewrapped();
+      return visit.done(
+          "/system",
+          "The secrets of " + moved + " sites and endpoints are sealed by the newest master key.");
+    } catch (ConflictException | StoreException e) {
+      return visit.refused("/system", e.getMessage());
+    }
+  }
+
   /** Sends a backup of everything in the store. */
   public ConsoleReply backUp(Visit visit) {
     try {
@@ -205,8 +217,8 @@ public final class SystemPage {
       case SEALED -> "Every secret is sealed by the newest master key.";
       case STALE ->
           status.stale()
-              + " secrets are sealed by an older key: a rotation has not finished. Continue it with"
-              + " hookferry master-keys rotate.";
+              + " secrets are sealed by an older key: a rotation has not finished. Rotate again to"
+              + " continue it.";
       case UNSEALED ->
           status.newest() == null
               ? "Secrets are stored in the clear because there is no master key. Set one with"

@@ -92,3 +92,147 @@ document.addEventListener("keydown", (event) => {
 document.querySelector(".endpoint-filter")?.addEventListener("change", (event) => {
   if (event.target.matches("select")) event.target.form.requestSubmit();
 });
+
+// --- the form: settings that are not set are behind "Add setting" ------------------------------------------
+
+const endsSettings = document.querySelector(".settings");
+
+function endsClear(card) {
+  for (const field of card.querySelectorAll("input, textarea, select")) {
+    if (field.type === "checkbox") field.checked = false;
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function endsMenu(menu) {
+  const cards = [...endsSettings.querySelectorAll(".setting")];
+  const choices = menu.querySelector(".choices");
+  choices.replaceChildren(...cards.filter((card) => card.hidden).map((card) => {
+    const choice = Object.assign(document.createElement("button"), { type: "button", className: "plain" });
+    const inherited = document.createElement("span");
+    inherited.textContent = card.dataset.inherited;
+    choice.append(card.querySelector("summary b").textContent, inherited);
+    choice.addEventListener("click", () => {
+      card.hidden = false;
+      card.open = true;
+      menu.open = false;
+      endsMenu(menu);
+      card.querySelector("input, textarea, select")?.focus();
+    });
+    return choice;
+  }));
+  menu.hidden = choices.childElementCount === 0;
+  document.getElementById("settings-none").hidden = cards.some((card) => !card.hidden);
+}
+
+if (endsSettings) {
+  const menu = Object.assign(document.createElement("details"), { className: "add-setting" });
+  const summary = Object.assign(document.createElement("summary"), { className: "button", textContent: "Add setting" });
+  menu.append(summary, Object.assign(document.createElement("div"), { className: "choices" }));
+  endsSettings.querySelector(".settings-head").append(menu);
+  for (const card of endsSettings.querySelectorAll(".setting")) {
+    const state = card.querySelector("summary .soft");
+    card.dataset.inherited = state.textContent;
+    card.hidden = !card.open;
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "plain remove-setting", textContent: "Remove" });
+    remove.setAttribute("aria-label", `Remove ${card.querySelector("summary b").textContent}`);
+    remove.addEventListener("click", () => {
+      endsClear(card);
+      card.hidden = true;
+      if (state.textContent === "set here") card.dataset.inherited = "as the site";
+      endsMenu(menu);
+      summary.focus();
+    });
+    // Beside the fields, since a summary may contain no other control.
+    card.querySelector(".stack").append(remove);
+  }
+  endsMenu(menu);
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    summary.focus();
+  });
+}
+
+// --- the form: event types as a tree, whose groups are prefixes ----------------------------------------------
+
+const endsList = document.querySelector(".type-picker [data-types]");
+const endsPatterns = document.getElementById("patterns");
+
+const endsWords = () => endsPatterns.value.split(/[\s,;]+/).filter((word) => word !== "");
+
+function endsSetPattern(pattern, on) {
+  const words = endsWords().filter((word) => word !== pattern);
+  if (on) words.push(pattern);
+  endsPatterns.value = words.join(", ");
+  endsPatterns.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function endsTick(text, what, note) {
+  const label = Object.assign(document.createElement("label"), { className: "tick" });
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `group-${what}` });
+  const name = document.createElement("code");
+  name.textContent = text;
+  label.append(box, name, note);
+  box.addEventListener("change", () => endsSetPattern(what, box.checked));
+  return { label, box };
+}
+
+if (endsList && endsPatterns) {
+  const ticks = [...endsList.querySelectorAll("label")].map((label) => ({ label, box: label.querySelector("input") }));
+  const groups = new Map();
+  for (const tick of ticks) {
+    const prefix = tick.box.value.match(/^[^._]+[._]/)?.[0] ?? "";
+    groups.set(prefix, [...(groups.get(prefix) ?? []), tick]);
+  }
+  const tree = Object.assign(document.createElement("div"), { className: "tree" });
+  const search = Object.assign(document.createElement("input"), { type: "search", id: "types-q", placeholder: "Filter event types", autocomplete: "off" });
+  search.setAttribute("aria-label", "Filter event types");
+  const all = endsTick("*", "*", "all event types, also those added later");
+  tree.append(search, all.label);
+  const parts = [];
+  for (const [prefix, members] of groups) {
+    const box = prefix !== "" && members.length > 1 ? endsTick(`${prefix}*`, `${prefix}*`, "also types added later") : null;
+    const list = Object.assign(document.createElement("div"), { className: box ? "ticks-list" : "" });
+    list.append(...members.map((tick) => tick.label));
+    const part = document.createElement("div");
+    if (box) part.append(box.label);
+    part.append(list);
+    tree.append(part);
+    parts.push({ part, members, box: box?.box ?? null, pattern: `${prefix}*` });
+  }
+  endsList.replaceWith(tree);
+
+  // A type that a pattern includes is shown as ticked, and not sent, too.
+  const show = () => {
+    const words = endsWords();
+    all.box.checked = words.includes("*");
+    for (const { members, box, pattern } of parts) {
+      for (const tick of members) {
+        const included = words.some((word) => word.endsWith("*") && tick.box.value.startsWith(word.slice(0, -1)));
+        if (tick.box.disabled === included) continue;
+        tick.box.disabled = included;
+        tick.box.checked = included;
+      }
+      if (!box) continue;
+      const count = members.filter((tick) => tick.box.checked).length;
+      box.disabled = words.includes("*");
+      box.checked = box.disabled || words.includes(pattern);
+      box.indeterminate = !box.checked && count > 0;
+    }
+    all.box.indeterminate = !all.box.checked && ticks.some((tick) => tick.box.checked);
+  };
+  endsPatterns.addEventListener("input", show);
+  tree.addEventListener("change", show);
+  search.addEventListener("input", () => {
+    const wanted = search.value.trim().toLowerCase();
+    for (const { part, members } of parts) {
+      for (const tick of members) tick.label.hidden = !tick.box.value.toLowerCase().includes(wanted);
+      part.hidden = members.every((tick) => tick.label.hidden);
+    }
+  });
+  show();
+}

@@ -60,6 +60,5 @@ class EndpointActivityTest {
     EndpointActivity.Now now = health.now(samples.now());
     assertThat(now.theirs().median()).isEqualTo("1 ms");
     assertThat(now.ours().median()).isIn("4.3 s", "4.6 s", "5 s", "5.1 s", "5.5 s");
-    assertThat(now.day().get(23).median()).isLessThan(Duration.ofMillis(3));
   }
 }

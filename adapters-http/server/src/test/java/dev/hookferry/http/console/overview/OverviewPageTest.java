@@ -23,7 +23,7 @@ class OverviewPageTest {
   @Test
   void saysTheNextStepWhileThereIsNothing() {
     assertThat(admin.get("/sites/default").body())
-        .contains("No endpoint is registered yet", "No attempts yet", "Add an endpoint");
+        .contains("No endpoint is registered yet", "Three steps", "Add an endpoint");
   }
 
   @Test
@@ -37,7 +37,7 @@ class OverviewPageTest {
     assertThat(page())
         .containsPattern(
             "rate limited[\\s\\S]*" + CRM + "[\\s\\S]*responded with 503[\\s\\S]*" + MAIL)
-        .contains("50.0 %", "1 of 2", "oldest <time", "in 5 min");
+        .contains("50.0 %", "1 of 2", "data-label=\"Waiting\"");
   }
 
   @Test

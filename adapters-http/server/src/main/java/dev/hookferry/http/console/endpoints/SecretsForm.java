@@ -1,0 +1,71 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.site.SettingsByName;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an endpoint's form about what nobody may see, as typed.
+ *
+ * @param secret an existing secret for a new endpoint, or empty for a new one
+ * @param qlmSecret its own QLM key, the mask for the present one, or empty for the site's
+ * @param headers names of secret headers, separated by commas
+ */
+public record SecretsForm(String secret, String qlmSecret, String headers) {
+  /** A form in which nothing is typed. */
+  public static final SecretsForm EMPTY = new SecretsForm("", "", "");
+
+  /** Returns a form filled with an endpoint's present values. */
+  static SecretsForm of(Endpoint endpoint) {
+    return new SecretsForm(
+        "",
+        endpoint.signing().qlmSecret() == null ? "" : SettingsByName.MASK,
+        endpoint.headers().stream()
+            .filter(CustomHeader::markedSecret)
+            .map(CustomHeader::name)
+            .collect(Collectors.joining(", ")));
+  }
+
+  /** Returns the form that a browser submitted. */
+  static SecretsForm of(FormValues form) {
+    return new SecretsForm(form.text("secret"), form.text("qlmSecret"), form.text("secretHeaders"));
+  }
+
+  /** Returns the secret for a new endpoint, or null if it gets a new one or this is none. */
+  @Nullable SigningSecret validSecret() {
+    try {
+      return secret.isEmpty() ? null : SigningSecret.of(secret);
+    } catch (InvalidException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Adds the values to those of a specification.
+   *
+   * @throws InvalidException if the secret is none
+   */
+  FieldValues addTo(FieldValues values) {
+    if (!secret.isEmpty()) {
+      var unused = SigningSecret.of(secret);
+    }
+    List<String> names =
+        Stream.of(headers.split("[\\s,;]+", -1)).filter(name -> !name.isEmpty()).toList();
+    FieldValues all = values.with(EndpointFields.SECRET_HEADERS, names);
+    if (qlmSecret.isEmpty()) {
+      return all.withReset(EndpointFields.QLM_SECRET);
+    }
+    return qlmSecret.equals(SettingsByName.MASK)
+        ? all
+        : all.with(EndpointFields.QLM_SECRET, qlmSecret);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.limit.SendRate;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.SiteSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A card of an endpoint's form, for settings that most endpoints leave as they are. */
+public enum SettingCard {
+  RETRY("Retries", "retry"),
+  TIMEOUT("Timeout", "timeout"),
+  LIMITS("Limits", "limits"),
+  ORDER("Order", "order onExhaustion"),
+  FILTER("Filter", "filter"),
+  BODY("Body", "body"),
+  SIGNATURES("Signatures", "signatures"),
+  SECRETS("Secrets", "secret qlmSecret"),
+  HEADERS("Headers", "headers secretHeaders"),
+  AUTH("Authentication", "auth"),
+  TLS("Certificates", "clientCertificate trustedCa"),
+  EGRESS("Egress", "egress"),
+  TRACE("Trace", "propagateTrace"),
+  NAMING("Uid, labels and metadata", "uid labels metadata");
+
+  private static final Set<String> USUAL = Set.of("qlm", "standard");
+
+  private final String title;
+  private final String fields;
+
+  SettingCard(String title, String fields) {
+    this.title = title;
+    this.fields = fields;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Returns the id of the card in the page. */
+  public String id() {
+    return "set-" + name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the names of the fields that it sets. */
+  public List<String> fields() {
+    return List.of(fields.split(" ", -1));
+  }
+
+  /** Returns whether an endpoint has a value of its own. */
+  public boolean isSet(EndpointForm form) {
+    PolicyForm policy = form.policy();
+    return switch (this) {
+      case RETRY -> hasRetry(policy);
+      case TIMEOUT -> !policy.timeout().isEmpty();
+      case LIMITS -> !policy.rate().isEmpty() || !policy.concurrency().isEmpty();
+      case ORDER -> !policy.order().isEmpty();
+      case FILTER -> !form.filter().isEmpty();
+      case BODY -> !form.body().isEmpty();
+      case SIGNATURES -> !form.signatures().isEmpty() && !form.signatures().equals(USUAL);
+      case SECRETS -> !(form.secrets().secret() + form.secrets().qlmSecret()).isEmpty();
+      case HEADERS -> !form.headers().isBlank() || !form.secrets().headers().isEmpty();
+      case AUTH -> !form.access().auth().isEmpty();
+      case TLS -> hasCertificates(form.access());
+      case EGRESS -> !policy.egress().isEmpty();
+      case TRACE -> !policy.trace().isEmpty();
+      case NAMING -> !form.naming().isEmpty();
+    };
+  }
+
+  /** Returns what holds without a value, in words. */
+  public String inherited(SiteSettings site) {
+    return switch (this) {
+      case RETRY -> retry(site.retry());
+      case TIMEOUT -> {
+        Duration timeout = site.timeout();
+        yield timeout == null ? "the server’s" : "site: " + time(timeout);
+      }
+      case LIMITS -> {
+        SendRate rate = site.limits().rate();
+        yield rate == null ? "no rate limit" : "site: " + rate;
+      }
+      case FILTER -> "every event";
+      case BODY -> "site: envelope " + site.envelope().style().name().toLowerCase(Locale.ROOT);
+      case SIGNATURES -> "qlm and standard";
+      case SECRETS -> "a new one, and the site’s QLM key";
+      case TLS -> "none of its own";
+      case EGRESS -> site.egress() == null ? "the server’s" : "site: " + site.egress();
+      case TRACE -> "not sent";
+      case ORDER, HEADERS, AUTH, NAMING -> "none";
+    };
+  }
+
+  private static boolean hasCertificates(AccessForm access) {
+    return !(access.certificate() + access.privateKey() + access.trustedCa()).isEmpty();
+  }
+
+  private static boolean hasRetry(PolicyForm policy) {
+    return !(policy.maxRetries() + policy.interval() + policy.backoff() + policy.schedule())
+        .isEmpty();
+  }
+
+  private static String retry(RetrySettings retry) {
+    return retry.schedule().isEmpty()
+        ? "site: " + retry.maxRetries() + " × " + time(retry.interval())
+        : "site: after "
+            + retry.schedule().stream().map(SettingCard::time).collect(Collectors.joining(", "));
+  }
+
+  private static String time(Duration length) {
+    return DisplayTime.length(length);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.field.ChoiceKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FlagKind;
+import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.ListKind;
+import dev.hookferry.field.WholeKind;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.SiteSettingFields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Shows and changes all settings of a site; the fields come from the field table. */
+public final class SettingsPage {
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public SettingsPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * A setting in the form.
+   *
+   * @param name its name, or its path in a group such as {@code portal.theme.accent}
+   * @param value as text; a list has one item per line
+   * @param choices the words to choose from; empty unless it is a choice
+   * @param wrong what is wrong with it, or empty
+   */
+  public record Row(
+      String name, FieldSpec<?> field, String value, List<String> choices, String wrong) {
+    /** Returns the name of the setting that it is, or is a part of. */
+    public String setting() {
+      return name.split("\\.", -1)[0];
+    }
+
+    /** Returns how it is entered: flag, choice, list, number, secret or text. */
+    public String kind() {
+      if (field.isSecret()) {
+        return "secret";
+      }
+      return field.kind() instanceof FlagKind
+          ? "flag"
+          : field.kind() instanceof ChoiceKind
+              ? "choice"
+              : field.kind() instanceof ListKind<?>
+                  ? "list"
+                  : field.kind() instanceof WholeKind ? "number" : "text";
+    }
+
+    /** Returns its meaning and its default. */
+    public String help() {
+      String fallback = field.fallback();
+      boolean isPlain = fallback == null || fallback.isEmpty() || fallback.equals("[]");
+      return isPlain ? field.help() : field.help() + " Default: " + fallback + ".";
+    }
+  }
+
+  /** Content of the page. */
+  public record View(List<Row> rows, List<Problem> problems) {}
+
+  public ConsoleReply show(Visit visit) {
+    Map<String, Object> present = webhooks.settings().byName(visit.site());
+    Map<String, String> values = new LinkedHashMap<>();
+    all().forEach((name, field) -> values.put(name, text(present, name)));
+    return page(visit, values, List.of());
+  }
+
+  /** Changes all settings, or none. */
+  public ConsoleReply save(Visit visit) {
+    FormValues form = visit.form();
+    Map<String, String> typed = new LinkedHashMap<>();
+    all().forEach((name, field) -> typed.put(name, form.raw(name).strip()));
+    try {
+      Map<String, Object> changes = new LinkedHashMap<>();
+      all().forEach((name, field) -> put(changes, name, value(name, field, form)));
+      var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
+      return visit.done(visit.path("/settings"), "The settings are saved.");
+    } catch (InvalidException e) {
+      return page(visit, typed, e.problems());
+    }
+  }
+
+  private ConsoleReply page(Visit visit, Map<String, String> values, List<Problem> problems) {
+    List<Row> rows = new ArrayList<>();
+    all()
+        .forEach(
+            (name, field) ->
+                rows.add(
+                    new Row(
+                        name,
+                        field,
+                        values.getOrDefault(name, ""),
+                        field.kind() instanceof ChoiceKind choice ? choice.words() : List.of(),
+                        FieldErrors.with(name, problems))));
+    Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
+    View view = new View(rows, problems);
+    return TemplateRenderer.page(
+        problems.isEmpty() ? 200 : 400,
+        (out, i) -> JteSiteSettingsGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns all fields by name; those of a group by their path in it. */
+  private static Map<String, FieldSpec<?>> all() {
+    Map<String, FieldSpec<?>> all = new LinkedHashMap<>();
+    collect("", SiteSettingFields.ALL, all);
+    return all;
+  }
+
+  private static void collect(String group, FieldTable table, Map<String, FieldSpec<?>> all) {
+    for (FieldSpec<?> field : table.fields()) {
+      if (field.kind() instanceof GroupKind<?> inner) {
+        collect(group + field.name() + ".", inner.table(), all);
+      } else {
+        all.put(group + field.name(), field);
+      }
+    }
+  }
+
+  private static String text(Map<?, ?> values, String name) {
+    int dot = name.indexOf('.');
+    if (dot > 0) {
+      return values.get(name.substring(0, dot)) instanceof Map<?, ?> inner
+          ? text(inner, name.substring(dot + 1))
+          : "";
+    }
+    Object value = values.get(name);
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining("\n"))
+        : value == null ? "" : String.valueOf(value);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void put(Map<String, Object> values, String name, Object value) {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      values.put(name, value);
+      return;
+    }
+    Object inner = values.computeIfAbsent(name.substring(0, dot), n -> new LinkedHashMap<>());
+    put((Map<String, Object>) inner, name.substring(dot + 1), value);
+  }
+
+  private static Object value(String name, FieldSpec<?> field, FormValues form) {
+    String text = form.raw(name).strip();
+    if (field.kind() instanceof FlagKind) {
+      return text.equals("on");
+    }
+    if (field.kind() instanceof ListKind<?>) {
+      return Stream.of(text.split("[\\s,;]+", -1)).filter(item -> !item.isEmpty()).toList();
+    }
+    if (field.kind() instanceof WholeKind) {
+      if (!text.matches("[0-9]{1,9}")) {
+        throw InvalidException.of(name, "must be a whole number");
+      }
+      return Integer.valueOf(text);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.activity.EndpointHistory;
+import dev.hookferry.http.console.activity.EndpointHistory.Slot;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EndpointFiguresTest {
+  private static final String LIST = "/sites/default/endpoints";
+  private static final Pattern ROW = Pattern.compile("<tr id=\"(ep_[0-9a-z]+)\"");
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void anEndpointsPageShowsWhatWasSentToItByResponseAndType() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    sent(2);
+    awaitAttempts(crm, 2);
+    place.transport.answering("https://crm.example/hook", 500);
+    place.publish("license_deleted", "{}");
+    awaitAttempts(crm, 3);
+    String page = admin.get(LIST + "/" + crm.id() + "?span=1h").body();
+    assertThat(page)
+        .contains("3 events in the last hour", "2 delivered, 1 failed in the last hour")
+        .contains("33.3 % of 3 attempts failed in the last hour")
+        .contains("endpoint=" + crm.id() + "&amp;range=1h&amp;code=500\">HTTP 500")
+        .contains("range=1h&amp;type=license_deleted\">license_deleted")
+        .contains("created by ", "As a table");
+    place.clock.advance(Duration.ofHours(2));
+    assertThat(admin.get(LIST + "/" + crm.id() + "?span=30d").body())
+        .contains("3 events in the last 30 days");
+  }
+
+  @Test
+  void theSevenPartsOfARangeAddUpToItsTotal() {
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    for (int i = 0; i < 30; i++) {
+      sent(1);
+      place.clock.advance(Duration.ofMinutes(47));
+    }
+    awaitAttempts(crm, 30);
+    for (ChartSpan span : ChartSpan.ALL) {
+      EndpointHistory history = place.activity.history(crm.id(), span, place.clock.instant());
+      List<Slot> seven = history.seven();
+      assertThat(seven).as(span.code()).hasSizeBetween(6, 8);
+      assertThat(seven.stream().mapToInt(Slot::attempts).sum()).isEqualTo(history.attempts());
+    }
+  }
+
+  @Test
+  void theListIsSortedByAnyHeadFilteredAndDividedIntoPages() {
+    for (int i = 0; i < 60; i++) {
+      place.endpoint("https://h" + (10 + i) + ".example/in", "license_created");
+    }
+    Endpoint bad = place.endpoint("https://bad.example/in", "customer_created");
+    place.transport.answering("https://bad.example/in", 503);
+    place.publish("customer_created", "{}");
+    awaitAttempts(bad, 1);
+    for (String sort : List.of("failed", "sent", "waiting", "state", "p95")) {
+      assertThat(rows("?sort=" + sort).get(0)).as(sort).isEqualTo(bad.id().toString());
+    }
+    assertThat(rows("?sort=name").get(0)).isEqualTo(bad.id().toString());
+    assertThat(rows("?sort=-name")).hasSize(50).doesNotContain(bad.id().toString());
+    assertThat(rows("?sort=-name&page=2")).hasSize(11).contains(bad.id().toString());
+    assertThat(rows("?q=bad.ex")).containsExactly(bad.id().toString());
+    assertThat(rows("?state=paused")).isEmpty();
+    assertThat(admin.get(LIST + "?sort=failed").body()).contains("aria-sort=\"descending\"");
+  }
+
+  @Test
+  void anEmptySiteSaysWhatToDoFirst() {
+    assertThat(admin.get("/sites/default").body())
+        .contains("Three steps to the first delivery", "Add an endpoint")
+        .doesNotContain("Response time");
+    Endpoint crm = place.endpoint("https://crm.example/hook", "*");
+    assertThat(admin.get("/sites/default").body()).contains("Send a test");
+    sent(1);
+    awaitAttempts(crm, 1);
+    assertThat(admin.get("/sites/default").body())
+        .contains("Response time")
+        .doesNotContain("Three steps");
+  }
+
+  private void sent(int count) {
+    for (int i = 0; i < count; i++) {
+      place.publish("license_created", "{}");
+    }
+  }
+
+  private void awaitAttempts(Endpoint endpoint, int count) {
+    Poll.until(
+        () ->
+            place.activity.history(endpoint.id(), ChartSpan.MONTH, place.clock.instant()).attempts()
+                >= count);
+  }
+
+  private List<String> rows(String query) {
+    Matcher rows = ROW.matcher(admin.get(LIST + query).body());
+    return rows.results().map(row -> row.group(1)).toList();
+  }
+}

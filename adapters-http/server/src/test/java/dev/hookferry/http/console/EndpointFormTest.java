@@ -1,0 +1,119 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.console.Person.Shown;
+import dev.hookferry.http.console.endpoints.EndpointForm;
+import dev.hookferry.http.console.endpoints.SettingCard;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.SiteSettingFields;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The forms of endpoints and sites, held against the field tables. */
+class EndpointFormTest {
+  private static final String LIST = "/sites/default/endpoints";
+  private static final String NEW = "url=https%3A%2F%2Fcrm.example%2Fhook&type=license_created";
+  private static final Pattern FIELDS = Pattern.compile("data-fields=\"([^\"]+)\"");
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void everyFieldOfTheTableHasAPlaceInTheForm() {
+    assertThat(fields(LIST + "/new")).containsAll(EndpointFields.NEW.names());
+    assertThat(fields("/sites/default/settings")).containsAll(SiteSettingFields.ALL.names());
+  }
+
+  @Test
+  void aFormWithoutSettingsGivesEveryFieldItsDefault() {
+    FieldValues values = EndpointForm.empty().change(true, RetrySettings.DEFAULT).values();
+    assertThat(EndpointFields.CHANGE.fields())
+        .filteredOn(field -> field != EndpointFields.ON_EXHAUSTION)
+        .allMatch(field -> values.isReset(field) || values.get(field) != null);
+  }
+
+  @Test
+  void aCardIsOpenIfItIsSetAndSaysOtherwiseWhatHolds() {
+    String blank = admin.get(LIST + "/new").body();
+    assertThat(blank).contains("site: 5 × 5 min", "site: envelope qlm");
+    for (SettingCard card : SettingCard.values()) {
+      assertThat(blank).contains("id=\"" + card.id() + "\"");
+      assertThat(card.isSet(EndpointForm.empty())).as(card.name()).isFalse();
+    }
+    admin.post(LIST, NEW + "&maxRetries=7");
+    assertThat(admin.get(LIST + "/" + only().id() + "/edit").body())
+        .contains("id=\"set-retry\" data-fields=\"retry\" open>")
+        .doesNotContain("id=\"set-timeout\" data-fields=\"timeout\" open>");
+  }
+
+  @Test
+  void secretsAreTakenAndNeverShownAgain() {
+    String secret = "an existing secret";
+    Shown shown =
+        admin.post(
+            LIST,
+            NEW
+                + "&signature=github&secret=an+existing+secret&qlmSecret=the+qlm+key"
+                + "&headers=X-Customer%3A+9933&secretHeaders=X-Customer");
+    assertThat(shown.body()).contains("id=\"secret\">" + secret);
+    Endpoint made = only();
+    assertThat(made.signing().qlmSecret()).isNotNull();
+    assertThat(made.headers()).allMatch(CustomHeader::markedSecret);
+    String edit = admin.get(LIST + "/" + made.id() + "/edit").body();
+    assertThat(edit).contains("X-Customer: ********").doesNotContain(secret, "the qlm key", "9933");
+    admin.post(
+        LIST + "/" + made.id() + "/edit",
+        NEW
+            + "&signature=github&qlmSecret=********"
+            + "&headers=X-Customer%3A+********&secretHeaders=X-Customer");
+    assertThat(only().signing().qlmSecret()).isEqualTo(made.signing().qlmSecret());
+    admin.post(LIST + "/" + made.id() + "/edit", NEW + "&signature=github");
+    assertThat(only().signing().qlmSecret()).isNull();
+    assertThat(only().headers()).isEmpty();
+    assertThat(admin.post(LIST, NEW + "&secret=short").body())
+        .contains("secret: must have 8 to 256 characters");
+  }
+
+  @Test
+  void theSettingsOfASiteAreChangedAllOrNone() {
+    String path = "/sites/default/settings";
+    String rest =
+        "&webHookRetryInterval=60&retryBackoff=exponential&envelope=raw&qlmEventTypeField=EventType"
+            + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=0&portal.payload=full";
+    assertThat(admin.post(path, "webHookMaxRetries=many" + rest).body())
+        .contains("webHookMaxRetries: must be a whole number", "value=\"many\"");
+    assertThat(admin.post(path, "webHookMaxRetries=99999" + rest).status()).isEqualTo(400);
+    assertThat(place.webhooks().settings().get(SiteId.DEFAULT).webHooksEnabled()).isTrue();
+    assertThat(
+            admin
+                .post(path, "webHookMaxRetries=7&eventTypes=order.paid%0Aorder.sent" + rest)
+                .body())
+        .contains("The settings are saved.", "order.paid\norder.sent");
+    var saved = place.webhooks().settings().get(SiteId.DEFAULT);
+    assertThat(saved.retry().maxRetries()).isEqualTo(7);
+    assertThat(saved.webHooksEnabled()).isFalse();
+  }
+
+  private Set<String> fields(String path) {
+    Matcher found = FIELDS.matcher(admin.get(path).body());
+    Set<String> names = new LinkedHashSet<>();
+    found.results().forEach(one -> names.addAll(List.of(one.group(1).split(" ", -1))));
+    return names;
+  }
+
+  private Endpoint only() {
+    return place.webhooks().endpoints().list(SiteId.DEFAULT, PageRequest.FIRST).data().get(0);
+  }
+}

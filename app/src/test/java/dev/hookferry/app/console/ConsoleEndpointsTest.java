@@ -1,0 +1,97 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The figures of endpoints and their form, as a person uses them in Chromium. */
+class ConsoleEndpointsTest extends OpenConsole {
+  private static final String LIST = SITE + "/endpoints";
+  private static final String FIRST = "tbody tr:first-child td.wide a";
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    openDemo();
+  }
+
+  @Test
+  void theRowsFitAndAreSortedByTheirHeads() {
+    browser.go(address + LIST);
+    assertThat(overflow()).isZero();
+    browser.follow("th.col-failed a");
+    assertThat(browser.address()).contains("sort=failed");
+    assertThat(browser.text("tbody tr:first-child [data-label=Failed]")).startsWith("100.0 %");
+    browser.follow("th.col-failed a");
+    assertThat(browser.address()).contains("sort=-failed");
+    browser.size(360, 800);
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+    browser.follow("nav[aria-label=Range] a:last-child");
+    assertThat(browser.address()).contains("sort=-failed", "span=30d");
+    assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
+  void aChartTellsItsNumbersToTheKeyboardAndAResponseLeadsToItsDeliveries() {
+    browser.go(address + first(LIST + "?sort=failed", FIRST) + "?span=1h");
+    browser.tabTo("#cards section:nth-child(2) svg");
+    assertThat(browser.text(".chart-tip")).contains("UTC", "delivered", "failed");
+    browser.press("ArrowLeft");
+    browser.press("Home");
+    assertThat(browser.text(".chart-tip")).contains("0 delivered, 0 failed");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.press("Escape");
+    assertThat(browser.has(".chart-tip")).isFalse();
+    browser.click("#table-errors summary");
+    assertThat(browser.text("#table-errors")).contains("100.0 % of ");
+    browser.follow("#cards a[href*='code=500']");
+    assertThat(browser.address()).contains("endpoint=ep_", "range=1h", "code=500");
+    assertThat(browser.has("#list tbody tr")).isTrue();
+  }
+
+  @Test
+  void aSettingIsAddedAndRemoved() {
+    String page = first(LIST, FIRST);
+    browser.go(address + page + "/edit");
+    assertThat(browser.has("#set-timeout:not([hidden])")).isFalse();
+    browser.click(".add-setting summary");
+    assertThat(browser.text(".add-setting")).contains("Timeout", "the server’s");
+    browser.click(".add-setting button:nth-child(3)");
+    assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("timeout");
+    browser.type("#timeout", "7s");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("7 s (own setting)");
+    browser.go(address + page + "/edit");
+    browser.click("#set-timeout .remove-setting");
+    assertThat(browser.has("#set-timeout:not([hidden])")).isFalse();
+    browser.follow("main button.first");
+    assertThat(browser.text()).doesNotContain("7 s (own setting)");
+  }
+
+  @Test
+  void aGroupOfTypesIsAPrefixAndAllIsAStar() {
+    browser.go(address + LIST + "/new");
+    String box = "document.getElementById('group-license_*')";
+    browser.click("input[value='license_created']");
+    assertThat(browser.eval(box + ".indeterminate").asBoolean()).isTrue();
+    browser.eval(box + ".click()");
+    assertThat(browser.eval("document.getElementById('patterns').value").asText())
+        .isEqualTo("license_*");
+    assertThat(browser.has("input[value='license_deleted']:checked:disabled")).isTrue();
+    browser.eval("document.getElementById('group-*').click()");
+    assertThat(browser.eval("document.getElementById('patterns').value").asText())
+        .isEqualTo("license_*, *");
+    assertThat(browser.has("input[value='customer_created']:checked:disabled")).isTrue();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.eval("document.getElementById('group-*').click()");
+    browser.eval(box + ".click()");
+    assertThat(browser.has(".tree input:checked")).isFalse();
+    browser.type("#types-q", "customer");
+    assertThat(browser.text(".tree"))
+        .contains("customer_created")
+        .doesNotContain("license_created");
+  }
+}
