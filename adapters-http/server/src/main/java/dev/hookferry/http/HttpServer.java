@@ -106,7 +106,8 @@ public final class HttpServer implements AutoCloseable {
     routes.addAll(SvixRoutes.all(webhooks, commit, clock, new SecureRandom()));
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
-    BrowserPages pages = new BrowserPages(console, new PortalPages(webhooks, portal, options));
+    BrowserPages pages =
+        new BrowserPages(console, new PortalPages(webhooks, portal, options, clock));
     HttpHandler all = new ConsoleHandler(pages, api, guards, open, options);
     HttpServer server = listen(all, guards, open, options);
     server.metrics = page::collected;

@@ -4,7 +4,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldKind;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the portal takes and returns: the operator's fields, less what customers never see. */
 final class PortalJson {
-  private static final int MOST_OF_BODY = 4_096;
   private static final String OUR_FAULT = "delayed on our side";
 
   private static final Set<String> OF_ENDPOINT =
@@ -146,7 +144,7 @@ final class PortalJson {
       only(AttemptJson.ATTEMPT, OF_ATTEMPT)
           .orNull(
               FieldSpec.of("response", FieldKind.text(), "The first 4 KiB of the response."),
-              PortalJson::response);
+              PortalPayload::response);
 
   /** A delivery. */
   static final ResponseShape<ShownDelivery> DELIVERY =
@@ -232,14 +230,5 @@ final class PortalJson {
         "Portal" + whole.name(),
         "",
         whole.cells().stream().filter(cell -> names.contains(cell.field().name())).toList());
-  }
-
-  private static @Nullable String response(Attempt attempt) {
-    Response response = attempt.outcome().response();
-    if (response == null || response.status() / 100 == 3) {
-      return null;
-    }
-    String text = response.body().text();
-    return text.length() <= MOST_OF_BODY ? text : text.substring(0, MOST_OF_BODY);
   }
 }

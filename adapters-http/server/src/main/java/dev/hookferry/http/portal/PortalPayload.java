@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalAccess;
@@ -11,8 +13,9 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.site.PortalSettings;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an event's payload that a customer sees. Thread-safe. */
+/** The parts of payloads and responses that a customer sees. Thread-safe. */
 public final class PortalPayload {
+  private static final int MOST_OF_BODY = 4 * 1024;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Portal portal;
@@ -33,6 +36,22 @@ public final class PortalPayload {
     return whole == null || settings.payload() == PortalSettings.PayloadView.FULL
         ? whole
         : chosen(whole, settings.payloadFields());
+  }
+
+  /** Returns whether all of every payload is shown. */
+  public boolean isWhole(PortalAccess access) {
+    return access.can(PortalCapability.PAYLOAD)
+        && portal.settings(access.session().site()).payload() == PortalSettings.PayloadView.FULL;
+  }
+
+  /** Returns the beginning of a response; null if there is none, or it is a redirect. */
+  public static @Nullable String response(Attempt attempt) {
+    Response response = attempt.outcome().response();
+    if (response == null || response.status() / 100 == 3) {
+      return null;
+    }
+    String text = response.body().text();
+    return text.length() <= MOST_OF_BODY ? text : text.substring(0, MOST_OF_BODY);
   }
 
   private static @Nullable String chosen(String whole, Iterable<String> paths) {

@@ -49,7 +49,7 @@ public final class BrowserSafety {
    * response tells nothing about it (BREACH): random bytes, then those of the token combined with
    * them by XOR.
    */
-  static String masked(String token, RandomGenerator random) {
+  public static String masked(String token, RandomGenerator random) {
     byte[] secret = token.getBytes(StandardCharsets.US_ASCII);
     byte[] both = new byte[2 * secret.length];
     byte[] pad = new byte[secret.length];
@@ -62,7 +62,7 @@ public final class BrowserSafety {
   }
 
   /** Returns the token of a masked one; some other text if it is malformed. */
-  static String unmasked(String masked) {
+  public static String unmasked(String masked) {
     byte[] both;
     try {
       both = Base64.getUrlDecoder().decode(masked);

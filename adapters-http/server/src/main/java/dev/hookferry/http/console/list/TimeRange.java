@@ -44,7 +44,8 @@ public enum TimeRange {
     return label;
   }
 
-  Duration length() {
+  /** Returns how long it is. */
+  public Duration length() {
     return length;
   }
 }

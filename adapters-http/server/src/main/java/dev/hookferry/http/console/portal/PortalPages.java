@@ -7,22 +7,23 @@ import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.options.HttpServerOptions;
-import dev.hookferry.http.portal.PortalPayload;
-import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.StoreException;
-import java.time.Instant;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,23 +33,25 @@ public final class PortalPages {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.portal");
   private static final String HOME = "/portal/";
   private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
-  private static final Pattern DELIVERY = Pattern.compile("/portal/deliveries/([a-z0-9_]+)");
-  private static final Pattern ENDPOINT = Pattern.compile("/portal/endpoints/([a-z0-9_]+)");
   private static final int LONGEST_CATCH_UP_SECONDS = 2;
 
   private final Webhooks webhooks;
   private final Portal portal;
+  private final PortalScreens screens;
   private final boolean behindTls;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
 
   /**
    * Creates the pages.
    *
    * @param portal the portal of the same instance
    */
-  public PortalPages(Webhooks webhooks, Portal portal, HttpServerOptions options) {
+  public PortalPages(
+      Webhooks webhooks, Portal portal, HttpServerOptions options, InstantSource clock) {
+    this.clock = clock;
     this.webhooks = webhooks;
     this.portal = portal;
+    screens = new PortalScreens(webhooks, portal);
     behindTls = options.behindProxy();
   }
 
@@ -73,12 +76,15 @@ public final class PortalPages {
       catchUp();
       Optional<Site> site = site(cookie.site());
       return site.isEmpty()
-          ? secured(message(404, "Not found", "There is nothing here."), PortalSettings.OFF)
+          ? secured(
+              message(404, "Not found", "There is nothing here.", PortalSettings.OFF),
+              PortalSettings.OFF)
           : answer(request, cookie, site.get().settings().portal());
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", e);
       String text = "This is delayed on our side. Please try again in a few seconds.";
-      return secured(message(503, "Please try again", text), PortalSettings.OFF);
+      return secured(
+          message(503, "Please try again", text, PortalSettings.OFF), PortalSettings.OFF);
     }
   }
 
@@ -104,13 +110,18 @@ public final class PortalPages {
     if (code.matches()) {
       return secured(exchanged(request, code.group(1), settings), settings);
     }
+    Optional<ConsoleReply> theme = PortalTheme.of(settings).reply(request);
+    if (theme.isPresent()) {
+      return secured(theme.get(), settings);
+    }
     Optional<PortalAccess> access =
         portal.session(cookie.token()).map(session -> portal.access(session, request.from()));
     if (access.isEmpty()) {
       return secured(withoutSession(request, cookie, settings), settings);
     }
     PortalSettings own = portal.settings(access.get().session().site());
-    return secured(page(request, access.get(), own), own);
+    return secured(
+        page(new PortalVisit(request, access.get(), own, cookie.token(), clock.instant())), own);
   }
 
   private ConsoleReply exchanged(ConsoleRequest request, String code, PortalSettings settings) {
@@ -122,7 +133,8 @@ public final class PortalPages {
           "A link works once, for a minute. "
               + (settings.refreshUrl().isEmpty()
                   ? "Open the page again where you found it."
-                  : "Open it again from " + settings.refreshUrl()));
+                  : "Open it again from " + settings.refreshUrl()),
+          settings);
     }
     PortalCookie cookie = new PortalCookie(opened.get().session().site(), opened.get().token());
     return ConsoleReply.seeOther(HOME).with("Set-Cookie", cookie.header(request, behindTls));
@@ -133,93 +145,55 @@ public final class PortalPages {
       ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
     boolean isKnown = cookie.site() != null || portal.sites().size() == 1;
     if (!isKnown || settings.refreshUrl().isEmpty()) {
-      return message(401, "Your session has ended", "Open the page again where you found it.");
+      String text = "Open the page again where you found it.";
+      return message(401, "Your session has ended", text, settings);
     }
+    boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
     String query = request.query().isEmpty() ? "" : "?" + request.query();
-    String page = FormValues.encoded(request.path() + query);
+    String page = FormValues.encoded(isRead ? request.path() + query : backOf(request.path()));
     char more = settings.refreshUrl().indexOf('?') < 0 ? '?' : '&';
     return ConsoleReply.seeOther(settings.refreshUrl() + more + "reason=expired&page=" + page);
   }
 
-  private ConsoleReply page(ConsoleRequest request, PortalAccess access, PortalSettings settings) {
-    Instant now = clock.instant();
-    PortalViews views = new PortalViews(webhooks, access, now);
+  private ConsoleReply page(PortalVisit visit) {
     try {
-      return shown(request, access, views, settings);
+      return screens.answer(visit);
     } catch (NotFoundException e) {
-      return message(404, "Not found", "There is nothing here.");
-    } catch (InvalidException e) {
-      return message(400, "Invalid request", String.valueOf(e.getMessage()));
+      return visit.message(404, "Not found", "There is nothing here.", HOME);
+    } catch (NotPermittedException e) {
+      return visit.message(403, "Not permitted", "Your link does not permit this.", HOME);
+    } catch (OverloadedException e) {
+      String text = "Please wait a minute before you send another test.";
+      return visit.message(429, "Too many tests", text, HOME);
+    } catch (RefusedException e) {
+      int status = e instanceof InvalidException ? 400 : 409;
+      String back = backOf(visit.request().path());
+      return visit.message(status, "Not done", String.valueOf(e.getMessage()), back);
+    } catch (CompletionException e) {
+      return visit.message(409, "Not done", unsaid(e), backOf(visit.request().path()));
     }
   }
 
-  private ConsoleReply shown(
-      ConsoleRequest request, PortalAccess access, PortalViews views, PortalSettings settings) {
-    String path = request.path();
-    boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
-    Matcher delivery = DELIVERY.matcher(path);
-    Matcher endpoint = ENDPOINT.matcher(path);
-    if (isRead && path.equals(HOME)) {
-      PortalFrame frame = frame("Webhooks", settings);
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalHomeGenerated.render(out, i, frame, views.home()));
+  /** A refusal explains itself; other failures are ours. */
+  private static String unsaid(CompletionException failure) {
+    if (failure.getCause() instanceof RefusedException refused) {
+      return String.valueOf(refused.getMessage());
     }
-    if (isRead && path.equals("/portal/deliveries")) {
-      String cursor = FormValues.parse(request.query()).text("cursor");
-      PortalViews.Deliveries rows =
-          views.rows(views.deliveries().after(cursor.isEmpty() ? null : cursor));
-      PortalFrame frame = frame("Deliveries", settings);
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows));
-    }
-    if (isRead && path.equals("/portal/event-types")) {
-      PortalFrame frame = frame("Event types", settings);
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, views.types()));
-    }
-    if (isRead && delivery.matches()) {
-      return delivery(delivery.group(1), access, views, frame("Delivery", settings));
-    }
-    if (isRead && endpoint.matches()) {
-      return endpoint(endpoint.group(1), access, views, frame("Endpoint", settings));
-    }
-    throw new NotFoundException("page", "");
+    LOG.log(System.Logger.Level.WARNING, "an action failed", failure);
+    return "This is delayed on our side. Please try again in a few seconds.";
   }
 
-  private ConsoleReply delivery(
-      String text, PortalAccess access, PortalViews views, PortalFrame frame) {
-    DeliveryId id = read(text, DeliveryId::parse);
-    PortalViews.DeliveryDetails details =
-        views.details(access.delivery(id), new PortalPayload(portal).of(access, id));
+  /** Returns the page that an action was started on. */
+  private static String backOf(String path) {
+    return path.replaceFirst("/(retry|test|pause|resume|rotate|remove)$", "");
+  }
+
+  private static ConsoleReply message(
+      int status, String title, String text, PortalSettings settings) {
+    PortalFrame frame =
+        new PortalFrame(title, "", "", PortalTheme.of(settings).path(), "", Set.of(), "");
     return TemplateRenderer.page(
-        (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
-  }
-
-  private static ConsoleReply endpoint(
-      String text, PortalAccess access, PortalViews views, PortalFrame frame) {
-    PortalViews.EndpointDetails details =
-        views.details(access.endpoint(read(text, EndpointId::parse)));
-    return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, details));
-  }
-
-  /** A malformed id is answered like an unknown one. */
-  private static <T> T read(String text, Function<String, T> parse) {
-    try {
-      return parse.apply(text);
-    } catch (InvalidException e) {
-      throw new NotFoundException("page", text);
-    }
-  }
-
-  private static PortalFrame frame(String title, PortalSettings settings) {
-    return new PortalFrame(title, settings.productName(), true);
-  }
-
-  private static ConsoleReply message(int status, String title, String text) {
-    PortalFrame frame = new PortalFrame(title, "", false);
-    return TemplateRenderer.page(
-        status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text));
+        status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", ""));
   }
 
   /** Adds the headers that protect the page: only the site's own pages may frame it. */
@@ -230,10 +204,21 @@ public final class PortalPages {
         .with(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+                + " connect-src 'self'; form-action 'self'"
+                + refresh(settings)
+                + "; base-uri 'none'; frame-ancestors "
                 + ancestors)
         .with("Referrer-Policy", "no-referrer")
         .with("Cross-Origin-Resource-Policy", "same-origin")
         .with("Cache-Control", "no-store");
+  }
+
+  /** A form that is sent after the session has ended leads to the product. */
+  private static String refresh(PortalSettings settings) {
+    if (settings.refreshUrl().isEmpty()) {
+      return "";
+    }
+    URI url = URI.create(settings.refreshUrl());
+    return " " + url.getScheme() + "://" + url.getRawAuthority();
   }
 }

@@ -3,25 +3,38 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.http.console.text.PrettyJson;
+import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The content of the portal's pages, for one request. */
 public final class PortalViews {
+  private static final int FEW = 20;
   private static final String OUR_FAULT = "delayed on our side";
 
   private final Webhooks webhooks;
@@ -41,48 +54,125 @@ public final class PortalViews {
   public record EndpointLine(String id, StatePill look, String url, String description) {}
 
   /** The first page. */
-  public record Home(List<EndpointLine> endpoints, List<Row> newest) {}
+  public record Home(PortalSummary summary, List<EndpointLine> endpoints, List<Row> newest) {}
 
   /**
    * A list of deliveries.
    *
    * @param next the query of the next page; null on the last
+   * @param filter the filters
+   * @param count how many match
+   * @param endpoints the endpoints that can be chosen
+   * @param types the event types that can be chosen
+   * @param problems what is wrong with the filters
    */
-  public record Deliveries(List<Row> rows, @Nullable String next) {}
+  public record Deliveries(
+      List<Row> rows,
+      @Nullable String next,
+      PortalFilter filter,
+      String count,
+      List<EndpointLine> endpoints,
+      List<TypeLine> types,
+      List<Problem> problems) {}
 
-  /** An attempt in a list. */
-  public record AttemptLine(StatePill look, DisplayTime started, String took, String text) {}
+  /**
+   * An attempt.
+   *
+   * @param head the line of the request; empty if it is not known
+   * @param sent the request's headers
+   * @param curl the request as a command; empty if not all of the payload is shown
+   * @param status the line of the response; empty if there was none
+   * @param response the beginning of its body
+   */
+  public record AttemptLine(
+      int number,
+      StatePill look,
+      DisplayTime started,
+      String took,
+      String text,
+      String head,
+      List<HeaderLine> sent,
+      String curl,
+      String status,
+      String response) {}
 
   /**
    * A delivery.
    *
+   * @param endpoint the endpoint's id
+   * @param next when the next attempt is due; empty if none is
    * @param payload what is shown of its payload, or null
    */
   public record DeliveryDetails(
-      Row row, String event, String reason, List<AttemptLine> attempts, @Nullable String payload) {}
+      Row row,
+      String event,
+      String endpoint,
+      String reason,
+      DisplayTime next,
+      List<AttemptLine> attempts,
+      @Nullable String payload) {}
 
   /** An endpoint. */
-  public record EndpointDetails(EndpointLine line, String reason, String types, List<Row> newest) {}
+  public record EndpointDetails(
+      EndpointLine line,
+      boolean enabled,
+      String reason,
+      String types,
+      String filter,
+      List<HeaderLine> headers,
+      List<TypeLine> tests,
+      List<Row> newest) {}
 
   /** An event type. */
-  public record TypeLine(String type, String description) {}
+  public record TypeLine(String type, String description, String example) {}
 
   Home home() {
-    List<EndpointLine> lines = access.endpoints().stream().map(this::line).toList();
-    return new Home(lines, rows(deliveries().limit(20)).rows());
+    return new Home(PortalSummary.of(access, now), endpoints(), newest(deliveries()));
   }
 
-  DeliveryQuery deliveries() {
+  private List<EndpointLine> endpoints() {
+    return access.endpoints().stream().map(this::line).toList();
+  }
+
+  private DeliveryQuery deliveries() {
     return DeliveryQuery.ofSite(access.session().site());
   }
 
-  Deliveries rows(DeliveryQuery query) {
+  private List<Row> newest(DeliveryQuery query) {
+    return rows(access.deliveries(query.limit(FEW)));
+  }
+
+  private List<Row> rows(Page<Delivery> page) {
     Map<EndpointId, String> urls = new HashMap<>();
     access.endpoints().forEach(endpoint -> urls.put(endpoint.id(), endpoint.url().text()));
-    Page<Delivery> page = access.deliveries(query);
-    List<Row> rows =
-        page.data().stream().map(one -> row(one, urls.getOrDefault(one.endpoint(), ""))).toList();
-    return new Deliveries(rows, page.next() == null ? null : "?cursor=" + page.next());
+    return page.data().stream()
+        .map(one -> row(one, urls.getOrDefault(one.endpoint(), "")))
+        .toList();
+  }
+
+  Deliveries list(PortalFilter filter, String cursor) {
+    List<Problem> problems = List.of();
+    Page<Delivery> page = new Page<>(List.of(), null);
+    MatchCount count = MatchCount.NONE;
+    String from = cursor.isEmpty() ? null : cursor;
+    try {
+      DeliveryQuery query = filter.deliveries(access.session().site(), now);
+      page = access.deliveries(query.after(from));
+      count =
+          query.statusCode() == null
+              ? MatchCount.of(page, from, part -> access.deliveries(query.page(part)))
+              : MatchCount.atLeast(page, from);
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    return new Deliveries(
+        rows(page),
+        page.next() == null ? null : filter.queryFrom(page.next()),
+        filter,
+        count.of("delivery", "deliveries"),
+        endpoints(),
+        types(),
+        problems);
   }
 
   private Row row(Delivery delivery, String url) {
@@ -94,34 +184,73 @@ public final class PortalViews {
         DisplayTime.of(delivery.createdAt(), now));
   }
 
-  DeliveryDetails details(Delivery delivery, @Nullable String payload) {
+  DeliveryDetails details(Delivery delivery, PortalPayload payloads) {
     Endpoint endpoint = access.endpoint(delivery.endpoint());
     boolean ours =
         !delivery.state().isFinal() && webhooks.endpoints().health(endpoint).ownFault() != null;
     String reason = ours ? OUR_FAULT : webhooks.deliveries().reason(delivery).text();
+    Optional<Event> event = access.event(delivery.id());
+    boolean whole = payloads.isWhole(access);
     List<AttemptLine> attempts =
-        access.attempts(delivery.id()).stream().map(this::attempt).toList();
+        access.attempts(delivery.id()).stream().map(one -> attempt(one, event, whole)).toList();
+    String payload = payloads.of(access, delivery.id());
     return new DeliveryDetails(
-        row(delivery, endpoint.url().text()), delivery.event().value(), reason, attempts, payload);
+        row(delivery, endpoint.url().text()),
+        delivery.event().value(),
+        endpoint.id().toString(),
+        reason,
+        delivery.state() == DeliveryState.PENDING
+            ? DisplayTime.due(delivery.dueAt(), now)
+            : DisplayTime.NONE,
+        attempts,
+        payload == null ? null : PrettyJson.of(Payload.of(payload)));
   }
 
-  private AttemptLine attempt(Attempt attempt) {
+  private AttemptLine attempt(Attempt attempt, Optional<Event> event, boolean whole) {
+    Optional<SentRequest> sent = event.flatMap(one -> webhooks.deliveries().sent(attempt, one));
+    String head = sent.map(RequestText::head).orElse("");
+    int code = attempt.outcome().statusCode();
+    String response = PortalPayload.response(attempt);
     return new AttemptLine(
+        attempt.number(),
         StatePill.of(attempt.outcome().kind()),
         DisplayTime.of(attempt.startedAt(), now),
         DisplayTime.length(attempt.outcome().took()),
-        OutcomeAdvice.of(attempt.outcome()));
+        explained(attempt),
+        head.lines().findFirst().orElse(""),
+        HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
+        whole ? sent.map(RequestText::curl).orElse("") : "",
+        code == 0 ? "" : "HTTP " + code,
+        response == null ? "" : response);
+  }
+
+  /** Explains an outcome; faults of the operator's side are not described. */
+  static String explained(Attempt attempt) {
+    return switch (attempt.outcome().kind()) {
+      case RESOLVER_ERROR, INTERNAL_ERROR, WORKER_DIED, PROXY_FAILED, SIGNING_FAILED ->
+          "This is delayed on our side.";
+      case BLOCKED_ADDRESS ->
+          "The host name does not lead to a public address, so nothing was sent. Change the URL.";
+      default -> OutcomeAdvice.of(attempt.outcome());
+    };
   }
 
   EndpointDetails details(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return new EndpointDetails(
         line(endpoint),
+        endpoint.enabled(),
         health.ownFault() != null ? OUR_FAULT : health.reason(),
         endpoint.eventTypes().stream()
             .map(EventTypeFilter::pattern)
             .collect(Collectors.joining(", ")),
-        rows(deliveries().endpoint(endpoint.id()).limit(20)).rows());
+        endpoint.filter() == null ? "" : endpoint.filter().text(),
+        HeaderLine.parse(
+            access.headers(endpoint).entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining("\n"))),
+        types(),
+        newest(deliveries().endpoint(endpoint.id())));
   }
 
   private EndpointLine line(Endpoint endpoint) {
@@ -134,7 +263,12 @@ public final class PortalViews {
 
   List<TypeLine> types() {
     return access.eventTypes().stream()
-        .map(type -> new TypeLine(type.type().name(), type.description()))
+        .map(
+            type ->
+                new TypeLine(
+                    type.type().name(),
+                    type.description(),
+                    type.example() == null ? "" : PrettyJson.of(Payload.of(type.example()))))
         .toList();
   }
 }

@@ -1,0 +1,148 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.Page;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.signing.SigningSecret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What customers do by the forms of the portal's pages, as far as their link permits it. */
+final class PortalActs {
+  private static final String LIST = "/portal/deliveries";
+  private static final String ENDPOINTS = "/portal/endpoints/";
+  private static final Duration OVERLAP = Duration.ofDays(1);
+
+  /** Sends a delivery again. */
+  ConsoleReply retry(PortalVisit visit, DeliveryId id) {
+    var unused = visit.access().retry(id).join();
+    return PortalNote.RETRIED.on(LIST + "/" + id);
+  }
+
+  /** Sends the selected deliveries again, or all failed ones that match the filter. */
+  ConsoleReply retryMany(PortalVisit visit) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
+    List<String> ids = chosen(visit);
+    if (ids.isEmpty() || ids.size() > PortalAccess.MAX_RETRIES) {
+      throw InvalidException.of("id", "select 1 to 500 deliveries");
+    }
+    List<CompletableFuture<Delivery>> asked = new ArrayList<>();
+    for (String id : ids) {
+      begun(access, id).ifPresent(asked::add);
+    }
+    int done = (int) asked.stream().filter(PortalActs::isDone).count();
+    return PortalNote.ALL_RETRIED.on(LIST, done, ids.size() - done);
+  }
+
+  private static List<String> chosen(PortalVisit visit) {
+    return visit.form().has("all")
+        ? failed(visit).data().stream().map(delivery -> delivery.id().toString()).toList()
+        : visit.form().texts("id").stream().distinct().toList();
+  }
+
+  /** Returns the newest failed deliveries that match the filter in the query. */
+  static Page<Delivery> failed(PortalVisit visit) {
+    PortalAccess access = visit.access();
+    var asked = new PortalFilter(visit.query()).deliveries(access.session().site(), visit.now());
+    var states = new ArrayList<>(ReplayWindow.FAILED);
+    states.retainAll(asked.states());
+    return states.isEmpty()
+        ? new Page<>(List.of(), null)
+        : access.deliveries(asked.states(Set.copyOf(states)).limit(PortalAccess.MAX_RETRIES));
+  }
+
+  private static Optional<CompletableFuture<Delivery>> begun(PortalAccess access, String id) {
+    try {
+      return Optional.of(access.retry(DeliveryId.parse(id)));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isDone(CompletableFuture<Delivery> retry) {
+    try {
+      var unused = retry.join();
+      return true;
+    } catch (CompletionException e) {
+      return false;
+    }
+  }
+
+  /** Sends a test event, and shows what came of it. */
+  ConsoleReply test(PortalVisit visit, EndpointId id) {
+    String name = visit.form().text("type");
+    EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
+    Attempt attempt = visit.access().test(id, type).join();
+    int code = attempt.outcome().statusCode();
+    String text =
+        (attempt.outcome().isSuccess() ? "The test arrived. " : "The test did not arrive. ")
+            + PortalViews.explained(attempt)
+            + (code == 0 ? "" : " The response was HTTP " + code + ".")
+            + " It took "
+            + DisplayTime.length(attempt.outcome().took())
+            + ".";
+    return visit.message(200, "Test", text, ENDPOINTS + id);
+  }
+
+  ConsoleReply pause(PortalVisit visit, EndpointId id) {
+    var unused = visit.access().pause(id);
+    return PortalNote.PAUSED.on(ENDPOINTS + id);
+  }
+
+  ConsoleReply resume(PortalVisit visit, EndpointId id) {
+    var unused = visit.access().resume(id, null);
+    return PortalNote.RESUMED.on(ENDPOINTS + id);
+  }
+
+  ConsoleReply remove(PortalVisit visit, EndpointId id) {
+    visit.access().remove(id);
+    return PortalNote.REMOVED.on("/portal/");
+  }
+
+  ConsoleReply rotate(PortalVisit visit, EndpointId id) {
+    SigningSecret secret = visit.access().rotateSecret(id, OVERLAP);
+    return visit.secret(
+        "New secret",
+        "Copy it now: it is not shown again. For 24 hours, requests are signed with the old secret,"
+            + " too.",
+        secret.reveal(),
+        ENDPOINTS + id);
+  }
+
+  /** Creates an endpoint; shows its secret if the link permits that. */
+  ConsoleReply create(PortalVisit visit, PortalEndpointForm form) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
+    Endpoints.Registered made = access.create(form.asked());
+    String path = ENDPOINTS + made.endpoint().id();
+    SigningSecret secret = made.secret();
+    return !access.can(PortalCapability.SECRETS)
+        ? PortalNote.CREATED.on(path)
+        : visit.secret(
+            "Endpoint created",
+            "This is its signing secret. Copy it now: it is not shown again.",
+            secret.reveal(),
+            path);
+  }
+
+  ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
+    var unused = access.change(id, form.asked());
+    return PortalNote.SAVED.on(ENDPOINTS + id);
+  }
+}

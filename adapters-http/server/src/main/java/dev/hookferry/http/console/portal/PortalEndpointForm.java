@@ -1,0 +1,112 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.filter.Filter;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.SettingsByName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The form of an endpoint, as typed.
+ *
+ * @param url its URL
+ * @param types event types or patterns, separated by spaces or commas
+ * @param description text for people
+ * @param filter its filter as JSON; empty for none
+ * @param headers one per line, {@code Name: value}
+ * @param problems what is wrong with it
+ * @param isNew whether it is about a new endpoint
+ * @param known the event types that can be chosen
+ */
+public record PortalEndpointForm(
+    String url,
+    String types,
+    String description,
+    String filter,
+    String headers,
+    List<Problem> problems,
+    boolean isNew,
+    List<String> known) {
+  static PortalEndpointForm empty(List<String> known) {
+    return new PortalEndpointForm("", "", "", "", "", List.of(), true, known);
+  }
+
+  static PortalEndpointForm of(Endpoint endpoint, Map<String, String> headers, List<String> known) {
+    return new PortalEndpointForm(
+        endpoint.url().text(),
+        endpoint.eventTypes().stream()
+            .map(EventTypeFilter::pattern)
+            .collect(Collectors.joining(" ")),
+        endpoint.description(),
+        endpoint.filter() == null ? "" : endpoint.filter().text(),
+        headers.entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .collect(Collectors.joining("\n")),
+        List.of(),
+        false,
+        known);
+  }
+
+  static PortalEndpointForm of(FormValues form, boolean isNew, List<String> known) {
+    return new PortalEndpointForm(
+        form.text("url"),
+        form.text("types"),
+        form.text("description"),
+        form.text("filter"),
+        form.raw("headers"),
+        List.of(),
+        isNew,
+        known);
+  }
+
+  PortalEndpointForm with(List<Problem> wrong) {
+    return new PortalEndpointForm(url, types, description, filter, headers, wrong, isNew, known);
+  }
+
+  /** Returns the text that stands for a stored secret value. */
+  public String mask() {
+    return SettingsByName.MASK;
+  }
+
+  /**
+   * Returns what is asked for.
+   *
+   * @throws InvalidException if a field cannot be parsed
+   */
+  EndpointSpec asked() {
+    List<String> wanted =
+        Stream.of(types.split("[\\s,;]+", -1)).filter(type -> !type.isEmpty()).toList();
+    FieldValues values =
+        FieldValues.NONE
+            .with(EndpointFields.URL, url)
+            .with(EndpointFields.EVENT_TYPES, wanted)
+            .with(EndpointFields.DESCRIPTION, description)
+            .with(EndpointFields.HEADERS, parsedHeaders());
+    if (filter.isEmpty()) {
+      return EndpointSpec.of(isNew ? values : values.withReset(EndpointFields.FILTER));
+    }
+    return EndpointSpec.of(values.with(EndpointFields.FILTER, Filter.parse(filter)));
+  }
+
+  private Map<String, String> parsedHeaders() {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String line : headers.lines().filter(text -> !text.isBlank()).toList()) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        throw InvalidException.of("headers", "must be lines such as X-Team: billing");
+      }
+      parsed.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    }
+    return parsed;
+  }
+}

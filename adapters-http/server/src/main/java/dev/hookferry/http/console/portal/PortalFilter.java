@@ -1,0 +1,109 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.list.TimeRange;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The filters of the portal's deliveries, as the URL has them. */
+public final class PortalFilter {
+  private static final List<String> NAMES =
+      List.of("status", "type", "endpoint", "code", "event", "range");
+
+  private final FormValues query;
+
+  PortalFilter(FormValues query) {
+    FormValues own = query;
+    for (String name : query.names()) {
+      own = NAMES.contains(name) ? own : own.without(name);
+    }
+    this.query = own;
+  }
+
+  /** Returns the value of a filter as typed, or an empty text. */
+  public String text(String name) {
+    return query.text(name);
+  }
+
+  /** Returns whether anything is filtered. */
+  public boolean isSet() {
+    return !query().isEmpty();
+  }
+
+  /** Returns the filters as a query; empty if nothing is filtered. */
+  public String query() {
+    return query.query();
+  }
+
+  String queryFrom(String cursor) {
+    return query.queryWith("cursor", cursor);
+  }
+
+  /** Returns the states that can be chosen. */
+  public List<String> states() {
+    return Stream.of(DeliveryState.values()).map(DeliveryState::code).toList();
+  }
+
+  /** Returns the periods that can be chosen. */
+  public List<TimeRange> ranges() {
+    return List.of(TimeRange.values());
+  }
+
+  /**
+   * Returns the query for deliveries.
+   *
+   * @throws InvalidException with all problems, by field name
+   */
+  DeliveryQuery deliveries(SiteId site, Instant now) {
+    Problems problems = new Problems();
+    DeliveryQuery all =
+        DeliveryQuery.ofSite(site)
+            .endpoint(ListFilters.read(query, "endpoint", EndpointId::parse, problems))
+            .type(ListFilters.read(query, "type", EventType::new, problems))
+            .event(ListFilters.read(query, "event", EventId::new, problems))
+            .statusCode(ListFilters.read(query, "code", PortalFilter::code, problems));
+    DeliveryState state = one("status", PortalFilter::state, problems);
+    TimeRange range = one("range", PortalFilter::range, problems);
+    problems.throwIfAny();
+    DeliveryQuery ofState = state == null ? all : all.state(state);
+    return range == null
+        ? ofState
+        : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));
+  }
+
+  private <T> @Nullable T one(String name, Function<String, T> parse, Problems problems) {
+    return ListFilters.read(query, name, parse, problems);
+  }
+
+  private static DeliveryState state(String word) {
+    return DeliveryState.fromCode(word)
+        .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery"));
+  }
+
+  private static TimeRange range(String code) {
+    return Stream.of(TimeRange.values())
+        .filter(range -> range.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> InvalidException.of("range", "is not one of the periods"));
+  }
+
+  private static Integer code(String text) {
+    if (!text.matches("[1-5][0-9][0-9]")) {
+      throw InvalidException.of("code", "must be an HTTP status from 100 to 599");
+    }
+    return Integer.valueOf(text);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.text.FormValues;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What came of an action, as the query of the page that is shown next tells it. */
+enum PortalNote {
+  RETRIED(
+      "Hookferry is sending it again. The status shows the outcome once the receiver responds."),
+  ALL_RETRIED("%s deliveries are being sent again; %s could not be."),
+  PAUSED("This endpoint is paused. Its deliveries wait until it is resumed."),
+  RESUMED("This endpoint is resumed. Deliveries that waited are being sent."),
+  SAVED("The changes are saved."),
+  CREATED("The endpoint is created."),
+  REMOVED("The endpoint is removed.");
+
+  private static final String NAME = "note";
+  private static final String COUNTS = "[0-9]{1,3}";
+
+  private final String text;
+
+  PortalNote(String text) {
+    this.text = text;
+  }
+
+  /** Returns a redirect to a page, which will show this. */
+  ConsoleReply on(String path) {
+    return ConsoleReply.seeOther(path + "?" + NAME + "=" + code());
+  }
+
+  /** Returns a redirect to a page, which will show this with two numbers. */
+  ConsoleReply on(String path, int done, int not) {
+    return ConsoleReply.seeOther(
+        path + "?" + NAME + "=" + code() + "&done=" + done + "&not=" + not);
+  }
+
+  private String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the sentence; empty if the query has none. */
+  static String of(FormValues query) {
+    String done = query.text("done");
+    String not = query.text("not");
+    boolean counted = done.matches(COUNTS) && not.matches(COUNTS);
+    return Stream.of(values())
+        .filter(note -> note.code().equals(query.text(NAME)))
+        .filter(note -> note != ALL_RETRIED || counted)
+        .map(note -> String.format(Locale.ROOT, note.text, done, not))
+        .findFirst()
+        .orElse("");
+  }
+}

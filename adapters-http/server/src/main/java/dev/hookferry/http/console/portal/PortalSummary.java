@@ -1,0 +1,109 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says in one sentence whether the deliveries of the last 24 hours arrived.
+ *
+ * @param text the sentence
+ * @param tone its class: good, bad, wait or plain
+ * @param failed whether some failed, so that they can be sent again
+ */
+public record PortalSummary(String text, String tone, boolean failed) {
+  private static final Set<DeliveryState> OPEN =
+      Set.of(
+          DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
+
+  static PortalSummary of(PortalAccess access, Instant now) {
+    DeliveryQuery day =
+        DeliveryQuery.ofSite(access.session().site())
+            .created(TimeWindow.ALL.since(now.minus(Duration.ofDays(1))))
+            .limit(PageRequest.MAX_LIMIT);
+    Page<Delivery> newest = access.deliveries(day.states(ReplayWindow.FAILED));
+    MatchCount failed = count(access, day.states(ReplayWindow.FAILED), newest);
+    if (failed.known() > 0) {
+      return new PortalSummary(
+          failed.of("delivery", "deliveries")
+              + " of the last 24 hours failed"
+              + worst(access, newest.data())
+              + ".",
+          "bad",
+          true);
+    }
+    MatchCount open = count(access, day.states(OPEN));
+    if (open.known() > 0) {
+      String text =
+          open.of("delivery", "deliveries")
+              + " of the last 24 hours"
+              + has(open)
+              + " not yet ended; none of the others failed.";
+      return new PortalSummary(text, "wait", false);
+    }
+    return ended(access, day);
+  }
+
+  /** Nothing failed, and everything has ended. */
+  private static PortalSummary ended(PortalAccess access, DeliveryQuery day) {
+    MatchCount all = count(access, day.states(EnumSet.allOf(DeliveryState.class)));
+    MatchCount delivered = count(access, day.state(DeliveryState.DELIVERED));
+    if (all.known() == 0) {
+      return new PortalSummary("Nothing was sent in the last 24 hours.", "plain", false);
+    }
+    return all.equals(delivered)
+        ? new PortalSummary(
+            (all.known() == 1 ? "The only delivery" : "All " + all.text() + " deliveries")
+                + " of the last 24 hours arrived.",
+            "good",
+            false)
+        : new PortalSummary(
+            "None of the deliveries of the last 24 hours failed; some were cancelled.",
+            "plain",
+            false);
+  }
+
+  private static String has(MatchCount count) {
+    return count.known() == 1 && !count.more() ? " has" : " have";
+  }
+
+  private static MatchCount count(PortalAccess access, DeliveryQuery query) {
+    return count(access, query, access.deliveries(query));
+  }
+
+  private static MatchCount count(PortalAccess access, DeliveryQuery query, Page<Delivery> first) {
+    return MatchCount.of(first, null, part -> access.deliveries(query.page(part)));
+  }
+
+  /** Names the endpoint that most of the newest failures are of, and how its newest one ended. */
+  private static String worst(PortalAccess access, List<Delivery> failed) {
+    Map<EndpointId, Long> counts =
+        failed.stream().collect(Collectors.groupingBy(Delivery::endpoint, Collectors.counting()));
+    EndpointId worst =
+        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    Delivery newest =
+        failed.stream().filter(one -> one.endpoint().equals(worst)).findFirst().orElseThrow();
+    Endpoint endpoint = access.endpoint(worst);
+    String name = endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
+    List<Attempt> attempts = access.attempts(newest.id());
+    int code = attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).outcome().statusCode();
+    String which = counts.size() == 1 ? ", to " : ", most of them to ";
+    return which + name + (code == 0 ? "" : ", whose newest response is HTTP " + code);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.http.console.frame.BrowserSafety;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.site.PortalSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * One request within a session.
+ *
+ * @param request the request
+ * @param access what the session sees and does
+ * @param settings what the site has set
+ * @param token the session's secret token
+ * @param now the time
+ */
+record PortalVisit(
+    ConsoleRequest request,
+    PortalAccess access,
+    PortalSettings settings,
+    String token,
+    Instant now) {
+  boolean isRead() {
+    return request.method().equals("GET") || request.method().equals("HEAD");
+  }
+
+  FormValues query() {
+    return FormValues.parse(request.query());
+  }
+
+  FormValues form() {
+    return FormValues.parse(request.body());
+  }
+
+  /**
+   * Returns whether a change comes from a form of this very session. Pages send no referrer, so a
+   * browser may name the origin null; the token in the form counts.
+   */
+  boolean isOurs() {
+    String site = request.header("sec-fetch-site");
+    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+    byte[] given = BrowserSafety.unmasked(form().raw("csrf")).getBytes(StandardCharsets.UTF_8);
+    return !foreign && MessageDigest.isEqual(given, csrf().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String csrf() {
+    try {
+      byte[] text = ("portal form " + token).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  PortalFrame frame(String title) {
+    return new PortalFrame(
+        title,
+        settings.productName(),
+        request.path(),
+        PortalTheme.of(settings).path(),
+        BrowserSafety.masked(csrf(), new SecureRandom()),
+        access.session().can(),
+        isRead() ? PortalNote.of(query()) : "");
+  }
+
+  /** Returns a page with one sentence, and the way back. */
+  ConsoleReply message(int status, String title, String text, String back) {
+    PortalFrame frame = frame(title);
+    return TemplateRenderer.page(
+        status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", back));
+  }
+
+  /** Returns a page that shows a secret once. */
+  ConsoleReply secret(String title, String text, String secret, String back) {
+    PortalFrame frame = frame(title);
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, secret, back));
+  }
+}

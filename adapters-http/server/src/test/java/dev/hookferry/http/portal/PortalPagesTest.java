@@ -1,0 +1,296 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.DeliveryQuery;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PortalPagesTest {
+  private static final String MINE = "https://mine.example/hook";
+  private static final String THEIRS = "https://theirs.example/hook";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+  private static final String EVERYTHING =
+      ",\"can\":[\"test\",\"retry\",\"manage\",\"remove\",\"secrets\",\"payload\"]";
+
+  private final Served served = new Served();
+  private Endpoint mine;
+  private Endpoint theirs;
+
+  @BeforeEach
+  void switchOn() {
+    portal(
+        "{\"enabled\":true,\"refreshUrl\":\"https://app.example/hooks\","
+            + "\"theme\":{\"accent\":\"#ffee00\"}}");
+    mine = endpoint(MINE, "c-1");
+    theirs = endpoint(THEIRS, "c-2");
+    served.transport.answering(MINE, 400);
+    served.transport.answering(THEIRS, 400);
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+  }
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  private void portal(String settings) {
+    String body = "{\"portal\":" + settings + "}";
+    assertThat(served.send("PATCH", Served.DEFAULT + "/settings", body).status()).isEqualTo(200);
+  }
+
+  private Endpoint endpoint(String url, String customer) {
+    EndpointSpec asked =
+        EndpointSpec.to(url).types("license_*").labels(Map.of("customer", customer));
+    return served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint();
+  }
+
+  private void publish() {
+    for (String customer : List.of("c-1", "c-2")) {
+      NewEvent event =
+          NewEvent.of("license_created", "{\"order\":\"of-all\"}")
+              .labels(Map.of("customer", customer));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> all().size() == 2 && all().stream().allMatch(one -> one.state().isFinal()));
+  }
+
+  private List<Delivery> all() {
+    return served.webhooks.deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
+  }
+
+  private String deliveryTo(Endpoint endpoint) {
+    return all().stream()
+        .filter(delivery -> delivery.endpoint().equals(endpoint.id()))
+        .findFirst()
+        .orElseThrow()
+        .id()
+        .toString();
+  }
+
+  /** The cookie of a new session. */
+  private String cookie(String more) {
+    Answer made =
+        served.post(
+            Served.DEFAULT + "/portal-links",
+            "{\"subject\":\"c-1\",\"name\":\"Ada\",\"labels\":{\"customer\":\"c-1\"}" + more + "}");
+    String url = made.body().replaceAll("(?s).*\"url\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+    Answer opened = served.get(URI.create(url).getPath());
+    assertThat(opened.status()).isEqualTo(303);
+    return opened.response().headers().firstValue("set-cookie").orElseThrow().split(";", -1)[0];
+  }
+
+  private Answer get(String cookie, String path) {
+    return served.send("GET", path, null, r -> r.setHeader("Cookie", cookie));
+  }
+
+  private Answer post(String cookie, String path, String form) {
+    Matcher token = CSRF.matcher(get(cookie, "/portal/endpoints/" + mine.id()).body());
+    String csrf = token.find() ? token.group(1) : "";
+    return send(cookie, path, "csrf=" + csrf + "&" + form);
+  }
+
+  private Answer send(String cookie, String path, String body) {
+    return served.exchange(
+        served
+            .request(path)
+            .POST(BodyPublishers.ofString(body))
+            .setHeader("Cookie", cookie)
+            .setHeader("Content-Type", FORM)
+            .build());
+  }
+
+  private static String to(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    return answer.response().headers().firstValue("location").orElseThrow();
+  }
+
+  @Test
+  void pagesShowWhyAndSendAgain() {
+    publish();
+    String cookie = cookie("");
+    assertThat(get(cookie, "/portal/").body())
+        .contains(
+            "1 delivery of the last 24 hours failed, to " + MINE + ", whose newest response is");
+    String delivery = "/portal/deliveries/" + deliveryTo(mine);
+    assertThat(get(cookie, delivery).body())
+        .contains("HTTP 400", "of-all", "POST /hook", "did not understand");
+    String shown = to(post(cookie, delivery + "/retry", ""));
+    assertThat(get(cookie, shown).body()).contains("is sending it again");
+    Poll.until(() -> served.transport.requestsTo(MINE).size() == 2);
+    assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).actor().name())
+        .isEqualTo("portal:c-1 \"Ada\"");
+  }
+
+  @Test
+  void severalAreSentAgainWithinTheScopeOnly() {
+    publish();
+    String cookie = cookie("");
+    String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
+    assertThat(review).contains("1 failed delivery matches");
+    assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
+        .contains("No failed deliveries match");
+    String path = "/portal/deliveries/retry";
+    String both = "id=" + deliveryTo(mine) + "&id=" + deliveryTo(theirs) + "&id=x";
+    assertThat(to(post(cookie, path, both))).endsWith("done=1&not=2");
+    Poll.until(() -> served.transport.requestsTo(MINE).size() == 2);
+    Poll.until(() -> all().stream().allMatch(one -> one.state().isFinal()));
+    assertThat(to(post(cookie, path + "?range=24h", "all=yes"))).endsWith("done=1&not=0");
+    Poll.until(() -> served.transport.requestsTo(MINE).size() == 3);
+    assertThat(served.transport.requestsTo(THEIRS)).hasSize(1);
+  }
+
+  @Test
+  void whatIsOutsideTheScopeIsNotThereOnAnyPage() {
+    publish();
+    String cookie = cookie(EVERYTHING);
+    String other = deliveryTo(theirs);
+    for (String id : List.of(theirs.id().toString(), "ep_00000000000000000000000000", "x")) {
+      for (String act : List.of("", "/edit", "/remove")) {
+        isNothing(get(cookie, "/portal/endpoints/" + id + act));
+      }
+      for (String act : List.of("/test", "/pause", "/resume", "/rotate", "/remove", "/edit")) {
+        String form = "url=https%3A%2F%2Fnew.example%2F&types=*";
+        isNothing(post(cookie, "/portal/endpoints/" + id + act, form));
+      }
+    }
+    for (String id : List.of(other, "del_00000000000000000000000000", "x")) {
+      isNothing(get(cookie, "/portal/deliveries/" + id));
+      isNothing(post(cookie, "/portal/deliveries/" + id + "/retry", ""));
+    }
+    String event =
+        all().stream()
+            .filter(one -> one.endpoint().equals(theirs.id()))
+            .findFirst()
+            .orElseThrow()
+            .event()
+            .value();
+    for (String path :
+        List.of(
+            "/portal/",
+            "/portal/deliveries",
+            "/portal/deliveries?endpoint=" + theirs.id(),
+            "/portal/deliveries?event=" + event,
+            "/portal/deliveries?code=400",
+            "/portal/event-types",
+            "/portal/endpoints/" + mine.id())) {
+      Answer page = get(cookie, path);
+      assertThat(page.status()).as(path).isEqualTo(200);
+      assertThat(page.body()).as(path).doesNotContain("theirs.example", other);
+    }
+    assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
+    assertThat(served.transport.requestsTo(THEIRS)).hasSize(1);
+  }
+
+  private static void isNothing(Answer answer) {
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body()).contains("There is nothing here.").doesNotContain("theirs.example");
+  }
+
+  @Test
+  void whatTheLinkDoesNotPermitIsNeitherShownNorPossible() {
+    publish();
+    String cookie = cookie(",\"can\":[]");
+    String endpoint = "/portal/endpoints/" + mine.id();
+    String delivery = "/portal/deliveries/" + deliveryTo(mine);
+    for (String path : List.of("/portal/", "/portal/deliveries", endpoint, delivery)) {
+      assertThat(get(cookie, path).body()).as(path).doesNotContain("method=\"post\"", "of-all");
+    }
+    for (String path : List.of(endpoint + "/edit", endpoint + "/remove", "/portal/endpoints/new")) {
+      assertThat(get(cookie, path).status()).as(path).isEqualTo(403);
+    }
+    assertThat(post(cookie, delivery + "/retry", "").status()).isEqualTo(403);
+    assertThat(post(cookie, endpoint + "/pause", "").status()).isEqualTo(403);
+    assertThat(served.transport.requestsTo(MINE)).hasSize(1);
+  }
+
+  @Test
+  void endpointsAreMadeChangedAndRemoved() {
+    String cookie = cookie(EVERYTHING);
+    String typed = "types=license_*&description=New&url=";
+    Answer refused = post(cookie, "/portal/endpoints/new", typed + encoded("https://10.0.0.1/"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("leads to a public address", "value=\"New\"");
+    Answer made = post(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
+    assertThat(made.body()).contains("whsec_");
+    Endpoint added =
+        served.webhooks.endpoints().all(SiteId.DEFAULT).stream()
+            .filter(one -> one.url().text().equals("https://new.example/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(added.labels()).isEqualTo(Map.of("customer", "c-1"));
+    String path = "/portal/endpoints/" + added.id();
+    assertThat(get(cookie, path + "/edit").body()).contains("license_*", "https://new.example/");
+    String changed = "types=license_created&url=" + encoded("https://new.example/2");
+    assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
+    assertThat(to(post(cookie, path + "/pause", ""))).endsWith("note=paused");
+    assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed");
+    assertThat(post(cookie, path + "/test", "").body()).contains("The test arrived.");
+    assertThat(post(cookie, path + "/rotate", "").body()).contains("whsec_");
+    assertThat(get(cookie, path).body()).doesNotContain("whsec_").contains("https://new.example/2");
+    assertThat(to(post(cookie, path + "/remove", ""))).endsWith("note=removed");
+    assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aFormNeedsTheTokenOfItsSession() {
+    publish();
+    String cookie = cookie("");
+    String path = "/portal/deliveries/" + deliveryTo(mine) + "/retry";
+    Matcher other = CSRF.matcher(get(cookie(""), "/portal/deliveries").body());
+    assertThat(other.find()).isTrue();
+    for (String body : List.of("", "csrf=", "csrf=abc", "csrf=" + other.group(1))) {
+      assertThat(send(cookie, path, body).status()).as(body).isEqualTo(403);
+    }
+    assertThat(served.transport.requestsTo(MINE)).hasSize(1);
+    assertThat(to(send("hookferry-portal=default~none", path, "csrf=x")))
+        .isEqualTo(
+            "https://app.example/hooks?reason=expired&page=" + encoded(path.replace("/retry", "")));
+  }
+
+  @Test
+  void theStylesheetHasTheColourOfTheSite() {
+    String cookie = cookie("");
+    String page = get(cookie, "/portal/").body();
+    Matcher theme = Pattern.compile("/portal/theme-[0-9a-f]{16}\\.css").matcher(page);
+    assertThat(theme.find()).isTrue();
+    assertThat(page).doesNotContain("style=", "<style");
+    Answer css = served.get(theme.group());
+    assertThat(css.status()).isEqualTo(200);
+    assertThat(css.body()).contains("--accent: #ffee00").contains("--accent-text: #000000");
+  }
+
+  @Test
+  void payloadsAreMaskedInRequestsToo() {
+    publish();
+    String cookie = cookie("");
+    String path = "/portal/deliveries/" + deliveryTo(mine);
+    assertThat(get(cookie, path).body()).contains("curl -i", "of-all");
+    portal("{\"payload\":\"none\"}");
+    assertThat(get(cookie, path).body()).contains("POST /hook").doesNotContain("curl", "of-all");
+  }
+}
