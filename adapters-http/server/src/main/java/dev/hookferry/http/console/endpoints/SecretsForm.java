@@ -64,8 +64,10 @@ public record SecretsForm(String secret, String qlmSecret, String headers) {
     if (qlmSecret.isEmpty()) {
       return all.withReset(EndpointFields.QLM_SECRET);
     }
-    return qlmSecret.equals(SettingsByName.MASK)
-        ? all
-        : all.with(EndpointFields.QLM_SECRET, qlmSecret);
+    return isMask(qlmSecret) ? all : all.with(EndpointFields.QLM_SECRET, qlmSecret);
+  }
+
+  private static boolean isMask(String typed) {
+    return typed.equals(SettingsByName.MASK);
   }
 }
