@@ -27,7 +27,7 @@ final class PortalTheme {
 
   private static final String LAYOUT =
       """
-      body.portal { background: var(--page); }
+      body.portal { display: block; background: var(--page); }
       body.portal main { max-width: 1100px; margin: 0 auto; padding: var(--s5) var(--s4); }
       .portal nav { display: flex; flex-wrap: wrap; gap: var(--s1); }
       .portal nav a { padding: 6px 12px; border-radius: 6px; text-decoration: none; }
