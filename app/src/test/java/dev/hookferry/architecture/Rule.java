@@ -88,7 +88,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           "org.xnio.XnioWorker");
 
   /** What connects to addresses that were judged, or to proxies of the operator. */
-  private static final Set<String> DIALERS = Set.of("DirectDialer", "TunnelDialer", "Tunnel");
+  private static final Set<String> DIALERS = Set.of("DirectDialer", "TunnelDialer");
 
   private static ArchRule coreStandsAlone(Layout layout) {
     return classes()
@@ -180,7 +180,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
             && call.getTarget().getOwner().getSimpleName().equals("EventLoops");
   }
 
-  /** The bench and the grader send requests that are nobody's deliveries. */
+  /** The bench, the grader and alerts send requests that are nobody's deliveries. */
   private static ArchRule onlyTheEngineSends(Layout layout) {
     return noClasses()
         .that(

@@ -4,9 +4,6 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.http.client.proxy.ProxyAddress;
 import dev.hookferry.observe.EgressState;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An egress in use: which of its proxies to try first, and how it fares. Thread-safe. */
@@ -39,11 +37,9 @@ final class EgressRoute {
    * The way to a receiver that a proxy has opened.
    *
    * @param proxy the proxy that opened it
-   * @param subject the proxy in messages to users
-   * @param at the address of the proxy that it leads to
+   * @param probe connects to the same address of the proxy once more
    */
-  record Tunnel(EgressRoute egress, ProxyAddress proxy, String subject, InetSocketAddress at) {
-    private static final Duration WITHIN = Duration.ofSeconds(1);
+  record Tunnel(EgressRoute egress, ProxyAddress proxy, Supplier<ChannelFuture> probe) {
 
     /**
      * Passes on the failure of a connection that was closed. Behind a proxy, tells whose it is: a
@@ -59,22 +55,23 @@ final class EgressRoute {
         then.accept(failure);
         return;
       }
-      ChannelFuture probe;
+      ChannelFuture probed;
       try {
-        probe = closed.loops.connect(new ChannelInboundHandlerAdapter(), way.at, null, WITHIN);
+        probed = way.probe.get();
       } catch (RuntimeException | Error e) {
         then.accept(failure);
         return;
       }
-      probe.addListener((ChannelFuture future) -> then.accept(way.judged(failure, future)));
+      probed.addListener((ChannelFuture future) -> then.accept(way.judged(failure, future)));
     }
 
-    private NetworkFailure.Failure judged(NetworkFailure.Failure failure, ChannelFuture probe) {
-      if (probe.isSuccess()) {
-        var unused = probe.channel().close();
+    private NetworkFailure.Failure judged(NetworkFailure.Failure failure, ChannelFuture probed) {
+      if (probed.isSuccess()) {
+        var unused = probed.channel().close();
         return failure;
       }
-      if (NetworkFailure.ofConnect(probe.cause(), subject).kind() == OutcomeKind.INTERNAL_ERROR) {
+      String subject = egress.subject(proxy);
+      if (NetworkFailure.ofConnect(probed.cause(), subject).kind() == OutcomeKind.INTERNAL_ERROR) {
         return failure;
       }
       String reason = "closed the connection and accepts no new ones";
@@ -97,6 +94,15 @@ final class EgressRoute {
   /** Returns the beginning of each message to users, which does not tell where the proxies are. */
   String prefix() {
     return "egress " + egress.name() + ": ";
+  }
+
+  /** Returns what messages to users call a proxy. */
+  String subject(@Nullable ProxyAddress proxy) {
+    List<ProxyAddress> all = egress.proxies();
+    if (all.size() == 1) {
+      return "the proxy";
+    }
+    return all.get(0).equals(proxy) ? "the first proxy" : "the second proxy";
   }
 
   /** Returns the proxies, those that failed recently last. */

@@ -5,6 +5,7 @@ import dev.hookferry.http.client.proxy.ProxyAddress;
 import dev.hookferry.http.client.proxy.ProxyException;
 import dev.hookferry.http.client.proxy.ProxyTunnel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class TunnelDialer implements Dialer, NameLookups.Asker {
   /** Maximum number of a proxy's own addresses to try. */
   private static final int MAX_HOPS = 3;
+
+  /** For how long a proxy whose tunnel was closed may take to accept another connection. */
+  private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final Target target;
   private final EgressRoute egress;
@@ -197,7 +201,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
     } else if (failure == null) {
       egress.opened(present());
       InetSocketAddress hop = new InetSocketAddress(at, present().port());
-      made.tunnelled(new EgressRoute.Tunnel(egress, present(), subject(), hop));
+      made.tunnelled(new EgressRoute.Tunnel(egress, present(), () -> probe(made, hop)));
       listener.dialled(made, tls);
     } else {
       made.cut();
@@ -214,6 +218,10 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
     }
   }
 
+  private static ChannelFuture probe(Connection tunnel, InetSocketAddress proxy) {
+    return tunnel.loops.connect(new ChannelInboundHandlerAdapter(), proxy, null, PROBE);
+  }
+
   /** The proxy works, but not for this address of the receiver: tries the next one. */
   private void refused(String reason, InetAddress at) {
     egress.refused(present(), reason);
@@ -226,7 +234,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
       hops.add(at);
     }
     if (isLast) {
-      failures.add(subject() + " " + reason);
+      failures.add(egress.subject(proxy) + " " + reason);
       nextProxy();
     } else {
       connect();
@@ -236,7 +244,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
   private void silent(String reason) {
     egress.silent(present(), reason);
     allFailed = false;
-    failures.add(subject() + " " + reason);
+    failures.add(egress.subject(proxy) + " " + reason);
     nextProxy();
   }
 
@@ -245,16 +253,8 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
       return;
     }
     egress.failed(present(), reason);
-    failures.add(subject() + " " + reason);
+    failures.add(egress.subject(proxy) + " " + reason);
     nextProxy();
-  }
-
-  private String subject() {
-    List<ProxyAddress> all = egress.egress().proxies();
-    if (all.size() == 1) {
-      return "the proxy";
-    }
-    return all.get(0).equals(proxy) ? "the first proxy" : "the second proxy";
   }
 
   /** Returns whether this is the connection in use: an earlier one may be heard of late. */
@@ -295,6 +295,6 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
       egress.silent(proxy, reason);
     }
     return new NetworkFailure.Failure(
-        OutcomeKind.PROXY_FAILED, egress.prefix() + subject() + " " + reason);
+        OutcomeKind.PROXY_FAILED, egress.prefix() + egress.subject(proxy) + " " + reason);
   }
 }
