@@ -3,6 +3,9 @@ package dev.hookferry.store.session;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,27 @@ public record SessionFilter(
         && fits(id, entry.id())
         && fits(subject, entry.subject())
         && (aliveAt == null || entry.expiresAt().isAfter(aliveAt));
+  }
+
+  /**
+   * Returns those that meet all conditions, newest first; for stores that have them in memory.
+   *
+   * @param before only those older than this; all if null
+   * @param limit maximum number of sessions
+   */
+  public List<SessionEntry> newest(Collection<SessionEntry> all, @Nullable UUID before, int limit) {
+    Objects.requireNonNull(all, "all");
+    return all.stream()
+        .filter(this::matches)
+        .filter(entry -> before == null || text(entry).compareTo(before.toString()) < 0)
+        .sorted(Comparator.comparing(SessionFilter::text).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  /** Ids are compared as texts, since {@link UUID#compareTo} takes their halves as signed. */
+  private static String text(SessionEntry entry) {
+    return entry.id().toString();
   }
 
   private static boolean fits(@Nullable Object wanted, @Nullable Object present) {

@@ -1,7 +1,6 @@
 package dev.hookferry.store.session;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +37,7 @@ final class SessionsInMemory implements SessionStore {
   public synchronized List<SessionEntry> list(
       SessionFilter filter, @Nullable UUID before, int limit) {
     Objects.requireNonNull(filter, "filter");
-    return byHash.values().stream()
-        .filter(filter::matches)
-        .filter(entry -> before == null || id(entry).compareTo(before.toString()) < 0)
-        .sorted(Comparator.comparing(SessionsInMemory::id).reversed())
-        .limit(limit)
-        .toList();
-  }
-
-  /** Ids are compared as texts, since {@link UUID#compareTo} takes their halves as signed. */
-  private static String id(SessionEntry entry) {
-    return entry.id().toString();
+    return filter.newest(byHash.values(), before, limit);
   }
 
   @Override
