@@ -9,11 +9,11 @@ import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,15 +41,15 @@ public final class DeliveriesCommand {
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,
       @Mixin WindowOptions window,
-      @ArgGroup(exclusive = false) @Nullable Filter filter) {
-    Filter wanted = filter == null ? new Filter() : filter;
+      @Mixin Filter filter) {
     var path =
-        site.path("deliveries")
-            .withAll("status", wanted.statuses)
-            .with("endpoint", wanted.endpoint)
-            .with("event", wanted.event)
-            .withAll("type", wanted.types)
-            .with("statusCode", wanted.code)
+        filter
+            .types
+            .with(site.path("deliveries"))
+            .withAll("status", filter.statuses)
+            .with("endpoint", filter.endpoint)
+            .with("event", filter.event)
+            .with("statusCode", filter.code)
             .with("since", window.since())
             .with("until", window.until());
     DELIVERIES.show(site, path, limit.value());
@@ -116,13 +116,7 @@ public final class DeliveriesCommand {
     @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
     private @Nullable String event;
 
-    @Option(
-        names = "--type",
-        paramLabel = "TYPE",
-        split = ",",
-        description =
-            "Only of this event type; if repeated or separated by commas, of any of them.")
-    private List<String> types = new ArrayList<>();
+    @Mixin private TypesOption types = new TypesOption();
 
     @Option(
         names = "--code",

@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.Path;
 import java.util.concurrent.Callable;
@@ -30,15 +31,13 @@ public final class LogCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOption limit = new LimitOption();
+  @Mixin private TypesOption types = new TypesOption();
 
   @Option(names = "--delivery", paramLabel = "ID", description = "Only of this delivery.")
   private @Nullable String delivery;
 
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
-
-  @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
-  private @Nullable String type;
 
   @Option(
       names = "--outcome",
@@ -63,10 +62,10 @@ public final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path path =
-        site.path("attempts")
+        types
+            .with(site.path("attempts"))
             .with("delivery", delivery)
             .with("endpoint", endpoint)
-            .with("type", type)
             .with("outcome", outcome)
             .with("statusCode", statusCode)
             .with("until", window.until());

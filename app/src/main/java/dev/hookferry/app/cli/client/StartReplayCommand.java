@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +37,10 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private TypesOption types = new TypesOption();
 
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
-
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      split = ",",
-      description = "Only of this event type; if repeated or separated by commas, of any of them.")
-  private List<String> types = new ArrayList<>();
 
   @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
   private @Nullable String event;
@@ -138,9 +132,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
     put(body, "event", event);
-    if (!types.isEmpty()) {
-      types.forEach(body.putArray("types")::add);
-    }
+    types.addTo(body);
     if (code != null) {
       body.put("statusCode", code);
     }

@@ -1,19 +1,14 @@
 package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.client.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options {@code --type} and {@code --field} of commands that list events. */
 public final class EventFilterOptions {
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      split = ",",
-      description = "Only of this event type; if repeated or separated by commas, of any of them.")
-  private List<String> types = new ArrayList<>();
+  @Mixin private TypesOption types = new TypesOption();
 
   @Option(
       names = "--field",
@@ -29,7 +24,7 @@ public final class EventFilterOptions {
 
   /** Returns a path with these filters. */
   public Path with(Path path) {
-    return withPairs(path.withAll("type", types), "field", fields);
+    return withPairs(types.with(path), "field", fields);
   }
 
   /** Returns a path with a parameter {@code name:value} for each option {@code name=value}. */
