@@ -205,16 +205,23 @@ public final class Portal {
     return subject == null ? all : all.subject(subject);
   }
 
-  /** Returns the sites whose portal is on. */
-  public List<Site> sites() {
+  /**
+   * Returns sites whose portal is on, by id.
+   *
+   * @param limit maximum number of sites
+   */
+  public List<Site> sites(int limit) {
     List<Site> on = new ArrayList<>();
     PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT);
     Page<Site> page;
     do {
       page = webhooks.sites().list(part);
-      page.data().stream().filter(site -> site.settings().portal().enabled()).forEach(on::add);
+      page.data().stream()
+          .filter(site -> site.settings().portal().enabled())
+          .limit(limit - on.size())
+          .forEach(on::add);
       part = part.after(page.next());
-    } while (page.next() != null);
+    } while (page.next() != null && on.size() < limit);
     return on;
   }
 

@@ -16,13 +16,13 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.SignIn;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the console. Thread-safe; blocks. */
@@ -38,8 +38,6 @@ public final class Console {
           "/outboxes",
           "/system",
           "/find");
-
-  private static final int LONGEST_CATCH_UP_SECONDS = 2;
 
   private final Webhooks webhooks;
   private final ConsoleOptions options;
@@ -87,7 +85,7 @@ public final class Console {
     if (asset.isPresent()) {
       return asset.get();
     }
-    catchUp();
+    CatchUp.await(webhooks);
     try {
       if (request.path().equals("/login")) {
         return signIn.answer(request);
@@ -104,19 +102,6 @@ public final class Console {
     } catch (RuntimeException e) {
       return errors.of(e, null);
     }
-  }
-
-  /**
-   * Refreshes the configuration, so that changes through other nodes are visible. While the store
-   * is unavailable, pages show the configuration in memory.
-   */
-  private void catchUp() {
-    var unused =
-        webhooks
-            .refresh()
-            .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
-            .exceptionally(failure -> null)
-            .join();
   }
 
   private ConsoleReply visited(Visit visit) {

@@ -13,6 +13,7 @@ import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownEndpoint;
 import dev.hookferry.http.route.Call;
+import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,6 @@ public final class PortalCalls {
   private static final String BEARER = "Bearer ";
   private static final String STATUS =
       FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
-  private static final int LONGEST_CATCH_UP_SECONDS = 2;
   private static final Duration OVERLAP = Duration.ofDays(1);
 
   private final Webhooks webhooks;
@@ -63,7 +62,7 @@ public final class PortalCalls {
 
   /** Exchanges a code for a session. */
   HttpReply exchange(Call call) {
-    catchUp();
+    CatchUp.await(webhooks);
     RequestFields fields = call.fields("code");
     String code = fields.required("code");
     fields.check();
@@ -78,7 +77,7 @@ public final class PortalCalls {
 
   /** Returns what the session of a request may see and do. */
   private PortalAccess access(Call call) {
-    catchUp();
+    CatchUp.await(webhooks);
     PortalSession session =
         portal
             .session(token(call.header("Authorization")))
@@ -95,15 +94,6 @@ public final class PortalCalls {
     return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : "";
-  }
-
-  private void catchUp() {
-    var unused =
-        webhooks
-            .refresh()
-            .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
-            .exceptionally(failure -> null)
-            .join();
   }
 
   /** Turns what the link does not permit into a 403. */

@@ -34,7 +34,6 @@ public final class ApiHandler implements HttpHandler {
   private static final int MOST_ON_IO_THREAD = 128 * 1024;
 
   private static final int MOST_AT_WORKERS = 1_000;
-  private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(2);
 
   private final RequestAdmission admission;
   private final Refusals refusals;
@@ -88,7 +87,7 @@ public final class ApiHandler implements HttpHandler {
     }
     var unused =
         caughtUp
-            .orTimeout(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(CatchUp.LONGEST.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((done, failure) -> proceed(exchange, () -> admitUpToDate(exchange)));
   }
 

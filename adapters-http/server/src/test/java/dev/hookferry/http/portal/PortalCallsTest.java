@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,79 +20,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PortalCallsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LINKS = Served.DEFAULT + "/portal-links";
   private static final String SESSIONS = Served.DEFAULT + "/portal-sessions";
   private static final String PORTAL = "/api/v1/portal";
-  private static final String MINE = "https://mine.example/hook";
-  private static final String THEIRS = "https://theirs.example/hook";
 
-  private final Served served = new Served();
-  private Endpoint mine;
-  private Endpoint theirs;
-
-  @BeforeEach
-  void switchOn() {
-    portal("{\"enabled\":true,\"refreshUrl\":\"https://app.example/hooks\"}");
-    mine = endpoint(MINE, "c-1");
-    theirs = endpoint(THEIRS, "c-2");
-  }
+  private final PortalScene scene =
+      new PortalScene("{\"enabled\":true,\"refreshUrl\":\"https://app.example/hooks\"}");
+  private final Served served = scene.served;
+  private final Endpoint mine = scene.mine;
+  private final Endpoint theirs = scene.theirs;
 
   @AfterEach
   void close() {
-    served.close();
-  }
-
-  private void portal(String settings) {
-    String body = "{\"portal\":" + settings + "}";
-    assertThat(served.send("PATCH", Served.DEFAULT + "/settings", body).status()).isEqualTo(200);
-  }
-
-  private Endpoint endpoint(String url, String customer) {
-    EndpointSpec asked =
-        EndpointSpec.to(url).types("license_*").labels(Map.of("customer", customer));
-    return served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint();
+    scene.close();
   }
 
   private void publish() {
     var standard =
         served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
     assertThat(standard).containsEntry("envelope", "standard");
-    for (String customer : List.of("c-1", "c-2")) {
-      NewEvent event =
-          NewEvent.of("license_created", "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}")
-              .labels(Map.of("customer", customer));
-      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
-    }
-    Poll.until(() -> all().stream().allMatch(delivery -> delivery.attempts() > 0));
-  }
-
-  private List<Delivery> all() {
-    return served.webhooks.deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
-  }
-
-  private String deliveryTo(Endpoint endpoint) {
-    return all().stream()
-        .filter(delivery -> delivery.endpoint().equals(endpoint.id()))
-        .findFirst()
-        .orElseThrow()
-        .id()
-        .toString();
+    scene.publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
   }
 
   private String code(String more) {
-    Answer made =
-        served.post(
-            LINKS,
-            "{\"subject\":\"c-1\",\"name\":\"Ada\",\"labels\":{\"customer\":\"c-1\"}" + more + "}");
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    String path = URI.create(tree(made).path("url").asText()).getPath();
+    String path = scene.link(more);
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
@@ -125,8 +77,8 @@ class PortalCallsTest {
 
   @Test
   void isOffByDefault() {
-    portal("{\"enabled\":false}");
-    assertThat(served.post(LINKS, "{\"subject\":\"c-1\"}").status()).isEqualTo(409);
+    scene.portal("{\"enabled\":false}");
+    assertThat(served.post(PortalScene.LINKS, "{\"subject\":\"c-1\"}").status()).isEqualTo(409);
     assertThat(served.get("/portal/").status()).isEqualTo(404);
   }
 
@@ -171,7 +123,7 @@ class PortalCallsTest {
     String token = session("");
     assertThat(ids(call(token, "GET", "/endpoints", null))).containsExactly(mine.id().toString());
     Answer list = call(token, "GET", "/deliveries", null);
-    assertThat(ids(list)).containsExactly(deliveryTo(mine));
+    assertThat(ids(list)).containsExactly(scene.deliveryTo(mine));
     assertThat(list.body()).doesNotContain(theirs.id().toString(), "theirs.example");
     assertThat(call(token, "GET", "/deliveries?endpoint=" + theirs.id(), null).body())
         .contains("\"data\":[]");
@@ -185,7 +137,7 @@ class PortalCallsTest {
         assertThat(refused.body().replace(id, "")).contains("no endpoint");
       }
     }
-    String other = deliveryTo(theirs);
+    String other = scene.deliveryTo(theirs);
     assertThat(call(token, "GET", "/deliveries/" + other, null).status()).isEqualTo(404);
     assertThat(call(token, "POST", "/deliveries/" + other + "/retry", "{}").status())
         .isEqualTo(404);
@@ -193,17 +145,17 @@ class PortalCallsTest {
 
   @Test
   void aBulkRetryStaysWithinTheScope() {
-    served.transport.answering(MINE, 400);
-    served.transport.answering(THEIRS, 400);
+    served.transport.answering(PortalScene.MINE, 400);
+    served.transport.answering(PortalScene.THEIRS, 400);
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     publish();
-    Poll.until(() -> all().stream().allMatch(delivery -> delivery.state().isFinal()));
+    Poll.until(() -> scene.all().stream().allMatch(delivery -> delivery.state().isFinal()));
     Answer retried = call(session(""), "POST", "/deliveries/retry", "{}");
     assertThat(retried.status()).as(retried.body()).isEqualTo(202);
     assertThat(tree(retried).path("count").asInt()).isEqualTo(1);
-    Poll.until(() -> served.transport.requestsTo(MINE).size() == 2);
-    assertThat(served.transport.requestsTo(THEIRS)).hasSize(1);
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
+    assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).actor().name())
         .isEqualTo("portal:c-1 \"Ada\"");
   }
@@ -224,7 +176,7 @@ class PortalCallsTest {
           .isEqualTo(403);
     }
     assertThat(call(token, "POST", "/deliveries/retry", "{}").status()).isEqualTo(403);
-    Answer shown = call(token, "GET", "/deliveries/" + deliveryTo(mine), null);
+    Answer shown = call(token, "GET", "/deliveries/" + scene.deliveryTo(mine), null);
     assertThat(shown.status()).isEqualTo(200);
     assertThat(shown.body()).doesNotContain("of-c-1");
     assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
@@ -288,11 +240,11 @@ class PortalCallsTest {
   void thePayloadIsShownAsTheSiteSays() {
     publish();
     String token = session("");
-    String path = "/deliveries/" + deliveryTo(mine);
+    String path = "/deliveries/" + scene.deliveryTo(mine);
     assertThat(call(token, "GET", path, null).body()).contains("of-c-1");
-    portal("{\"payload\":\"none\"}");
+    scene.portal("{\"payload\":\"none\"}");
     assertThat(call(token, "GET", path, null).body()).doesNotContain("of-c-1", "\"payload\"");
-    portal("{\"payload\":\"fields\",\"payloadFields\":[\"data.order.id\",\"no.such\"]}");
+    scene.portal("{\"payload\":\"fields\",\"payloadFields\":[\"data.order.id\",\"no.such\"]}");
     assertThat(tree(call(token, "GET", path, null)).path("payload").toString())
         .isEqualTo("{\"data\":{\"order\":{\"id\":\"of-c-1\"}}}");
   }
@@ -316,9 +268,9 @@ class PortalCallsTest {
   @Test
   void aSessionEndsWithItsKeyItsPortalAndItsTime() {
     String off = session("");
-    portal("{\"enabled\":false}");
+    scene.portal("{\"enabled\":false}");
     assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(401);
-    portal("{\"enabled\":true}");
+    scene.portal("{\"enabled\":true}");
     assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(200);
     served.clock.advance(Duration.ofMinutes(61));
     assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(401);
@@ -352,7 +304,7 @@ class PortalCallsTest {
             "/portal/deliveries",
             "/portal/event-types",
             "/portal/endpoints/" + mine.id(),
-            "/portal/deliveries/" + deliveryTo(mine))) {
+            "/portal/deliveries/" + scene.deliveryTo(mine))) {
       Answer page = page(path, cookie);
       assertThat(page.status()).as(path).isEqualTo(200);
       assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -360,7 +312,8 @@ class PortalCallsTest {
       assertThat(page.body()).doesNotContain("theirs.example", "of-c-2", "style=\"");
     }
     assertThat(page("/portal/endpoints/" + theirs.id(), cookie).status()).isEqualTo(404);
-    assertThat(page("/portal/deliveries/" + deliveryTo(theirs), cookie).status()).isEqualTo(404);
+    assertThat(page("/portal/deliveries/" + scene.deliveryTo(theirs), cookie).status())
+        .isEqualTo(404);
     assertThat(page("/portal/deliveries?x=1", "").header("Location"))
         .isEqualTo("https://app.example/hooks?reason=expired&page=%2Fportal%2Fdeliveries%3Fx%3D1");
     assertThat(page(Served.DEFAULT + "/endpoints", cookie).status()).isEqualTo(401);
@@ -373,7 +326,7 @@ class PortalCallsTest {
           .webhooks
           .settings()
           .changeByName(SiteId.DEFAULT, Map.of("portal", Map.of("enabled", true)));
-      Answer made = proxied.post(LINKS, "{\"subject\":\"c-1\"}");
+      Answer made = proxied.post(PortalScene.LINKS, "{\"subject\":\"c-1\"}");
       String path = URI.create(tree(made).path("url").asText()).getPath();
       Answer opened =
           proxied.send(

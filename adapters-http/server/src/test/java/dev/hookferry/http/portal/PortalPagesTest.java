@@ -3,16 +3,11 @@ package dev.hookferry.http.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.DeliveryQuery;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -25,77 +20,40 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PortalPagesTest {
-  private static final String MINE = "https://mine.example/hook";
-  private static final String THEIRS = "https://theirs.example/hook";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final String EVERYTHING =
       ",\"can\":[\"test\",\"retry\",\"manage\",\"remove\",\"secrets\",\"payload\"]";
 
-  private final Served served = new Served();
-  private Endpoint mine;
-  private Endpoint theirs;
+  private final PortalScene scene =
+      new PortalScene(
+          "{\"enabled\":true,\"refreshUrl\":\"https://app.example/hooks\","
+              + "\"theme\":{\"accent\":\"#ffee00\"}}");
+  private final Served served = scene.served;
+  private final Endpoint mine = scene.mine;
+  private final Endpoint theirs = scene.theirs;
 
   @BeforeEach
-  void switchOn() {
-    portal(
-        "{\"enabled\":true,\"refreshUrl\":\"https://app.example/hooks\","
-            + "\"theme\":{\"accent\":\"#ffee00\"}}");
-    mine = endpoint(MINE, "c-1");
-    theirs = endpoint(THEIRS, "c-2");
-    served.transport.answering(MINE, 400);
-    served.transport.answering(THEIRS, 400);
+  void receiversFail() {
+    served.transport.answering(PortalScene.MINE, 400);
+    served.transport.answering(PortalScene.THEIRS, 400);
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
   }
 
   @AfterEach
   void close() {
-    served.close();
-  }
-
-  private void portal(String settings) {
-    String body = "{\"portal\":" + settings + "}";
-    assertThat(served.send("PATCH", Served.DEFAULT + "/settings", body).status()).isEqualTo(200);
-  }
-
-  private Endpoint endpoint(String url, String customer) {
-    EndpointSpec asked =
-        EndpointSpec.to(url).types("license_*").labels(Map.of("customer", customer));
-    return served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint();
+    scene.close();
   }
 
   private void publish() {
-    for (String customer : List.of("c-1", "c-2")) {
-      NewEvent event =
-          NewEvent.of("license_created", "{\"order\":\"of-all\"}")
-              .labels(Map.of("customer", customer));
-      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
-    }
-    Poll.until(() -> all().size() == 2 && all().stream().allMatch(one -> one.state().isFinal()));
-  }
-
-  private List<Delivery> all() {
-    return served.webhooks.deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
-  }
-
-  private String deliveryTo(Endpoint endpoint) {
-    return all().stream()
-        .filter(delivery -> delivery.endpoint().equals(endpoint.id()))
-        .findFirst()
-        .orElseThrow()
-        .id()
-        .toString();
+    scene.publish(customer -> "{\"order\":\"of-all\"}");
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
   }
 
   /** The cookie of a new session. */
   private String cookie(String more) {
-    Answer made =
-        served.post(
-            Served.DEFAULT + "/portal-links",
-            "{\"subject\":\"c-1\",\"name\":\"Ada\",\"labels\":{\"customer\":\"c-1\"}" + more + "}");
-    String url = made.body().replaceAll("(?s).*\"url\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-    Answer opened = served.get(URI.create(url).getPath());
+    Answer opened = served.get(scene.link(more));
     assertThat(opened.status()).isEqualTo(303);
     return opened.response().headers().firstValue("set-cookie").orElseThrow().split(";", -1)[0];
   }
@@ -131,15 +89,38 @@ class PortalPagesTest {
     String cookie = cookie("");
     assertThat(get(cookie, "/portal/").body())
         .contains(
-            "1 delivery of the last 24 hours failed, to " + MINE + ", whose newest response is");
-    String delivery = "/portal/deliveries/" + deliveryTo(mine);
+            "1 delivery of the last 24 hours failed, to "
+                + PortalScene.MINE
+                + ", whose newest response is");
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, delivery).body())
         .contains("HTTP 400", "of-all", "POST /hook", "did not understand");
     String shown = to(post(cookie, delivery + "/retry", ""));
     assertThat(get(cookie, shown).body()).contains("is sending it again");
-    Poll.until(() -> served.transport.requestsTo(MINE).size() == 2);
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).actor().name())
         .isEqualTo("portal:c-1 \"Ada\"");
+  }
+
+  @Test
+  void aVisitorOfWhomNothingIsKnownLearnsOfNoSite() {
+    String used = scene.link("");
+    assertThat(served.get(used).status()).isEqualTo(303);
+    assertThat(served.get(used).body()).contains("app.example");
+    assertThat(to(served.get("/portal/"))).startsWith("https://app.example/hooks?reason=expired");
+    served.post("/api/v1/sites", "{\"id\":\"other\"}");
+    scene.portal(
+        "/api/v1/sites/other",
+        "{\"enabled\":true,\"refreshUrl\":\"https://other.example/\","
+            + "\"origins\":[\"https://other.example\"]}");
+
+    for (String path : List.of(used, "/portal/", "/portal/deliveries", "/portal/none")) {
+      Answer page = served.get(path);
+      assertThat(page.status()).as(path).isIn(401, 410);
+      assertThat(page.body() + page.response().headers().map())
+          .as(path)
+          .doesNotContain("app.example", "other.example");
+    }
   }
 
   @Test
@@ -151,20 +132,20 @@ class PortalPagesTest {
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
         .contains("No failed deliveries match");
     String path = "/portal/deliveries/retry";
-    String both = "id=" + deliveryTo(mine) + "&id=" + deliveryTo(theirs) + "&id=x";
+    String both = "id=" + scene.deliveryTo(mine) + "&id=" + scene.deliveryTo(theirs) + "&id=x";
     assertThat(to(post(cookie, path, both))).endsWith("done=1&not=2");
-    Poll.until(() -> served.transport.requestsTo(MINE).size() == 2);
-    Poll.until(() -> all().stream().allMatch(one -> one.state().isFinal()));
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
     assertThat(to(post(cookie, path + "?range=24h", "all=yes"))).endsWith("done=1&not=0");
-    Poll.until(() -> served.transport.requestsTo(MINE).size() == 3);
-    assertThat(served.transport.requestsTo(THEIRS)).hasSize(1);
+    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 3);
+    assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);
   }
 
   @Test
   void whatIsOutsideTheScopeIsNotThereOnAnyPage() {
     publish();
     String cookie = cookie(EVERYTHING);
-    String other = deliveryTo(theirs);
+    String other = scene.deliveryTo(theirs);
     for (String id : List.of(theirs.id().toString(), "ep_00000000000000000000000000", "x")) {
       for (String act : List.of("", "/edit", "/remove")) {
         isNothing(get(cookie, "/portal/endpoints/" + id + act));
@@ -179,7 +160,7 @@ class PortalPagesTest {
       isNothing(post(cookie, "/portal/deliveries/" + id + "/retry", ""));
     }
     String event =
-        all().stream()
+        scene.all().stream()
             .filter(one -> one.endpoint().equals(theirs.id()))
             .findFirst()
             .orElseThrow()
@@ -199,7 +180,7 @@ class PortalPagesTest {
       assertThat(page.body()).as(path).doesNotContain("theirs.example", other);
     }
     assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
-    assertThat(served.transport.requestsTo(THEIRS)).hasSize(1);
+    assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);
   }
 
   private static void isNothing(Answer answer) {
@@ -212,7 +193,7 @@ class PortalPagesTest {
     publish();
     String cookie = cookie(",\"can\":[]");
     String endpoint = "/portal/endpoints/" + mine.id();
-    String delivery = "/portal/deliveries/" + deliveryTo(mine);
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     for (String path : List.of("/portal/", "/portal/deliveries", endpoint, delivery)) {
       assertThat(get(cookie, path).body()).as(path).doesNotContain("method=\"post\"", "of-all");
     }
@@ -221,7 +202,7 @@ class PortalPagesTest {
     }
     assertThat(post(cookie, delivery + "/retry", "").status()).isEqualTo(403);
     assertThat(post(cookie, endpoint + "/pause", "").status()).isEqualTo(403);
-    assertThat(served.transport.requestsTo(MINE)).hasSize(1);
+    assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(1);
   }
 
   @Test
@@ -260,13 +241,13 @@ class PortalPagesTest {
   void aFormNeedsTheTokenOfItsSession() {
     publish();
     String cookie = cookie("");
-    String path = "/portal/deliveries/" + deliveryTo(mine) + "/retry";
+    String path = "/portal/deliveries/" + scene.deliveryTo(mine) + "/retry";
     Matcher other = CSRF.matcher(get(cookie(""), "/portal/deliveries").body());
     assertThat(other.find()).isTrue();
     for (String body : List.of("", "csrf=", "csrf=abc", "csrf=" + other.group(1))) {
       assertThat(send(cookie, path, body).status()).as(body).isEqualTo(403);
     }
-    assertThat(served.transport.requestsTo(MINE)).hasSize(1);
+    assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(1);
     assertThat(to(send("hookferry-portal=default~none", path, "csrf=x")))
         .isEqualTo(
             "https://app.example/hooks?reason=expired&page=" + encoded(path.replace("/retry", "")));
@@ -288,9 +269,9 @@ class PortalPagesTest {
   void payloadsAreMaskedInRequestsToo() {
     publish();
     String cookie = cookie("");
-    String path = "/portal/deliveries/" + deliveryTo(mine);
+    String path = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, path).body()).contains("curl -i", "of-all");
-    portal("{\"payload\":\"none\"}");
+    scene.portal("{\"payload\":\"none\"}");
     assertThat(get(cookie, path).body()).contains("POST /hook").doesNotContain("curl", "of-all");
   }
 }

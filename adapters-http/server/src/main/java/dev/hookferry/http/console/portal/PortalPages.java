@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;
@@ -20,10 +21,10 @@ import dev.hookferry.site.Site;
 import dev.hookferry.store.StoreException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ public final class PortalPages {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.portal");
   private static final String HOME = "/portal/";
   private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
-  private static final int LONGEST_CATCH_UP_SECONDS = 2;
 
   private final Webhooks webhooks;
   private final Portal portal;
@@ -73,13 +73,13 @@ public final class PortalPages {
     }
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
-      catchUp();
-      Optional<Site> site = site(cookie.site());
-      return site.isEmpty()
+      CatchUp.await(webhooks);
+      Optional<PortalSettings> settings = settings(cookie.site());
+      return settings.isEmpty()
           ? secured(
               message(404, "Not found", "There is nothing here.", PortalSettings.OFF),
               PortalSettings.OFF)
-          : answer(request, cookie, site.get().settings().portal());
+          : answer(request, cookie, settings.get());
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", e);
       String text = "This is delayed on our side. Please try again in a few seconds.";
@@ -88,20 +88,22 @@ public final class PortalPages {
     }
   }
 
-  private void catchUp() {
-    var unused =
-        webhooks
-            .refresh()
-            .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
-            .exceptionally(failure -> null)
-            .join();
-  }
-
-  /** Returns the site of an earlier session, or else one whose portal is on. */
-  private Optional<Site> site(@Nullable SiteId earlier) {
+  /**
+   * Returns the settings for a visitor of whom only the site of an earlier session is known; empty
+   * if the portal is off everywhere. Of several sites none is named, because the visitor may belong
+   * to another.
+   */
+  private Optional<PortalSettings> settings(@Nullable SiteId earlier) {
     Optional<Site> same = earlier == null ? Optional.empty() : webhooks.sites().find(earlier);
-    return same.filter(site -> site.settings().portal().enabled())
-        .or(() -> portal.sites().stream().findFirst());
+    Optional<PortalSettings> own =
+        same.map(site -> site.settings().portal()).filter(PortalSettings::enabled);
+    if (own.isPresent()) {
+      return own;
+    }
+    List<Site> on = portal.sites(2);
+    return on.size() == 2
+        ? Optional.of(PortalSettings.OFF)
+        : on.stream().findFirst().map(site -> site.settings().portal());
   }
 
   private ConsoleReply answer(
@@ -117,7 +119,7 @@ public final class PortalPages {
     Optional<PortalAccess> access =
         portal.session(cookie.token()).map(session -> portal.access(session, request.from()));
     if (access.isEmpty()) {
-      return secured(withoutSession(request, cookie, settings), settings);
+      return secured(withoutSession(request, settings), settings);
     }
     PortalSettings own = portal.settings(access.get().session().site());
     return secured(
@@ -141,10 +143,8 @@ public final class PortalPages {
   }
 
   /** Leads to the product to sign in again, if it is known which product that is. */
-  private ConsoleReply withoutSession(
-      ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
-    boolean isKnown = cookie.site() != null || portal.sites().size() == 1;
-    if (!isKnown || settings.refreshUrl().isEmpty()) {
+  private ConsoleReply withoutSession(ConsoleRequest request, PortalSettings settings) {
+    if (settings.refreshUrl().isEmpty()) {
       String text = "Open the page again where you found it.";
       return message(401, "Your session has ended", text, settings);
     }

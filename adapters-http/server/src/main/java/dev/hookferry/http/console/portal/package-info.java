@@ -1,4 +1,4 @@
-/** The pages of the customer's portal: the console's fragments with fewer columns, read-only. */
+/** The pages of the customer's portal: the console's fragments with fewer columns. */
 @NullMarked
 package dev.hookferry.http.console.portal;
 

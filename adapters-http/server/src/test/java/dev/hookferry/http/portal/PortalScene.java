@@ -1,0 +1,101 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A site whose portal is on, with an endpoint of each of two customers. */
+final class PortalScene implements AutoCloseable {
+  static final String MINE = "https://mine.example/hook";
+  static final String THEIRS = "https://theirs.example/hook";
+  static final String LINKS = Served.DEFAULT + "/portal-links";
+
+  private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"");
+
+  final Served served = new Served();
+  final Endpoint mine;
+  final Endpoint theirs;
+
+  PortalScene(String settings) {
+    portal(settings);
+    mine = endpoint(MINE, "c-1");
+    theirs = endpoint(THEIRS, "c-2");
+  }
+
+  void portal(String settings) {
+    portal(Served.DEFAULT, settings);
+  }
+
+  void portal(String site, String settings) {
+    String body = "{\"portal\":" + settings + "}";
+    assertThat(served.send("PATCH", site + "/settings", body).status()).isEqualTo(200);
+  }
+
+  Endpoint endpoint(String url, String customer) {
+    EndpointSpec asked =
+        EndpointSpec.to(url).types("license_*").labels(Map.of("customer", customer));
+    return served.webhooks.endpoints().create(SiteId.DEFAULT, asked).endpoint();
+  }
+
+  /**
+   * Publishes an event for each customer, and waits for the first attempts.
+   *
+   * @param data makes the data from the customer's label
+   */
+  void publish(UnaryOperator<String> data) {
+    for (String customer : List.of("c-1", "c-2")) {
+      NewEvent event =
+          NewEvent.of("license_created", data.apply(customer)).labels(Map.of("customer", customer));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> all().size() == 2 && all().stream().allMatch(one -> one.attempts() > 0));
+  }
+
+  List<Delivery> all() {
+    return served.webhooks.deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
+  }
+
+  String deliveryTo(Endpoint endpoint) {
+    return all().stream()
+        .filter(delivery -> delivery.endpoint().equals(endpoint.id()))
+        .findFirst()
+        .orElseThrow()
+        .id()
+        .toString();
+  }
+
+  /**
+   * Returns the path of a new link for the first customer.
+   *
+   * @param more further fields of the request, each after a comma
+   */
+  String link(String more) {
+    Answer made =
+        served.post(
+            LINKS,
+            "{\"subject\":\"c-1\",\"name\":\"Ada\",\"labels\":{\"customer\":\"c-1\"}" + more + "}");
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    Matcher url = URL.matcher(made.body());
+    assertThat(url.find()).as(made.body()).isTrue();
+    return URI.create(url.group(1)).getPath();
+  }
+
+  @Override
+  public void close() {
+    served.close();
+  }
+}
