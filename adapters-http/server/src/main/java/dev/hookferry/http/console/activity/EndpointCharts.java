@@ -35,60 +35,59 @@ public record EndpointCharts(Chart events, Chart deliveries, Chart errors) {
 
   private static Chart events(EndpointHistory history, Function<Slot, String> marked) {
     List<Chart.Column> columns =
-        history.slots().stream()
-            .map(
-                slot ->
-                    new Chart.Column(
-                        slot.from(),
-                        slot.events(),
-                        0,
-                        counted(slot.events(), "event"),
-                        marked.apply(slot)))
-            .toList();
+        columns(
+            history,
+            slot ->
+                new Chart.Column(
+                    slot.from(),
+                    slot.events(),
+                    0,
+                    counted(slot.events(), "event"),
+                    marked.apply(slot)));
     return Chart.counts(
-        history.span(),
-        columns,
-        counted(history.sum(Slot::events), "event") + " in the last " + history.span().length());
+        history.span(), columns, counted(history.sum(Slot::events), "event") + inTheLast(history));
   }
 
   private static Chart deliveries(EndpointHistory history, Function<Slot, String> marked) {
     List<Chart.Column> columns =
-        history.slots().stream()
-            .map(
-                slot ->
-                    new Chart.Column(
-                        slot.from(),
-                        slot.delivered(),
-                        Math.max(0, slot.undelivered()),
-                        Chart.sent(slot.delivered(), Math.max(0, slot.undelivered())),
-                        marked.apply(slot)))
-            .toList();
+        columns(
+            history,
+            slot ->
+                new Chart.Column(
+                    slot.from(),
+                    slot.delivered(),
+                    Math.max(0, slot.undelivered()),
+                    Chart.sent(slot.delivered(), Math.max(0, slot.undelivered())),
+                    marked.apply(slot)));
     FailureShare share = history.share();
     return Chart.counts(
         history.span(),
         columns,
-        Chart.sent(share.all() - share.failed(), share.failed())
-            + " in the last "
-            + history.span().length());
+        Chart.sent(share.all() - share.failed(), share.failed()) + inTheLast(history));
   }
 
   private static Chart errors(EndpointHistory history, Function<Slot, String> marked) {
     List<Chart.Column> columns =
-        history.slots().stream()
-            .map(
-                slot ->
-                    new Chart.Column(
-                        slot.from(),
-                        0,
-                        percent(slot),
-                        rate(slot.failed(), slot.attempts()),
-                        marked.apply(slot)))
-            .toList();
-    String summary =
-        rate(history.sum(Slot::failed), history.attempts())
-            + " in the last "
-            + history.span().length();
+        columns(
+            history,
+            slot ->
+                new Chart.Column(
+                    slot.from(),
+                    0,
+                    percent(slot),
+                    rate(slot.failed(), slot.attempts()),
+                    marked.apply(slot)));
+    String summary = rate(history.sum(Slot::failed), history.attempts()) + inTheLast(history);
     return Chart.of(history.span(), columns, 100, List.of("100 %", "50 %"), summary);
+  }
+
+  private static List<Chart.Column> columns(
+      EndpointHistory history, Function<Slot, Chart.Column> column) {
+    return history.slots().stream().map(column).toList();
+  }
+
+  private static String inTheLast(EndpointHistory history) {
+    return " in the last " + history.span().length();
   }
 
   private static double percent(Slot slot) {
