@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -13,6 +14,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
@@ -92,12 +94,12 @@ final class SvixEndpointParts {
   }
 
   HttpReply putHeaders(Call call) {
-    EndpointId id = endpoints.endpoint(call).id();
+    Endpoint endpoint = endpoints.endpoint(call);
     SvixBody body = SvixBody.of(call.body());
     Map<String, String> headers = body.texts("headers");
     body.require(headers != null, "headers", "is missing");
     body.check();
-    return withHeaders(call, id, headers == null ? Map.of() : headers);
+    return withHeaders(call, endpoint, headers == null ? Map.of() : headers);
   }
 
   /** Null, or a name in deleteHeaders, removes a header; masked values stay as they are. */
@@ -120,13 +122,22 @@ final class SvixEndpointParts {
           });
     }
     removed.forEach(headers::remove);
-    return withHeaders(call, endpoint.id(), headers);
+    return withHeaders(call, endpoint, headers);
   }
 
-  private HttpReply withHeaders(Call call, EndpointId id, Map<String, String> headers) {
+  /** Svix takes no user agent. One that an import or Hookferry's own API has set may stay. */
+  private HttpReply withHeaders(Call call, Endpoint endpoint, Map<String, String> headers) {
+    if (hasUserAgent(headers) && !hasUserAgent(webhooks.endpoints().headers(endpoint))) {
+      throw InvalidException.of("headers." + HeaderRules.USER_AGENT, "is reserved");
+    }
     EndpointSpec change = EndpointSpec.change().headers(headers);
-    var unused = webhooks.actingAs(call.actor()).endpoints().change(call.site(), id, change);
+    var unused =
+        webhooks.actingAs(call.actor()).endpoints().change(call.site(), endpoint.id(), change);
     return HttpReply.nothing();
+  }
+
+  private static boolean hasUserAgent(Map<String, String> headers) {
+    return headers.keySet().stream().anyMatch(HeaderRules.USER_AGENT::equalsIgnoreCase);
   }
 
   /** Counts the attempts of a time. An attempt has ended, so nothing is pending or under way. */

@@ -44,6 +44,22 @@ class SvixShapesTest {
     same("attempts-by-message", APP + "/attempt/msg/" + message);
   }
 
+  @Test
+  void aUserAgentCanStayButNotBeAdded() {
+    populate();
+    String agent = "{\"headers\":{\"User-Agent\":\"Acme\",\"X-Team\":\"red\"}}";
+    for (String method : new String[] {"PUT", "PATCH"}) {
+      assertThat(served.send(method, ENDPOINT + "/headers", agent).status()).isEqualTo(422);
+    }
+    assertThat(served.get(ENDPOINT + "/headers").body()).contains("blue").doesNotContain("Acme");
+
+    var site = served.webhooks.sites().find("acme-gmbh").orElseThrow();
+    String own = "/api/v1/sites/" + site.id() + "/endpoints/acme-crm";
+    assertThat(served.send("PATCH", own, agent).status()).isEqualTo(200);
+    assertThat(served.send("PATCH", ENDPOINT + "/headers", agent).status()).isEqualTo(204);
+    assertThat(served.get(ENDPOINT + "/headers").body()).contains("Acme", "red");
+  }
+
   private void populate() {
     post("/api/v1/app", "applications", "/data/0");
     post("/api/v1/event-type", "event-types", "/data/0");
