@@ -31,6 +31,9 @@ import org.openapitools.client.model.SettingsChange;
 /** A customer's program, compiled against each generated Java client. Fails with an exception. */
 public final class Scenario {
   private static final String SITE = "default";
+  private static final List<String> CREATED = List.of("license_created");
+  private static final List<String> PENDING = List.of("pending");
+  private static final List<String> EXHAUSTED = List.of("exhausted");
   private static final OffsetDateTime SINCE = OffsetDateTime.parse("2020-01-01T00:00:00Z");
 
   private final ApiClient client;
@@ -98,13 +101,13 @@ public final class Scenario {
 
   private void publish() throws Exception {
     EventsApi api = new EventsApi(client);
-    Receipt one = api.publish(SITE, event(1), null);
+    Receipt one = api.publish(SITE, event(1), null, null);
     check(one.getDeliveries() == 1, "the event goes to one endpoint");
     List<Receipt> batch =
-        api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId());
+        api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId(), null);
     check(batch.size() == 2, "a receipt for each event");
     check(
-        api.listEvents(SITE, "license_created", null, SINCE, null, 10, null).getData().size() == 3,
+        api.listEvents(SITE, CREATED, null, null, SINCE, null, 10, null).getData().size() == 3,
         "the events are listed");
     check(api.getEvent(SITE, one.getId()).getDeliveries().size() == 1, "with their deliveries");
   }
@@ -137,18 +140,18 @@ public final class Scenario {
     EventsApi events = new EventsApi(client);
     NewEvent small = event(9).labels(Map.of("region", "eu")).to(List.of("large"));
     EventRouting routing =
-        events.explainRouting(SITE, events.publish(SITE, small, null).getId(), null, null);
+        events.explainRouting(SITE, events.publish(SITE, small, null, null).getId(), null, null);
     check(
         routing.getData().stream()
             .anyMatch(e -> e.getOutcome() == EndpointRouting.OutcomeEnum.FILTER),
         "the filter keeps a small number back");
 
     NewEvent later = event(10).labels(Map.of("region", "eu")).deliverAt(OffsetDateTime.now().plusDays(1));
-    check(events.publish(SITE, later, null).getDeliveries() == 2, "labels and filter match");
+    check(events.publish(SITE, later, null, null).getDeliveries() == 2, "labels and filter match");
     DeliveriesApi deliveries = new DeliveriesApi(client);
     String scheduled =
         deliveries
-            .listDeliveries(SITE, "pending", "large", null, null, null, null, null, null)
+            .listDeliveries(SITE, PENDING, "large", null, null, null, null, null, null, null)
             .getData()
             .get(0)
             .getId();
@@ -166,7 +169,7 @@ public final class Scenario {
       check(System.nanoTime() < deadline, "only " + found + " deliveries are exhausted");
       LockSupport.parkNanos(20_000_000);
       found =
-          api.listDeliveries(SITE, "exhausted", null, null, null, null, null, null, null)
+          api.listDeliveries(SITE, EXHAUSTED, null, null, null, null, null, null, null, null)
               .getData()
               .size();
     }

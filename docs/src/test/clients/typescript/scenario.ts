@@ -62,14 +62,14 @@ async function publish(): Promise<void> {
   check(one.deliveries === 1, "the event goes to one endpoint");
   const batch = await api.publishBatch({ site, newEvent: [event(2), event(3)], idempotencyKey: "batch-" + one.id });
   check(batch.length === 2, "a receipt for each event");
-  check((await api.listEvents({ site, type: "license_created", since })).data.length === 3, "the events are listed");
+  check((await api.listEvents({ site, type: ["license_created"], since })).data.length === 3, "the events are listed");
   check((await api.getEvent({ site, id: one.id })).deliveries.length === 1, "with their deliveries");
 }
 
 async function replay(): Promise<void> {
   const deliveries = new DeliveriesApi(configuration);
   const deadline = Date.now() + 30_000;
-  while ((await deliveries.listDeliveries({ site, status: "exhausted" })).data.length < 3) {
+  while ((await deliveries.listDeliveries({ site, status: ["exhausted"] })).data.length < 3) {
     check(Date.now() < deadline, "the deliveries are exhausted");
   }
   const api = new ReplaysApi(configuration);
@@ -107,7 +107,7 @@ async function route(): Promise<void> {
   const later = await events.publish({ site, newEvent: { ...event(10), deliverAt } });
   check(later.deliveries === 2, "labels and filter match");
   const deliveries = new DeliveriesApi(configuration);
-  const scheduled = (await deliveries.listDeliveries({ site, status: "pending", endpoint: "large" })).data[0].id;
+  const scheduled = (await deliveries.listDeliveries({ site, status: ["pending"], endpoint: "large" })).data[0].id;
   check((await deliveries.cancelDelivery({ site, id: scheduled })).status === "cancelled", "a scheduled delivery is cancelled");
   await api.removeEndpoint({ site, id: "large" });
 }

@@ -39,6 +39,8 @@ public final class BackupBody implements StreamedBody {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     RecordCounts unused = backup.writeTo(out);
+    // A client that has read the end may ask for the next backup at once.
+    backup.close();
   }
 
   @Override
