@@ -107,7 +107,7 @@ public final class EventTypes {
         config -> planned(config, writer.imported(definition(config, site, type), spec, sorted)));
   }
 
-  /** What Hookferry knows about QLM's types stands where nothing else is said. */
+  /** Built-in descriptions of QLM's types apply where the site gives none. */
   private static EventTypeSpec described(EventTypeSpec spec, SiteId site, EventType type) {
     EventTypeDefinition known = EventTypeDefinition.undescribed(site, type);
     EventTypeSpec full =

@@ -28,7 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the facade tells the audit log. */
+/** Audit entries of the facade. */
 class AuditTrailTest {
   private static final SiteId SITE = Embedded.SITE;
   private static final Actor CLERK = new Actor(null, "clerk", "10.0.0.7");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builder takes, and what it makes of it. */
+/** Settings of the builder and their effects. */
 class BuilderTest {
   private static final String URL = "https://a.example/";
 

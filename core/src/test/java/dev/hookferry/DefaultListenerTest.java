@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is logged if nobody listens. */
+/** Log lines of the default listener. */
 class DefaultListenerTest {
   private final Logger logger = Logger.getLogger("dev.hookferry");
   private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a crash left between the removal of an endpoint or site and that of its deliveries. */
+/** Deliveries that a crash left behind after the removal of their endpoint or site. */
 class LeftOverTest {
   private static final SiteId GONE = new SiteId("gone");
 

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What is promised of threads: who calls a listener, and how much may wait for the engine. */
+/** Promises about threads: which one calls a listener, and how much may wait for the engine. */
 class ListenerThreadTest {
   private static final String URL = "https://a.example/";
 

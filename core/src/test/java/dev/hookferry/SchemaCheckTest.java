@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of events whose data violates the schema of their type. */
+/** Treatment of events whose data violates the schema of their type. */
 class SchemaCheckTest {
   private static final SiteId SITE = Embedded.SITE;
   private static final EventType PAID = new EventType("order.paid");

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at the directory of a file store finds. Nothing is changed, and a server may use the
- * store meanwhile.
+ * Inspection of a file store's directory. Changes nothing, and a server may use the store
+ * meanwhile.
  *
  * @param exists whether the directory exists
  * @param isWritable whether this process may write into it, or create it

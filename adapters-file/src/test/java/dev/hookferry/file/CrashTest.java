@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is there after a crash: what was acknowledged, and nothing that was not written. */
+/** After a crash, everything acknowledged is there, and nothing that was not written. */
 class CrashTest {
   private static final String FILLINGS = "\u0000x";
   private static final String FIRST = Segment.journalName(1);

@@ -74,7 +74,7 @@ final class Diary {
     attempts.addAll(other.attempts);
   }
 
-  /** What it says now. */
+  /** Returns its present contents. */
   Diary copy() {
     return new Diary(this);
   }

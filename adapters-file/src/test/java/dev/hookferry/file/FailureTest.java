@@ -39,7 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What happens when the disk does not do what it is told. */
+/** Behaviour when the disk fails. */
 class FailureTest {
   private final MemoryDisk disk = new MemoryDisk();
   private final Diary diary = new Diary(3, 500);

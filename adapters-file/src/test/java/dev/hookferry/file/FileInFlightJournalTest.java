@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was being sent when a process ended is known to the next one. */
+/** A new process knows the deliveries that were in flight when the last one ended. */
 class FileInFlightJournalTest {
   private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person sees who looks at a journal file. */
+/** The text of a journal file, as an operator reads it. */
 class JournalTextTest {
   private final MemoryDisk disk = new MemoryDisk();
   private final FileStore store = Stores.open(disk, Stores.TINY);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * those that were synced. It can be told to fail, and to tell of every change.
  */
 public final class MemoryDisk implements Disk {
-  /** What the disk can be told to refuse. */
+  /** Operations that the disk can be told to refuse. */
   public enum Fault {
     WRITE,
     FORCE,

@@ -24,7 +24,7 @@ public final class SimulatedDisk implements Disk {
 
   private final MemoryDisk live;
 
-  /** What was forced to each file, by the file's own number: names move, files stay. */
+  /** Forced contents by the file's own number: names move, files stay. */
   private final Map<Integer, byte[]> durable = new HashMap<>();
 
   /** The bytes of each file, forced or not. */
@@ -49,7 +49,7 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
-  /** What may be there after the power fails now. */
+  /** Returns the contents that a power failure at this moment may leave. */
   public synchronized MemoryDisk crash(Random random) {
     Map<String, Integer> kept = syncedNames;
     if (!unsynced.isEmpty() && random.nextBoolean()) {

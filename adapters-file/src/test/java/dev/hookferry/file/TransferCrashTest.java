@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is there after a crash while a store was being filled: it refuses to open, or is whole. */
+/** A store that crashed while it was being filled refuses to open, or is complete. */
 class TransferCrashTest {
   private final MemoryStore model = new MemoryStore(() -> Samples.START, Duration.ofMinutes(5));
   private final MemoryDisk disk = new MemoryDisk();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a driver may throw while it commits. No real database can be brought to do so at will: it
- * would have to fail between the last statement and the answer to COMMIT.
+ * Exceptions of a driver during commit. No real database can be brought to do so at will: it would
+ * have to fail between the last statement and the answer to COMMIT.
  */
 final class DriverFaultTest {
   @TempDir private Path folder;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process that is killed leaves of H2's file. */
+/** H2's file after its process was killed. */
 final class H2CrashTest {
   @Test
   void leavesAFileThatHoldsWhatWasCommitted(@TempDir Path folder) throws Exception {

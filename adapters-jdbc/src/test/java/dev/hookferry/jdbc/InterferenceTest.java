@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens when somebody else is at work in the database. */
+/** Behaviour while others change the database. */
 final class InterferenceTest {
   /** A frozen process would else keep its deliveries longer than a dead one. */
   @ParameterizedTest

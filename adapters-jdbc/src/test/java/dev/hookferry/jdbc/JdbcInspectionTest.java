@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is found out about a database without a store in it, and with one that is in use. */
+/** Inspections of a database without a store, and of one that is in use. */
 final class JdbcInspectionTest {
   @Test
   void looksIntoPostgres() {

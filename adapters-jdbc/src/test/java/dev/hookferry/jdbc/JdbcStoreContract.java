@@ -65,7 +65,7 @@ abstract class JdbcStoreContract
     return this::open;
   }
 
-  /** What is outside of all days, as the samples are, is forgotten by itself. */
+  /** Rows outside all daily partitions, such as the samples, are removed on their own. */
   @Override
   public boolean forgetsSingleEvents() {
     return true;

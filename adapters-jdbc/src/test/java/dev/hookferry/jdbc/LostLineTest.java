@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What happens when the line to the database is lost. */
+/** Behaviour when the connection to the database is lost. */
 final class LostLineTest {
   @ParameterizedTest
   @EnumSource

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What opening refuses, and how it says so. */
+/** Refusals when a store is opened, and their messages. */
 final class OpeningTest {
   @ParameterizedTest
   @ValueSource(

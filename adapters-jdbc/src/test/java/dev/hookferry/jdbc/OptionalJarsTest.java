@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application need not have on its class path, and what it may have in another version. */
+/** Jars that an application may leave out of its class path, or have in another version. */
 final class OptionalJarsTest {
   @TempDir private Path folder;
 

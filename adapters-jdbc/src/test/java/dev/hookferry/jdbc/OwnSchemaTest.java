@@ -120,7 +120,7 @@ final class OwnSchemaTest {
     }
   }
 
-  /** What a server's configuration can say, which has nothing but a URL. */
+  /** Settings that a server can give, whose configuration has only a URL. */
   @Test
   void theUrlCanNameASchemaThatIsThere() {
     try (TestDatabase database = new Postgres()) {

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** A database of a test class, made empty and gone afterwards. */
 public interface TestDatabase extends AutoCloseable {
-  /** What a store writes to, but for the version of the configuration. */
+  /** All tables a store writes to, except the version of the configuration. */
   List<String> TABLES =
       List.of(
           "hookferry_owner",

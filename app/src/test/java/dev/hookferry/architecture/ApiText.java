@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users can compile against, as text: one line for each type and each of its members. Types
- * are named without their packages: their simple names are unique.
+ * The public API as text: one line for each type and each of its members. Types are named without
+ * their packages: their simple names are unique.
  */
 final class ApiText {
   private ApiText() {}
@@ -112,7 +112,7 @@ final class ApiText {
                 .toArray(Class<?>[]::new));
   }
 
-  /** What every class, enum or record has. */
+  /** Members that every class, enum or record has. */
   private static boolean isUsual(Class<?> type, Method method) {
     List<String> usual = List.of("equals", "hashCode", "toString");
     boolean ofRecord =

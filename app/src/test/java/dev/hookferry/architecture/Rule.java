@@ -69,7 +69,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
       Set.of(
           "Instant", "LocalDate", "LocalTime", "LocalDateTime", "OffsetDateTime", "ZonedDateTime");
 
-  /** What opens connections, in the JDK and in the libraries of the adapters. */
+  /** Classes that open connections, in the JDK and in the libraries of the adapters. */
   private static final Set<String> CONNECTORS =
       Set.of(
           "java.net.Socket",
@@ -87,7 +87,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           "io.undertow.client.UndertowClient",
           "org.xnio.XnioWorker");
 
-  /** What connects to addresses that were judged, or to proxies of the operator. */
+  /** Classes that connect to addresses the guard has judged, or to the operator's proxies. */
   private static final Set<String> DIALERS = Set.of("DirectDialer", "TunnelDialer");
 
   private static ArchRule coreStandsAlone(Layout layout) {

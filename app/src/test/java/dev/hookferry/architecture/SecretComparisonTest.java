@@ -32,7 +32,7 @@ class SecretComparisonTest {
           "adapters-spring/starter",
           "app");
 
-  /** What ends in one of these words is secret, or could be tried out bit by bit. */
+  /** Names that end in one of these words are secrets, or could be guessed bit by bit. */
   private static final String SECRET =
       "(?:\\w*(?:[cC]srf|[tT]oken|[sS]ecret|[sS]ignature|[sS]ha256|[pP]assword|[dD]igest|[hH]mac"
           + "|[cC]ookie|[cC]redential|[aA]piKey|[bB]earer)|hash|keyText|expected)(?:\\(\\))?";

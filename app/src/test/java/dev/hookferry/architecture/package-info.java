@@ -1,2 +1,5 @@
-/** Who may see whom, and the rules that no compiler holds; each proved to bite on an offence. */
+/**
+ * Rules of dependency between packages, and others that no compiler checks; each is proved on an
+ * offender.
+ */
 package dev.hookferry.architecture;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** db-scheduler with what its documentation recommends for a high throughput on PostgreSQL. */
 public final class DbSchedulerRival implements Rival {
-  /** What is asked for beyond that, an index for priorities, would only slow it down. */
+  /** The optional index for priorities would only slow it down. */
   private static final String TABLE =
       """
       CREATE TABLE scheduled_tasks (

@@ -62,7 +62,7 @@ public final class AuthFields {
                   + " PKCS #8 in PEM, or as a JWK, whose kid is sent along. Reads show ********.")
           .asSecret();
 
-  /** What the token is for. */
+  /** Scope of the token. */
   public static final FieldSpec<String> SCOPE =
       FieldSpec.of(
               "scope",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one asks for as the authentication of an endpoint: {@code AuthSpec.bearer(token)} or {@code
+ * Specification of an endpoint's authentication: {@code AuthSpec.bearer(token)} or {@code
  * AuthSpec.oauth2(tokenUrl, clientId, secret).scope("hooks")}. In a change of the same kind, fields
  * that are not set stay as they are. Immutable; each method checks its argument at once and throws
  * an {@link InvalidException} that names the field and the rule, without the value.

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * What people want to know about a certificate.
+ * Details of a certificate for people.
  *
  * @param subject whom it is for, such as {@code CN=hookferry,O=Example}
  * @param issuer who issued it

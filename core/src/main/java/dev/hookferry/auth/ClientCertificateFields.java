@@ -29,9 +29,9 @@ public final class ClientCertificateFields {
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of("subject", FieldKind.text(), "Whom the certificate is for; read only.");
 
-  /** Who issued it. */
+  /** Issuer of the certificate. */
   public static final FieldSpec<String> ISSUER =
-      FieldSpec.of("issuer", FieldKind.text(), "Who issued it; read only.");
+      FieldSpec.of("issuer", FieldKind.text(), "Issuer; read only.");
 
   /** Its hash. */
   public static final FieldSpec<String> FINGERPRINT =

@@ -23,9 +23,9 @@ public enum BodyFormat {
   TEAMS,
   /** A message for a webhook of Discord. */
   DISCORD,
-  /** What a {@link BodyTemplate} makes of the event. */
+  /** The event as rendered by a {@link BodyTemplate}. */
   TEMPLATE,
-  /** What a {@link BodyMapper} makes of the event. */
+  /** The event as converted by a {@link BodyMapper}. */
   MAPPER;
 
   private final String code = name().toLowerCase(Locale.ROOT);

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the functions of templates do with their values. */
+/** Functions of templates. */
 final class TemplateFunctions {
   private static final int MAX_DIGITS = 1_000;
   private static final Pattern NUMBER =

@@ -154,7 +154,7 @@ sealed interface TemplateNode {
     }
   }
 
-  /** What a function does with its values. */
+  /** Operation of a function on its values. */
   interface Operation {
     TemplateValue apply(List<TemplateValue> values, TemplateRun run);
   }

@@ -16,10 +16,10 @@ public final class EventTypeFields {
   /** The most bytes of all versions that are kept, but for the one in force. */
   public static final int MAX_HISTORY = 128 * 1024;
 
-  /** What has happened, for people. */
+  /** Description for people. */
   public static final FieldSpec<String> DESCRIPTION =
       FieldSpec.of(
-              "description", FieldKind.text(2_000), "What has happened, in a sentence for people.")
+              "description", FieldKind.text(2_000), "Description of the event in one sentence.")
           .fallback("that of QLM's documentation for its types, otherwise empty")
           .example("An order was paid.");
 
@@ -45,12 +45,12 @@ public final class EventTypeFields {
               "{\"type\":\"object\",\"required\":[\"Number\"],\"properties\":{\"Number\":{"
                   + "\"type\":\"string\"}}}");
 
-  /** What happens to data that violates the schema. */
+  /** Treatment of data that violates the schema. */
   public static final FieldSpec<String> POLICY =
       FieldSpec.of(
               "policy",
               FieldKind.choice(SchemaPolicy.class, SchemaPolicy::code),
-              "What happens to an event that violates the schema: off does not check, warn accepts"
+              "Treatment of an event that violates the schema: off does not check, warn accepts"
                   + " and marks it, block refuses it.")
           .fallback("off")
           .example("block");

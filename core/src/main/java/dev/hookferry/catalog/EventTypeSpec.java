@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one asks for when an event type is described: {@code EventTypeSpec.of("An order was
+ * Specification of an event type: {@code EventTypeSpec.of("An order was
  * paid.").schema(json).policy(SchemaPolicy.BLOCK)}. It replaces what was there, so a field that is
  * not set gets its default. Immutable; each method returns a copy, checks its argument at once, and
  * throws an {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.

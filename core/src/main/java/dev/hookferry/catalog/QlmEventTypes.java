@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What Hookferry knows about QLM's event types: their meaning and realistic data. */
+/** Built-in knowledge of QLM's event types: their meaning and realistic data. */
 public final class QlmEventTypes {
   private static final Map<EventType, String> EXAMPLES =
       EventCatalog.QLM_EVENTS.stream()

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What happens to an event whose data violates the schema of its type. */
+/** Treatment of an event whose data violates the schema of its type. */
 public enum SchemaPolicy {
   /** Data is not checked. */
   OFF,

@@ -204,7 +204,7 @@ public final class EndpointFields {
           .fallback("{}")
           .example(Map.of("customer", "4711"));
 
-  /** What the data of its events must meet. */
+  /** Conditions on the data of its events. */
   public static final FieldSpec<Filter> FILTER =
       FieldSpec.of(
               "filter",
@@ -223,7 +223,7 @@ public final class EndpointFields {
                   + " order in which they were accepted.")
           .fallback("none");
 
-  /** What an exhausted delivery means for its ordering key. */
+  /** Effect of an exhausted delivery on its ordering key. */
   public static final FieldSpec<String> ON_EXHAUSTION =
       FieldSpec.of(
               "onExhaustion",

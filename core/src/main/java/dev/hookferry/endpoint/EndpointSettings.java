@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users set of an endpoint besides its URL and whether it is enabled. Created and changed
- * through a {@link Builder} only, so that a further setting changes no caller. Immutable.
+ * Settings of an endpoint besides its URL and whether it is enabled. Created and changed through a
+ * {@link Builder} only, so that a further setting changes no caller. Immutable.
  *
  * @param eventTypes the event types that it subscribes to, 1 to 100 filters
  * @param description a note for people, at most 500 characters

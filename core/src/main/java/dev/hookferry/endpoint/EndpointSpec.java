@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What one asks for when an endpoint is created or changed: {@code
+ * Specification of a new endpoint, or of a change: {@code
  * EndpointSpec.to(url).types("license_*").header("X-Team", "blue")} or {@code
  * EndpointSpec.change().description("CRM").without(EndpointFields.RETRY)}.
  *

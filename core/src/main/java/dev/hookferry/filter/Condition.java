@@ -2,7 +2,7 @@ package dev.hookferry.filter;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a filter demands of one value. Immutable. */
+/** Condition of a filter on one value. Immutable. */
 interface Condition {
   /**
    * Whether a value that is not a filled array meets the condition.

@@ -36,7 +36,7 @@ enum Operator {
     this.operand = operand;
   }
 
-  /** What an operator compares with. */
+  /** Operand types of an operator. */
   enum Operand {
     SCALAR("must be a text, a number, true, false or null"),
     ORDERED("must be a number or a text"),

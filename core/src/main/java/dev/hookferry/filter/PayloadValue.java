@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * decoded at first use. Not thread-safe.
  */
 final class PayloadValue {
-  /** What the path of a condition leads to if there is nothing. */
+  /** Value of a condition's path that leads to nothing. */
   static final PayloadValue MISSING = new PayloadValue(JsonType.MISSING, new byte[0], 0, 0);
 
   private static final int MAX_SHOWN = 200;

@@ -27,7 +27,7 @@ public record ExpiryNotice(
     Objects.requireNonNull(expiresAt, "expiresAt");
   }
 
-  /** What expires. */
+  /** Kind of thing that expires. */
   public enum Kind {
     /** A client certificate. */
     CERTIFICATE,

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for endpoints whose site and own settings say nothing else.
+ * Defaults for endpoints whose site and own settings give no value.
  *
  * @param timeout the time limit of an attempt
  * @param concurrency the most requests in flight at once to one endpoint; no site or endpoint can

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session sees and does: only endpoints with the labels of its link, and only their
+ * Access of one portal session: only endpoints with the labels of its link, and only their
  * deliveries. Whatever lies outside is answered like something that does not exist. What the link
  * does not permit throws a {@link NotPermittedException}. Thread-safe; methods block.
  */
@@ -50,7 +50,7 @@ public final class PortalAccess {
   /** The most deliveries that {@link #retryAll} sends again. */
   public static final int MAX_RETRIES = 500;
 
-  /** What customers may set of an endpoint. */
+  /** Endpoint settings that customers may change. */
   public static final List<String> SETTABLE =
       List.of(
           EndpointFields.URL.name(),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a link permits besides reading. */
+/** Capability of a link, in addition to reading. */
 public enum PortalCapability {
   /** To send test events. */
   TEST,
@@ -22,7 +22,7 @@ public enum PortalCapability {
   /** To see the data of events, as far as the site shows it. */
   PAYLOAD;
 
-  /** What a link permits that says nothing else. */
+  /** Default capabilities of a link. */
   public static final Set<PortalCapability> USUAL = Set.copyOf(EnumSet.of(TEST, RETRY, PAYLOAD));
 
   /** Returns the word that the API uses. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a link grants, and to whom; written into the sealed text of its code and its session.
+ * Grant of a link and its holder; written into the sealed text of its code and its session.
  *
  * @param subject the product's own name of the user
  * @param name the user's name for people; may be empty

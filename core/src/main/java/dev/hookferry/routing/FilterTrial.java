@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a filter would have let pass. Immutable.
+ * Result of a filter's trial on past events. Immutable.
  *
  * @param matched the number of events that meet the filter
  * @param notMatched the number of events that do not

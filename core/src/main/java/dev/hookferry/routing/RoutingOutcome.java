@@ -3,7 +3,7 @@ package dev.hookferry.routing;
 import java.util.Locale;
 
 /**
- * What routing decides about an event and an endpoint. Of several reasons against a delivery the
+ * Decision of the routing about an event and an endpoint. Of several reasons against a delivery the
  * first one in this order counts.
  */
 public enum RoutingOutcome {

@@ -62,7 +62,7 @@ public interface Signer extends AutoCloseable {
     /** The longest name. */
     public static final int MAX_NAME = 1_000;
 
-    /** What precedes the 32 bytes in the X.509 form. */
+    /** Prefix of the 32 bytes in the X.509 form. */
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private static final int LENGTH = 32;

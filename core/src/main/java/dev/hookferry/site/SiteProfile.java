@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site is called, in addition to its id: {@code SiteProfile.NONE.name("Acme
+ * Names of a site in addition to its id: {@code SiteProfile.NONE.name("Acme
  * GmbH").uid("customer-4711")}. Immutable; each method returns a copy and checks its argument at
  * once.
  *

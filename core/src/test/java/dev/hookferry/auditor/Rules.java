@@ -44,7 +44,7 @@ public record Rules(
     StoreTimes times) {
 
   /**
-   * What people did to deliveries.
+   * Operators' actions on deliveries.
    *
    * @param retried deliveries that somebody had sent again
    * @param skipped blocked deliveries that somebody gave up

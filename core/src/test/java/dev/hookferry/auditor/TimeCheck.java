@@ -83,7 +83,7 @@ final class TimeCheck {
   }
 
   /**
-   * What somebody sent to a further endpoint is due at once. What was due stays so if the store's
+   * An event resent to a further endpoint is due at once. A due delivery stays due if the store's
    * clock is set back.
    */
   private void beforeSchedule(Delivery delivery) {

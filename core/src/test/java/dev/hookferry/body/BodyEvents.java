@@ -44,7 +44,7 @@ final class BodyEvents {
             false));
   }
 
-  /** What a template makes of an event with this data. */
+  /** Renders a template for an event with this data. */
   static String rendered(String template, String data) {
     return BodyTemplate.parse(template).render(of(data)).text();
   }

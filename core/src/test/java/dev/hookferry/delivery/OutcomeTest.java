@@ -69,7 +69,7 @@ class OutcomeTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** What a receiver sends reaches details and headers; a store must be able to keep it. */
+  /** Details and headers hold a receiver's own text; every store must be able to keep it. */
   @Test
   void keepsOnlyTextThatEveryLogCanHold() {
     Outcome outcome = Outcome.failed(OutcomeKind.PROTOCOL_ERROR, "a\u0000b\nc\ud800d 😀 é", TOOK);

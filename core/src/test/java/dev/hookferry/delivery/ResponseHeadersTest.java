@@ -18,7 +18,7 @@ class ResponseHeadersTest {
     assertThat(ResponseHeaders.NONE.isEmpty()).isTrue();
   }
 
-  /** What a receiver sends must not become more lines, and every log must be able to keep it. */
+  /** A receiver's text must not become further lines, and every log must be able to keep it. */
   @Test
   void containNoControlCharactersExceptLineFeeds() {
     assertThat(new ResponseHeaders("a: \u0000\r\nb: \ud800\u0085").text())

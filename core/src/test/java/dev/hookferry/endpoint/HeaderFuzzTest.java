@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted is one header on the wire, whoever turns it into bytes, and none of ours. */
+/** An accepted header is exactly one on the wire, whoever encodes it, and none of ours. */
 class HeaderFuzzTest {
   private static final List<String> NAMES =
       List.of("X-A", "Authorization", "Host", "te", "X_Forwarded_For", "webhook-id", "Proxy", "a");

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What people do to deliveries, and to the endpoints under them. */
+/** Operators' commands on deliveries and their endpoints. */
 class AdminCommandsTest {
   private final World world = new World();
   private final Endpoint endpoint = world.endpoint("https://a.example/", "*");

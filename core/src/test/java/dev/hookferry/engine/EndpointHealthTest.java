@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an endpoint answers decides how it is treated. */
+/** Treatment of an endpoint by its responses. */
 class EndpointHealthTest {
   private static final String URL = "https://a.example/";
 

@@ -195,7 +195,7 @@ class OrderByKeyTest extends OrderedWorld {
     assertThat(deliveryOf(first).state()).isEqualTo(DeliveryState.DELIVERED);
   }
 
-  /** What is in a queue stays there; new events follow the new setting. */
+  /** Queued deliveries stay queued; new events follow the new setting. */
   @Test
   void aChangeOfTheOrderIsAboutNewEvents() {
     publish("a");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent again takes its place behind the others, whenever it is asked for. */
+/** A retried delivery queues behind the others of its key, whenever the retry is asked for. */
 class OrderRetryTest extends OrderedWorld {
   @ParameterizedTest
   @EnumSource(names = {"DELIVERED", "EXHAUSTED"})

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the store refuses for what it is comes to an end of its own, and harms nothing else. */
+/** An entry that the store rejects ends on its own and harms no other. */
 final class RejectedEntriesTest {
   private static final String BAD = "customer_deleted";
   private static final String GOOD = "license_created";

@@ -57,7 +57,7 @@ class FieldTableTest {
     fresh.forEach((name, value) -> assertThat(described).containsEntry(name, value.toString()));
   }
 
-  /** What a table promises, the rules keep: bounds are accepted, and nothing beyond them. */
+  /** The rules keep the promises of each table: bounds are accepted, and nothing beyond them. */
   @Test
   void settingBoundsMatchTheRules() {
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {

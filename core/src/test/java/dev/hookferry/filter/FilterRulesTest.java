@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a filter must not be, limits included, and what becomes of a stored one. */
+/** Refused filters, limits included, and the treatment of stored ones. */
 class FilterRulesTest {
   private static final String SCALAR = "must be a text, a number, true, false or null";
 

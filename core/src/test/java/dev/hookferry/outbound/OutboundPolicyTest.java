@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboundPolicyTest {
   private static final OutboundPolicy STRICT = OutboundPolicy.strict();
 
-  /** What the names of the cases resolve to. */
+  /** Addresses of the cases' names. */
   private static final Map<String, String> STUB =
       Map.of(
           "127.0.0.1.nip.io", "127.0.0.1",

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the parser accepts, every other parser reads in the same way. */
+/** Every other parser reads an accepted URL in the same way. */
 class UrlFuzzTest {
   private static final List<String> CORPUS =
       AttackCase.ofKind("ssrf-url")

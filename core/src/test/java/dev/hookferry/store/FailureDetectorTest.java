@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is given up, while the store's clock is set now and then. */
+/** Detection of dead nodes while the store's clock is set now and then. */
 final class FailureDetectorTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Owner OTHER = new Owner(new UUID(1, 1));

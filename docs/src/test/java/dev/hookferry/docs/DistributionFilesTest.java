@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is installed beside the jar names settings and metrics that exist. */
+/** Files installed beside the jar name only settings and metrics that exist. */
 class DistributionFilesTest {
   private static final Path FILES = Path.of("../app/dist/src/main");
   private static final Path SERVER = Path.of("../adapters-http/server/src/main/java");
@@ -96,7 +96,7 @@ class DistributionFilesTest {
         .allSatisfy(name -> assertThat(chart).contains(name + "\n"));
   }
 
-  /** What people fill in is a secret, and these are the rules of all of them. */
+  /** Rules of the secrets that people fill in. */
   private static String value(String text) {
     return text.isEmpty() || text.contains("${")
         ? "vXBQyvwEkZfozSzIz100MbA0yd7HazHzAMwyR6ZuEbY="

@@ -45,7 +45,7 @@ class FirstExampleTest {
     assertThat(received).contains("attempt 2", "X-QLM-Signature valid", "Zoë");
   }
 
-  /** What the receiver printed. */
+  /** Output of the receiver. */
   private String follow(Path page) throws Exception {
     launcher();
     List<String> blocks =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportExampleTest {
   private static final String APP = "/api/v1/app/app_1/endpoint";
 
-  /** What a Svix with one application and two endpoints answers. */
+  /** Responses of a Svix with one application and two endpoints. */
   private static final Map<String, String> SVIX =
       Map.of(
           "/api/v1/event-type?limit=250&include_archived=true&with_content=true",

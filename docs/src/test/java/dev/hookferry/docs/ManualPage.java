@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a page of the manual shows. */
+/** A page of the manual. */
 final class ManualPage {
   private ManualPage() {}
 

@@ -133,7 +133,7 @@ class ManualSamplesTest {
     return id.group();
   }
 
-  /** What stands below the command in the first block of its section that shows it. */
+  /** Returns the lines below the command in the first block of its section that shows it. */
   private static String sample(String section) throws IOException {
     String page = Files.readString(Path.of("command-line.md"));
     Matcher found =

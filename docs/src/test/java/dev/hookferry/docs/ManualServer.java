@@ -100,7 +100,7 @@ final class ManualServer implements AutoCloseable {
     return new Printed(code, out.toString(), err.toString());
   }
 
-  /** What a command printed, and its exit code. */
+  /** Output and exit code of a command. */
   record Printed(int code, String out, String err) {}
 
   @Override

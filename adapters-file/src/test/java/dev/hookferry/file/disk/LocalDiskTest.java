@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store makes of a directory of the operating system. */
+/** The store on a real directory of the operating system. */
 class LocalDiskTest {
   @TempDir Path temporary;
 

@@ -107,8 +107,8 @@ class OpenApiTest {
   }
 
   /**
-   * What breaks generated clients: unions, null among the words of a list, schemas that hide a
-   * class of java.lang, and containers that are sent empty where nothing was set.
+   * Constructs that break generated clients: unions, null among the words of a list, schemas that
+   * hide a class of java.lang, and containers that are sent empty where nothing was set.
    */
   @Test
   void itHasNothingThatGeneratorsCannotDo() {

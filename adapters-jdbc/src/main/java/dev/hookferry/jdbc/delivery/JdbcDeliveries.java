@@ -78,8 +78,8 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   /**
-   * What this node has in memory is not what the database has. As an owner that was given up it
-   * drops it all, and deliveries whose results are gone are free to be sent again.
+   * This node's memory no longer matches the database. Like an owner that was given up, it drops it
+   * all, and deliveries whose results are gone are free to be sent again.
    */
   private Heartbeat startOver(Owner owner, Heartbeat heartbeat) {
     LOG.log(

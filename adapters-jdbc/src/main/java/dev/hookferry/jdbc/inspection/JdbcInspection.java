@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a look at the database of a store finds. Nothing is changed, and servers may use the store
- * meanwhile.
+ * Inspection of a store's database. Changes nothing, and servers may use the store meanwhile.
  *
  * @param product name and version of the database server
  * @param layout the version of the tables, in words

@@ -19,9 +19,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction changes in the queues of ordering keys. First all changes are announced,
- * then {@link #lock} makes them safe, and once the deliveries are written, {@link #write} follows
- * up. Not thread-safe.
+ * Changes of one transaction to the queues of ordering keys. First all changes are announced, then
+ * {@link #lock} makes them safe, and once the deliveries are written, {@link #write} follows up.
+ * Not thread-safe.
  *
  * <p>Transactions that change a queue run one after the other. So positions follow the order of
  * commits, and nobody misses one who enters while the first leaves.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes to PostgreSQL at once, and in what form. */
+/** Statements sent to PostgreSQL in one pipeline, and their form. */
 final class PipelinedStatementsTest {
   private static final UUID ID = UUID.fromString("0197a1b2-ffff-7000-8000-00000000ffff");
 

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** What a session of PostgreSQL is told, and what is said of a server that keeps no promises. */
+/** Settings of PostgreSQL sessions, and the refusal of a server that is not durable. */
 final class PostgresSettingsTest {
   private static final String SETTING = "constraint_exclusion";
 

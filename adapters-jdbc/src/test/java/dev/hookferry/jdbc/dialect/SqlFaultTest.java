@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What drivers' exceptions are taken for. */
+/** Classification of drivers' exceptions. */
 final class SqlFaultTest {
   @ParameterizedTest
   @CsvSource({"57014, true", "70100, true", "57P01, false", "40001, false"})

@@ -95,7 +95,7 @@ class OutboxBench {
     }
   }
 
-  /** What the trigger costs the application's commits, and what listening brings. */
+  /** Cost of the trigger to the application's commits, and the benefit of listening. */
   @Test
   void notifications() throws Exception {
     receive();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What an outbox promises, on one database per class. */
+/** Contract of the outbox, with one database per class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OutboxContract {
   private static final AtomicInteger TABLES = new AtomicInteger();

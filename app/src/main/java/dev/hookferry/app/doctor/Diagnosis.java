@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one check found.
+ * Finding of one check.
  *
  * @param check the name of the check
  * @param level how bad it is

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What the checks ask of the machine.
+ * The machine as seen by the checks.
  *
  * @param clock its clock
  * @param names its resolver of host names

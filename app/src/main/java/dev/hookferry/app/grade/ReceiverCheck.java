@@ -68,7 +68,7 @@ public enum ReceiverCheck {
       Expected.REFUSED,
       Grade.F,
       "What a receiver must do",
-      "Whoever has one signed request can send any event.",
+      "Anyone who has one signed request can send any event.",
       "Compute the signature over all bytes of the body."),
   NO_SIGNATURE(
       Expected.REFUSED,

@@ -36,7 +36,7 @@ public final class Logs {
     System.setProperty("java.util.logging.config.class", NoHandlers.class.getName());
   }
 
-  /** What the JDK's own logging runs instead of reading its file, when it is used first. */
+  /** Class that the JDK's logging runs on first use, instead of reading its file. */
   public static final class NoHandlers {}
 
   /** Turns logging off. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What another system has, in our terms.
+ * Contents of another system, in our terms.
  *
  * @param sender the name of the other system, such as {@code svix}
  * @param sharedTypes event types of all sites, described at the site {@code default}

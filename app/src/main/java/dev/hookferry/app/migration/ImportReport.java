@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an import has done, and what it could not take over. Not thread-safe. */
+/** Results of an import, including the things it could not take over. Not thread-safe. */
 public final class ImportReport {
   private final String sender;
   private final boolean isDryRun;
@@ -39,7 +39,7 @@ public final class ImportReport {
     }
   }
 
-  /** What became of it. */
+  /** Result for one thing. */
   public enum Result {
     /** It was not there. */
     CREATED,

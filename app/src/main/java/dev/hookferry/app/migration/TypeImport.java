@@ -92,7 +92,7 @@ final class TypeImport {
     }
   }
 
-  /** What the other system does not say stays as it is. */
+  /** Fields that the other system does not give stay as they are. */
   private ObjectNode body(
       PlannedType type, JsonNode before, @Nullable JsonNode schema, @Nullable JsonNode example) {
     String description = type.description();

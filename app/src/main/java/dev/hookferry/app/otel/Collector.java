@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What spans and metrics have in common on their way to the collector. Thread-safe. */
+/** Connection to the collector, shared by spans and metrics. Thread-safe. */
 final class Collector {
   /** Time limit of one export; until then the next ones wait or, if there are many, are dropped. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param kind what its cells hold
  */
 public record TableColumn(String heading, Kind kind) {
-  /** What the cells of a column hold, which decides how a terminal shows them. */
+  /** Kind of values in a column, which decides how a terminal shows them. */
   public enum Kind {
     /** Anything; never shortened, because ids are copied from it. */
     PLAIN,

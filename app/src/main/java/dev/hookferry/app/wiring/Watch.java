@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What tells others about this node: the export of traces and metrics, and the alerts.
+ * Outputs about this node: the export of traces and metrics, and the alerts.
  *
  * @param telemetry the export
  * @param alerts the alerts

@@ -12,7 +12,7 @@ interface Contender extends AutoCloseable {
   Lap lap(int jobs, ReceiverProfile habit);
 
   /**
-   * What came of it.
+   * Result of a run.
    *
    * @param perSecond jobs
    * @param tally whether each came once

@@ -58,7 +58,7 @@ final class FinishLine implements AutoCloseable {
     }
   }
 
-  /** What arrived in this run. */
+  /** Requests received in this run. */
   JsonNode report() {
     return receiver.ask("report", node());
   }

@@ -27,7 +27,7 @@ final class Race implements AutoCloseable {
   private final Map<Contender, List<Contender.Lap>> laps = new LinkedHashMap<>();
 
   /**
-   * What is the same for all.
+   * Conditions shared by all contenders.
    *
    * @param url of an empty database
    * @param workers of a rival; Hookferry has none

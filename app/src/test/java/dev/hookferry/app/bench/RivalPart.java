@@ -78,7 +78,7 @@ public final class RivalPart implements PartDialogue.Answering {
                 }));
   }
 
-  /** What our server would send for the same event. */
+  /** The request that our server would send for the same event. */
   private static String body(EventMark mark, int size, SubscriptionScheme scheme) {
     byte[] digits = new byte[EventMark.LENGTH];
     mark.write(digits, 0);

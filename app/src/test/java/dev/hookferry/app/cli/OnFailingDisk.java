@@ -29,7 +29,9 @@ public final class OnFailingDisk {
     System.exit(new ServerProcess(failing, new PrintWriter(System.out, true)).run());
   }
 
-  /** What the disk has not taken is never known, so that a stop would wait for all of its grace. */
+  /**
+   * The disk never confirms its last writes, so that a stop would use up its whole grace period.
+   */
   private static Map<String, List<String>> flags(String port) {
     return Map.of("--port", List.of(port), "--stop-grace", List.of("1s"));
   }

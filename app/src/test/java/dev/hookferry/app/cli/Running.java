@@ -28,7 +28,7 @@ public final class Running implements AutoCloseable {
     return new Running(args);
   }
 
-  /** What it has printed so far. */
+  /** Returns its output so far. */
   public String out() {
     return out.toString();
   }
@@ -41,7 +41,7 @@ public final class Running implements AutoCloseable {
     return found.find() ? found.group() : "";
   }
 
-  /** What the shell is told in the end. */
+  /** Completes with the exit code. */
   public CompletableFuture<Integer> code() {
     return code;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * What came of a command that was typed.
+ * Result of a command.
  *
  * @param code what the shell is told
  * @param out what was printed

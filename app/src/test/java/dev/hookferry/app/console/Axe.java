@@ -21,12 +21,12 @@ final class Axe {
 
   private Axe() {}
 
-  /** What is wrong with the page that is shown. */
+  /** Returns axe's findings on the page that is shown. */
   static List<String> violations(Browser browser) {
     return run(browser, ALL);
   }
 
-  /** What of it cannot be read in its present colours. */
+  /** Returns its elements whose contrast is too low. */
   static List<String> contrast(Browser browser) {
     return run(browser, "['color-contrast']");
   }

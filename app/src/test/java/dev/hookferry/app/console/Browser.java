@@ -177,12 +177,12 @@ final class Browser implements AutoCloseable {
     return eval("location.href").asText();
   }
 
-  /** What a person reads. */
+  /** Returns the visible text. */
   String text() {
     return eval("document.body.innerText").asText();
   }
 
-  /** What is written in the first element that fits. */
+  /** Returns the text of the first element that matches. */
   String text(String selector) {
     return eval("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''").asText();
   }

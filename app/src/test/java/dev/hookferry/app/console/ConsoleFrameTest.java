@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What surrounds the pages: palette, keyboard, site switch, problems, and the audit log. */
+/** The frame of the pages: palette, keyboard, site switch, problems, and the audit log. */
 class ConsoleFrameTest extends OpenConsole {
   private static final String SELECTED = "#palette-list [aria-selected='true']";
 

@@ -66,7 +66,7 @@ class ConsoleListsTest extends OpenConsole {
         .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"dlv_"));
   }
 
-  /** What a link leads to, as a script of the page reads it. */
+  /** Fetches a link's target, as a script of the page reads it. */
   private String read(String link) {
     browser.eval(
         "fetch(document.querySelector(\""

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done on the console beside looking at endpoints and deliveries, as a person does it. */
+/** Tasks on the console other than viewing endpoints and deliveries, done as a person does them. */
 class ConsoleWorkTest extends OpenConsole {
   private static final String DONE = "main button.first";
 

@@ -147,7 +147,7 @@ final class Crowd {
     }
   }
 
-  /** What is unlike all others comes first, where whoever goes down from the newest comes last. */
+  /** Puts the rare events first, which a search from the newest reaches last. */
   private void first() {
     Event event = event(Receivers.SITE, Receivers.RARE_TYPE);
     Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, receivers.rare);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * What new events notice while two of four full days are forgotten, in which some deliveries wait
+ * Effect on new events while two of four full days are removed, in which some deliveries wait
  * still, and then a third in which none does. Runs when it is asked for by its name, not with the
  * tests; the properties are in the manual's chapter on performance.
  */

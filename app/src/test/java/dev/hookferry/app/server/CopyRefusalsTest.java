@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code copy} and {@code restore} say when they cannot do what was asked. */
+/** Refusals of {@code copy} and {@code restore}. */
 final class CopyRefusalsTest {
   @TempDir private Path folder;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a server in a day: good requests and bad ones, deliveries that go and fail. */
+/** A day in the life of a server: good requests and bad ones, deliveries that succeed and fail. */
 final class DayOfWork {
   private static final String OPENING = "Bearer ";
 
@@ -229,7 +229,7 @@ final class DayOfWork {
     return http(method, path, body, true);
   }
 
-  /** What is meant to show a secret, once, is not watched. */
+  /** Responses that show a new secret once are left out. */
   private HttpResponse<String> http(
       String method, String path, @Nullable String body, boolean watched) {
     HttpResponse<String> answer = request(method, path, body, ServerFixture.KEY);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What receivers answer decides how their endpoints are treated, end to end, on one store. */
+/** Treatment of endpoints by their receivers' responses, end to end, on one store. */
 interface DeliveryRulesContract {
 
   ServerFixture fixture();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be wrong with a machine, a store or a configuration, and what is said of it. */
+/** Every fault that the doctor finds in a machine, a store or a configuration, and its message. */
 final class DoctorTest {
   private static final Surroundings HERE =
       Surroundings.here()

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds besides where the store outlives the process. */
+/** Additional promises where the store outlives the process. */
 interface DurableServerContract extends ServerContract {
   /** A store that is empty and used by nobody. */
   String freshStore();

@@ -33,7 +33,7 @@ class FailoverTest {
     }
   }
 
-  /** What the manual says about standbys that lag. The rest waits for no restart. */
+  /** The manual's words about standbys that lag. The other tests wait for no restart. */
   @Test
   void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);

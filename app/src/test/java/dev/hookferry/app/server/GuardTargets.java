@@ -57,7 +57,7 @@ final class GuardTargets {
     return all;
   }
 
-  /** What names lead to, before and after they turn hostile. */
+  /** Addresses of the names, before and after they turn hostile. */
   static final class Names implements Function<String, NameServer.Answer> {
     static final Map<String, NameServer.Answer> HOSTILE =
         Map.of(

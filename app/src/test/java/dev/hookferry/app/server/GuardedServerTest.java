@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What guards a server against those outside, end to end: keys, TLS, rates, the audit log. */
+/** Protection of a server against the outside, end to end: keys, TLS, rates, the audit log. */
 final class GuardedServerTest {
   @TempDir private Path folder;
 

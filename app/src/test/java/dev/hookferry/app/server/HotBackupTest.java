@@ -101,7 +101,7 @@ final class HotBackupTest {
     }
   }
 
-  /** What was acknowledged before the copy began. */
+  /** Events acknowledged before the copy began. */
   private Set<String> backUpUnderLoad(Tenant tenant) throws Exception {
     try (LoadClients load = new LoadClients(3, 2, n -> tenant)) {
       Poll.until(() -> load.count() >= 200);

@@ -67,7 +67,7 @@ final class ImportScene implements AutoCloseable {
     return Tenant.json(typed.out().replace('\'', ' '));
   }
 
-  /** What the report says of things: kind, name and result. */
+  /** Rows of the report: kind, name and result. */
   static List<String> results(JsonNode report) {
     List<String> results = new ArrayList<>();
     for (JsonNode item : report.path("items")) {
@@ -114,7 +114,7 @@ final class ImportScene implements AutoCloseable {
     return site(site).get("endpoints", uid);
   }
 
-  /** What the server answers to calls of Svix' SDKs. */
+  /** Responses of the server to calls of Svix' SDKs. */
   JsonNode svix(String... path) {
     return fixture.client(ServerFixture.KEY).get(Path.of(path));
   }

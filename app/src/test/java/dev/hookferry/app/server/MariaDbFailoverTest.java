@@ -45,7 +45,7 @@ class MariaDbFailoverTest {
     return node.log().contains("store unavailable");
   }
 
-  /** What the manual says about replicas that lag. The rest waits for no restart. */
+  /** The manual's words about replicas that lag. The other tests wait for no restart. */
   @Test
   @EnabledIfSystemProperty(named = "failover.more", matches = "true")
   void aReplicaThatLagsLosesWhatItMissedAndNothingElse() {

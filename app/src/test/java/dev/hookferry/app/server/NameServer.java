@@ -23,7 +23,7 @@ final class NameServer implements AutoCloseable {
   private final Function<String, Answer> names;
 
   /**
-   * What a name leads to.
+   * Answer to a name.
    *
    * @param alias another name before the addresses, or an empty text
    * @param addresses of both families

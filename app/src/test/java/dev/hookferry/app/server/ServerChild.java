@@ -165,7 +165,7 @@ final class ServerChild implements AutoCloseable {
     }
   }
 
-  /** What a GET is answered with. */
+  /** Response to a GET. */
   String body(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the server logs while its database is away: one line then, and one when it is back. */
+/** The server's log while its database is away: one line then, and one when it is back. */
 class StoreOutageLogTest {
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{}}";
   private static final Pattern FAULTS = Pattern.compile("(?m)^hookferry_faults_total (\\d+)");

@@ -26,7 +26,7 @@ final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
-  /** What a page shows. */
+  /** A page as a visitor sees it. */
   String page(String path) {
     return send(HttpRequest.newBuilder(address.resolve(path)));
   }

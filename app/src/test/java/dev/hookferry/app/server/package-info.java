@@ -1,4 +1,4 @@
-/** What the running server promises, on every store. */
+/** Contracts of the running server, on every store. */
 @NullMarked
 package dev.hookferry.app.server;
 

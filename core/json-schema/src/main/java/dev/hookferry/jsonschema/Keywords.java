@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * repeat the data.
  */
 final class Keywords implements EvaluatorFactory {
-  /** What one step may look at in a large array, object or text. */
+  /** Limit on the elements or characters one step may examine in a large array, object or text. */
   private static final int PER_STEP = 16;
 
   private final EvaluatorFactory library = new Draft2020EvaluatorFactory();

@@ -31,7 +31,7 @@ class OfficialSuiteTest {
     assertThat(right).isGreaterThan(1_000);
   }
 
-  /** What we do not support is refused and never ignored. */
+  /** Unsupported keywords are refused, never ignored. */
   @Test
   void schemasThatAreRefusedGoBeyondTheDocument() throws IOException {
     schemasThatAreAcceptedWorkAsTheDraftSays();

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What holds for the requests to all endpoints.
+ * Settings of the requests to all endpoints.
  *
  * @param userAgent sent with every request: 1 to 200 visible ASCII characters and spaces
  * @param deadline total time limit of an attempt: 100 milliseconds to 30 seconds

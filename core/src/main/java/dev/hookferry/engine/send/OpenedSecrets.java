@@ -67,7 +67,7 @@ final class OpenedSecrets {
   }
 
   /**
-   * What authenticates requests.
+   * Credentials of requests.
    *
    * @param header a header that all requests have, or null
    * @param tokens the access token to fetch, or null

@@ -52,7 +52,7 @@ public final class BlockedKeyWatch {
   /** A delivery may block its key several times. */
   private record Block(DeliveryId delivery, Instant since) {}
 
-  /** What a look has found so far. */
+  /** Findings of the scan so far. */
   private record Found(
       Instant late,
       Set<Block> blocks,

@@ -35,7 +35,7 @@ class ListenerDispatcherTest {
     reporting.add(listener -> listener.fault(what, new IllegalStateException(what)));
   }
 
-  /** What was handed over before this is told when it returns. */
+  /** Waits until every event handed over before has been told. */
   private List<String> told() throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
     assertThat(reporting.notifyNow(listener -> reached.countDown())).isTrue();

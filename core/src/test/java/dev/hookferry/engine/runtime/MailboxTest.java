@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who sleeps at the mailbox is awake when it counts. */
+/** A thread that sleeps at the mailbox wakes when it must. */
 @Timeout(20)
 class MailboxTest {
   private static final Duration HOUR = Duration.ofHours(1);

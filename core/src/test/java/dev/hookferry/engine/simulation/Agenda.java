@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** What is to happen when, in virtual time and on one thread. */
+/** Scheduler in virtual time, on one thread. */
 final class Agenda {
   final ManualClock clock = ManualClock.atNoon();
   private final Queue<Entry> entries =

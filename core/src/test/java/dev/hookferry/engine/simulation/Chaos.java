@@ -15,7 +15,7 @@ final class Chaos {
   private final Simulation world;
   private final Random random;
 
-  /** What can happen. */
+  /** Possible disturbances. */
   private enum Event {
     KILL,
     STOP,

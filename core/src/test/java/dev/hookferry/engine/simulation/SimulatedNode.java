@@ -71,7 +71,7 @@ final class SimulatedNode implements Effects {
   /** Whether the line to the store is cut. */
   boolean cutOff;
 
-  /** What a node is made of. */
+  /** Parts of a node. */
   record Parts(
       Agenda agenda,
       Weather weather,
@@ -189,7 +189,7 @@ final class SimulatedNode implements Effects {
     }
   }
 
-  /** What somebody wants of an engine, and the answer that they wait for. */
+  /** Command to an engine, with the result its caller waits for. */
   interface Question<T> {
     void ask(Engine engine, CompletableFuture<T> answer, Instant now);
   }

@@ -76,7 +76,7 @@ final class SimulatedReceivers {
     moods.put(endpoint, mood);
   }
 
-  /** What ends processes goes on doing so: it has to be found out. */
+  /** A delivery that crashes processes keeps doing so: it has to be found out. */
   void calm() {
     moods.values().removeIf(mood -> mood != Mood.LETHAL);
   }
@@ -91,7 +91,7 @@ final class SimulatedReceivers {
     return harmful.contains(endpoint) && (event.payload().size() % 4 == 0);
   }
 
-  /** What comes in. */
+  /** Incoming requests. */
   private record Call(String sender, Sending sending, SignedRequest request) {}
 
   /** A request comes, perhaps. */

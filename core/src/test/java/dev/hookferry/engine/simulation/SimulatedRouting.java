@@ -32,9 +32,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What endpoints want besides types of events (labels, filters), how fast (rates) and in which
- * order, what events ask for (labels, addressees, a time, an ordering key), and who must have got
- * an event, judged without the engine's code.
+ * Endpoints' settings besides event types (labels, filters), their rates and their order, what
+ * events ask for (labels, addressees, a time, an ordering key), and who must have got an event,
+ * judged without the engine's code.
  */
 final class SimulatedRouting {
   private static final String LABEL = "region";
@@ -140,7 +140,10 @@ final class SimulatedRouting {
     return REGIONS.get(random.nextInt(REGIONS.size()));
   }
 
-  /** What whoever publishes has found out of the filters; sometimes nothing, so the engine must. */
+  /**
+   * Returns the publisher's results of the filters; sometimes none, so that the engine must apply
+   * them.
+   */
   List<@Nullable FilterVerdict> verdicts(Config config, List<Event> events) {
     if (random.nextBoolean()) {
       return List.of();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is to be said about a simulation that is over. */
+/** Verdict on a finished simulation. */
 final class Verdict {
   private final Simulation world;
 

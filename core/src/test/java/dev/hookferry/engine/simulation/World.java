@@ -276,7 +276,7 @@ public final class World implements Effects {
     return store.log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data();
   }
 
-  /** What the log has, oldest first. */
+  /** Returns the entries of the log, oldest first. */
   public List<Attempt> attempts() {
     List<Attempt> all =
         new ArrayList<>(store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data());

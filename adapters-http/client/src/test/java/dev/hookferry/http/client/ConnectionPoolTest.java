@@ -21,7 +21,7 @@ class ConnectionPoolTest {
       this.name = name;
     }
 
-    /** Whose names begin alike have one URL. */
+    /** Two names of one receiver with a common prefix share a URL. */
     @Override
     public TargetUrl target() {
       return TargetUrl.parse("https://example.com/" + name.charAt(0));

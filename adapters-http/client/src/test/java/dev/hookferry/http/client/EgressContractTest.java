@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
-/** What holds for a direct connection holds through a proxy, too: the guard, TLS, responses. */
+/** The promises of a direct connection hold through a proxy, too: guard, TLS, responses. */
 class EgressContractTest {
-  /** What a transport promises, where it does not depend on who opens the TCP connection. */
+  /** Promises of a transport that do not depend on who opens the TCP connection. */
   interface Promises
       extends BrokenResponseContract,
           GuardContract,

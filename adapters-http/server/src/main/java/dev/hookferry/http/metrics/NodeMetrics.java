@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a node is asked for at each scrape. May query the store, and so block. Thread-safe. */
+/** Gauges that a node computes at each scrape. May query the store, and so block. Thread-safe. */
 final class NodeMetrics implements MultiCollector {
   /**
    * Cache time of the backlog: counting it costs the store work, which must not grow with the

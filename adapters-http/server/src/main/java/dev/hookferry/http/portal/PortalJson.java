@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the portal takes and returns: the operator's fields, less what customers never see. */
+/** JSON of the portal: the operator's fields, without those that customers never see. */
 final class PortalJson {
   private static final String OUR_FAULT = "delayed on our side";
 
@@ -105,7 +105,7 @@ final class PortalJson {
               FieldSpec.of("expiresAt", FieldKind.time(), "When it ends unless it is used."),
               opened -> opened.session().expiresAt())
           .always(
-              FieldSpec.of("can", FieldKind.list(FieldKind.text()), "What it permits."),
+              FieldSpec.of("can", FieldKind.list(FieldKind.text()), "Capabilities of the session."),
               opened ->
                   opened.session().can().stream().map(PortalCapability::code).sorted().toList())
           .always(
@@ -177,7 +177,7 @@ final class PortalJson {
               FieldSpec.of("log", ATTEMPT.asList(), "Attempts, oldest first."),
               logged -> ATTEMPT.list(logged.log()))
           .ifAny(
-              FieldSpec.of("payload", FieldKind.json(text -> text), "What was sent."),
+              FieldSpec.of("payload", FieldKind.json(text -> text), "The payload."),
               logged -> logged.payload() == null ? null : JsonOutput.raw(logged.payload()));
 
   /** An event type. */
@@ -185,7 +185,7 @@ final class PortalJson {
       ResponseShape.<EventTypeDefinition>of("PortalEventType")
           .always(FieldSpec.of("type", FieldKind.text(), "Its name."), EventTypeDefinition::type)
           .always(
-              FieldSpec.of("description", FieldKind.text(), "What it tells."),
+              FieldSpec.of("description", FieldKind.text(), "The description."),
               EventTypeDefinition::description)
           .ifAny(
               FieldSpec.of("example", FieldKind.json(text -> text), "An example of its data."),

@@ -31,7 +31,7 @@ public final class BodyJson {
           .ifAny(BodyFields.TEMPLATE, body -> template(body.template()))
           .ifAny(BodyFields.MAPPER, BodySettings::mapper);
 
-  /** What an attempt sent. */
+  /** Body of an attempt. */
   public static final ResponseShape<BodyVersion> VERSION =
       ResponseShape.<BodyVersion>of("BodyVersion")
           .always(

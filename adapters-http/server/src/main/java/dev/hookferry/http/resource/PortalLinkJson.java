@@ -28,13 +28,13 @@ public final class PortalLinkJson {
           .fallback("")
           .example("Ada");
 
-  /** What the link permits. */
+  /** Capabilities of the link. */
   public static final FieldSpec<List<String>> CAN =
       FieldSpec.of(
               "can",
               FieldKind.list(
                   FieldKind.choice(PortalCapability.class, PortalCapability::code), 0, 6),
-              "What the user may do besides reading.")
+              "Capabilities besides reading.")
           .fallback("[\"test\",\"retry\",\"payload\"]")
           .example(List.of("test", "retry", "manage", "payload"));
 
@@ -78,7 +78,7 @@ public final class PortalLinkJson {
   public static final ResponseShape<SessionEntry> SESSION =
       ResponseShape.<SessionEntry>of("PortalSession")
           .always(FieldSpec.of("id", FieldKind.text(), "The session's id."), SessionEntry::id)
-          .always(SUBJECT.saying("Whose it is."), SessionEntry::subject)
+          .always(SUBJECT.saying("The user."), SessionEntry::subject)
           .always(
               FieldSpec.of("createdAt", FieldKind.time(), "Time of its beginning."),
               SessionEntry::createdAt)

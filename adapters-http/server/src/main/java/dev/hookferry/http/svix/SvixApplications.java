@@ -167,7 +167,7 @@ final class SvixApplications {
     return rate == null ? null : (int) Math.max(1, Math.round(rate.averagePerSecond()));
   }
 
-  /** What a request says about an application. */
+  /** Application as given in a request. */
   private record Fields(SiteProfile profile, SendLimits limits) {
     private static final int MOST_PER_SECOND = 65_535;
 

@@ -48,7 +48,7 @@ final class SvixAttempts {
   }
 
   /**
-   * What a query asks of attempts.
+   * Filter of attempts given in a query.
    *
    * @param status 0 or 2; null for both
    * @param statusClass the first digit of the HTTP status and two zeros; null for any

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says about an endpoint.
+ * Endpoint as given in a request.
  *
  * @param uid the uid that it sets; null for none
  * @param secret the secret that it gives; null for none

@@ -154,7 +154,7 @@ final class SvixEventTypes {
     return schemas;
   }
 
-  /** What a request says about an event type. */
+  /** Event type as given in a request. */
   private record Fields(EventTypeSpec spec, SortedMap<Integer, String> schemas) {
     /**
      * Reads the fields.

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the query of a list asks of messages.
+ * Filter of messages given in the query of a list.
  *
  * @param types names of event types; empty for all
  * @param channel a channel; null for any or none

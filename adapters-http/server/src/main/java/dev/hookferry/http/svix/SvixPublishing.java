@@ -55,7 +55,7 @@ final class SvixPublishing {
     this.timeout = timeout;
   }
 
-  /** What a request says about a message. */
+  /** Message as given in a request. */
   private record Draft(
       NewEvent event, UUID request, boolean repeatable, @Nullable String eventId, Call call) {
     /** Returns whether this request, or one that it repeats, has made an event with its key. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who changed what, and how a change of the server properties is undone. */
+/** The audit page, and undoing a change of the server properties. */
 class AuditPagesTest {
   private static final String PROPERTIES = "/sites/default/server-properties";
   private static final String CRM = "https://crm.example/hook";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a person sees of a blocked key, and can do about it. */
+/** Pages of blocked keys, and the ways to unblock them. */
 class BlockedKeyPagesTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String DELIVERIES = "/sites/default/deliveries/";

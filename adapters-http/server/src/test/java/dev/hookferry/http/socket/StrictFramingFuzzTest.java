@@ -136,7 +136,7 @@ class StrictFramingFuzzTest {
               + "\\n");
   private static final Pattern LENGTH = Pattern.compile("(?:^|\n)Content-Length: (\\d+)\r");
 
-  /** What can come of a request that is none, or of one that the server does not like. */
+  /** Possible outcomes of an invalid or refused request. */
   private static final List<Integer> REFUSALS = List.of(400, 401, 404, 405, 408, 413, 415, 417);
 
   private final Served direct = new Served(options -> options.withGrace(GRACE), store -> store);
@@ -270,7 +270,7 @@ class StrictFramingFuzzTest {
     }
   }
 
-  /** What was stored at this time of the server's clock. */
+  /** Events stored at this time of the server's clock. */
   private static List<String> stored(Served served) {
     TimeWindow now = TimeWindow.ALL.since(served.clock.instant());
     return served

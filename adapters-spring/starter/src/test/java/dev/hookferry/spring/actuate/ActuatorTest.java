@@ -28,7 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the Actuator shows of Hookferry. */
+/** Hookferry's part of the Actuator. */
 class ActuatorTest {
   private static final String HEALTH = "hookferryHealthIndicator";
 

@@ -17,7 +17,7 @@ final class HttpReceiver implements AutoCloseable {
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
   /**
-   * What it was sent.
+   * Request it received.
    *
    * @param id the header {@code webhook-id}
    * @param body the body

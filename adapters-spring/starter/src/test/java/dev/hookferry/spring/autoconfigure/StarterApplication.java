@@ -19,7 +19,10 @@ public class StarterApplication {
           .findFirst()
           .orElseThrow();
 
-  /** What most tests leave out: Modulith stores events in tables of its own, and takes its time. */
+  /**
+   * Excludes Modulith, which most tests do not need: it stores events in its own tables and is slow
+   * to start.
+   */
   static final String MODULITH =
       "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
           + ",org.springframework.modulith.events.config.EventPublicationAutoConfiguration"

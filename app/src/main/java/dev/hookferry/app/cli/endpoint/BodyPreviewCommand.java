@@ -42,7 +42,7 @@ public final class BodyPreviewCommand implements Callable<Integer> {
       description = "Another body than the endpoint's own, as for endpoints change.")
   private @Nullable String body;
 
-  /** What a body is made for. */
+  /** Source of the body: an event, a sample or given data. */
   static final class Source {
     @Option(names = "--event", paramLabel = "EVENT", description = "Makes the body for an event.")
     private @Nullable String event;

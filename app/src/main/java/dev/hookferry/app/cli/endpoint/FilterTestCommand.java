@@ -41,7 +41,7 @@ public final class FilterTestCommand implements Callable<Integer> {
       description = "The filter to try, or @FILE (default: the endpoint's own).")
   private @Nullable String filter;
 
-  /** What a filter is tried on. */
+  /** Events on which the filter is tried. */
   static final class Source {
     @Option(
         names = "--last",

@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli.io;
 
-/** What a command prints; the names are those that a user types. */
+/** Output formats of a command; the names are those that a user types. */
 enum OutputFormat {
   text,
   json,

@@ -60,7 +60,7 @@ public final class ImportOptions extends ServerOptions {
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
-      description = "What happens to data that violates a schema: off (default), warn or block.")
+      description = "Treatment of data that violates a schema: off (default), warn or block.")
   private @Nullable String policy;
 
   @Option(

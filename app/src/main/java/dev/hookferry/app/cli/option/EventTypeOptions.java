@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The fields of an event type. */
 public final class EventTypeOptions {
-  @Option(
-      names = "--description",
-      paramLabel = "TEXT",
-      description = "What has happened, for people.")
+  @Option(names = "--description", paramLabel = "TEXT", description = "Description for people.")
   private @Nullable String description;
 
   @Option(
@@ -29,7 +26,7 @@ public final class EventTypeOptions {
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
-      description = "What a violation does: off, warn or block (default: off).")
+      description = "Effect of a violation: off, warn or block (default: off).")
   private @Nullable String policy;
 
   @Option(names = "--deprecated", description = "Receivers should no longer rely on it.")

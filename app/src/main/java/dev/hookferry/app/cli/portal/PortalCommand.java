@@ -30,7 +30,7 @@ public final class PortalCommand {
           .time("LAST USED", "lastUsedAt")
           .time("EXPIRES", "expiresAt");
 
-  /** What a link permits and for how long. */
+  /** Capabilities and lifetime of a link. */
   static final class LinkOptions {
     @Option(
         names = "--name",
@@ -43,7 +43,7 @@ public final class PortalCommand {
         paramLabel = "WORD",
         split = ",",
         description =
-            "What the user may do besides reading: test, retry, manage, remove, secrets or payload;"
+            "Capabilities besides reading: test, retry, manage, remove, secrets or payload;"
                 + " comma-separated or repeated (default: test, retry, payload).")
     private String @Nullable [] can;
 

@@ -26,7 +26,7 @@ final class AlertKeys {
           ValueKind.list("ADDRESS", "mail addresses", AlertKeys::address),
           "",
           "--alerts-email-to",
-          "Who gets alerts by e-mail; empty for nobody.");
+          "Recipients of alerts by e-mail; none if empty.");
   static final ConfigKey<String> FROM =
       new ConfigKey<>(
           "alerts.email.from",

@@ -13,7 +13,7 @@ final class SignerKeys {
               "SIGNER", "SCHEME:… of signers on the class path, or sealed", SignerConfig::parse),
           "",
           "--signer",
-          "What has the Ed25519 keys of sites, such as a KMS; the last one gives new keys.");
+          "Sources of the sites' Ed25519 keys, such as a KMS; the last one creates new keys.");
 
   private SignerKeys() {}
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an import is told about the other system, since its API does not tell.
+ * Facts about the other system that its API does not give.
  *
  * @param now the time of the import
  * @param pageSize entries per page, or 0 for the most that the API allows

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the benches of bodies and signatures report; the figures are not judged. */
+/** Reports of the benches of bodies and signatures; the figures are not judged. */
 class MicroBenchTest {
   @Test
   void measuresEveryFormatForBothSizes() {

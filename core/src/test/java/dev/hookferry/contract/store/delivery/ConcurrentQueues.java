@@ -42,7 +42,7 @@ final class ConcurrentQueues {
   private final AtomicInteger publishing = new AtomicInteger();
   private final long deadline = System.nanoTime() + LONGEST.toNanos();
 
-  /** What happened to a delivery when; 0 is never. */
+  /** Times of a delivery's steps; 0 means never. */
   private static final class Course {
     final String key;
     final long offered;

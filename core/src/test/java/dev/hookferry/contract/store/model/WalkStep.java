@@ -46,7 +46,7 @@ public sealed interface WalkStep {
   /** A command about a delivery. */
   record Ask(int delivery, What what, boolean otherSite) implements Part {}
 
-  /** What a command asks for. */
+  /** Kind of command. */
   enum What {
     RETRY,
     CANCEL,

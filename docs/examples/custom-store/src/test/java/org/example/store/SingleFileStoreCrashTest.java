@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the contract cannot see: files that a crash or a bad disk leaves behind. */
+/** Files that a crash or a bad disk leaves behind, which the contract cannot see. */
 class SingleFileStoreCrashTest {
   private static final Node NODE = new Node("test");
 

@@ -9,7 +9,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Stores orders, and announces each one in the same transaction. */
 @Service
 public class OrderService {
-  /** What receivers get as JSON. */
+  /** Payload of the event, sent as JSON. */
   public record Order(long id, String item) {}
 
   private final JdbcClient jdbc;

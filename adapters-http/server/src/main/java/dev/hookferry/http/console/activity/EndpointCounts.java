@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What was sent to an endpoint in one span of time, by response and by event type. Guarded by its
- * owner.
+ * Counts of an endpoint's deliveries in one span of time, by response and by event type. Guarded by
+ * its owner.
  */
 final class EndpointCounts {
   /** The name that stands for all names beyond the most that are kept apart. */

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent to an endpoint in a span of time.
+ * Deliveries to an endpoint in a span of time.
  *
  * @param slots the parts of the span, oldest first, empty ones included
  * @param codes attempts by response, the most frequent first

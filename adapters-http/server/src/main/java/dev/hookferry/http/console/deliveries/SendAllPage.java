@@ -68,7 +68,7 @@ public final class SendAllPage {
   }
 
   /**
-   * What matches in one status.
+   * Matches in one status.
    *
    * @param count number of deliveries
    * @param chosen whether they are sent again unless the user decides otherwise

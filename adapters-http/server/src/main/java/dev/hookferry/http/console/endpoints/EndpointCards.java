@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What was sent to an endpoint in a range, as five cards.
+ * Deliveries to an endpoint in a range, as five cards.
  *
  * @param span the range
  * @param history the figures

@@ -62,7 +62,7 @@ public final class Session {
   public record Flash(String tone, String title, String text) {}
 
   /**
-   * What the next page shows once.
+   * Values that the next page shows once.
    *
    * @param of the page that shows the values
    * @param values as JSON, by type

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What matches a filter as a file, written while it is sent: CSV or JSON Lines, newest first, at
- * most {@value #MOST} entries.
+ * Matches of a filter as a file, written while it is sent: CSV or JSON Lines, newest first, at most
+ * {@value #MOST} entries.
  *
  * @param <T> the type of the entries
  */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changed something last; for keys that may read the audit log.
+ * Author of the last change; for keys that may read the audit log.
  *
  * @param by the name of the key or program
  * @param path the page with all changes

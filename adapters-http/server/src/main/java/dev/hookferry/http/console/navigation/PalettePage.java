@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the command palette offers for a text, in addition to the pages: ids lead straight to what
- * they name, other texts to endpoints, event types, sites, and the search for events.
+ * Suggestions of the command palette for a text, in addition to the pages: ids lead straight to
+ * what they name, other texts to endpoints, event types, sites, and the search for events.
  */
 public final class PalettePage {
   private static final int MOST_ENDPOINTS = 8;

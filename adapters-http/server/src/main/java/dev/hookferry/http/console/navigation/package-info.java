@@ -1,5 +1,5 @@
 /**
- * What pages offer beside their content: the switch between sites, the command palette, and who
+ * Extras around the content of pages: the switch between sites, the command palette, and who
  * changed something last. The frame around the pages is in {@code frame}.
  */
 @NullMarked

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do on a site to which nothing was sent yet.
+ * First steps on a site that has no events yet.
  *
  * @param endpoint the id of the newest endpoint, or empty if there is none
  * @param isTested whether a test was sent

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What customers do by the forms of the portal's pages, as far as their link permits it. */
+/** Forms of the portal's pages, each allowed only if the link permits it. */
 final class PortalActs {
   private static final String LIST = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints/";

@@ -5,7 +5,7 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What came of an action, as the query of the page that is shown next tells it. */
+/** Outcome of an action, carried in the query of the page that is shown next. */
 enum PortalNote {
   RETRIED(
       "Hookferry is sending it again. The status shows the outcome once the receiver responds."),

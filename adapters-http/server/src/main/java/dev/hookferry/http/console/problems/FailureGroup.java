@@ -80,7 +80,7 @@ public record FailureGroup(
     return since == null ? endpoint.createdAt() : since;
   }
 
-  /** What all groups of a page share. */
+  /** Values shared by all groups of a page. */
   record Surroundings(ProblemNotes notes, Instant now) {}
 
   private static String words(String cause) {

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What people have noted about the problems of a site: the newest notes in the audit log.
- * Immutable.
- */
+/** People's notes on the problems of a site: the newest notes in the audit log. Immutable. */
 final class ProblemNotes {
   private static final Duration LONGEST = Duration.ofDays(90);
   private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
