@@ -9,6 +9,7 @@ import dev.hookferry.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The primary of a replicated PostgreSQL is killed under load, and its standby takes over. */
@@ -35,6 +36,7 @@ class FailoverTest {
 
   /** The manual's words about standbys that lag. The other tests wait for no restart. */
   @Test
+  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
   void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);
         Trial trial = new Trial(folder, postgres.url(), 1, SEED)) {

@@ -29,8 +29,8 @@ public final class EstateBench {
   private static final SiteId SITE = new SiteId("default");
   private static final String TYPE = "license_created";
   private static final int FEW = 10;
-  private static final int CHANGES = 1_000;
-  private static final int EVENTS = 2_000;
+  private static final int FEWEST_SAMPLES = 100;
+  private static final int MOST_SAMPLES = 1_000;
   private static final int TAKE_OVERS = 200;
   private static final double MIB = 1 << 20;
   private static final double MILLION = 1e6;
@@ -38,6 +38,7 @@ public final class EstateBench {
   private final EstateStore stores;
   private final CountedSends sends = new CountedSends();
   private final int endpoints;
+  private final int samples;
   private final Consumer<String> say;
   private final BenchReport report = new BenchReport();
 
@@ -50,6 +51,7 @@ public final class EstateBench {
   private EstateBench(EstateStore stores, int endpoints, Consumer<String> say) {
     this.stores = stores;
     this.endpoints = endpoints;
+    this.samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, endpoints));
     this.say = say;
   }
 
@@ -146,14 +148,14 @@ public final class EstateBench {
     return node.webhooks().endpoints().create(SITE, asked).endpoint().id();
   }
 
-  /** Publishes sequentially, so that each commit contains one event. */
-  private static Histogram publish(Hookferry node) {
+  /** Publishes twice as many events as there are samples, one by one, each in its own commit. */
+  private Histogram publish(Hookferry node) {
     return publish(node, SITE, NewEvent.of(TYPE, "{\"n\":1}"));
   }
 
-  private static Histogram publish(Hookferry node, SiteId site, NewEvent event) {
+  private Histogram publish(Hookferry node, SiteId site, NewEvent event) {
     Histogram times = LatencyHistograms.empty();
-    for (int i = 0; i < EVENTS; i++) {
+    for (int i = 0; i < 2 * samples; i++) {
       long begun = System.nanoTime();
       int deliveries = node.webhooks().publish(site, event).join().deliveries();
       record(times, begun);
@@ -168,17 +170,17 @@ public final class EstateBench {
     say.accept("creating and changing endpoints");
     Histogram creating = LatencyHistograms.empty();
     Histogram changing = LatencyHistograms.empty();
-    EndpointId[] made = new EndpointId[CHANGES];
-    for (int i = 0; i < CHANGES; i++) {
+    EndpointId[] made = new EndpointId[samples];
+    for (int i = 0; i < samples; i++) {
       long begun = System.nanoTime();
       made[i] = create(node, i * FEW + 1);
       record(creating, begun);
     }
     Random random = new Random(1);
-    for (int i = 0; i < CHANGES; i++) {
+    for (int i = 0; i < samples; i++) {
       EndpointSpec asked = EndpointSpec.to("https://receiver.example/other/" + i).types("order_*");
       long begun = System.nanoTime();
-      var unused = node.webhooks().endpoints().change(SITE, made[random.nextInt(CHANGES)], asked);
+      var unused = node.webhooks().endpoints().change(SITE, made[random.nextInt(samples)], asked);
       record(changing, begun);
     }
     report.percentiles("create", "Create an endpoint      ", creating);
