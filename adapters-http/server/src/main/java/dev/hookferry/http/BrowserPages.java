@@ -4,19 +4,27 @@ import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.PortalPages;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The pages for browsers: the console, if there is one, and the customers' portal. */
-record BrowserPages(@Nullable Console console, PortalPages portal) {
+/**
+ * The pages for browsers that one listener serves.
+ *
+ * @param console the console, or null for none
+ * @param portal the customers' portal, or null for none
+ */
+record BrowserPages(@Nullable Console console, @Nullable PortalPages portal) {
   boolean serves(String path, @Nullable String accept) {
-    return PortalPages.serves(path)
-        || PortalPages.isAsset(path)
-        || (console != null && Console.serves(path, accept));
+    boolean isOfPortal = PortalPages.serves(path) || PortalPages.isAsset(path);
+    return (portal != null && isOfPortal)
+        || (console != null && !PortalPages.serves(path) && Console.serves(path, accept));
   }
 
+  /** Handles a request for a path that {@link #serves} names. */
   ConsoleReply answer(ConsoleRequest request) {
-    return console == null || PortalPages.serves(request.path())
-        ? portal.answer(request)
-        : console.answer(request);
+    if (portal != null && (console == null || PortalPages.serves(request.path()))) {
+      return portal.answer(request);
+    }
+    return Objects.requireNonNull(console, "console").answer(request);
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.http;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.api.ApiRoutes;
+import dev.hookferry.http.api.PortalLinkRoutes;
 import dev.hookferry.http.api.SystemRoutes;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.portal.PortalPages;
@@ -11,6 +12,7 @@ import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalCalls;
+import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.portal.PortalRoutes;
 import dev.hookferry.http.route.ApiHandler;
 import dev.hookferry.http.route.ApiRoute;
@@ -45,17 +47,22 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
 
-  private final HttpListener listening;
+  private final List<HttpListener> listeners;
   private final OpenExchanges open;
   private final HttpServerOptions options;
-  private final InetSocketAddress address;
+  private final List<InetSocketAddress> addresses;
   private volatile Supplier<MetricSnapshots> metrics = MetricSnapshots::of;
 
-  private HttpServer(HttpListener listening, OpenExchanges open, HttpServerOptions options) {
-    this.listening = listening;
+  /**
+   * Serves from listeners that are open.
+   *
+   * @param listeners that of the API, and that of the portal if it has its own
+   */
+  private HttpServer(List<HttpListener> listeners, OpenExchanges open, HttpServerOptions options) {
+    this.listeners = listeners;
     this.open = open;
     this.options = options;
-    address = listening.address();
+    addresses = listeners.stream().map(HttpListener::address).toList();
   }
 
   /**
@@ -99,44 +106,37 @@ public final class HttpServer implements AutoCloseable {
     SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
     Webhooks webhooks = hookferry.webhooks();
     Portal portal = Portal.of(hookferry, clock);
+    PortalOrigin origin = new PortalOrigin(options);
+    PortalLinkRoutes links = new PortalLinkRoutes(portal, origin);
     Duration commit = options.times().commit();
     List<ApiRoute> routes =
-        new ArrayList<>(ApiRoutes.all(webhooks, portal, commit, system, options.openMetrics()));
-    routes.addAll(PortalRoutes.all(new PortalCalls(webhooks, portal)));
+        new ArrayList<>(ApiRoutes.all(webhooks, links, commit, system, options.openMetrics()));
     routes.addAll(SvixRoutes.all(webhooks, commit, clock, new SecureRandom()));
-    OpenExchanges open = new OpenExchanges();
-    HttpHandler api = api(routes, guards, open, options);
-    BrowserPages pages =
-        new BrowserPages(console, new PortalPages(webhooks, portal, options, clock));
-    HttpHandler all = new ConsoleHandler(pages, api, guards, open, options);
-    HttpServer server = listen(all, guards, open, options);
+    List<ApiRoute> portalRoutes = PortalRoutes.all(new PortalCalls(webhooks, portal));
+    PortalPages pages = new PortalPages(webhooks, portal, options, clock);
+    Serving serving = new Serving(guards, new OpenExchanges(), options);
+    HttpServer server;
+    if (options.portal() == null) {
+      routes.addAll(portalRoutes);
+      server = serving.listen(serving.handler(new BrowserPages(console, pages), routes));
+    } else {
+      List<ApiRoute> apart = new ArrayList<>(portalRoutes);
+      apart.addAll(ApiRoutes.probes(system));
+      server =
+          serving.listen(
+              serving.handler(new BrowserPages(console, null), routes),
+              new BrowserPages(null, pages),
+              apart);
+      origin.boundTo(server.portalAddress().getPort());
+    }
     server.metrics = page::collected;
     return server;
   }
 
   /** Starts to serve these routes only. */
   public static HttpServer start(Guards guards, List<ApiRoute> routes, HttpServerOptions options) {
-    OpenExchanges open = new OpenExchanges();
-    return listen(api(routes, guards, open, options), guards, open, options);
-  }
-
-  private static HttpHandler api(
-      List<ApiRoute> routes, Guards guards, OpenExchanges open, HttpServerOptions options) {
-    return new ApiHandler(
-        new RequestAdmission(new RouteTable(routes), guards.gate()),
-        new Refusals(new SecureRandom(), List.of(new SvixErrors())),
-        open,
-        guards,
-        options.times().body());
-  }
-
-  private static HttpServer listen(
-      HttpHandler handler, Guards guards, OpenExchanges open, HttpServerOptions options) {
-    HttpHandler framed = new StrictFraming(handler);
-    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
-    HttpListener listening = HttpListener.open(options, whole, guards);
-    guards.keepTlsFresh(listening);
-    return new HttpServer(listening, open, options);
+    Serving serving = new Serving(guards, new OpenExchanges(), options);
+    return serving.listen(serving.api(routes));
   }
 
   /** Returns the metrics of {@code /metrics}. May query the store, and so block. */
@@ -144,9 +144,14 @@ public final class HttpServer implements AutoCloseable {
     return metrics.get();
   }
 
-  /** Returns the bound address. */
+  /** Returns the bound address of the API. */
   public InetSocketAddress address() {
-    return address;
+    return addresses.get(0);
+  }
+
+  /** Returns the bound address of the portal: that of the API, unless it has its own. */
+  public InetSocketAddress portalAddress() {
+    return addresses.get(addresses.size() - 1);
   }
 
   /**
@@ -155,11 +160,11 @@ public final class HttpServer implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (listening.hasEnded()) {
+    if (listeners.get(0).hasEnded()) {
       return;
     }
     open.stop();
-    listening.stopAccepting();
+    listeners.forEach(HttpListener::stopAccepting);
     try {
       if (!open.awaitNone(options.times().grace())) {
         LOG.log(System.Logger.Level.WARNING, "requests in flight were cut off at shutdown");
@@ -167,6 +172,49 @@ public final class HttpServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    listening.end();
+    listeners.forEach(HttpListener::end);
+  }
+
+  /** Parts that all listeners share, with the options of one of them. */
+  private record Serving(Guards guards, OpenExchanges open, HttpServerOptions options) {
+    HttpHandler handler(BrowserPages pages, List<ApiRoute> routes) {
+      return new ConsoleHandler(pages, api(routes), guards, open, options);
+    }
+
+    HttpHandler api(List<ApiRoute> routes) {
+      return new ApiHandler(
+          new RequestAdmission(new RouteTable(routes), guards.gate()),
+          new Refusals(new SecureRandom(), List.of(new SvixErrors())),
+          open,
+          guards,
+          options.times().body());
+    }
+
+    HttpServer listen(HttpHandler handler) {
+      return server(List.of(opened(handler)));
+    }
+
+    /** Opens the listener of the portal as well. */
+    HttpServer listen(HttpHandler handler, BrowserPages portal, List<ApiRoute> portalRoutes) {
+      Serving second = new Serving(guards, open, options.ofPortal());
+      HttpListener first = opened(handler);
+      try {
+        return server(List.of(first, second.opened(second.handler(portal, portalRoutes))));
+      } catch (RuntimeException e) {
+        first.end();
+        throw e;
+      }
+    }
+
+    private HttpServer server(List<HttpListener> listeners) {
+      guards.keepTlsFresh(listeners);
+      return new HttpServer(listeners, open, options);
+    }
+
+    private HttpListener opened(HttpHandler handler) {
+      HttpHandler framed = new StrictFraming(handler);
+      HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
+      return HttpListener.open(options, whole, guards);
+    }
   }
 }

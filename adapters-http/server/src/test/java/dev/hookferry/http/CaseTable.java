@@ -2,15 +2,19 @@ package dev.hookferry.http;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.http.api.ApiRoutes;
+import dev.hookferry.http.api.PortalLinkRoutes;
 import dev.hookferry.http.api.SystemRoutes;
 import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,9 +38,11 @@ public final class CaseTable {
     MetricsPage page =
         new MetricsPage(idle, new MetricsListener(), new Metrics(), InstantSource.system());
     SystemRoutes system = new SystemRoutes(idle, page, false);
+    PortalOrigin origin =
+        new PortalOrigin(HttpServerOptions.on(new InetSocketAddress("127.0.0.1", 0)));
     return ApiRoutes.all(
         idle.webhooks(),
-        Portal.of(idle, InstantSource.system()),
+        new PortalLinkRoutes(Portal.of(idle, InstantSource.system()), origin),
         Duration.ofSeconds(1),
         system,
         false);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey the configured admin key, or null
  * @param bodyTimeout how long a request body may take to arrive
  * @param rates the rate limits for callers
+ * @param portal the customers' portal
  */
 public record ListenConfig(
     InetAddress address,
@@ -25,9 +26,11 @@ public record ListenConfig(
     @Nullable TlsFiles tls,
     @Nullable SecretText adminKey,
     Duration bodyTimeout,
-    Rates rates) {
+    Rates rates,
+    PortalConfig portal) {
   /** Returns a copy with another port and admin key. */
   public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
-    return new ListenConfig(address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates);
+    return new ListenConfig(
+        address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates, portal);
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** Checks that the server could listen, and that its certificate is valid for a while. */
 final class PortCheck {
   private static final String PORT = "port";
+  private static final String PORTAL = "portal port";
   private static final String TLS = "certificate";
   private static final Duration SOON = Duration.ofDays(14);
 
@@ -32,29 +33,33 @@ final class PortCheck {
   }
 
   void run(Consumer<Diagnosis> found) {
-    found.accept(port());
+    found.accept(port(PORT, new InetSocketAddress(listen.address(), listen.port())));
+    InetSocketAddress portal = listen.portal().listen();
+    if (portal != null) {
+      found.accept(port(PORTAL, portal));
+    }
     TlsFiles tls = listen.tls();
     if (tls != null) {
       found.accept(certificate(tls));
     }
   }
 
-  private Diagnosis port() {
-    String address = listen.address().getHostAddress() + ":" + listen.port();
+  private static Diagnosis port(String check, InetSocketAddress place) {
+    String address = place.getAddress().getHostAddress() + ":" + place.getPort();
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(listen.address(), listen.port()));
+      socket.bind(place);
       return Diagnosis.ok(
-          PORT, listen.port() == 0 ? "any free port will do" : address + " is free");
+          check, place.getPort() == 0 ? "any free port will do" : address + " is free");
     } catch (BindException e) {
       return Diagnosis.failure(
-          PORT,
+          check,
           address + " cannot be listened on: " + Causes.inWords(e),
           "if the server is running already, ask it with hookferry doctor --server URL; otherwise"
               + " stop what listens there, or set another port");
     } catch (IOException e) {
       return Diagnosis.failure(
-          PORT,
+          check,
           address + " cannot be listened on: " + Causes.inWords(e),
           "set bind to an address of this machine, and port to one that this user may use");
     }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.PortalConfig;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.console.activity.Activity;
@@ -38,7 +39,15 @@ final class HttpModule extends AbstractModule {
     if (tls != null) {
       options = options.withTls(tls);
     }
-    return config.behindProxy() ? options.withProxyInFront() : options;
+    return ofPortal(config.behindProxy() ? options.withProxyInFront() : options, config.portal());
+  }
+
+  private static HttpServerOptions ofPortal(HttpServerOptions options, PortalConfig portal) {
+    HttpServerOptions with = options;
+    if (portal.listen() != null) {
+      with = with.withPortalOn(portal.listen());
+    }
+    return portal.url() == null ? with : with.withPortalUrl(portal.url());
   }
 
   @Provides

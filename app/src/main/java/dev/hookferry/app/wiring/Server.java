@@ -17,6 +17,7 @@ import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.console.activity.ActivityKeeper;
 import dev.hookferry.http.console.frame.ServerInfo;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -128,17 +129,27 @@ public final class Server implements AutoCloseable {
 
   /** Returns the address of the API and the console. */
   public URI address() {
+    return url(running().address());
+  }
+
+  /** Returns the address of the customers' portal. */
+  public URI portalAddress() {
+    return url(running().portalAddress());
+  }
+
+  private HttpServer running() {
     HttpServer running = http;
     if (running == null) {
       throw new IllegalStateException("not started");
     }
-    String host = running.address().getAddress().getHostAddress();
+    return running;
+  }
+
+  private URI url(InetSocketAddress place) {
+    String host = place.getAddress().getHostAddress();
     String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return URI.create(
-        (listen.tls() == null ? "http://" : "https://")
-            + shown
-            + ":"
-            + running.address().getPort());
+    String scheme = listen.tls() == null ? "http" : "https";
+    return URI.create(scheme + "://" + shown + ":" + place.getPort());
   }
 
   /** Returns the admin key created because there was none; to be shown once. */

@@ -152,6 +152,11 @@ final class DoctorTest {
       Diagnosis finding = failure(examine(HERE, "--store", "memory", "--port", port), "port");
       assertThat(finding.text()).startsWith("127.0.0.1:" + port + " cannot be listened on");
       assertThat(finding.remedy()).contains("hookferry doctor --server URL", "another port");
+      Diagnosis portal =
+          failure(
+              examine(HERE, "--store", "memory", "--port", "0", "--portal-listen", port),
+              "portal port");
+      assertThat(portal.text()).isEqualTo(finding.text());
     }
   }
 

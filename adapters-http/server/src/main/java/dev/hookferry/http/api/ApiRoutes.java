@@ -7,8 +7,8 @@ import static dev.hookferry.access.Scope.READ;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.route.ApiRoute;
-import dev.hookferry.portal.Portal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ public final class ApiRoutes {
   /** Returns all routes. */
   public static List<ApiRoute> all(
       Webhooks webhooks,
-      Portal portal,
+      PortalLinkRoutes portal,
       Duration requestTimeout,
       SystemRoutes system,
       boolean openMetrics) {
@@ -51,7 +51,7 @@ public final class ApiRoutes {
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofSigningKeys(new SigningKeyRoutes(webhooks)),
-            ofPortal(new PortalLinkRoutes(portal)),
+            ofPortal(portal),
             ofAudit(new AuditRoutes(webhooks)),
             ofOutboxes(new OutboxRoutes(webhooks)),
             ofBackups(new BackupRoutes(webhooks)),
@@ -197,12 +197,19 @@ public final class ApiRoutes {
   }
 
   private static List<ApiRoute> ofSystem(SystemRoutes system, boolean openMetrics) {
+    List<ApiRoute> routes = new ArrayList<>();
+    routes.add(ApiRoute.get("/", null, system::root));
+    routes.add(ApiRoute.get("/openapi.json", null, system::openApi));
+    routes.addAll(probes(system));
+    routes.add(ApiRoute.get("/api/v1/system", ADMIN, system::facts));
+    routes.add(ApiRoute.get("/metrics", openMetrics ? null : READ, system::metrics));
+    return routes;
+  }
+
+  /** Returns the routes by which load balancers ask for the health of a node. */
+  public static List<ApiRoute> probes(SystemRoutes system) {
     return List.of(
-        ApiRoute.get("/", null, system::root),
-        ApiRoute.get("/openapi.json", null, system::openApi),
-        ApiRoute.get("/api/v1/system", ADMIN, system::facts),
         ApiRoute.get("/healthz", null, system::health),
-        ApiRoute.get("/readyz", null, system::ready),
-        ApiRoute.get("/metrics", openMetrics ? null : READ, system::metrics));
+        ApiRoute.get("/readyz", null, system::ready));
   }
 }

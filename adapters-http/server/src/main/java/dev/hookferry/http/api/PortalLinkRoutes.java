@@ -1,6 +1,7 @@
 package dev.hookferry.http.api;
 
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.resource.PortalLinkJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -22,11 +23,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Calls by which an operator makes links to the portal, and ends its sessions. */
-final class PortalLinkRoutes {
+public final class PortalLinkRoutes {
   private final Portal portal;
+  private final PortalOrigin origin;
 
-  PortalLinkRoutes(Portal portal) {
+  /**
+   * Creates the calls.
+   *
+   * @param origin the origin of links
+   */
+  public PortalLinkRoutes(Portal portal, PortalOrigin origin) {
     this.portal = portal;
+    this.origin = origin;
   }
 
   HttpReply link(Call call) {
@@ -42,7 +50,7 @@ final class PortalLinkRoutes {
             .sessionMinutes(
                 values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()));
     PortalLink link = portal.link(call.site(), asked, call.actor());
-    String url = call.origin() + "/portal/" + link.code();
+    String url = origin.of(call) + "/portal/" + link.code();
     return HttpReply.json(
         201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.Made(link, url)));
   }

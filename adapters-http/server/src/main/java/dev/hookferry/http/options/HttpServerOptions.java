@@ -2,7 +2,9 @@ package dev.hookferry.http.options;
 
 import dev.hookferry.refusal.InvalidException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServerOptions {
   private static final int CONNECTIONS = 10_000;
 
-  private final InetSocketAddress bind;
+  private final Addresses addresses;
   private final boolean openMetrics;
   private final boolean behindProxy;
   private final int connections;
@@ -20,21 +22,23 @@ public final class HttpServerOptions {
   private final Rates rates;
   private final @Nullable TlsFiles tls;
 
+  /** Addresses to listen on, and the origin of links; null for none of its own. */
+  private record Addresses(
+      InetSocketAddress bind, @Nullable InetSocketAddress portal, @Nullable URI portalUrl) {}
+
   private HttpServerOptions(
-      InetSocketAddress bind,
+      Addresses addresses,
       boolean openMetrics,
       boolean behindProxy,
       int connections,
       TimeLimits times,
       Rates rates,
       @Nullable TlsFiles tls) {
-    if (bind.isUnresolved()) {
-      throw InvalidException.of("bind", "must have an address (got " + bind.getHostString() + ")");
-    }
+    checkResolved("bind", addresses.bind);
     if (connections < 1) {
       throw InvalidException.of("connections", "must be at least 1 (got " + connections + ")");
     }
-    this.bind = bind;
+    this.addresses = addresses;
     this.openMetrics = openMetrics;
     this.behindProxy = behindProxy;
     this.connections = connections;
@@ -50,8 +54,9 @@ public final class HttpServerOptions {
    */
   public static HttpServerOptions on(InetSocketAddress bind) {
     boolean loopback = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress();
+    Addresses addresses = new Addresses(bind, null, null);
     return new HttpServerOptions(
-        bind, loopback, false, CONNECTIONS, TimeLimits.DEFAULT, Rates.DEFAULT, null);
+        addresses, loopback, false, CONNECTIONS, TimeLimits.DEFAULT, Rates.DEFAULT, null);
   }
 
   /**
@@ -59,7 +64,7 @@ public final class HttpServerOptions {
    * name all sites.
    */
   public HttpServerOptions withOpenMetrics(boolean open) {
-    return new HttpServerOptions(bind, open, behindProxy, connections, times, rates, tls);
+    return new HttpServerOptions(addresses, open, behindProxy, connections, times, rates, tls);
   }
 
   /**
@@ -67,7 +72,7 @@ public final class HttpServerOptions {
    * X-Forwarded-For}. All requests then seem local, so metrics need a key.
    */
   public HttpServerOptions withProxyInFront() {
-    return new HttpServerOptions(bind, false, true, connections, times, rates, tls);
+    return new HttpServerOptions(addresses, false, true, connections, times, rates, tls);
   }
 
   /**
@@ -76,11 +81,12 @@ public final class HttpServerOptions {
    * with fewer, anyone can occupy all of them for a minute.
    */
   public HttpServerOptions withConnections(int most) {
-    return new HttpServerOptions(bind, openMetrics, behindProxy, most, times, rates, tls);
+    return new HttpServerOptions(addresses, openMetrics, behindProxy, most, times, rates, tls);
   }
 
   private HttpServerOptions with(TimeLimits other) {
-    return new HttpServerOptions(bind, openMetrics, behindProxy, connections, other, rates, tls);
+    return new HttpServerOptions(
+        addresses, openMetrics, behindProxy, connections, other, rates, tls);
   }
 
   /** Returns a copy with another time limit for a whole body; then the reply is a 408. */
@@ -122,17 +128,77 @@ public final class HttpServerOptions {
 
   /** Returns a copy with other rate limits of callers. */
   public HttpServerOptions withRates(Rates other) {
-    return new HttpServerOptions(bind, openMetrics, behindProxy, connections, times, other, tls);
+    return new HttpServerOptions(
+        addresses, openMetrics, behindProxy, connections, times, other, tls);
   }
 
   /** Returns a copy with TLS; the default is plain HTTP. */
   public HttpServerOptions withTls(TlsFiles files) {
-    return new HttpServerOptions(bind, openMetrics, behindProxy, connections, times, rates, files);
+    return new HttpServerOptions(
+        addresses, openMetrics, behindProxy, connections, times, rates, files);
+  }
+
+  /**
+   * Returns a copy that serves the customers' portal on an address of its own and nowhere else, so
+   * that the API and the console need not face the internet. TLS, limits and rates are shared.
+   *
+   * @param bind the listen address; port 0 picks a free one
+   * @throws InvalidException if the address is unresolved
+   */
+  public HttpServerOptions withPortalOn(InetSocketAddress bind) {
+    checkResolved("portal", bind);
+    return with(new Addresses(addresses.bind, bind, addresses.portalUrl));
+  }
+
+  /**
+   * Returns a copy in which links to the portal begin with this origin, such as {@code
+   * https://hooks.example.com}. By default, they begin with the scheme and host of the request that
+   * makes the link, and with the port of the portal's own address if it has one.
+   *
+   * @throws InvalidException if it is no {@code http} or {@code https} URL, or has more than a host
+   *     and a port
+   */
+  public HttpServerOptions withPortalUrl(URI origin) {
+    String scheme = origin.getScheme();
+    boolean isWeb = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
+    if (!isWeb || origin.getHost() == null || !origin.toString().matches("[^/]+://[^/?#@]+/?")) {
+      throw InvalidException.of(
+          "portalUrl", "must be an origin such as https://hooks.example.com (got " + origin + ")");
+    }
+    String text = origin.toString();
+    URI plain = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : origin;
+    return with(new Addresses(addresses.bind, addresses.portal, plain));
+  }
+
+  private HttpServerOptions with(Addresses other) {
+    return new HttpServerOptions(other, openMetrics, behindProxy, connections, times, rates, tls);
+  }
+
+  private static void checkResolved(String name, InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      throw InvalidException.of(name, "must have an address (got " + address.getHostString() + ")");
+    }
   }
 
   /** Returns the listen address. */
   public InetSocketAddress bind() {
-    return bind;
+    return addresses.bind;
+  }
+
+  /** Returns the portal's own listen address, or null if it shares that of the API. */
+  public @Nullable InetSocketAddress portal() {
+    return addresses.portal;
+  }
+
+  /** Returns the origin of links to the portal, or null for that of the request. */
+  public @Nullable URI portalUrl() {
+    return addresses.portalUrl;
+  }
+
+  /** Returns a copy for the listener of the portal, whose address must be set. */
+  public HttpServerOptions ofPortal() {
+    InetSocketAddress own = Objects.requireNonNull(addresses.portal, "portal");
+    return with(new Addresses(own, own, addresses.portalUrl));
   }
 
   /** Returns whether {@code /metrics} needs no key. */
@@ -170,6 +236,6 @@ public final class HttpServerOptions {
    * a proxy in front and without a certificate.
    */
   public boolean isLocal() {
-    return bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
+    return addresses.bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
   }
 }

@@ -8,6 +8,7 @@ import dev.hookferry.http.socket.BodyBudget;
 import dev.hookferry.http.socket.OpenConnections;
 import dev.hookferry.http.socket.ServerTls;
 import java.time.InstantSource;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +81,19 @@ public final class Guards {
     return tls == null ? null : tls.context();
   }
 
-  /** Hands renewed certificates to the listener. */
-  public void keepTlsFresh(HttpListener listening) {
+  /** Hands renewed certificates to the listeners, of which there is at least one. */
+  public void keepTlsFresh(List<HttpListener> listeners) {
     ServerTls encryption = tls;
     TlsFiles watched = files;
     if (encryption != null && watched != null) {
-      listening.every(
-          watched.checkInterval().toMillis(),
-          () -> encryption.refresh().ifPresent(listening::encryptWith));
+      listeners
+          .get(0)
+          .every(
+              watched.checkInterval().toMillis(),
+              () ->
+                  encryption
+                      .refresh()
+                      .ifPresent(tls -> listeners.forEach(each -> each.encryptWith(tls))));
     }
   }
 }

@@ -104,6 +104,9 @@ public final class ServerProcess {
         .addKeyValue("delivery", condition.deliveryStatus())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("ready");
+    if (!server.portalAddress().equals(server.address())) {
+      LOG.atInfo().addKeyValue("address", server.portalAddress()).log("portal ready");
+    }
   }
 
   /** Stops on a signal and exits with 0 instead of the signal's exit code. */

@@ -265,7 +265,9 @@ public final class ConfigKeys {
 
   /** All keys, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, OtelKeys.ALL, AlertKeys.ALL, LIMITS).flatMap(List::stream).toList();
+      Stream.of(SERVER, PortalKeys.ALL, OtelKeys.ALL, AlertKeys.ALL, LIMITS)
+          .flatMap(List::stream)
+          .toList();
 
   private ConfigKeys() {}
 

@@ -31,6 +31,10 @@ public final class ServerConfigReader {
    */
   private static final int CONNECTIONS_PER_REQUEST = 4;
 
+  private static final String OPEN =
+      "is reachable from other machines but TLS is off: set a certificate (--tls-cert and"
+          + " --tls-key), or use a TLS proxy in front and set behindProxy (--behind-proxy), or ";
+
   private ServerConfigReader() {}
 
   /** Returns the default configuration. */
@@ -96,14 +100,7 @@ public final class ServerConfigReader {
   }
 
   private static void check(EffectiveConfig values, InetAddress address, CollectedValues problems) {
-    problems.require(
-        address.isLoopbackAddress()
-            || values.get(ConfigKeys.BEHIND_PROXY)
-            || !values.get(ConfigKeys.TLS_CERT).isEmpty(),
-        ConfigKeys.BIND,
-        "is reachable from other machines but TLS is off: set a certificate (--tls-cert and"
-            + " --tls-key), or use a TLS proxy in front and set behindProxy (--behind-proxy),"
-            + " or bind to 127.0.0.1");
+    checkAddresses(values, address, problems);
     checkTls(values, problems);
     String adminKey = values.get(ConfigKeys.ADMIN_KEY);
     problems.require(
@@ -135,6 +132,20 @@ public final class ServerConfigReader {
     EgressKeys.check(values, problems);
   }
 
+  private static void checkAddresses(
+      EffectiveConfig values, InetAddress address, CollectedValues problems) {
+    boolean isSafe =
+        values.get(ConfigKeys.BEHIND_PROXY) || !values.get(ConfigKeys.TLS_CERT).isEmpty();
+    problems.require(
+        address.isLoopbackAddress() || isSafe, ConfigKeys.BIND, OPEN + "bind to 127.0.0.1");
+    problems.require(
+        isSafe
+            || values.get(PortalKeys.LISTEN).stream()
+                .allMatch(place -> place.getAddress().isLoopbackAddress()),
+        PortalKeys.LISTEN,
+        OPEN + "give a port of 127.0.0.1");
+  }
+
   private static void checkTls(EffectiveConfig values, CollectedValues problems) {
     Map<ConfigKey<String>, ConfigKey<String>> needed =
         Map.of(ConfigKeys.TLS_CERT, ConfigKeys.TLS_KEY, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERT);
@@ -164,7 +175,8 @@ public final class ServerConfigReader {
             Rates.DEFAULT
                 .withPerKey(values.get(ConfigKeys.KEY_RATE))
                 .withBurst(values.get(ConfigKeys.KEY_BURST))
-                .withFailedLogins(values.get(ConfigKeys.FAILED_LOGINS))),
+                .withFailedLogins(values.get(ConfigKeys.FAILED_LOGINS)),
+            PortalKeys.config(values)),
         store(values),
         values.get(OutboxKeys.OUTBOXES),
         secrets(values),

@@ -51,6 +51,8 @@ final class ConfigDefaultsTest {
       logConfig= HOOKFERRY_LOG_CONFIG --log-config
       metrics.endpoints= HOOKFERRY_METRICS_ENDPOINTS --metrics-endpoint
       metrics.busiest=100 HOOKFERRY_METRICS_BUSIEST --metrics-busiest
+      portal.listen= HOOKFERRY_PORTAL_LISTEN --portal-listen
+      portal.url= HOOKFERRY_PORTAL_URL --portal-url
       otel.endpoint= HOOKFERRY_OTEL_ENDPOINT --otel-endpoint
       otel.headers= HOOKFERRY_OTEL_HEADERS null
       otel.traces=true HOOKFERRY_OTEL_TRACES --otel-traces

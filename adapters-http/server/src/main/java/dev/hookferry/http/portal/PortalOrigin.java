@@ -1,0 +1,32 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.Call;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Scheme, host and port of links to the portal. Thread-safe. */
+public final class PortalOrigin {
+  private final @Nullable URI configured;
+  private volatile int port;
+
+  /** Creates the origin of these options. */
+  public PortalOrigin(HttpServerOptions options) {
+    configured = options.portalUrl();
+  }
+
+  /** Sets the port that the portal's own listener is bound to. */
+  public void boundTo(int port) {
+    this.port = port;
+  }
+
+  /** Returns the origin for a link that a call makes. */
+  public String of(Call call) {
+    if (configured != null) {
+      return configured.toString();
+    }
+    String seen = call.origin();
+    // The last colon of the scheme is followed by a slash, that of a port by digits only.
+    return port == 0 ? seen : seen.replaceFirst(":[0-9]+$", "") + ":" + port;
+  }
+}
