@@ -161,4 +161,33 @@ class DeliveryListTest {
     } while (cursor != null);
     assertThat(found).hasSize(3).doesNotHaveDuplicates();
   }
+
+  /** Newer responses of other endpoints neither shorten a page nor show in its cursor. */
+  @Test
+  void aResponseIsLookedForAmongTheEndpointsOfTheQuery() {
+    embedded.transport.answering("https://one.example/", 500);
+    embedded.transport.answering("https://two.example/", 500);
+    embedded.transport.answering("https://other.example/", 500);
+    EndpointId one = endpoint("https://one.example/");
+    EndpointId two = endpoint("https://two.example/");
+    var unused =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(() -> found(ALL.statusCode(500)).containsAll(List.of(one, two)));
+    embedded.clock.advance(Duration.ofSeconds(1));
+    EndpointId other = endpoint("https://other.example/");
+    for (int i = 0; i < 30; i++) {
+      var more =
+          embedded
+              .webhooks
+              .publish(Embedded.SITE, NewEvent.of("license_created", "{}").to(other.toString()))
+              .join();
+      assertThat(more.deliveries()).isEqualTo(1);
+    }
+    Poll.until(() -> embedded.transport.requestsTo("https://other.example/").size() == 30);
+    DeliveryQuery query =
+        ALL.statusCode(500).endpoints(EndpointScope.only(Set.of(one, two))).limit(2);
+    Page<Delivery> page = embedded.webhooks.deliveries().list(query);
+    assertThat(page.data()).extracting(Delivery::endpoint).containsExactlyInAnyOrder(one, two);
+    assertThat(page.next()).isNull();
+  }
 }

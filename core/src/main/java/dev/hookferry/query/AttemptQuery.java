@@ -23,13 +23,13 @@ public final class AttemptQuery {
   /** The criteria that an attempt must match; null and an empty set match any. */
   private record Match(
       @Nullable DeliveryId delivery,
-      @Nullable EndpointId endpoint,
+      EndpointScope endpoints,
       Set<EventType> types,
       @Nullable OutcomeKind outcome,
       @Nullable Integer statusCode) {
     boolean holds(Attempt attempt) {
       return (delivery == null || delivery.equals(attempt.delivery()))
-          && (endpoint == null || endpoint.equals(attempt.endpoint()))
+          && endpoints.contains(attempt.endpoint())
           && (types.isEmpty() || types.contains(attempt.type()))
           && (outcome == null || outcome == attempt.outcome().kind())
           && (statusCode == null || statusCode.equals(attempt.outcome().statusCode()));
@@ -46,7 +46,7 @@ public final class AttemptQuery {
   /** Returns a query for the newest 50 attempts of a site. */
   public static AttemptQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    Match any = new Match(null, null, Set.of(), null, null);
+    Match any = new Match(null, EndpointScope.ALL, Set.of(), null, null);
     return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
@@ -56,12 +56,18 @@ public final class AttemptQuery {
 
   /** Returns a copy for attempts of this delivery; of any if null. */
   public AttemptQuery delivery(@Nullable DeliveryId only) {
-    return match(new Match(only, match.endpoint, match.types, match.outcome, match.statusCode));
+    return match(new Match(only, match.endpoints, match.types, match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts to this endpoint; to any if null. */
   public AttemptQuery endpoint(@Nullable EndpointId only) {
-    return match(new Match(match.delivery, only, match.types, match.outcome, match.statusCode));
+    return endpoints(only == null ? EndpointScope.ALL : EndpointScope.only(Set.of(only)));
+  }
+
+  /** Returns a copy for attempts to these endpoints. */
+  public AttemptQuery endpoints(EndpointScope scope) {
+    Objects.requireNonNull(scope, "scope");
+    return match(new Match(match.delivery, scope, match.types, match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts for this event type; for any if null. */
@@ -74,17 +80,17 @@ public final class AttemptQuery {
     Objects.requireNonNull(any, "any");
     return match(
         new Match(
-            match.delivery, match.endpoint, Set.copyOf(any), match.outcome, match.statusCode));
+            match.delivery, match.endpoints, Set.copyOf(any), match.outcome, match.statusCode));
   }
 
   /** Returns a copy for attempts with this outcome; with any if null. */
   public AttemptQuery outcome(@Nullable OutcomeKind only) {
-    return match(new Match(match.delivery, match.endpoint, match.types, only, match.statusCode));
+    return match(new Match(match.delivery, match.endpoints, match.types, only, match.statusCode));
   }
 
   /** Returns a copy for attempts with this HTTP status; with any or none if null. */
   public AttemptQuery statusCode(@Nullable Integer only) {
-    return match(new Match(match.delivery, match.endpoint, match.types, match.outcome, only));
+    return match(new Match(match.delivery, match.endpoints, match.types, match.outcome, only));
   }
 
   /** Returns a copy for attempts that were sent within this time. */
@@ -123,9 +129,15 @@ public final class AttemptQuery {
     return match.delivery;
   }
 
-  /** Returns the endpoint, or null for all. */
+  /** Returns the endpoints. */
+  public EndpointScope endpoints() {
+    return match.endpoints;
+  }
+
+  /** Returns the endpoint if there is exactly one, otherwise null; see {@link #endpoints()}. */
   public @Nullable EndpointId endpoint() {
-    return match.endpoint;
+    Set<EndpointId> ids = match.endpoints.ids();
+    return match.endpoints.only() && ids.size() == 1 ? ids.iterator().next() : null;
   }
 
   /** Returns the event types; empty for all. */

@@ -9,6 +9,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +24,8 @@ public final class QueryFilters {
   public static EntryFilter rows(AttemptQuery query) {
     EntryFilter filter =
         rows(IndexedList.ATTEMPTS, query.site(), query.types()).within(query.started());
-    if (query.endpoint() != null) {
-      filter.endpoints(Set.of(IndexKeys.endpoint(query.endpoint())));
+    if (query.endpoints().only()) {
+      filter.endpoints(keys(query.endpoints()));
     }
     if (query.outcome() != null) {
       filter.upperCode(IndexEntry.code(query.outcome(), 0) >>> 16);
@@ -49,9 +50,11 @@ public final class QueryFilters {
         rows(IndexedList.STATES, query.site(), query.types())
             .within(query.created())
             .lowerCodes(states.stream().map(IndexEntry::code).collect(Collectors.toSet()));
-    Set<Integer> some =
-        query.endpoints().ids().stream().map(IndexKeys::endpoint).collect(Collectors.toSet());
-    return query.endpoints().only() ? filter.endpoints(some) : filter;
+    return query.endpoints().only() ? filter.endpoints(keys(query.endpoints())) : filter;
+  }
+
+  private static Set<Integer> keys(EndpointScope scope) {
+    return scope.ids().stream().map(IndexKeys::endpoint).collect(Collectors.toSet());
   }
 
   public static EntryFilter rows(EventQuery query) {

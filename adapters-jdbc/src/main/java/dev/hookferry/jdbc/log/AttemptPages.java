@@ -4,10 +4,12 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,6 +26,9 @@ final class AttemptPages {
 
   private static final Instant LATEST = Instant.ofEpochMilli(1L << 47);
 
+  /** The most endpoints that are read one by one. */
+  private static final int MOST_PARTS = 20;
+
   private final Database database;
   private final RowReader reading;
   private final PageReader lists;
@@ -36,17 +41,36 @@ final class AttemptPages {
 
   Page<Attempt> page(AttemptQuery query) {
     AttemptId after = Cursors.read(query.page(), AttemptId::parse);
-    ListPart part =
-        new ListPart(
-            RowReader.ATTEMPT,
-            "hookferry_attempt",
-            query.site(),
-            key(query),
-            indexConditions(query, after),
-            filterConditions(query));
+    List<ListPart> parts =
+        split(query).stream()
+            .map(
+                one ->
+                    new ListPart(
+                        RowReader.ATTEMPT,
+                        "hookferry_attempt",
+                        query.site(),
+                        key(one),
+                        indexConditions(one, after),
+                        filterConditions(one)))
+            .toList();
+    if (query.endpoints().only() && query.endpoints().ids().isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
     List<Attempt> rows =
-        lists.read(List.of(part), Cursors.rows(query.page()), reading.attempt(), NEWEST_FIRST);
+        lists.read(parts, Cursors.rows(query.page()), reading.attempt(), NEWEST_FIRST);
     return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
+  }
+
+  /** A few endpoints are read one by one, since an index has the attempts to each in order. */
+  private List<AttemptQuery> split(AttemptQuery query) {
+    Set<EndpointId> ids = query.endpoints().ids();
+    boolean splits =
+        lists.readsOneByOne()
+            && query.endpoints().only()
+            && ids.size() <= MOST_PARTS
+            && query.delivery() == null
+            && !isOfFailures(query);
+    return splits ? ids.stream().map(query::endpoint).toList() : List.of(query);
   }
 
   /** Returns the newest attempt of each of these deliveries. */
@@ -99,7 +123,7 @@ final class AttemptPages {
                 until == null || until.isAfter(LATEST) ? null : until.plus(IdBounds.SLACK));
     along.within("started_at", query.started());
     if (key(query) == ListPart.Key.ENDPOINT) {
-      along.and(endpoint(query));
+      along.and(endpoints(query));
     }
     if (isOfFailures(query)) {
       // A literal, so that PostgreSQL can use the partial index of failures.
@@ -108,12 +132,17 @@ final class AttemptPages {
     return along;
   }
 
-  private static WhereClause endpoint(AttemptQuery query) {
-    return new WhereClause()
-        .and(
-            "endpoint_id = :endpoint",
-            "endpoint",
-            query.endpoint() == null ? null : query.endpoint().value());
+  private static WhereClause endpoints(AttemptQuery query) {
+    EndpointId only = query.endpoint();
+    EndpointScope scope = query.endpoints();
+    return only == null
+        ? new WhereClause()
+            .inList(
+                "endpoint_id",
+                scope.only(),
+                "endpoints",
+                scope.ids().stream().map(EndpointId::value).toList())
+        : new WhereClause().and("endpoint_id = :endpoint", "endpoint", only.value());
   }
 
   private static boolean isOfFailures(AttemptQuery query) {
@@ -132,7 +161,7 @@ final class AttemptPages {
                 "outcome",
                 query.outcome() == null ? null : query.outcome().code());
     if (key(query) != ListPart.Key.ENDPOINT) {
-      besides.and(endpoint(query));
+      besides.and(endpoints(query));
     }
     Integer status = query.statusCode();
     if (status != null && status == 0) {

@@ -23,4 +23,9 @@ public interface PageReader {
    * @param order order of the list
    */
   <T> List<T> read(List<ListPart> parts, int rows, RowMapper<T> mapper, Comparator<T> order);
+
+  /** Returns whether parts are read one by one, so that values of one name may differ in them. */
+  default boolean readsOneByOne() {
+    return false;
+  }
 }

@@ -80,6 +80,11 @@ public final class PostgresPageReader implements PageReader {
         });
   }
 
+  @Override
+  public boolean readsOneByOne() {
+    return true;
+  }
+
   private <T> List<T> read(Handle handle, ListPart part, int rows, RowMapper<T> mapper) {
     return new Look<>(handle, part, rows, mapper).read(shortWalk, longWalk);
   }

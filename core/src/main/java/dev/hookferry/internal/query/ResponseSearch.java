@@ -3,7 +3,6 @@ package dev.hookferry.internal.query;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
@@ -103,11 +102,10 @@ public final class ResponseSearch {
   }
 
   private static AttemptQuery attempts(DeliveryQuery query) {
-    Set<EndpointId> endpoints = query.endpoints().only() ? query.endpoints().ids() : Set.of();
     Instant since = query.created().since();
     // Nothing is sent before it is accepted, but it may be sent again much later.
     return AttemptQuery.ofSite(query.site())
-        .endpoint(endpoints.size() == 1 ? endpoints.iterator().next() : null)
+        .endpoints(query.endpoints())
         .types(query.types())
         .statusCode(query.statusCode())
         .started(TimeWindow.ALL.since(since == null ? null : since.minus(SLACK)));

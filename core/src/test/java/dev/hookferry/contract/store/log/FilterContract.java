@@ -49,7 +49,7 @@ public interface FilterContract extends StoreFixture {
           all.attempts.stream()
               .filter(a -> a.site().equals(query.site()))
               .filter(a -> fits(query.delivery(), a.delivery()))
-              .filter(a -> fits(query.endpoint(), a.endpoint()))
+              .filter(a -> query.endpoints().contains(a.endpoint()))
               .filter(a -> fits(query.types(), a.type()))
               .filter(a -> fits(query.outcome(), a.outcome().kind()))
               .filter(a -> fits(query.statusCode(), a.outcome().statusCode()))
@@ -75,10 +75,11 @@ public interface FilterContract extends StoreFixture {
     for (int i = 0; i < 150; i++) {
       // The first eight pick one filter each, the others pick at random.
       Picker pick = new Picker(samples, i);
+      EndpointScope scope = pick.maybe(1, () -> someEndpoints(all, samples));
       queries.add(
           AttemptQuery.ofSite(samples.oneOf(SampleHistory.SITES))
               .delivery(pick.maybe(0, () -> samples.oneOf(all.deliveries).id()))
-              .endpoint(pick.maybe(1, () -> samples.oneOf(all.endpoints)))
+              .endpoints(scope == null ? EndpointScope.ALL : scope)
               .types(pick.types(2))
               .outcome(pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))))
               .statusCode(pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()))
