@@ -24,7 +24,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The parity with QLM and the rest of the wire's promises, end to end, on one store. */
-interface ServerContract extends SecrecyContract, DeliveryRulesContract {
+interface ServerContract extends SecrecyContract, DeliveryRulesContract, PortalRaceContract {
   String DATA =
       "{\"Big\":19999999999999999999,\"Rate\":1.10,\"Null\":null,\"Z\":1,\"A\":[1, 2],"
           + "\"Name\":\"Zo\\u00eb é\"}";

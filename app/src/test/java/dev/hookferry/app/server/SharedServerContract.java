@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.contract.support.Poll;
+import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes over one database are one server to those who look at it. */
-interface SharedServerContract {
-  ServerFixture fixture();
+interface SharedServerContract extends PortalRaceContract {
+  @Override
+  default void racing(Consumer<List<URI>> race) {
+    try (Server one = fixture().another();
+        Server two = fixture().another()) {
+      race.accept(List.of(one.address(), two.address()));
+    }
+  }
 
   @Test
   default void theOverviewAddsUpWhatAllNodesCounted() {
