@@ -19,12 +19,13 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A hundred endpoints of two sites, some of them much busier than others, and the types of events
- * that they get.
+ * A hundred endpoints of two sites, or {@code -Dbench.endpoints}, some of them much busier than
+ * others, and the types of events that they get. Two each belong to a customer.
  */
 final class Receivers {
   static final SiteId SITE = SiteId.DEFAULT;
@@ -34,8 +35,8 @@ final class Receivers {
   /** One event has this type, the oldest. */
   static final EventType RARE_TYPE = new EventType("invoice_lost");
 
-  private static final int COUNT = 100;
-  private static final int OTHERS = 20;
+  private static final int COUNT = Integer.getInteger("bench.endpoints", 100);
+  private static final int OTHERS = COUNT / 5;
 
   private final Random random = new Random(1);
   private final List<EndpointId> endpoints;
@@ -62,6 +63,11 @@ final class Receivers {
     return endpoints.get(rank);
   }
 
+  /** The value of the label customer of an endpoint. */
+  static String customer(int rank) {
+    return "c-" + rank / 2;
+  }
+
   /** Its deliveries wait, because it is paused. */
   EndpointId paused() {
     return endpoints.get(5);
@@ -72,7 +78,9 @@ final class Receivers {
     List<ConfigChange> changes = new ArrayList<>();
     changes.add(new ConfigChange.PutSite(new Site(OTHER_SITE, SiteSettings.DEFAULT, begin)));
     for (EndpointId id : endpoints) {
-      changes.add(new ConfigChange.PutEndpoint(endpoint(id, siteOf(id), begin)));
+      Map<String, String> labels = Map.of("customer", customer(endpoints.indexOf(id)));
+      Endpoint plain = endpoint(id, siteOf(id), begin);
+      changes.add(new ConfigChange.PutEndpoint(plain.with(settings -> settings.labels(labels))));
     }
     changes.add(new ConfigChange.PutEndpoint(endpoint(rare, SITE, begin)));
     return changes;
