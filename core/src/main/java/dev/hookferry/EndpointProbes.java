@@ -17,7 +17,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.AuditSnapshot;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.internal.search.IndexedEvents;
@@ -93,7 +92,7 @@ final class EndpointProbes {
       SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
     Site site = siteThatSends(id);
     services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
+    CheckedTargets targets = services.targets().check(asked, null);
     SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
     Instant now = services.clock().instant();
     Endpoint endpoint =

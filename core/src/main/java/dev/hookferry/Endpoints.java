@@ -110,7 +110,7 @@ public final class Endpoints {
   public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
     services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
+    CheckedTargets targets = services.targets().check(asked, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
     EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
@@ -136,13 +136,9 @@ public final class Endpoints {
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
     Endpoint shown = get(site, id);
-    String url = shown.url().text();
     services.requireParts(asked, shown);
     Instant now = services.clock().instant();
-    CheckedTargets targets =
-        services
-            .targets()
-            .check(EndpointWriter.urls(asked).stream().filter(u -> !url.equals(u)).toList());
+    CheckedTargets targets = services.targets().check(asked, shown);
     Config before = services.configHolder().config();
     EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
     return services.change(

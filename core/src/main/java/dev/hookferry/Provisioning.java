@@ -109,7 +109,7 @@ public final class Provisioning {
     Objects.requireNonNull(asked, "asked");
     services.configHolder().site(site);
     services.requireParts(asked, null);
-    CheckedTargets targets = services.targets().check(EndpointWriter.urls(asked));
+    CheckedTargets targets = services.targets().check(asked, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
     EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);

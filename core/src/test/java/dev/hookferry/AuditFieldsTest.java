@@ -12,6 +12,7 @@ import dev.hookferry.body.BodySettings;
 import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
@@ -153,6 +154,8 @@ class AuditFieldsTest {
         .with(EndpointFields.FILTER, Filter.parse("{\"a\":1}"))
         .with(EndpointFields.ORDER, "by-key")
         .with(EndpointFields.ON_EXHAUSTION, "skip")
+        .with(Ownership.URL_FROM, "customer")
+        .with(Ownership.MANAGED_BY, "operator")
         .with(EndpointFields.QLM_SECRET, "k3y");
   }
 

@@ -93,7 +93,7 @@ class EndpointTimeoutTest {
     }
 
     @Override
-    public CompletionStage<Boolean> judge(TargetUrl url) {
+    public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
       return CompletableFuture.completedFuture(true);
     }
 

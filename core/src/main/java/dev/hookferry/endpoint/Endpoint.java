@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was registered
  * @param expiryNotices the notices of expiring certificates and signatures that were given, so that
  *     each is given once
+ * @param ownership the parties that its URL comes from and that manage it
  */
 public record Endpoint(
     EndpointId id,
@@ -42,7 +43,8 @@ public record Endpoint(
     EndpointSettings settings,
     EndpointStatus status,
     Instant createdAt,
-    Set<String> expiryNotices) {
+    Set<String> expiryNotices,
+    Ownership ownership) {
   public Endpoint {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(site, "site");
@@ -51,10 +53,11 @@ public record Endpoint(
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(expiryNotices, "expiryNotices");
+    Objects.requireNonNull(ownership, "ownership");
     expiryNotices = Set.copyOf(expiryNotices);
   }
 
-  /** Creates an endpoint of which no notice was given. */
+  /** Creates an endpoint of the operator's of which no notice was given. */
   public Endpoint(
       EndpointId id,
       SiteId site,
@@ -62,7 +65,7 @@ public record Endpoint(
       EndpointSettings settings,
       EndpointStatus status,
       Instant createdAt) {
-    this(id, site, url, settings, status, createdAt, Set.of());
+    this(id, site, url, settings, status, createdAt, Set.of(), Ownership.DEFAULT);
   }
 
   /** Returns the event types that it subscribes to, at least one filter. */
@@ -169,19 +172,25 @@ public record Endpoint(
   /** Returns a copy with another status. */
   public Endpoint with(EndpointStatus changed) {
     Objects.requireNonNull(changed, "changed");
-    return new Endpoint(id, site, url, settings, changed, createdAt, expiryNotices);
+    return new Endpoint(id, site, url, settings, changed, createdAt, expiryNotices, ownership);
   }
 
   /** Returns a copy with changed settings. */
   public Endpoint with(UnaryOperator<EndpointSettings.Builder> change) {
     Objects.requireNonNull(change, "change");
     EndpointSettings changed = change.apply(settings.toBuilder()).build();
-    return new Endpoint(id, site, url, changed, status, createdAt, expiryNotices);
+    return new Endpoint(id, site, url, changed, status, createdAt, expiryNotices, ownership);
   }
 
   /** Returns a copy that remembers other notices. */
   public Endpoint withExpiryNotices(Set<String> given) {
     Objects.requireNonNull(given, "given");
-    return new Endpoint(id, site, url, settings, status, createdAt, given);
+    return new Endpoint(id, site, url, settings, status, createdAt, given, ownership);
+  }
+
+  /** Returns a copy with another ownership. */
+  public Endpoint with(Ownership other) {
+    Objects.requireNonNull(other, "other");
+    return new Endpoint(id, site, url, settings, status, createdAt, expiryNotices, other);
   }
 }

@@ -277,6 +277,8 @@ public final class EndpointFields {
               FILTER,
               ORDER,
               ON_EXHAUSTION,
+              Ownership.URL_FROM,
+              Ownership.MANAGED_BY,
               QLM_SECRET)
           .named(
               "EndpointChange",

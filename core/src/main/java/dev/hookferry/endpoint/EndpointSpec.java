@@ -44,8 +44,7 @@ public final class EndpointSpec {
   /**
    * Returns the specification of a new endpoint.
    *
-   * @param url where requests go: https, unless the operator allows http to this target; with
-   *     {@link TargetUrl#template routing values} of events in path and query, if you like
+   * @param url where requests go: https, unless the operator allows http; see {@link #url}
    */
   public static EndpointSpec to(String url) {
     return EMPTY.url(url);
@@ -113,8 +112,7 @@ public final class EndpointSpec {
 
   /** Returns a copy with one more header whose value is shown to nobody. */
   public EndpointSpec secretHeader(String name, String value) {
-    List<String> marked =
-        new ArrayList<>(values.get(EndpointFields.SECRET_HEADERS, List.<String>of()));
+    List<String> marked = new ArrayList<>(values.get(EndpointFields.SECRET_HEADERS, List.of()));
     marked.add(name);
     return header(name, value).secretHeaders(marked.toArray(String[]::new));
   }
@@ -179,9 +177,7 @@ public final class EndpointSpec {
     return checked(EndpointFields.EGRESS, Objects.requireNonNull(name, "name"));
   }
 
-  /**
-   * Returns a copy whose requests carry the header {@code traceparent}; by default, they do not.
-   */
+  /** Returns a copy whose requests carry the header {@code traceparent}; off by default. */
   public EndpointSpec propagateTrace(boolean carried) {
     return of(values.with(EndpointFields.PROPAGATE_TRACE, carried));
   }
@@ -264,14 +260,18 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.LIMITS, own));
   }
 
+  /** Returns a copy with this ownership; by default, the URL is the operator's. */
+  public EndpointSpec ownership(Ownership other) {
+    return of(Objects.requireNonNull(other, "other").addTo(values));
+  }
+
   /** Returns a copy with a QLM key of its own, 1 to 256 characters, instead of the site's. */
   public EndpointSpec qlmSecret(String key) {
     return checked(EndpointFields.QLM_SECRET, Objects.requireNonNull(key, "key"));
   }
 
   /**
-   * Returns a copy that resets a field: {@code without(EndpointFields.FILTER)} removes the filter,
-   * {@code without(EndpointFields.RETRY)} follows the site's retry settings.
+   * Returns a copy that resets a field: {@code without(EndpointFields.FILTER)} removes the filter.
    *
    * @param field one that is {@linkplain FieldSpec#isResettable resettable}
    */

@@ -13,6 +13,8 @@ import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.secret.SecretCipher;
@@ -100,9 +102,17 @@ public final class AuditSnapshot {
     optional(fields, "order", endpoint.order().isByKey() ? endpoint.order().code() : null);
     boolean skips = "skip".equals(endpoint.order().onExhaustion());
     optional(fields, "onExhaustion", skips ? "skip" : null);
+    owned(fields, endpoint.ownership());
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;
+  }
+
+  private static void owned(Map<String, Field> fields, Ownership ownership) {
+    boolean isCustomers = ownership.urlFrom() == Party.CUSTOMER;
+    optional(fields, "urlFrom", isCustomers ? Party.CUSTOMER.code() : null);
+    boolean isOperators = ownership.managedBy() == Party.OPERATOR;
+    optional(fields, "managedBy", isOperators ? Party.OPERATOR.code() : null);
   }
 
   private static void request(Map<String, Field> fields, Endpoint endpoint) {

@@ -38,10 +38,11 @@ public final class CheckedTargets {
   /**
    * Returns the parsed URL unless it is blocked; an unresolved host name is accepted.
    *
+   * @param strict whether the operator's exceptions do not apply
    * @throws InvalidException for the field {@code url} if it is blocked
    */
-  TargetUrl url(String text) {
-    TargetUrl url = parse(policy, text);
+  TargetUrl url(String text, boolean strict) {
+    TargetUrl url = parse(policy.forTarget(strict), text);
     InvalidException refusal = refused.get(text);
     if (refusal != null) {
       throw refusal;

@@ -1,7 +1,5 @@
 package dev.hookferry.internal;
 
-import dev.hookferry.auth.AuthFields;
-import dev.hookferry.auth.AuthSpec;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -10,6 +8,7 @@ import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.PairRules;
@@ -34,10 +33,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Validates endpoint specifications and creates or changes endpoints from them. */
@@ -86,22 +83,23 @@ public final class EndpointWriter {
     return keys.changes(config, endpoint, now);
   }
 
-  /** Returns the URLs of a request, whose hosts must be resolved and checked. */
-  public static List<String> urls(EndpointSpec asked) {
-    AuthSpec auth = asked.values().get(EndpointFields.AUTH);
-    String url = asked.values().get(EndpointFields.URL);
-    String tokenUrl = auth == null ? null : auth.values().get(AuthFields.TOKEN_URL);
-    return Stream.of(url, tokenUrl).filter(Objects::nonNull).toList();
+  /** Returns the URL that a request sets or, with its origin, the present one; null for neither. */
+  static @Nullable String url(FieldValues given, @Nullable Endpoint present) {
+    String text = given.get(EndpointFields.URL);
+    if (text != null || present == null) {
+      return text;
+    }
+    return given.get(Ownership.URL_FROM) == null ? null : present.url().text();
   }
 
   /** Parses a URL and checks that it may be called. */
   public TargetUrl url(String text) {
-    return targets.url(text);
+    return targets.url(text, false);
   }
 
   private Endpoint write(Base base, FieldValues given, Problems problems) {
     Endpoint present = base.present();
-    TargetUrl url = url(present, given, problems);
+    TargetUrl url = checkedUrl(present, given, problems);
     List<String> patterns = given.get(EndpointFields.EVENT_TYPES);
     List<EventTypeFilter> types = present == null ? List.of() : present.eventTypes();
     if (patterns != null) {
@@ -136,7 +134,14 @@ public final class EndpointWriter {
         settings.build(),
         status(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt(),
-        present == null ? Set.of() : present.expiryNotices());
+        present == null ? Set.of() : present.expiryNotices(),
+        ownership(url, present, given));
+  }
+
+  private static Ownership ownership(TargetUrl url, @Nullable Endpoint present, FieldValues given) {
+    return present == null
+        ? Ownership.DEFAULT.changed(given, true)
+        : present.ownership().changed(given, !url.equals(present.url()));
   }
 
   private static void withOwn(
@@ -193,13 +198,16 @@ public final class EndpointWriter {
     }
   }
 
-  private @Nullable TargetUrl url(
+  private @Nullable TargetUrl checkedUrl(
       @Nullable Endpoint present, FieldValues given, Problems problems) {
-    String text = given.get(EndpointFields.URL);
-    if (text != null) {
-      return problems.collect("", () -> url(text));
+    String text = url(given, present);
+    if (text == null) {
+      return present == null ? null : present.url();
     }
-    return present == null ? null : present.url();
+    boolean isNew = present == null || !text.equals(present.url().text());
+    Ownership before = present == null ? Ownership.DEFAULT : present.ownership();
+    boolean strict = before.changed(given, isNew).isStrict();
+    return problems.collect("", () -> targets.url(text, strict));
   }
 
   private static EndpointSettings.Builder started(

@@ -1,5 +1,12 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.auth.AuthFields;
+import dev.hookferry.auth.AuthSpec;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
@@ -8,6 +15,7 @@ import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,22 +41,53 @@ public final class TargetChecker {
   }
 
   /**
+   * Checks the URLs that a request sets. Blocks like {@link #check(Collection)}.
+   *
+   * @param shown the endpoint before the change, whose URL needs no check unless it becomes a
+   *     customer's; null for a new one
+   */
+  public CheckedTargets check(EndpointSpec asked, @Nullable Endpoint shown) {
+    Map<String, Boolean> strict = new LinkedHashMap<>();
+    AuthSpec auth = asked.values().get(EndpointFields.AUTH);
+    String tokenUrl = auth == null ? null : auth.values().get(AuthFields.TOKEN_URL);
+    if (tokenUrl != null) {
+      strict.put(tokenUrl, false);
+    }
+    String present = shown == null ? null : shown.url().text();
+    String url = EndpointWriter.url(asked.values(), shown);
+    boolean isStrict = Party.CUSTOMER.code().equals(asked.values().get(Ownership.URL_FROM));
+    if (url != null && (isStrict || !url.equals(present))) {
+      strict.put(url, isStrict);
+    }
+    return check(strict);
+  }
+
+  /**
    * Checks all URLs in parallel. Blocks while names are resolved, so do not call it with a lock
    * held.
    */
   public CheckedTargets check(Collection<String> urls) {
+    Map<String, Boolean> strict = new LinkedHashMap<>();
+    urls.forEach(url -> strict.put(url, false));
+    return check(strict);
+  }
+
+  /** Checks URLs, each with whether the operator's exceptions do not apply to it. */
+  private CheckedTargets check(Map<String, Boolean> urls) {
     Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
-    for (String text : urls) {
+    for (Map.Entry<String, Boolean> entry : urls.entrySet()) {
+      String text = entry.getKey();
+      boolean strict = entry.getValue();
       TargetUrl url;
       try {
-        TargetUrl registered = CheckedTargets.parse(policy, text);
+        TargetUrl registered = CheckedTargets.parse(policy.forTarget(strict), text);
         url = registered.expand(registered.samples());
       } catch (InvalidException e) {
         // The form is checked again, and its problem reported, where the URL is used.
         continue;
       }
       if (url.literal().isEmpty()) {
-        asked.computeIfAbsent(text, t -> transport.judge(url).toCompletableFuture());
+        asked.put(text, transport.judge(url, strict).toCompletableFuture());
       }
     }
     await(asked.values());

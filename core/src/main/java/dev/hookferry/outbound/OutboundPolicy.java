@@ -23,25 +23,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundPolicy {
   private static final OutboundPolicy STRICT =
-      new OutboundPolicy(true, List.of(), PlainHttpRule.NOWHERE, Set.of(), address -> false);
+      new OutboundPolicy(true, Exceptions.NONE, address -> false, false);
 
   private final boolean internet;
-  private final List<Network> networks;
-  private final PlainHttpRule http;
-  private final Set<Integer> ports;
+  private final Exceptions opened;
   private final Predicate<InetAddress> own;
+  private final boolean forCustomers;
+
+  /** What the operator allows besides public addresses over https. */
+  private record Exceptions(List<Network> networks, PlainHttpRule http, Set<Integer> ports) {
+    static final Exceptions NONE = new Exceptions(List.of(), PlainHttpRule.NOWHERE, Set.of());
+  }
 
   private OutboundPolicy(
-      boolean internet,
-      List<Network> networks,
-      PlainHttpRule http,
-      Set<Integer> ports,
-      Predicate<InetAddress> own) {
+      boolean internet, Exceptions opened, Predicate<InetAddress> own, boolean forCustomers) {
     this.internet = internet;
-    this.networks = List.copyOf(networks);
-    this.http = http;
-    this.ports = Set.copyOf(ports);
+    this.opened = opened;
     this.own = own;
+    this.forCustomers = forCustomers;
   }
 
   /** Returns the default policy: public addresses over {@code https} only. */
@@ -51,7 +50,7 @@ public final class OutboundPolicy {
 
   /** Returns a copy with the public internet closed: only opened networks may be called. */
   public OutboundPolicy withoutInternet() {
-    return new OutboundPolicy(false, networks, http, ports, own);
+    return new OutboundPolicy(false, opened, own, forCustomers);
   }
 
   /** Returns whether no address at all may be called. */
@@ -60,14 +59,14 @@ public final class OutboundPolicy {
   }
 
   /** Returns a copy with exactly these networks open. */
-  public OutboundPolicy allowingNetworks(Collection<Network> opened) {
-    Objects.requireNonNull(opened, "opened");
-    return new OutboundPolicy(internet, List.copyOf(opened), http, ports, own);
+  public OutboundPolicy allowingNetworks(Collection<Network> all) {
+    Objects.requireNonNull(all, "all");
+    return with(new Exceptions(List.copyOf(all), opened.http, opened.ports));
   }
 
   /** Returns a copy with plain {@code http} allowed wherever {@code https} is. */
   public OutboundPolicy allowingHttp() {
-    return new OutboundPolicy(internet, networks, PlainHttpRule.EVERYWHERE, ports, own);
+    return with(new Exceptions(opened.networks, PlainHttpRule.EVERYWHERE, opened.ports));
   }
 
   /**
@@ -79,13 +78,28 @@ public final class OutboundPolicy {
    */
   public OutboundPolicy allowingHttpTo(Collection<String> targets) {
     Objects.requireNonNull(targets, "targets");
-    return new OutboundPolicy(internet, networks, PlainHttpRule.only(targets), ports, own);
+    return with(new Exceptions(opened.networks, PlainHttpRule.only(targets), opened.ports));
   }
 
   /** Returns a copy with these ports allowed, although they normally serve other protocols. */
-  public OutboundPolicy allowingPorts(Collection<Integer> opened) {
-    Objects.requireNonNull(opened, "opened");
-    return new OutboundPolicy(internet, networks, http, Set.copyOf(opened), own);
+  public OutboundPolicy allowingPorts(Collection<Integer> all) {
+    Objects.requireNonNull(all, "all");
+    return with(new Exceptions(opened.networks, opened.http, Set.copyOf(all)));
+  }
+
+  private OutboundPolicy with(Exceptions other) {
+    return new OutboundPolicy(internet, other, own, forCustomers);
+  }
+
+  /**
+   * Returns the policy for a target: this one, or if it is strict, one without all that was allowed
+   * besides public addresses over {@code https}. What is closed stays closed.
+   *
+   * @param strict whether the URL comes from someone for whom the operator's exceptions are not
+   *     meant, such as a customer
+   */
+  public OutboundPolicy forTarget(boolean strict) {
+    return strict ? new OutboundPolicy(internet, Exceptions.NONE, own, true) : this;
   }
 
   /**
@@ -97,12 +111,12 @@ public final class OutboundPolicy {
   public OutboundPolicy refusingOwn(Supplier<? extends Collection<InetAddress>> addresses) {
     Objects.requireNonNull(addresses, "addresses");
     Predicate<InetAddress> both = own.or(address -> addresses.get().contains(address));
-    return new OutboundPolicy(internet, networks, http, ports, both);
+    return new OutboundPolicy(internet, opened, both, forCustomers);
   }
 
   /** Returns whether the operator opened any network, so that local names may be valid. */
   public boolean opensNetworks() {
-    return !networks.isEmpty();
+    return !opened.networks.isEmpty();
   }
 
   /**
@@ -119,7 +133,7 @@ public final class OutboundPolicy {
       return;
     }
     List<Problem> found = new ArrayList<>();
-    if (isHttp(url) && !http.allowsName(url.host())) {
+    if (isHttp(url) && !opened.http.allowsName(url.host())) {
       found.add(schemeProblem());
     }
     if (!opensNetworks()) {
@@ -139,7 +153,7 @@ public final class OutboundPolicy {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(address, "address");
     List<Problem> found = new ArrayList<>();
-    if (isHttp(url) && !http.allows(url.host(), address)) {
+    if (isHttp(url) && !opened.http.allows(url.host(), address)) {
       found.add(schemeProblem());
     }
     if (!isOpened(address)) {
@@ -152,7 +166,8 @@ public final class OutboundPolicy {
             UrlFault.ADDRESS.problem(
                 "must not lead to an address "
                     + objection
-                    + "; use a public one, or let the operator allow its network"));
+                    + "; use a public one"
+                    + remedy(", or let the operator allow its network")));
       }
     }
     throwIfAny(found);
@@ -165,7 +180,7 @@ public final class OutboundPolicy {
   }
 
   private boolean isOpened(InetAddress address) {
-    return networks.stream().anyMatch(network -> network.contains(address));
+    return opened.networks.stream().anyMatch(network -> network.contains(address));
   }
 
   private @Nullable String blockReason(InetAddress address) {
@@ -179,15 +194,16 @@ public final class OutboundPolicy {
           UrlFault.HOST.problem(
               "must have a public host name; "
                   + url.host()
-                  + " is local, unless the operator allows the network it is in"));
+                  + " is local"
+                  + remedy(", unless the operator allows the network it is in")));
     }
-    if (HostRules.isClosed(url.port()) && !ports.contains(url.port())) {
+    if (HostRules.isClosed(url.port()) && !opened.ports.contains(url.port())) {
       found.add(
           UrlFault.PORT.problem(
               "must not have port "
                   + url.port()
-                  + ", which normally serves another protocol; use 443, or let the operator allow"
-                  + " it"));
+                  + ", which normally serves another protocol; use 443"
+                  + remedy(", or let the operator allow it")));
     }
   }
 
@@ -201,9 +217,16 @@ public final class OutboundPolicy {
     return url.scheme().equals("http");
   }
 
-  private static Problem schemeProblem() {
+  private Problem schemeProblem() {
     return UrlFault.SCHEME.problem(
-        "must begin with https://; http:// is for targets that the operator allows");
+        "must begin with https://" + remedy("; http:// is for targets that the operator allows"));
+  }
+
+  /** Returns the end of a sentence: there is no exception for the URLs of customers. */
+  private String remedy(String exception) {
+    return forCustomers
+        ? ": it comes from a customer, so the operator's exceptions do not apply"
+        : exception;
   }
 
   private static void throwIfAny(List<Problem> found) {

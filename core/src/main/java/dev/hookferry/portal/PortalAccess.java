@@ -9,6 +9,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -34,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +88,26 @@ public final class PortalAccess {
   public PortalAccess requirePermitted(PortalCapability what) {
     require(Objects.requireNonNull(what, "what"));
     return this;
+  }
+
+  /** Returns whether the link permits something that changes this endpoint. */
+  public boolean can(PortalCapability what, Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    return can(what) && endpoint.ownership().managedBy() == Party.CUSTOMER;
+  }
+
+  /**
+   * Returns an endpoint if it may be changed.
+   *
+   * @param needed what the link must permit
+   * @throws NotPermittedException if the link does not, or the operator manages the endpoint
+   */
+  public Endpoint requireChangeable(Endpoint endpoint, PortalCapability needed) {
+    require(Objects.requireNonNull(needed, "needed"));
+    if (Objects.requireNonNull(endpoint, "endpoint").ownership().managedBy() == Party.OPERATOR) {
+      throw NotPermittedException.ofManaged();
+    }
+    return endpoint;
   }
 
   private void require(PortalCapability what) {
@@ -222,49 +242,32 @@ public final class PortalAccess {
   public Endpoints.Registered create(EndpointSpec asked) {
     Objects.requireNonNull(asked, "asked");
     require(PortalCapability.MANAGE);
-    requireSettable(asked);
+    EndpointSpec spec = CustomerSpec.created(asked, session.labels());
     if (endpoints().size() >= MAX_ENDPOINTS) {
       throw new ConflictException("50 endpoints are the most; remove one first");
     }
-    StrictTarget.require(asked.values().get(EndpointFields.URL));
-    EndpointSpec labelled =
-        EndpointSpec.of(asked.values().with(EndpointFields.LABELS, session.labels()));
-    return strictly(() -> webhooks.endpoints().create(site(), labelled));
+    return CustomerSpec.strictly(() -> webhooks.endpoints().create(site(), spec));
   }
 
-  /** Changes an endpoint; its labels stay. */
+  /**
+   * Changes an endpoint; its labels stay. Another URL is checked as in {@link #create}.
+   *
+   * @throws NotPermittedException also if the operator manages the endpoint
+   */
   public Endpoints.Changed change(EndpointId id, EndpointSpec asked) {
     Objects.requireNonNull(asked, "asked");
-    Endpoint endpoint = endpoint(id);
-    require(PortalCapability.MANAGE);
-    requireSettable(asked);
-    StrictTarget.require(asked.values().get(EndpointFields.URL));
-    return strictly(() -> webhooks.endpoints().change(site(), endpoint.id(), asked));
+    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
+    EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
+    return CustomerSpec.strictly(() -> webhooks.endpoints().change(site(), endpoint.id(), spec));
   }
 
-  private static void requireSettable(EndpointSpec asked) {
-    for (var field : EndpointFields.NEW.fields()) {
-      boolean given = asked.values().get(field) != null || asked.values().isReset(field);
-      if (given && !SETTABLE.contains(field.name())) {
-        throw InvalidException.of(field.name(), "cannot be set here");
-      }
-    }
-  }
-
-  /** Every refusal of a URL reads alike, so that it tells nothing about networks. */
-  private static <T> T strictly(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (InvalidException e) {
-      boolean ofUrl = e.problems().stream().anyMatch(p -> p.field().equals("url"));
-      throw ofUrl ? StrictTarget.refusal() : e;
-    }
+  private Endpoint changeable(EndpointId id, PortalCapability needed) {
+    return requireChangeable(endpoint(id), needed);
   }
 
   /** Holds the deliveries of an endpoint. */
   public Endpoint pause(EndpointId id) {
-    Endpoint endpoint = endpoint(id);
-    require(PortalCapability.MANAGE);
+    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
     return webhooks
         .endpoints()
         .change(site(), endpoint.id(), EndpointSpec.change().enabled(false))
@@ -273,23 +276,20 @@ public final class PortalAccess {
 
   /** Resumes an endpoint, as {@link Endpoints#resume} does. */
   public Endpoint resume(EndpointId id, @Nullable Integer perSecond) {
-    Endpoint endpoint = endpoint(id);
-    require(PortalCapability.MANAGE);
+    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
     return webhooks.endpoints().resume(site(), endpoint.id(), perSecond);
   }
 
   /** Removes an endpoint. */
   public void remove(EndpointId id) {
-    Endpoint endpoint = endpoint(id);
-    require(PortalCapability.REMOVE);
+    Endpoint endpoint = changeable(id, PortalCapability.REMOVE);
     webhooks.endpoints().remove(site(), endpoint.id());
   }
 
   /** Gives an endpoint a new secret; the old one signs, too, for a while. */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
-    Endpoint endpoint = endpoint(id);
-    require(PortalCapability.SECRETS);
+    Endpoint endpoint = changeable(id, PortalCapability.SECRETS);
     return webhooks.endpoints().rotateSecret(site(), endpoint.id(), overlap, null);
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fake transport that records requests and responds according to a script, immediately and on the
@@ -138,13 +139,17 @@ public final class ScriptedTransport implements Transport {
   }
 
   @Override
-  public synchronized CompletionStage<Boolean> judge(TargetUrl url) {
+  public synchronized CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
     return names.getOrDefault(url.host(), CompletableFuture.completedFuture(true));
   }
 
   @Override
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
-    Outcome outcome;
+    Outcome outcome = blocked(policy, request);
+    if (outcome != null) {
+      whenDone.accept(outcome);
+      return;
+    }
     synchronized (this) {
       String url = request.url().text();
       requests.add(request);
@@ -156,6 +161,19 @@ public final class ScriptedTransport implements Transport {
       outcome = scripts.getOrDefault(url, n -> status(200)).apply(count);
     }
     whenDone.accept(outcome);
+  }
+
+  /** Returns the outcome of a strict request whose URL breaks the strict rule, or null. */
+  static @Nullable Outcome blocked(OutboundPolicy policy, SignedRequest request) {
+    if (request.strict()) {
+      try {
+        policy.forTarget(true).check(request.url());
+      } catch (InvalidException e) {
+        String reason = String.valueOf(e.getMessage());
+        return Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, reason, Duration.ZERO);
+      }
+    }
+    return null;
   }
 
   /** Returns all requests so far, in the order sent. */

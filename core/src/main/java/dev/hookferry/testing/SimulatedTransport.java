@@ -40,6 +40,11 @@ final class SimulatedTransport implements Transport {
   @Override
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
     SimulatedReceiver receiver = receivers.get(request.url().text());
+    Outcome blocked = ScriptedTransport.blocked(policy, request);
+    if (blocked != null) {
+      time.after(blocked.took(), () -> whenDone.accept(blocked));
+      return;
+    }
     Outcome outcome =
         receiver == null
             ? SimulatedReply.OK.within(request.deadline())
@@ -49,7 +54,7 @@ final class SimulatedTransport implements Transport {
 
   /** Every name resolves to an address that the policy allows. */
   @Override
-  public CompletionStage<Boolean> judge(TargetUrl url) {
+  public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
     return CompletableFuture.completedFuture(true);
   }
 

@@ -2,6 +2,7 @@ package dev.hookferry.transport;
 
 import dev.hookferry.auth.TlsIdentity;
 import dev.hookferry.event.Payload;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing; requests with another one never share a connection
  * @param egress the name of the {@linkplain Egresses egress} that its connection leaves by, or null
  *     to leave directly; a request whose egress the transport does not have is never sent
+ * @param strict whether the exceptions of the transport's policy do not apply, as for a URL that
+ *     comes from a customer; see {@link OutboundPolicy#forTarget}
  */
 public record SignedRequest(
     TargetUrl url,
@@ -29,7 +32,8 @@ public record SignedRequest(
     Payload body,
     Duration deadline,
     @Nullable TlsIdentity tls,
-    @Nullable String egress) {
+    @Nullable String egress,
+    boolean strict) {
   public SignedRequest {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(headers, "headers");
@@ -43,7 +47,7 @@ public record SignedRequest(
 
   /** Creates a request whose connection needs nothing besides the transport's own settings. */
   public SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
-    this(url, headers, body, deadline, null, null);
+    this(url, headers, body, deadline, null, null, false);
   }
 
   /** Returns a copy with one more header and another deadline. */
@@ -52,12 +56,17 @@ public record SignedRequest(
     Objects.requireNonNull(other, "other");
     List<Header> all = new ArrayList<>(headers);
     all.add(header);
-    return new SignedRequest(url, all, body, other, tls, egress);
+    return new SignedRequest(url, all, body, other, tls, egress, strict);
   }
 
   /** Returns a copy that leaves by another egress, or directly. */
   public SignedRequest leavingBy(@Nullable String other) {
-    return new SignedRequest(url, headers, body, deadline, tls, other);
+    return new SignedRequest(url, headers, body, deadline, tls, other, strict);
+  }
+
+  /** Returns a copy to which the exceptions of the transport's policy do not apply. */
+  public SignedRequest strictly() {
+    return new SignedRequest(url, headers, body, deadline, tls, egress, true);
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */

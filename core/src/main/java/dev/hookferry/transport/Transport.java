@@ -9,9 +9,11 @@ import java.util.function.Consumer;
 /**
  * Sends HTTP requests. Thread-safe.
  *
- * <p>Each request is a single POST to an address of its URL that passed its {@link #policy}: no
- * redirects, no retries once bytes were sent, no cookies, no proxies but those of {@link
- * #egresses}, no decompression, no unverified TLS. Reads at most {@link
+ * <p>Each request is a single POST to an address of its URL that passed its {@link #policy}, as it
+ * is {@linkplain OutboundPolicy#forTarget for strict requests} if the request is strict, at every
+ * resolution of the name. A connection that was opened for one kind of request is never used for
+ * the other. No redirects, no retries once bytes were sent, no cookies, no proxies but those of
+ * {@link #egresses}, no decompression, no unverified TLS. Reads at most {@link
  * dev.hookferry.delivery.Response#MAX_BODY} bytes of the response body; then, or at the deadline,
  * the connection is closed or reused as HTTP allows.
  */
@@ -49,11 +51,13 @@ public interface Transport extends AutoCloseable {
    * feedback at registration. Does not block. The check at each connection is the one that
    * protects.
    *
+   * @param strict whether the exceptions of the policy do not apply, as in {@link
+   *     SignedRequest#strict}
    * @return completes within a few seconds, on any thread: true if all addresses are allowed, false
    *     if the name did not resolve. Fails with an {@link dev.hookferry.refusal.InvalidException}
    *     for the field {@code url} if an address is blocked
    */
-  CompletionStage<Boolean> judge(TargetUrl url);
+  CompletionStage<Boolean> judge(TargetUrl url, boolean strict);
 
   /** Ends all requests in flight, with outcomes, and releases all resources. */
   @Override

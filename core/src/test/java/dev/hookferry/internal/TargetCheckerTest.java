@@ -34,9 +34,10 @@ class TargetCheckerTest {
                 "nonsense"));
 
     assertThat(asked).containsExactly("a.example");
-    assertThat(judged.url("https://93.184.216.34/").host()).isEqualTo("93.184.216.34");
-    assertThatThrownBy(() -> judged.url("https://10.0.0.1/")).isInstanceOf(InvalidException.class);
-    assertThatThrownBy(() -> judged.url("nonsense")).isInstanceOf(InvalidException.class);
+    assertThat(judged.url("https://93.184.216.34/", false).host()).isEqualTo("93.184.216.34");
+    assertThatThrownBy(() -> judged.url("https://10.0.0.1/", false))
+        .isInstanceOf(InvalidException.class);
+    assertThatThrownBy(() -> judged.url("nonsense", false)).isInstanceOf(InvalidException.class);
   }
 
   @Test
@@ -46,7 +47,7 @@ class TargetCheckerTest {
 
     CheckedTargets judged = targets.check(List.of("https://a.example/"));
 
-    assertThat(judged.url("https://a.example/").host()).isEqualTo("a.example");
+    assertThat(judged.url("https://a.example/", false).host()).isEqualTo("a.example");
     assertThat(judged.isUnresolved("https://a.example/")).isTrue();
   }
 
@@ -57,7 +58,7 @@ class TargetCheckerTest {
     judged.put("https://a.example/", new CompletableFuture<>());
 
     assertThat(judged.isUnresolved("https://a.example/")).isTrue();
-    assertThat(judged.url("https://a.example/").host()).isEqualTo("a.example");
+    assertThat(judged.url("https://a.example/", false).host()).isEqualTo("a.example");
   }
 
   private TargetChecker targets(CompletableFuture<Boolean> verdict) {
@@ -74,7 +75,7 @@ class TargetCheckerTest {
           }
 
           @Override
-          public CompletionStage<Boolean> judge(TargetUrl url) {
+          public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
             asked.add(url.host());
             return verdict;
           }

@@ -146,6 +146,28 @@ class OutboundPolicyTest {
         .isTrue();
   }
 
+  @Test
+  void aStrictTargetHasNoExceptionAndNoMoreThanTheOperatorAllows() {
+    OutboundPolicy open =
+        STRICT
+            .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
+            .allowingHttp()
+            .allowingPorts(Set.of(9200))
+            .refusingOwn(() -> Set.of(address("8.8.4.4")));
+    OutboundPolicy strict = open.forTarget(true);
+
+    assertThat(open.forTarget(false)).isSameAs(open);
+    assertThat(judge(strict, "https://example.com/")).isEqualTo("ALLOW");
+    assertThat(judge(strict, "https://127.0.0.1/")).isEqualTo("DENY_ADDRESS");
+    assertThat(judge(strict, "http://example.com/")).isEqualTo("DENY_SCHEME");
+    assertThat(judge(strict, "https://example.com:9200/")).isEqualTo("DENY_PORT");
+    assertThat(judge(strict, "https://8.8.4.4/")).isEqualTo("DENY_ADDRESS");
+    assertThat(open.withoutInternet().forTarget(true).allowsNothing()).isTrue();
+    assertThatThrownBy(() -> strict.check(TargetUrl.parse("http://localhost:9200/")))
+        .hasMessageContaining("it comes from a customer")
+        .hasMessageNotContaining("let the operator");
+  }
+
   private static InetAddress address(String text) {
     return Objects.requireNonNull(AddressText.parse(text), text);
   }

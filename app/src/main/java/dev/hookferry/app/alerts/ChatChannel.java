@@ -83,12 +83,11 @@ final class ChatChannel implements AlertChannel {
   public void send(AlertMessage message) throws AlertException {
     SignedRequest request =
         new SignedRequest(
-            TargetUrl.parse(url.text()),
-            List.of(new Header("Content-Type", "application/json")),
-            Payload.of(body.apply(message).toString()),
-            DEADLINE,
-            null,
-            transport.egresses().standard());
+                TargetUrl.parse(url.text()),
+                List.of(new Header("Content-Type", "application/json")),
+                Payload.of(body.apply(message).toString()),
+                DEADLINE)
+            .leavingBy(transport.egresses().standard());
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
     transport.send(request, ended::complete);
     try {

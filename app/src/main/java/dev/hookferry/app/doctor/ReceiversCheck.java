@@ -8,9 +8,11 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class ReceiversCheck {
 
   private final OutboundConfig outbound;
   private final Surroundings surroundings;
+  private final Set<TargetUrl> fromCustomers = new HashSet<>();
   private final List<String> resolved = new ArrayList<>();
   private final List<String> unresolved = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
@@ -55,13 +58,17 @@ final class ReceiversCheck {
   }
 
   /** Returns one URL for each host, since hosts are what is judged. */
-  private static Map<String, TargetUrl> targets(@Nullable Config stored) {
+  private Map<String, TargetUrl> targets(@Nullable Config stored) {
     Map<String, TargetUrl> targets = new LinkedHashMap<>();
     if (stored != null) {
       for (Endpoint endpoint : stored.endpoints().values()) {
         if (targets.size() < MOST) {
           TargetUrl url = endpoint.url();
-          targets.putIfAbsent(url.scheme() + url.host() + url.port(), url);
+          boolean strict = endpoint.ownership().isStrict();
+          targets.putIfAbsent(url.scheme() + url.host() + url.port() + strict, url);
+          if (strict) {
+            fromCustomers.add(url);
+          }
         }
       }
     }
@@ -73,7 +80,10 @@ final class ReceiversCheck {
         HttpTransportOptions.of(outbound.policy()).withResolver(surroundings.names());
     try (HttpTransport transport = new HttpTransport(options)) {
       Map<TargetUrl, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
-      targets.values().forEach(t -> asked.put(t, transport.judge(t).toCompletableFuture()));
+      for (TargetUrl target : targets.values()) {
+        boolean strict = fromCustomers.contains(target);
+        asked.put(target, transport.judge(target, strict).toCompletableFuture());
+      }
       asked.forEach(this::await);
     }
   }

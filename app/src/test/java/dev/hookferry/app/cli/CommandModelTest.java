@@ -51,6 +51,8 @@ final class CommandModelTest {
           Map.entry("trustedCa", "--trusted-ca"),
           Map.entry("qlmSecret", "--qlm-secret-file"),
           Map.entry("propagateTrace", "--propagate-trace"),
+          Map.entry("urlFrom", "--url-from"),
+          Map.entry("managedBy", "--managed-by"),
           Map.entry("enabled", ""));
 
   private static final Pattern VARIABLE = Pattern.compile("HOOKFERRY_[A-Z_]+");

@@ -37,6 +37,10 @@ final class GuardScene implements AutoCloseable {
           "http://93.184.216.34/hook",
           "http://[2606:2800:220:1::34]/hook");
 
+  private static final String CUSTOMERS =
+      "{'url':'https://rebound.example.com/customer','eventTypes':['customer_created'],"
+          + "'urlFrom':'customer'}";
+
   private final Path folder;
   private final Map<String, String> targets = GuardTargets.all();
   private final GuardTargets.Names names = new GuardTargets.Names();
@@ -63,11 +67,13 @@ final class GuardScene implements AutoCloseable {
     canaries.prove(GuardTargets.CANARIES, 443);
     trust();
     Map<String, String> urls = new HashMap<>();
+    String customers;
     try (ServerChild open = server(OPEN)) {
       Tenant tenant = new Tenant(open.client(), "default");
       for (String url : targets.keySet()) {
         urls.put(tenant.endpoint(url, "*").path("id").asText(), url);
       }
+      customers = tenant.post(CUSTOMERS, "endpoints").path("id").asText();
       open.terminate();
       assertThat(open.exitCode()).as(open.log()).isZero();
     }
@@ -81,7 +87,37 @@ final class GuardScene implements AutoCloseable {
       attack(tenant, urls);
     }
     assertThat(canaries.reached()).isEmpty();
+    try (ServerChild open = server(OPEN)) {
+      sparesCustomers(new Tenant(open.client(), "default"), customers, urls);
+    }
     System.out.println(urls.size() + " targets: nothing reached that must not be");
+  }
+
+  /** Where everything is open, what a customer registered in public leads inside by now. */
+  private void sparesCustomers(Tenant tenant, String customers, Map<String, String> urls) {
+    String event = "{\"type\":\"customer_created\",\"to\":[\"" + customers + "\"],\"data\":{}}";
+    tenant.publish(event);
+    Poll.until(() -> !of(customers, attempts(tenant)).isEmpty());
+    JsonNode delivery = of(customers, tenant.list("deliveries")).get(0);
+    tenant.post("{}", "deliveries", delivery.path("id").asText(), "retry");
+    tenant.post("{}", "endpoints", customers, "test");
+    Poll.until(() -> of(customers, attempts(tenant)).size() >= 3);
+    for (JsonNode attempt : of(customers, attempts(tenant))) {
+      assertThat(attempt.path("outcome").asText()).isEqualTo("blocked_address");
+      assertThat(attempt.path("error").asText()).contains("comes from a customer", "(url_address)");
+    }
+    assertThat(canaries.reached()).isEmpty();
+    urls.forEach(
+        (id, url) -> {
+          if (url.equals("https://rebound.example.com/")) {
+            tenant.post("{}", "endpoints", id, "test");
+          }
+        });
+    assertThat(canaries.reached()).contains("127.0.0.1 port 443");
+  }
+
+  private static List<JsonNode> of(String endpoint, List<JsonNode> all) {
+    return all.stream().filter(one -> one.path("endpoint").asText().equals(endpoint)).toList();
   }
 
   private void refusesToRegister(Tenant tenant) {

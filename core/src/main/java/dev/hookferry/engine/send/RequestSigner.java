@@ -117,7 +117,9 @@ public final class RequestSigner {
     headers.addAll(keys.headers());
     Duration timeout = DeliveryPolicy.timeout(sending.site(), endpoint, policy).value();
     String egress = DeliveryPolicy.egress(sending.site(), endpoint, policy).value().orElse(null);
-    return new SignedRequest(sending.target(), headers, body, timeout, keys.access().tls(), egress);
+    boolean strict = endpoint.ownership().isStrict();
+    return new SignedRequest(
+        sending.target(), headers, body, timeout, keys.access().tls(), egress, strict);
   }
 
   private void addTrace(Sending sending, List<Header> headers) {

@@ -7,6 +7,8 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EndpointId;
@@ -69,6 +71,7 @@ public final class ConfigText {
     if (!endpoint.expiryNotices().isEmpty()) {
       json.texts("expiryNotices", sorted(endpoint.expiryNotices(), Function.identity()));
     }
+    write(json, endpoint.ownership());
     return json.end();
   }
 
@@ -81,7 +84,25 @@ public final class ConfigText {
         settings(members),
         status(members),
         members.text("createdAt", Instant::parse),
-        Set.copyOf(members.textsIfThere("expiryNotices", Function.identity())));
+        Set.copyOf(members.textsIfThere("expiryNotices", Function.identity())),
+        ownership(members));
+  }
+
+  private static void write(JsonWriter json, Ownership ownership) {
+    if (ownership.urlFrom() != Ownership.DEFAULT.urlFrom()) {
+      json.text("urlFrom", ownership.urlFrom().code());
+    }
+    if (ownership.managedBy() != Ownership.DEFAULT.managedBy()) {
+      json.text("managedBy", ownership.managedBy().code());
+    }
+  }
+
+  private static Ownership ownership(JsonMembers members) {
+    Party from = members.textOrNull("urlFrom", Party::fromCode);
+    Party manager = members.textOrNull("managedBy", Party::fromCode);
+    return new Ownership(
+        from == null ? Ownership.DEFAULT.urlFrom() : from,
+        manager == null ? Ownership.DEFAULT.managedBy() : manager);
   }
 
   private static EndpointSettings settings(JsonMembers members) {

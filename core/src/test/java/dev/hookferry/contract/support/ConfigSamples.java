@@ -15,6 +15,8 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
@@ -128,41 +130,42 @@ public final class ConfigSamples {
   public Endpoint fullEndpoint(SiteId site) {
     Instant now = samples.now();
     return new Endpoint(
-        samples.endpoint(),
-        site,
-        TargetUrl.template("https://receiver.example:8443/a/{tenant}/b?of={tenant}%C3%A9&x=1"),
-        EndpointSettings.of(
-                Stream.of("license_*", "customer_created", "a.b-*")
-                    .map(EventTypeFilter::new)
-                    .toList(),
-                new EndpointSigning(
+            samples.endpoint(),
+            site,
+            TargetUrl.template("https://receiver.example:8443/a/{tenant}/b?of={tenant}%C3%A9&x=1"),
+            EndpointSettings.of(
+                    Stream.of("license_*", "customer_created", "a.b-*")
+                        .map(EventTypeFilter::new)
+                        .toList(),
+                    new EndpointSigning(
+                        List.of(
+                            Signature.of(SignatureProfile.QLM),
+                            Signature.of(SignatureProfile.STANDARD)),
+                        sealed("own"),
+                        List.of(
+                            new EndpointSecret(sealed("new"), null),
+                            new EndpointSecret(sealed("old"), now.plusSeconds(60)),
+                            new EndpointSecret(sealed("older"), now.plusMillis(1)))))
+                .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
+                .headers(
                     List.of(
-                        Signature.of(SignatureProfile.QLM),
-                        Signature.of(SignatureProfile.STANDARD)),
-                    sealed("own"),
-                    List.of(
-                        new EndpointSecret(sealed("new"), null),
-                        new EndpointSecret(sealed("old"), now.plusSeconds(60)),
-                        new EndpointSecret(sealed("older"), now.plusMillis(1)))))
-            .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
-            .headers(
-                List.of(
-                    new CustomHeader("X-Second", sealed("two")),
-                    new CustomHeader("X-First", sealed("one"), true),
-                    new CustomHeader("Authorization", sealed("clé-Ω"))))
-            .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
-            .timeout(Duration.ofMillis(7_500))
-            .body(new VersionedBody(7, BODY))
-            .egress("eu-1")
-            .limits(new SendLimits(SendRate.parse("600/min"), 4))
-            .order(DeliveryOrder.BY_KEY_SKIPPING)
-            .uid("crm.EU_1-" + now.toEpochMilli())
-            .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
-            .metadata(Map.of("Kunde Nr", "4711", "é", ""))
-            .filter(Filter.stored("{ \"clé\": {\"$in\": [1.10, \"😀\\n\", null]} }"))
-            .build(),
-        EndpointStatus.disabled("the receiver responded with 410 Gone \\ \"é\"", now),
-        now);
+                        new CustomHeader("X-Second", sealed("two")),
+                        new CustomHeader("X-First", sealed("one"), true),
+                        new CustomHeader("Authorization", sealed("clé-Ω"))))
+                .retry(RetrySettings.schedule(List.of(Duration.ofSeconds(1), Duration.ofDays(2))))
+                .timeout(Duration.ofMillis(7_500))
+                .body(new VersionedBody(7, BODY))
+                .egress("eu-1")
+                .limits(new SendLimits(SendRate.parse("600/min"), 4))
+                .order(DeliveryOrder.BY_KEY_SKIPPING)
+                .uid("crm.EU_1-" + now.toEpochMilli())
+                .labels(Map.of("region", "eu", "a.b_c-1", "clé-Ω 😀 \"\\"))
+                .metadata(Map.of("Kunde Nr", "4711", "é", ""))
+                .filter(Filter.stored("{ \"clé\": {\"$in\": [1.10, \"😀\\n\", null]} }"))
+                .build(),
+            EndpointStatus.disabled("the receiver responded with 410 Gone \\ \"é\"", now),
+            now)
+        .with(new Ownership(Party.CUSTOMER, Party.OPERATOR));
   }
 
   /** A type with everything set and a name as long as one can be. */

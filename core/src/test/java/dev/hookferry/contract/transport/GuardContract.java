@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.outbound.Network;
@@ -176,6 +177,70 @@ public interface GuardContract extends TransportFixture {
       isBlocked(TransportFixture.send(transport, url), "url_address");
 
       assertThat(asked).hasValue(2);
+      assertThat(receiver.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, 127.0.0.1, url_scheme",
+    "https, 127.0.0.1, url_address",
+    "https, localhost, url_host",
+    "https, rebound.example.com, url_address"
+  })
+  default void appliesNoExceptionToAStrictRequest(String scheme, String host, String code)
+      throws Exception {
+    try (ContractReceiver canary = ContractReceiver.of(ContractReceiver.status(200));
+        Transport transport = transport(TransportSetup.loopback())) {
+      SignedRequest request = TransportFixture.request(canary.url(scheme, host), AMPLE);
+      isBlocked(TransportFixture.send(transport, request.strictly()), code);
+      assertThat(canary.connections()).isZero();
+      assertThat(transport.judge(request.url(), true).toCompletableFuture())
+          .failsWithin(AMPLE)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(InvalidException.class);
+      assertThat(transport.judge(request.url(), false).toCompletableFuture())
+          .succeedsWithin(AMPLE)
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
+  default void checksAStrictRequestAtEveryAnswerOfTheNameServer() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (ContractReceiver canary = ContractReceiver.of(ContractReceiver.status(200));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(
+                        host ->
+                            List.of(
+                                address(
+                                    asked.getAndIncrement() == 0
+                                        ? "93.184.216.34"
+                                        : "127.0.0.1"))))) {
+      String url = canary.url("https", "customer.example.com");
+      SignedRequest request = TransportFixture.request(url, AMPLE).strictly();
+      assertThat(transport.judge(request.url(), true).toCompletableFuture().join()).isTrue();
+      isBlocked(TransportFixture.send(transport, request), "url_address");
+      assertThat(asked).hasValue(2);
+      assertThat(canary.connections()).isZero();
+    }
+  }
+
+  @Test
+  default void aStrictRequestTakesNoConnectionOpenedUnderAnException() throws Exception {
+    try (ContractReceiver receiver =
+            ContractReceiver.withTls(Certificate.GOOD.context(), ContractReceiver.status(200));
+        Transport transport =
+            transport(TransportSetup.loopback().withTls(Certificate.GOOD.trusting()))) {
+      String url = receiver.url("https", "good.example.com");
+      SignedRequest request = TransportFixture.request(url, AMPLE);
+      assertThat(TransportFixture.send(transport, request).isSuccess()).isTrue();
+      isBlocked(TransportFixture.send(transport, request.strictly()), "url_address");
+      assertThat(TransportFixture.send(transport, request).isSuccess()).isTrue();
+      assertThat(receiver.requests()).hasSize(2);
       assertThat(receiver.connections()).isEqualTo(1);
     }
   }

@@ -114,8 +114,9 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
   @Override
   public void resolved(List<InetAddress> found) {
     List<InetAddress> judged = found.stream().limit(MAX_ADDRESSES).toList();
+    OutboundPolicy policy = network.policy.forTarget(route.strict());
     try {
-      judged.forEach(address -> network.policy.check(url, address));
+      judged.forEach(address -> policy.check(url, address));
     } catch (InvalidException e) {
       failed(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
       return;

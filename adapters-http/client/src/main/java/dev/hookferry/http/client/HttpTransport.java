@@ -136,7 +136,7 @@ public final class HttpTransport implements Transport {
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
     OutboundExchange exchange = new OutboundExchange(request, network, whenDone);
     try {
-      policy.check(request.url());
+      policy.forTarget(request.strict()).check(request.url());
       begin(request, exchange);
     } catch (InvalidException e) {
       exchange.finish(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
@@ -194,10 +194,11 @@ public final class HttpTransport implements Transport {
   }
 
   @Override
-  public CompletionStage<Boolean> judge(TargetUrl url) {
+  public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
     CompletableFuture<Boolean> verdict = new CompletableFuture<>();
+    OutboundPolicy judging = policy.forTarget(strict);
     try {
-      policy.check(url);
+      judging.check(url);
     } catch (InvalidException e) {
       verdict.completeExceptionally(e);
       return verdict;
@@ -206,7 +207,7 @@ public final class HttpTransport implements Transport {
       verdict.complete(true);
       return verdict;
     }
-    lookups.find(url.host(), new Judgement(url, policy, verdict));
+    lookups.find(url.host(), new Judgement(url, judging, verdict));
     return verdict.completeOnTimeout(false, JUDGE_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port from 1
  * @param identity what the TLS connection presents and trusts, or null for the transport's own
  * @param egress the name of the egress that the connection leaves by, or null to leave directly
+ * @param strict whether its addresses were judged without the exceptions of the policy
  */
 record PoolKey(
     boolean tls,
@@ -21,24 +22,27 @@ record PoolKey(
     boolean named,
     int port,
     @Nullable TlsIdentity identity,
-    @Nullable String egress) {
+    @Nullable String egress,
+    boolean strict) {
   PoolKey(boolean tls, String host, boolean named, int port) {
-    this(tls, host, named, port, null, null);
+    this(tls, host, named, port, null, null, false);
   }
 
   static PoolKey of(TargetUrl url) {
-    return of(url, null, null);
+    boolean tls = url.scheme().equals("https");
+    return new PoolKey(tls, url.host(), url.literal().isEmpty(), url.port());
   }
 
   static PoolKey of(SignedRequest request) {
-    return of(request.url(), request.tls(), request.egress());
-  }
-
-  private static PoolKey of(
-      TargetUrl url, @Nullable TlsIdentity identity, @Nullable String egress) {
-    boolean tls = url.scheme().equals("https");
+    PoolKey plain = of(request.url());
     return new PoolKey(
-        tls, url.host(), url.literal().isEmpty(), url.port(), tls ? identity : null, egress);
+        plain.tls,
+        plain.host,
+        plain.named,
+        plain.port,
+        plain.tls ? request.tls() : null,
+        request.egress(),
+        request.strict());
   }
 
   /** Returns the value of the Host header. */

@@ -146,11 +146,9 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
 
   private SslHandler tlsWith(ProxyAddress through) {
     boolean isName = Egress.literal(through.host()) == null;
-    return target
-        .network()
-        .tls()
-        .handler(
-            new PoolKey(true, through.host(), isName, through.port(), egress.egress().tls(), null));
+    var trusted = egress.egress().tls();
+    PoolKey way = new PoolKey(true, through.host(), isName, through.port(), trusted, null, false);
+    return target.network().tls().handler(way);
   }
 
   private ProxyAddress present() {

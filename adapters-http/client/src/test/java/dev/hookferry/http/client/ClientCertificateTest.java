@@ -123,6 +123,6 @@ class ClientCertificateTest {
     return TransportFixture.send(
         transport,
         new SignedRequest(
-            plain.url(), plain.headers(), plain.body(), plain.deadline(), identity, null));
+            plain.url(), plain.headers(), plain.body(), plain.deadline(), identity, null, false));
   }
 }

@@ -86,8 +86,8 @@ class EgressContractTest {
     }
 
     @Override
-    public CompletionStage<Boolean> judge(TargetUrl url) {
-      return transport.judge(url);
+    public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
+      return transport.judge(url, strict);
     }
 
     @Override

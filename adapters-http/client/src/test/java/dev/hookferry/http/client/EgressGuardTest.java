@@ -10,13 +10,16 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +36,8 @@ class EgressGuardTest {
           "127.0.0.1.nip.io", List.of("127.0.0.1"),
           "localtest.me", List.of("127.0.0.1"),
           "v6only.example.net", List.of("fd00::5"));
+
+  private static final String REFUSAL = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
 
   private static Stream<String> forbidden() {
     return Stream.of(
@@ -78,6 +83,39 @@ class EgressGuardTest {
           .hasSizeGreaterThan(300)
           .allMatch(outcome -> outcome.kind() == OutcomeKind.BLOCKED_ADDRESS);
       assertThat(proxy.connections()).isZero();
+    }
+  }
+
+  /** The name leads to the public at first, and into a network of the operator's then. */
+  @Test
+  void aStrictRequestIsCheckedBeforeTheProxyIsAsked() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    TransportSetup setup =
+        TransportSetup.loopback()
+            .withNames(
+                host ->
+                    List.of(
+                        TransportSetup.address(
+                            asked.getAndIncrement() == 0 ? "93.184.216.34" : "127.0.0.1")));
+    SignedRequest request =
+        TransportFixture.request("https://good.example.com/", Duration.ofSeconds(10))
+            .leavingBy("main");
+    try (ScriptedProxy proxy = ScriptedProxy.of(ScriptedProxy.answering(REFUSAL));
+        Transport transport =
+            new HttpTransport(
+                HttpTransportTest.options(setup)
+                    .withEgress(Egress.proxy("main", proxy.url("http"))))) {
+      assertThat(TransportFixture.send(transport, request.strictly()).kind())
+          .isEqualTo(OutcomeKind.PROXY_FAILED);
+      int before = proxy.connections();
+      assertThat(before).isPositive();
+      Outcome rebound = TransportFixture.send(transport, request.strictly());
+      assertThat(rebound.kind()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);
+      assertThat(rebound.detail()).contains("it comes from a customer");
+      assertThat(proxy.connections()).isEqualTo(before);
+      assertThat(TransportFixture.send(transport, request).kind())
+          .isEqualTo(OutcomeKind.PROXY_FAILED);
+      assertThat(proxy.connections()).isGreaterThan(before);
     }
   }
 

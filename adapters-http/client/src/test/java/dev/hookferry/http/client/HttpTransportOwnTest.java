@@ -75,7 +75,7 @@ class HttpTransportOwnTest {
   }
 
   private static boolean judge(HttpTransport transport, String url) {
-    return transport.judge(TargetUrl.parse(url)).toCompletableFuture().join();
+    return transport.judge(TargetUrl.parse(url), false).toCompletableFuture().join();
   }
 
   @Test

@@ -144,7 +144,7 @@ public final class PortalCalls {
   HttpReply change(Call call) {
     PortalAccess access = access(call);
     Endpoint present = access.endpoint(endpointId(call));
-    permitted(access, a -> a.requirePermitted(PortalCapability.MANAGE));
+    permitted(access, a -> a.requireChangeable(present, PortalCapability.MANAGE));
     EndpointSpec asked = spec(call, PortalJson.ENDPOINT_CHANGE);
     Endpoints.Changed changed = permitted(access, a -> a.change(present.id(), asked));
     return ok(shown(access, changed.endpoint()));

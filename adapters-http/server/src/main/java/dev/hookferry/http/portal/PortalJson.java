@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON of the portal: the operator's fields, without those that customers never see. */
 final class PortalJson {
-  private static final String OUR_FAULT = "delayed on our side";
-
   private static final Set<String> OF_ENDPOINT =
       Set.of(
           "id",
@@ -44,6 +42,7 @@ final class PortalJson {
           "stateSince",
           "filter",
           "oldSecretUntil",
+          "managedBy",
           "createdAt");
 
   private static final Set<String> OF_ATTEMPT =
@@ -58,7 +57,6 @@ final class PortalJson {
           "durationMillis",
           "outcome",
           "statusCode",
-          "error",
           "url");
 
   /** The fields of a change of an endpoint. */
@@ -114,25 +112,21 @@ final class PortalJson {
               opened -> opened.session().labels());
 
   /** The health of an endpoint. */
-  static final ResponseShape<EndpointHealth> HEALTH =
-      ResponseShape.<EndpointHealth>of("PortalHealth")
+  static final ResponseShape<ShownEndpoint> HEALTH =
+      ResponseShape.<ShownEndpoint>of("PortalHealth")
           .always(
               FieldSpec.of("state", FieldKind.text(), "Whether deliveries go out."),
-              health -> health.state().code())
+              shown -> shown.health().state().code())
           .orNull(
               FieldSpec.of("reason", FieldKind.text(), "Why not, for people."),
-              health ->
-                  health.ownFault() != null
-                      ? OUR_FAULT
-                      : health.reason().isEmpty() ? null : health.reason());
+              ShownEndpoint::reason);
 
   /** An endpoint; with its secret in the one reply that shows it. */
   static final ResponseShape<ShownEndpoint> ENDPOINT =
       new ResponseShape<ShownEndpoint>("PortalEndpoint", "", List.of())
           .with(only(EndpointJson.ENDPOINT, OF_ENDPOINT), ShownEndpoint::view)
           .always(
-              FieldSpec.of("health", HEALTH.asKind(), "Its state."),
-              shown -> HEALTH.json(shown.health()))
+              FieldSpec.of("health", HEALTH.asKind(), "Its state."), shown -> HEALTH.json(shown))
           .ifAny(
               FieldSpec.of("secret", FieldKind.text(), "Its secret, shown only once."),
               shown -> shown.secret() == null ? null : shown.secret().reveal());
@@ -142,6 +136,9 @@ final class PortalJson {
   /** An attempt with the beginning of its response; a redirect's is not shown. */
   static final ResponseShape<Attempt> ATTEMPT =
       only(AttemptJson.ATTEMPT, OF_ATTEMPT)
+          .orNull(
+              FieldSpec.of("error", FieldKind.text(), "Why it failed, for people."),
+              attempt -> PortalReasons.of(attempt.outcome()))
           .orNull(
               FieldSpec.of("response", FieldKind.text(), "The first 4 KiB of the response."),
               PortalPayload::response);
@@ -206,6 +203,11 @@ final class PortalJson {
       return new EndpointView(endpoint, headers, health, List.of());
     }
 
+    @Nullable String reason() {
+      String reason = PortalReasons.of(endpoint, health);
+      return reason.isEmpty() ? null : reason;
+    }
+
     ShownEndpoint with(@Nullable SigningSecret shown) {
       return new ShownEndpoint(endpoint, headers, health, shown);
     }
@@ -215,10 +217,7 @@ final class PortalJson {
   record ShownDelivery(DeliveryJson.Reasoned reasoned, String reason) {
     static ShownDelivery of(Webhooks webhooks, Delivery delivery) {
       DeliveryJson.Reasoned reasoned = DeliveryJson.Reasoned.of(webhooks.deliveries(), delivery);
-      Endpoint endpoint = webhooks.endpoints().get(delivery.site(), delivery.endpoint());
-      boolean ours =
-          !delivery.state().isFinal() && webhooks.endpoints().health(endpoint).ownFault() != null;
-      return new ShownDelivery(reasoned, ours ? OUR_FAULT : reasoned.reason().text());
+      return new ShownDelivery(reasoned, PortalReasons.of(webhooks, delivery, reasoned.reason()));
     }
   }
 

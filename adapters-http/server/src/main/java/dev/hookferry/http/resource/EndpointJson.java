@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
@@ -98,6 +99,8 @@ public final class EndpointJson {
                   "Whether a delivery that is out of retries blocks its orderingKey, or the next"
                       + " event is sent; null unless order is by-key."),
               view -> view.endpoint().order().onExhaustion())
+          .always(Ownership.URL_FROM, view -> view.endpoint().ownership().urlFrom().code())
+          .always(Ownership.MANAGED_BY, view -> view.endpoint().ownership().managedBy().code())
           .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)

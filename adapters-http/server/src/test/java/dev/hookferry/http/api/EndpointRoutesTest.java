@@ -70,7 +70,7 @@ class EndpointRoutesTest {
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
                 + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
-                + "\"order\":\"none\",\"onExhaustion\":null,"
+                + "\"order\":\"none\",\"onExhaustion\":null,\"urlFrom\":\"operator\",\"managedBy\":\"customer\","
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
     assertThat(served.get(ENDPOINTS).body()).isEqualTo("{\"data\":[" + shown + "],\"next\":null}");

@@ -12,11 +12,13 @@ import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A site whose portal is on, with an endpoint of each of two customers. */
 final class PortalScene implements AutoCloseable {
@@ -24,6 +26,7 @@ final class PortalScene implements AutoCloseable {
   static final String THEIRS = "https://theirs.example/hook";
   static final String LINKS = Served.DEFAULT + "/portal-links";
 
+  private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"");
 
   final Served served = new Served();
@@ -92,6 +95,48 @@ final class PortalScene implements AutoCloseable {
     Matcher url = URL.matcher(made.body());
     assertThat(url.find()).as(made.body()).isTrue();
     return URI.create(url.group(1)).getPath();
+  }
+
+  /** Returns the token of a new session. */
+  String token(String more) {
+    String path = link(more);
+    String code = path.substring(path.lastIndexOf('/') + 1);
+    Answer opened = served.post("/api/v1/portal/session", "{\"code\":\"" + code + "\"}");
+    assertThat(opened.status()).as(opened.body()).isEqualTo(201);
+    return opened.json().path("token").asText();
+  }
+
+  /** Calls the portal with a session's token. */
+  Answer call(String token, String method, String path, @Nullable String body) {
+    return served.send(
+        method,
+        "/api/v1/portal" + path,
+        body,
+        r -> r.setHeader("Authorization", "Bearer " + token));
+  }
+
+  /** Returns the cookie of a new session. */
+  String cookie(String more) {
+    Answer opened = served.get(link(more));
+    assertThat(opened.status()).isEqualTo(303);
+    return opened.header("Set-Cookie").split(";", -1)[0];
+  }
+
+  Answer page(String cookie, String path) {
+    return served.exchange(served.request(path).setHeader("Cookie", cookie).build());
+  }
+
+  /** Submits a form of the session. */
+  Answer post(String cookie, String path, String form) {
+    Matcher csrf = CSRF.matcher(page(cookie, "/portal/endpoints/" + mine.id()).body());
+    String body = (csrf.find() ? "csrf=" + csrf.group(1) + "&" : "") + form;
+    return served.exchange(
+        served
+            .request(path)
+            .POST(BodyPublishers.ofString(body))
+            .setHeader("Cookie", cookie)
+            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .build());
   }
 
   @Override

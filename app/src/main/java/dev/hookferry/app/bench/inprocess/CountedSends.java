@@ -90,7 +90,7 @@ final class CountedSends implements Transport {
   }
 
   @Override
-  public CompletionStage<Boolean> judge(TargetUrl url) {
+  public CompletionStage<Boolean> judge(TargetUrl url, boolean strict) {
     return CompletableFuture.completedFuture(true);
   }
 

@@ -37,6 +37,25 @@ public final class RequestOptions {
   private @Nullable Boolean propagateTrace;
 
   @Option(
+      names = "--url-from",
+      paramLabel = "PARTY",
+      description = {
+        "Origin of the URL, operator or customer. A customer's must be https, lead to public",
+        "addresses and have a usual port, at every request, whatever else the server allows. A new",
+        "URL is the operator's by default."
+      })
+  private @Nullable String urlFrom;
+
+  @Option(
+      names = "--managed-by",
+      paramLabel = "PARTY",
+      description = {
+        "operator or customer. With operator, customers see it in the portal and may test it and",
+        "send deliveries again as their link permits, but cannot change it."
+      })
+  private @Nullable String managedBy;
+
+  @Option(
       names = "--auth",
       paramLabel = "FILE",
       description = {
@@ -85,6 +104,12 @@ public final class RequestOptions {
     }
     if (propagateTrace != null) {
       body.put("propagateTrace", propagateTrace);
+    }
+    if (urlFrom != null) {
+      body.put("urlFrom", urlFrom);
+    }
+    if (managedBy != null) {
+      body.put("managedBy", managedBy);
     }
     if (auth != null) {
       requireAlone("--auth", noAuth);

@@ -151,7 +151,7 @@ public final class GradeCommand implements Callable<Integer> {
   /** Rejects a target that the outbound policy blocks before anything is sent. */
   private static void requireAllowed(Transport transport, TargetUrl target) {
     try {
-      boolean unused = transport.judge(target).toCompletableFuture().join();
+      boolean unused = transport.judge(target, false).toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof InvalidException invalid) {
         throw InvalidException.of(

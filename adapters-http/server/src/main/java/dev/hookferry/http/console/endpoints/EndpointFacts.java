@@ -5,6 +5,8 @@ import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.Visit;
@@ -61,9 +63,17 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Client certificate", certificate(endpoint)),
         new Fact("Egress", policy.egress().value().orElse("direct") + origin(policy.egress())),
         new Fact("Trace", endpoint.settings().request().propagateTrace() ? "sent" : "not sent"),
+        new Fact("Customers", ownership(endpoint.ownership())),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String ownership(Ownership ownership) {
+    return (ownership.isStrict() ? "the URL is a customer’s" : "the URL is the operator’s")
+        + (ownership.managedBy() == Party.OPERATOR
+            ? "; customers cannot change it"
+            : "; links may permit changes");
   }
 
   private static String certificate(Endpoint endpoint) {

@@ -3,6 +3,8 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     them
  * @param filter own filter as JSON; empty for none
  * @param headers one per line, {@code Name: value}
- * @param naming how programs name and select it
+ * @param naming how programs name and select it, and who looks after it
  * @param policy its own settings for retries, timeout and limits
  * @param access how requests authenticate to the receiver
  * @param body the body of its requests
@@ -77,20 +79,39 @@ public record EndpointForm(
    * @param uid its uid, or empty
    * @param labels one per line, {@code name=value}
    * @param metadata one per line, {@code name=value}
+   * @param ownership the parties that its URL comes from and that manage it
    */
-  public record Naming(String uid, String labels, String metadata) {
-    static final Naming NONE = new Naming("", "", "");
+  public record Naming(String uid, String labels, String metadata, Ownership ownership) {
+    static final Naming NONE = new Naming("", "", "", Ownership.DEFAULT);
 
-    /** Returns whether nothing is typed. */
-    public boolean isEmpty() {
-      return equals(NONE);
+    static Naming of(Endpoint endpoint) {
+      return new Naming(
+          endpoint.uid() == null ? "" : endpoint.uid(),
+          PairLines.of(endpoint.labels()),
+          PairLines.of(endpoint.metadata()),
+          endpoint.ownership());
+    }
+
+    static Naming of(FormValues form) {
+      Ownership ownership =
+          new Ownership(
+              form.has("urlFromCustomer") ? Party.CUSTOMER : Party.OPERATOR,
+              form.has("managedByOperator") ? Party.OPERATOR : Party.CUSTOMER);
+      return new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata"), ownership);
+    }
+
+    /** Returns whether a uid, a label or metadata is typed. */
+    public boolean hasNames() {
+      return !(uid + labels + metadata).isEmpty();
     }
 
     private FieldValues addTo(FieldValues values) {
       FieldValues all =
           values
               .with(EndpointFields.LABELS, PairLines.parse("labels", labels))
-              .with(EndpointFields.METADATA, PairLines.parse("metadata", metadata));
+              .with(EndpointFields.METADATA, PairLines.parse("metadata", metadata))
+              .with(Ownership.URL_FROM, ownership.urlFrom().code())
+              .with(Ownership.MANAGED_BY, ownership.managedBy().code());
       return uid.isEmpty() ? all.withReset(EndpointFields.UID) : all.with(EndpointFields.UID, uid);
     }
   }
@@ -137,10 +158,7 @@ public record EndpointForm(
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")),
-        new Naming(
-            endpoint.uid() == null ? "" : endpoint.uid(),
-            PairLines.of(endpoint.labels()),
-            PairLines.of(endpoint.metadata())),
+        Naming.of(endpoint),
         PolicyForm.of(endpoint),
         AccessForm.of(endpoint),
         BodyForm.of(endpoint),
@@ -157,7 +175,7 @@ public record EndpointForm(
         signatures(form),
         form.raw("filter").strip(),
         form.raw("headers"),
-        new Naming(form.text("uid"), form.raw("labels"), form.raw("metadata")),
+        Naming.of(form),
         PolicyForm.of(form),
         AccessForm.of(form),
         BodyForm.of(form),

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.endpoints;
 
+import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.retry.RetrySettings;
@@ -25,7 +26,8 @@ public enum SettingCard {
   TLS("Certificates", "clientCertificate trustedCa"),
   EGRESS("Egress", "egress"),
   TRACE("Trace", "propagateTrace"),
-  NAMING("Uid, labels and metadata", "uid labels metadata");
+  NAMING("Uid, labels and metadata", "uid labels metadata"),
+  OWNERSHIP("Customers", "urlFrom managedBy");
 
   private static final Set<String> USUAL = Set.of("qlm", "standard");
 
@@ -68,7 +70,8 @@ public enum SettingCard {
       case TLS -> hasCertificates(form.access());
       case EGRESS -> !policy.egress().isEmpty();
       case TRACE -> !policy.trace().isEmpty();
-      case NAMING -> !form.naming().isEmpty();
+      case NAMING -> form.naming().hasNames();
+      case OWNERSHIP -> !form.naming().ownership().equals(Ownership.DEFAULT);
     };
   }
 
@@ -91,6 +94,7 @@ public enum SettingCard {
       case TLS -> "none of its own";
       case EGRESS -> site.egress() == null ? "the server’s" : "site: " + site.egress();
       case TRACE -> "not sent";
+      case OWNERSHIP -> "the URL is the operator’s; links may permit changes";
       case ORDER, HEADERS, AUTH, NAMING -> "none";
     };
   }

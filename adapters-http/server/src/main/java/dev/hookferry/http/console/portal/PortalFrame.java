@@ -47,14 +47,4 @@ public record PortalFrame(
   public boolean manage() {
     return can.contains(PortalCapability.MANAGE);
   }
-
-  /** Returns whether the session permits to remove endpoints. */
-  public boolean remove() {
-    return can.contains(PortalCapability.REMOVE);
-  }
-
-  /** Returns whether the session permits to rotate secrets. */
-  public boolean secrets() {
-    return can.contains(PortalCapability.SECRETS);
-  }
 }

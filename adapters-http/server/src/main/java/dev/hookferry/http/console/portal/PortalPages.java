@@ -22,6 +22,7 @@ import dev.hookferry.store.StoreException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -58,6 +59,11 @@ public final class PortalPages {
   /** Returns whether a path belongs to the portal. */
   public static boolean serves(String path) {
     return path.equals("/portal") || path.startsWith(HOME);
+  }
+
+  /** Returns method and path of every page and form, with {@code {id}} for an id. */
+  public List<String> paths() {
+    return screens.routes().stream().map(one -> one.method() + " " + one.template()).toList();
   }
 
   /** Returns whether a path is that of a static file, which the portal shares with the console. */
@@ -161,7 +167,8 @@ public final class PortalPages {
     } catch (NotFoundException e) {
       return visit.message(404, "Not found", "There is nothing here.", HOME);
     } catch (NotPermittedException e) {
-      return visit.message(403, "Not permitted", "Your link does not permit this.", HOME);
+      String text = sentence(String.valueOf(e.getMessage()));
+      return visit.message(403, "Not permitted", text, HOME);
     } catch (OverloadedException e) {
       String text = "Please wait a minute before you send another test.";
       return visit.message(429, "Too many tests", text, HOME);
@@ -172,6 +179,10 @@ public final class PortalPages {
     } catch (CompletionException e) {
       return visit.message(409, "Not done", unsaid(e), backOf(visit.request().path()));
     }
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   /** A refusal explains itself; other failures are ours. */

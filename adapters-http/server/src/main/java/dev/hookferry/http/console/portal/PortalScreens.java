@@ -2,6 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.portal.PortalPayload;
@@ -13,24 +14,60 @@ import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The pages of a session. */
+/** The pages of a session. A path with its own text, such as new, comes before one with an id. */
 final class PortalScreens {
-  private static final Pattern DELIVERY =
-      Pattern.compile("/portal/deliveries/([a-z0-9_]+)(/[a-z]+)?");
-  private static final Pattern ENDPOINT =
-      Pattern.compile("/portal/endpoints/([a-z0-9_]+)(/[a-z]+)?");
+  private static final String DELIVERIES = "/portal/deliveries";
+  private static final String ENDPOINTS = "/portal/endpoints";
+  private static final String DELIVERY = DELIVERIES + "/{id}";
+  private static final String ENDPOINT = ENDPOINTS + "/{id}";
 
   private final Webhooks webhooks;
   private final Portal portal;
   private final PortalActs acts = new PortalActs();
+  private final List<PortalRoute> routes =
+      List.of(
+          new PortalRoute("GET", "/portal/", (visit, id) -> home(visit)),
+          new PortalRoute("GET", "/portal/event-types", (visit, id) -> eventTypes(visit)),
+          new PortalRoute("GET", DELIVERIES, (visit, id) -> deliveries(visit)),
+          new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> review(visit)),
+          new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> acts.retryMany(visit)),
+          ofDelivery("GET", DELIVERY, this::delivery),
+          ofDelivery("POST", DELIVERY + "/retry", acts::retry),
+          new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> blank(visit)),
+          new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> created(visit)),
+          ofEndpoint("GET", ENDPOINT, this::endpoint),
+          ofEndpoint("GET", ENDPOINT + "/edit", this::edit),
+          ofEndpoint("POST", ENDPOINT + "/edit", this::changed),
+          ofEndpoint("GET", ENDPOINT + "/remove", this::removal),
+          ofEndpoint("POST", ENDPOINT + "/remove", acts::remove),
+          ofEndpoint("POST", ENDPOINT + "/test", acts::test),
+          ofEndpoint("POST", ENDPOINT + "/pause", acts::pause),
+          ofEndpoint("POST", ENDPOINT + "/resume", acts::resume),
+          ofEndpoint("POST", ENDPOINT + "/rotate", acts::rotate));
 
   PortalScreens(Webhooks webhooks, Portal portal) {
     this.webhooks = webhooks;
     this.portal = portal;
+  }
+
+  private static PortalRoute ofDelivery(
+      String method, String template, BiFunction<PortalVisit, DeliveryId, ConsoleReply> screen) {
+    return new PortalRoute(
+        method, template, (visit, id) -> screen.apply(visit, read(id, DeliveryId::parse)));
+  }
+
+  private static PortalRoute ofEndpoint(
+      String method, String template, BiFunction<PortalVisit, EndpointId, ConsoleReply> screen) {
+    return new PortalRoute(
+        method, template, (visit, id) -> screen.apply(visit, read(id, EndpointId::parse)));
+  }
+
+  List<PortalRoute> routes() {
+    return routes;
   }
 
   ConsoleReply answer(PortalVisit visit) {
@@ -38,52 +75,41 @@ final class PortalScreens {
       String text = "This form is out of date. Please open the page again, and repeat it.";
       return visit.message(403, "Not done", text, "/portal/");
     }
+    String method = visit.isRead() ? "GET" : visit.request().method();
     String path = visit.request().path();
-    Matcher delivery = DELIVERY.matcher(path);
-    Matcher endpoint = ENDPOINT.matcher(path);
-    if (path.equals("/portal/deliveries/retry")) {
-      return visit.isRead() ? review(visit) : acts.retryMany(visit);
+    for (PortalRoute route : routes) {
+      Optional<String> id = route.match(path);
+      if (id.isPresent() && route.method().equals(method)) {
+        return route.screen().of(visit, id.get());
+      }
     }
-    if (path.equals("/portal/endpoints/new")) {
-      return visit.isRead() ? blank(visit) : created(visit);
-    }
-    if (delivery.matches()) {
-      String act = delivery.group(2) == null ? "" : delivery.group(2);
-      return delivery(visit, read(delivery.group(1), DeliveryId::parse), act);
-    }
-    if (endpoint.matches()) {
-      String act = endpoint.group(2) == null ? "" : endpoint.group(2);
-      EndpointId id = read(endpoint.group(1), EndpointId::parse);
-      return visit.isRead() ? shown(visit, id, act) : done(visit, id, act);
-    }
-    return list(visit, path);
+    throw new NotFoundException("page", path);
   }
 
   private PortalViews views(PortalVisit visit) {
     return new PortalViews(webhooks, visit.access(), visit.now());
   }
 
-  private ConsoleReply list(PortalVisit visit, String path) {
-    PortalViews views = views(visit);
-    if (visit.isRead() && path.equals("/portal/")) {
-      PortalFrame frame = visit.frame("Webhooks");
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalHomeGenerated.render(out, i, frame, views.home()));
-    }
-    if (visit.isRead() && path.equals("/portal/deliveries")) {
-      PortalFilter filter = new PortalFilter(visit.query());
-      PortalViews.Deliveries rows = views.list(filter, visit.query().text("cursor"));
-      PortalFrame frame = visit.frame("Deliveries");
-      return TemplateRenderer.page(
-          rows.problems().isEmpty() ? 200 : 400,
-          (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows));
-    }
-    if (visit.isRead() && path.equals("/portal/event-types")) {
-      PortalFrame frame = visit.frame("Event types");
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, views.types()));
-    }
-    throw new NotFoundException("page", path);
+  private ConsoleReply home(PortalVisit visit) {
+    PortalFrame frame = visit.frame("Webhooks");
+    PortalViews.Home home = views(visit).home();
+    return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
+  }
+
+  private ConsoleReply eventTypes(PortalVisit visit) {
+    PortalFrame frame = visit.frame("Event types");
+    List<PortalViews.TypeLine> types = views(visit).types();
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, types));
+  }
+
+  private ConsoleReply deliveries(PortalVisit visit) {
+    PortalFilter filter = new PortalFilter(visit.query());
+    PortalViews.Deliveries rows = views(visit).list(filter, visit.query().text("cursor"));
+    PortalFrame frame = visit.frame("Deliveries");
+    return TemplateRenderer.page(
+        rows.problems().isEmpty() ? 200 : 400,
+        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows));
   }
 
   /** Asks before all failed deliveries that match a filter are sent again. */
@@ -98,57 +124,38 @@ final class PortalScreens {
                 out, i, frame, failed.data().size(), failed.next() != null, query));
   }
 
-  private ConsoleReply delivery(PortalVisit visit, DeliveryId id, String act) {
-    if (visit.isRead() && act.isEmpty()) {
-      PortalViews.DeliveryDetails details =
-          views(visit).details(visit.access().delivery(id), new PortalPayload(portal));
-      PortalFrame frame = visit.frame("Delivery");
-      return TemplateRenderer.page(
-          (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
-    }
-    if (!visit.isRead() && act.equals("/retry")) {
-      return acts.retry(visit, id);
-    }
-    throw new NotFoundException("page", id);
+  private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
+    PortalViews.DeliveryDetails details =
+        views(visit).details(visit.access().delivery(id), new PortalPayload(portal));
+    PortalFrame frame = visit.frame("Delivery");
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
   }
 
-  private ConsoleReply shown(PortalVisit visit, EndpointId id, String act) {
-    switch (act) {
-      case "" -> {
-        PortalViews.EndpointDetails details = views(visit).details(visit.access().endpoint(id));
-        PortalFrame frame = visit.frame("Endpoint");
-        return TemplateRenderer.page(
-            (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, details));
-      }
-      case "/edit" -> {
-        var endpoint = visit.access().endpoint(id);
-        var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
-        return form(
-            visit,
-            200,
-            PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit)));
-      }
-      case "/remove" -> {
-        String url = visit.access().endpoint(id).url().text();
-        var unused = visit.access().requirePermitted(PortalCapability.REMOVE);
-        PortalFrame frame = visit.frame("Remove endpoint");
-        return TemplateRenderer.page(
-            (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url));
-      }
-      default -> throw new NotFoundException("page", id);
-    }
+  private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
+    PortalViews.EndpointDetails details = views(visit).details(visit.access().endpoint(id));
+    PortalFrame frame = visit.frame("Endpoint");
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, details));
   }
 
-  private ConsoleReply done(PortalVisit visit, EndpointId id, String act) {
-    return switch (act) {
-      case "/test" -> acts.test(visit, id);
-      case "/pause" -> acts.pause(visit, id);
-      case "/resume" -> acts.resume(visit, id);
-      case "/rotate" -> acts.rotate(visit, id);
-      case "/remove" -> acts.remove(visit, id);
-      case "/edit" -> changed(visit, id);
-      default -> throw new NotFoundException("page", id);
-    };
+  private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {
+    return visit.access().requireChangeable(visit.access().endpoint(id), needed);
+  }
+
+  private ConsoleReply edit(PortalVisit visit, EndpointId id) {
+    Endpoint endpoint = changeable(visit, id, PortalCapability.MANAGE);
+    return form(
+        visit,
+        200,
+        PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit)));
+  }
+
+  private ConsoleReply removal(PortalVisit visit, EndpointId id) {
+    String url = changeable(visit, id, PortalCapability.REMOVE).url().text();
+    PortalFrame frame = visit.frame("Remove endpoint");
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url));
   }
 
   private ConsoleReply blank(PortalVisit visit) {
@@ -168,8 +175,7 @@ final class PortalScreens {
   private ConsoleReply changed(PortalVisit visit, EndpointId id) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
     try {
-      var present = visit.access().endpoint(id);
-      return acts.change(visit, present.id(), form);
+      return acts.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }

@@ -4,7 +4,9 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
@@ -16,9 +18,11 @@ import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.portal.PortalPayload;
+import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
@@ -35,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** The content of the portal's pages, for one request. */
 public final class PortalViews {
   private static final int FEW = 20;
-  private static final String OUR_FAULT = "delayed on our side";
 
   private final Webhooks webhooks;
   private final PortalAccess access;
@@ -112,10 +115,18 @@ public final class PortalViews {
       List<AttemptLine> attempts,
       @Nullable String payload) {}
 
+  /**
+   * Changes of an endpoint that its visitor may make.
+   *
+   * @param isManaged whether he may make none because the operator manages it
+   */
+  public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
+
   /** An endpoint. */
   public record EndpointDetails(
       EndpointLine line,
       boolean enabled,
+      Allowed allowed,
       String reason,
       String types,
       String filter,
@@ -186,9 +197,7 @@ public final class PortalViews {
 
   DeliveryDetails details(Delivery delivery, PortalPayload payloads) {
     Endpoint endpoint = access.endpoint(delivery.endpoint());
-    boolean ours =
-        !delivery.state().isFinal() && webhooks.endpoints().health(endpoint).ownFault() != null;
-    String reason = ours ? OUR_FAULT : webhooks.deliveries().reason(delivery).text();
+    String reason = PortalReasons.of(webhooks, delivery, webhooks.deliveries().reason(delivery));
     Optional<Event> event = access.event(delivery.id());
     boolean whole = payloads.isWhole(access);
     List<AttemptLine> attempts =
@@ -226,13 +235,14 @@ public final class PortalViews {
 
   /** Explains an outcome; faults of the operator's side are not described. */
   static String explained(Attempt attempt) {
-    return switch (attempt.outcome().kind()) {
-      case RESOLVER_ERROR, INTERNAL_ERROR, WORKER_DIED, PROXY_FAILED, SIGNING_FAILED ->
-          "This is delayed on our side.";
-      case BLOCKED_ADDRESS ->
-          "The host name does not lead to a public address, so nothing was sent. Change the URL.";
-      default -> OutcomeAdvice.of(attempt.outcome());
-    };
+    OutcomeKind kind = attempt.outcome().kind();
+    if (kind == OutcomeKind.BLOCKED_ADDRESS) {
+      return "The URL does not lead to a public address on a usual port, so nothing was sent."
+          + " Change the URL.";
+    }
+    return PortalReasons.isOurs(kind)
+        ? "This is delayed on our side."
+        : OutcomeAdvice.of(attempt.outcome());
   }
 
   EndpointDetails details(Endpoint endpoint) {
@@ -240,7 +250,8 @@ public final class PortalViews {
     return new EndpointDetails(
         line(endpoint),
         endpoint.enabled(),
-        health.ownFault() != null ? OUR_FAULT : health.reason(),
+        allowed(endpoint),
+        PortalReasons.of(endpoint, health),
         endpoint.eventTypes().stream()
             .map(EventTypeFilter::pattern)
             .collect(Collectors.joining(", ")),
@@ -251,6 +262,14 @@ public final class PortalViews {
                 .collect(Collectors.joining("\n"))),
         types(),
         newest(deliveries().endpoint(endpoint.id())));
+  }
+
+  private Allowed allowed(Endpoint endpoint) {
+    return new Allowed(
+        access.can(PortalCapability.MANAGE, endpoint),
+        access.can(PortalCapability.REMOVE, endpoint),
+        access.can(PortalCapability.SECRETS, endpoint),
+        endpoint.ownership().managedBy() == Party.OPERATOR);
   }
 
   private EndpointLine line(Endpoint endpoint) {

@@ -1,0 +1,76 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.observe.DeliveryReason;
+import dev.hookferry.observe.EndpointHealth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reasons and failures as customers read them: without addresses, names of the operator's parts,
+ * and faults of his side, which read alike.
+ */
+public final class PortalReasons {
+  private static final String OUR_FAULT = "delayed on our side";
+
+  private PortalReasons() {}
+
+  /** Returns whether a failure is one of the operator's side, of which customers read no more. */
+  public static boolean isOurs(OutcomeKind kind) {
+    return switch (kind) {
+      case RESOLVER_ERROR, INTERNAL_ERROR, WORKER_DIED -> true;
+      case PROXY_FAILED, SIGNING_FAILED, AUTH_FAILED, BODY_FAILED -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns the description of a failure; null for a success. */
+  static @Nullable String of(Outcome outcome) {
+    if (isOurs(outcome.kind())) {
+      return OUR_FAULT;
+    }
+    return switch (outcome.kind()) {
+      case BLOCKED_ADDRESS -> "the URL does not lead to a public address on a usual port";
+      case CONNECT_ERROR -> "the host refused the connection or is unreachable";
+      case CONNECT_TIMEOUT -> "no connection in time";
+      default -> outcome.detail().isEmpty() ? null : outcome.detail();
+    };
+  }
+
+  /** Returns why an endpoint is in its state; empty if it works. */
+  public static String of(Endpoint endpoint, EndpointHealth health) {
+    return isOurs(endpoint, health) ? OUR_FAULT : health.reason();
+  }
+
+  /**
+   * Returns whether an endpoint is in its state by the operator's side. One that fails, but neither
+   * by its responses nor by its filter, fails on the way to the receiver. One that is enabled and
+   * yet paused is so by the operator.
+   */
+  private static boolean isOurs(Endpoint endpoint, EndpointHealth health) {
+    return health.ownFault() != null
+        || switch (health.state()) {
+          case FAILING ->
+              !health.reason().equals(health.failures() + " consecutive failures")
+                  && (endpoint.filter() == null || endpoint.filter().problem().isEmpty());
+          case PAUSED -> endpoint.enabled();
+          default -> false;
+        };
+  }
+
+  /** Returns why a delivery has not ended, or how it ended. */
+  public static String of(Webhooks webhooks, Delivery delivery, DeliveryReason reason) {
+    if (delivery.state() == DeliveryState.POISONED) {
+      return "failed on our side";
+    }
+    if (delivery.state().isFinal()) {
+      return reason.text();
+    }
+    Endpoint endpoint = webhooks.endpoints().get(delivery.site(), delivery.endpoint());
+    return isOurs(endpoint, webhooks.endpoints().health(endpoint)) ? OUR_FAULT : reason.text();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
+import java.util.Objects;
+
+/**
+ * The division of an endpoint between the operator and a customer. Immutable.
+ *
+ * @param urlFrom the party that its URL comes from. A customer's must be https, lead to public
+ *     addresses and have a usual port at every connection, whatever else the operator has opened
+ * @param managedBy the party that may change it in the portal: with {@link Party#OPERATOR}, no
+ *     customer may, whatever the link permits
+ */
+public record Ownership(Party urlFrom, Party managedBy) {
+  /** An endpoint whose URL is the operator's, and that a customer may change if a link permits. */
+  public static final Ownership DEFAULT = new Ownership(Party.OPERATOR, Party.CUSTOMER);
+
+  /** The field for {@link #urlFrom}. */
+  public static final FieldSpec<String> URL_FROM =
+      FieldSpec.of(
+              "urlFrom",
+              FieldKind.choice(Party.class, Party::code),
+              "Origin of the URL. A customer's must be https, lead to public addresses and have a"
+                  + " usual port, at every request, whatever else the operator allows. A new URL is"
+                  + " the operator's unless the same request says otherwise.")
+          .fallback("operator");
+
+  /** The field for {@link #managedBy}. */
+  public static final FieldSpec<String> MANAGED_BY =
+      FieldSpec.of(
+              "managedBy",
+              FieldKind.choice(Party.class, Party::code),
+              "With operator, customers see it in the portal and may test it and send deliveries"
+                  + " again as their link permits, but cannot change it.")
+          .fallback("customer");
+
+  public Ownership {
+    Objects.requireNonNull(urlFrom, "urlFrom");
+    Objects.requireNonNull(managedBy, "managedBy");
+  }
+
+  /** Returns whether the operator's exceptions from the strict rule do not apply to its URL. */
+  public boolean isStrict() {
+    return urlFrom == Party.CUSTOMER;
+  }
+
+  /** Returns the values with those of the two fields. */
+  FieldValues addTo(FieldValues values) {
+    return values.with(URL_FROM, urlFrom.code()).with(MANAGED_BY, managedBy.code());
+  }
+
+  /**
+   * Returns the ownership after a change. A new URL is the operator's unless the change says
+   * otherwise; the present one stays whose it was.
+   *
+   * @param given the values of the change
+   * @param isNewUrl whether the change sets another URL than the present one
+   */
+  public Ownership changed(FieldValues given, boolean isNewUrl) {
+    Objects.requireNonNull(given, "given");
+    Party kept = isNewUrl ? Party.OPERATOR : urlFrom;
+    return new Ownership(
+        Party.fromCode(given.get(URL_FROM, kept.code())),
+        Party.fromCode(given.get(MANAGED_BY, managedBy.code())));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.hookferry.endpoint;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** A side that looks after endpoints. */
+public enum Party {
+  /** The operator of this server, and the programs that have its API keys. */
+  OPERATOR,
+  /** A customer of the operator, such as a user of the portal. */
+  CUSTOMER;
+
+  /** Returns the word that the API uses: {@code operator} or {@code customer}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the party of this word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Party fromCode(String word) {
+    Objects.requireNonNull(word, "word");
+    return Stream.of(values())
+        .filter(one -> one.code().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(word + " is neither party"));
+  }
+}

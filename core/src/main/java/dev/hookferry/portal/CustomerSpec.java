@@ -1,0 +1,62 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.Party;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.refusal.InvalidException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Reads the requests of customers for endpoints, which may set a few fields. Their URLs are marked
+ * as a customer's, so that they obey the strict rule when they are saved and at every request.
+ */
+final class CustomerSpec {
+  private CustomerSpec() {}
+
+  /**
+   * Returns the specification of a new endpoint.
+   *
+   * @param labels those of the link
+   */
+  static EndpointSpec created(EndpointSpec asked, Map<String, String> labels) {
+    FieldValues values = settable(asked).with(EndpointFields.LABELS, labels);
+    return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
+  }
+
+  /** Returns a change. The present URL is not set again, so it stays whose it was. */
+  static EndpointSpec changed(EndpointSpec asked, Endpoint present) {
+    FieldValues values = settable(asked);
+    String url = values.get(EndpointFields.URL);
+    if (url == null || url.equals(present.url().text())) {
+      return EndpointSpec.of(values.without(EndpointFields.URL));
+    }
+    return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
+  }
+
+  private static FieldValues settable(EndpointSpec asked) {
+    for (var field : EndpointFields.NEW.fields()) {
+      boolean given = asked.values().get(field) != null || asked.values().isReset(field);
+      if (given && !PortalAccess.SETTABLE.contains(field.name())) {
+        throw InvalidException.of(field.name(), "cannot be set here");
+      }
+    }
+    return asked.values();
+  }
+
+  /** Runs a change; every refusal of a URL reads alike, so that it tells nothing about networks. */
+  static <T> T strictly(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (InvalidException e) {
+      boolean ofUrl = e.problems().stream().anyMatch(p -> p.field().equals("url"));
+      throw ofUrl
+          ? InvalidException.of(
+              "url", "must be an https URL that leads to a public address on a usual port")
+          : e;
+    }
+  }
+}
