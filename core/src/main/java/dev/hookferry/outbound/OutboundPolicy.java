@@ -30,7 +30,7 @@ public final class OutboundPolicy {
   private final Predicate<InetAddress> own;
   private final boolean forCustomers;
 
-  /** What the operator allows besides public addresses over https. */
+  /** The operator's exceptions from the rule of public addresses over https. */
   private record Exceptions(List<Network> networks, PlainHttpRule http, Set<Integer> ports) {
     static final Exceptions NONE = new Exceptions(List.of(), PlainHttpRule.NOWHERE, Set.of());
   }

@@ -11,6 +11,7 @@ import dev.hookferry.http.options.Rates;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.portal.Portal;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
@@ -83,6 +84,11 @@ public final class Served implements AutoCloseable {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServerOptions usual = HttpServerOptions.on(any).withRates(UNLIMITED);
     server = HttpServer.start(hookferry, metrics, null, options.apply(usual), clock);
+  }
+
+  /** Another view of the portal. */
+  public Portal portal() {
+    return Portal.of(hookferry, clock);
   }
 
   /** A new key. */

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How long every page of the portal takes in a full store, for customers who have much, little and
- * all of it. Runs when it is asked for by its name, not with the tests, like {@link SearchBench};
- * {@code -Dbench.endpoints=1000} makes endpoints of 500 customers.
+ * Measures every page of the portal in a full store, for customers who have much, little and all of
+ * it. Runs when it is asked for by its name, not with the tests, like {@link SearchBench}; {@code
+ * -Dbench.endpoints=1000} makes endpoints of 500 customers.
  */
 @EnabledIfSystemProperty(
     named = SearchBench.STORE,
@@ -51,7 +51,7 @@ final class PortalBench {
   private final FullStore full = new FullStore(System.getProperty(SearchBench.STORE, ""));
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** Who looks: the labels of the link, none for the whole site. */
+  /** A visitor, with the labels of the link; none for the whole site. */
   private record Customer(String name, Map<String, String> labels) {
     static Customer at(String name, int rank) {
       return new Customer(name, Map.of("customer", Receivers.customer(rank)));
