@@ -131,9 +131,11 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
   private static ArchRule starterBringsNoServer(Layout layout) {
     return noClasses()
         .that(layout.starter())
+        .and(not(resideInAnyPackage("..spring.portal..")))
         .should()
         .dependOnClassesThat(layout.server())
-        .because("a Spring application has a web server of its own");
+        .because(
+            "a Spring application has a web server of its own, which may serve the portal's pages");
   }
 
   private static ArchRule nobodySeesTheApplication(Layout layout) {

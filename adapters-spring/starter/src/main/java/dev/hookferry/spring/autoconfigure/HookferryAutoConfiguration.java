@@ -6,6 +6,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.body.BodyMapper;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.portal.Portal;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
@@ -14,6 +15,7 @@ import dev.hookferry.signer.Signers;
 import dev.hookferry.spring.HookferryBuilderCustomizer;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
+import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +45,13 @@ class HookferryAutoConfiguration {
   @ConditionalOnMissingBean
   Webhooks webhooks(Hookferry hookferry) {
     return hookferry.webhooks();
+  }
+
+  /** Makes links to the customers' portal, and gives access to what a session may see. */
+  @Bean
+  @ConditionalOnMissingBean
+  Portal hookferryPortal(Hookferry hookferry) {
+    return Portal.of(hookferry, InstantSource.system());
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,62 @@
+package dev.hookferry.spring.portal;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.portal.PortalPages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.web.HttpRequestHandler;
+
+/** Passes requests of Spring MVC on to the portal's pages. Thread-safe; blocks. */
+final class PortalRequestHandler implements HttpRequestHandler {
+  /** Forms of the portal are far smaller. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final PortalPages pages;
+
+  PortalRequestHandler(PortalPages pages) {
+    this.pages = pages;
+  }
+
+  @Override
+  public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    if (body.length > MOST_BYTES) {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+      return;
+    }
+    ConsoleReply reply = pages.answer(asked(request, body));
+    response.setStatus(reply.status());
+    reply.headers().forEach(response::setHeader);
+    if (!reply.contentType().isEmpty()) {
+      response.setContentType(reply.contentType());
+    }
+    byte[] page = reply.body().unsafeBytes();
+    response.setContentLength(page.length);
+    response.getOutputStream().write(page);
+  }
+
+  private static ConsoleRequest asked(HttpServletRequest request, byte[] body) {
+    Map<String, String> headers = new HashMap<>();
+    for (String name : Collections.list(request.getHeaderNames())) {
+      headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));
+    }
+    String query = request.getQueryString();
+    return new ConsoleRequest(
+        request.getMethod(),
+        request.getRequestURI(),
+        query == null ? "" : query,
+        headers,
+        Payload.wrap(body),
+        request.getRemoteAddr(),
+        request.isSecure(),
+        false);
+  }
+}
