@@ -59,6 +59,8 @@ public enum AuditAction {
   OUTBOX_DISCARDED,
   /** A link to the portal of a site was made. */
   PORTAL_LINKED,
+  /** An operator opened the portal of a site as one of its users. */
+  PORTAL_VIEWED,
   /** Sessions of the portal of a site were ended. */
   PORTAL_ENDED,
   /** A backup of the store was begun. */

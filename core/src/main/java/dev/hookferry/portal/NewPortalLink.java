@@ -40,7 +40,8 @@ public final class NewPortalLink {
                 "subject",
                 "must be 1 to 80 visible ASCII characters without spaces"));
     return new NewPortalLink(
-        new PortalGrant(subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE));
+        new PortalGrant(
+            subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE, PortalOpening.USUAL, false));
   }
 
   /** Returns a copy with the user's name for people: up to 80 characters, none of them control. */
@@ -52,24 +53,19 @@ public final class NewPortalLink {
                 name.length() <= 80 && name.chars().noneMatch(Character::isISOControl),
                 "name",
                 "must have at most 80 characters, none of them a control character"));
-    return new NewPortalLink(
-        new PortalGrant(grant.subject(), name, grant.can(), grant.labels(), grant.idle()));
+    return new NewPortalLink(grant.withName(name));
   }
 
   /** Returns a copy that permits exactly this, besides reading. */
   public NewPortalLink can(Collection<PortalCapability> can) {
     Objects.requireNonNull(can, "can");
-    return new NewPortalLink(
-        new PortalGrant(
-            grant.subject(), grant.name(), Set.copyOf(can), grant.labels(), grant.idle()));
+    return new NewPortalLink(grant.withCan(Set.copyOf(can)));
   }
 
   /** Returns a copy that leads only to endpoints with all these labels. */
   public NewPortalLink labels(Map<String, String> labels) {
     Objects.requireNonNull(labels, "labels");
-    Map<String, String> checked = PairRules.LABELS.checked("labels", labels);
-    return new NewPortalLink(
-        new PortalGrant(grant.subject(), grant.name(), grant.can(), checked, grant.idle()));
+    return new NewPortalLink(grant.withLabels(PairRules.LABELS.checked("labels", labels)));
   }
 
   /**
@@ -84,13 +80,55 @@ public final class NewPortalLink {
                 1 <= minutes && minutes <= MOST_MINUTES,
                 "sessionMinutes",
                 "must be from 1 to " + MOST_MINUTES + " (got " + minutes + ")"));
-    return new NewPortalLink(
-        new PortalGrant(
-            grant.subject(),
-            grant.name(),
-            grant.can(),
-            grant.labels(),
-            Duration.ofMinutes(minutes)));
+    return new NewPortalLink(grant.withIdle(Duration.ofMinutes(minutes)));
+  }
+
+  /**
+   * Returns a copy whose pages are in a language: German, English or French, and English if it is
+   * another one. Numbers and dates follow the whole tag.
+   *
+   * @param locale a language tag such as {@code de} or {@code fr-CA}; empty, the default, to use
+   *     the languages of the browser
+   */
+  public NewPortalLink locale(String locale) {
+    Objects.requireNonNull(locale, "locale");
+    return new NewPortalLink(grant.withOpening(grant.opening().withLocale(locale)));
+  }
+
+  /** Returns a copy whose pages are light or dark; as the visitor's system is, by default. */
+  public NewPortalLink theme(ColourScheme theme) {
+    Objects.requireNonNull(theme, "theme");
+    return new NewPortalLink(grant.withOpening(grant.opening().withTheme(theme)));
+  }
+
+  /**
+   * Returns a copy that opens on a page, such as the one that {@code refreshUrl} was given.
+   *
+   * @param page its path with its query, such as {@code /portal/deliveries?status=exhausted}; empty
+   *     for Home, the default
+   */
+  public NewPortalLink page(String page) {
+    Objects.requireNonNull(page, "page");
+    return new NewPortalLink(grant.withOpening(grant.opening().withPage(page)));
+  }
+
+  /**
+   * Returns a copy whose pages have a link back to the product.
+   *
+   * @param returnUrl where it leads: at one of the site's {@code portal.origins}, which {@link
+   *     Portal#link} checks; empty for no link, the default
+   */
+  public NewPortalLink returnUrl(String returnUrl) {
+    Objects.requireNonNull(returnUrl, "returnUrl");
+    return new NewPortalLink(grant.withOpening(grant.opening().withReturnUrl(returnUrl)));
+  }
+
+  /**
+   * Returns a copy with which an operator looks at the pages as this user. Nothing can be changed,
+   * every page says so, and the audit log has {@code portal.viewed}.
+   */
+  public NewPortalLink asOperator() {
+    return new NewPortalLink(grant.forOperator());
   }
 
   PortalGrant grant() {

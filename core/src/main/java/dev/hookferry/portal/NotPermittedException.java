@@ -7,15 +7,24 @@ package dev.hookferry.portal;
 public final class NotPermittedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean isOfManaged;
+
   NotPermittedException(PortalCapability needed) {
-    this("this link does not permit it: it needs " + needed.code());
+    this("this link does not permit it: it needs " + needed.code(), false);
   }
 
-  private NotPermittedException(String message) {
+  private NotPermittedException(String message, boolean isOfManaged) {
     super(message);
+    this.isOfManaged = isOfManaged;
+  }
+
+  /** Returns whether the reason is that the operator manages the endpoint, not the link. */
+  public boolean isOfManaged() {
+    return isOfManaged;
   }
 
   static NotPermittedException ofManaged() {
-    return new NotPermittedException("this endpoint is managed for you and cannot be changed here");
+    return new NotPermittedException(
+        "this endpoint is managed for you and cannot be changed here", true);
   }
 }

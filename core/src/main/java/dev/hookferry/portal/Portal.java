@@ -11,6 +11,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.session.NewSession;
 import dev.hookferry.session.OpenSession;
 import dev.hookferry.session.SessionKeeper;
@@ -49,11 +50,13 @@ public final class Portal {
   private final Webhooks webhooks;
   private final SessionKeeper sessions;
   private final TestRate tests;
+  private final KeptForms forms;
 
   private Portal(Hookferry hookferry, InstantSource clock) {
     webhooks = hookferry.webhooks();
     sessions = hookferry.sessions();
     tests = new TestRate(clock);
+    forms = new KeptForms(sessions);
   }
 
   /**
@@ -86,17 +89,36 @@ public final class Portal {
    *
    * @param by who makes it; its session ends with that key
    * @throws ConflictException if the site's portal is off
+   * @throws InvalidException if its return address is not at one of the site's origins
    */
   public PortalLink link(SiteId site, NewPortalLink asked, Actor by) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(asked, "asked");
     Objects.requireNonNull(by, "by");
-    if (!settings(site).enabled()) {
+    PortalSettings settings = settings(site);
+    if (!settings.enabled()) {
       throw new ConflictException(
           "the portal of the site " + site + " is off; set portal.enabled to true first");
     }
-    SessionKeeper.Begun begun = begin(CODE, CODE_LIFETIME, site, asked.grant(), by.key());
-    note(by, AuditAction.PORTAL_LINKED, site, asked.grant().subject());
+    PortalGrant grant = asked.grant();
+    grant.opening().requireReturnTo(settings.origins());
+    PortalLink link = code(site, grant, by.key());
+    AuditAction action = grant.asOperator() ? AuditAction.PORTAL_VIEWED : AuditAction.PORTAL_LINKED;
+    note(by, action, site, grant.subject());
+    return link;
+  }
+
+  /**
+   * Makes another link for the user of a session, which opens the same pages: for a browser that
+   * does not keep the session's cookie where it was opened.
+   */
+  public PortalLink again(PortalSession session) {
+    Objects.requireNonNull(session, "session");
+    return code(session.site(), session.grant(), session.key());
+  }
+
+  private PortalLink code(SiteId site, PortalGrant grant, @Nullable KeyId key) {
+    SessionKeeper.Begun begun = begin(CODE, CODE_LIFETIME, site, grant, key);
     return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt());
   }
 
@@ -114,6 +136,12 @@ public final class Portal {
   public Optional<Opened> exchange(String code) {
     Objects.requireNonNull(code, "code");
     return sessions.take(CODE, code).filter(this::isInForce).map(this::opened);
+  }
+
+  /** Returns the site of a code that was not exchanged yet. */
+  public Optional<SiteId> siteOf(String code) {
+    Objects.requireNonNull(code, "code");
+    return sessions.find(CODE, code).filter(this::isInForce).map(open -> open.entry().site());
   }
 
   private Opened opened(OpenSession code) {
@@ -134,6 +162,30 @@ public final class Portal {
     Optional<PortalSession> session = open.map(PortalSession::new);
     session.ifPresent(s -> sessions.extend(s.open(), s.grant().idle(), LONGEST));
     return session;
+  }
+
+  /**
+   * Keeps a form that was sent after its session had expired, until its user has signed in again.
+   *
+   * @param token of a session that expired within the last hour
+   * @param form its path and what was typed
+   * @return the token that opens it for an hour; empty if there was no such session, or the form is
+   *     too large
+   */
+  public Optional<String> keepForm(String token, String form) {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(form, "form");
+    return sessions
+        .expired(SESSION, token)
+        .filter(this::isInForce)
+        .flatMap(open -> forms.keep(open, form));
+  }
+
+  /** Returns a form that {@link #keepForm} kept for the user of this session, and removes it. */
+  public Optional<String> takeForm(PortalSession session, String token) {
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(token, "token");
+    return forms.take(session, token);
   }
 
   /** A session made before its site was created belongs to another site of that name. */
@@ -187,6 +239,7 @@ public final class Portal {
     SessionFilter all = of(site, subject);
     SessionFilter codes = SessionFilter.ofKind(CODE).site(site).subject(subject);
     int count = sessions.end(all) + sessions.end(codes);
+    forms.drop(site, subject);
     note(by, AuditAction.PORTAL_ENDED, site, cut(subject));
     return count;
   }

@@ -17,16 +17,51 @@ import java.util.stream.Collectors;
  * @param can what it permits besides reading
  * @param labels the labels of the endpoints that it leads to; empty for all of the site
  * @param idle how long the session may be unused
+ * @param opening how the pages open
+ * @param asOperator whether an operator looks at the pages of this user
  */
 record PortalGrant(
     String subject,
     String name,
     Set<PortalCapability> can,
     Map<String, String> labels,
-    Duration idle) {
+    Duration idle,
+    PortalOpening opening,
+    boolean asOperator) {
   PortalGrant {
     can = Set.copyOf(can);
     labels = Map.copyOf(labels);
+  }
+
+  PortalGrant withName(String other) {
+    return new PortalGrant(subject, other, can, labels, idle, opening, asOperator);
+  }
+
+  PortalGrant withCan(Set<PortalCapability> other) {
+    return new PortalGrant(subject, name, other, labels, idle, opening, asOperator);
+  }
+
+  PortalGrant withLabels(Map<String, String> other) {
+    return new PortalGrant(subject, name, can, other, idle, opening, asOperator);
+  }
+
+  PortalGrant withIdle(Duration other) {
+    return new PortalGrant(subject, name, can, labels, other, opening, asOperator);
+  }
+
+  PortalGrant withOpening(PortalOpening other) {
+    return new PortalGrant(subject, name, can, labels, idle, other, asOperator);
+  }
+
+  PortalGrant forOperator() {
+    return new PortalGrant(subject, name, can, labels, idle, opening, true);
+  }
+
+  /** Returns what it permits in effect: an operator only looks. */
+  Set<PortalCapability> permitted() {
+    return !asOperator
+        ? can
+        : can.contains(PortalCapability.PAYLOAD) ? Set.of(PortalCapability.PAYLOAD) : Set.of();
   }
 
   String write() {
@@ -35,6 +70,8 @@ record PortalGrant(
         .texts("can", can.stream().map(PortalCapability::code).sorted().toList())
         .textsByName("labels", labels)
         .number("minutes", idle.toMinutes())
+        .object("opening", opening, (json, one) -> one.write(json))
+        .flag("asOperator", asOperator)
         .end();
   }
 
@@ -45,11 +82,14 @@ record PortalGrant(
         members.texts("can", PortalCapability::fromCode).stream()
             .flatMap(one -> one.stream())
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(PortalCapability.class)));
+    PortalOpening opening = members.objectOrNull("opening", PortalOpening::read);
     return new PortalGrant(
         session.entry().subject(),
         members.text("name"),
         can,
         members.textsByName("labels"),
-        Duration.ofMinutes(members.number("minutes")));
+        Duration.ofMinutes(members.number("minutes")),
+        opening == null ? PortalOpening.USUAL : opening,
+        members.flagIfThere("asOperator"));
   }
 }

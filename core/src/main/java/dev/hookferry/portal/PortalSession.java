@@ -53,9 +53,34 @@ public final class PortalSession {
     return grant.labels();
   }
 
-  /** Returns what it permits besides reading. */
+  /** Returns what it permits besides reading; an operator may at most see payloads. */
   public Set<PortalCapability> can() {
-    return grant.can();
+    return grant.permitted();
+  }
+
+  /** Returns the language tag of its pages; empty to use the browser's languages. */
+  public String locale() {
+    return grant.opening().locale();
+  }
+
+  /** Returns whether its pages are light or dark. */
+  public ColourScheme theme() {
+    return grant.opening().theme();
+  }
+
+  /** Returns the path of its first page; empty for Home. */
+  public String page() {
+    return grant.opening().page();
+  }
+
+  /** Returns where the visitor returns to the product; empty for nowhere. */
+  public String returnUrl() {
+    return grant.opening().returnUrl();
+  }
+
+  /** Returns whether an operator looks at the pages of this user. */
+  public boolean isAsOperator() {
+    return grant.asOperator();
   }
 
   /** Returns the key that made its link; null if the embedding program did. */

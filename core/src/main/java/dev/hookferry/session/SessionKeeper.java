@@ -34,6 +34,9 @@ public final class SessionKeeper {
   /** Sessions are extended at most this often, so that reading pages seldom writes. */
   private static final Duration PRECISION = Duration.ofMinutes(1);
 
+  /** Time for which an expired session can still be recognized. */
+  private static final Duration GRACE = Duration.ofHours(1);
+
   private static final int TOKEN_BYTES = 32;
 
   /** Begins a sealed text that is visible ASCII. */
@@ -117,6 +120,14 @@ public final class SessionKeeper {
     return store.find(hash(kind, token)).flatMap(this::opened);
   }
 
+  /**
+   * Returns the session with this token if it expired within the last hour, as opposed to being
+   * ended.
+   */
+  public Optional<OpenSession> expired(String kind, String token) {
+    return store.find(hash(kind, token)).filter(this::hasExpired).flatMap(this::unsealed);
+  }
+
   /** Ends and returns the session with this token. Of concurrent callers, one gets it. */
   public Optional<OpenSession> take(String kind, String token) {
     return store.take(hash(kind, token)).flatMap(this::opened);
@@ -171,9 +182,9 @@ public final class SessionKeeper {
     return store.remove(Objects.requireNonNull(filter, "filter"));
   }
 
-  /** Deletes sessions that have ended, and returns how many. */
+  /** Deletes sessions that expired more than an hour ago, and returns how many. */
   public int purge() {
-    return store.purge(now());
+    return store.purge(now().minus(GRACE));
   }
 
   private Instant now() {
@@ -182,9 +193,14 @@ public final class SessionKeeper {
 
   /** A session whose text nobody can open any more has ended: its master key is gone. */
   private Optional<OpenSession> opened(SessionEntry entry) {
-    if (now().isAfter(entry.expiresAt())) {
-      return Optional.empty();
-    }
+    return hasExpired(entry) ? Optional.empty() : unsealed(entry);
+  }
+
+  private boolean hasExpired(SessionEntry entry) {
+    return now().isAfter(entry.expiresAt());
+  }
+
+  private Optional<OpenSession> unsealed(SessionEntry entry) {
     try {
       return Optional.of(new OpenSession(entry, text(entry)));
     } catch (MasterKeyException | IllegalArgumentException e) {

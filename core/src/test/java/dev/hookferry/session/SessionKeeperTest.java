@@ -96,7 +96,20 @@ class SessionKeeperTest {
     String idle = keeper.begin(PORTAL).token();
     clock.advance(HOUR.plusMillis(1));
     assertThat(keeper.find("portal", idle)).isEmpty();
-    assertThat(keeper.purge()).isEqualTo(2);
+    assertThat(keeper.purge()).isEqualTo(1);
+    assertThat(keeper.expired("portal", idle)).isPresent();
+    clock.advance(HOUR);
+    assertThat(keeper.purge()).isEqualTo(1);
+    assertThat(keeper.expired("portal", idle)).isEmpty();
+  }
+
+  @Test
+  void aSessionThatGoesOnOrWasEndedHasNotExpired() {
+    String token = keeper.begin(PORTAL).token();
+    assertThat(keeper.expired("portal", token)).isEmpty();
+    assertThat(keeper.end(SessionFilter.ofKind("portal"))).isEqualTo(1);
+    clock.advance(HOUR.plusMillis(1));
+    assertThat(keeper.expired("portal", token)).isEmpty();
   }
 
   @Test

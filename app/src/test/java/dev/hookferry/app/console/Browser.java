@@ -23,14 +23,25 @@ final class Browser implements AutoCloseable {
       Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
 
   private final Cdp cdp;
+  private final boolean isOwn;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   Browser(Chromium chromium) {
-    cdp = chromium.tab();
+    this(chromium.tab(), true);
+    size(1280, 900);
+  }
+
+  /** Looks at a tab or frame that is open already, and leaves it open. */
+  Browser(Cdp cdp) {
+    this(cdp, false);
+  }
+
+  private Browser(Cdp cdp, boolean isOwn) {
+    this.cdp = cdp;
+    this.isOwn = isOwn;
     cdp.listen(this::note);
     List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable", "Audits.enable")
         .forEach(cdp::call);
-    size(1280, 900);
   }
 
   /** Errors in the console, exceptions, and violations of the content security policy. */
@@ -296,7 +307,9 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    cdp.call("Page.close");
+    if (isOwn) {
+      cdp.call("Page.close");
+    }
     cdp.close();
   }
 }

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The system's Chromium without a window, with a profile of its own that goes when it does. */
@@ -40,8 +42,10 @@ final class Chromium implements AutoCloseable {
   private final Process process;
   private final URI debugging;
 
-  private Chromium(Path binary) throws IOException {
+  private Chromium(Path binary, String preferences) throws IOException {
     profile = Files.createTempDirectory("hookferry-chromium-");
+    Files.createDirectories(profile.resolve("Default"));
+    Files.writeString(profile.resolve("Default/Preferences"), preferences);
     process =
         new ProcessBuilder(
                 Stream.concat(
@@ -63,8 +67,17 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium start() {
+    return start("{}");
+  }
+
+  /** Starts one that accepts no cookies of foreign frames, unless they are partitioned. */
+  static Chromium startWithoutThirdPartyCookies() {
+    return start("{\"profile\":{\"cookie_controls_mode\":1,\"block_third_party_cookies\":true}}");
+  }
+
+  private static Chromium start(String preferences) {
     try {
-      return new Chromium(installed().orElseThrow());
+      return new Chromium(installed().orElseThrow(), preferences);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,11 +90,40 @@ final class Chromium implements AutoCloseable {
           HttpRequest.newBuilder(debugging.resolve("/json/new?about:blank"))
               .method("PUT", HttpRequest.BodyPublishers.noBody())
               .build();
-      String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-      JsonNode tab = new JsonMapper().readTree(answer);
-      return Cdp.connect(tab.path("webSocketDebuggerUrl").asText());
+      return connect(send(request));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tab, or the frame of a foreign site, that shows such an address, once there is one. */
+  Cdp showing(String address) {
+    Pattern wanted = Pattern.compile(address);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    try {
+      while (System.nanoTime() < end) {
+        HttpRequest list = HttpRequest.newBuilder(debugging.resolve("/json/list")).build();
+        for (JsonNode target : send(list)) {
+          if (wanted.matcher(target.path("url").asText()).matches()) {
+            return connect(target);
+          }
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new AssertionError("nothing shows " + address);
+  }
+
+  private static Cdp connect(JsonNode target) {
+    return Cdp.connect(target.path("webSocketDebuggerUrl").asText());
+  }
+
+  private static JsonNode send(HttpRequest request) throws IOException {
+    try {
+      String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      return new JsonMapper().readTree(answer);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -48,6 +48,7 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("event type form", SITE + "/event-types/license_created/edit");
     pages.put("verify", SITE + "/verify");
     pages.put("site-settings", SITE + "/settings");
+    pages.put("portal", SITE + "/portal?accent=%23ffee00&product=Acme");
     pages.put("sites", "/sites");
     pages.put("keys", "/keys");
     pages.put("key-revoke", first("/keys", "td.num a"));

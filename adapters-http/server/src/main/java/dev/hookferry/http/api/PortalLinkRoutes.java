@@ -8,6 +8,7 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalCapability;
@@ -49,10 +50,23 @@ public final class PortalLinkRoutes {
             .can(can(values.get(PortalLinkJson.CAN)))
             .sessionMinutes(
                 values.get(PortalLinkJson.MINUTES, (int) NewPortalLink.USUAL_IDLE.toMinutes()));
-    PortalLink link = portal.link(call.site(), asked, call.actor());
+    PortalLink link = portal.link(call.site(), opening(asked, values), call.actor());
     String url = origin.of(call) + "/portal/" + link.code();
     return HttpReply.json(
         201, JsonOutput.one(PortalLinkJson.LINK, new PortalLinkJson.Made(link, url)));
+  }
+
+  /** Adds how the pages open, and for whom. */
+  private static NewPortalLink opening(NewPortalLink asked, FieldValues values) {
+    NewPortalLink opening =
+        asked
+            .locale(values.get(PortalLinkJson.LOCALE, ""))
+            .theme(
+                ColourScheme.fromCode(values.get(PortalLinkJson.THEME, ""))
+                    .orElse(ColourScheme.AUTO))
+            .page(values.get(PortalLinkJson.PAGE, ""))
+            .returnUrl(values.get(PortalLinkJson.RETURN_URL, ""));
+    return values.get(PortalLinkJson.AS_OPERATOR, false) ? opening.asOperator() : opening;
   }
 
   private static Set<PortalCapability> can(@Nullable List<String> words) {

@@ -35,11 +35,13 @@ import dev.hookferry.http.console.overview.OverviewPage;
 import dev.hookferry.http.console.problems.ProblemsPage;
 import dev.hookferry.http.console.site.AuditPage;
 import dev.hookferry.http.console.site.KeysPage;
+import dev.hookferry.http.console.site.PortalSitePage;
 import dev.hookferry.http.console.site.PropertiesPage;
 import dev.hookferry.http.console.site.SettingsPage;
 import dev.hookferry.http.console.site.SitesPage;
 import dev.hookferry.http.console.site.SystemPage;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.portal.Portal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +57,20 @@ final class ConsoleRoutes {
     all.addAll(ofEventTypes(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
     all.addAll(navigation(hookferry.webhooks(), frames, options.activity()));
+    all.addAll(ofPortal(Portal.of(hookferry, options.clock()), frames, options.server()));
     return List.copyOf(all);
+  }
+
+  private static List<ConsoleRoute> ofPortal(
+      Portal portal, FrameRenderer frames, ServerInfo facts) {
+    PortalSitePage page = new PortalSitePage(portal, frames, facts);
+    return List.of(
+        new ConsoleRoute("GET", "/sites/{site}/portal", Scope.MANAGE, page::show),
+        ConsoleRoute.change("/portal", page::save),
+        new ConsoleRoute("GET", "/sites/{site}/portal/preview", Scope.MANAGE, page::preview),
+        new ConsoleRoute("GET", "/sites/{site}/portal/theme.css", Scope.MANAGE, page::theme),
+        ConsoleRoute.change("/portal/view", page::view),
+        ConsoleRoute.change("/portal/end", page::end));
   }
 
   private static List<ConsoleRoute> navigation(

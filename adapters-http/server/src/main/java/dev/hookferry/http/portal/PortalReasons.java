@@ -51,7 +51,7 @@ public final class PortalReasons {
    * by its responses nor by its filter, fails on the way to the receiver. One that is enabled and
    * yet paused is so by the operator.
    */
-  private static boolean isOurs(Endpoint endpoint, EndpointHealth health) {
+  public static boolean isOurs(Endpoint endpoint, EndpointHealth health) {
     return health.ownFault() != null
         || switch (health.state()) {
           case FAILING ->

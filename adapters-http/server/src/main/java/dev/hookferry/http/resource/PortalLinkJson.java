@@ -5,6 +5,7 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.portal.PortalLink;
 import dev.hookferry.query.Page;
@@ -54,9 +55,69 @@ public final class PortalLinkJson {
               "How long the session may be unused; it ends after 12 hours in any case.")
           .fallback("60");
 
+  /** The language. */
+  public static final FieldSpec<String> LOCALE =
+      FieldSpec.of(
+              "locale",
+              FieldKind.pattern("^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4})?$"),
+              "The language of the pages as a tag: de, en or fr, others are shown in English. An"
+                  + " empty text uses the browser's languages.")
+          .fallback("")
+          .example("de");
+
+  /** Light or dark. */
+  public static final FieldSpec<String> THEME =
+      FieldSpec.of(
+              "theme",
+              FieldKind.choice(ColourScheme.class, ColourScheme::code),
+              "Whether pages are light or dark; auto follows the user's system.")
+          .fallback("auto")
+          .example("dark");
+
+  /** The first page. */
+  public static final FieldSpec<String> PAGE =
+      FieldSpec.of(
+              "page",
+              FieldKind.text(1_200),
+              "The path of the first page, such as the page that refreshUrl was given; empty for"
+                  + " Home.")
+          .fallback("")
+          .example("/portal/deliveries");
+
+  /** The way back. */
+  public static final FieldSpec<String> RETURN_URL =
+      FieldSpec.of(
+              "returnUrl",
+              FieldKind.text(2_000),
+              "Where a link on every page leads back to your product. It must have one of the"
+                  + " origins in portal.origins; empty for no link.")
+          .fallback("")
+          .example("https://app.example.com/account");
+
+  /** Whether it is for an operator. */
+  public static final FieldSpec<Boolean> AS_OPERATOR =
+      FieldSpec.of(
+              "asOperator",
+              FieldKind.flag(),
+              "Whether you look at the pages as this user: nothing can be changed, each page says"
+                  + " so, and the audit log has portal.viewed.")
+          .fallback("false");
+
   /** The fields of a new link. */
   public static final FieldTable NEW =
-      FieldTable.of("NewPortalLink", SUBJECT, NAME, CAN, LABELS, MINUTES).requiring(SUBJECT);
+      FieldTable.of(
+              "NewPortalLink",
+              SUBJECT,
+              NAME,
+              CAN,
+              LABELS,
+              MINUTES,
+              LOCALE,
+              THEME,
+              PAGE,
+              RETURN_URL,
+              AS_OPERATOR)
+          .requiring(SUBJECT);
 
   /** A link that was made. */
   public static final ResponseShape<Made> LINK =

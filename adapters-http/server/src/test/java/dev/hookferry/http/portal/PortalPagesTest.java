@@ -262,7 +262,9 @@ class PortalPagesTest {
     assertThat(page).doesNotContain("style=", "<style");
     Answer css = served.get(theme.group());
     assertThat(css.status()).isEqualTo(200);
-    assertThat(css.body()).contains("--accent: #ffee00").contains("--accent-text: #000000");
+    assertThat(css.body())
+        .contains(
+            "--accent: light-dark(#", ", #ffee00)", "--accent-text: light-dark(#ffffff, #000000)");
   }
 
   @Test

@@ -60,10 +60,45 @@ public final class PortalCommand {
         description = "How long the session may be unused, 1 to 720 (default: 60).")
     private @Nullable Integer minutes;
 
+    @Option(
+        names = "--locale",
+        paramLabel = "TAG",
+        description = "The language of the pages: de, en or fr (default: by the user's browser).")
+    private @Nullable String locale;
+
+    @Option(
+        names = "--theme",
+        paramLabel = "WORD",
+        description = "auto, light or dark (default: auto, as the user's system).")
+    private @Nullable String theme;
+
+    @Option(
+        names = "--page",
+        paramLabel = "PATH",
+        description = "The first page, such as /portal/deliveries (default: Home).")
+    private @Nullable String page;
+
+    @Option(
+        names = "--return-url",
+        paramLabel = "ADDRESS",
+        description =
+            "Where a link on every page leads back to your product; at one of portal.origins.")
+    private @Nullable String returnUrl;
+
+    @Option(
+        names = "--as-operator",
+        description = "Looks at the pages as this user; nothing can be changed.")
+    private boolean asOperator;
+
     private ObjectNode body(String subject) {
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject);
-      if (name != null) {
-        body.put("name", name);
+      put(body, "name", name);
+      put(body, "locale", locale);
+      put(body, "theme", theme);
+      put(body, "page", page);
+      put(body, "returnUrl", returnUrl);
+      if (asOperator) {
+        body.put("asOperator", true);
       }
       if (can != null) {
         var words = body.putArray("can");
@@ -78,6 +113,12 @@ public final class PortalCommand {
         body.put("sessionMinutes", minutes);
       }
       return body;
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable String value) {
+      if (value != null) {
+        body.put(name, value);
+      }
     }
   }
 

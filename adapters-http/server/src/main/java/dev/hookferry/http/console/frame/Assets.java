@@ -17,17 +17,23 @@ import java.util.Optional;
  * them forever.
  */
 public final class Assets {
+  private static final String CSS = "text/css; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final Map<String, String> TYPES =
-      Map.of(
-          "console.css", "text/css; charset=utf-8",
-          "console.js", "text/javascript; charset=utf-8",
-          "lists.css", "text/css; charset=utf-8",
-          "lists.js", "text/javascript; charset=utf-8",
-          "endpoints.css", "text/css; charset=utf-8",
-          "endpoints.js", "text/javascript; charset=utf-8",
-          "navigation.css", "text/css; charset=utf-8",
-          "navigation.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+      Map.ofEntries(
+          Map.entry("console.css", CSS),
+          Map.entry("console.js", SCRIPT),
+          Map.entry("lists.css", CSS),
+          Map.entry("lists.js", SCRIPT),
+          Map.entry("endpoints.css", CSS),
+          Map.entry("endpoints.js", SCRIPT),
+          Map.entry("navigation.css", CSS),
+          Map.entry("navigation.js", SCRIPT),
+          Map.entry("portal.js", SCRIPT),
+          Map.entry("element.js", SCRIPT),
+          Map.entry("theme.js", SCRIPT),
+          Map.entry("icon.svg", "image/svg+xml"),
+          Map.entry("webhooks.svg", "image/svg+xml"));
   private static final Map<String, byte[]> FILES = read();
   private static final Map<String, byte[]> COMPRESSED = compressed();
 
@@ -40,11 +46,20 @@ public final class Assets {
 
   /** Returns the file that is requested, if there is one; compressed if the browser accepts it. */
   public static Optional<ConsoleReply> of(ConsoleRequest request) {
+    return of(request, "");
+  }
+
+  /**
+   * Returns the file that is requested below a prefix, so that a proxy which passes on only that
+   * prefix passes it on, too.
+   */
+  public static Optional<ConsoleReply> of(ConsoleRequest request, String prefix) {
     String path = request.path();
-    if (!path.startsWith(PATH + "/")) {
+    String start = prefix + PATH + "/";
+    if (!path.startsWith(start)) {
       return Optional.empty();
     }
-    String name = path.substring(PATH.length() + 1);
+    String name = path.substring(start.length());
     boolean zipped = request.acceptsGzip();
     byte[] file = (zipped ? COMPRESSED : FILES).get(name);
     if (file == null) {
@@ -55,6 +70,15 @@ public final class Assets {
             .with("Cache-Control", "public, max-age=31536000, immutable")
             .with("Vary", "Accept-Encoding");
     return Optional.of(zipped ? reply.with("Content-Encoding", "gzip") : reply);
+  }
+
+  /** Returns a file that pages of any origin may load, under an address that does not change. */
+  public static ConsoleReply forEveryone(String name) {
+    return ConsoleReply.of(
+            200, Objects.requireNonNull(TYPES.get(name)), Objects.requireNonNull(FILES.get(name)))
+        .with("Cache-Control", "public, max-age=3600")
+        .with("Cross-Origin-Resource-Policy", "cross-origin")
+        .with("X-Content-Type-Options", "nosniff");
   }
 
   private static Map<String, byte[]> compressed() {

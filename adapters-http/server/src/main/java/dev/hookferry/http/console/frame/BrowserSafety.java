@@ -10,12 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Protects a signed-in browser: security headers and the checks against cross-site requests. */
 public final class BrowserSafety {
+  /** The header with the content security policy. */
+  public static final String POLICY = "Content-Security-Policy";
+
+  private static final String SOURCES =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+  /** The policy of a page that shows other pages of the console in frames. */
+  public static final String FRAMING = SOURCES + "'none'; frame-src 'self'";
+
+  /** The policy of a page that pages of the console show in frames. */
+  public static final String FRAMED = SOURCES + "'self'";
+
   private static final Map<String, String> HEADERS =
       Map.of(
-          "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-              + " connect-src 'self'; form-action 'self'; base-uri 'none';"
-              + " frame-ancestors 'none'",
+          POLICY,
+          SOURCES + "'none'",
           "Referrer-Policy",
           "same-origin",
           "Cross-Origin-Opener-Policy",
@@ -30,10 +41,13 @@ public final class BrowserSafety {
 
   private BrowserSafety() {}
 
+  /** Adds the headers that a reply does not have already. */
   public static ConsoleReply secured(ConsoleReply reply) {
     ConsoleReply secured = reply;
     for (Map.Entry<String, String> header : HEADERS.entrySet()) {
-      secured = secured.with(header.getKey(), header.getValue());
+      if (!reply.headers().containsKey(header.getKey())) {
+        secured = secured.with(header.getKey(), header.getValue());
+      }
     }
     return secured;
   }

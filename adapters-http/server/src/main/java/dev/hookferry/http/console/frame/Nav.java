@@ -17,6 +17,7 @@ public enum Nav {
   REPLAYS("Replays", "/replays", Scope.READ, "r"),
   EVENT_TYPES("Event types", "/event-types", Scope.READ, "t"),
   SETTINGS("Site settings", "/settings", Scope.READ, "w"),
+  PORTAL("Portal", "/portal", Scope.MANAGE, "l"),
   SEND("Send", "/send", Scope.PUBLISH, "s"),
   VERIFY("Verify", "/verify", Scope.READ, "y"),
   SITES("Sites", "/sites", Scope.ADMIN, "i"),
@@ -43,7 +44,8 @@ public enum Nav {
           REPLAYS,
           SEND,
           VERIFY,
-          SETTINGS);
+          SETTINGS,
+          PORTAL);
 
   /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, AUDIT, OUTBOXES, SYSTEM);

@@ -16,6 +16,15 @@ public record ServerInfo(String version, List<Setting> settings) {
     settings = List.copyOf(settings);
   }
 
+  /** Returns a value of the configuration; empty text if it is not known or not set. */
+  public String value(String name) {
+    return settings.stream()
+        .filter(setting -> setting.name().equals(name))
+        .map(Setting::value)
+        .findFirst()
+        .orElse("");
+  }
+
   /**
    * A value of the configuration.
    *

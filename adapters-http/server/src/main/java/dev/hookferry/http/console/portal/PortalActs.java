@@ -4,7 +4,7 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -89,15 +89,16 @@ final class PortalActs {
     String name = visit.form().text("type");
     EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
     Attempt attempt = visit.access().test(id, type).join();
+    Words words = visit.words();
     int code = attempt.outcome().statusCode();
     String text =
-        (attempt.outcome().isSuccess() ? "The test arrived. " : "The test did not arrive. ")
-            + PortalViews.explained(attempt)
-            + (code == 0 ? "" : " The response was HTTP " + code + ".")
-            + " It took "
-            + DisplayTime.length(attempt.outcome().took())
-            + ".";
-    return visit.message(200, "Test", text, ENDPOINTS + id);
+        String.join(
+            " ",
+            words.text(attempt.outcome().isSuccess() ? "test.arrived" : "test.failed"),
+            TranslatedReasons.of(attempt, words),
+            code == 0 ? "" : words.text("test.response", code),
+            words.text("test.took", words.length(attempt.outcome().took())));
+    return visit.said(200, "test.title", text, ENDPOINTS + id);
   }
 
   ConsoleReply pause(PortalVisit visit, EndpointId id) {
@@ -117,12 +118,7 @@ final class PortalActs {
 
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
     SigningSecret secret = visit.access().rotateSecret(id, OVERLAP);
-    return visit.secret(
-        "New secret",
-        "Copy it now: it is not shown again. For 24 hours, requests are signed with the old secret,"
-            + " too.",
-        secret.reveal(),
-        ENDPOINTS + id);
+    return visit.secret("secret.new", "secret.rotated", secret.reveal(), ENDPOINTS + id);
   }
 
   /** Creates an endpoint; shows its secret if the link permits that. */
@@ -133,11 +129,7 @@ final class PortalActs {
     SigningSecret secret = made.secret();
     return !access.can(PortalCapability.SECRETS)
         ? PortalNote.CREATED.on(path)
-        : visit.secret(
-            "Endpoint created",
-            "This is its signing secret. Copy it now: it is not shown again.",
-            secret.reveal(),
-            path);
+        : visit.secret("secret.created-title", "secret.created", secret.reveal(), path);
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record PortalCookie(@Nullable SiteId site, String token) {
   private static final String NAME = "hookferry-portal";
+  private static final String FORM = "hookferry-portal-form";
 
   /** The prefix restricts the cookie to TLS. */
   private static final String SECURE = "__Secure-";
 
+  private static final String SCOPE = "; Path=/portal; HttpOnly";
+  private static final String ANYWHERE = "; SameSite=None; Secure; Partitioned";
   private static final char BETWEEN = '~';
 
   static PortalCookie of(ConsoleRequest request, boolean behindTls) {
-    String value = request.cookie(name(request, behindTls));
+    String value = request.cookie(name(NAME, isTls(request, behindTls)));
     int between = value == null ? -1 : value.indexOf(BETWEEN);
     if (value == null || between < 0) {
       return new PortalCookie(null, "");
@@ -36,6 +39,16 @@ record PortalCookie(@Nullable SiteId site, String token) {
     }
   }
 
+  /** Returns whether the browser shows the page in a frame of a foreign site. */
+  static boolean isInForeignFrame(ConsoleRequest request) {
+    return isInFrame(request) && "cross-site".equals(request.header("sec-fetch-site"));
+  }
+
+  /** Returns whether the browser shows the page in a frame. */
+  static boolean isInFrame(ConsoleRequest request) {
+    return "iframe".equals(request.header("sec-fetch-dest"));
+  }
+
   /**
    * Returns the header that sets the cookie. In a frame of a foreign site over TLS, the cookie is
    * partitioned, so that browsers keep it for that site alone; everywhere else, other sites' forms
@@ -43,24 +56,30 @@ record PortalCookie(@Nullable SiteId site, String token) {
    */
   String header(ConsoleRequest request, boolean behindTls) {
     boolean tls = isTls(request, behindTls);
-    boolean foreignFrame =
-        "iframe".equals(request.header("sec-fetch-dest"))
-            && "cross-site".equals(request.header("sec-fetch-site"));
     String attributes =
-        tls && foreignFrame
-            ? "; SameSite=None; Secure; Partitioned"
-            : "; SameSite=Lax" + (tls ? "; Secure" : "");
-    return name(request, behindTls)
-        + "="
-        + site
-        + BETWEEN
-        + token
-        + "; Path=/portal; HttpOnly"
-        + attributes;
+        tls && isInForeignFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    return name(NAME, tls) + "=" + site + BETWEEN + token + SCOPE + attributes;
   }
 
-  private static String name(ConsoleRequest request, boolean behindTls) {
-    return isTls(request, behindTls) ? SECURE + NAME : NAME;
+  /**
+   * Returns the header that remembers a kept form for an hour. A form is sent by a page of the
+   * portal itself, so the request does not tell whether their frame is in a foreign site.
+   */
+  static String formHeader(ConsoleRequest request, boolean behindTls, String form) {
+    boolean tls = isTls(request, behindTls);
+    String attributes =
+        tls && isInFrame(request) ? ANYWHERE : "; SameSite=Lax" + (tls ? "; Secure" : "");
+    return name(FORM, tls) + "=" + form + SCOPE + "; Max-Age=3600" + attributes;
+  }
+
+  /** Returns the token of a kept form; empty if there is none. */
+  static String form(ConsoleRequest request, boolean behindTls) {
+    String form = request.cookie(name(FORM, isTls(request, behindTls)));
+    return form == null ? "" : form;
+  }
+
+  private static String name(String name, boolean tls) {
+    return tls ? SECURE + name : name;
   }
 
   private static boolean isTls(ConsoleRequest request, boolean behindTls) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param problems what is wrong with it
  * @param isNew whether it is about a new endpoint
  * @param known the event types that can be chosen
+ * @param isKept whether it was sent before, when the session had ended
  */
 public record PortalEndpointForm(
     String url,
@@ -36,9 +37,10 @@ public record PortalEndpointForm(
     String headers,
     List<Problem> problems,
     boolean isNew,
-    List<String> known) {
+    List<String> known,
+    boolean isKept) {
   static PortalEndpointForm empty(List<String> known) {
-    return new PortalEndpointForm("", "", "", "", "", List.of(), true, known);
+    return new PortalEndpointForm("", "", "", "", "", List.of(), true, known, false);
   }
 
   static PortalEndpointForm of(Endpoint endpoint, Map<String, String> headers, List<String> known) {
@@ -54,7 +56,8 @@ public record PortalEndpointForm(
             .collect(Collectors.joining("\n")),
         List.of(),
         false,
-        known);
+        known,
+        false);
   }
 
   static PortalEndpointForm of(FormValues form, boolean isNew, List<String> known) {
@@ -66,11 +69,18 @@ public record PortalEndpointForm(
         form.raw("headers"),
         List.of(),
         isNew,
-        known);
+        known,
+        false);
   }
 
   PortalEndpointForm with(List<Problem> wrong) {
-    return new PortalEndpointForm(url, types, description, filter, headers, wrong, isNew, known);
+    return new PortalEndpointForm(
+        url, types, description, filter, headers, wrong, isNew, known, false);
+  }
+
+  PortalEndpointForm asKept() {
+    return new PortalEndpointForm(
+        url, types, description, filter, headers, problems, isNew, known, true);
   }
 
   /** Returns the text that stands for a stored secret value. */

@@ -1,50 +1,115 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.portal.PortalSession;
+import dev.hookferry.site.PortalSettings;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frame around the pages of the portal.
  *
  * @param title the page's title
- * @param product the name of the product; may be empty
  * @param path the path of the page
- * @param theme the path of the site's stylesheet
- * @param csrf the token for forms; empty if there is no session
- * @param can what the session permits besides reading
+ * @param words the texts in the visitor's language
+ * @param look what the site has set
+ * @param visitor whose session it is
  * @param note what came of the last action; empty if there was none
+ * @param expired the page to return to after signing in again; null unless the session has ended
  */
 public record PortalFrame(
     String title,
-    String product,
     String path,
-    String theme,
-    String csrf,
-    Set<PortalCapability> can,
-    String note) {
+    Words words,
+    Look look,
+    Visitor visitor,
+    String note,
+    @Nullable String expired) {
+  /**
+   * The site's part of a frame.
+   *
+   * @param product the name of the product; may be empty
+   * @param theme the path of the site's stylesheet
+   * @param origins the pages that may frame it, separated by blanks
+   * @param assets the path prefix of static files
+   */
+  public record Look(String product, String theme, String origins, String assets) {
+    static Look of(PortalSettings settings) {
+      return new Look(
+          settings.productName(),
+          PortalTheme.of(settings).path(),
+          String.join(" ", settings.origins()),
+          PortalPages.ROOT + Assets.PATH);
+    }
+  }
+
+  /**
+   * The session's part of a frame.
+   *
+   * @param csrf the token for forms; empty if there is no session
+   * @param can what the session permits besides reading
+   * @param scheme light or dark; null for that of the visitor's system
+   * @param returnUrl where it leads back to the product; may be empty
+   * @param viewed as whom an operator looks at the pages; empty if none does
+   */
+  public record Visitor(
+      String csrf,
+      Set<PortalCapability> can,
+      @Nullable String scheme,
+      String returnUrl,
+      String viewed) {
+    static final Visitor NONE = new Visitor("", Set.of(), null, "", "");
+
+    static Visitor of(PortalSession session, String csrf) {
+      return new Visitor(
+          csrf,
+          session.can(),
+          session.theme() == ColourScheme.AUTO ? null : session.theme().code(),
+          session.returnUrl(),
+          session.isAsOperator() ? session.subject() : "");
+    }
+  }
+
+  /** Returns a text in the visitor's language. */
+  public String say(String key, Object... parts) {
+    return words.text(key, parts);
+  }
+
+  /** Returns the name of the product; may be empty. */
+  public String product() {
+    return look.product();
+  }
+
+  /** Returns the token for forms; empty if there is no session. */
+  public String csrf() {
+    return visitor.csrf();
+  }
+
   /** Returns the path prefix of static files. */
   public String assets() {
-    return Assets.PATH;
+    return look.assets();
   }
 
   /** Returns whether there is a session. */
   public boolean isSignedIn() {
-    return !csrf.isEmpty();
+    return !csrf().isEmpty();
   }
 
   /** Returns whether the session permits to send test events. */
   public boolean test() {
-    return can.contains(PortalCapability.TEST);
+    return visitor.can().contains(PortalCapability.TEST);
   }
 
   /** Returns whether the session permits to send deliveries again. */
   public boolean retry() {
-    return can.contains(PortalCapability.RETRY);
+    return visitor.can().contains(PortalCapability.RETRY);
   }
 
   /** Returns whether the session permits to add and change endpoints. */
   public boolean manage() {
-    return can.contains(PortalCapability.MANAGE);
+    return visitor.can().contains(PortalCapability.MANAGE);
   }
 }

@@ -2,28 +2,22 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.Words;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Outcome of an action, carried in the query of the page that is shown next. */
 enum PortalNote {
-  RETRIED(
-      "Hookferry is sending it again. The status shows the outcome once the receiver responds."),
-  ALL_RETRIED("%s deliveries are being sent again; %s could not be."),
-  PAUSED("This endpoint is paused. Its deliveries wait until it is resumed."),
-  RESUMED("This endpoint is resumed. Deliveries that waited are being sent."),
-  SAVED("The changes are saved."),
-  CREATED("The endpoint is created."),
-  REMOVED("The endpoint is removed.");
+  RETRIED,
+  ALL_RETRIED,
+  PAUSED,
+  RESUMED,
+  SAVED,
+  CREATED,
+  REMOVED;
 
   private static final String NAME = "note";
   private static final String COUNTS = "[0-9]{1,3}";
-
-  private final String text;
-
-  PortalNote(String text) {
-    this.text = text;
-  }
 
   /** Returns a redirect to a page, which will show this. */
   ConsoleReply on(String path) {
@@ -41,14 +35,14 @@ enum PortalNote {
   }
 
   /** Returns the sentence; empty if the query has none. */
-  static String of(FormValues query) {
+  static String of(FormValues query, Words words) {
     String done = query.text("done");
     String not = query.text("not");
     boolean counted = done.matches(COUNTS) && not.matches(COUNTS);
     return Stream.of(values())
         .filter(note -> note.code().equals(query.text(NAME)))
         .filter(note -> note != ALL_RETRIED || counted)
-        .map(note -> String.format(Locale.ROOT, note.text, done, not))
+        .map(note -> words.text("note." + note.code(), done, not))
         .findFirst()
         .orElse("");
   }

@@ -4,14 +4,13 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
-import dev.hookferry.http.console.frame.TemplateRenderer;
-import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalSession;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
@@ -22,23 +21,26 @@ import dev.hookferry.store.StoreException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the pages of the customer's portal. Thread-safe; blocks. */
 public final class PortalPages {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.portal");
-  private static final String HOME = "/portal/";
-  private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
+
+  /** The path of everything. */
+  static final String ROOT = "/portal";
+
+  /** The path of the first page. */
+  static final String HOME = ROOT + "/";
+
+  private static final String ELEMENT = HOME + "element.js";
 
   private final Webhooks webhooks;
   private final Portal portal;
   private final PortalScreens screens;
+  private final PortalEntrance entrance;
   private final boolean behindTls;
   private final InstantSource clock;
 
@@ -52,13 +54,14 @@ public final class PortalPages {
     this.clock = clock;
     this.webhooks = webhooks;
     this.portal = portal;
-    screens = new PortalScreens(webhooks, portal);
     behindTls = options.behindProxy();
+    screens = new PortalScreens(webhooks, portal, behindTls);
+    entrance = new PortalEntrance(portal, behindTls);
   }
 
   /** Returns whether a path belongs to the portal. */
   public static boolean serves(String path) {
-    return path.equals("/portal") || path.startsWith(HOME);
+    return path.equals(ROOT) || path.startsWith(HOME);
   }
 
   /** Returns method and path of every page and form, with {@code {id}} for an id. */
@@ -73,25 +76,27 @@ public final class PortalPages {
 
   /** Handles a request; every failure becomes a page. */
   public ConsoleReply answer(ConsoleRequest request) {
-    Optional<ConsoleReply> asset = Assets.of(request);
+    Optional<ConsoleReply> asset = Assets.of(request, ROOT);
     if (asset.isPresent()) {
       return asset.get();
     }
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
       CatchUp.await(webhooks);
-      Optional<PortalSettings> settings = settings(cookie.site());
+      Optional<PortalSettings> settings =
+          settings(entrance.siteInPath(request).orElse(cookie.site()));
       return settings.isEmpty()
-          ? secured(
-              message(404, "Not found", "There is nothing here.", PortalSettings.OFF),
-              PortalSettings.OFF)
+          ? bare(404, request, "message.not-found", "message.nothing")
           : answer(request, cookie, settings.get());
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", e);
-      String text = "This is delayed on our side. Please try again in a few seconds.";
-      return secured(
-          message(503, "Please try again", text, PortalSettings.OFF), PortalSettings.OFF);
+      return bare(503, request, "message.try-again", "message.our-side");
     }
+  }
+
+  private static ConsoleReply bare(int status, ConsoleRequest request, String title, String text) {
+    PortalSettings off = PortalSettings.OFF;
+    return secured(PortalEntrance.message(status, request, off, title, text), off);
   }
 
   /**
@@ -114,97 +119,61 @@ public final class PortalPages {
 
   private ConsoleReply answer(
       ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
-    Matcher code = CODE.matcher(request.path());
-    if (code.matches()) {
-      return secured(exchanged(request, code.group(1), settings), settings);
+    Optional<ConsoleReply> first =
+        entrance.enter(request, settings).or(() -> PortalTheme.reply(request));
+    if (first.isPresent()) {
+      return secured(first.get(), settings);
     }
-    Optional<ConsoleReply> theme = PortalTheme.of(settings).reply(request);
-    if (theme.isPresent()) {
-      return secured(theme.get(), settings);
+    if (request.path().equals(ELEMENT)) {
+      return Assets.forEveryone("element.js");
     }
     Optional<PortalAccess> access =
         portal.session(cookie.token()).map(session -> portal.access(session, request.from()));
     if (access.isEmpty()) {
-      return secured(withoutSession(request, settings), settings);
+      return secured(entrance.refuse(request, cookie, settings), settings);
     }
-    PortalSettings own = portal.settings(access.get().session().site());
-    return secured(
-        page(new PortalVisit(request, access.get(), own, cookie.token(), clock.instant())), own);
-  }
-
-  private ConsoleReply exchanged(ConsoleRequest request, String code, PortalSettings settings) {
-    Optional<Portal.Opened> opened = portal.exchange(code);
-    if (opened.isEmpty()) {
-      return message(
-          410,
-          "This link was already used",
-          "A link works once, for a minute. "
-              + (settings.refreshUrl().isEmpty()
-                  ? "Open the page again where you found it."
-                  : "Open it again from " + settings.refreshUrl()),
-          settings);
-    }
-    PortalCookie cookie = new PortalCookie(opened.get().session().site(), opened.get().token());
-    return ConsoleReply.seeOther(HOME).with("Set-Cookie", cookie.header(request, behindTls));
-  }
-
-  /** Leads to the product to sign in again, if it is known which product that is. */
-  private ConsoleReply withoutSession(ConsoleRequest request, PortalSettings settings) {
-    if (settings.refreshUrl().isEmpty()) {
-      String text = "Open the page again where you found it.";
-      return message(401, "Your session has ended", text, settings);
-    }
-    boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
-    String query = request.query().isEmpty() ? "" : "?" + request.query();
-    String page = FormValues.encoded(isRead ? request.path() + query : backOf(request.path()));
-    char more = settings.refreshUrl().indexOf('?') < 0 ? '?' : '&';
-    return ConsoleReply.seeOther(settings.refreshUrl() + more + "reason=expired&page=" + page);
+    PortalSession session = access.get().session();
+    PortalSettings own = portal.settings(session.site());
+    PortalVisit visit =
+        new PortalVisit(request, access.get(), own, cookie.token(), clock.instant());
+    return secured(PortalEntrance.arrived(request, session).orElseGet(() -> page(visit)), own);
   }
 
   private ConsoleReply page(PortalVisit visit) {
     try {
       return screens.answer(visit);
     } catch (NotFoundException e) {
-      return visit.message(404, "Not found", "There is nothing here.", HOME);
+      return visit.message(404, "message.not-found", "message.nothing", HOME);
     } catch (NotPermittedException e) {
-      String text = sentence(String.valueOf(e.getMessage()));
-      return visit.message(403, "Not permitted", text, HOME);
+      return visit.message(403, "message.not-permitted", forbidden(e), HOME);
     } catch (OverloadedException e) {
-      String text = "Please wait a minute before you send another test.";
-      return visit.message(429, "Too many tests", text, HOME);
+      return visit.message(429, "message.too-many", "message.wait", HOME);
     } catch (RefusedException e) {
-      int status = e instanceof InvalidException ? 400 : 409;
-      String back = backOf(visit.request().path());
-      return visit.message(status, "Not done", String.valueOf(e.getMessage()), back);
+      return refused(visit, e instanceof InvalidException ? 400 : 409, e);
     } catch (CompletionException e) {
-      return visit.message(409, "Not done", unsaid(e), backOf(visit.request().path()));
+      if (e.getCause() instanceof RefusedException refused) {
+        return refused(visit, 409, refused);
+      }
+      LOG.log(System.Logger.Level.WARNING, "an action failed", e);
+      String back = backOf(visit.request().path());
+      return visit.message(409, "message.not-done", "message.our-side", back);
     }
   }
 
-  private static String sentence(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+  /** Returns the key of the reason why something is not permitted. */
+  private static String forbidden(NotPermittedException refusal) {
+    return refusal.isOfManaged() ? "endpoint.managed" : "message.link-forbids";
   }
 
-  /** A refusal explains itself; other failures are ours. */
-  private static String unsaid(CompletionException failure) {
-    if (failure.getCause() instanceof RefusedException refused) {
-      return String.valueOf(refused.getMessage());
-    }
-    LOG.log(System.Logger.Level.WARNING, "an action failed", failure);
-    return "This is delayed on our side. Please try again in a few seconds.";
+  /** A refusal explains itself. */
+  private static ConsoleReply refused(PortalVisit visit, int status, RefusedException refusal) {
+    String back = backOf(visit.request().path());
+    return visit.said(status, "message.not-done", String.valueOf(refusal.getMessage()), back);
   }
 
   /** Returns the page that an action was started on. */
-  private static String backOf(String path) {
+  static String backOf(String path) {
     return path.replaceFirst("/(retry|test|pause|resume|rotate|remove)$", "");
-  }
-
-  private static ConsoleReply message(
-      int status, String title, String text, PortalSettings settings) {
-    PortalFrame frame =
-        new PortalFrame(title, "", "", PortalTheme.of(settings).path(), "", Set.of(), "");
-    return TemplateRenderer.page(
-        status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", ""));
   }
 
   /** Adds the headers that protect the page: only the site's own pages may frame it. */

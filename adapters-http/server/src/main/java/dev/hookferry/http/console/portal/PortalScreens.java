@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -48,10 +49,12 @@ final class PortalScreens {
           ofEndpoint("POST", ENDPOINT + "/pause", acts::pause),
           ofEndpoint("POST", ENDPOINT + "/resume", acts::resume),
           ofEndpoint("POST", ENDPOINT + "/rotate", acts::rotate));
+  private final boolean behindTls;
 
-  PortalScreens(Webhooks webhooks, Portal portal) {
+  PortalScreens(Webhooks webhooks, Portal portal, boolean behindTls) {
     this.webhooks = webhooks;
     this.portal = portal;
+    this.behindTls = behindTls;
   }
 
   private static PortalRoute ofDelivery(
@@ -72,8 +75,7 @@ final class PortalScreens {
 
   ConsoleReply answer(PortalVisit visit) {
     if (!visit.isRead() && !visit.isOurs()) {
-      String text = "This form is out of date. Please open the page again, and repeat it.";
-      return visit.message(403, "Not done", text, "/portal/");
+      return visit.message(403, "message.not-done", "message.out-of-date", "/portal/");
     }
     String method = visit.isRead() ? "GET" : visit.request().method();
     String path = visit.request().path();
@@ -87,17 +89,17 @@ final class PortalScreens {
   }
 
   private PortalViews views(PortalVisit visit) {
-    return new PortalViews(webhooks, visit.access(), visit.now());
+    return new PortalViews(webhooks, visit.access(), visit.words(), visit.now());
   }
 
   private ConsoleReply home(PortalVisit visit) {
-    PortalFrame frame = visit.frame("Webhooks");
+    PortalFrame frame = visit.frame("home.title");
     PortalViews.Home home = views(visit).home();
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
   }
 
   private ConsoleReply eventTypes(PortalVisit visit) {
-    PortalFrame frame = visit.frame("Event types");
+    PortalFrame frame = visit.frame("nav.types");
     List<PortalViews.TypeLine> types = views(visit).types();
     return TemplateRenderer.page(
         (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, types));
@@ -106,7 +108,7 @@ final class PortalScreens {
   private ConsoleReply deliveries(PortalVisit visit) {
     PortalFilter filter = new PortalFilter(visit.query());
     PortalViews.Deliveries rows = views(visit).list(filter, visit.query().text("cursor"));
-    PortalFrame frame = visit.frame("Deliveries");
+    PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
         rows.problems().isEmpty() ? 200 : 400,
         (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows));
@@ -117,7 +119,7 @@ final class PortalScreens {
     var unused = visit.access().requirePermitted(PortalCapability.RETRY);
     Page<Delivery> failed = PortalActs.failed(visit);
     String query = new PortalFilter(visit.query()).query();
-    PortalFrame frame = visit.frame("Send again");
+    PortalFrame frame = visit.frame("retry.title");
     return TemplateRenderer.page(
         (out, i) ->
             JtePortalRetryGenerated.render(
@@ -127,14 +129,14 @@ final class PortalScreens {
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
     PortalViews.DeliveryDetails details =
         views(visit).details(visit.access().delivery(id), new PortalPayload(portal));
-    PortalFrame frame = visit.frame("Delivery");
+    PortalFrame frame = visit.frame("delivery.title");
     return TemplateRenderer.page(
         (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
   }
 
   private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
     PortalViews.EndpointDetails details = views(visit).details(visit.access().endpoint(id));
-    PortalFrame frame = visit.frame("Endpoint");
+    PortalFrame frame = visit.frame("endpoint.title");
     return TemplateRenderer.page(
         (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, details));
   }
@@ -145,22 +147,34 @@ final class PortalScreens {
 
   private ConsoleReply edit(PortalVisit visit, EndpointId id) {
     Endpoint endpoint = changeable(visit, id, PortalCapability.MANAGE);
-    return form(
-        visit,
-        200,
-        PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit)));
+    PortalEndpointForm stored =
+        PortalEndpointForm.of(endpoint, visit.access().headers(endpoint), known(visit));
+    return form(visit, 200, kept(visit, stored));
   }
 
   private ConsoleReply removal(PortalVisit visit, EndpointId id) {
     String url = changeable(visit, id, PortalCapability.REMOVE).url().text();
-    PortalFrame frame = visit.frame("Remove endpoint");
+    PortalFrame frame = visit.frame("remove.title");
     return TemplateRenderer.page(
         (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url));
   }
 
   private ConsoleReply blank(PortalVisit visit) {
     var unused = visit.access().requirePermitted(PortalCapability.MANAGE);
-    return form(visit, 200, PortalEndpointForm.empty(known(visit)));
+    return form(visit, 200, kept(visit, PortalEndpointForm.empty(known(visit))));
+  }
+
+  /** Returns the form as it was sent after the session had ended, if this is that form. */
+  private PortalEndpointForm kept(PortalVisit visit, PortalEndpointForm present) {
+    String token = PortalCookie.form(visit.request(), behindTls);
+    String path = visit.request().path() + "\n";
+    return (token.isEmpty()
+            ? Optional.<String>empty()
+            : portal.takeForm(visit.access().session(), token))
+        .filter(form -> form.startsWith(path))
+        .map(form -> FormValues.parse(form.substring(path.length())))
+        .map(form -> PortalEndpointForm.of(form, present.isNew(), present.known()).asKept())
+        .orElse(present);
   }
 
   private ConsoleReply created(PortalVisit visit) {
@@ -186,7 +200,7 @@ final class PortalScreens {
   }
 
   private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {
-    PortalFrame frame = visit.frame(form.isNew() ? "New endpoint" : "Change endpoint");
+    PortalFrame frame = visit.frame(form.isNew() ? "form.new" : "form.change");
     return TemplateRenderer.page(
         status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form));
   }

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
@@ -32,7 +33,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
       Set.of(
           DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
 
-  static PortalSummary of(PortalAccess access, Instant now) {
+  static PortalSummary of(PortalAccess access, Words words, Instant now) {
     DeliveryQuery day =
         DeliveryQuery.ofSite(access.session().site())
             .created(TimeWindow.ALL.since(now.minus(Duration.ofDays(1))))
@@ -40,47 +41,33 @@ public record PortalSummary(String text, String tone, boolean failed) {
     Page<Delivery> newest = access.deliveries(day.states(ReplayWindow.FAILED));
     MatchCount failed = count(access, day.states(ReplayWindow.FAILED), newest);
     if (failed.known() > 0) {
-      return new PortalSummary(
-          failed.of("delivery", "deliveries")
-              + " of the last 24 hours failed"
-              + worst(access, newest.data())
-              + ".",
-          "bad",
-          true);
+      String worst = worst(access, words, newest.data());
+      String text = words.count("summary.failed", failed.known(), failed.more(), worst);
+      return new PortalSummary(text, "bad", true);
     }
     MatchCount open = count(access, day.states(OPEN));
     if (open.known() > 0) {
-      String text =
-          open.of("delivery", "deliveries")
-              + " of the last 24 hours"
-              + has(open)
-              + " not yet ended; none of the others failed.";
+      String text = words.count("summary.open", open.known(), open.more());
       return new PortalSummary(text, "wait", false);
     }
-    return ended(access, day);
+    return ended(access, words, day);
   }
 
   /** Nothing failed, and everything has ended. */
-  private static PortalSummary ended(PortalAccess access, DeliveryQuery day) {
+  private static PortalSummary ended(PortalAccess access, Words words, DeliveryQuery day) {
     MatchCount all = count(access, day.states(EnumSet.allOf(DeliveryState.class)));
     MatchCount delivered = count(access, day.state(DeliveryState.DELIVERED));
     if (all.known() == 0) {
-      return new PortalSummary("Nothing was sent in the last 24 hours.", "plain", false);
+      return new PortalSummary(words.text("summary.none"), "plain", false);
     }
-    return all.equals(delivered)
-        ? new PortalSummary(
-            (all.known() == 1 ? "The only delivery" : "All " + all.text() + " deliveries")
-                + " of the last 24 hours arrived.",
-            "good",
-            false)
-        : new PortalSummary(
-            "None of the deliveries of the last 24 hours failed; some were cancelled.",
-            "plain",
-            false);
-  }
-
-  private static String has(MatchCount count) {
-    return count.known() == 1 && !count.more() ? " has" : " have";
+    if (!all.equals(delivered)) {
+      return new PortalSummary(words.text("summary.cancelled"), "plain", false);
+    }
+    String number = words.number(all.known()) + (all.more() ? "+" : "");
+    return new PortalSummary(
+        all.known() == 1 ? words.text("summary.only") : words.text("summary.all", number),
+        "good",
+        false);
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query) {
@@ -92,7 +79,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
   }
 
   /** Names the endpoint that most of the newest failures are of, and how its newest one ended. */
-  private static String worst(PortalAccess access, List<Delivery> failed) {
+  private static String worst(PortalAccess access, Words words, List<Delivery> failed) {
     Map<EndpointId, Long> counts =
         failed.stream().collect(Collectors.groupingBy(Delivery::endpoint, Collectors.counting()));
     EndpointId worst =
@@ -103,7 +90,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
     String name = endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
     List<Attempt> attempts = access.attempts(newest.id());
     int code = attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).outcome().statusCode();
-    String which = counts.size() == 1 ? ", to " : ", most of them to ";
-    return which + name + (code == 0 ? "" : ", whose newest response is HTTP " + code);
+    String which = words.text(counts.size() == 1 ? "summary.to" : "summary.most-to", name);
+    return which + (code == 0 ? "" : words.text("summary.response", code));
   }
 }

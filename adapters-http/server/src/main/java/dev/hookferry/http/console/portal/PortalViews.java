@@ -4,7 +4,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Event;
@@ -14,11 +13,10 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.HeaderLine;
-import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.http.portal.PortalPayload;
-import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
@@ -31,6 +29,7 @@ import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,12 +41,16 @@ public final class PortalViews {
 
   private final Webhooks webhooks;
   private final PortalAccess access;
+  private final Words words;
   private final Instant now;
+  private final TranslatedReasons reasons;
 
-  PortalViews(Webhooks webhooks, PortalAccess access, Instant now) {
+  PortalViews(Webhooks webhooks, PortalAccess access, Words words, Instant now) {
     this.webhooks = webhooks;
     this.access = access;
+    this.words = words;
     this.now = now;
+    reasons = new TranslatedReasons(words, now);
   }
 
   /** A delivery in a list. */
@@ -138,7 +141,7 @@ public final class PortalViews {
   public record TypeLine(String type, String description, String example) {}
 
   Home home() {
-    return new Home(PortalSummary.of(access, now), endpoints(), newest(deliveries()));
+    return new Home(PortalSummary.of(access, words, now), endpoints(), newest(deliveries()));
   }
 
   private List<EndpointLine> endpoints() {
@@ -180,24 +183,33 @@ public final class PortalViews {
         rows(page),
         page.next() == null ? null : filter.queryFrom(page.next()),
         filter,
-        count.of("delivery", "deliveries"),
+        words.count("deliveries.count", count.known(), count.more()),
         endpoints(),
         types(),
         problems);
   }
 
+  private StatePill pill(StatePill of, String key) {
+    return new StatePill(of.tone(), words.text(key), of.shape());
+  }
+
+  private static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private Row row(Delivery delivery, String url) {
     return new Row(
         delivery.id().toString(),
-        StatePill.of(delivery.state()),
+        pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
         delivery.type().name(),
         url,
-        DisplayTime.of(delivery.createdAt(), now));
+        words.time(delivery.createdAt(), now));
   }
 
   DeliveryDetails details(Delivery delivery, PortalPayload payloads) {
     Endpoint endpoint = access.endpoint(delivery.endpoint());
-    String reason = PortalReasons.of(webhooks, delivery, webhooks.deliveries().reason(delivery));
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    String reason = reasons.of(delivery, endpoint, health);
     Optional<Event> event = access.event(delivery.id());
     boolean whole = payloads.isWhole(access);
     List<AttemptLine> attempts =
@@ -209,7 +221,7 @@ public final class PortalViews {
         endpoint.id().toString(),
         reason,
         delivery.state() == DeliveryState.PENDING
-            ? DisplayTime.due(delivery.dueAt(), now)
+            ? words.due(delivery.dueAt(), now)
             : DisplayTime.NONE,
         attempts,
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
@@ -222,27 +234,15 @@ public final class PortalViews {
     String response = PortalPayload.response(attempt);
     return new AttemptLine(
         attempt.number(),
-        StatePill.of(attempt.outcome().kind()),
-        DisplayTime.of(attempt.startedAt(), now),
-        DisplayTime.length(attempt.outcome().took()),
-        explained(attempt),
+        pill(StatePill.of(attempt.outcome().kind()), "outcome." + key(attempt.outcome().kind())),
+        words.time(attempt.startedAt(), now),
+        words.length(attempt.outcome().took()),
+        TranslatedReasons.of(attempt, words),
         head.lines().findFirst().orElse(""),
         HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
         response == null ? "" : response);
-  }
-
-  /** Explains an outcome; faults of the operator's side are not described. */
-  static String explained(Attempt attempt) {
-    OutcomeKind kind = attempt.outcome().kind();
-    if (kind == OutcomeKind.BLOCKED_ADDRESS) {
-      return "The URL does not lead to a public address on a usual port, so nothing was sent."
-          + " Change the URL.";
-    }
-    return PortalReasons.isOurs(kind)
-        ? "This is delayed on our side."
-        : OutcomeAdvice.of(attempt.outcome());
   }
 
   EndpointDetails details(Endpoint endpoint) {
@@ -251,7 +251,7 @@ public final class PortalViews {
         line(endpoint),
         endpoint.enabled(),
         allowed(endpoint),
-        PortalReasons.of(endpoint, health),
+        reasons.of(endpoint, health),
         endpoint.eventTypes().stream()
             .map(EventTypeFilter::pattern)
             .collect(Collectors.joining(", ")),
@@ -273,9 +273,10 @@ public final class PortalViews {
   }
 
   private EndpointLine line(Endpoint endpoint) {
+    EndpointHealth.State state = webhooks.endpoints().health(endpoint).state();
     return new EndpointLine(
         endpoint.id().toString(),
-        StatePill.of(webhooks.endpoints().health(endpoint).state()),
+        pill(StatePill.of(state), "health." + key(state)),
         endpoint.url().text(),
         endpoint.description());
   }

@@ -5,6 +5,7 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.site.PortalSettings;
 import java.nio.charset.StandardCharsets;
@@ -61,19 +62,35 @@ record PortalVisit(
     }
   }
 
-  PortalFrame frame(String title) {
-    return new PortalFrame(
-        title,
-        settings.productName(),
-        request.path(),
-        PortalTheme.of(settings).path(),
-        BrowserSafety.masked(csrf(), new SecureRandom()),
-        access.session().can(),
-        isRead() ? PortalNote.of(query()) : "");
+  /** Returns the texts in the visitor's language. */
+  Words words() {
+    return Words.of(access.session().locale(), request.header("accept-language"));
   }
 
-  /** Returns a page with one sentence, and the way back. */
+  /**
+   * Returns the frame of a page.
+   *
+   * @param title the key of its title
+   */
+  PortalFrame frame(String title) {
+    Words words = words();
+    return new PortalFrame(
+        words.text(title),
+        request.path(),
+        words,
+        PortalFrame.Look.of(settings),
+        PortalFrame.Visitor.of(access.session(), BrowserSafety.masked(csrf(), new SecureRandom())),
+        isRead() ? PortalNote.of(query(), words) : "",
+        null);
+  }
+
+  /** Returns a page with one sentence, and the way back; title and text are keys. */
   ConsoleReply message(int status, String title, String text, String back) {
+    return said(status, title, words().text(text), back);
+  }
+
+  /** Returns a page with one sentence, which is in its language already. */
+  ConsoleReply said(int status, String title, String text, String back) {
     PortalFrame frame = frame(title);
     return TemplateRenderer.page(
         status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", back));
@@ -83,6 +100,6 @@ record PortalVisit(
   ConsoleReply secret(String title, String text, String secret, String back) {
     PortalFrame frame = frame(title);
     return TemplateRenderer.page(
-        (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, secret, back));
+        (out, i) -> JtePortalMessageGenerated.render(out, i, frame, frame.say(text), secret, back));
   }
 }

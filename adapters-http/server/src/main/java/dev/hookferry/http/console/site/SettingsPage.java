@@ -15,6 +15,8 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.portal.AccentColours;
+import dev.hookferry.http.console.portal.PortalTheme;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -24,10 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Shows and changes all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
+  private static final String PORTAL = "portal";
+  private static final String ACCENT = "portal.theme.accent";
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -43,9 +47,15 @@ public final class SettingsPage {
    * @param value as text; a list has one item per line
    * @param choices the words to choose from; empty unless it is a choice
    * @param wrong what is wrong with it, or empty
+   * @param advice what to know about its value; empty for nothing
    */
   public record Row(
-      String name, FieldSpec<?> field, String value, List<String> choices, String wrong) {
+      String name,
+      FieldSpec<?> field,
+      String value,
+      List<String> choices,
+      String wrong,
+      String advice) {
     /** Returns the name of the setting that it is, or is a part of. */
     public String setting() {
       return name.split("\\.", -1)[0];
@@ -73,8 +83,17 @@ public final class SettingsPage {
     }
   }
 
+  /**
+   * Settings under one heading.
+   *
+   * @param id its anchor
+   * @param title the heading
+   * @param help what they are for
+   */
+  public record Section(String id, String title, String help, List<Row> rows) {}
+
   /** Content of the page. */
-  public record View(List<Row> rows, List<Problem> problems) {}
+  public record View(List<Section> sections, List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
     Map<String, Object> present = webhooks.settings().byName(visit.site());
@@ -100,21 +119,43 @@ public final class SettingsPage {
 
   private ConsoleReply page(Visit visit, Map<String, String> values, List<Problem> problems) {
     List<Row> rows = new ArrayList<>();
-    all()
-        .forEach(
-            (name, field) ->
-                rows.add(
-                    new Row(
-                        name,
-                        field,
-                        values.getOrDefault(name, ""),
-                        field.kind() instanceof ChoiceKind choice ? choice.words() : List.of(),
-                        FieldErrors.with(name, problems))));
+    all().forEach((name, field) -> rows.add(row(name, field, values, problems)));
+    List<Section> sections =
+        List.of(
+            new Section(
+                "delivery",
+                "Events and deliveries",
+                "They hold for every endpoint that has no value of its own.",
+                rows.stream().filter(row -> !row.setting().equals(PORTAL)).toList()),
+            new Section(
+                PORTAL,
+                "Portal",
+                "The pages in which customers look after their own endpoints.",
+                rows.stream().filter(row -> row.setting().equals(PORTAL)).toList()));
     Frame frame = frames.of(visit, Nav.SETTINGS, "Site settings");
-    View view = new View(rows, problems);
+    View view = new View(sections, problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteSiteSettingsGenerated.render(out, i, frame, view));
+  }
+
+  private static Row row(
+      String name, FieldSpec<?> field, Map<String, String> values, List<Problem> problems) {
+    String value = values.getOrDefault(name, "");
+    return new Row(
+        name,
+        field,
+        value,
+        field.kind() instanceof ChoiceKind choice ? choice.words() : List.of(),
+        FieldErrors.with(name, problems),
+        name.equals(ACCENT) ? advice(value) : "");
+  }
+
+  private static String advice(String accent) {
+    return PortalTheme.colours(accent).stream()
+        .map(AccentColours::advice)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** Returns all fields by name; those of a group by their path in it. */
@@ -164,7 +205,7 @@ public final class SettingsPage {
       return text.equals("on");
     }
     if (field.kind() instanceof ListKind<?>) {
-      return Stream.of(text.split("[\\s,;]+", -1)).filter(item -> !item.isEmpty()).toList();
+      return text.lines().map(String::strip).filter(item -> !item.isEmpty()).toList();
     }
     if (field.kind() instanceof WholeKind) {
       if (!text.matches("[0-9]{1,9}")) {

@@ -1,0 +1,164 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalSession;
+import dev.hookferry.site.PortalSettings;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets visitors in, and refuses those without a session. No page within a frame redirects to the
+ * product: it would load itself again and again where the browser drops the cookie.
+ */
+final class PortalEntrance {
+  private static final Pattern CODE = Pattern.compile("/portal/([A-Za-z0-9_-]{43})");
+  private static final Pattern FRAMED = Pattern.compile("/portal/framed/([A-Za-z0-9_-]{43})");
+  private static final Pattern FORM =
+      Pattern.compile("/portal/endpoints/(new|[a-z0-9_]{1,60}/edit)");
+
+  private final Portal portal;
+  private final boolean behindTls;
+
+  PortalEntrance(Portal portal, boolean behindTls) {
+    this.portal = portal;
+    this.behindTls = behindTls;
+  }
+
+  /** Returns the site of the unused code in a path. */
+  Optional<SiteId> siteInPath(ConsoleRequest request) {
+    Matcher code = CODE.matcher(request.path());
+    Matcher framed = FRAMED.matcher(request.path());
+    return code.matches()
+        ? portal.siteOf(code.group(1))
+        : framed.matches() ? portal.siteOf(framed.group(1)) : Optional.empty();
+  }
+
+  /** Exchanges the code in a path for a session; empty if the path has none. */
+  Optional<ConsoleReply> enter(ConsoleRequest request, PortalSettings settings) {
+    Matcher code = CODE.matcher(request.path());
+    return code.matches()
+        ? Optional.of(entered(request, code.group(1), settings))
+        : Optional.empty();
+  }
+
+  private ConsoleReply entered(ConsoleRequest request, String code, PortalSettings settings) {
+    Optional<Portal.Opened> opened = portal.exchange(code);
+    if (opened.isEmpty()) {
+      Words words = words(request);
+      String back =
+          settings.refreshUrl().isEmpty()
+              ? words.text("message.used-open")
+              : words.text("message.used-from", settings.refreshUrl());
+      String text = words.text("message.used-text") + " " + back;
+      String expired = PortalCookie.isInFrame(request) ? PortalPages.HOME : null;
+      return page(410, frame(request, settings, "message.used", expired), text);
+    }
+    PortalSession session = opened.get().session();
+    PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
+    String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
+    String to =
+        PortalCookie.isInForeignFrame(request)
+            ? PortalPages.ROOT + "/framed/" + portal.again(session).code()
+            : first;
+    return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
+  }
+
+  /** Returns where a session goes that has just begun in a frame of a foreign site. */
+  static Optional<ConsoleReply> arrived(ConsoleRequest request, PortalSession session) {
+    String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
+    return FRAMED.matcher(request.path()).matches()
+        ? Optional.of(ConsoleReply.seeOther(first))
+        : Optional.empty();
+  }
+
+  /** Leads to the product to sign in again, if it is known which product that is. */
+  ConsoleReply refuse(ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
+    Matcher framed = FRAMED.matcher(request.path());
+    if (framed.matches()) {
+      return inNewTab(request, settings, framed.group(1));
+    }
+    String page = pageOf(request);
+    Optional<String> form =
+        FORM.matcher(request.path()).matches() && request.method().equals("POST")
+            ? portal.keepForm(cookie.token(), request.path() + "\n" + request.body().text())
+            : Optional.empty();
+    ConsoleReply reply = refusal(request, settings, page);
+    return form.isEmpty()
+        ? reply
+        : reply.with("Set-Cookie", PortalCookie.formHeader(request, behindTls, form.get()));
+  }
+
+  private static ConsoleReply refusal(
+      ConsoleRequest request, PortalSettings settings, String page) {
+    boolean inFrame = PortalCookie.isInFrame(request);
+    PortalFrame frame = frame(request, settings, "message.ended", inFrame ? page : null);
+    if (settings.refreshUrl().isEmpty()) {
+      return page(401, frame, frame.say("message.ended-text"));
+    }
+    char more = settings.refreshUrl().indexOf('?') < 0 ? '?' : '&';
+    String again = settings.refreshUrl() + more + "reason=expired&page=" + FormValues.encoded(page);
+    return inFrame
+        ? linked(frame, "message.ended-frame", "message.sign-in", again, "_top")
+        : ConsoleReply.seeOther(again);
+  }
+
+  /** The cookie was dropped: the session can begin in a tab, where the cookie is not foreign. */
+  private static ConsoleReply inNewTab(
+      ConsoleRequest request, PortalSettings settings, String code) {
+    PortalFrame frame = frame(request, settings, "message.tab", null);
+    String link = PortalPages.ROOT + "/" + code;
+    return linked(frame, "message.tab-text", "message.tab", link, "_blank");
+  }
+
+  private static String pageOf(ConsoleRequest request) {
+    boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    return isRead ? request.path() + query : PortalPages.backOf(request.path());
+  }
+
+  private static Words words(ConsoleRequest request) {
+    return Words.of("", request.header("accept-language"));
+  }
+
+  private static PortalFrame frame(
+      ConsoleRequest request, PortalSettings settings, String title, @Nullable String expired) {
+    Words words = words(request);
+    return new PortalFrame(
+        words.text(title),
+        "",
+        words,
+        PortalFrame.Look.of(settings),
+        PortalFrame.Visitor.NONE,
+        "",
+        expired);
+  }
+
+  /** Returns a page for a visitor without a session; title and text are keys. */
+  static ConsoleReply message(
+      int status, ConsoleRequest request, PortalSettings settings, String title, String text) {
+    PortalFrame frame = frame(request, settings, title, null);
+    return page(status, frame, frame.say(text));
+  }
+
+  private static ConsoleReply page(int status, PortalFrame frame, String text) {
+    return TemplateRenderer.page(
+        status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", ""));
+  }
+
+  private static ConsoleReply linked(
+      PortalFrame frame, String text, String label, String link, String target) {
+    return TemplateRenderer.page(
+        401,
+        (out, i) ->
+            JtePortalLinkedGenerated.render(
+                out, i, frame, frame.say(text), frame.say(label), link, target));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
+import java.time.Instant;
+
+/** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
+final class TranslatedReasons {
+  private static final int GONE = 410;
+
+  private final Words words;
+  private final Instant now;
+
+  TranslatedReasons(Words words, Instant now) {
+    this.words = words;
+    this.now = now;
+  }
+
+  /** Returns why a delivery has not ended, or how it ended. */
+  String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
+    return switch (delivery.state()) {
+      case DELIVERED, EXHAUSTED, POISONED, CANCELLED ->
+          words.text("reason." + key(delivery.state()));
+      case WAITING, BLOCKED ->
+          words.text("reason." + key(delivery.state()), String.valueOf(delivery.orderingKey()));
+      case PENDING, HELD -> pending(delivery, endpoint, health);
+    };
+  }
+
+  private static String key(DeliveryState state) {
+    return state.code();
+  }
+
+  private String pending(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
+    if (PortalReasons.isOurs(endpoint, health) || health.isHeld()) {
+      return of(endpoint, health);
+    }
+    Instant until = health.until();
+    if (until != null && until.isAfter(now) && !delivery.dueAt().isAfter(until)) {
+      return of(endpoint, health);
+    }
+    if (delivery.dueAt().isAfter(now)) {
+      return words.text(delivery.attempts() == 0 ? "reason.scheduled" : "reason.retry-scheduled");
+    }
+    return words.text("reason.due");
+  }
+
+  /** Returns why an endpoint is in its state; empty while it works. */
+  String of(Endpoint endpoint, EndpointHealth health) {
+    if (PortalReasons.isOurs(endpoint, health)) {
+      return words.text("reason.ours");
+    }
+    int failures = health.failures();
+    return switch (health.state()) {
+      case WORKING -> "";
+      case PAUSED -> words.text("reason.paused");
+      case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
+      case BACKING_OFF, RATE_LIMITED -> slowed(health);
+      case FAILING ->
+          endpoint.filter() != null && endpoint.filter().problem().isPresent()
+              ? words.text("reason.filter")
+              : words.count("reason.failures", failures, false);
+    };
+  }
+
+  /** An endpoint that its receiver declared gone is disabled for that alone. */
+  private static boolean isGone(EndpointHealth health) {
+    return health.reason().contains(String.valueOf(GONE));
+  }
+
+  private String slowed(EndpointHealth health) {
+    if (health.state() == State.RATE_LIMITED) {
+      return words.text("reason.limited");
+    }
+    String key = health.until() == null ? "reason.one-at-a-time" : "reason.backing-off";
+    return words.count(key, health.failures(), false);
+  }
+
+  /** Explains an outcome, and suggests what to do about it. */
+  static String of(Attempt attempt, Words words) {
+    OutcomeKind kind = attempt.outcome().kind();
+    if (kind == OutcomeKind.BLOCKED_ADDRESS) {
+      return words.text("advice.address");
+    }
+    return PortalReasons.isOurs(kind)
+        ? words.text("advice.our-side")
+        : OutcomeAdvice.of(attempt.outcome(), words);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.frame.BrowserSafety;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.portal.AccentColours;
+import dev.hookferry.http.console.portal.PortalPreview;
+import dev.hookferry.http.console.portal.PortalTheme;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.site.PortalSettings;
+import dev.hookferry.store.session.SessionEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A site's portal as its operator sees it: a preview of the theme, the portal as a customer sees
+ * it, and the sessions.
+ */
+public final class PortalSitePage {
+  private static final String PATH = "/portal";
+  private static final int SESSIONS = 50;
+  private static final String DEFAULT_ACCENT = "#1f5fbf";
+
+  private final Portal portal;
+  private final FrameRenderer frames;
+  private final ServerInfo facts;
+
+  public PortalSitePage(Portal portal, FrameRenderer frames, ServerInfo facts) {
+    this.portal = portal;
+    this.frames = frames;
+    this.facts = facts;
+  }
+
+  /** A session in the list. */
+  public record Row(
+      String id, String subject, DisplayTime created, DisplayTime used, DisplayTime expires) {}
+
+  /**
+   * Content of the page.
+   *
+   * @param enabled whether the portal is on
+   * @param accent the colour in the preview; empty for the default
+   * @param product the product's name in the preview
+   * @param picked the colour that the colour field shows
+   * @param colours what follows from the accent; empty for the default
+   * @param preview the query of the previews
+   * @param sessions the sessions, newest first
+   * @param next the query of older sessions, or null
+   * @param problems what is wrong with the theme
+   * @param link where the portal opens as a customer sees it; empty unless that was asked for
+   */
+  public record View(
+      boolean enabled,
+      String accent,
+      String product,
+      String picked,
+      List<AccentColours> colours,
+      String preview,
+      List<Row> sessions,
+      @Nullable String next,
+      List<Problem> problems,
+      String link) {}
+
+  /** Shows the page; the query may have another theme to look at. */
+  public ConsoleReply show(Visit visit) {
+    return page(visit, List.of(), "");
+  }
+
+  private ConsoleReply page(Visit visit, List<Problem> problems, String link) {
+    PortalSettings present = portal.settings(visit.site());
+    FormValues typed = problems.isEmpty() ? visit.query() : visit.form();
+    String accent = typed.has("accent") ? typed.text("accent") : present.accent();
+    String product = typed.has("product") ? typed.text("product") : present.productName();
+    PageRequest part = PageRequest.of(SESSIONS);
+    String cursor = visit.query().text("cursor");
+    Page<SessionEntry> page =
+        portal.sessions(visit.site(), null, cursor.isEmpty() ? part : part.after(cursor));
+    View view =
+        new View(
+            present.enabled(),
+            accent,
+            product,
+            accent.matches("#[0-9a-fA-F]{6}") ? accent : DEFAULT_ACCENT,
+            PortalTheme.colours(accent),
+            "?accent=" + FormValues.encoded(accent) + "&product=" + FormValues.encoded(product),
+            page.data().stream().map(entry -> row(entry, visit)).toList(),
+            page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
+            problems,
+            link);
+    Frame frame = frames.of(visit, Nav.PORTAL, "Portal");
+    return TemplateRenderer.page(
+            problems.isEmpty() ? 200 : 400,
+            (out, i) -> JteSitePortalGenerated.render(out, i, frame, view))
+        .with(BrowserSafety.POLICY, BrowserSafety.FRAMING);
+  }
+
+  private static Row row(SessionEntry entry, Visit visit) {
+    return new Row(
+        entry.id().toString(),
+        entry.subject(),
+        DisplayTime.of(entry.createdAt(), visit.now()),
+        DisplayTime.of(entry.usedAt(), visit.now()),
+        DisplayTime.of(entry.expiresAt(), visit.now()));
+  }
+
+  /** Changes the theme. */
+  public ConsoleReply save(Visit visit) {
+    FormValues form = visit.form();
+    Map<String, Object> theme =
+        Map.of("accent", form.text("accent"), "productName", form.text("product"));
+    try {
+      var unused =
+          visit
+              .webhooks()
+              .settings()
+              .changeByName(visit.site(), Map.of("portal", Map.of("theme", theme)));
+      return visit.done(visit.path(PATH), "The theme is saved.");
+    } catch (InvalidException e) {
+      return page(visit, e.problems(), "");
+    }
+  }
+
+  /** Shows the portal's first page with made-up data in the theme of the query. */
+  public ConsoleReply preview(Visit visit) {
+    FormValues query = visit.query();
+    String css = visit.path(PATH + "/theme.css") + "?accent=" + FormValues.encoded(accent(query));
+    return PortalPreview.page(query.text("product"), css, query.text("scheme"), visit.now())
+        .with(BrowserSafety.POLICY, BrowserSafety.FRAMED)
+        .with("X-Frame-Options", "SAMEORIGIN");
+  }
+
+  /** Returns the stylesheet of the preview. */
+  public ConsoleReply theme(Visit visit) {
+    byte[] css = PortalTheme.css(accent(visit.query())).getBytes(StandardCharsets.UTF_8);
+    return ConsoleReply.of(200, "text/css; charset=utf-8", css);
+  }
+
+  private static String accent(FormValues query) {
+    return query.text("accent");
+  }
+
+  /** Makes a link that opens the portal as a customer sees it, to look only. */
+  public ConsoleReply view(Visit visit) {
+    FormValues form = visit.form();
+    try {
+      NewPortalLink asked =
+          NewPortalLink.of(form.text("subject"))
+              .can(EnumSet.of(PortalCapability.PAYLOAD))
+              .labels(labels(form.raw("labels")))
+              .asOperator();
+      Actor by = Actor.of(visit.key(), visit.request().from());
+      String code = portal.link(visit.site(), asked, by).code();
+      return page(visit, List.of(), origin(visit) + "/portal/" + code);
+    } catch (RefusedException e) {
+      return visit.refused(visit.path(PATH), e.getMessage());
+    }
+  }
+
+  /** Returns where the portal is if it does not share the address of the console. */
+  private String origin(Visit visit) {
+    String url = facts.value("portal.url");
+    String listen = facts.value("portal.listen");
+    if (!url.isEmpty() || listen.isEmpty()) {
+      return url;
+    }
+    String host = String.valueOf(visit.request().header("host")).replaceFirst(":[0-9]+$", "");
+    String scheme = visit.request().secure() ? "https://" : "http://";
+    return scheme + host + listen.substring(listen.lastIndexOf(':'));
+  }
+
+  private static Map<String, String> labels(String lines) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (String line : lines.lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw InvalidException.of("labels", "must be lines such as customer=c-17");
+      }
+      labels.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+    }
+    return labels;
+  }
+
+  /** Ends one session, or all of a user. */
+  public ConsoleReply end(Visit visit) {
+    Actor by = Actor.of(visit.key(), visit.request().from());
+    String subject = visit.form().text("subject");
+    if (!subject.isEmpty()) {
+      int count = portal.endAll(visit.site(), subject, by);
+      String ended = count == 1 ? "1 session of " : count + " sessions of ";
+      return visit.done(
+          visit.path(PATH), ended + subject + (count == 1 ? " has" : " have") + " ended.");
+    }
+    String id = visit.form().text("id");
+    boolean ended = portal.end(visit.site(), uuid(id), by);
+    return ended
+        ? visit.done(visit.path(PATH), "The session has ended.")
+        : visit.refused(visit.path(PATH), "This session had ended already.");
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("session", text);
+    }
+  }
+}

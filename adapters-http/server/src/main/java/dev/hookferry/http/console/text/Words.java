@@ -1,0 +1,173 @@
+package dev.hookferry.http.console.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of the portal in one language, and numbers and times as its readers write them.
+ * Immutable.
+ */
+public final class Words {
+  /** The languages that there are; the first is used for all others. */
+  public static final List<String> LANGUAGES = List.of("en", "de", "fr");
+
+  private static final Map<String, Map<String, String>> ALL = read();
+
+  /** The words of the console, too. */
+  public static final Words ENGLISH = new Words(Locale.ENGLISH);
+
+  private final Locale locale;
+  private final Map<String, String> texts;
+  private final DateTimeFormatter exact;
+
+  private Words(Locale locale) {
+    this.locale = locale;
+    texts = Objects.requireNonNull(ALL.get(locale.getLanguage()));
+    exact =
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
+            .withLocale(locale)
+            .withZone(ZoneId.of("UTC"));
+  }
+
+  /**
+   * Returns the words for a visitor.
+   *
+   * @param tag the language tag that is wanted; empty if any of the browser's languages is
+   * @param accepted the browser's {@code Accept-Language}, or null
+   */
+  public static Words of(String tag, @Nullable String accepted) {
+    if (!tag.isEmpty()) {
+      return known(Locale.forLanguageTag(tag)) ? new Words(Locale.forLanguageTag(tag)) : ENGLISH;
+    }
+    try {
+      return Locale.LanguageRange.parse(accepted == null ? "en" : accepted).stream()
+          .filter(range -> range.getWeight() > 0 && !range.getRange().contains("*"))
+          .map(range -> Locale.forLanguageTag(range.getRange()))
+          .filter(Words::known)
+          .findFirst()
+          .map(Words::new)
+          .orElse(ENGLISH);
+    } catch (IllegalArgumentException e) {
+      return ENGLISH;
+    }
+  }
+
+  private static boolean known(Locale wanted) {
+    return LANGUAGES.contains(wanted.getLanguage());
+  }
+
+  /** Returns the language tag for pages. */
+  public String tag() {
+    return locale.toLanguageTag();
+  }
+
+  /**
+   * Returns a text.
+   *
+   * @param parts what takes the places of {@code {0}}, {@code {1}} and so on
+   * @throws IllegalArgumentException if there is no such text
+   */
+  public String text(String key, Object... parts) {
+    String text = texts.get(key);
+    if (text == null) {
+      throw new IllegalArgumentException("there is no text " + key);
+    }
+    for (int i = 0; i < parts.length; i++) {
+      text = text.replace("{" + i + "}", String.valueOf(parts[i]));
+    }
+    return text;
+  }
+
+  /**
+   * Returns a text that depends on a number, which takes the place of {@code {0}}.
+   *
+   * @param more whether there are more than {@code number}
+   */
+  public String count(String key, long number, boolean more, Object... parts) {
+    boolean one = !more && (locale.getLanguage().equals("fr") ? number < 2 : number == 1);
+    Object[] all = new Object[parts.length + 1];
+    all[0] = number(number) + (more ? "+" : "");
+    System.arraycopy(parts, 0, all, 1, parts.length);
+    return text(key + (one ? ".one" : ".other"), all);
+  }
+
+  /** Returns a whole number with separators. */
+  public String number(long number) {
+    return NumberFormat.getIntegerInstance(locale).format(number);
+  }
+
+  /** Returns a duration in the unit that fits best. */
+  public String length(Duration length) {
+    String text = DisplayTime.length(length);
+    int blank = text.indexOf(' ');
+    String number = text.substring(0, blank);
+    String written = number.contains(".") ? decimal(number) : number;
+    return written + " " + text("unit." + text.substring(blank + 1));
+  }
+
+  private String decimal(String number) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    return format.format(Double.parseDouble(number));
+  }
+
+  /** Returns a time, relative to now and in full. */
+  public DisplayTime time(Instant time, Instant now) {
+    Duration ago = Duration.between(time, now);
+    String text =
+        ago.abs().compareTo(Duration.ofSeconds(1)) < 0
+            ? text("time.now")
+            : ago.isNegative()
+                ? text("time.in", length(ago.negated()))
+                : text("time.ago", length(ago));
+    return new DisplayTime(text, exact.format(time), time.toString(), false);
+  }
+
+  /** Returns the time of a planned action. */
+  public DisplayTime due(Instant time, Instant now) {
+    DisplayTime moment = time(time, now);
+    String text = time.isAfter(now) ? moment.text() : text("time.due");
+    return new DisplayTime(text, moment.exact(), moment.machine(), true);
+  }
+
+  /** Returns all texts of a language by key. */
+  static Map<String, String> all(String language) {
+    return Objects.requireNonNull(ALL.get(language));
+  }
+
+  private static Map<String, Map<String, String>> read() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    LANGUAGES.forEach(language -> all.put(language, read("words_" + language + ".properties")));
+    return Map.copyOf(all);
+  }
+
+  private static Map<String, String> read(String file) {
+    try (InputStream in = Words.class.getResourceAsStream(file);
+        Reader reader =
+            new InputStreamReader(Objects.requireNonNull(in, file), StandardCharsets.UTF_8)) {
+      Properties texts = new Properties();
+      texts.load(reader);
+      Map<String, String> all = new LinkedHashMap<>();
+      texts.stringPropertyNames().forEach(key -> all.put(key, texts.getProperty(key)));
+      return Map.copyOf(all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " is missing from the jar or unreadable", e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.hookferry.http.console.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Person.Shown;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalSession;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.site.PortalSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PortalSitePageTest {
+  private static final String PAGE = "/sites/default/portal";
+  private static final String SETTINGS = "/sites/default/settings";
+
+  @RegisterExtension final Place place = new Place();
+
+  private Portal portal;
+  private Person admin;
+
+  @BeforeEach
+  void signIn() {
+    portal = Portal.of(place.hookferry, place.clock);
+    admin = place.admin();
+    change(Map.of("enabled", true));
+  }
+
+  private void change(Map<String, Object> settings) {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("portal", settings));
+  }
+
+  private PortalSettings settings() {
+    return portal.settings(SiteId.DEFAULT);
+  }
+
+  private PortalSession open(String subject) {
+    NewPortalLink link = NewPortalLink.of(subject);
+    String code = portal.link(SiteId.DEFAULT, link, Actor.PROGRAM).code();
+    return portal.exchange(code).orElseThrow().session();
+  }
+
+  @Test
+  void aThemeIsTriedBeforeItIsSaved() {
+    Shown tried = admin.get(PAGE + "?accent=%23ffee00&product=Acme");
+    assertThat(tried.body())
+        .contains("On light pages, #ffee00 has a contrast of 1.", "4.5:1 is required")
+        .contains("portal/preview?accent=%23ffee00&amp;product=Acme&amp;scheme=dark");
+    assertThat(settings().accent()).isEmpty();
+
+    assertThat(admin.post(PAGE, "accent=%23ffee00&product=Acme").body()).contains("is saved");
+    assertThat(settings().accent()).isEqualTo("#ffee00");
+    Shown refused = admin.post(PAGE, "accent=yellow&product=Acme");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("must be a colour such as #6122e7");
+    assertThat(settings().accent()).isEqualTo("#ffee00");
+    assertThat(admin.get(SETTINGS).body()).contains("On light pages, #ffee00 has a contrast of");
+  }
+
+  @Test
+  void thePreviewIsAPageOfThePortalThatOnlyTheConsoleFrames() {
+    Shown preview = admin.get(PAGE + "/preview?accent=%23ffee00&product=Acme&scheme=dark");
+    assertThat(preview.body()).contains("data-theme=\"dark\"", "Acme", "class=\"portal\"");
+    assertThat(preview.header("Content-Security-Policy")).contains("frame-ancestors 'self'");
+    assertThat(preview.header("X-Frame-Options")).isEqualTo("SAMEORIGIN");
+    assertThat(admin.get(PAGE + "/theme.css?accent=%23ffee00").body())
+        .contains(", #ffee00); --accent-hover");
+    Shown page = admin.get(PAGE);
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("frame-src 'self'", "frame-ancestors 'none'");
+    assertThat(admin.get(SETTINGS).header("Content-Security-Policy")).doesNotContain("frame-src");
+  }
+
+  @Test
+  void sessionsAreListedAndEnded() {
+    PortalSession one = open("c-1");
+    var unused = open("c-1");
+    unused = open("c-2");
+    assertThat(admin.get(PAGE).body()).contains("<b>c-1</b>", "<b>c-2</b>");
+    assertThat(admin.post(PAGE + "/end", "id=" + one.id()).body())
+        .contains("The session has ended");
+    assertThat(sessions()).isEqualTo(2);
+    assertThat(admin.post(PAGE + "/end", "subject=c-2").body()).contains("1 session of c-2");
+    assertThat(sessions()).isEqualTo(1);
+  }
+
+  private int sessions() {
+    return portal.sessions(SiteId.DEFAULT, null, PageRequest.of(10)).data().size();
+  }
+
+  @Test
+  void anOperatorSeesThePortalAsACustomerDoes() {
+    var unused = admin.get(PAGE);
+    String form = "csrf=" + admin.csrf + "&subject=c-1&labels=customer%3Dc-1";
+    Shown to = admin.send("POST", PAGE + "/view", form);
+    Matcher link = Pattern.compile("href=\"/portal/([A-Za-z0-9_-]{43})\"").matcher(to.body());
+    assertThat(link.find()).as(to.body()).isTrue();
+    PortalSession session = portal.exchange(link.group(1)).orElseThrow().session();
+    assertThat(session.isAsOperator()).isTrue();
+    assertThat(session.labels()).isEqualTo(Map.of("customer", "c-1"));
+    var noted = place.webhooks().audit().list(AuditQuery.ALL).data().get(0);
+    assertThat(noted.action().code()).isEqualTo("portal.viewed");
+    assertThat(noted.actor().name()).isEqualTo("test");
+    assertThat(admin.post(PAGE + "/view", "subject=c-1&labels=customer").body())
+        .contains("must be lines such as customer=c-17");
+  }
+
+  @Test
+  void whoMayNotManageTheSiteSeesNoneOfIt() {
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    for (String path : List.of(PAGE, PAGE + "/preview", PAGE + "/theme.css")) {
+      assertThat(reader.get(path).status()).as(path).isEqualTo(403);
+    }
+    assertThat(reader.get(SETTINGS).body()).doesNotContain("href=\"" + PAGE + "\"");
+  }
+
+  @Test
+  void thePortalHasASectionOfItsOwnAndListsHaveALineForEach() {
+    String body = admin.get(SETTINGS).body();
+    assertThat(body.indexOf("portal.origins")).isGreaterThan(body.indexOf("id=\"portal\""));
+    assertThat(body.indexOf("name=\"searchFields\"")).isLessThan(body.indexOf("id=\"portal\""));
+    assertThat(body).contains("Enter each on a line of its own.");
+
+    String lines = "https://a.example\r\n\r\n  https://b.example ";
+    assertThat(admin.post(SETTINGS, form(lines)).body()).contains("settings are saved");
+    assertThat(settings().origins()).containsExactly("https://a.example", "https://b.example");
+    Shown refused = admin.post(SETTINGS, form("https://a.example https://c.example"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("must be a scheme and a host");
+    assertThat(settings().origins()).hasSize(2);
+  }
+
+  private static String form(String origins) {
+    return "webHooksEnabled=on&webHookMaxRetries=5&webHookRetryInterval=60"
+        + "&retryBackoff=exponential&envelope=raw&qlmEventTypeField=EventType"
+        + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=0"
+        + "&portal.enabled=on&portal.payload=full&portal.origins="
+        + FormValues.encoded(origins);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hookferry.http.console.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.list.TimeRange;
+import dev.hookferry.observe.EndpointHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+  private static final Path MAIN = Path.of("src/main");
+  private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
+
+  /** A text that has a dot and is in the form of a key. */
+  private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[a-z0-9-]+)\"");
+
+  @Test
+  void everyLanguageHasEveryTextWithTheSamePlaces() {
+    Map<String, String> english = Words.all("en");
+    for (String language : Words.LANGUAGES) {
+      Map<String, String> texts = Words.all(language);
+      assertThat(texts.keySet()).as(language).isEqualTo(english.keySet());
+      english.forEach(
+          (key, text) ->
+              assertThat(places(texts.get(key))).as(language + " " + key).isEqualTo(places(text)));
+      assertThat(texts.values()).as(language).allMatch(text -> !text.isBlank());
+    }
+  }
+
+  private static Set<String> places(String text) {
+    return PLACE.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyTextIsUsedAndEveryUseHasOne() throws IOException {
+    Set<String> known = Words.all("en").keySet();
+    Set<String> prefixes =
+        known.stream().map(key -> key.replaceFirst("\\..*", ".")).collect(Collectors.toSet());
+    Set<String> used = new TreeSet<>(derived());
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      for (Path file : files.filter(WordsTest::isOfThePortal).toList()) {
+        Matcher literal = LITERAL.matcher(Files.readString(file));
+        while (literal.find()) {
+          String key = literal.group(1);
+          if (prefixes.contains(key.replaceFirst("\\..*", ".")) && !key.endsWith(".js")) {
+            used.addAll(known.contains(key) ? Set.of(key) : Set.of(key + ".one", key + ".other"));
+          }
+        }
+      }
+    }
+    assertThat(used).isEqualTo(new TreeSet<>(known));
+  }
+
+  private static boolean isOfThePortal(Path file) {
+    String name = file.toString();
+    return (name.contains("/portal/") || name.endsWith("/Words.java"))
+        && (name.endsWith(".java") || name.endsWith(".jte"));
+  }
+
+  /** Keys that end with the name of a constant. */
+  private static List<String> derived() {
+    Stream<String> states = named("state.", DeliveryState.values());
+    Stream<String> health = named("health.", EndpointHealth.State.values());
+    Stream<String> outcomes = named("outcome.", OutcomeKind.values());
+    Stream<String> ranges = Stream.of(TimeRange.values()).map(range -> "range." + range.code());
+    Stream<String> reasons =
+        Stream.of("delivered", "exhausted", "poisoned", "cancelled", "waiting", "blocked")
+            .map(state -> "reason." + state);
+    Stream<String> notes =
+        Stream.of("retried", "all-retried", "paused", "resumed", "saved", "created", "removed")
+            .map(note -> "note." + note);
+    Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
+    Stream<String> advice =
+        Stream.concat(
+                Stream.of(OutcomeKind.values())
+                    .filter(kind -> kind != OutcomeKind.HTTP_ERROR)
+                    .map(WordsTest::word),
+                Stream.of("3xx", "400", "401", "404", "410", "413", "429", "503", "5xx", "other")
+                    .map(status -> "http-" + status))
+            .map(cause -> "advice." + cause);
+    return Stream.of(states, health, outcomes, ranges, reasons, notes, units, advice)
+        .flatMap(keys -> keys)
+        .toList();
+  }
+
+  private static Stream<String> named(String prefix, Enum<?>... constants) {
+    return Stream.of(constants).map(constant -> prefix + word(constant));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Test
+  void theLanguageIsThatOfTheLinkOrElseOneOfTheBrowser() {
+    assertThat(Words.of("de-AT", "fr").tag()).isEqualTo("de-AT");
+    assertThat(Words.of("", "it, fr-CA;q=0.8, de;q=0.7").tag()).isEqualTo("fr-CA");
+    assertThat(Words.of("", "it").tag()).isEqualTo("en");
+    assertThat(Words.of("it", "de").tag()).isEqualTo("en");
+    assertThat(Words.of("", "*;q=1, de;q=0").tag()).isEqualTo("en");
+    assertThat(Words.of("", ";;q=x").tag()).isEqualTo("en");
+    assertThat(Words.of("", null).tag()).isEqualTo("en");
+  }
+
+  @Test
+  void numbersAndTimesAreWrittenAsItsReadersDo() {
+    Instant now = Instant.parse("2026-11-28T12:00:00Z");
+    Words german = Words.of("de", null);
+    assertThat(german.count("deliveries.count", 1_200, false)).isEqualTo("1.200 Zustellungen");
+    assertThat(german.count("deliveries.count", 1, false)).isEqualTo("1 Zustellung");
+    assertThat(german.count("deliveries.count", 1_000, true)).isEqualTo("1.000+ Zustellungen");
+    assertThat(german.length(Duration.ofMillis(2_500))).isEqualTo("2,5 s");
+    assertThat(german.time(now.minusSeconds(180), now).text()).isEqualTo("vor 3 min");
+    assertThat(german.time(now, now).exact()).contains("28. November 2026").contains("UTC");
+    Words french = Words.of("fr", null);
+    assertThat(french.count("deliveries.count", 0, false)).isEqualTo("0 livraison");
+    assertThat(french.time(now.minus(Duration.ofDays(3)), now).text()).isEqualTo("il y a 3 j");
+    assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20 s");
+    assertThat(Words.ENGLISH.due(now.minusSeconds(1), now).text()).isEqualTo("due now");
+  }
+
+  @Test
+  void anUnknownKeyIsAnError() {
+    assertThatThrownBy(() -> Words.ENGLISH.text("home.none"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("home.none");
+  }
+}

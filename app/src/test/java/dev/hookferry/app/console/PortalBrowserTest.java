@@ -1,0 +1,230 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.portal.ColourScheme;
+import dev.hookferry.portal.NewPortalLink;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Walks through the portal as a customer would, in the system's Chromium. */
+@ExtendWith(NeedsChromium.class)
+class PortalBrowserTest {
+  private static final int PHONE = 360;
+  private static final int THEMES = 10;
+
+  private static PortalServer server;
+  private static Chromium chromium;
+  private static String address = "";
+
+  private final Browser browser = new Browser(chromium);
+
+  @BeforeAll
+  static void open() {
+    server = new PortalServer(options -> options);
+    address = "http://127.0.0.1:" + server.port();
+    chromium = Chromium.start();
+    accent("#6122e7");
+    server.fill();
+  }
+
+  @AfterAll
+  static void shut() {
+    chromium.close();
+    server.close();
+  }
+
+  private static void accent(String accent) {
+    Map<String, Object> theme = Map.of("productName", "Acme", "accent", accent);
+    server.settings(
+        Map.of(
+            "enabled",
+            true,
+            "theme",
+            theme,
+            "origins",
+            List.of("https://app.example"),
+            "refreshUrl",
+            ""));
+  }
+
+  @BeforeEach
+  void signIn() {
+    browser.forgetCookies();
+    enter(PortalServer.EVERYTHING);
+  }
+
+  private void enter(NewPortalLink link) {
+    browser.go(address + server.link(link));
+  }
+
+  @AfterEach
+  void complains() {
+    List<String> complaints = browser.complaints();
+    browser.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  private static Map<String, String> pages() {
+    String endpoint = "/portal/endpoints/" + server.failing().id();
+    String failed =
+        server.deliveries().stream()
+            .filter(one -> one.state() == DeliveryState.EXHAUSTED)
+            .findFirst()
+            .orElseThrow()
+            .id()
+            .toString();
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("home", "/portal/?note=saved");
+    pages.put("deliveries", "/portal/deliveries");
+    pages.put("deliveries-wrong", "/portal/deliveries?code=abc");
+    pages.put("delivery", "/portal/deliveries/" + failed);
+    pages.put("retry", "/portal/deliveries/retry?range=24h");
+    pages.put("endpoint", endpoint);
+    pages.put("endpoint-edit", endpoint + "/edit");
+    pages.put("endpoint-new", "/portal/endpoints/new");
+    pages.put("endpoint-remove", endpoint + "/remove");
+    pages.put("event-types", "/portal/event-types");
+    pages.put("not-found", "/portal/none");
+    return pages;
+  }
+
+  private int overflow() {
+    String root = "document.documentElement";
+    return browser.eval(root + ".scrollWidth - " + root + ".clientWidth").asInt();
+  }
+
+  @Test
+  void everyPageIsAccessibleAndFitsAPhoneInEveryLanguage() {
+    List<String> violations = new ArrayList<>();
+    for (String language : List.of("en", "de", "fr")) {
+      enter(PortalServer.EVERYTHING.locale(language).returnUrl("https://app.example/account"));
+      assertThat(browser.eval("document.documentElement.lang").asText()).isEqualTo(language);
+      for (Map.Entry<String, String> page : pages().entrySet()) {
+        browser.go(address + page.getValue());
+        if (language.equals("en")) {
+          violations.addAll(Axe.violations(browser));
+        }
+        browser.picture(OpenConsole.PICTURES.resolve(name(page, language, "light")));
+        browser.size(PHONE, 800);
+        assertThat(overflow()).as(page.getKey() + " " + language + " fits a phone").isZero();
+        browser.picture(OpenConsole.PICTURES.resolve(name(page, language, "phone")));
+        browser.size(1280, 900);
+      }
+    }
+    assertThat(violations).isEmpty();
+    browser.forgive("404");
+    browser.forgive("400");
+  }
+
+  private static String name(Map.Entry<String, String> page, String language, String look) {
+    return "portal-" + page.getKey() + "-" + language + "-" + look + ".png";
+  }
+
+  /** Each page in two of the accents; in all of them with {@code -Dhookferry.fuzz.seconds}. */
+  @Test
+  void everyPageCanBeReadInAnyAccentLightAndDark() {
+    Random random = new Random(150);
+    boolean all = System.getProperty("hookferry.fuzz.seconds") != null;
+    List<String> violations = new ArrayList<>();
+    for (int i = 0; i < THEMES; i++) {
+      String accent = String.format("#%06x", random.nextInt(1 << 24));
+      accent(accent);
+      int number = 0;
+      for (Map.Entry<String, String> page : pages().entrySet()) {
+        if (all || number++ % (THEMES / 2) == i % (THEMES / 2)) {
+          violations.addAll(unreadable(page, accent));
+        }
+      }
+    }
+    accent("#6122e7");
+    assertThat(violations).isEmpty();
+    browser.forgive("404");
+    browser.forgive("400");
+  }
+
+  private List<String> unreadable(Map.Entry<String, String> page, String accent) {
+    List<String> found = new ArrayList<>();
+    browser.go(address + page.getValue());
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      Axe.contrast(browser).forEach(one -> found.add(accent + " " + scheme + " " + one));
+      browser.picture(OpenConsole.PICTURES.resolve(name(page, accent.substring(1), scheme)));
+    }
+    return found;
+  }
+
+  @Test
+  void aLinkDecidesBetweenLightAndDark() {
+    browser.colours("light");
+    enter(PortalServer.EVERYTHING.theme(ColourScheme.DARK));
+    String ground = "getComputedStyle(document.body).backgroundColor";
+    assertThat(browser.eval(ground).asText()).isEqualTo("rgb(18, 22, 28)");
+    browser.colours("dark");
+    enter(PortalServer.EVERYTHING.theme(ColourScheme.LIGHT));
+    assertThat(browser.eval(ground).asText()).isEqualTo("rgb(246, 247, 249)");
+  }
+
+  @Test
+  void aLinkOpensOnceOnItsPageAndLeavesNoCode() {
+    String link = server.link(NewPortalLink.of("c-1").page("/portal/deliveries?status=exhausted"));
+    browser.go(address + link);
+    assertThat(browser.address()).isEqualTo(address + "/portal/deliveries?status=exhausted");
+    browser.go(address + link);
+    assertThat(browser.text("h1")).isEqualTo("This link was already used");
+    browser.forgive("410");
+  }
+
+  @Test
+  void anOperatorLooksAndChangesNothing() {
+    enter(PortalServer.EVERYTHING.asOperator());
+    assertThat(browser.text()).contains("You see the portal as the user c-17 does");
+    for (String page : pages().values()) {
+      browser.go(address + page);
+      assertThat(browser.has("form[method=post]")).as(page).isFalse();
+    }
+    for (String status : List.of("400", "403", "404")) {
+      browser.forgive(status);
+    }
+  }
+
+  @Test
+  void everythingCanBeReadAndDoneWithoutScripts() {
+    browser.scripts(false);
+    browser.follow("nav a[href='/portal/deliveries']");
+    browser.go(address + "/portal/deliveries?status=exhausted&range=24h");
+    browser.follow("tbody a");
+    assertThat(browser.text()).contains("HTTP 401", "rejected the request as unauthorized");
+    int before = server.transport.requests().size();
+    browser.follow("form[action$='/retry'] button");
+    assertThat(browser.text()).contains("Hookferry is sending it again.");
+    Poll.until(() -> server.transport.requests().size() == before + 1);
+    browser.go(address + "/portal/endpoints/new");
+    browser.type("#url", "https://10.0.0.1/");
+    browser.type("#types", "license_*");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("Please correct the following", "public address");
+    browser.type("#url", "https://new.example/hooks");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("whsec_");
+    browser.follow("main .card a");
+    browser.follow("form[action$='/test'] button");
+    assertThat(browser.text()).contains("The test arrived.");
+    browser.follow("main .card a");
+    browser.follow("a[href$='/remove']");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("The endpoint is removed.");
+    browser.forgive("400");
+  }
+}

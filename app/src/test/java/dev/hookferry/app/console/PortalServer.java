@@ -1,0 +1,125 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.catalog.EventTypeSpec;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.HttpServer;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.testing.ScriptedTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A server whose portal is on, with endpoints that are ugly on purpose. */
+final class PortalServer implements AutoCloseable {
+  static final NewPortalLink EVERYTHING =
+      NewPortalLink.of("c-17").name("Ada").can(EnumSet.allOf(PortalCapability.class));
+
+  private static final String LONG =
+      "https://hooks.a-rather-long-subdomain.customer.example/"
+          + "in/0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz";
+  private static final String FAILING = "https://billing.example/hooks";
+
+  final ScriptedTransport transport = new ScriptedTransport();
+  final Hookferry hookferry;
+  private final HttpServer server;
+  private final Portal portal;
+
+  /** Starts the server with these options. */
+  PortalServer(UnaryOperator<HttpServerOptions> options) {
+    InstantSource clock = InstantSource.system();
+    MetricsListener metrics = new MetricsListener();
+    hookferry =
+        Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), transport)
+            .listener(metrics)
+            .secrets(Secrets.inTheClear())
+            .build()
+            .start();
+    portal = Portal.of(hookferry, clock);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server = HttpServer.start(hookferry, metrics, options.apply(HttpServerOptions.on(any)));
+  }
+
+  int port() {
+    return server.address().getPort();
+  }
+
+  void settings(Map<String, Object> portalSettings) {
+    var unused =
+        hookferry
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, Map.of("portal", portalSettings, "webHookMaxRetries", 0));
+  }
+
+  /** Returns the path of a new link. */
+  String link(NewPortalLink asked) {
+    return "/portal/" + portal.link(SiteId.DEFAULT, asked, Actor.PROGRAM).code();
+  }
+
+  /** Ends the sessions of a user. */
+  int endSessions(String subject) {
+    return portal.endAll(SiteId.DEFAULT, subject, Actor.PROGRAM);
+  }
+
+  /** Adds two endpoints and an event type, and publishes events of which half do not arrive. */
+  void fill() {
+    transport.answering(FAILING, 401);
+    Endpoint unused = endpoint(EndpointSpec.to(LONG).types("*"));
+    unused =
+        endpoint(EndpointSpec.to(FAILING).types("license_*").description("Billing <i>عميل</i>"));
+    EventTypeSpec spec =
+        EventTypeSpec.of("An order was paid.").example("{\"order\":{\"id\":1129}}");
+    var unusedType =
+        hookferry.webhooks().eventTypes().put(SiteId.DEFAULT, new EventType("order.paid"), spec);
+    for (int i = 0; i < 5; i++) {
+      NewEvent event = NewEvent.of("license_created", "{\"Key\":\"KELP7-" + i + "\"}");
+      var unusedReceipt = hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> deliveries().stream().allMatch(one -> one.state().isFinal()));
+    assertThat(deliveries()).hasSize(10);
+  }
+
+  private Endpoint endpoint(EndpointSpec asked) {
+    return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
+  }
+
+  List<Delivery> deliveries() {
+    return hookferry.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
+  }
+
+  /** Returns the endpoint that fails. */
+  Endpoint failing() {
+    return hookferry.webhooks().endpoints().all(SiteId.DEFAULT).stream()
+        .filter(one -> one.url().text().equals(FAILING))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    hookferry.close();
+    server.close();
+  }
+}
