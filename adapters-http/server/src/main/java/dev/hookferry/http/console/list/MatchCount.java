@@ -27,8 +27,24 @@ public record MatchCount(int known, boolean more) {
    */
   public static MatchCount of(
       Page<?> shown, @Nullable String cursor, Function<PageRequest, ? extends Page<?>> list) {
-    if (shown.next() == null && cursor == null) {
-      return new MatchCount(shown.data().size(), false);
+    return of(shown, cursor, MOST, list);
+  }
+
+  /**
+   * Counts by reading pages, up to a limit, unless the first page holds all or as many as that.
+   *
+   * @param shown the page that is shown
+   * @param cursor where that page begins, or null for the first
+   * @param most where to stop
+   * @param list reads a page of the matching entries
+   */
+  public static MatchCount of(
+      Page<?> shown,
+      @Nullable String cursor,
+      int most,
+      Function<PageRequest, ? extends Page<?>> list) {
+    if (cursor == null && (shown.next() == null || shown.data().size() >= most)) {
+      return new MatchCount(shown.data().size(), shown.next() != null);
     }
     int known = 0;
     String next = null;
@@ -36,7 +52,7 @@ public record MatchCount(int known, boolean more) {
       Page<?> page = list.apply(PageRequest.of(PageRequest.MAX_LIMIT).after(next));
       known += page.data().size();
       next = page.next();
-    } while (next != null && known < MOST);
+    } while (next != null && known < most);
     return new MatchCount(known, next != null);
   }
 

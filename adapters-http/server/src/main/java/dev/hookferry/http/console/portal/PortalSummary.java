@@ -75,7 +75,8 @@ public record PortalSummary(String text, String tone, boolean failed) {
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query, Page<Delivery> first) {
-    return MatchCount.of(first, null, part -> access.deliveries(query.page(part)));
+    return MatchCount.of(
+        first, null, PageRequest.MAX_LIMIT, part -> access.deliveries(query.page(part)));
   }
 
   /** Names the endpoint that most of the newest failures are of, and how its newest one ended. */

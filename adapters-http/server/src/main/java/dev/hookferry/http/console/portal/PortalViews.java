@@ -23,6 +23,7 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.transport.SentRequest;
@@ -174,7 +175,8 @@ public final class PortalViews {
       page = access.deliveries(query.after(from));
       count =
           query.statusCode() == null
-              ? MatchCount.of(page, from, part -> access.deliveries(query.page(part)))
+              ? MatchCount.of(
+                  page, from, PageRequest.MAX_LIMIT, part -> access.deliveries(query.page(part)))
               : MatchCount.atLeast(page, from);
     } catch (InvalidException e) {
       problems = e.problems();
