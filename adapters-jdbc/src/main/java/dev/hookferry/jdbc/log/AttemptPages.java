@@ -26,9 +26,6 @@ final class AttemptPages {
 
   private static final Instant LATEST = Instant.ofEpochMilli(1L << 47);
 
-  /** The most endpoints that are read one by one. */
-  private static final int MOST_PARTS = 20;
-
   private final Database database;
   private final RowReader reading;
   private final PageReader lists;
@@ -67,9 +64,9 @@ final class AttemptPages {
     boolean splits =
         lists.readsOneByOne()
             && query.endpoints().only()
-            && ids.size() <= MOST_PARTS
+            && ids.size() <= ListPart.MOST_ENDPOINTS
             && query.delivery() == null
-            && !isOfFailures(query);
+            && (query.statusCode() != null || !isOfFailures(query));
     return splits ? ids.stream().map(query::endpoint).toList() : List.of(query);
   }
 
@@ -102,7 +99,8 @@ final class AttemptPages {
     if (query.delivery() != null) {
       return ListPart.Key.FEW;
     }
-    if (isOfFailures(query)) {
+    boolean isOfOne = query.endpoint() != null && query.statusCode() != null;
+    if (isOfFailures(query) && !isOfOne) {
       return ListPart.Key.FAILED;
     }
     return query.endpoint() != null ? ListPart.Key.ENDPOINT : ListPart.Key.ID;
@@ -125,7 +123,7 @@ final class AttemptPages {
     if (key(query) == ListPart.Key.ENDPOINT) {
       along.and(endpoints(query));
     }
-    if (isOfFailures(query)) {
+    if (isOfFailures(query) && key(query) != ListPart.Key.ENDPOINT) {
       // A literal, so that PostgreSQL can use the partial index of failures.
       along.and("outcome <> 'delivered'");
     }

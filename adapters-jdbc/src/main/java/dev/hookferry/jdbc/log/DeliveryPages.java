@@ -14,6 +14,7 @@ import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,23 +104,54 @@ final class DeliveryPages {
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
     if (!finals.isEmpty()) {
-      parts.add(ended(query, finals, along));
+      parts.addAll(ended(query, finals, along));
     }
     return parts;
   }
 
-  private static ListPart ended(DeliveryQuery query, Set<DeliveryState> finals, WhereClause along) {
-    Set<DeliveryState> indexed = closest(finals);
-    ListPart.Key key = indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
+  private List<ListPart> ended(DeliveryQuery query, Set<DeliveryState> finals, WhereClause along) {
+    if (finals.contains(DeliveryState.DELIVERED) && isOfFewEndpoints(query)) {
+      return query.endpoints().ids().stream()
+          .map(id -> endedOf(query, id, along, besides(query, finals, ALL)))
+          .toList();
+    }
+    return indexed(finals).stream()
+        .map(
+            indexed ->
+                new ListPart(
+                    ENDED,
+                    "hookferry_delivery",
+                    query.site(),
+                    key(query, indexed),
+                    new WhereClause().and(along).and(inStates(indexed)),
+                    endpoints(query).and(besides(query, finals, indexed))))
+        .toList();
+  }
+
+  private static ListPart.Key key(DeliveryQuery query, Set<DeliveryState> indexed) {
+    if (query.event() != null) {
+      return ListPart.Key.FEW;
+    }
+    return indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
+  }
+
+  /** Few endpoints are read one by one, since an index has the deliveries to each in order. */
+  private boolean isOfFewEndpoints(DeliveryQuery query) {
+    return lists.readsOneByOne()
+        && query.endpoints().only()
+        && query.endpoints().ids().size() <= ListPart.MOST_ENDPOINTS
+        && query.event() == null;
+  }
+
+  private static ListPart endedOf(
+      DeliveryQuery query, EndpointId endpoint, WhereClause along, WhereClause besides) {
     return new ListPart(
         ENDED,
         "hookferry_delivery",
         query.site(),
-        query.event() != null ? ListPart.Key.FEW : key,
-        new WhereClause().and(along).and(inStates(indexed)),
-        finals.equals(indexed)
-            ? filterConditions(query)
-            : filterConditions(query).and(inStates(finals)));
+        ListPart.Key.ENDPOINT,
+        new WhereClause().and(along).and("endpoint_id = :endpoint", "endpoint", endpoint.value()),
+        besides);
   }
 
   private static WhereClause inOpenStates(Set<DeliveryState> open) {
@@ -138,13 +170,16 @@ final class DeliveryPages {
   }
 
   private static WhereClause filterConditions(DeliveryQuery query) {
+    return endpoints(query).types(query.types());
+  }
+
+  private static WhereClause endpoints(DeliveryQuery query) {
     return new WhereClause()
         .inList(
             "endpoint_id",
             query.endpoints().only(),
             "endpoints",
-            query.endpoints().ids().stream().map(EndpointId::value).toList())
-        .types(query.types());
+            query.endpoints().ids().stream().map(EndpointId::value).toList());
   }
 
   /** Returns the condition for pending deliveries to some endpoints only. */
@@ -163,9 +198,18 @@ final class DeliveryPages {
                     scope.ids().stream().map(EndpointId::value).toList()));
   }
 
-  /** Returns the smallest indexed set that contains these states. */
-  private static Set<DeliveryState> closest(Set<DeliveryState> finals) {
-    return INDEXED.stream().filter(states -> states.containsAll(finals)).findFirst().orElse(ALL);
+  /** Returns the smallest indexed sets that together contain these states. */
+  private static List<Set<DeliveryState>> indexed(Set<DeliveryState> finals) {
+    return finals.contains(DeliveryState.DELIVERED)
+        ? List.of(ALL)
+        : INDEXED.stream().filter(states -> !Collections.disjoint(states, finals)).toList();
+  }
+
+  /** Returns the conditions on type and state that an index of these states does not imply. */
+  private static WhereClause besides(
+      DeliveryQuery query, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
+    WhereClause types = new WhereClause().types(query.types());
+    return finals.containsAll(indexed) ? types : types.and(inStates(finals));
   }
 
   /** Returns a condition with literals, so that the database can use a partial index. */

@@ -116,6 +116,8 @@ CREATE TABLE hookferry_delivery (
   PRIMARY KEY (site, id, created_at)
 ) PARTITION BY RANGE (created_at);
 CREATE INDEX hookferry_delivery_created ON hookferry_delivery (created_at);
+-- For lists of few endpoints, such as those of a customer.
+CREATE INDEX hookferry_delivery_endpoint ON hookferry_delivery (endpoint_id, id);
 CREATE INDEX hookferry_delivery_failed ON hookferry_delivery (site, id)
   WHERE state IN ('exhausted', 'cancelled');
 CREATE INDEX hookferry_delivery_poisoned ON hookferry_delivery (site, id) WHERE state = 'poisoned';
