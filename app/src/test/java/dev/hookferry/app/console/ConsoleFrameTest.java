@@ -143,4 +143,22 @@ class ConsoleFrameTest extends OpenConsole {
     browser.go(address + "/audit?action=site.changed");
     assertThat(browser.text("tbody")).contains("webHookMaxRetries", "17");
   }
+
+  @Test
+  void aThemeIsSeenWhileItIsTyped() {
+    browser.go(address + SITE + "/portal");
+    String button =
+        "(() => { const page = document.querySelector('.previews iframe').contentDocument;"
+            + " const first = page.querySelector('.button.first');"
+            + " return first && getComputedStyle(first).backgroundColor; })()";
+    browser.await("a preview", () -> browser.eval(button).asText().equals("rgb(31, 95, 191)"));
+    browser.type("#accent", "#ffee00");
+    browser.await("advice", () -> browser.text("#contrast").contains("On light pages, #ffee00"));
+    browser.await("the colour", () -> browser.eval(button).asText().equals("rgb(120, 111, 0)"));
+    browser.follow("#theme-save button");
+    assertThat(browser.text()).contains("The theme is saved.");
+    assertThat(browser.eval("document.getElementById('accent').value").asText())
+        .isEqualTo("#ffee00");
+    assertThat(Axe.violations(browser)).isEmpty();
+  }
 }

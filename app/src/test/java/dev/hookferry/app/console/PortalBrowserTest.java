@@ -116,7 +116,6 @@ class PortalBrowserTest {
         if (language.equals("en")) {
           violations.addAll(Axe.violations(browser));
         }
-        browser.picture(OpenConsole.PICTURES.resolve(name(page, language, "light")));
         browser.size(PHONE, 800);
         assertThat(overflow()).as(page.getKey() + " " + language + " fits a phone").isZero();
         browser.picture(OpenConsole.PICTURES.resolve(name(page, language, "phone")));
