@@ -10,6 +10,7 @@ import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.bench.run.BenchRunner;
 import dev.hookferry.app.bench.run.BenchWorkspace;
+import dev.hookferry.app.bench.run.EgressMode;
 import dev.hookferry.app.bench.run.FiltersMode;
 import dev.hookferry.app.bench.run.HangingMode;
 import dev.hookferry.app.bench.run.NodesMode;
@@ -100,6 +101,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.search()) {
       modes.add(new SearchMode());
+    }
+    if (asked.egress()) {
+      modes.add(new EgressMode());
     }
     if (asked.ordered() > 0) {
       modes.add(new OrderedMode(asked.ordered()));

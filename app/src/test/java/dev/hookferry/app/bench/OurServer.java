@@ -39,7 +39,7 @@ final class OurServer implements AutoCloseable {
     this.line = line;
     StoreAccess store =
         new StoreAccess(new InDatabase(course.url(), null, null, StoreTables.DEFAULT));
-    server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap());
+    server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap(), false);
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));
     SubscriptionSetup.make(server.client(), line.scheme(), ports);

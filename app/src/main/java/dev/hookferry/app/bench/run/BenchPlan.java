@@ -116,6 +116,7 @@ public record BenchPlan(
    * @param filters the number of filters for each event; 0 to skip
    * @param schemas whether to measure with a schema for each event
    * @param search whether to measure with search fields
+   * @param egress whether to measure with an egress of other endpoints
    * @param ordered the number of ordering keys; 0 to skip
    * @param start whether to measure the start time
    */
@@ -127,9 +128,10 @@ public record BenchPlan(
       int filters,
       boolean schemas,
       boolean search,
+      boolean egress,
       int ordered,
       boolean start) {
     /** No additional measurements. */
-    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, false, 0, false);
+    public static final Modes NONE = new Modes(0, 0, 1, 0, 0, false, false, false, 0, false);
   }
 }

@@ -55,7 +55,8 @@ public final class BenchWorkspace implements AutoCloseable {
   /** Starts another server on the same store. */
   ServerUnderTest addServer() {
     ServerUnderTest server =
-        ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap());
+        ServerUnderTest.start(
+            folder.resolve("server-" + started++), store, key, plan.heap(), plan.modes().egress());
     servers.add(server);
     return server;
   }
@@ -74,7 +75,7 @@ public final class BenchWorkspace implements AutoCloseable {
         store.config() instanceof InFiles ? new InFiles(folder.resolve("fresh")) : store.config();
     Path own = folder.resolve("fresh-server");
     try (ServerUnderTest server =
-        ServerUnderTest.start(own, new StoreAccess(fresh), key, plan.heap())) {
+        ServerUnderTest.start(own, new StoreAccess(fresh), key, plan.heap(), false)) {
       return server.startMillis();
     }
   }

@@ -47,6 +47,11 @@ final class ModeOptions {
   private boolean search;
 
   @Option(
+      names = "--egress",
+      description = "Also measures with other endpoints that leave by an egress.")
+  private boolean egress;
+
+  @Option(
       names = "--ordered",
       arity = "0..1",
       fallbackValue = "1000",
@@ -70,6 +75,7 @@ final class ModeOptions {
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
     problems.require(0 <= ordered && ordered <= 1_000_000, "--ordered", "must be 1 to 1000000");
-    return new Modes(backlog, hanging, nodes, overload, filters, schemas, search, ordered, start);
+    return new Modes(
+        backlog, hanging, nodes, overload, filters, schemas, search, egress, ordered, start);
   }
 }
