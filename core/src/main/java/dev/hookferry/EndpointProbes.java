@@ -22,6 +22,7 @@ import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.Site;
 import dev.hookferry.transport.EndpointTrial;
@@ -93,7 +94,7 @@ final class EndpointProbes {
     Site site = siteThatSends(id);
     services.requireParts(asked, null);
     CheckedTargets targets = services.targets().check(asked, null);
-    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
+    SigningSecret secret = services.secret(given, SecretType.HMAC);
     Instant now = services.clock().instant();
     Endpoint endpoint =
         services

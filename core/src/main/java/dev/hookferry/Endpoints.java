@@ -18,6 +18,7 @@ import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.UrlWarnings;
+import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.policy.DeliveryPolicy;
@@ -25,6 +26,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
@@ -45,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Endpoints {
   static final int MAX_PER_SITE = 10_000;
-  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final CoreServices services;
 
@@ -104,8 +105,8 @@ public final class Endpoints {
   /**
    * Creates an endpoint with an existing secret, such as that of a {@link #probe}.
    *
-   * @param given its secret, or null for a new one; it must be {@code whsec_} if a signature needs
-   *     that
+   * @param given its secret, or null for a new shared one; it must be {@code whsec_} if a signature
+   *     needs that. A key pair makes receivers verify with its public key
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable SigningSecret given) {
     services.configHolder().site(site);
@@ -113,8 +114,9 @@ public final class Endpoints {
     CheckedTargets targets = services.targets().check(asked, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
-    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
-    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
+    SigningSecret secret = services.secret(given, SecretType.HMAC);
+    EndpointWriter writer =
+        services.writer(targets).prepare(before, site, asked, secret.type(), now);
     EndpointId id = new EndpointId(services.ids().next(now));
     return services.change(
         config -> {
@@ -140,7 +142,8 @@ public final class Endpoints {
     Instant now = services.clock().instant();
     CheckedTargets targets = services.targets().check(asked, shown);
     Config before = services.configHolder().config();
-    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
+    SecretType type = shown.signing().secretType();
+    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, type, now);
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
@@ -201,27 +204,25 @@ public final class Endpoints {
    * the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
-   * @param given the secret, or null for a new one; it must be {@code whsec_} if a signature needs
-   *     that
+   * @param given the secret, or null for a new one of the present kind; it must fit the signatures
    */
   public SigningSecret rotateSecret(
       SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {
-    Objects.requireNonNull(overlap, "overlap");
-    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
-      throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
-    }
+    SigningWriter.requireOverlap(overlap);
+    EndpointSigning shown = get(site, id).signing();
+    SigningSecret secret = services.secret(given, shown.secretType());
     Instant now = services.clock().instant();
-    SigningSecret secret = given == null ? SigningSecret.generate(services.secure()) : given;
+    SigningWriter writer = new SigningWriter(services.cipher(), site, id, now);
+    Config before = services.configHolder().config();
+    SigningKeyWriter keys = services.signingKeys();
+    keys.prepare(before, site, shown.signatures(), secret.type(), now);
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
-          EndpointSigning signing =
-              new SigningWriter(services.cipher(), site, id, now)
-                  .rotated(present.signing(), secret, now.plus(overlap));
-          return signing.equals(present.signing())
+          Endpoint rotated = writer.rotated(present, secret, overlap);
+          return rotated.equals(present)
               ? Planned.of(secret)
-              : Planned.of(
-                  secret, new ConfigChange.PutEndpoint(present.with(s -> s.signing(signing))));
+              : new Planned<>(keys.changes(config, rotated, now), secret);
         });
   }
 
@@ -267,7 +268,7 @@ public final class Endpoints {
    * A new endpoint.
    *
    * @param endpoint the endpoint
-   * @param secret its secret, which is not shown again
+   * @param secret its secret; show its {@link SigningSecret#forReceiver()} once
    * @param warnings possible mistakes, which did not prevent its creation
    */
   public record Registered(Endpoint endpoint, SigningSecret secret, List<String> warnings) {

@@ -12,6 +12,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsUpdate;
@@ -112,8 +113,9 @@ public final class Provisioning {
     CheckedTargets targets = services.targets().check(asked, null);
     Instant now = services.clock().instant();
     Config before = services.configHolder().config();
-    EndpointWriter writer = services.writer(targets).prepare(before, site, asked, now);
-    SigningSecret chosen = secret == null ? SigningSecret.generate(services.secure()) : secret;
+    SigningSecret chosen = services.secret(secret, SecretType.HMAC);
+    EndpointWriter writer =
+        services.writer(targets).prepare(before, site, asked, chosen.type(), now);
     return services.change(
         config -> {
           Sites.require(config, site);
@@ -145,7 +147,8 @@ public final class Provisioning {
             .filter(secret -> secret.expiresAt() == null)
             .findFirst()
             .orElseThrow(() -> new NotFoundException("secret of the endpoint", id));
-    String text = services.cipher().open(current.secret(), SecretContexts.standard(site, id));
+    String context = SecretContexts.secret(site, id, current.publicKey());
+    String text = services.cipher().open(current.secret(), context);
     services.notes().done(AuditAction.ENDPOINT_REVEALED, site, id.toString(), List.of());
     return SigningSecret.of(text);
   }

@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
@@ -11,6 +12,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
@@ -152,6 +154,28 @@ public final class Sites {
   /** Returns the published Ed25519 keys of a site, by the time from which they sign. */
   public List<SiteSigningKey> signingKeys(SiteId id) {
     return get(id).settings().signingKeys().publishedAt(services.clock().instant());
+  }
+
+  /**
+   * Returns the public keys that receivers may meet now, in the order in which they sign.
+   *
+   * @param endpoint the endpoint whose own key pairs are meant, or null for the keys of the site
+   * @return none if there is no such site or endpoint, or if it has no keys
+   */
+  public List<Ed25519PublicKey> publicKeys(SiteId id, @Nullable EndpointId endpoint) {
+    Objects.requireNonNull(id, "id");
+    Instant now = services.clock().instant();
+    Config config = services.configHolder().config();
+    if (endpoint != null) {
+      Endpoint own = config.endpointsOf(id).get(endpoint);
+      return own == null ? List.of() : own.signing().publicKeysAt(now);
+    }
+    Site site = config.sites().get(id);
+    return site == null
+        ? List.of()
+        : site.settings().signingKeys().publishedAt(now).stream()
+            .map(key -> new Ed25519PublicKey(key.publicKey()))
+            .toList();
   }
 
   /**

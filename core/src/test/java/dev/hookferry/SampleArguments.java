@@ -32,6 +32,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
@@ -134,7 +135,9 @@ final class SampleArguments implements AutoCloseable {
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());
-    addAll(Ed25519Key.generate(new Random(1)), AuthSpec.oauth2("sample", "sample", "sample"));
+    Ed25519Key key = Ed25519Key.generate(new Random(1));
+    addAll(key, new Ed25519PublicKey(key.publicKey()));
+    addAll(AuthSpec.oauth2("sample", "sample", "sample"));
     addAll(EndpointTls.DEFAULT.identity(null));
     addAll(new ClientCertificate(Certificate.GOOD.pem(), new Sealed("sample")));
     addAll(AssertionKey.parse("{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"AQ\"}"));

@@ -19,7 +19,6 @@ import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureFields;
-import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -241,16 +240,6 @@ public final class EndpointFields {
           .asSecret()
           .asResettable();
 
-  /** Its secret, if the user brings an existing one. */
-  public static final FieldSpec<String> SECRET =
-      FieldSpec.of(
-              "secret",
-              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
-              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any text"
-                  + " if no signature needs that form.")
-          .fallback("a new one")
-          .asSecret();
-
   /** The fields of an update request. */
   public static final FieldTable CHANGE =
       FieldTable.of(
@@ -290,7 +279,10 @@ public final class EndpointFields {
 
   /** The fields of a create request. */
   public static final FieldTable NEW =
-      CHANGE.with(SECRET).named("NewEndpoint", "").requiring(URL, EVENT_TYPES);
+      CHANGE
+          .with(SecretFields.SECRET, SecretFields.TYPE)
+          .named("NewEndpoint", "")
+          .requiring(URL, EVENT_TYPES);
 
   /** The fields of a trial request; event types are optional because they have no effect. */
   public static final FieldTable TRIAL = NEW.named("EndpointTrial", "").requiring(URL);

@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.Ed25519PublicKey;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret the sealed secret
  * @param expiresAt when a rotated secret stops signing, or null for the current one
+ * @param publicKey the public key of a key pair; null if the secret is not a key pair
  */
-public record EndpointSecret(Sealed secret, @Nullable Instant expiresAt) {
+public record EndpointSecret(
+    Sealed secret, @Nullable Instant expiresAt, @Nullable Ed25519PublicKey publicKey) {
   public EndpointSecret {
     Objects.requireNonNull(secret, "secret");
+  }
+
+  /** Creates a secret that is not a key pair. */
+  public EndpointSecret(Sealed secret, @Nullable Instant expiresAt) {
+    this(secret, expiresAt, null);
+  }
+
+  /** Returns a copy with another sealed text of the same secret. */
+  public EndpointSecret with(Sealed other) {
+    Objects.requireNonNull(other, "other");
+    return new EndpointSecret(other, expiresAt, publicKey);
+  }
+
+  /** Returns a copy that stops signing then. */
+  EndpointSecret until(Instant end) {
+    return new EndpointSecret(secret, end, publicKey);
   }
 
   /** Returns whether it signs requests at this time. */

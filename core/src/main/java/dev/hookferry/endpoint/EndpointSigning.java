@@ -3,6 +3,8 @@ package dev.hookferry.endpoint;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.Ed25519PublicKey;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
@@ -41,13 +43,35 @@ public record EndpointSigning(
     return new EndpointSigning(signatures, otherQlmSecret, others);
   }
 
+  /** Returns the kind of its current secret; that of a shared one if it has none. */
+  public SecretType secretType() {
+    boolean isKeyPair = !secrets.isEmpty() && secrets.get(0).publicKey() != null;
+    return isKeyPair ? SecretType.ED25519 : SecretType.HMAC;
+  }
+
+  /** Returns the public keys of its key pairs that sign at this time, the current one first. */
+  public List<Ed25519PublicKey> publicKeysAt(Instant now) {
+    Objects.requireNonNull(now, "now");
+    return secrets.stream()
+        .filter(secret -> secret.isActive(now))
+        .map(EndpointSecret::publicKey)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   /**
-   * Returns the first signature whose key must be a {@code whsec_} secret; null if any text will
-   * do.
+   * Returns whether requests are signed with the site's Ed25519 key at this time: in place of every
+   * active secret that is not a key pair.
    */
-  public static @Nullable Signature standardAmong(List<Signature> signatures) {
-    Objects.requireNonNull(signatures, "signatures");
-    return signatures.stream().filter(Signature::needsStandardSecret).findFirst().orElse(null);
+  public boolean usesSiteKeyAt(Instant now) {
+    Objects.requireNonNull(now, "now");
+    for (Signature signature : signatures) {
+      if (signature.isEd25519() && signature.isActive(now)) {
+        return secrets.isEmpty()
+            || secrets.stream().anyMatch(s -> s.publicKey() == null && s.isActive(now));
+      }
+    }
+    return false;
   }
 
   private static void check(List<Signature> signatures) {
@@ -93,17 +117,18 @@ public record EndpointSigning(
   /**
    * Makes a new secret current; the previous one keeps signing until {@code overlapEnd}. Drops the
    * oldest secrets beyond {@link #MAX_SECRETS}.
+   *
+   * @param next the new secret, without an end
    */
-  public EndpointSigning rotated(Sealed next, Instant now, Instant overlapEnd) {
+  public EndpointSigning rotated(EndpointSecret next, Instant now, Instant overlapEnd) {
     Objects.requireNonNull(next, "next");
     Objects.requireNonNull(now, "now");
     Objects.requireNonNull(overlapEnd, "overlapEnd");
     Stream<EndpointSecret> old =
         secrets.stream()
             .filter(secret -> secret.isActive(now))
-            .map(s -> s.expiresAt() == null ? new EndpointSecret(s.secret(), overlapEnd) : s);
-    List<EndpointSecret> all =
-        Stream.concat(Stream.of(new EndpointSecret(next, null)), old).limit(MAX_SECRETS).toList();
+            .map(s -> s.expiresAt() == null ? s.until(overlapEnd) : s);
+    List<EndpointSecret> all = Stream.concat(Stream.of(next), old).limit(MAX_SECRETS).toList();
     return with(qlmSecret, all);
   }
 }

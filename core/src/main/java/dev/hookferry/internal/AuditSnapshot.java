@@ -12,12 +12,14 @@ import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.catalog.SchemaVersion;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
@@ -105,6 +107,13 @@ public final class AuditSnapshot {
     owned(fields, endpoint.ownership());
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
+    String kids =
+        signing.secrets().stream()
+            .map(EndpointSecret::publicKey)
+            .filter(Objects::nonNull)
+            .map(Ed25519PublicKey::kid)
+            .collect(Collectors.joining(","));
+    optional(fields, "publicKeys", kids.isEmpty() ? null : kids);
     return fields;
   }
 

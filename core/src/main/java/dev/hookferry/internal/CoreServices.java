@@ -16,6 +16,8 @@ import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
@@ -179,6 +181,11 @@ public record CoreServices(
     if (!Objects.equals(before.egress(), after.egress())) {
       targets.requireEgress(after.egress());
     }
+  }
+
+  /** Returns the secret that is given, or a new one of this kind. */
+  public SigningSecret secret(@Nullable SigningSecret given, SecretType type) {
+    return given == null ? SigningSecret.generate(type, secure) : given;
   }
 
   /** Returns a writer for endpoints with these targets. */

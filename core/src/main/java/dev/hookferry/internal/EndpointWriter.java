@@ -22,11 +22,10 @@ import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
-import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SigningSecret;
-import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
@@ -50,8 +49,9 @@ public final class EndpointWriter {
   }
 
   /** Prepares a key that the endpoint may need; see {@link SigningKeyWriter#prepare}. */
-  public EndpointWriter prepare(Config config, SiteId site, EndpointSpec asked, Instant now) {
-    keys.prepare(config, site, asked, now);
+  public EndpointWriter prepare(
+      Config config, SiteId site, EndpointSpec asked, SecretType type, Instant now) {
+    keys.prepare(config, site, asked.values().get(EndpointFields.SIGNATURES, List.of()), type, now);
     return this;
   }
 
@@ -66,9 +66,8 @@ public final class EndpointWriter {
         given.get(EndpointFields.EVENT_TYPES) != null,
         "eventTypes",
         "is missing: which events to send; * for all");
-    Sealed sealed = cipher.seal(secret.reveal(), SecretContexts.standard(site, id));
-    EndpointSigning signing =
-        new EndpointSigning(Signature.DEFAULT, null, List.of(new EndpointSecret(sealed, null)));
+    EndpointSecret sealed = new SigningWriter(cipher, site, id, now).sealed(secret);
+    EndpointSigning signing = new EndpointSigning(Signature.DEFAULT, null, List.of(sealed));
     return write(new Base(id, site, null, signing, now), given, problems);
   }
 

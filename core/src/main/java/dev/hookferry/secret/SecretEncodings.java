@@ -6,13 +6,19 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Enumerates the encodings in which programs may echo a secret. */
 final class SecretEncodings {
-  private static final String STANDARD_SECRET = "whsec_";
+  /** Prefixes of secrets that are bytes in base64. */
+  private static final List<String> PREFIXES = List.of("whsec_", "whsk_");
+
+  /** Length of an Ed25519 private key, which the public key follows. */
+  private static final int PRIVATE_KEY = 32;
+
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   private SecretEncodings() {}
@@ -25,9 +31,16 @@ final class SecretEncodings {
       escaped(part, all);
       encoded(bytes, all);
     }
-    if (secret.startsWith(STANDARD_SECRET)) {
-      encoded(decoded(secret.substring(STANDARD_SECRET.length())), all);
-    }
+    PREFIXES.stream()
+        .filter(secret::startsWith)
+        .map(prefix -> decoded(secret.substring(prefix.length())))
+        .forEach(
+            bytes -> {
+              encoded(bytes, all);
+              if (bytes.length == 2 * PRIVATE_KEY) {
+                encoded(Arrays.copyOf(bytes, PRIVATE_KEY), all);
+              }
+            });
     return all;
   }
 
@@ -36,9 +49,9 @@ final class SecretEncodings {
    */
   private static Set<String> parts(String secret) {
     Set<String> parts = new LinkedHashSet<>(Set.of(secret));
-    if (secret.startsWith(STANDARD_SECRET)) {
-      parts.add(secret.substring(STANDARD_SECRET.length()));
-    }
+    PREFIXES.stream()
+        .filter(secret::startsWith)
+        .forEach(prefix -> parts.add(secret.substring(prefix.length())));
     int blank = secret.indexOf(' ');
     if (blank > 0) {
       String credential = secret.substring(blank + 1).strip();

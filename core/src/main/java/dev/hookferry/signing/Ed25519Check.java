@@ -7,6 +7,12 @@ import java.util.stream.Stream;
 
 /** Checks one message by a public key, on the receiver's side. */
 final class Ed25519Check {
+  /** The prefix of the headers of Standard Webhooks. */
+  static final String STANDARD = "webhook-";
+
+  /** The prefix of Svix' headers. */
+  static final String SVIX = "svix-";
+
   private Ed25519Check() {}
 
   /**
@@ -14,12 +20,17 @@ final class Ed25519Check {
    *
    * @param headers those of the message, with names in lower case
    * @param publicKey {@code whpk_} and 32 bytes in base64
+   * @param prefix of the headers with id, time and signatures
    */
   static Finding check(
-      SignatureVerifier verifier, Payload body, Map<String, String> headers, String publicKey) {
-    String id = headers.get(StandardSignature.ID_HEADER);
-    String time = headers.get(StandardSignature.TIMESTAMP_HEADER);
-    String given = headers.get(StandardSignature.HEADER);
+      SignatureVerifier verifier,
+      Payload body,
+      Map<String, String> headers,
+      String publicKey,
+      String prefix) {
+    String id = headers.get(prefix + "id");
+    String time = headers.get(prefix + "timestamp");
+    String given = headers.get(prefix + "signature");
     if (id == null || time == null || given == null) {
       return Finding.MISSING_HEADER;
     }

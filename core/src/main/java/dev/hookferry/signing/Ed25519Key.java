@@ -99,6 +99,11 @@ public final class Ed25519Key {
     return text.startsWith(PUBLIC_PREFIX);
   }
 
+  /** Returns whether a text is marked as a key pair. */
+  static boolean isKeyPair(String text) {
+    return text.startsWith(PRIVATE_PREFIX);
+  }
+
   /**
    * Returns the 32 bytes of a public key.
    *

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * HTTP Message Signatures (RFC 9421) over the method, the URL, the digest of the body (RFC 9530)
@@ -55,8 +55,8 @@ public final class HttpMessageSignature {
     }
   }
 
-  /** Returns whether the key is the site's Ed25519 key rather than the endpoint's secret. */
-  static boolean usesSiteKey(Signature signature) {
+  /** Returns whether it is an Ed25519 signature rather than an HMAC. */
+  static boolean isEd25519(Signature signature) {
     return signature.option("algorithm", HMAC).equals(ED25519);
   }
 
@@ -75,60 +75,66 @@ public final class HttpMessageSignature {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(headers, "headers");
-    List<Function<String, String>> signers = new ArrayList<>();
-    keys.forEach(key -> signers.add(base -> hmac(key, base)));
-    write(request, signature.option("keyid", "hookferry"), HMAC, signers, headers);
+    String keyid = signature.option("keyid", "hookferry");
+    List<Label> labels = new ArrayList<>();
+    keys.forEach(key -> labels.add(new Label(keyid, HMAC, base -> hmac(key, base))));
+    write(request, labels, headers);
   }
 
   /**
-   * Signs with the key of a site.
+   * Signs by Ed25519, one signature for each key.
    *
-   * @param kid the id of the key, unless the signature names another one
-   * @param key signs a message by Ed25519, such as {@link Ed25519Key#sign(byte[])}
+   * @param keys those of an endpoint or its site; the signature may name another key id than theirs
    * @param headers takes each header's name and value
    */
-  public static void sign(
+  public static void signByEd25519(
       Signature signature,
       Request request,
-      String kid,
-      UnaryOperator<byte[]> key,
+      List<Ed25519Signer> keys,
       BiConsumer<String, String> headers) {
     Objects.requireNonNull(signature, "signature");
     Objects.requireNonNull(request, "request");
-    Objects.requireNonNull(kid, "kid");
-    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(headers, "headers");
-    Function<String, String> signer =
-        base ->
-            Base64.getEncoder().encodeToString(key.apply(base.getBytes(StandardCharsets.UTF_8)));
-    write(request, signature.option("keyid", kid), ED25519, List.of(signer), headers);
+    List<Label> labels = new ArrayList<>();
+    for (Ed25519Signer key : keys) {
+      UnaryOperator<byte[]> sign = key.sign();
+      UnaryOperator<String> signer =
+          base ->
+              Base64.getEncoder().encodeToString(sign.apply(base.getBytes(StandardCharsets.UTF_8)));
+      labels.add(new Label(signature.option("keyid", key.kid()), ED25519, signer));
+    }
+    write(request, labels, headers);
   }
 
+  /** One of the signatures of a request, and what makes it. */
+  private record Label(String keyid, String algorithm, UnaryOperator<String> signer) {}
+
   private static void write(
-      Request request,
-      String keyid,
-      String algorithm,
-      List<Function<String, String>> signers,
-      BiConsumer<String, String> headers) {
+      Request request, List<Label> labels, BiConsumer<String, String> headers) {
     String digest = digest(request.body());
     Map<String, String> components = new LinkedHashMap<>();
     components.put("@method", "POST");
     components.put(TARGET, request.uri());
     components.put("content-digest", digest);
     components.put(StandardSignature.ID_HEADER, request.id());
-    StringBuilder params = new StringBuilder("(");
-    components
-        .keySet()
-        .forEach(
-            name -> params.append(params.length() == 1 ? "\"" : " \"").append(name).append('"'));
-    params.append(");created=").append(request.created().getEpochSecond());
-    params.append(";keyid=\"").append(keyid).append("\";alg=\"").append(algorithm).append('"');
-    String base = base(components, params.toString());
+    String covered =
+        components.keySet().stream().collect(Collectors.joining("\" \"", "(\"", "\")"));
     List<String> inputs = new ArrayList<>();
     List<String> signatures = new ArrayList<>();
-    for (int i = 0; i < signers.size(); i++) {
-      inputs.add("sig" + (i + 1) + '=' + params);
-      signatures.add("sig" + (i + 1) + "=:" + signers.get(i).apply(base) + ':');
+    for (Label label : labels) {
+      String params =
+          covered
+              + ";created="
+              + request.created().getEpochSecond()
+              + ";keyid=\""
+              + label.keyid()
+              + "\";alg=\""
+              + label.algorithm()
+              + '"';
+      String name = "sig" + (inputs.size() + 1);
+      inputs.add(name + '=' + params);
+      signatures.add(name + "=:" + label.signer().apply(base(components, params)) + ':');
     }
     headers.accept(DIGEST, digest);
     headers.accept(INPUT, String.join(", ", inputs));

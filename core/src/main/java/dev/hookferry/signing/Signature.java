@@ -102,16 +102,59 @@ public record Signature(
         && !mode.equals("standard");
   }
 
-  /** Returns whether requests are signed with the site's Ed25519 key, not the endpoint's secret. */
-  public boolean usesSiteKey() {
+  /**
+   * Returns whether requests are signed by Ed25519 in any case: with the endpoint's own key pair,
+   * or else with the site's key.
+   */
+  public boolean isEd25519() {
     return profile == SignatureProfile.ED25519
         || (profile == SignatureProfile.HTTP_MESSAGE_SIGNATURES
-            && HttpMessageSignature.usesSiteKey(this));
+            && HttpMessageSignature.isEd25519(this));
   }
 
-  /** Returns whether its key is the bytes that a {@code whsec_} secret encodes. */
+  /** Returns whether a key pair of the endpoint may sign, or the signature has another key. */
+  public boolean takesKeyPair() {
+    return isEd25519() || profile.takesKeyPair();
+  }
+
+  /**
+   * Checks that a secret can sign this way.
+   *
+   * @throws InvalidException if it is a key pair and the signature an HMAC, or if it is not a
+   *     {@code whsec_} secret and the signature needs one
+   */
+  public void requireFit(SigningSecret secret) {
+    Objects.requireNonNull(secret, "secret");
+    if (secret.type() == SecretType.ED25519) {
+      Problems.check(
+          problems ->
+              problems.require(
+                  takesKeyPair(),
+                  "secret",
+                  "must not be a key pair (whsk_) for the signature "
+                      + profile.code()
+                      + ", whose receivers verify with a shared secret; use such a secret, or only"
+                      + " the signatures standard, svix, ed25519 and qlm"));
+    } else if (needsStandardSecret()) {
+      requireStandard(secret);
+    }
+  }
+
+  private void requireStandard(SigningSecret secret) {
+    try {
+      Objects.requireNonNull(secret.standard());
+    } catch (InvalidException e) {
+      throw InvalidException.of(
+          "secret",
+          "must be whsec_ followed by 24 to 75 bytes in base64 for the signature "
+              + profile.code()
+              + "; use such a secret, or other signatures");
+    }
+  }
+
+  /** Returns whether the key of its HMAC is the bytes that a {@code whsec_} secret encodes. */
   public boolean needsStandardSecret() {
-    return (profile.needsStandardSecret() && !usesSiteKey())
+    return (profile.needsStandardSecret() && !isEd25519())
         || option("key", "").equals("base64")
         || (profile == SignatureProfile.OUTPOST && option("mode", "").equals("standard"));
   }

@@ -23,10 +23,10 @@ public record SignatureCheck(String header, Finding finding, String why) {
   }
 
   /**
-   * Checks a message with each secret: {@code whsec_} secrets by Standard Webhooks, others by QLM's
-   * scheme.
+   * Checks a message with each secret: {@code whsec_} secrets and public keys by Standard Webhooks,
+   * others by QLM's scheme.
    *
-   * @throws InvalidException if a {@code whsec_} secret is malformed
+   * @throws InvalidException if a {@code whsec_} secret or a public key is malformed
    */
   public static List<SignatureCheck> all(
       SignatureVerifier verifier, Payload body, Map<String, String> headers, List<String> secrets) {
@@ -43,7 +43,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
    * @param headers of the message; for HTTP Message Signatures also {@code @target-uri}, the URL
    *     that it was sent to
    * @param secret the receiver's secret, as text; for Ed25519 the public key, {@code whpk_} and 32
-   *     bytes in base64
+   *     bytes in base64, which {@code standard} and {@code svix} take, too
    * @throws InvalidException if the secret does not have the form that the profile needs
    */
   public static SignatureCheck of(
@@ -60,8 +60,11 @@ public record SignatureCheck(String header, Finding finding, String why) {
     if (signature.profile() == SignatureProfile.QLM) {
       return qlm(verifier, body, headers, secret);
     }
-    if (signature.profile() == SignatureProfile.ED25519) {
-      return ed25519(verifier, body, SignatureVerifier.lowerCased(headers), secret);
+    if (signature.profile() == SignatureProfile.ED25519
+        || (signature.profile().takesKeyPair() && isKey(secret))) {
+      boolean isSvix = signature.profile() == SignatureProfile.SVIX;
+      return ed25519(
+          verifier, body, headers, secret, isSvix ? Ed25519Check.SVIX : Ed25519Check.STANDARD);
     }
     if (signature.profile() == SignatureProfile.HTTP_MESSAGE_SIGNATURES) {
       return message(verifier, body, SignatureVerifier.lowerCased(headers), secret);
@@ -89,13 +92,26 @@ public record SignatureCheck(String header, Finding finding, String why) {
     return new SignatureCheck(form.header(), finding, why);
   }
 
+  private static boolean isKey(String secret) {
+    return Ed25519Key.isPublicKey(secret) || Ed25519Key.isKeyPair(secret);
+  }
+
   private static SignatureCheck ed25519(
-      SignatureVerifier verifier, Payload body, Map<String, String> lower, String secret) {
-    Finding finding = Ed25519Check.check(verifier, body, lower, secret);
-    String time = StandardSignature.TIMESTAMP_HEADER;
+      SignatureVerifier verifier,
+      Payload body,
+      Map<String, String> headers,
+      String secret,
+      String prefix) {
+    String key = Ed25519Key.isKeyPair(secret) ? Ed25519Key.parse(secret).publicKey() : secret;
+    Map<String, String> lower = SignatureVerifier.lowerCased(headers);
+    Finding finding = Ed25519Check.check(verifier, body, lower, key, prefix);
     String why =
-        Mismatch.explain(finding, time, body, b -> Ed25519Check.check(verifier, b, lower, secret));
-    return new SignatureCheck(StandardSignature.HEADER, finding, why);
+        Mismatch.explain(
+            finding,
+            prefix + "timestamp",
+            body,
+            b -> Ed25519Check.check(verifier, b, lower, key, prefix));
+    return new SignatureCheck(prefix + "signature", finding, why);
   }
 
   private static SignatureCheck message(
@@ -176,6 +192,9 @@ public record SignatureCheck(String header, Finding finding, String why) {
               body,
               b -> verifier.standard(b, headers, parsed));
       return new SignatureCheck(StandardSignature.HEADER, finding, why);
+    }
+    if (isKey(secret)) {
+      return ed25519(verifier, body, headers, secret, Ed25519Check.STANDARD);
     }
     return qlm(verifier, body, headers, secret);
   }

@@ -45,7 +45,8 @@ public final class SignatureFields {
               "algorithm",
               FieldKind.choice("hmac-sha256", "hmac-sha512", "hmac-sha1", "ed25519"),
               "Hash function of the HMAC; hmac-sha1 for outpost only. http-message-signatures:"
-                  + " hmac-sha256, or ed25519 with the site's key.")
+                  + " hmac-sha256, or ed25519 with the key pair of the endpoint or the key of its"
+                  + " site.")
           .fallback("hmac-sha256");
 
   private static final FieldSpec<String> ENCODING =
@@ -112,7 +113,7 @@ public final class SignatureFields {
           "keyid",
           FieldKind.pattern("^[A-Za-z0-9_.:/-]{1,128}$"),
           "http-message-signatures: the keyid that receivers see. Default: hookferry, or the kid of"
-              + " the site's key.");
+              + " the Ed25519 key.");
 
   /** All options, in the order of the tables. */
   static final List<FieldSpec<String>> OPTIONS =

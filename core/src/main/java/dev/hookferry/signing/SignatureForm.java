@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recipe of a signature: an HMAC per secret, each over a text and the body, joined in a header.
- * Immutable and thread-safe.
+ * Where Standard Webhooks allows it, a key pair signs by Ed25519 instead. Immutable and
+ * thread-safe.
  */
 public final class SignatureForm {
+  /** The version of an HMAC in Standard Webhooks, which has another one for Ed25519. */
+  static final String HMAC_VERSION = "v1,";
+
   private final String header;
   private final boolean isDecoded;
   private final Order order;
@@ -115,11 +119,25 @@ public final class SignatureForm {
       }
       String separator = "";
       for (SigningKey key : ordered) {
-        value.append(separator).append(digest.of(key, isDecoded, message));
+        value.append(separator);
+        append(value, digest, key, message);
         separator = between;
       }
     }
     headers.accept(header, value.toString());
+  }
+
+  /** Appends the signature of one secret; that of a key pair has a version of its own. */
+  private void append(StringBuilder value, Digest digest, SigningKey key, SignedMessage message) {
+    Ed25519Signer signer = key.signer();
+    if (signer == null || !digest.before().equals(HMAC_VERSION)) {
+      value.append(digest.of(key, isDecoded, message));
+      return;
+    }
+    byte[] signed =
+        signer.sign().apply(Ed25519Key.message(message.fill(digest.text()), message.body(false)));
+    value.setLength(value.length() - HMAC_VERSION.length());
+    value.append(Ed25519Key.versioned(signed));
   }
 
   String header() {

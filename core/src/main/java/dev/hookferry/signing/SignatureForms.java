@@ -23,7 +23,7 @@ final class SignatureForms {
           // Only its header is of use; the hash itself is not an HMAC.
           new SignatureForm(QlmSignature.HEADER, TEXT_KEY, List.of(), List.of());
       case ED25519 ->
-          // Only its header is of use; the signature is made with the site's key.
+          // Only its header is of use; the signature is not an HMAC.
           new SignatureForm(StandardSignature.HEADER, TEXT_KEY, List.of(), List.of());
       case HTTP_MESSAGE_SIGNATURES ->
           // Only its headers are of use; what is signed is not the body alone.
@@ -96,7 +96,8 @@ final class SignatureForms {
   }
 
   private static Digest standard() {
-    return new Digest("v1,", " v1,", "{id}.{t}.", false, SHA256, true);
+    String version = SignatureForm.HMAC_VERSION;
+    return new Digest(version, " " + version, "{id}.{t}.", false, SHA256, true);
   }
 
   private static Digest hex(String before, @Nullable String between, String text) {

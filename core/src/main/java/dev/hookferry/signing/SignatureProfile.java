@@ -37,7 +37,7 @@ public enum SignatureProfile {
   HOOK0(false, false, "mode header"),
   /** WebhookX: {@code Webhookx-Signature: v1=…} over time and body. */
   WEBHOOKX(false, false, ""),
-  /** Standard Webhooks with the site's Ed25519 key: {@code v1a,…}, for public keys. */
+  /** Standard Webhooks with the Ed25519 key of the endpoint or its site: {@code v1a,…}. */
   ED25519(false, false, ""),
   /** HTTP Message Signatures (RFC 9421) over method, URL, body digest and event id. */
   HTTP_MESSAGE_SIGNATURES(true, false, "algorithm keyid"),
@@ -76,6 +76,14 @@ public enum SignatureProfile {
    */
   boolean needsStandardSecret() {
     return needsStandardSecret;
+  }
+
+  /**
+   * Returns whether a key pair of the endpoint may sign it: Standard Webhooks and Svix write
+   * Ed25519 beside HMAC signatures, and QLM's hash has a key of its own.
+   */
+  boolean takesKeyPair() {
+    return this == STANDARD || this == SVIX || this == QLM;
   }
 
   /** Returns whether it signs no time unless an option says so. */

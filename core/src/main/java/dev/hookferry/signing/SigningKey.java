@@ -9,16 +9,25 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** A secret that is ready to sign by any profile. Thread-safe. */
 public final class SigningKey {
   private final SigningSecret secret;
+  private final @Nullable Ed25519Signer signer;
   private final Map<Use, Mac> prototypes = new ConcurrentHashMap<>();
 
   private record Use(String algorithm, boolean isDecoded) {}
 
   public SigningKey(SigningSecret secret) {
     this.secret = Objects.requireNonNull(secret, "secret");
+    Ed25519Key keyPair = secret.keyPair();
+    signer = keyPair == null ? null : Ed25519Signer.of(keyPair);
+  }
+
+  /** Returns what signs with its key pair; null if the secret is not a key pair. */
+  public @Nullable Ed25519Signer signer() {
+    return signer;
   }
 
   /**

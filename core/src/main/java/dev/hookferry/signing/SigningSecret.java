@@ -3,11 +3,12 @@ package dev.hookferry.signing;
 import dev.hookferry.refusal.InvalidException;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that signs requests to an endpoint: {@code whsec_} and 24 to 75 bytes in base64, or the
- * text that receivers of another sender use. Immutable and thread-safe; {@link #toString} never
- * shows it.
+ * A secret that signs requests to an endpoint: {@code whsec_} and 24 to 75 bytes in base64, the
+ * text that receivers of another sender use, or an Ed25519 key pair, {@code whsk_} and 64 bytes in
+ * base64. Immutable and thread-safe; {@link #toString} never shows it.
  */
 public final class SigningSecret {
   /** The longest text, in characters. */
@@ -17,17 +18,19 @@ public final class SigningSecret {
   public static final int MIN_LENGTH = 8;
 
   private final String text;
+  private final @Nullable Ed25519Key keyPair;
 
-  private SigningSecret(String text) {
+  private SigningSecret(String text, @Nullable Ed25519Key keyPair) {
     this.text = text;
+    this.keyPair = keyPair;
   }
 
   /**
    * Returns a secret of this text: 8 to 256 characters, none of them a control character. A text
    * that begins with {@code whsec_} may be malformed base64, because some senders use the text
-   * itself.
+   * itself; one that begins with {@code whsk_} must be a key pair.
    *
-   * @throws InvalidException if it is malformed
+   * @throws InvalidException if it is malformed, or a public key
    */
   public static SigningSecret of(String text) {
     Objects.requireNonNull(text, "text");
@@ -36,7 +39,25 @@ public final class SigningSecret {
       throw InvalidException.of(
           "secret", "must have 8 to 256 characters, none of them a control character");
     }
-    return new SigningSecret(text);
+    if (Ed25519Key.isPublicKey(text)) {
+      throw InvalidException.of(
+          "secret", "must not be a public key (whpk_); use its key pair, which begins with whsk_");
+    }
+    return new SigningSecret(text, Ed25519Key.isKeyPair(text) ? keyPair(text) : null);
+  }
+
+  private static Ed25519Key keyPair(String text) {
+    try {
+      return Ed25519Key.parse(text);
+    } catch (InvalidException e) {
+      throw InvalidException.of("secret", e.problems().get(0).reason());
+    }
+  }
+
+  /** Returns a secret that is this key pair. */
+  public static SigningSecret of(Ed25519Key keyPair) {
+    Objects.requireNonNull(keyPair, "keyPair");
+    return new SigningSecret(keyPair.reveal(), keyPair);
   }
 
   /**
@@ -45,10 +66,46 @@ public final class SigningSecret {
    * @param random cryptographically secure in production
    */
   public static SigningSecret generate(RandomGenerator random) {
-    return new SigningSecret(StandardSecret.generate(random).reveal());
+    return generate(SecretType.HMAC, random);
   }
 
-  /** Returns the secret itself, to be shown once or sealed. */
+  /**
+   * Generates a {@code whsec_} secret of 32 bytes, or a key pair.
+   *
+   * @param random cryptographically secure in production
+   */
+  public static SigningSecret generate(SecretType type, RandomGenerator random) {
+    Objects.requireNonNull(type, "type");
+    return switch (type) {
+      case HMAC -> new SigningSecret(StandardSecret.generate(random).reveal(), null);
+      case ED25519 -> of(Ed25519Key.generate(random));
+    };
+  }
+
+  /** Returns its kind. */
+  public SecretType type() {
+    return keyPair == null ? SecretType.HMAC : SecretType.ED25519;
+  }
+
+  /** Returns its public key; null if it is not a key pair. */
+  public @Nullable Ed25519PublicKey publicKey() {
+    return keyPair == null ? null : new Ed25519PublicKey(keyPair.publicKey());
+  }
+
+  /** Returns its key pair; null if it is none. */
+  @Nullable Ed25519Key keyPair() {
+    return keyPair;
+  }
+
+  /**
+   * Returns the text that a receiver verifies with: the secret itself, or the public key of a key
+   * pair, whose private key nobody needs to see.
+   */
+  public String forReceiver() {
+    return keyPair == null ? text : keyPair.publicKey();
+  }
+
+  /** Returns the secret itself, to be sealed; a key pair with its private key. */
   public String reveal() {
     return text;
   }

@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.Ed25519PublicKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -69,11 +70,17 @@ public final class SecretContexts {
     return of(site, endpoint) + "/qlm";
   }
 
-  /** Returns the context of an endpoint's {@code whsec_} secrets. */
-  public static String standard(SiteId site, EndpointId endpoint) {
+  /**
+   * Returns the context of a secret of an endpoint.
+   *
+   * @param publicKey that of a key pair, which it is bound to; null for other secrets
+   */
+  public static String secret(
+      SiteId site, EndpointId endpoint, @Nullable Ed25519PublicKey publicKey) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(endpoint, "endpoint");
-    return of(site, endpoint) + "/standard";
+    String key = publicKey == null ? "/standard" : "/signingKey/" + publicKey.text();
+    return of(site, endpoint) + key;
   }
 
   /** Returns the context of an endpoint's custom header. */
@@ -131,7 +138,8 @@ public final class SecretContexts {
     Stream<Placed> keys =
         Stream.concat(
             Stream.ofNullable(signing.qlmSecret()).map(s -> new Placed(s, qlm(site, id))),
-            signing.secrets().stream().map(s -> new Placed(s.secret(), standard(site, id))));
+            signing.secrets().stream()
+                .map(s -> new Placed(s.secret(), secret(site, id, s.publicKey()))));
     Stream<Placed> headers =
         endpoint.headers().stream()
             .map(header -> new Placed(header.value(), header(site, id, header.name())));
@@ -172,10 +180,7 @@ public final class SecretContexts {
     EndpointSigning signing = endpoint.signing();
     List<EndpointSecret> secrets =
         signing.secrets().stream()
-            .map(
-                secret ->
-                    new EndpointSecret(
-                        change.of(secret.secret(), standard(site, id)), secret.expiresAt()))
+            .map(s -> s.with(change.of(s.secret(), secret(site, id, s.publicKey()))))
             .toList();
     List<CustomHeader> headers =
         endpoint.headers().stream()

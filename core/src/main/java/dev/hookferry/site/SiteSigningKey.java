@@ -1,8 +1,8 @@
 package dev.hookferry.site;
 
-import dev.hookferry.event.Sha256;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519PublicKey;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SiteSigningKey(
     String publicKey, Sealed privateKey, Instant activeFrom, @Nullable String signer) {
-  private static final int KID_LENGTH = 16;
-
   public SiteSigningKey {
     Objects.requireNonNull(publicKey, "publicKey");
     Objects.requireNonNull(privateKey, "privateKey");
@@ -33,7 +31,7 @@ public record SiteSigningKey(
 
   /** Returns the name of the key: 16 hexadecimal digits of the hash of its public key. */
   public String kid() {
-    return Sha256.hex(Ed25519Key.publicBytes(publicKey)).substring(0, KID_LENGTH);
+    return new Ed25519PublicKey(publicKey).kid();
   }
 
   /** Returns a copy with another sealed text of the same key pair. */

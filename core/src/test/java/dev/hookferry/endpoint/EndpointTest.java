@@ -74,7 +74,7 @@ class EndpointTest {
   @Test
   void signsWithOldAndNewSecretsDuringARotation() {
     Instant end = NOW.plus(Duration.ofHours(24));
-    EndpointSigning rotated = SIGNING.rotated(new Sealed("second"), NOW, end);
+    EndpointSigning rotated = SIGNING.rotated(secret("second"), NOW, end);
     Instant hourLater = NOW.plus(Duration.ofHours(1));
 
     assertThat(rotated.secrets())
@@ -91,13 +91,13 @@ class EndpointTest {
     Instant end = NOW.plusSeconds(60);
     EndpointSigning twice =
         SIGNING
-            .rotated(new Sealed("second"), NOW, end)
-            .rotated(new Sealed("third"), NOW.plusSeconds(30), NOW.plusSeconds(500));
+            .rotated(secret("second"), NOW, end)
+            .rotated(secret("third"), NOW.plusSeconds(30), NOW.plusSeconds(500));
 
     assertThat(twice.secrets())
         .extracting(EndpointSecret::expiresAt)
         .containsExactly(null, NOW.plusSeconds(500), end);
-    assertThat(twice.rotated(new Sealed("fourth"), end, NOW.plusSeconds(600)).secrets())
+    assertThat(twice.rotated(secret("fourth"), end, NOW.plusSeconds(600)).secrets())
         .extracting(EndpointSecret::secret)
         .containsExactly(new Sealed("fourth"), new Sealed("third"), new Sealed("second"));
   }
@@ -106,7 +106,7 @@ class EndpointTest {
   void dropsTheOldestOfTooManySecrets() {
     EndpointSigning signing = SIGNING;
     for (int i = 0; i < 10; i++) {
-      signing = signing.rotated(new Sealed("n" + i), NOW, NOW.plusSeconds(60));
+      signing = signing.rotated(secret("n" + i), NOW, NOW.plusSeconds(60));
     }
 
     assertThat(signing.secrets())
@@ -120,5 +120,9 @@ class EndpointTest {
     assertThatThrownBy(() -> new SiteId(text)).hasMessageStartingWith("site: must be 1 to 64");
     assertThatThrownBy(() -> new SiteId("a".repeat(65))).hasMessageStartingWith("site: ");
     assertThat(new SiteId("0a_-" + "z".repeat(60)).value()).hasSize(64);
+  }
+
+  private static EndpointSecret secret(String sealed) {
+    return new EndpointSecret(new Sealed(sealed), null);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.SecretFields;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.secret.Sealed;
@@ -93,7 +94,7 @@ class FieldTableTest {
           .allSatisfy(field -> assertThat(field.help()).matches("(?s)[A-Z*].*\\."));
     }
     assertThat(EndpointFields.NEW.fields().stream().filter(FieldSpec::isSecret))
-        .containsExactly(EndpointFields.QLM_SECRET, EndpointFields.SECRET);
+        .containsExactly(EndpointFields.QLM_SECRET, SecretFields.SECRET);
   }
 
   /** Intervals are read as a Long. */

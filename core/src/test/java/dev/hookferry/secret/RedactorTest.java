@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.event.Payload;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,26 @@ class RedactorTest {
     byte[] bytes = new byte[length];
     new Random(seed.hashCode()).nextBytes(bytes);
     return bytes;
+  }
+
+  /** The private half alone is as secret as the pair; the public key is not. */
+  @Test
+  void aKeyPairIsRedactedAndItsPublicKeyIsNot() {
+    byte[] pair = bytes("pair", 64);
+    byte[] seed = Arrays.copyOf(pair, 32);
+    String whsk = "whsk_" + Base64.getEncoder().encodeToString(pair);
+    Redactor keys = Redactor.of(List.of(whsk));
+    for (String form :
+        List.of(
+            whsk,
+            whsk.substring(5),
+            HexFormat.of().formatHex(pair),
+            HexFormat.of().formatHex(seed),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(seed).substring(0, 42))) {
+      assertThat(keys.clean("key: " + form)).doesNotContain(form.substring(8, 24));
+    }
+    String publicKey = Base64.getEncoder().encodeToString(Arrays.copyOfRange(pair, 32, 64));
+    assertThat(keys.clean("whpk_" + publicKey)).isEqualTo("whpk_" + publicKey);
   }
 
   @Test

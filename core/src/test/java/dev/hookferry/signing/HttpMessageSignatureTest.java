@@ -140,14 +140,13 @@ class HttpMessageSignatureTest {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("webhook-id", "evt_1");
     headers.put(HttpMessageSignature.TARGET, URL);
-    HttpMessageSignature.sign(
+    HttpMessageSignature.signByEd25519(
         signature,
         new HttpMessageSignature.Request(URL, "evt_1", BODY, NOW),
-        "kid7",
-        key::sign,
+        List.of(new Ed25519Signer("kid7", key::sign)),
         headers::put);
 
-    assertThat(signature.usesSiteKey()).isTrue();
+    assertThat(signature.isEd25519()).isTrue();
     assertThat(signature.needsStandardSecret()).isFalse();
     assertThat(headers.get("Signature-Input")).endsWith(";keyid=\"kid7\";alg=\"ed25519\"");
     assertThat(check(headers, BODY, key.publicKey()).isValid()).isTrue();

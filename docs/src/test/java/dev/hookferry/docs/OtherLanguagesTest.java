@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureForm;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.SignedMessage;
+import dev.hookferry.signing.SigningKey;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
 import java.io.IOException;
@@ -14,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +34,7 @@ class OtherLanguagesTest {
   private static final String QLM_SECRET = "clé-Ω";
 
   private final StandardSecret secret = StandardSecret.generate(new Random(1));
+  private final SigningSecret pair = SigningSecret.generate(SecretType.ED25519, new Random(2));
   private final Instant now = InstantSource.system().instant();
   private final EventId id = new EventId("evt_1");
 
@@ -35,7 +45,7 @@ class OtherLanguagesTest {
     String script =
         blocks("python")
             + "\nimport sys"
-            + "\nbody, q, qs, i, t, s, ss = sys.argv[1].encode(), *sys.argv[2:]"
+            + "\nbody, q, qs, i, t, s, ss = sys.argv[1].encode(), *sys.argv[2:8]"
             + "\nprint(verify_qlm(body, q, qs), verify_qlm(body, q, qs + 'x'),"
             + " verify_standard(body, i, t, s, ss), verify_standard(body + b' ', i, t, s, ss),"
             + " verify_standard(body, i, '1000', s, ss))";
@@ -46,14 +56,17 @@ class OtherLanguagesTest {
   @Test
   void node() throws Exception {
     String script =
-        blocks("js").replaceFirst("(?s)(const crypto[^\n]*\n)(.*)const crypto[^\n]*\n", "$1$2")
-            + "\nconst [b, q, qs, i, t, s, ss] = process.argv.slice(2);"
+        "const crypto = require('node:crypto');\n"
+            + blocks("js").replaceAll("const crypto[^\n]*\n", "")
+            + "\nconst [b, q, qs, i, t, s, ss, pk, other] = process.argv.slice(2);"
             + "\nconst body = Buffer.from(b);"
             + "\nconsole.log(verifyQlm(body, q, qs), verifyQlm(body, q, qs + 'x'),"
             + " verifyStandard(body, i, t, s, ss), verifyStandard(Buffer.from(b + ' '), i, t, s,"
-            + " ss), verifyStandard(body, i, '1000', s, ss));";
+            + " ss), verifyStandard(body, i, '1000', s, ss),"
+            + " verifyEd25519(body, i, t, s, pk), verifyEd25519(Buffer.from(b + ' '), i, t, s, pk),"
+            + " verifyEd25519(body, i, t, s, other), verifyEd25519(body, i, '1000', s, pk));";
 
-    assertThat(run("node", script)).isEqualTo("true false true false false");
+    assertThat(run("node", script)).isEqualTo("true false true false false true false false false");
   }
 
   @Test
@@ -61,12 +74,16 @@ class OtherLanguagesTest {
     String script =
         "<?php\n"
             + blocks("php")
-            + "\n[, $b, $q, $qs, $i, $t, $s, $ss] = $argv;"
+            + "\n[, $b, $q, $qs, $i, $t, $s, $ss, $pk, $other] = $argv;"
             + "\necho json_encode([verify_qlm($b, $q, $qs), verify_qlm($b, $q, $qs . 'x'),"
             + " verify_standard($b, $i, $t, $s, $ss), verify_standard($b . ' ', $i, $t, $s, $ss),"
-            + " verify_standard($b, $i, '1000', $s, $ss)]);";
+            + " verify_standard($b, $i, '1000', $s, $ss),"
+            + " verify_ed25519($b, $i, $t, $s, $pk), verify_ed25519($b . ' ', $i, $t, $s, $pk),"
+            + " verify_ed25519($b, $i, $t, $s, $other), verify_ed25519($b, $i, '1000', $s,"
+            + " $pk)]);";
 
-    assertThat(run("php", script)).isEqualTo("[true,false,true,false,false]");
+    assertThat(run("php", script))
+        .isEqualTo("[true,false,true,false,false,true,false,false,false]");
   }
 
   private String run(String interpreter, String script) throws Exception {
@@ -84,14 +101,27 @@ class OtherLanguagesTest {
                 QLM_SECRET,
                 id.value(),
                 Long.toString(now.getEpochSecond()),
-                StandardSignature.of(id, now, body, List.of(secret)),
-                secret.reveal())
+                signatures(body),
+                secret.reveal(),
+                pair.forReceiver(),
+                SigningSecret.generate(SecretType.ED25519, new Random(3)).forReceiver())
             .redirectErrorStream(true)
             .start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     process.waitFor();
     return output;
+  }
+
+  /** Signs as during a rotation from a shared secret to a key pair. */
+  private String signatures(Payload body) {
+    Map<String, String> headers = new HashMap<>();
+    List<SigningKey> keys =
+        List.of(new SigningKey(pair), new SigningKey(SigningSecret.of(secret.reveal())));
+    SignedMessage.Names names = new SignedMessage.Names(id.value(), "license_created", "dlv_1", 1);
+    SignatureForm.of(Signature.of(SignatureProfile.STANDARD))
+        .sign(SignedMessage.of(names, now, body, Map.of()), keys, headers::put);
+    return headers.getOrDefault(StandardSignature.HEADER, "");
   }
 
   private static String blocks(String language) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
@@ -50,6 +51,32 @@ class ReceiverExampleTest {
 
     assertThat(verifyStandard(BODY, headers, right.reveal())).isTrue();
     assertThat(verifyStandard(BODY, headers, wrong.reveal())).isFalse();
+  }
+
+  @Test
+  void thePublicKeyExampleTellsRightFromWrong() throws Exception {
+    Ed25519Key right = Ed25519Key.generate(new Random(1));
+    Ed25519Key wrong = Ed25519Key.generate(new Random(2));
+    String time = Long.toString(InstantSource.system().instant().getEpochSecond());
+    String signature = right.sign("evt_1." + time + ".", Payload.wrap(BODY));
+    String during = "v1,bm90IGZvciBtZQ== " + signature;
+
+    assertThat(verifyEd25519(time, during, right.publicKey())).isTrue();
+    assertThat(verifyEd25519(time, during, wrong.publicKey())).isFalse();
+    assertThat(verifyEd25519("1000", during, right.publicKey())).isFalse();
+    assertThat(verifyEd25519(time, "v1,bm90IGZvciBtZQ==", right.publicKey())).isFalse();
+  }
+
+  private boolean verifyEd25519(String time, String signatures, String key) throws Exception {
+    return verify(
+        "PublicKeyReceiver",
+        "verifyEd25519",
+        List.of(byte[].class, String.class, String.class, String.class, String.class),
+        BODY,
+        "evt_1",
+        time,
+        signatures,
+        key);
   }
 
   private boolean verifyQlm(byte[] body, String signature, String secret) throws Exception {

@@ -94,6 +94,7 @@ final class OpenApiDocument {
           EventJson.RESENT,
           EventJson.RECEIPT,
           EndpointJson.HEALTH,
+          EndpointJson.PUBLIC_KEY,
           EndpointJson.ENDPOINT,
           EndpointJson.PAGE,
           EndpointJson.REVEALED,

@@ -1,6 +1,7 @@
 package dev.hookferry.app.grade;
 
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
@@ -38,11 +39,20 @@ public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) 
       throw InvalidException.of(
           OPTION, "or --secret-env is required, with the secret that the receiver verifies with");
     }
+    if (qlm.stream().anyMatch(GradeSecrets::isKey)) {
+      throw InvalidException.of(
+          OPTION,
+          "must not be an Ed25519 key (whsk_ or whpk_): receivers are graded with shared secrets");
+    }
     if (qlm.size() > 1 || standard.size() > 1) {
       throw InvalidException.of(OPTION, "takes one whsec_ secret and one other at most");
     }
     return new GradeSecrets(
         qlm.isEmpty() ? null : qlm.get(0), standard.stream().map(StandardSecret::parse).toList());
+  }
+
+  private static boolean isKey(String text) {
+    return text.startsWith(Ed25519Key.PRIVATE_PREFIX) || text.startsWith(Ed25519Key.PUBLIC_PREFIX);
   }
 
   /** Returns whether {@code webhook-signature}, which covers the time, is sent. */

@@ -10,6 +10,8 @@ import dev.hookferry.app.migration.ImportReport.Kind;
 import dev.hookferry.app.migration.ImportReport.Result;
 import dev.hookferry.app.migration.PlannedEndpoint.State;
 import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.endpoint.SecretFields;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +90,8 @@ final class EndpointImport {
     new TreeSet<>(endpoint.headers().secret()).forEach(secret::add);
     if (!endpoint.secrets().isEmpty()) {
       body.put("secret", endpoint.secrets().get(0));
+    } else if (endpoint.keyPair()) {
+      body.put(SecretFields.TYPE.name(), SecretType.ED25519.code());
     }
     server.post(Path.ofSite(site, ENDPOINTS), body);
     for (int i = 1; i < endpoint.secrets().size(); i++) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param state whether it sends
  * @param secrets its secret, and before it older ones that still sign, oldest first; empty if
  *     unknown
+ * @param keyPair whether it signs with a key pair if its secret is unknown
  * @param overlap how long an older secret signs after the next one has taken over
  * @param headers names of headers that need care
  */
@@ -24,6 +25,7 @@ public record PlannedEndpoint(
     ObjectNode fields,
     State state,
     List<String> secrets,
+    boolean keyPair,
     Duration overlap,
     HeaderCare headers) {
   /** Whether an endpoint sends. */

@@ -128,7 +128,13 @@ final class CommandModelTest {
         Arguments.of(
             "endpoints rotate-secret",
             EndpointRoutes.ROTATION,
-            Map.of("overlapSeconds", "--overlap", "secret", "--secret-file")),
+            Map.of(
+                "overlapSeconds",
+                "--overlap",
+                "secret",
+                "--secret-file",
+                "secretType",
+                "--secret-type")),
         Arguments.of("keys add", KeyFields.NEW, Map.of("name", "", "scopes", "--scope")),
         Arguments.of(
             "replays start",

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.server.ReplayedSender.Scripted;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.SigningSecret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,9 +113,26 @@ final class SvixImportTest {
     assertThat(plain.path("eventTypes")).isEqualTo(json("['*']"));
     assertThat(plain.path("labels")).isEqualTo(json("{'channel.emea':'emea'}"));
     JsonNode ed25519 = scene.endpoint("globex-uberseehandel", "svix-3MerjbGd8RHIsLB0Z0YQKEk3Ord");
-    assertThat(ed25519.path("signatures")).isEqualTo(json("['ed25519']"));
+    assertThat(ed25519.path("signatures")).isEqualTo(json("['svix']"));
+    assertThat(ed25519.path("publicKeys")).hasSize(1);
     assertThat(ed25519.path("enabled").asBoolean()).isFalse();
     assertThat(report.toString()).contains("its private Ed25519 key").doesNotContain("whsec_");
+  }
+
+  /** Svix shows public keys only; another server with its API may tell the key pair. */
+  @Test
+  void aKeyPairIsImportedWhereItIsTold() {
+    SigningSecret pair = SigningSecret.generate(SecretType.ED25519, new Random(1));
+    scene.sender().replacing("whpk_8O7MSQZ0T1uTO8b7G5+zJS/esgG2jNAeq0UHGKu01+k=", pair.reveal());
+
+    JsonNode report = scene.report(0, PAGES);
+
+    JsonNode imported = scene.endpoint("globex-uberseehandel", "svix-3MerjbGd8RHIsLB0Z0YQKEk3Ord");
+    assertThat(imported.path("signatures")).isEqualTo(json("['svix']"));
+    assertThat(imported.path("enabled").asBoolean()).isTrue();
+    assertThat(imported.at("/publicKeys/0/publicKey").asText()).isEqualTo(pair.forReceiver());
+    assertThat(report.toString()).doesNotContain("whsk_", "private Ed25519 key");
+    assertThat(results(scene.report(0, PAGES))).allMatch(line -> line.endsWith(" unchanged"));
   }
 
   @Test

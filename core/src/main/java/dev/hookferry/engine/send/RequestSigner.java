@@ -15,13 +15,6 @@ import dev.hookferry.policy.ServerPolicy;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signer.Signers;
-import dev.hookferry.signing.Ed25519Key;
-import dev.hookferry.signing.HttpMessageSignature;
-import dev.hookferry.signing.QlmSignature;
-import dev.hookferry.signing.Signature;
-import dev.hookferry.signing.SignatureProfile;
-import dev.hookferry.signing.SignedMessage;
-import dev.hookferry.signing.SigningKey;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
@@ -35,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and signs the request of an attempt. Thread-safe. */
@@ -74,12 +66,8 @@ public final class RequestSigner {
 
   /** Returns the name of the signer that is called for an attempt; null if none is. */
   public @Nullable String signerOf(Sending sending) {
-    for (Signature signature : sending.endpoint().signing().signatures()) {
-      if (signature.usesSiteKey() && signature.isActive(sending.startedAt())) {
-        return SiteKeyPairs.signerOf(sending);
-      }
-    }
-    return null;
+    boolean isUsed = sending.endpoint().signing().usesSiteKeyAt(sending.startedAt());
+    return isUsed ? SiteKeyPairs.signerOf(sending) : null;
   }
 
   /**
@@ -102,7 +90,8 @@ public final class RequestSigner {
             StandardSignature.TIMESTAMP_HEADER,
             Long.toString(sending.startedAt().getEpochSecond())));
     Payload body = keys.body(sending, made);
-    sign(sending, keys, body, headers);
+    new RequestSignatures(sending, keys, body, pairs, headers)
+        .write(() -> siteSecret(sending.site()));
     headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
@@ -152,91 +141,6 @@ public final class RequestSigner {
     }
     String siteKey = siteSecret(sending.site());
     return ResponseRedaction.without(opened(sending.endpoint()).redactor(siteKey), outcome);
-  }
-
-  private void sign(Sending sending, OpenedSecrets keys, Payload body, List<Header> headers) {
-    List<SigningKey> active = keys.activeAt(sending);
-    SignedMessage message = null;
-    for (OpenedSecrets.Form form : keys.forms()) {
-      Signature signature = form.signature();
-      if (!signature.isActive(sending.startedAt())) {
-        continue;
-      }
-      if (signature.profile() == SignatureProfile.QLM) {
-        String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
-        if (secret != null) {
-          headers.add(new Header(QlmSignature.HEADER, QlmSignature.of(body, secret)));
-        }
-      } else if (signature.profile() == SignatureProfile.ED25519) {
-        signWithSiteKey(sending, body, headers);
-      } else if (signature.profile() == SignatureProfile.HTTP_MESSAGE_SIGNATURES) {
-        signMessage(sending, signature, new Signed(body, active), headers);
-      } else if (!active.isEmpty()) {
-        message = message == null ? message(sending, keys, body) : message;
-        form.form().sign(message, active, (name, value) -> add(headers, name, value));
-      }
-    }
-  }
-
-  /** A body and the secrets that sign it. */
-  private record Signed(Payload body, List<SigningKey> keys) {}
-
-  private void signMessage(
-      Sending sending, Signature signature, Signed signed, List<Header> headers) {
-    HttpMessageSignature.Request request =
-        new HttpMessageSignature.Request(
-            sending.target().text(),
-            sending.event().id().value(),
-            signed.body(),
-            sending.startedAt());
-    BiConsumer<String, String> to = (name, value) -> add(headers, name, value);
-    if (!signature.usesSiteKey()) {
-      if (!signed.keys().isEmpty()) {
-        HttpMessageSignature.sign(signature, request, signed.keys(), to);
-      }
-      return;
-    }
-    SiteKeyPairs.Opened pair = pairs.of(sending);
-    if (pair != null) {
-      HttpMessageSignature.sign(signature, request, pair.key().kid(), pair.sign(), to);
-    }
-  }
-
-  private void signWithSiteKey(Sending sending, Payload body, List<Header> headers) {
-    SiteKeyPairs.Opened pair = pairs.of(sending);
-    if (pair != null) {
-      String before =
-          sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
-      byte[] signed = pair.sign().apply(Ed25519Key.message(before, body));
-      add(headers, StandardSignature.HEADER, Ed25519Key.versioned(signed));
-    }
-  }
-
-  /**
-   * Adds a header unless it is already there, because two profiles may use the same name. Only the
-   * signatures of Standard Webhooks are joined.
-   */
-  private static void add(List<Header> headers, String name, String value) {
-    for (int i = 0; i < headers.size(); i++) {
-      Header there = headers.get(i);
-      if (there.name().equalsIgnoreCase(name)) {
-        if (name.equals(StandardSignature.HEADER)) {
-          headers.set(i, new Header(name, there.value() + ' ' + value));
-        }
-        return;
-      }
-    }
-    headers.add(new Header(name, value));
-  }
-
-  private static SignedMessage message(Sending sending, OpenedSecrets keys, Payload body) {
-    SignedMessage.Names names =
-        new SignedMessage.Names(
-            sending.event().id().value(),
-            sending.event().type().name(),
-            sending.delivery().id().toString(),
-            sending.number());
-    return SignedMessage.of(names, sending.startedAt(), body, keys.headersByName());
   }
 
   private @Nullable String siteSecret(Site site) {

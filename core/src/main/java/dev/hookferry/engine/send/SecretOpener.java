@@ -45,7 +45,8 @@ final class SecretOpener {
     }
     List<OpenedSecrets.Key> keys = new ArrayList<>();
     for (EndpointSecret secret : endpoint.signing().secrets()) {
-      String text = cipher.open(secret.secret(), SecretContexts.standard(site, id));
+      String context = SecretContexts.secret(site, id, secret.publicKey());
+      String text = cipher.open(secret.secret(), context);
       keys.add(new OpenedSecrets.Key(secret, new SigningKey(SigningSecret.of(text))));
       secrets.add(text);
     }

@@ -5,6 +5,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signer.Signers;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519Signer;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSigningKey;
@@ -32,12 +33,12 @@ final class SiteKeyPairs {
   /**
    * A key in stored form, and what signs with it.
    *
-   * @param sign signs a message; blocks if a signer has the key
+   * @param signer blocks if a key management service has the key
    */
-  record Opened(SiteSigningKey key, UnaryOperator<byte[]> sign) {}
+  private record Opened(SiteSigningKey key, Ed25519Signer signer) {}
 
   /** Returns the key that signs now, or null if the site has none. */
-  @Nullable Opened of(Sending sending) {
+  @Nullable Ed25519Signer of(Sending sending) {
     SiteSigningKey key = active(sending);
     if (key == null || (key.signer() != null && signers == null)) {
       return null;
@@ -47,10 +48,10 @@ final class SiteKeyPairs {
     if (pair == null || !pair.key().equals(key)) {
       String context = SecretContexts.signingKey(site.id(), key.publicKey());
       String text = cipher.open(key.privateKey(), context);
-      pair = new Opened(key, signing(key, text));
+      pair = new Opened(key, new Ed25519Signer(key.kid(), signing(key, text)));
       opened.put(site.id(), pair);
     }
-    return pair;
+    return pair.signer();
   }
 
   private UnaryOperator<byte[]> signing(SiteSigningKey key, String opened) {

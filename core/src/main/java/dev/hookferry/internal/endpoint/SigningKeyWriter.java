@@ -1,8 +1,6 @@
 package dev.hookferry.internal.endpoint;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointFields;
-import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.engine.runtime.TimedCall;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.ConflictException;
@@ -12,6 +10,7 @@ import dev.hookferry.signer.Signer;
 import dev.hookferry.signer.SignerException;
 import dev.hookferry.signer.Signers;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
@@ -73,13 +72,15 @@ public final class SigningKeyWriter {
    * Lets a signer create the first key of a site, if an endpoint is going to need it. Blocks; call
    * it before the change.
    *
+   * @param signatures those that the endpoint gets
+   * @param type the kind of its secret; one with a key pair does not need the site's key
    * @throws OverloadedException if the signer creates none
    */
-  public void prepare(Config config, SiteId site, EndpointSpec asked, Instant now) {
-    List<Signature> signatures = asked.values().get(EndpointFields.SIGNATURES);
+  public void prepare(
+      Config config, SiteId site, List<Signature> signatures, SecretType type, Instant now) {
     if (signers.creator() != null
-        && signatures != null
-        && signatures.stream().anyMatch(Signature::usesSiteKey)
+        && type == SecretType.HMAC
+        && signatures.stream().anyMatch(Signature::isEd25519)
         && isWithoutKey(config, site)) {
       prepared = create(site, now);
     }
@@ -98,7 +99,7 @@ public final class SigningKeyWriter {
   public List<ConfigChange> changes(Config config, Endpoint endpoint, Instant now) {
     ConfigChange put = new ConfigChange.PutEndpoint(endpoint);
     Site site = config.sites().get(endpoint.site());
-    boolean isSigned = endpoint.signing().signatures().stream().anyMatch(Signature::usesSiteKey);
+    boolean isSigned = endpoint.signing().usesSiteKeyAt(now);
     if (site == null || !isSigned || !isWithoutKey(config, site.id())) {
       return List.of(put);
     }

@@ -1,5 +1,6 @@
 package dev.hookferry.internal.endpoint;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -10,11 +11,13 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SecretContexts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates and changes the signing of an endpoint. */
 public final class SigningWriter {
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
   private final SecretCipher cipher;
   private final SiteId site;
   private final EndpointId endpoint;
@@ -44,41 +49,53 @@ public final class SigningWriter {
       checkEnds(before.signatures(), signatures, problems);
     }
     List<Signature> chosen = signatures;
-    var unused = problems.collect("", () -> requireSecrets(chosen, before.secrets()));
+    var unused = problems.collect("", () -> requireFit(chosen, before.secrets()));
     Sealed qlm = qlmSecret(before, given, problems);
     return problems.collect("", () -> new EndpointSigning(chosen, qlm, before.secrets()));
   }
 
   /**
-   * Checks that a new secret fits the present signatures.
+   * Checks how long an old secret is to sign beside a new one.
    *
-   * @throws InvalidException if one of them needs a {@code whsec_} secret and this is another text
+   * @throws InvalidException if it is negative or longer than 30 days
    */
-  private static void requireFit(EndpointSigning signing, SigningSecret secret) {
-    Signature standard = EndpointSigning.standardAmong(signing.signatures());
-    if (standard != null) {
-      requireStandard(standard, secret);
+  public static void requireOverlap(Duration overlap) {
+    Objects.requireNonNull(overlap, "overlap");
+    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
     }
   }
 
+  /** Returns a secret in stored form. */
+  public EndpointSecret sealed(SigningSecret secret) {
+    Ed25519PublicKey publicKey = secret.publicKey();
+    String context = SecretContexts.secret(site, endpoint, publicKey);
+    return new EndpointSecret(cipher.seal(secret.reveal(), context), null, publicKey);
+  }
+
   /**
-   * Returns the signing with another secret; unchanged if it is the current one.
+   * Returns an endpoint with another secret; unchanged if it is the current one.
    *
-   * @param overlapEnd when the present secret stops signing
+   * @param overlap how long the present secret signs, too
    * @throws InvalidException if the secret does not fit the signatures
    */
-  public EndpointSigning rotated(
-      EndpointSigning present, SigningSecret secret, Instant overlapEnd) {
-    requireFit(present, secret);
-    String context = SecretContexts.standard(site, endpoint);
+  public Endpoint rotated(Endpoint before, SigningSecret secret, Duration overlap) {
+    EndpointSigning present = before.signing();
+    present.signatures().forEach(signature -> signature.requireFit(secret));
     byte[] wanted = secret.reveal().getBytes(StandardCharsets.UTF_8);
     if (!present.secrets().isEmpty()) {
-      String current = cipher.open(present.secrets().get(0).secret(), context);
-      if (MessageDigest.isEqual(current.getBytes(StandardCharsets.UTF_8), wanted)) {
-        return present;
+      byte[] current = opened(present.secrets().get(0)).reveal().getBytes(StandardCharsets.UTF_8);
+      if (MessageDigest.isEqual(current, wanted)) {
+        return before;
       }
     }
-    return present.rotated(cipher.seal(secret.reveal(), context), now, overlapEnd);
+    EndpointSigning rotated = present.rotated(sealed(secret), now, now.plus(overlap));
+    return before.with(settings -> settings.signing(rotated));
+  }
+
+  private SigningSecret opened(EndpointSecret secret) {
+    String context = SecretContexts.secret(site, endpoint, secret.publicKey());
+    return SigningSecret.of(cipher.open(secret.secret(), context));
   }
 
   private void checkEnds(List<Signature> before, List<Signature> asked, Problems problems) {
@@ -91,32 +108,15 @@ public final class SigningWriter {
     }
   }
 
-  /** Returns the secrets if they fit the signatures. */
-  private List<EndpointSecret> requireSecrets(
-      List<Signature> signatures, List<EndpointSecret> secrets) {
-    Signature standard = EndpointSigning.standardAmong(signatures);
-    if (standard == null) {
-      return secrets;
-    }
+  /** Returns the signatures if all active secrets fit them. */
+  private List<Signature> requireFit(List<Signature> signatures, List<EndpointSecret> secrets) {
     for (EndpointSecret secret : secrets) {
       if (secret.isActive(now)) {
-        String text = cipher.open(secret.secret(), SecretContexts.standard(site, endpoint));
-        requireStandard(standard, SigningSecret.of(text));
+        SigningSecret opened = opened(secret);
+        signatures.forEach(signature -> signature.requireFit(opened));
       }
     }
-    return secrets;
-  }
-
-  private static void requireStandard(Signature signature, SigningSecret secret) {
-    try {
-      Objects.requireNonNull(secret.standard());
-    } catch (InvalidException e) {
-      throw InvalidException.of(
-          "secret",
-          "must be whsec_ followed by 24 to 75 bytes in base64 for the signature "
-              + signature.profile().code()
-              + "; use such a secret, or other signatures");
-    }
+    return signatures;
   }
 
   private @Nullable Sealed qlmSecret(EndpointSigning before, FieldValues given, Problems problems) {

@@ -21,6 +21,7 @@ import dev.hookferry.limit.SendRate;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Duration;
@@ -187,12 +188,15 @@ public final class ConfigText {
 
   private static void secret(JsonWriter json, EndpointSecret secret) {
     json.text("secret", secret.secret().text())
-        .text("expiresAt", secret.expiresAt() == null ? null : secret.expiresAt().toString());
+        .text("expiresAt", secret.expiresAt() == null ? null : secret.expiresAt().toString())
+        .text("publicKey", secret.publicKey() == null ? null : secret.publicKey().text());
   }
 
   private static EndpointSecret secret(JsonMembers members) {
     return new EndpointSecret(
-        members.text("secret", Sealed::new), members.textOrNull("expiresAt", Instant::parse));
+        members.text("secret", Sealed::new),
+        members.textOrNull("expiresAt", Instant::parse),
+        members.textOrNull("publicKey", Ed25519PublicKey::new));
   }
 
   static void limits(JsonWriter json, SendLimits limits) {

@@ -32,6 +32,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.Site;
@@ -103,10 +104,14 @@ public final class ConfigSamples {
     return new Site(new SiteId(name), profile, settings, samples.now());
   }
 
+  private static Ed25519PublicKey publicKey() {
+    return new Ed25519PublicKey(Ed25519Key.generate(new Random(1)).publicKey());
+  }
+
   private SiteSigningKeys signingKeys() {
-    String publicKey = Ed25519Key.generate(new Random(1)).publicKey();
     SiteSigningKey key =
-        new SiteSigningKey(publicKey, sealed("signing key"), samples.now().plusSeconds(60));
+        new SiteSigningKey(
+            publicKey().text(), sealed("signing key"), samples.now().plusSeconds(60));
     return SiteSigningKeys.NONE.with(key, samples.now());
   }
 
@@ -145,7 +150,7 @@ public final class ConfigSamples {
                         List.of(
                             new EndpointSecret(sealed("new"), null),
                             new EndpointSecret(sealed("old"), now.plusSeconds(60)),
-                            new EndpointSecret(sealed("older"), now.plusMillis(1)))))
+                            new EndpointSecret(sealed("older"), now.plusMillis(1), publicKey()))))
                 .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
                 .headers(
                     List.of(

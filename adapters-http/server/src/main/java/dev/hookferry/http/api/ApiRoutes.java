@@ -166,7 +166,8 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get(SITE + "/signing-keys", READ, keys::list),
         ApiRoute.verb(SITE + "/signing-keys/rotate", MANAGE, keys::rotate),
-        ApiRoute.get("/.well-known/hookferry/{site}/jwks.json", null, keys::jwks));
+        ApiRoute.get("/.well-known/hookferry/{site}/jwks.json", null, keys::jwks)
+            .accepting("endpoint"));
   }
 
   private static List<ApiRoute> ofPortal(PortalLinkRoutes portal) {

@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.endpoint.SecretFields;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.EndpointJson;
@@ -13,18 +14,22 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses bodies that create, change or test an endpoint. */
 final class EndpointBody {
+  /** Generates key pairs. */
+  static final SecureRandom RANDOM = new SecureRandom();
+
   private EndpointBody() {}
 
   /**
    * The body of a creation.
    *
-   * @param secret the secret, or null to generate one
+   * @param secret the secret, or null to generate a shared one
    */
   record New(EndpointSpec asked, @Nullable SigningSecret secret) {}
 
@@ -32,9 +37,7 @@ final class EndpointBody {
   static New ofNew(Call call) {
     RequestFields fields = call.given(EndpointFields.NEW);
     FieldValues values = EndpointFields.NEW.read(fields);
-    String text = values.get(EndpointFields.SECRET);
-    SigningSecret secret =
-        text == null ? null : fields.problems().collect("", () -> SigningSecret.of(text));
+    SigningSecret secret = SecretFields.chosen(values, fields.problems(), RANDOM);
     return new New(of(fields, values), secret);
   }
 

@@ -4,6 +4,7 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.endpoint.SecretFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -61,17 +62,9 @@ public final class EndpointRoutes {
   /** Fields of a test: the event type whose example is sent. */
   public static final FieldTable TEST = FieldTable.of("EndpointTest", TYPE);
 
-  private static final FieldSpec<String> NEXT =
-      FieldSpec.of(
-              "secret",
-              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
-              "The next secret: whsec_ and 24 to 75 bytes in base64, or any text if no signature"
-                  + " needs that form.")
-          .fallback("a new one")
-          .asSecret();
-
   /** Fields of a secret rotation. */
-  public static final FieldTable ROTATION = FieldTable.of("Rotation", OVERLAP, NEXT);
+  public static final FieldTable ROTATION =
+      FieldTable.of("Rotation", OVERLAP, SecretFields.SECRET, SecretFields.TYPE);
 
   private final Webhooks webhooks;
   private final Endpoints endpoints;
@@ -154,9 +147,7 @@ public final class EndpointRoutes {
     EndpointId id = endpoint(call).id();
     RequestFields fields = call.given(ROTATION);
     FieldValues values = ROTATION.read(fields);
-    String text = values.get(NEXT);
-    SigningSecret given =
-        text == null ? null : fields.problems().collect("", () -> SigningSecret.of(text));
+    SigningSecret given = SecretFields.chosen(values, fields.problems(), EndpointBody.RANDOM);
     fields.check();
     Duration lasting = Duration.ofSeconds(values.get(OVERLAP, DAY));
     SigningSecret secret = acting(call).rotateSecret(call.site(), id, lasting, given);
@@ -187,6 +178,7 @@ public final class EndpointRoutes {
   private JsonOutput.Writing revealed(
       Endpoint endpoint, SigningSecret secret, List<String> warnings) {
     EndpointView view = EndpointView.of(endpoints, endpoint, warnings);
-    return JsonOutput.one(EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.reveal()));
+    return JsonOutput.one(
+        EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.forReceiver()));
   }
 }

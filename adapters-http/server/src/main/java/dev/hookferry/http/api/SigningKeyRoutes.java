@@ -5,12 +5,14 @@ import dev.hookferry.http.resource.SigningKeyJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.site.SiteSigningKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls about the Ed25519 keys of sites. Replies contain their public halves only. */
+/** Calls about Ed25519 keys. Replies contain their public halves only. */
 final class SigningKeyRoutes {
   private final Webhooks webhooks;
 
@@ -31,18 +33,19 @@ final class SigningKeyRoutes {
   }
 
   /**
-   * Returns the public keys to anybody. A site without keys is like one that does not exist, so
-   * that nobody learns the names of sites.
+   * Returns the public keys of a site, or of one of its endpoints, to anybody. Those of an endpoint
+   * are not among the site's, because a receiver that trusts a key would accept what was signed for
+   * another one. A site or endpoint without keys is like one that does not exist, so that nobody
+   * learns their names.
    */
   HttpReply jwks(Call call) {
-    List<SiteSigningKey> keys =
-        webhooks
-            .sites()
-            .find(call.site())
-            .map(site -> webhooks.sites().signingKeys(site.id()))
-            .orElse(List.of());
+    EndpointId endpoint = call.query().id("endpoint", EndpointId::parse);
+    call.query().check();
+    List<Ed25519PublicKey> keys = webhooks.sites().publicKeys(call.site(), endpoint);
     if (keys.isEmpty()) {
-      throw new NotFoundException("signing key of site", call.site());
+      throw endpoint == null
+          ? new NotFoundException("signing key of site", call.site())
+          : new NotFoundException("signing key of endpoint", endpoint);
     }
     return HttpReply.ok(JsonOutput.one(SigningKeyJson.JWKS, keys));
   }

@@ -129,7 +129,7 @@ final class PortalJson {
               FieldSpec.of("health", HEALTH.asKind(), "Its state."), shown -> HEALTH.json(shown))
           .ifAny(
               FieldSpec.of("secret", FieldKind.text(), "Its secret, shown only once."),
-              shown -> shown.secret() == null ? null : shown.secret().reveal());
+              shown -> shown.secret() == null ? null : shown.secret().forReceiver());
 
   static final ResponseShape<Page<ShownEndpoint>> ENDPOINTS = ENDPOINT.page("PortalEndpoints");
 

@@ -15,6 +15,7 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.Page;
+import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureFields;
 import dev.hookferry.site.SettingsByName;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +60,16 @@ public final class EndpointJson {
                   "Failure of the replying node that keeps attempts from reaching the endpoint;"
                       + " null if there is none."),
               health -> OwnFaultJson.of(health.ownFault()));
+
+  /** The public half of an endpoint's key pair. */
+  public static final ResponseShape<EndpointSecret> PUBLIC_KEY =
+      ResponseShape.<EndpointSecret>of("EndpointPublicKey")
+          .always(SigningKeyJson.KID, secret -> publicKey(secret).kid())
+          .always(SigningKeyJson.PUBLIC_KEY, EndpointJson::publicKey)
+          .orNull(
+              FieldSpec.of(
+                  "until", FieldKind.time(), "When it stops signing; null for the current one."),
+              EndpointSecret::expiresAt);
 
   /** An endpoint as the API returns it. */
   public static final ResponseShape<EndpointView> ENDPOINT =
@@ -109,6 +121,13 @@ public final class EndpointJson {
                   "oldSecretUntil", FieldKind.time(), "When the previous secret stops signing."),
               view -> oldSecretUntil(view.endpoint()))
           .always(
+              FieldSpec.of(
+                  "publicKeys",
+                  PUBLIC_KEY.asList(),
+                  "Public keys of its own key pairs, the current one first; empty while it has"
+                      + " none."),
+              view -> PUBLIC_KEY.list(keyPairs(view.endpoint())))
+          .always(
               FieldSpec.of("createdAt", FieldKind.time(), "Time of registration."),
               view -> view.endpoint().createdAt())
           .ifAny(
@@ -124,7 +143,10 @@ public final class EndpointJson {
       ENDPOINT
           .as("EndpointWithSecret", Revealed::view)
           .always(
-              FieldSpec.of("secret", FieldKind.text(), "Signing secret; shown only once.")
+              FieldSpec.of(
+                      "secret",
+                      FieldKind.text(),
+                      "Signing secret, shown only once; of a key pair the public key (whpk_).")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
               Revealed::secret);
 
@@ -142,9 +164,9 @@ public final class EndpointJson {
                       "secret",
                       FieldKind.text(),
                       "The secret that signed the test event; pass it when you register the"
-                          + " endpoint, or discard it.")
+                          + " endpoint, or discard it. Of a key pair the public key (whpk_).")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
-              trial -> trial.secret().reveal())
+              trial -> trial.secret().forReceiver())
           .always(
               FieldSpec.of(
                   "warnings",
@@ -255,6 +277,14 @@ public final class EndpointJson {
   private static @Nullable String timeout(Endpoint endpoint) {
     Duration own = endpoint.timeout();
     return own == null ? null : DurationText.of(own);
+  }
+
+  private static List<EndpointSecret> keyPairs(Endpoint endpoint) {
+    return endpoint.signing().secrets().stream().filter(s -> s.publicKey() != null).toList();
+  }
+
+  private static Ed25519PublicKey publicKey(EndpointSecret secret) {
+    return Objects.requireNonNull(secret.publicKey(), "publicKey");
   }
 
   private static @Nullable Instant oldSecretUntil(Endpoint endpoint) {

@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Channels;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.limit.SendRate;
+import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.SigningSecret;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
   private static final int MAX_TYPES = 100;
   private static final int MAX_CHANNELS = 10;
   private static final int MOST_PER_SECOND = 65_535;
-  private static final String ED25519 = "whsk_";
 
   /**
    * Reads the fields of a request that creates or replaces an endpoint: absent ones get defaults.
@@ -138,13 +138,8 @@ record SvixEndpointFields(EndpointSpec spec, @Nullable String uid, @Nullable Sig
     if (text == null) {
       return null;
     }
-    body.require(
-        !text.startsWith(ED25519),
-        field,
-        "must begin with whsec_: Ed25519 keys belong to a site; use the signature ed25519");
-    body.check();
     SigningSecret secret = SigningSecret.of(text);
-    var unused = secret.standard();
+    Signature.of(SignatureProfile.SVIX).requireFit(secret);
     return secret;
   }
 }

@@ -55,7 +55,7 @@ final class SvixEndpointParts {
   }
 
   private static HttpReply key(SigningSecret secret) {
-    return HttpReply.ok(JsonOutput.values(Map.of("key", secret.reveal())));
+    return HttpReply.ok(JsonOutput.values(Map.of("key", secret.forReceiver())));
   }
 
   HttpReply rotate(Call call) {

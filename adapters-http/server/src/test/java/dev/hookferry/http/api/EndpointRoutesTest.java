@@ -71,7 +71,7 @@ class EndpointRoutesTest {
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
                 + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"order\":\"none\",\"onExhaustion\":null,\"urlFrom\":\"operator\",\"managedBy\":\"customer\","
-                + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
+                + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,\"publicKeys\":[],"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
     assertThat(served.get(ENDPOINTS).body()).isEqualTo("{\"data\":[" + shown + "],\"next\":null}");
   }

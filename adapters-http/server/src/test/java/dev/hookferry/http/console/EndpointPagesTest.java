@@ -318,7 +318,8 @@ class EndpointPagesTest {
 
   @Test
   void theCodeForReceiversIsThatOfTheManual() {
-    assertThat(ReceiverSnippets.schemes()).containsExactly("X-QLM-Signature", "Standard Webhooks");
+    assertThat(ReceiverSnippets.schemes())
+        .containsExactly("X-QLM-Signature", "Standard Webhooks", "Public keys");
     assertThat(
             ReceiverSnippets.of("Standard Webhooks").stream()
                 .map(ReceiverSnippets.Snippet::language))

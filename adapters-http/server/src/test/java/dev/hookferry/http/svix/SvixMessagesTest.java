@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.Served;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.transport.SignedRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +171,36 @@ class SvixMessagesTest {
             r -> r.setHeader("User-Agent", "svix-libs/2.9.1/python python/3.11.7 Linux/x86_64"));
     assertThat(python.status()).isEqualTo(200);
     assertThat(python.json().path("key").asText()).startsWith("whsec_");
+  }
+
+  @Test
+  void aKeyPairIsTakenAndItsPublicKeyGiven() {
+    SigningSecret pair = SigningSecret.generate(SecretType.ED25519, new Random(1));
+    String secret =
+        APP + "/endpoint/" + endpoint(",\"secret\":\"" + pair.reveal() + "\"") + "/secret";
+
+    assertThat(served.get(secret).json().path("key").asText()).isEqualTo(pair.forReceiver());
+    var unused = served.post(MESSAGES, SIMPLE.formatted(1));
+    Poll.until(() -> served.transport.requests().size() == 1);
+    assertThat(signature(0)).matches("v1a,[^ ]{88}");
+    assertThat(served.post(secret + "/rotate", "{}").status()).isEqualTo(204);
+    assertThat(served.get(secret).json().path("key").asText())
+        .startsWith("whpk_")
+        .isNotEqualTo(pair.forReceiver());
+    unused = served.post(secret + "/rotate", "{\"key\":\"whsec_" + "A".repeat(32) + "\"}");
+    unused = served.post(MESSAGES, SIMPLE.formatted(2));
+    Poll.until(() -> served.transport.requests().size() == 2);
+    assertThat(signature(1)).matches("v1,[^ ]{44} v1a,[^ ]{88} v1a,[^ ]{88}");
+    Served.Answer wrong = served.post(secret + "/rotate", "{\"key\":\"whsk_AAAAAAAAAAAA\"}");
+    assertThat(wrong.status()).isEqualTo(422);
+  }
+
+  private String signature(int request) {
+    return served.transport.requests().get(request).headers().stream()
+        .filter(header -> header.name().equals("svix-signature"))
+        .map(SignedRequest.Header::value)
+        .findFirst()
+        .orElse("");
   }
 
   @Test

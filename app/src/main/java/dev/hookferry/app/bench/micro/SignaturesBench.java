@@ -2,6 +2,7 @@ package dev.hookferry.app.bench.micro;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519Signer;
 import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
@@ -28,6 +29,7 @@ public final class SignaturesBench {
   private final SigningSecret secret = SigningSecret.generate(random);
   private final List<SigningKey> keys = List.of(new SigningKey(secret));
   private final Ed25519Key pair = Ed25519Key.generate(random);
+  private final List<Ed25519Signer> signers = List.of(Ed25519Signer.of(pair));
 
   private SignaturesBench() {}
 
@@ -71,8 +73,8 @@ public final class SignaturesBench {
   private Map<String, String> message(Signature signature, Payload body) {
     Map<String, String> headers = new LinkedHashMap<>();
     HttpMessageSignature.Request request = new HttpMessageSignature.Request(URL, ID, body, TIME);
-    if (signature.usesSiteKey()) {
-      HttpMessageSignature.sign(signature, request, "kid", pair::sign, headers::put);
+    if (signature.isEd25519()) {
+      HttpMessageSignature.signByEd25519(signature, request, signers, headers::put);
     } else {
       HttpMessageSignature.sign(signature, request, keys, headers::put);
     }

@@ -13,7 +13,7 @@ import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EndpointOptions;
 import dev.hookferry.app.cli.option.LimitOption;
-import dev.hookferry.app.cli.option.SecretOptions;
+import dev.hookferry.app.cli.option.NewSecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.TargetArgument;
 import dev.hookferry.app.client.Path;
@@ -77,7 +77,7 @@ public final class EndpointsCommand {
   int add(
       @Mixin SiteOptions site,
       @ArgGroup(multiplicity = "1") TargetArgument target,
-      @Mixin SecretOptions secret,
+      @Mixin NewSecretOptions secret,
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
     if (!body.has("eventTypes")) {
@@ -94,7 +94,7 @@ public final class EndpointsCommand {
   int attempt(
       @Mixin SiteOptions site,
       @ArgGroup(multiplicity = "1") TargetArgument target,
-      @Mixin SecretOptions secret,
+      @Mixin NewSecretOptions secret,
       @Mixin EndpointOptions options) {
     ObjectNode body = newEndpoint(site, target, secret, options);
     JsonNode tried = site.client().post(site.path("endpoints", "try"), body);
@@ -103,8 +103,12 @@ public final class EndpointsCommand {
       site.print(tried);
     } else {
       site.line(AttemptLines.line(attempt));
-      site.line("signed with this secret; pass it to endpoints add with --secret-file:");
-      site.line(tried.path("secret").asText());
+      String secretText = tried.path("secret").asText();
+      site.line(
+          NewSecretOptions.isPublicKey(secretText)
+              ? "signed with the private key of this public key:"
+              : "signed with this secret; pass it to endpoints add with --secret-file:");
+      site.line(secretText);
     }
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
@@ -216,27 +220,21 @@ public final class EndpointsCommand {
               description =
                   "How long the old secret signs as well, such as 2h (default: 1d, at most 30d).")
           @Nullable Duration overlap,
-      @Mixin SecretOptions given) {
+      @Mixin NewSecretOptions given) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (overlap != null) {
       body.put("overlapSeconds", overlap.toSeconds());
     }
-    String next = given.one(site);
-    if (next != null) {
-      body.put("secret", next);
-    }
+    given.write(body, site);
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
     secret(site, rotated, "rotated the secret of ");
     return ExitCode.DONE;
   }
 
   private static ObjectNode newEndpoint(
-      SiteOptions site, TargetArgument target, SecretOptions given, EndpointOptions options) {
+      SiteOptions site, TargetArgument target, NewSecretOptions given, EndpointOptions options) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", target.url());
-    String secret = given.one(site);
-    if (secret != null) {
-      body.put("secret", secret);
-    }
+    given.write(body, site);
     options.write(body, site);
     return body;
   }
@@ -254,8 +252,10 @@ public final class EndpointsCommand {
       site.print(endpoint);
       return;
     }
-    site.line(what + endpoint.path("id").asText() + "; secret, shown only once:");
-    site.line(endpoint.path("secret").asText());
+    String text = endpoint.path("secret").asText();
+    String kind = NewSecretOptions.isPublicKey(text) ? "public key" : "secret, shown only once";
+    site.line(what + endpoint.path("id").asText() + "; " + kind + ":");
+    site.line(text);
   }
 
   private static Path path(SiteOptions site, String id) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Verifies the signatures of a received message and explains a mismatch.",
-      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature.",
+      "Secrets that begin with whsec_ and public keys (whpk_) verify Standard Webhooks, others",
+      "X-QLM-Signature.",
       "Give as many secrets as needed."
     })
 public final class VerifyCommand implements Callable<Integer> {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "listen",
     description = {
       "Runs a test receiver that shows and verifies requests, and fails on demand.",
-      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature.",
+      "Secrets that begin with whsec_ and public keys (whpk_) verify Standard Webhooks, others",
+      "X-QLM-Signature.",
       "Give as many secrets as needed."
     })
 public final class ListenCommand implements Callable<Integer> {

@@ -45,6 +45,7 @@ final class EndpointMapping {
   private final Set<String> secretHeaders = new HashSet<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private List<String> secrets = List.of();
+  private boolean isKeyPair;
   private Duration overlap = Duration.ofDays(1);
   private State state = State.ENABLED;
   private boolean hasTypes;
@@ -261,12 +262,15 @@ final class EndpointMapping {
     secrets = List.copyOf(usable);
   }
 
+  /** Lets it sign with a new key pair, where its signature allows that. */
+  void keyPair() {
+    isKeyPair = Objects.requireNonNull(signature).takesKeyPair();
+  }
+
   private boolean isUsable(String text) {
     try {
       SigningSecret secret = SigningSecret.of(text);
-      if (signature != null && signature.needsStandardSecret()) {
-        Objects.requireNonNull(secret.standard());
-      }
+      Optional.ofNullable(signature).ifPresent(own -> own.requireFit(secret));
       return true;
     } catch (InvalidException e) {
       return false;
@@ -288,6 +292,7 @@ final class EndpointMapping {
             fields,
             state,
             secrets,
+            isKeyPair,
             overlap,
             new HeaderCare(unreadable, secretHeaders)));
   }

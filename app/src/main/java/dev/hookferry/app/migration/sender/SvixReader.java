@@ -12,8 +12,10 @@ import dev.hookferry.app.migration.PlannedType;
 import dev.hookferry.event.Channels;
 import dev.hookferry.http.svix.SvixRoutes;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.StandardSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,15 +174,16 @@ public final class SvixReader implements SenderReader {
   }
 
   private static void secret(EndpointMapping draft, String key, SenderSettings settings) {
-    if (key.startsWith("whpk_")) {
-      draft.signature(Signature.of(SignatureProfile.ED25519));
+    if (key.startsWith(Ed25519Key.PUBLIC_PREFIX)) {
+      draft.signature(settings.signature(Signature.of(SignatureProfile.SVIX)));
+      draft.keyPair();
       draft.incomplete(
           Kind.UNREADABLE,
-          "its private Ed25519 key; requests are signed with the site's own key, whose public key"
-              + " its receiver needs");
+          "its private Ed25519 key; rotate to that key (whsk_), or give its receiver the public key"
+              + " of the new key pair that it got");
       return;
     }
-    if (!key.startsWith("whsec_")) {
+    if (!key.startsWith(StandardSecret.PREFIX) && !key.startsWith(Ed25519Key.PRIVATE_PREFIX)) {
       throw new CommandFailure("the secret of " + draft.subject() + " has an unknown form");
     }
     draft.signature(settings.signature(Signature.of(SignatureProfile.SVIX)));

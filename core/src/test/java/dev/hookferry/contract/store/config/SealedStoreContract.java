@@ -12,6 +12,7 @@ import dev.hookferry.contract.support.ConfigSamples;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.support.Promise;
 import dev.hookferry.contract.support.Samples;
+import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
@@ -22,6 +23,7 @@ import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureForm;
 import dev.hookferry.signing.SignatureProfile;
@@ -243,6 +245,30 @@ public interface SealedStoreContract extends StoreFixture {
     assertThat(header(transport, "X-Hub-Signature-256")).isEqualTo(github(signing, sent));
     assertThat(header(transport, "Authorization")).isEqualTo("Bearer s3cr3t-token");
     assertThat(sent.tls()).isNotNull();
+  }
+
+  @Test
+  default void aKeyPairSignsAfterARotationOfTheMasterKey() {
+    SigningSecret pair = SigningSecret.generate(SecretType.ED25519, new Random(4));
+    EndpointSpec asked = EndpointSpec.to(URL).types("*").signatures(SignatureProfile.ED25519);
+    try (Hookferry hookferry = start(cipher(key(1)))) {
+      hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked, pair);
+    }
+    assertThat(secrets(kept()))
+        .hasSize(1)
+        .allMatch(placed -> placed.context().endsWith("/signingKey/" + pair.forReceiver()))
+        .noneMatch(placed -> placed.sealed().text().contains(pair.reveal().substring(5, 40)));
+    try (Hookferry hookferry = start(cipher(key(1), key(2)))) {
+      assertThat(hookferry.webhooks().masterKeys().rotate().status().stale()).isZero();
+    }
+    assertSealed(kept(), key(2), 1);
+
+    Map<String, String> sent = sent(cipher(key(2)));
+
+    assertThat(sent.get("signed")).startsWith("v1a,");
+    EndpointSecret stored =
+        kept().endpoints().values().iterator().next().signing().secrets().get(0);
+    assertThat(stored.publicKey()).isEqualTo(pair.publicKey());
   }
 
   private static String github(SigningKey key, SignedRequest sent) {

@@ -4,6 +4,7 @@ import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,10 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable SigningSecret sec
     EndpointForm form = EndpointForm.of(visit.form());
     SigningSecret given = form.secrets().validSecret();
     SigningSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
-    return new EndpointDraft(visit.site(), form, given == null ? shown : given);
+    SecretType type = form.secrets().type();
+    boolean isKept = given == null && shown != null && shown.type() == type;
+    SigningSecret fresh = SecretsForm.generated(type.code(), SecretType.HMAC);
+    return new EndpointDraft(visit.site(), form, isKept ? shown : given == null ? fresh : given);
   }
 
   /** Returns a copy that was tested with this secret. */

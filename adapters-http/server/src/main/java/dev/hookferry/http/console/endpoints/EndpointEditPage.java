@@ -115,7 +115,7 @@ public final class EndpointEditPage {
 
   private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
     String page = visit.path("/endpoints/" + made.endpoint().id());
-    visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
+    visit.session().reveal(made.endpoint().id().toString(), made.secret().forReceiver());
     return visit.done(
         page,
         (enabled

@@ -15,11 +15,14 @@ import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.PolicyValue;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Ed25519PublicKey;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The named values on the page of an endpoint. */
 public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
@@ -36,20 +39,30 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
 
   /** Returns the values of an endpoint, in the order of the page. */
   List<Fact> list(Endpoint endpoint) {
-    DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
-    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
-    String headers =
-        webhooks.endpoints().headers(endpoint).entrySet().stream()
-            .map(header -> header.getKey() + ": " + header.getValue())
-            .collect(Collectors.joining(", "));
-    return List.of(
+    return Stream.of(identity(endpoint), publicKeys(endpoint), sending(endpoint))
+        .flatMap(facts -> facts)
+        .toList();
+  }
+
+  private Stream<Fact> identity(Endpoint endpoint) {
+    return Stream.of(
         new Fact("Id", endpoint.id().toString(), true),
         new Fact("Uid", endpoint.uid() == null ? "none" : endpoint.uid(), endpoint.uid() != null),
         new Fact("Labels", pairs(endpoint.labels())),
         new Fact("Metadata", pairs(endpoint.metadata())),
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
-        new Fact("Secrets", secrets(endpoint)),
+        new Fact("Secrets", secrets(endpoint)));
+  }
+
+  private Stream<Fact> sending(Endpoint endpoint) {
+    DeliveryPolicy policy = webhooks.endpoints().policy(visit.site(), endpoint.id());
+    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
+    String headers =
+        webhooks.endpoints().headers(endpoint).entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .collect(Collectors.joining(", "));
+    return Stream.of(
         new Fact("Retries", retries(policy.retry().value()) + origin(policy.retry())),
         new Fact(
             "Timeout", DisplayTime.length(policy.timeout().value()) + origin(policy.timeout())),
@@ -157,6 +170,18 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private String secrets(Endpoint endpoint) {
     long active =
         endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
-    return active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
+    String count = active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
+    return count + (endpoint.signing().secretType() == SecretType.ED25519 ? "; a key pair" : "");
+  }
+
+  private Stream<Fact> publicKeys(Endpoint endpoint) {
+    List<Ed25519PublicKey> keys = endpoint.signing().publicKeysAt(visit.now());
+    if (keys.isEmpty()) {
+      return Stream.empty();
+    }
+    String set = "/.well-known/hookferry/" + visit.site() + "/jwks.json?endpoint=" + endpoint.id();
+    return Stream.concat(
+        keys.stream().map(key -> new Fact("Public key " + key.kid(), key.text(), true)),
+        Stream.of(new Fact("Public keys as JWKS", set, true)));
   }
 }

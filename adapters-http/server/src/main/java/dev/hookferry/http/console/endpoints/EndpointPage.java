@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.endpoints;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.BlockedKey;
@@ -27,6 +28,8 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
@@ -141,9 +144,11 @@ public final class EndpointPage {
   public ConsoleReply rotate(Visit visit) {
     String hours = visit.form().text("hours");
     Duration overlap = Duration.ofHours(hours.matches("[0-9]{1,3}") ? Long.parseLong(hours) : 24);
-    String secret =
-        visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap, null).reveal();
-    visit.session().reveal(id(visit).toString(), secret);
+    Endpoints endpoints = visit.webhooks().endpoints();
+    SecretType present = endpoints.get(visit.site(), id(visit)).signing().secretType();
+    SigningSecret given = SecretsForm.generated(visit.form().text("secretType"), present);
+    SigningSecret secret = endpoints.rotateSecret(visit.site(), id(visit), overlap, given);
+    visit.session().reveal(id(visit).toString(), secret.forReceiver());
     return visit.done(path(visit), "The secret is rotated.");
   }
 

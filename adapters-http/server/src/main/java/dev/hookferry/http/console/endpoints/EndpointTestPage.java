@@ -8,6 +8,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
@@ -36,7 +37,7 @@ public final class EndpointTestPage {
    *
    * @param draft id of the draft
    * @param form the form as typed
-   * @param secret the secret that signed the test; empty if nothing was sent
+   * @param secret what the receiver verifies the test with; empty if nothing was sent
    * @param test the result, or null if nothing was sent
    * @param warnings likely mistakes
    * @param notSent why nothing was sent, or empty
@@ -55,7 +56,12 @@ public final class EndpointTestPage {
 
     /** Returns whether receivers can verify webhook-signature. */
     public boolean signsStandard() {
-      return form.signatures().contains("standard");
+      return form.signatures().contains("standard") || hasKeyPair();
+    }
+
+    /** Returns whether a key pair signed the test. */
+    public boolean hasKeyPair() {
+      return ReceiverSnippets.isPublicKey(secret);
     }
   }
 
@@ -109,7 +115,7 @@ public final class EndpointTestPage {
         new View(
             draft.keep(visit),
             draft.form(),
-            secret == null ? "" : secret.reveal(),
+            secret == null ? "" : secret.forReceiver(),
             test,
             warnings,
             notSent);

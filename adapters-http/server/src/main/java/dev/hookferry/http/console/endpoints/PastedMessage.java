@@ -3,6 +3,7 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureCheck;
@@ -23,6 +24,11 @@ import java.util.Objects;
 /** A message pasted by a person. A form does not preserve line endings, so each kind is tried. */
 final class PastedMessage {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  /** Prefixes of secrets and public keys for Standard Webhooks. */
+  private static final List<String> STANDARD =
+      List.of(StandardSecret.PREFIX, Ed25519Key.PUBLIC_PREFIX);
+
   private static final String QLM = QlmSignature.HEADER.toLowerCase(Locale.ROOT);
 
   private final List<String> bodies;
@@ -42,7 +48,7 @@ final class PastedMessage {
 
   /** Verifies every signature of the message with a secret. */
   VerifyPage.Report check(String secret, Instant now) {
-    boolean standard = secret.strip().startsWith(StandardSecret.PREFIX);
+    boolean standard = STANDARD.stream().anyMatch(secret.strip()::startsWith);
     String header = standard ? StandardSignature.HEADER : QLM;
     String given = headers.get(header);
     if (given == null) {
@@ -92,7 +98,9 @@ final class PastedMessage {
             : " The signature header is missing.";
     String kind =
         standard
-            ? "A secret that begins with whsec_ is used for " + StandardSignature.HEADER + "."
+            ? "A secret that begins with whsec_, or a public key with whpk_, is used for "
+                + StandardSignature.HEADER
+                + "."
             : "A secret without whsec_ is used for " + QlmSignature.HEADER + ".";
     return new VerifyPage.Report(false, "No signature matches." + has + " " + kind, List.of());
   }

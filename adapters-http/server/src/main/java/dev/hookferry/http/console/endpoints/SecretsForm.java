@@ -6,8 +6,10 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The part of an endpoint's form about what nobody may see, as typed.
  *
  * @param secret an existing secret for a new endpoint, or empty for a new one
+ * @param secretType the kind of a new one; empty for a shared secret
  * @param qlmSecret its own QLM key, the mask for the present one, or empty for the site's
  * @param headers names of secret headers, separated by commas
  */
-public record SecretsForm(String secret, String qlmSecret, String headers) {
+public record SecretsForm(String secret, String secretType, String qlmSecret, String headers) {
   /** A form in which nothing is typed. */
-  public static final SecretsForm EMPTY = new SecretsForm("", "", "");
+  public static final SecretsForm EMPTY = new SecretsForm("", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   static SecretsForm of(Endpoint endpoint) {
     return new SecretsForm(
+        "",
         "",
         endpoint.signing().qlmSecret() == null ? "" : SettingsByName.MASK,
         endpoint.headers().stream()
@@ -37,7 +41,34 @@ public record SecretsForm(String secret, String qlmSecret, String headers) {
 
   /** Returns the form that a browser submitted. */
   static SecretsForm of(FormValues form) {
-    return new SecretsForm(form.text("secret"), form.text("qlmSecret"), form.text("secretHeaders"));
+    return new SecretsForm(
+        form.text("secret"),
+        form.text("secretType"),
+        form.text("qlmSecret"),
+        form.text("secretHeaders"));
+  }
+
+  /** Returns whether a new secret is to be a key pair. */
+  public boolean isKeyPair() {
+    return type() == SecretType.ED25519;
+  }
+
+  /** Returns the kind of a new secret. */
+  SecretType type() {
+    return secretType.equals(SecretType.ED25519.code()) ? SecretType.ED25519 : SecretType.HMAC;
+  }
+
+  /**
+   * Returns a new secret of a kind; null if that is the kind that is generated anyway.
+   *
+   * @param code the kind, as typed
+   */
+  static @Nullable SigningSecret generated(String code, SecretType usual) {
+    return Stream.of(SecretType.values())
+        .filter(type -> type != usual && type.code().equals(code))
+        .findFirst()
+        .map(type -> SigningSecret.generate(type, new SecureRandom()))
+        .orElse(null);
   }
 
   /** Returns the secret for a new endpoint, or null if it gets a new one or this is none. */

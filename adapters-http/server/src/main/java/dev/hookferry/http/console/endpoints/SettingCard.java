@@ -20,7 +20,7 @@ public enum SettingCard {
   FILTER("Filter", "filter"),
   BODY("Body", "body"),
   SIGNATURES("Signatures", "signatures"),
-  SECRETS("Secrets", "secret qlmSecret"),
+  SECRETS("Secrets", "secret secretType qlmSecret"),
   HEADERS("Headers", "headers secretHeaders"),
   AUTH("Authentication", "auth"),
   TLS("Certificates", "clientCertificate trustedCa"),
@@ -64,7 +64,7 @@ public enum SettingCard {
       case FILTER -> !form.filter().isEmpty();
       case BODY -> !form.body().isEmpty();
       case SIGNATURES -> !form.signatures().isEmpty() && !form.signatures().equals(USUAL);
-      case SECRETS -> !(form.secrets().secret() + form.secrets().qlmSecret()).isEmpty();
+      case SECRETS -> hasSecrets(form.secrets());
       case HEADERS -> !form.headers().isBlank() || !form.secrets().headers().isEmpty();
       case AUTH -> !form.access().auth().isEmpty();
       case TLS -> hasCertificates(form.access());
@@ -97,6 +97,10 @@ public enum SettingCard {
       case OWNERSHIP -> "the URL is the operator’s; links may permit changes";
       case ORDER, HEADERS, AUTH, NAMING -> "none";
     };
+  }
+
+  private static boolean hasSecrets(SecretsForm secrets) {
+    return secrets.isKeyPair() || !(secrets.secret() + secrets.qlmSecret()).isEmpty();
   }
 
   private static boolean hasCertificates(AccessForm access) {

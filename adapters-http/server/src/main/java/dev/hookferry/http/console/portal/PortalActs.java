@@ -118,7 +118,7 @@ final class PortalActs {
 
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
     SigningSecret secret = visit.access().rotateSecret(id, OVERLAP);
-    return visit.secret("secret.new", "secret.rotated", secret.reveal(), ENDPOINTS + id);
+    return visit.secret("secret.new", "secret.rotated", secret.forReceiver(), ENDPOINTS + id);
   }
 
   /** Creates an endpoint; shows its secret if the link permits that. */
@@ -129,7 +129,7 @@ final class PortalActs {
     SigningSecret secret = made.secret();
     return !access.can(PortalCapability.SECRETS)
         ? PortalNote.CREATED.on(path)
-        : visit.secret("secret.created-title", "secret.created", secret.reveal(), path);
+        : visit.secret("secret.created-title", "secret.created", secret.forReceiver(), path);
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.text;
 
+import dev.hookferry.signing.Ed25519Key;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,15 +28,16 @@ public final class ReceiverSnippets {
    * @param language the programming language
    */
   public record Snippet(String scheme, String language, String code) {
-    /** Returns the code with a secret inserted into its first line. */
-    public String with(String secret) {
+    /** Returns the code with a secret or a public key inserted into its first line. */
+    public String with(String text) {
+      String name = isPublicKey(text) ? "publicKey" : "secret";
       String line =
           switch (language) {
-            case "Java" -> "String secret = \"" + secret + "\";";
-            case "C#" -> "const string secret = \"" + secret + "\";";
-            case "PHP" -> "$secret = '" + secret + "';";
-            case "Node" -> "const secret = '" + secret + "';";
-            default -> "secret = '" + secret + "'";
+            case "Java" -> "String " + name + " = \"" + text + "\";";
+            case "C#" -> "const string " + name + " = \"" + text + "\";";
+            case "PHP" -> "$" + name + " = '" + text + "';";
+            case "Node" -> "const " + name + " = '" + text + "';";
+            default -> name + " = '" + text + "'";
           };
       return line + "\n\n" + code;
     }
@@ -51,9 +53,14 @@ public final class ReceiverSnippets {
     return ALL.stream().filter(snippet -> snippet.scheme().equals(scheme)).toList();
   }
 
-  /** Returns the snippets for Standard Webhooks. */
-  public static List<Snippet> standard() {
-    return of("Standard Webhooks");
+  /** Returns the snippets for Standard Webhooks with a secret, or with a public key. */
+  public static List<Snippet> standard(String text) {
+    return of(isPublicKey(text) ? "Public keys" : "Standard Webhooks");
+  }
+
+  /** Returns whether a text is a public key rather than a secret. */
+  public static boolean isPublicKey(String text) {
+    return text.startsWith(Ed25519Key.PUBLIC_PREFIX);
   }
 
   private static List<Snippet> read() {

@@ -1,0 +1,62 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.SigningSecret;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that choose the secret of an endpoint, when it is created and when it is rotated. */
+public final class SecretFields {
+  /** Its secret, if the user brings an existing one. */
+  public static final FieldSpec<String> SECRET =
+      FieldSpec.of(
+              "secret",
+              FieldKind.text(SigningSecret.MIN_LENGTH, SigningSecret.MAX_LENGTH),
+              "Its secret, such as that of a trial: whsec_ and 24 to 75 bytes in base64, or any text"
+                  + " if no signature needs that form; or whsk_ and the 64 bytes of an Ed25519 key"
+                  + " pair.")
+          .fallback("a new one")
+          .asSecret();
+
+  /** The kind of a secret that is generated. */
+  public static final FieldSpec<String> TYPE =
+      FieldSpec.of(
+              "secretType",
+              FieldKind.choice(SecretType.class, SecretType::code),
+              "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
+                  + " the receiver gets the public key. Only without secret.")
+          .fallback("hmac; at a rotation, that of the present secret");
+
+  private SecretFields() {}
+
+  /**
+   * Returns the secret that is given, or generates one of the kind that is given.
+   *
+   * @param problems takes what is wrong with them
+   * @param random cryptographically secure in production
+   * @return null if neither is given, or if there are problems with them
+   */
+  public static @Nullable SigningSecret chosen(
+      FieldValues given, Problems problems, RandomGenerator random) {
+    Objects.requireNonNull(given, "given");
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(random, "random");
+    String text = given.get(SECRET);
+    String type = given.get(TYPE);
+    problems.require(
+        text == null || type == null,
+        TYPE.name(),
+        "has no effect on a secret that is given; leave out one of the two");
+    if (text != null) {
+      return problems.collect("", () -> SigningSecret.of(text));
+    }
+    return SecretType.ED25519.code().equals(type)
+        ? SigningSecret.generate(SecretType.ED25519, random)
+        : type == null ? null : SigningSecret.generate(random);
+  }
+}

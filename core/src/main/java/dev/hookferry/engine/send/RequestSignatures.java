@@ -1,0 +1,169 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.Ed25519Key;
+import dev.hookferry.signing.Ed25519Signer;
+import dev.hookferry.signing.HttpMessageSignature;
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignedMessage;
+import dev.hookferry.signing.SigningKey;
+import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.transport.SignedRequest.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the signatures of one request. Used by one thread. */
+final class RequestSignatures {
+  private final Sending sending;
+  private final OpenedSecrets secrets;
+  private final Payload body;
+  private final SiteKeyPairs pairs;
+  private final List<Header> headers;
+  private final List<SigningKey> active;
+  private @Nullable SignedMessage message;
+
+  /**
+   * Prepares the signatures.
+   *
+   * @param pairs the keys of sites
+   * @param headers take the signatures
+   */
+  RequestSignatures(
+      Sending sending,
+      OpenedSecrets secrets,
+      Payload body,
+      SiteKeyPairs pairs,
+      List<Header> headers) {
+    this.sending = sending;
+    this.secrets = secrets;
+    this.body = body;
+    this.pairs = pairs;
+    this.headers = headers;
+    active = secrets.activeAt(sending);
+  }
+
+  /**
+   * Writes all signatures that are active.
+   *
+   * @param siteSecret returns the site's QLM key, or null if it has none
+   */
+  void write(Supplier<@Nullable String> siteSecret) {
+    for (OpenedSecrets.Form form : secrets.forms()) {
+      Signature signature = form.signature();
+      if (!signature.isActive(sending.startedAt())) {
+        continue;
+      }
+      switch (signature.profile()) {
+        case QLM -> writeQlm(secrets.qlm() == null ? siteSecret.get() : secrets.qlm());
+        case ED25519 -> writeEd25519();
+        case HTTP_MESSAGE_SIGNATURES -> writeMessageSignature(signature);
+        default -> {
+          if (!active.isEmpty()) {
+            form.form().sign(message(), active, this::add);
+          }
+        }
+      }
+    }
+  }
+
+  private void writeQlm(@Nullable String secret) {
+    if (secret != null) {
+      headers.add(new Header(QlmSignature.HEADER, QlmSignature.of(body, secret)));
+    }
+  }
+
+  private void writeEd25519() {
+    String before = sending.event().id().value() + '.' + sending.startedAt().getEpochSecond() + '.';
+    byte[] signed = Ed25519Key.message(before, body);
+    for (Ed25519Signer signer : signers()) {
+      add(StandardSignature.HEADER, Ed25519Key.versioned(signer.sign().apply(signed)));
+    }
+  }
+
+  private void writeMessageSignature(Signature signature) {
+    HttpMessageSignature.Request request =
+        new HttpMessageSignature.Request(
+            sending.target().text(), sending.event().id().value(), body, sending.startedAt());
+    if (!signature.isEd25519()) {
+      if (!active.isEmpty()) {
+        HttpMessageSignature.sign(signature, request, active, this::add);
+      }
+      return;
+    }
+    List<Ed25519Signer> signers = signers();
+    if (!signers.isEmpty()) {
+      HttpMessageSignature.signByEd25519(signature, request, signers, this::add);
+    }
+  }
+
+  /**
+   * Returns the Ed25519 keys that sign, the newest first: the endpoint's own key pairs, and the
+   * site's key in place of secrets that are not. So a receiver can move from one to the other
+   * during an overlap.
+   */
+  private List<Ed25519Signer> signers() {
+    List<Ed25519Signer> signers = new ArrayList<>();
+    boolean isWithSite = active.isEmpty();
+    for (SigningKey key : active) {
+      Ed25519Signer own = key.signer();
+      isWithSite |= own == null;
+      if (own != null) {
+        signers.add(own);
+      }
+    }
+    Ed25519Signer site = isWithSite ? pairs.of(sending) : null;
+    if (site != null) {
+      signers.add(site);
+    }
+    return signers;
+  }
+
+  /**
+   * Adds a header unless it is already there, because two profiles may use the same name. Only the
+   * signatures of Standard Webhooks are joined.
+   */
+  private void add(String name, String value) {
+    for (int i = 0; i < headers.size(); i++) {
+      Header there = headers.get(i);
+      if (there.name().equalsIgnoreCase(name)) {
+        if (name.equals(StandardSignature.HEADER)) {
+          headers.set(i, new Header(name, joined(there.value(), value)));
+        }
+        return;
+      }
+    }
+    headers.add(new Header(name, value));
+  }
+
+  /**
+   * Joins signatures, each once: a key pair signs for both {@code standard} and {@code ed25519}.
+   */
+  private static String joined(String signatures, String more) {
+    List<String> all = new ArrayList<>(List.of(signatures.split(" ", -1)));
+    for (String one : more.split(" ", -1)) {
+      if (!all.contains(one)) {
+        all.add(one);
+      }
+    }
+    return String.join(" ", all);
+  }
+
+  private SignedMessage message() {
+    SignedMessage made = message;
+    if (made == null) {
+      SignedMessage.Names names =
+          new SignedMessage.Names(
+              sending.event().id().value(),
+              sending.event().type().name(),
+              sending.delivery().id().toString(),
+              sending.number());
+      made = SignedMessage.of(names, sending.startedAt(), body, secrets.headersByName());
+      message = made;
+    }
+    return made;
+  }
+}
