@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BrowserPages(@Nullable Console console, @Nullable PortalPages portal) {
   boolean serves(String path, @Nullable String accept) {
-    boolean isOfPortal = PortalPages.serves(path) || PortalPages.isAsset(path);
-    return (portal != null && isOfPortal)
-        || (console != null && !PortalPages.serves(path) && Console.serves(path, accept));
+    return PortalPages.serves(path)
+        ? portal != null
+        : console != null && Console.serves(path, accept);
   }
 
   /** Handles a request for a path that {@link #serves} names. */

@@ -1,7 +1,6 @@
 package dev.hookferry.spring.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.portal.PortalPages;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.portal.Portal;
@@ -41,7 +40,6 @@ class PortalAutoConfiguration {
   @Bean
   SimpleUrlHandlerMapping hookferryPortalMapping(PortalRequestHandler handler) {
     return new SimpleUrlHandlerMapping(
-        Map.of("/portal", handler, "/portal/**", handler, Assets.PATH + "/**", handler),
-        Ordered.HIGHEST_PRECEDENCE);
+        Map.of("/portal", handler, "/portal/**", handler), Ordered.HIGHEST_PRECEDENCE);
   }
 }

@@ -37,7 +37,7 @@ class WebhooksPageTest {
     assertThat(home.statusCode()).isEqualTo(200);
     assertThat(home.uri().getPath()).isEqualTo("/portal/");
     assertThat(home.body()).contains("Orders");
-    assertThat(send("GET", found(home.body(), "href=\"(/assets/[^\"]+)\""), "").statusCode())
+    assertThat(send("GET", found(home.body(), "href=\"(/portal/assets/[^\"]+)\""), "").statusCode())
         .isEqualTo(200);
 
     Awaitility.await()

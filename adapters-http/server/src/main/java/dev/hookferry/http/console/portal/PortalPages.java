@@ -69,11 +69,6 @@ public final class PortalPages {
     return screens.routes().stream().map(one -> one.method() + " " + one.template()).toList();
   }
 
-  /** Returns whether a path is that of a static file, which the portal shares with the console. */
-  public static boolean isAsset(String path) {
-    return path.startsWith(Assets.PATH + "/");
-  }
-
   /** Handles a request; every failure becomes a page. */
   public ConsoleReply answer(ConsoleRequest request) {
     Optional<ConsoleReply> asset = Assets.of(request, ROOT);
