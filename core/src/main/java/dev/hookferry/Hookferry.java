@@ -186,6 +186,7 @@ public final class Hookferry implements AutoCloseable {
     incidents.stop();
     if (running) {
       services.runtime().stop(grace);
+      upkeep.finish();
     }
   }
 

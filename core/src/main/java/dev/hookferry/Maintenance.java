@@ -20,6 +20,7 @@ final class Maintenance {
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_KEYS = Duration.ofMinutes(1);
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(1);
+  private static final Duration SHARE_FAILURES = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final CoreServices services;
@@ -77,6 +78,8 @@ final class Maintenance {
       every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
     every(PURGE_SESSIONS, "deleting ended sessions failed", this::purgeSessions);
+    thread.execute(guarded("reading failures of earlier runs failed", this::loadFailures));
+    every(SHARE_FAILURES, "sharing the failures of endpoints failed", this::shareFailures);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     atOnceAndEvery(
         LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
@@ -87,6 +90,19 @@ final class Maintenance {
     thread.shutdownNow();
     replays.shutdownNow();
     watchdog.shutdownNow();
+  }
+
+  private void loadFailures() {
+    services.process().failures().load(services.store().tallies());
+  }
+
+  private void shareFailures() {
+    services.process().failures().share(services.store().tallies(), services.clock().instant());
+  }
+
+  /** Does what can be done only once the engine has stopped. */
+  void finish() {
+    guarded("sharing the failures of endpoints failed", this::shareFailures).run();
   }
 
   /** Picks up master keys that other nodes have started to use. */

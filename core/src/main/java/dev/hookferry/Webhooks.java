@@ -156,6 +156,11 @@ public final class Webhooks {
     return new Deliveries(services);
   }
 
+  /** Returns the facade for the failures of endpoints, grouped by cause, and notes about them. */
+  public EndpointProblems problems() {
+    return new EndpointProblems(services);
+  }
+
   /** Returns the facade for ordering keys that an exhausted delivery blocks. */
   public BlockedKeys blockedKeys() {
     return new BlockedKeys(services);

@@ -13,6 +13,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
+import dev.hookferry.internal.problem.FailureTracker;
 import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
@@ -66,10 +67,12 @@ public record CoreServices(
    * @param deliveryOff the reason why this node does not deliver, or null if it does
    */
   public static CoreServices of(
-      RuntimeParts parts,
+      RuntimeParts given,
       RandomGenerator secure,
       SchemaCompiler schemas,
       @Nullable String deliveryOff) {
+    FailureTracker failures = new FailureTracker(secure);
+    RuntimeParts parts = given.notifying(failures);
     NodeThreads threads = parts.threads();
     EngineRuntime runtime = new EngineRuntime(parts);
     return new CoreServices(
@@ -84,7 +87,7 @@ public record CoreServices(
         secure,
         threads.pool("query", BLOCKING),
         new EndpointProbe(parts, runtime::notifyListener),
-        ProcessState.empty(schemas, parts, secure),
+        ProcessState.empty(schemas, parts, failures, secure),
         Actor.PROGRAM);
   }
 

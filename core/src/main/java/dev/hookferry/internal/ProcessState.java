@@ -5,6 +5,7 @@ import dev.hookferry.engine.routing.FilterIndex;
 import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.catalog.SchemaIndex;
+import dev.hookferry.internal.problem.FailureTracker;
 import dev.hookferry.outbox.OutboxQueue;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.session.SessionKeeper;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies makes the bodies of endpoints that have one of their own
  * @param signers have the keys of sites that are not in the store
  * @param schemas the schemas of event types, ready to be checked; changes while it runs
+ * @param failures the failures of endpoints by cause; changes while it runs
  * @param sessions sessions of browsers, in the store unless it keeps none
  */
 public record ProcessState(
@@ -43,9 +45,10 @@ public record ProcessState(
     BodyMaker bodies,
     Signers signers,
     SchemaIndex schemas,
+    FailureTracker failures,
     SessionKeeper sessions) {
   /** Returns the state of a process that has just started. */
-  static ProcessState empty(SchemaCompiler compiler, RuntimeParts parts, RandomGenerator secure) {
+  static ProcessState empty(SchemaCompiler compiler, RuntimeParts parts, FailureTracker failures, RandomGenerator secure) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),
@@ -56,6 +59,7 @@ public record ProcessState(
         parts.defaults().bodies(),
         parts.defaults().signers(),
         new SchemaIndex(compiler),
+        failures,
         new SessionKeeper(
             parts.store().sessions().orElseGet(SessionStore::inMemory),
             parts.cipher(),

@@ -7,9 +7,9 @@ import java.util.UUID;
 
 /**
  * Storage of per-node counts over time intervals, as opaque texts, so that charts survive a restart
- * and show all nodes. Tallies of the last minutes before a crash may be lost. Implementations are
- * thread-safe, may block, and throw {@link StoreException} if the store fails; such a failure
- * affects only the charts.
+ * and show all nodes, and so does the list of problems. Tallies of the last minutes before a crash
+ * may be lost. Implementations are thread-safe, may block, and throw {@link StoreException} if the
+ * store fails; such a failure affects nothing else.
  */
 public interface TallyStore {
   /**
@@ -41,6 +41,17 @@ public interface TallyStore {
 
   /** Returns tallies stored at this time or later, in no particular order. */
   List<Tally> since(Instant time);
+
+  /**
+   * Returns tallies stored at this time or later whose names begin with a text, in no particular
+   * order. Stores with remote tallies should override this to fetch only those.
+   *
+   * @param prefix letters, digits and colons
+   */
+  default List<Tally> since(Instant time, String prefix) {
+    Objects.requireNonNull(prefix, "prefix");
+    return since(time).stream().filter(tally -> tally.name().startsWith(prefix)).toList();
+  }
 
   /** Returns a store that keeps nothing. */
   static TallyStore none() {

@@ -16,6 +16,7 @@ import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EndpointProblemJson;
 import dev.hookferry.http.resource.MasterKeyJson;
 import dev.hookferry.http.resource.OutboxJson;
 import dev.hookferry.http.resource.OwnFaultJson;
@@ -70,6 +71,7 @@ class FieldTablesPageTest {
   private static final List<ResponseShape<?>> RESPONSES =
       List.of(
           EndpointJson.HEALTH,
+          EndpointProblemJson.PROBLEM,
           DeliveryJson.DELIVERY,
           AttemptJson.ATTEMPT,
           ReplayJson.JOB,

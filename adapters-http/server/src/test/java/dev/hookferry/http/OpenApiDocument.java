@@ -22,6 +22,7 @@ import dev.hookferry.http.resource.BodyJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EgressJson;
 import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EndpointProblemJson;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.resource.EventTypeJson;
 import dev.hookferry.http.resource.KeyJson;
@@ -76,6 +77,8 @@ final class OpenApiDocument {
           EventTypeFields.PUT,
           EventTypeFields.VERSION,
           BlockedKeyJson.CHOICE,
+          EndpointProblemJson.ACKNOWLEDGEMENT,
+          EndpointProblemJson.MUTE,
           SiteSettingFields.CHANGE,
           ReplayFields.CRITERIA,
           ReplayFields.JOB,
@@ -117,6 +120,9 @@ final class OpenApiDocument {
           EventTypeJson.VERSIONS,
           BlockedKeyJson.KEY,
           BlockedKeyJson.PAGE,
+          EndpointProblemJson.NOTE,
+          EndpointProblemJson.PROBLEM,
+          EndpointProblemJson.PAGE,
           DeliveryJson.DELIVERY,
           DeliveryJson.PAGE,
           DeliveryJson.WITH_LOG,

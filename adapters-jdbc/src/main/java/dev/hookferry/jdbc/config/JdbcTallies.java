@@ -3,6 +3,8 @@ package dev.hookferry.jdbc.config;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.TallyStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,23 +88,31 @@ public final class JdbcTallies implements TallyStore {
 
   @Override
   public List<Tally> since(Instant time) {
+    return since(time, "");
+  }
+
+  @Override
+  public List<Tally> since(Instant time, String prefix) {
     return database.look(
         handle ->
             handle
                 .createQuery(
                     """
                     SELECT name, starts, writer, ends, counted FROM hookferry_tally
-                    WHERE written >= :since
+                    WHERE written >= :since AND name LIKE :names
                     """)
                 .bind("since", time.getEpochSecond())
-                .map(
-                    (row, context) ->
-                        new Tally(
-                            reading.uuid(row, "writer"),
-                            row.getString("name"),
-                            Instant.ofEpochSecond(row.getLong("starts")),
-                            Instant.ofEpochSecond(row.getLong("ends")),
-                            row.getString("counted")))
+                .bind("names", prefix + "%")
+                .map((row, context) -> tally(row))
                 .list());
+  }
+
+  private Tally tally(ResultSet row) throws SQLException {
+    return new Tally(
+        reading.uuid(row, "writer"),
+        row.getString("name"),
+        Instant.ofEpochSecond(row.getLong("starts")),
+        Instant.ofEpochSecond(row.getLong("ends")),
+        row.getString("counted"));
   }
 }

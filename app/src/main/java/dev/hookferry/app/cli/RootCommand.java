@@ -20,6 +20,7 @@ import dev.hookferry.app.cli.client.StoreCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
 import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
+import dev.hookferry.app.cli.endpoint.ProblemsCommand;
 import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
@@ -67,6 +68,7 @@ public final class RootCommand implements HasTerminal {
               DeliveriesCommand.class,
               ReplaysCommand.class,
               LogCommand.class,
+              ProblemsCommand.class,
               BlockedKeysCommand.class),
           new CommandGroup(
               "Configuration",

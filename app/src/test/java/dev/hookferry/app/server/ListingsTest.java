@@ -126,6 +126,24 @@ final class ListingsTest {
   }
 
   @Test
+  void problemsAreListedAcknowledgedAndMuted() {
+    String id = endpoint();
+    assertThat(Typed.run(onSite("problems", "list")).out()).containsPattern("open +" + id + " +500");
+    assertThat(Typed.run(onSite("problems", "acknowledge", id, "500")).out())
+        .isEqualTo("acknowledged 500 of " + id + System.lineSeparator());
+    assertThat(Typed.run(onSite("problems", "list", "--status", "acknowledged")).out())
+        .contains(id);
+    assertThat(Typed.run(onSite("problems", "mute", id, "--for", "2h")).out())
+        .contains("muted the problems of " + id + " until 2");
+    assertThat(Typed.run(onSite("problems", "list", "--endpoint", id)).out()).contains("muted");
+    assertThat(Typed.run(onSite("problems", "unmute", id, "--json")).out()).contains("unmuted");
+    assertThat(Typed.run(onSite("problems", "list", "--status", "muted")).out())
+        .contains("no problems");
+    assertThat(Typed.run(onSite("problems", "mute", id, "--for", "91d")).err())
+        .contains("until: must be within the next 90 days");
+  }
+
+  @Test
   void whatCannotBeUndoneAsksAPersonOnly() {
     String key = tenant.path("key").text();
     Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", "dlv_x"));

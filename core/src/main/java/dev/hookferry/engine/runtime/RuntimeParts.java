@@ -48,6 +48,22 @@ public record RuntimeParts(
     Node node,
     SendDefaults defaults,
     NodeThreads threads) {
+  /** Returns a copy that notifies another listener, too: before the one that is set. */
+  public RuntimeParts notifying(Listener first) {
+    return new RuntimeParts(
+        store,
+        transport,
+        cipher,
+        Listener.all(first, listener),
+        clock,
+        chance,
+        ids,
+        limits,
+        node,
+        defaults,
+        threads);
+  }
+
   /** Returns what holds for endpoints without settings of their own. */
   ServerPolicy policy() {
     return new ServerPolicy(defaults.deadline(), limits.window(), transport.egresses().standard());

@@ -64,6 +64,18 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(NOON.plusSeconds(61))).isEmpty();
   }
 
+  @Promise(by = TallyStore.class, value = "whose names begin with a text")
+  @Test
+  default void returnsTalliesByTheBeginningOfTheirNames(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = harness.samples.deliveryId().value();
+    Tally wanted = tally(writer, "f:a", "1");
+    tallies.put(List.of(wanted, tally(writer, "e:f:", "2"), tally(writer, "F:a", "3")), NOON);
+
+    assertThat(tallies.since(NOON, "f:")).containsExactly(wanted);
+    assertThat(tallies.since(NOON.plusSeconds(1), "f:")).isEmpty();
+  }
+
   @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
   @Test
   default void purgesObsoleteTallies(StoreHarness harness) {

@@ -26,6 +26,7 @@ public final class ApiRoutes {
   private static final String DELIVERY = DELIVERIES + "/{id}";
   private static final String REPLAYS = SITE + "/replay-jobs";
   private static final String REPLAY = REPLAYS + "/{id}";
+  private static final String PROBLEMS = SITE + "/problems";
   private static final String KEYS = "/api/v1/keys";
   private static final String MASTER_KEYS = "/api/v1/master-keys";
   private static final String OUTBOXES = "/api/v1/outboxes";
@@ -46,6 +47,7 @@ public final class ApiRoutes {
             ofRouting(new RoutingRoutes(webhooks)),
             ofEventTypes(new EventTypeRoutes(webhooks)),
             ofBlockedKeys(new BlockedKeyRoutes(webhooks)),
+            ofProblems(new ProblemRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
@@ -115,6 +117,14 @@ public final class ApiRoutes {
         ApiRoute.get(ENDPOINT + "/blocked-keys", READ, keys::list).listing(),
         ApiRoute.verb(ENDPOINT + "/blocked-keys/retry", MANAGE, keys::retry).withBody(),
         ApiRoute.verb(ENDPOINT + "/blocked-keys/skip", MANAGE, keys::skip).withBody());
+  }
+
+  private static List<ApiRoute> ofProblems(ProblemRoutes problems) {
+    return List.of(
+        ApiRoute.get(PROBLEMS, READ, problems::list).listing("problemStatus", "endpoint"),
+        ApiRoute.post(PROBLEMS + "/{id}/acknowledge", MANAGE, problems::acknowledge),
+        ApiRoute.post(PROBLEMS + "/{id}/mute", MANAGE, problems::mute),
+        ApiRoute.verb(PROBLEMS + "/{id}/unmute", MANAGE, problems::unmute));
   }
 
   private static List<ApiRoute> ofSettings(SettingRoutes settings) {

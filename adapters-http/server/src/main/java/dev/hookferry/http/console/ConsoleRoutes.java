@@ -76,7 +76,7 @@ final class ConsoleRoutes {
   private static List<ConsoleRoute> navigation(
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     AuditPage audit = new AuditPage(webhooks, frames);
-    ProblemsPage problems = new ProblemsPage(webhooks, frames, activity);
+    ProblemsPage problems = new ProblemsPage(webhooks, frames);
     return List.of(
         ConsoleRoute.page("/problems", problems::show),
         ConsoleRoute.change("/problems/{id}/acknowledge", problems::acknowledge),

@@ -8,6 +8,7 @@ import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.SiteFields;
 import java.time.Instant;
@@ -31,6 +32,13 @@ public final class QueryFields {
               0,
               DeliveryState.values().length),
           "Only deliveries with this status; if repeated, with any of them.");
+
+  /** A status of problems. */
+  public static final FieldSpec<String> PROBLEM_STATUS =
+      FieldSpec.of(
+          "problemStatus",
+          FieldKind.choice(EndpointProblem.Status.class, EndpointProblem.Status::code),
+          "Only problems with this status.");
 
   /** Event types. */
   public static final FieldSpec<List<String>> TYPE =
@@ -97,6 +105,7 @@ public final class QueryFields {
       FieldTable.of(
           "Query",
           STATUS,
+          PROBLEM_STATUS,
           FieldSpec.of(
               "delivery", FieldKind.pattern("^dlv_[0-9a-z]{26}$"), "Only of this delivery."),
           FieldSpec.of("endpoint", EndpointFields.NAME, "Only to this endpoint: its id or uid."),

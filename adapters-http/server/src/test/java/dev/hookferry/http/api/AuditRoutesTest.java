@@ -52,6 +52,7 @@ class AuditRoutesTest {
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
     did("POST " + site + "/signing-keys/rotate", "{}", "site.changed", "acme");
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
+    notesProblems(site + "/problems/" + endpoint, endpoint);
     sendsAgain(site, event, endpoint);
     served.clock.advance(Duration.ofSeconds(1));
     String window = "{\"since\":\"2026-01-01T00:00:00Z\",\"statuses\":[\"delivered\"]}";
@@ -128,6 +129,14 @@ class AuditRoutesTest {
     did("POST " + site + "/deliveries/" + delivery + "/retry", null, "delivery.retried", delivery);
     delivered(site, 3);
     decidesAboutABlockedKey(site);
+  }
+
+  private void notesProblems(String problems, String endpoint) {
+    String known = "{\"cause\":\"401\"}";
+    did("POST " + problems + "/acknowledge", known, "problem.acknowledged", endpoint);
+    String until = "{\"until\":\"2026-01-02T00:00:00Z\"}";
+    did("POST " + problems + "/mute", until, "problem.muted", endpoint);
+    did("POST " + problems + "/unmute", null, "problem.unmuted", endpoint);
   }
 
   private void replays(String jobs, String window) {

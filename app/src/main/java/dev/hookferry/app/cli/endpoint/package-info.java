@@ -1,4 +1,7 @@
-/** Commands about how one endpoint is served: its filter, its body, and its blocked keys. */
+/**
+ * Commands about how endpoints are served: their filters and bodies, their blocked keys and their
+ * problems.
+ */
 @NullMarked
 package dev.hookferry.app.cli.endpoint;
 

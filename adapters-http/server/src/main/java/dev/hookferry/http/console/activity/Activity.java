@@ -33,7 +33,6 @@ import java.util.function.Function;
  */
 public final class Activity implements Listener {
   private static final String ENDPOINT = "e:";
-  private static final String CAUSES = "f:";
 
   /** Followed by the code of a span. */
   private static final String HISTORY = "h";
@@ -157,13 +156,6 @@ public final class Activity implements Listener {
                     .map(part -> tally(writer, ENDPOINT + endpoint, part))
                     .forEach(all::add));
     copy(endpoints).forEach((endpoint, health) -> histories(endpoint, health, time, writer, all));
-    copy(endpoints)
-        .forEach(
-            (endpoint, health) ->
-                health
-                    .causesSince(time)
-                    .map(part -> tally(writer, CAUSES + endpoint, part))
-                    .ifPresent(all::add));
     return all;
   }
 
@@ -180,10 +172,6 @@ public final class Activity implements Listener {
     int colon = tally.name().indexOf(':');
     String of = tally.name().substring(colon + 1);
     FormValues text = FormValues.parse(tally.text());
-    if (tally.name().startsWith(CAUSES)) {
-      activity(of).putCauses(tally.writer(), tally.from(), text);
-      return;
-    }
     if (tally.name().startsWith(ENDPOINT)) {
       activity(of).put(tally.writer(), tally.from(), text);
       return;
@@ -221,12 +209,6 @@ public final class Activity implements Listener {
   public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
-  }
-
-  /** Returns the failures of an endpoint since its last success, by cause, the newest first. */
-  public List<EndpointActivity.Failures> failures(EndpointId endpoint) {
-    EndpointActivity health = endpoints.get(endpoint);
-    return health == null ? List.of() : health.failures();
   }
 
   /** Returns what was sent to an endpoint in a span that ends now. */

@@ -7,12 +7,10 @@ import dev.hookferry.delivery.Timing;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointActivity {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 24;
-  private static final Duration KEEP_CAUSES = Duration.ofDays(7);
 
   /** Hours that latencies cover: the current and the previous one. */
   private static final int FRESH = 2;
@@ -28,7 +25,6 @@ public final class EndpointActivity {
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
   private final HoldTime hold = new HoldTime();
   private final Map<ChartSpan, SlotRing<EndpointCounts>> history = new EnumMap<>(ChartSpan.class);
-  private final FailureCauses causes = new FailureCauses();
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
   EndpointActivity() {
@@ -60,15 +56,6 @@ public final class EndpointActivity {
   }
 
   /**
-   * Failed attempts since the last success, with the same cause.
-   *
-   * @param code the status code, or the code of the outcome
-   * @param since time of the first one
-   * @param last time of the newest one
-   */
-  public record Failures(String code, Instant since, Instant last, int count) {}
-
-  /**
    * The median and the 95th percentile, as text.
    *
    * @param time the 95th percentile; zero if nothing was measured
@@ -97,7 +84,6 @@ public final class EndpointActivity {
     Instant at = attempt.startedAt();
     day.add(at, outcome.isSuccess(), receiverShare(outcome));
     hold.begun(at, resumed);
-    causes.attempted(outcome, at);
     if (attempt.number() == 1) {
       Duration onHold = hold.within(due, at);
       Duration here = Duration.between(due, at).minus(onHold);
@@ -172,26 +158,6 @@ public final class EndpointActivity {
         Pair.of(fresh.ours()),
         Pair.of(fresh.held()),
         Pair.of(fresh.receiverTimes()));
-  }
-
-  synchronized List<Failures> failures() {
-    return causes.current().stream()
-        .map(one -> new Failures(one.code(), one.since(), one.last(), one.count()))
-        .toList();
-  }
-
-  /** Returns the causes of failures for the store, if anything happened since the time. */
-  synchronized Optional<TimeSeries.Part> causesSince(Instant time) {
-    Instant newest = causes.newest();
-    Instant hour = newest.truncatedTo(ChronoUnit.HOURS);
-    return newest.isBefore(time)
-        ? Optional.empty()
-        : Optional.of(new TimeSeries.Part(hour, hour.plus(KEEP_CAUSES), causes.text()));
-  }
-
-  /** Adds the causes that another process counted. */
-  synchronized void putCauses(UUID writer, Instant from, FormValues told) {
-    causes.put(writer, from, told);
   }
 
   synchronized int streak() {

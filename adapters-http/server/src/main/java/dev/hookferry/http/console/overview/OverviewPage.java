@@ -24,7 +24,6 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.http.console.problems.FailureGroup;
-import dev.hookferry.http.console.problems.FailureGroups;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
@@ -46,14 +45,12 @@ public final class OverviewPage {
   private final FrameRenderer frames;
   private final Activity activity;
   private final OutboxNotice outboxes;
-  private final FailureGroups failures;
 
   public OverviewPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
     this.webhooks = webhooks;
     this.frames = frames;
     this.activity = activity;
     outboxes = new OutboxNotice(webhooks);
-    failures = new FailureGroups(webhooks, activity);
   }
 
   /**
@@ -129,7 +126,7 @@ public final class OverviewPage {
             Headline.of(webhooks, visit, span, facts(endpoints, table)),
             fault(visit),
             visit.key().permits(Scope.ADMIN, null) ? outboxes.at(visit.now()) : null,
-            problems(visit, table),
+            problems(visit),
             figures(buckets, span, table.waiting(), visit),
             FirstSteps.of(
                 endpoints, tail, activity.of(site, ChartSpan.MONTH, visit.now()), table.waiting()),
@@ -176,8 +173,8 @@ public final class OverviewPage {
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
-  private List<String> problems(Visit visit, EndpointTable board) {
-    return failures.of(visit, board).stream()
+  private List<String> problems(Visit visit) {
+    return FailureGroup.all(webhooks, visit).stream()
         .filter(FailureGroup::isOpen)
         .limit(MOST_PROBLEMS)
         .map(group -> group.name() + ": " + group.summary(visit.now()))

@@ -1,13 +1,16 @@
 package dev.hookferry.http.console.problems;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointProblem;
+import dev.hookferry.observe.ProblemNote;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,45 +49,32 @@ public record FailureGroup(
       DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final long DAY_SECONDS = 86_400;
 
-  static FailureGroup of(
-      Endpoint endpoint,
-      EndpointHealth health,
-      EndpointActivity.@Nullable Failures failures,
-      int waiting,
-      Surroundings around) {
-    String id = endpoint.id().toString();
-    String cause = failures == null ? health.state().code() : failures.code();
-    Instant since = failures == null ? null : failures.since();
-    ProblemNotes.Note known =
-        around.notes.acknowledgement(id, cause, since == null ? begin(endpoint) : since);
-    ProblemNotes.Note mute = around.notes.mute(id, around.now);
+  /** Returns all groups of the site: the open ones first, and those with most failures. */
+  public static List<FailureGroup> all(Webhooks webhooks, Visit visit) {
+    return webhooks.problems().all(visit.site()).stream()
+        .map(problem -> of(problem, visit.now()))
+        .toList();
+  }
+
+  private static FailureGroup of(EndpointProblem problem, Instant now) {
+    Endpoint endpoint = problem.endpoint();
+    EndpointProblem.Failures failures = problem.failures();
+    ProblemNote known = problem.acknowledged();
+    ProblemNote mute = problem.muted();
     boolean isNamed = !endpoint.description().isEmpty();
     return new FailureGroup(
-        id,
+        endpoint.id().toString(),
         isNamed ? endpoint.description() : endpoint.url().text(),
         isNamed ? endpoint.url().text() : "",
-        StatePill.of(health.state()),
-        cause,
-        failures == null ? health.reason() : words(cause),
-        since,
-        failures == null ? 0 : failures.count(),
-        waiting,
-        known == null ? "" : known.by() + ", " + DisplayTime.of(known.at(), around.now).text(),
+        StatePill.of(problem.health().state()),
+        problem.cause(),
+        problem.reason(),
+        failures == null ? null : failures.since(),
+        problem.count(),
+        problem.waiting(),
+        known == null ? "" : known.by() + ", " + DisplayTime.of(known.at(), now).text(),
         mute == null ? "" : mute.by(),
-        mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), around.now));
-  }
-
-  /** Returns since when an endpoint may have a problem without a known failure. */
-  private static Instant begin(Endpoint endpoint) {
-    Instant since = endpoint.status().since();
-    return since == null ? endpoint.createdAt() : since;
-  }
-
-  /** Values shared by all groups of a page. */
-  record Surroundings(ProblemNotes notes, Instant now) {}
-
-  private static String words(String cause) {
-    return cause.chars().allMatch(Character::isDigit) ? cause : cause.replace('_', ' ');
+        mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), now));
   }
 
   /** Returns whether a person has to look at it. */

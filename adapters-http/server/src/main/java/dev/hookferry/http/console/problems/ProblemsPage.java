@@ -4,8 +4,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.OperationalEvents;
-import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.http.console.endpoints.EndpointTable;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -38,12 +36,10 @@ public final class ProblemsPage {
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
-  private final Activity activity;
 
-  public ProblemsPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+  public ProblemsPage(Webhooks webhooks, FrameRenderer frames) {
     this.webhooks = webhooks;
     this.frames = frames;
-    this.activity = activity;
   }
 
   /**
@@ -70,8 +66,7 @@ public final class ProblemsPage {
       boolean isAlerted) {}
 
   public ConsoleReply show(Visit visit) {
-    EndpointTable table = EndpointTable.of(webhooks, activity, visit);
-    List<FailureGroup> groups = new FailureGroups(webhooks, activity).of(visit, table);
+    List<FailureGroup> groups = FailureGroup.all(webhooks, visit);
     EndpointList endpoints = new EndpointList(webhooks, visit.site());
     View view =
         new View(
@@ -109,10 +104,11 @@ public final class ProblemsPage {
   public ConsoleReply acknowledge(Visit visit) {
     EndpointId endpoint = visit.id("id", "endpoint", EndpointId::parse);
     try {
-      visit
-          .webhooks()
-          .audit()
-          .acknowledgeProblem(visit.site(), endpoint, visit.form().text("cause"));
+      var unused =
+          visit
+              .webhooks()
+              .problems()
+              .acknowledge(visit.site(), endpoint, visit.form().text("cause"));
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), e.getMessage());
     }
@@ -125,13 +121,14 @@ public final class ProblemsPage {
     if (hours < 0) {
       return visit.refused(visit.path(PATH), "The time must be from 1 hour to 90 days.");
     }
-    Instant until = hours == 0 ? null : visit.now().plus(Duration.ofHours(hours));
-    visit.webhooks().audit().muteProblems(visit.site(), endpoint, until);
+    if (hours == 0) {
+      visit.webhooks().problems().unmute(visit.site(), endpoint);
+      return visit.done(visit.path(PATH), "Problems of this endpoint are shown again.");
+    }
+    Instant until = visit.now().plus(Duration.ofHours(hours));
+    var unused = visit.webhooks().problems().mute(visit.site(), endpoint, until);
     return visit.done(
-        visit.path(PATH),
-        hours == 0
-            ? "Problems of this endpoint are shown again."
-            : "Problems of this endpoint are muted. Deliveries go on as before.");
+        visit.path(PATH), "Problems of this endpoint are muted. Deliveries go on as before.");
   }
 
   private static int hours(FormValues form) {

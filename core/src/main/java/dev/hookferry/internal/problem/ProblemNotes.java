@@ -1,12 +1,14 @@
-package dev.hookferry.http.console.problems;
+package dev.hookferry.internal.problem;
 
-import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AuditLog;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,32 +17,30 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** People's notes on the problems of a site: the newest notes in the audit log. Immutable. */
-final class ProblemNotes {
-  private static final Duration LONGEST = Duration.ofDays(90);
+/**
+ * The notes of people about the problems of a site: the newest ones in the audit log. Immutable.
+ */
+public final class ProblemNotes {
+  /** How long a mute can last. */
+  public static final Duration LONGEST_MUTE = Duration.ofDays(90);
+
   private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
   private static final Set<AuditAction> ACTIONS =
       Set.of(
           AuditAction.PROBLEM_ACKNOWLEDGED, AuditAction.PROBLEM_MUTED, AuditAction.PROBLEM_UNMUTED);
 
-  private final Map<String, Note> acknowledged = new HashMap<>();
-  private final Map<String, Note> muted = new HashMap<>();
-
-  /**
-   * A note.
-   *
-   * @param until the end of a mute; null for an acknowledgement
-   */
-  record Note(String by, Instant at, @Nullable Instant until) {}
+  private final Map<String, ProblemNote> acknowledged = new HashMap<>();
+  private final Map<String, ProblemNote> muted = new HashMap<>();
 
   private ProblemNotes() {}
 
-  /** Reads the notes of a site, with one query. */
-  static ProblemNotes of(Webhooks webhooks, SiteId site, Instant now) {
+  /** Reads the notes of a site, with one query. Blocks. */
+  public static ProblemNotes of(AuditLog log, SiteId site, Instant now) {
     ProblemNotes notes = new ProblemNotes();
-    TimeWindow recent = TimeWindow.ALL.since(now.minus(LONGEST));
-    AuditQuery query = AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST);
-    webhooks.audit().list(query).data().forEach(notes::add);
+    TimeWindow recent = TimeWindow.ALL.since(now.minus(LONGEST_MUTE));
+    log.entries(AuditQuery.ALL.site(site).actions(ACTIONS).at(recent).page(MOST))
+        .data()
+        .forEach(notes::add);
     return notes;
   }
 
@@ -48,10 +48,11 @@ final class ProblemNotes {
   private void add(AuditEntry entry) {
     String value = entry.changes().isEmpty() ? null : entry.changes().get(0).after();
     if (entry.action() == AuditAction.PROBLEM_ACKNOWLEDGED) {
-      Note note = new Note(entry.actor().name(), entry.at(), null);
+      ProblemNote note = new ProblemNote(entry.actor().name(), entry.at(), null);
       acknowledged.putIfAbsent(entry.target() + " " + value, note);
     } else {
-      muted.putIfAbsent(entry.target(), new Note(entry.actor().name(), entry.at(), time(value)));
+      ProblemNote note = new ProblemNote(entry.actor().name(), entry.at(), time(value));
+      muted.putIfAbsent(entry.target(), note);
     }
   }
 
@@ -64,14 +65,14 @@ final class ProblemNotes {
   }
 
   /** Returns who knows of a cause that has been there since this time; null if nobody. */
-  @Nullable Note acknowledgement(String endpoint, String cause, Instant since) {
-    Note note = acknowledged.get(endpoint + " " + cause);
+  public @Nullable ProblemNote acknowledgement(EndpointId endpoint, String cause, Instant since) {
+    ProblemNote note = acknowledged.get(endpoint + " " + cause);
     return note == null || note.at().isBefore(since) ? null : note;
   }
 
   /** Returns the mute of an endpoint that has not ended; null if there is none. */
-  @Nullable Note mute(String endpoint, Instant now) {
-    Note note = muted.get(endpoint);
+  public @Nullable ProblemNote mute(EndpointId endpoint, Instant now) {
+    ProblemNote note = muted.get(endpoint.toString());
     return note == null || note.until() == null || !note.until().isAfter(now) ? null : note;
   }
 }

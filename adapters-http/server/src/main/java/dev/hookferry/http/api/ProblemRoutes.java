@@ -1,0 +1,82 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.EndpointProblems;
+import dev.hookferry.Webhooks;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.resource.EndpointProblemJson;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
+import dev.hookferry.http.wire.QueryParameters;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointProblem;
+import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls about the failures of endpoints by cause, and the notes about them. */
+final class ProblemRoutes {
+  private final Webhooks webhooks;
+
+  ProblemRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  HttpReply list(Call call) {
+    QueryParameters query = call.query();
+    EndpointProblem.Status status =
+        query.word(
+            QueryFields.PROBLEM_STATUS.name(),
+            EndpointProblem.Status::fromCode,
+            QueryFields.PROBLEM_STATUS.kind().rule());
+    EndpointId endpoint = query.id("endpoint", name -> id(call, name));
+    PageRequest part = query.page();
+    query.check();
+    Page<EndpointProblem> page = webhooks.problems().list(call.site(), status, endpoint, part);
+    return HttpReply.ok(JsonOutput.one(EndpointProblemJson.PAGE, page));
+  }
+
+  HttpReply acknowledge(Call call) {
+    RequestFields fields = call.given(EndpointProblemJson.ACKNOWLEDGEMENT);
+    String cause = fields.required(EndpointProblemJson.CAUSE.name());
+    fields.check();
+    return reply(acting(call).acknowledge(call.site(), endpoint(call), cause));
+  }
+
+  HttpReply mute(Call call) {
+    RequestFields fields = call.given(EndpointProblemJson.MUTE);
+    FieldValues values = EndpointProblemJson.MUTE.read(fields);
+    Instant until = values.get(EndpointProblemJson.UNTIL);
+    fields.problems().require(until != null, EndpointProblemJson.UNTIL.name(), "is missing");
+    fields.check();
+    return reply(
+        acting(call).mute(call.site(), endpoint(call), Objects.requireNonNull(until, "until")));
+  }
+
+  CompletableFuture<HttpReply> unmute(Call call) {
+    call.fields().check();
+    acting(call).unmute(call.site(), endpoint(call));
+    return CompletableFuture.completedFuture(HttpReply.nothing());
+  }
+
+  private static HttpReply reply(ProblemNote note) {
+    return HttpReply.ok(JsonOutput.one(EndpointProblemJson.NOTE, note));
+  }
+
+  private EndpointProblems acting(Call call) {
+    return webhooks.actingAs(call.actor()).problems();
+  }
+
+  private EndpointId endpoint(Call call) {
+    return call.id("endpoint", name -> id(call, name));
+  }
+
+  private EndpointId id(Call call, String name) {
+    return webhooks.endpoints().id(call.site(), name);
+  }
+}

@@ -1,0 +1,244 @@
+package dev.hookferry;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.HealthView;
+import dev.hookferry.internal.problem.FailureTracker;
+import dev.hookferry.internal.problem.ProblemNotes;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointProblem;
+import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.Site;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures of a site by endpoint and cause, each since the endpoint's last success, and the
+ * notes of people about them. Failures are counted as they happen; those of other nodes are at most
+ * a minute old. Notes are entries of the audit log, so every node has them; they change nothing
+ * about deliveries. Thread-safe; calls block on the store and throw {@link
+ * dev.hookferry.store.StoreException} if it fails.
+ */
+public final class EndpointProblems {
+  private static final Pattern CAUSE = Pattern.compile("[a-z0-9_]{1,64}");
+  private static final Pattern CURSOR = Pattern.compile("ep_[0-9a-z]{26}\\.[a-z0-9_]{1,64}");
+  private static final Set<DeliveryState> WAITING =
+      Set.of(DeliveryState.PENDING, DeliveryState.HELD);
+  private static final int MOST_COUNTED = 2 * PageRequest.MAX_LIMIT;
+  private static final int MOST_NAMED = 200;
+  private static final Comparator<EndpointProblem> NEWEST_FIRST =
+      Comparator.comparing(EndpointProblem::key).reversed();
+
+  private final CoreServices services;
+
+  EndpointProblems(CoreServices parts) {
+    this.services = parts;
+  }
+
+  /** Returns all problems of a site: the open ones first, and those with most failures. */
+  public List<EndpointProblem> all(SiteId site) {
+    Site present = services.configHolder().site(site);
+    Map<Endpoint, FailureTracker.Found> failing = new LinkedHashMap<>();
+    for (Endpoint endpoint : new Endpoints(services).all(site)) {
+      FailureTracker.Found found = services.process().failures().failures(endpoint.id());
+      if (!found.causes().isEmpty() || isStuck(HealthView.of(services, endpoint, present))) {
+        failing.put(endpoint, found);
+      }
+    }
+    if (failing.isEmpty()) {
+      return List.of();
+    }
+    Instant now = services.clock().instant();
+    Surroundings around =
+        new Surroundings(
+            ProblemNotes.of(services.store().audit(), site, now),
+            waiting(site, failing.keySet()),
+            now);
+    List<EndpointProblem> problems = new ArrayList<>();
+    failing.forEach(
+        (endpoint, found) -> problems.addAll(around.problems(health(endpoint, present, found), found)));
+    problems.sort(EndpointProblem.MOST_URGENT_FIRST);
+    return problems;
+  }
+
+  /**
+   * Returns problems of a site, those of the newest endpoint first. A problem that begins or ends
+   * between two pages may be missing.
+   *
+   * @param status of the problems, or null for any
+   * @param endpoint whose problems, or null for all endpoints
+   */
+  public Page<EndpointProblem> list(
+      SiteId site,
+      EndpointProblem.@Nullable Status status,
+      @Nullable EndpointId endpoint,
+      PageRequest page) {
+    String after = Objects.requireNonNull(page, "page").cursor();
+    if (after != null && !CURSOR.matcher(after).matches()) {
+      throw InvalidException.of(
+          "cursor", "is not a cursor of this list; start with the first page");
+    }
+    List<EndpointProblem> rest =
+        all(site).stream()
+            .filter(problem -> status == null || problem.status() == status)
+            .filter(problem -> endpoint == null || problem.endpoint().id().equals(endpoint))
+            .filter(problem -> after == null || problem.key().compareTo(after) < 0)
+            .sorted(NEWEST_FIRST)
+            .limit(page.limit() + 1L)
+            .toList();
+    boolean isMore = rest.size() > page.limit();
+    List<EndpointProblem> data = isMore ? rest.subList(0, page.limit()) : rest;
+    return new Page<>(data, isMore ? data.get(data.size() - 1).key() : null);
+  }
+
+  /**
+   * Notes that the caller knows of a cause. It holds until the endpoint's next success.
+   *
+   * @param cause of the failures: a status code, or the code of an {@link
+   *     dev.hookferry.delivery.OutcomeKind}; 1 to 64 characters of {@code a-z0-9_}
+   * @throws InvalidException if the cause is malformed
+   * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
+   */
+  public ProblemNote acknowledge(SiteId site, EndpointId endpoint, String cause) {
+    requireBoth(site, endpoint);
+    if (!CAUSE.matcher(Objects.requireNonNull(cause, "cause")).matches()) {
+      throw InvalidException.of("cause", "must be a status code or an outcome, such as timeout");
+    }
+    FieldChange change = new FieldChange("cause", null, cause);
+    return note(AuditAction.PROBLEM_ACKNOWLEDGED, site, endpoint, null, change);
+  }
+
+  /**
+   * Hides the problems of an endpoint among those that a person has to look at, for a time.
+   *
+   * @param until in the future, at most 90 days ahead; cut to whole seconds
+   * @throws InvalidException if the time is out of bounds
+   * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
+   */
+  public ProblemNote mute(SiteId site, EndpointId endpoint, Instant until) {
+    requireBoth(site, endpoint);
+    Objects.requireNonNull(until, "until");
+    Instant now = services.clock().instant();
+    if (!until.isAfter(now) || until.isAfter(now.plus(ProblemNotes.LONGEST_MUTE))) {
+      throw InvalidException.of("until", "must be within the next 90 days");
+    }
+    Instant end = until.truncatedTo(ChronoUnit.SECONDS);
+    FieldChange change = new FieldChange("until", null, end.toString());
+    return note(AuditAction.PROBLEM_MUTED, site, endpoint, end, change);
+  }
+
+  /**
+   * Ends a mute; no effect besides the audit entry if there is none.
+   *
+   * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
+   */
+  public void unmute(SiteId site, EndpointId endpoint) {
+    requireBoth(site, endpoint);
+    ProblemNote unused = note(AuditAction.PROBLEM_UNMUTED, site, endpoint, null);
+  }
+
+  private static void requireBoth(SiteId site, EndpointId endpoint) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+  }
+
+  private ProblemNote note(
+      AuditAction action,
+      SiteId site,
+      EndpointId endpoint,
+      @Nullable Instant until,
+      FieldChange... changes) {
+    services.configHolder().endpoint(site, endpoint);
+    services.notes().done(action, site, endpoint.toString(), List.of(changes));
+    return new ProblemNote(services.actor().name(), services.clock().instant(), until);
+  }
+
+  private EndpointHealth health(Endpoint endpoint, Site site, FailureTracker.Found found) {
+    return HealthView.of(services, endpoint, site).withFailures(found.consecutive());
+  }
+
+  private static boolean isStuck(EndpointHealth health) {
+    return switch (health.state()) {
+      case WORKING, RATE_LIMITED, PAUSED -> false;
+      case BACKING_OFF, FAILING, DISABLED -> true;
+    };
+  }
+
+  /** Counts waiting deliveries by endpoint. */
+  private Map<EndpointId, Integer> waiting(SiteId site, Set<Endpoint> failing) {
+    Set<EndpointId> ids = failing.stream().map(Endpoint::id).collect(Collectors.toSet());
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(site)
+            .states(WAITING)
+            .endpoints(ids.size() > MOST_NAMED ? EndpointScope.ALL : EndpointScope.only(ids))
+            .limit(PageRequest.MAX_LIMIT);
+    Map<EndpointId, Integer> counts = new HashMap<>();
+    int read = 0;
+    String next = null;
+    do {
+      Page<Delivery> page = new Deliveries(services).list(query.after(next));
+      page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
+      read += page.data().size();
+      next = page.next();
+    } while (next != null && read < MOST_COUNTED);
+    return counts;
+  }
+
+  /** Adds what is known besides failures. */
+  private record Surroundings(
+      ProblemNotes notes, Map<EndpointId, Integer> waiting, Instant now) {
+    List<EndpointProblem> problems(
+        Endpoint endpoint, EndpointHealth health, FailureTracker.Found found) {
+      if (found.causes().isEmpty()) {
+        return List.of(problem(endpoint, health, health.state().code(), null));
+      }
+      return found.causes().stream()
+          .map(cause -> problem(endpoint, health, cause.code(), cause.failures()))
+          .toList();
+    }
+
+    private EndpointProblem problem(
+        Endpoint endpoint,
+        EndpointHealth health,
+        String cause,
+        EndpointProblem.@Nullable Failures failures) {
+      Instant since = failures == null ? begin(endpoint) : failures.since();
+      return new EndpointProblem(
+          endpoint,
+          health,
+          cause,
+          failures,
+          waiting.getOrDefault(endpoint.id(), 0),
+          notes.acknowledgement(endpoint.id(), cause, since),
+          notes.mute(endpoint.id(), now));
+    }
+
+    /** Returns since when an endpoint may have a problem without a known failure. */
+    private static Instant begin(Endpoint endpoint) {
+      Instant since = endpoint.status().since();
+      return since == null ? endpoint.createdAt() : since;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.hookferry.internal.problem;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointProblem.Failures;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Counts the failures of endpoints by cause, without reading the log, and shares them with other
+ * nodes and later runs through the tallies of the store. Bounded: beyond the maximum number of
+ * endpoints, those without an attempt for longest are forgotten. Thread-safe.
+ */
+public final class FailureTracker implements Listener {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.problems");
+
+  /** Begins the names of its tallies. */
+  private static final String PREFIX = "f:";
+
+  private static final int MOST_ENDPOINTS = 20_000;
+
+  /** Period that is written again each time, so that a short failure of the store loses nothing. */
+  private static final Duration TOLD = Duration.ofMinutes(5);
+
+  /** Period that is read again each time; longer, since clocks differ. */
+  private static final Duration HEARD = Duration.ofMinutes(10);
+
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  private final Map<EndpointId, FailureCauses> endpoints =
+      new LinkedHashMap<EndpointId, FailureCauses>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EndpointId, FailureCauses> eldest) {
+          return size() > MOST_ENDPOINTS;
+        }
+      };
+
+  private final UUID writer;
+
+  /**
+   * Creates a tracker without failures.
+   *
+   * @param random generates the id of this process
+   */
+  public FailureTracker(RandomGenerator random) {
+    writer = new UUID(random.nextLong(), random.nextLong());
+  }
+
+  /**
+   * Failures with their cause.
+   *
+   * @param code the status code, or the code of the outcome
+   */
+  public record Cause(String code, Failures failures) {
+    /** Returns whether it says something about the receiver. */
+    boolean isOfReceiver() {
+      return OutcomeKind.fromCode(code)
+          .map(
+              kind ->
+                  kind != OutcomeKind.NOT_ROUTABLE
+                      && kind != OutcomeKind.BODY_FAILED
+                      && !kind.isOnTheWay())
+          .orElse(true);
+    }
+  }
+
+  /**
+   * Failures of an endpoint.
+   *
+   * @param causes the newest first
+   * @param consecutive number of failures that say something about the receiver
+   */
+  public record Found(List<Cause> causes, int consecutive) {
+    static final Found NOTHING = new Found(List.of(), 0);
+  }
+
+  @Override
+  public synchronized void attempted(Attempt attempt) {
+    if (!attempt.type().equals(EventType.TEST)) {
+      of(attempt.endpoint()).attempted(attempt.outcome(), attempt.startedAt());
+    }
+  }
+
+  private FailureCauses of(EndpointId endpoint) {
+    return endpoints.computeIfAbsent(endpoint, id -> new FailureCauses());
+  }
+
+  /** Returns the failures of an endpoint since its last success. */
+  public synchronized Found failures(EndpointId endpoint) {
+    FailureCauses known = endpoints.get(endpoint);
+    if (known == null) {
+      return Found.NOTHING;
+    }
+    List<Cause> causes = known.current();
+    int consecutive =
+        causes.stream()
+            .filter(Cause::isOfReceiver)
+            .mapToInt(cause -> cause.failures().count())
+            .sum();
+    return new Found(causes, consecutive);
+  }
+
+  /**
+   * Writes the failures of this process to the store and reads those of others. If the store fails,
+   * the list of problems is incomplete; nothing else is affected. Blocks.
+   */
+  public void share(TallyStore tallies, Instant now) {
+    try {
+      tell(tallies, now);
+      hear(tallies, now.minus(HEARD));
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
+    }
+  }
+
+  /** Reads the failures of earlier runs and of other nodes; see {@link #share}. */
+  public void load(TallyStore tallies) {
+    try {
+      hear(tallies, Instant.EPOCH);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the store is not available; problems are incomplete", e);
+    }
+  }
+
+  private void tell(TallyStore tallies, Instant now) {
+    List<Tally> told = told(now.minus(TOLD));
+    if (!told.isEmpty()) {
+      tallies.put(told, now);
+    }
+  }
+
+  private synchronized List<Tally> told(Instant since) {
+    List<Tally> told = new ArrayList<>();
+    endpoints.forEach(
+        (id, causes) -> {
+          if (causes.isWorthTelling() && !causes.newest().isBefore(since)) {
+            Instant hour = causes.newest().truncatedTo(ChronoUnit.HOURS);
+            told.add(new Tally(writer, PREFIX + id, hour, hour.plus(KEPT), causes.text()));
+          }
+        });
+    return told;
+  }
+
+  private void hear(TallyStore tallies, Instant since) {
+    List<Tally> heard = tallies.since(since, PREFIX);
+    synchronized (this) {
+      heard.stream().filter(tally -> !tally.writer().equals(writer)).forEach(this::take);
+    }
+  }
+
+  /** Ignores tallies of other versions that this one cannot parse. */
+  private void take(Tally tally) {
+    try {
+      EndpointId id = EndpointId.parse(tally.name().substring(PREFIX.length()));
+      of(id).put(tally.writer(), tally.from(), tally.text());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "cannot parse a tally: " + tally.name(), e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.hookferry.observe;
+
+import dev.hookferry.endpoint.Endpoint;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures of one endpoint with one cause, since its last success. Immutable.
+ *
+ * @param endpoint the endpoint
+ * @param health its state; consecutive failures include those of other nodes
+ * @param cause the status code or the code of the outcome, such as {@code 401} or {@code timeout};
+ *     the code of the endpoint's state if it is stuck without a known failure
+ * @param failures the failed attempts with this cause, or null if none is known
+ * @param waiting its deliveries that wait: pending or held; counted among the newest 1,000 of all
+ *     endpoints with problems
+ * @param acknowledged the note that someone knows of this cause, or null
+ * @param muted the note that the endpoint's problems are muted now, or null
+ */
+public record EndpointProblem(
+    Endpoint endpoint,
+    EndpointHealth health,
+    String cause,
+    @Nullable Failures failures,
+    int waiting,
+    @Nullable ProblemNote acknowledged,
+    @Nullable ProblemNote muted) {
+  /** Puts open problems first, then those with more failures. */
+  public static final Comparator<EndpointProblem> MOST_URGENT_FIRST =
+      Comparator.comparing(EndpointProblem::status)
+          .thenComparing(Comparator.comparingInt(EndpointProblem::count).reversed())
+          .thenComparing(EndpointProblem::key);
+
+  public EndpointProblem {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(cause, "cause");
+  }
+
+  /**
+   * Failed attempts with one cause.
+   *
+   * @param since time of the first one
+   * @param last time of the newest one
+   * @param count their number, from 1
+   */
+  public record Failures(Instant since, Instant last, int count) {
+    public Failures {
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(last, "last");
+    }
+
+    /** Returns both together. */
+    public Failures and(Failures other) {
+      Objects.requireNonNull(other, "other");
+      return new Failures(
+          since.isBefore(other.since) ? since : other.since,
+          last.isAfter(other.last) ? last : other.last,
+          count + other.count);
+    }
+  }
+
+  /** Tells whether a person has to look at a problem. */
+  public enum Status {
+    /** Nobody has noted anything. */
+    OPEN,
+    /** A person knows of this cause. */
+    ACKNOWLEDGED,
+    /** The problems of the endpoint are muted. */
+    MUTED;
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    /** Returns the lower-case name used in the API. */
+    public String code() {
+      return code;
+    }
+
+    /** Parses the name used in the API; empty if it is unknown. */
+    public static Optional<Status> fromCode(String word) {
+      Objects.requireNonNull(word, "word");
+      return Stream.of(values()).filter(status -> status.code.equals(word)).findFirst();
+    }
+  }
+
+  /** Returns whether a person has to look at it; a mute hides an acknowledgement. */
+  public Status status() {
+    return muted != null ? Status.MUTED : acknowledged != null ? Status.ACKNOWLEDGED : Status.OPEN;
+  }
+
+  /** Returns the number of known failures, or 0. */
+  public int count() {
+    return failures == null ? 0 : failures.count();
+  }
+
+  /** Returns the cause in words: {@code 401}, {@code connect timeout}, or why it is stuck. */
+  public String reason() {
+    if (failures == null) {
+      return health.reason();
+    }
+    return cause.replace('_', ' ');
+  }
+
+  /** Returns a text that is unique among the problems of a site. */
+  public String key() {
+    return endpoint.id() + "." + cause;
+  }
+}

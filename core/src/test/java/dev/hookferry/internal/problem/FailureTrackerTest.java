@@ -1,0 +1,136 @@
+package dev.hookferry.internal.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.EndpointProblem.Failures;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import dev.hookferry.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FailureTrackerTest {
+  private final Samples samples = new Samples(1);
+  private final ManualClock clock = ManualClock.atNoon();
+  private final TallyStore tallies = new MemoryStore(clock, Duration.ofHours(1)).tallies();
+  private final FailureTracker one = new FailureTracker(new Random(1));
+  private final FailureTracker two = new FailureTracker(new Random(2));
+  private final EndpointId endpoint = samples.endpoint();
+
+  private Attempt attempt(Outcome outcome) {
+    samples.pass(Duration.ofSeconds(1));
+    Delivery delivery = samples.delivery(samples.event(), endpoint);
+    return samples.attempt(delivery, outcome);
+  }
+
+  private void share() {
+    for (FailureTracker tracker : List.of(one, two, one)) {
+      tracker.share(tallies, samples.now());
+    }
+  }
+
+  private static List<String> causes(FailureTracker tracker, EndpointId endpoint) {
+    return tracker.failures(endpoint).causes().stream()
+        .map(cause -> cause.failures().count() + " × " + cause.code())
+        .toList();
+  }
+
+  @Test
+  void failuresAreCountedByCauseSinceTheLastSuccess() {
+    one.attempted(attempt(samples.answered(500)));
+    one.attempted(attempt(samples.success()));
+    Attempt first = attempt(samples.answered(401));
+    one.attempted(first);
+    one.attempted(attempt(samples.answered(503)));
+    Attempt last = attempt(samples.answered(401));
+    one.attempted(last);
+
+    assertThat(causes(one, endpoint)).containsExactly("2 × 401", "1 × 503");
+    assertThat(one.failures(endpoint).causes().get(0).failures())
+        .isEqualTo(new Failures(first.startedAt(), last.startedAt(), 2));
+    assertThat(one.failures(endpoint).consecutive()).isEqualTo(3);
+    assertThat(causes(one, samples.endpoint())).isEmpty();
+  }
+
+  @Test
+  void theCauseThatOccurredLongestAgoMakesRoom() {
+    for (int status : new int[] {500, 501, 502, 503, 500, 504}) {
+      one.attempted(attempt(samples.answered(status)));
+    }
+    assertThat(causes(one, endpoint)).containsExactly("1 × 504", "2 × 500", "1 × 503", "1 × 502");
+  }
+
+  @Test
+  void nodesAddUpTheirFailuresAndAnySuccessEndsThem() {
+    one.attempted(attempt(samples.answered(401)));
+    two.attempted(attempt(samples.answered(401)));
+    two.attempted(attempt(samples.answered(503)));
+    share();
+    assertThat(causes(one, endpoint)).containsExactly("1 × 503", "2 × 401");
+    assertThat(causes(two, endpoint)).isEqualTo(causes(one, endpoint));
+    share();
+    assertThat(causes(one, endpoint)).containsExactly("1 × 503", "2 × 401");
+
+    two.attempted(attempt(samples.success()));
+    share();
+    assertThat(causes(one, endpoint)).isEmpty();
+    one.attempted(attempt(samples.answered(500)));
+    share();
+    assertThat(causes(two, endpoint)).containsExactly("1 × 500");
+  }
+
+  @Test
+  void aLaterRunLoadsThem() {
+    one.attempted(attempt(samples.answered(401)));
+    one.share(tallies, samples.now());
+    FailureTracker later = new FailureTracker(new Random(3));
+    later.load(tallies);
+    assertThat(causes(later, endpoint)).containsExactly("1 × 401");
+  }
+
+  @Test
+  void anEndpointThatNeverFailedCostsNoTally() {
+    one.attempted(attempt(samples.success()));
+    one.share(tallies, samples.now());
+    assertThat(tallies.since(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
+  void talliesThatCannotBeReadAndAFailingStoreAreIgnored() {
+    Instant now = samples.now();
+    UUID writer = new UUID(1, 2);
+    for (String name : new String[] {"f:x", "f:" + endpoint}) {
+      tallies.put(List.of(new Tally(writer, name, now, now.plusSeconds(60), "c=401.x")), now);
+    }
+    one.load(tallies);
+    assertThat(causes(one, endpoint)).isEmpty();
+
+    one.attempted(attempt(samples.answered(401)));
+    TallyStore failing =
+        new TallyStore() {
+          @Override
+          public void put(List<Tally> fresh, Instant at) {
+            throw new StoreException("down");
+          }
+
+          @Override
+          public List<Tally> since(Instant time) {
+            throw new StoreException("down");
+          }
+        };
+    one.share(failing, now);
+    one.load(failing);
+    assertThat(causes(one, endpoint)).containsExactly("1 × 401");
+  }
+}
