@@ -78,7 +78,8 @@ public final class EndpointProblems {
             now);
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
-        (endpoint, found) -> problems.addAll(around.problems(health(endpoint, present, found), found)));
+        (endpoint, found) ->
+            problems.addAll(around.problems(endpoint, health(endpoint, present, found), found)));
     problems.sort(EndpointProblem.MOST_URGENT_FIRST);
     return problems;
   }
@@ -207,8 +208,7 @@ public final class EndpointProblems {
   }
 
   /** Adds what is known besides failures. */
-  private record Surroundings(
-      ProblemNotes notes, Map<EndpointId, Integer> waiting, Instant now) {
+  private record Surroundings(ProblemNotes notes, Map<EndpointId, Integer> waiting, Instant now) {
     List<EndpointProblem> problems(
         Endpoint endpoint, EndpointHealth health, FailureTracker.Found found) {
       if (found.causes().isEmpty()) {

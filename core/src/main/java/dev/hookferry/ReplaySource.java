@@ -99,14 +99,9 @@ final class ReplaySource {
         page.next());
   }
 
-  /** Returns whether a replay is about this delivery, even if its endpoint was removed. */
-  static boolean isMeant(Delivery delivery) {
-    return delivery.state().isFinal() && !delivery.type().equals(EventType.TEST);
-  }
-
   /** Returns whether a delivery can be sent. */
   boolean canBeSent(Delivery delivery) {
-    return isMeant(delivery)
+    return !delivery.type().equals(EventType.TEST)
         && parts.configHolder().config().endpoints().containsKey(delivery.endpoint());
   }
 }

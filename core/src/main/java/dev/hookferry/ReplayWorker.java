@@ -1,6 +1,8 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.ReplayJobs;
@@ -8,6 +10,7 @@ import dev.hookferry.internal.order.OldestFirstReader;
 import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -118,12 +121,18 @@ final class ReplayWorker {
     long sent = 0;
     long skipped = 0;
     for (Delivery delivery : reader.next(allowed)) {
+      if (delivery.type().equals(EventType.TEST)) {
+        continue;
+      }
       Optional<Delivery> now = services.store().log().delivery(job.site(), delivery.id());
       if (now.isEmpty()) {
         skipped++;
-      } else if (ReplaySource.isMeant(now.get())) {
+      } else if (isMeant(job.window(), delivery, now.get())) {
         revival.add(now.get());
-      } else if (!now.get().state().isFinal()) {
+      } else if (now.get().state().isFinal()) {
+        // It was pending and has ended meanwhile.
+        skipped++;
+      } else {
         // Somebody has sent it again meanwhile, perhaps this step before it failed.
         sent++;
       }
@@ -131,6 +140,16 @@ final class ReplayWorker {
     revival.await();
     String next = reader.hasNext() ? reader.cursor() : null;
     return new Step(sent + revival.done(), skipped + revival.skipped(), next);
+  }
+
+  /**
+   * Returns whether a replay sends a delivery, found as {@code found}, as it is now. One that was
+   * pending and was delivered meanwhile is not sent again unless the replay is about those, too.
+   */
+  private static boolean isMeant(ReplayWindow window, Delivery found, Delivery now) {
+    return now.state().isFinal()
+        ? found.state().isFinal() || window.statuses().contains(now.state())
+        : !found.state().isFinal() && now.state() == DeliveryState.PENDING;
   }
 
   private void notifyListener(Optional<ReplayJob> job) {

@@ -6,9 +6,11 @@ import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.properties.FlatProperties;
+import dev.hookferry.internal.properties.PropertiesEffect;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
@@ -124,7 +126,7 @@ public final class Settings {
         services.change(
             config -> {
               List<ConfigChange> planned = properties(config, site, targets).plan(changes);
-              return new Planned<>(planned, ServerPropertiesPlan.of(config, planned, targets));
+              return new Planned<>(planned, PropertiesEffect.of(config, planned, targets));
             });
     Map<String, Object> view = serverProperties(site);
     if (!plan.warnings().isEmpty()) {
@@ -145,7 +147,7 @@ public final class Settings {
     Objects.requireNonNull(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
     Config config = services.configHolder().config();
-    return ServerPropertiesPlan.of(
+    return PropertiesEffect.of(
         config, properties(config, site, targets).plan(changes), targets);
   }
 

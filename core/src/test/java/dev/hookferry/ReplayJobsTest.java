@@ -259,6 +259,42 @@ class ReplayJobsTest {
   }
 
   @Test
+  void aReplayOfPendingDeliveriesRetriesThemNow() {
+    transport.answering(CRM, 500);
+    node.webhooks.endpoints().create(SITE, EndpointSpec.to(CRM).types("*"));
+    for (int i = 0; i < 3; i++) {
+      clock.advance(Duration.ofMillis(1));
+      node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    }
+    Poll.until(() -> transport.requests().size() == 3 && pending().size() == 3);
+    transport.answering(CRM, 200);
+    ReplayWindow window =
+        ReplayWindow.since(Instant.EPOCH)
+            .until(clock.instant().plusMillis(1))
+            .statuses(ReplayWindow.PENDING);
+    assertThat(node.jobs.preview(SITE, window).byStatus())
+        .isEqualTo(Map.of(DeliveryState.PENDING, 3L));
+
+    ReplayJob job = node.jobs.start(SITE, window, 2);
+    step(job, 2, ReplayState.RUNNING);
+    Poll.until(() -> settled() == 2);
+    Delivery left = pending().get(0);
+    node.webhooks.deliveries().cancel(SITE, left.id()).join();
+    clock.advance(SECOND);
+    step(job, 2, ReplayState.DONE);
+    assertThat(transport.requests()).hasSize(5);
+    assertThat(node.webhooks.deliveries().get(SITE, left.id()).state())
+        .isEqualTo(DeliveryState.CANCELLED);
+  }
+
+  private List<Delivery> pending() {
+    DeliveryQuery query = DeliveryQuery.ofSite(SITE).state(DeliveryState.PENDING);
+    return node.webhooks.deliveries().list(query).data().stream()
+        .filter(delivery -> delivery.attempts() == 1)
+        .toList();
+  }
+
+  @Test
   void aReplayKeepsTheOrderOfAKey() {
     EndpointSpec ordered = EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY);
     node.webhooks.endpoints().create(SITE, ordered);

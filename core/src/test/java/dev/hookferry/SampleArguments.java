@@ -112,7 +112,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(webhooks.deliveries(), webhooks.replays(), webhooks.sites());
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
     addAll(webhooks.filters(), webhooks.eventTypes(), webhooks.blockedKeys());
-    addAll(webhooks.provisioning());
+    addAll(webhooks.provisioning(), webhooks.problems());
     addAll(webhooks.backups(), webhooks.backups().begin(TransferHistory.ALL));
   }
 

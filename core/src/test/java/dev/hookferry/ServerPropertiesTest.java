@@ -13,6 +13,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.ServerPropertiesPlan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

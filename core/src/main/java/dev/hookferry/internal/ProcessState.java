@@ -48,7 +48,11 @@ public record ProcessState(
     FailureTracker failures,
     SessionKeeper sessions) {
   /** Returns the state of a process that has just started. */
-  static ProcessState empty(SchemaCompiler compiler, RuntimeParts parts, FailureTracker failures, RandomGenerator secure) {
+  static ProcessState empty(
+      SchemaCompiler compiler,
+      RuntimeParts parts,
+      FailureTracker failures,
+      RandomGenerator secure) {
     return new ProcessState(
         new ProbeRateLimiter(),
         new ConcurrentHashMap<>(),

@@ -8,6 +8,8 @@ import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The fields of replay requests. */
 public final class ReplayFields {
@@ -17,8 +19,12 @@ public final class ReplayFields {
   /** The most event types of one replay. */
   private static final int MAX_TYPES = 100;
 
-  private static final ChoiceKind FINAL_STATUS =
-      FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::code).toArray(String[]::new));
+  private static final ChoiceKind SENDABLE =
+      FieldKind.choice(
+          Stream.of(ReplayWindow.PENDING, ReplayWindow.ENDED)
+              .flatMap(Set::stream)
+              .map(DeliveryState::code)
+              .toArray(String[]::new));
 
   /** The beginning of the window. */
   public static final FieldSpec<Instant> SINCE =
@@ -57,14 +63,15 @@ public final class ReplayFields {
 
   /** One status. */
   public static final FieldSpec<String> STATUS =
-      FieldSpec.of("status", FINAL_STATUS, "In this final status only; statuses names several.");
+      FieldSpec.of("status", SENDABLE, "In this status only; statuses names several.");
 
   /** Several statuses. */
   public static final FieldSpec<List<String>> STATUSES =
       FieldSpec.of(
               "statuses",
-              FieldKind.list(FINAL_STATUS, 0, ReplayWindow.ENDED.size()),
-              "In one of these final statuses. An empty list stands for the default.")
+              FieldKind.list(SENDABLE, 0, ReplayWindow.ENDED.size() + 1),
+              "In one of these statuses; of pending ones the next attempt is made now. An empty list"
+                  + " stands for the default.")
           .fallback("[\"exhausted\",\"poisoned\"]");
 
   /** The rate of a job. */

@@ -33,6 +33,9 @@ public final class ReplayWindow {
               DeliveryState.CANCELLED,
               DeliveryState.POISONED));
 
+  /** Deliveries that wait for their next attempt: a replay retries them now. */
+  public static final Set<DeliveryState> PENDING = checked(Set.of(DeliveryState.PENDING));
+
   private final Instant since;
   private final @Nullable Instant until;
   private final Criteria criteria;
@@ -112,9 +115,10 @@ public final class ReplayWindow {
 
   /**
    * Returns a copy for deliveries in any of these states: {@link #FAILED} by default, {@link
-   * #ENDED} to include delivered and cancelled ones.
+   * #ENDED} to include delivered and cancelled ones, {@link #PENDING} for those that wait for a
+   * retry.
    *
-   * @throws InvalidException if there is none, or one that is not final
+   * @throws InvalidException if there is none, or one that is neither final nor pending
    */
   public ReplayWindow statuses(Set<DeliveryState> any) {
     Objects.requireNonNull(any, "any");
@@ -124,11 +128,11 @@ public final class ReplayWindow {
   }
 
   private static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
-    if (statuses.isEmpty() || !statuses.stream().allMatch(DeliveryState::isFinal)) {
+    if (statuses.isEmpty()
+        || !statuses.stream()
+            .allMatch(state -> state.isFinal() || state == DeliveryState.PENDING)) {
       throw InvalidException.of(
-          "statuses",
-          "must name delivered, exhausted, cancelled or poisoned; pending deliveries are sent"
-              + " anyway");
+          "statuses", "must name pending, delivered, exhausted, cancelled or poisoned");
     }
     return Collections.unmodifiableSet(EnumSet.copyOf(statuses));
   }
@@ -163,7 +167,7 @@ public final class ReplayWindow {
     return criteria.statusCode;
   }
 
-  /** Returns the final states, in the order of their declaration. */
+  /** Returns the states, in the order of their declaration. */
   public Set<DeliveryState> statuses() {
     return criteria.statuses;
   }

@@ -22,6 +22,7 @@ final class OpenApiOperation {
           "endpoints", "ep_01m89rmsm2e00bctbf2wktq7j8",
           "deliveries", "dlv_01m89rmsj1e00a2m0x5k4c3v2b",
           "replay-jobs", "rpl_01m895cq8ze0082dzyexwhmjcs",
+          "problems", "ep_01m89rmsm2e00bctbf2wktq7j8",
           "keys", "key_01m89rmsk3e00bctbf2wktq7j8",
           "event-types", "order.paid",
           "outboxes", "orders");

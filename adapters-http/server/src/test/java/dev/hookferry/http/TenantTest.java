@@ -62,6 +62,7 @@ class TenantTest {
     idsOfA =
         Map.of(
             "endpoints", endpoint,
+            "problems", endpoint,
             "events", event,
             "deliveries", first(A + "/deliveries"),
             "replay-jobs", job,
@@ -70,6 +71,8 @@ class TenantTest {
     nobodys =
         Map.of(
             "endpoints",
+            new EndpointId(other).toString(),
+            "problems",
             new EndpointId(other).toString(),
             "events",
             "a-2",

@@ -54,6 +54,23 @@ class ConsoleWorkTest extends OpenConsole {
   }
 
   @Test
+  void theMasterKeyIsRotatedWithoutAScript() {
+    String seals = "seals new secrets";
+    browser.scripts(false);
+    browser.go(address + "/system");
+    assertThat(browser.text()).contains(seals).doesNotContain("no longer needed");
+    browser.click("#rotate summary");
+    browser.follow("#rotate button");
+    assertThat(browser.text())
+        .contains("are sealed by the newest master key.", seals, "no longer needed")
+        .contains("Every secret is sealed by the newest master key.");
+    browser.scripts(true);
+    browser.go(address + "/system");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("master-key-rotated-light.png"));
+  }
+
+  @Test
   void aSignatureIsCheckedAndOneThatIsWrongIsNot() {
     String body = "{\"EventType\":\"license_created\"}";
     browser.follow("nav a[href$='/verify']");

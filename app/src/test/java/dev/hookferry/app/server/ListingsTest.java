@@ -128,7 +128,8 @@ final class ListingsTest {
   @Test
   void problemsAreListedAcknowledgedAndMuted() {
     String id = endpoint();
-    assertThat(Typed.run(onSite("problems", "list")).out()).containsPattern("open +" + id + " +500");
+    assertThat(Typed.run(onSite("problems", "list")).out())
+        .containsPattern("open +" + id + " +500");
     assertThat(Typed.run(onSite("problems", "acknowledge", id, "500")).out())
         .isEqualTo("acknowledged 500 of " + id + System.lineSeparator());
     assertThat(Typed.run(onSite("problems", "list", "--status", "acknowledged")).out())

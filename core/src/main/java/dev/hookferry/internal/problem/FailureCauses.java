@@ -71,7 +71,9 @@ final class FailureCauses {
     }
     return all.causes.entrySet().stream()
         .map(cause -> new FailureTracker.Cause(cause.getKey(), cause.getValue()))
-        .sorted(Comparator.comparing((FailureTracker.Cause cause) -> cause.failures().last()).reversed())
+        .sorted(
+            Comparator.comparing((FailureTracker.Cause cause) -> cause.failures().last())
+                .reversed())
         .toList();
   }
 

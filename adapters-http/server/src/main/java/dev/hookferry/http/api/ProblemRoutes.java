@@ -42,25 +42,27 @@ final class ProblemRoutes {
   }
 
   HttpReply acknowledge(Call call) {
+    EndpointId endpoint = endpoint(call);
     RequestFields fields = call.given(EndpointProblemJson.ACKNOWLEDGEMENT);
     String cause = fields.required(EndpointProblemJson.CAUSE.name());
     fields.check();
-    return reply(acting(call).acknowledge(call.site(), endpoint(call), cause));
+    return reply(acting(call).acknowledge(call.site(), endpoint, cause));
   }
 
   HttpReply mute(Call call) {
+    EndpointId endpoint = endpoint(call);
     RequestFields fields = call.given(EndpointProblemJson.MUTE);
     FieldValues values = EndpointProblemJson.MUTE.read(fields);
     Instant until = values.get(EndpointProblemJson.UNTIL);
     fields.problems().require(until != null, EndpointProblemJson.UNTIL.name(), "is missing");
     fields.check();
-    return reply(
-        acting(call).mute(call.site(), endpoint(call), Objects.requireNonNull(until, "until")));
+    return reply(acting(call).mute(call.site(), endpoint, Objects.requireNonNull(until, "until")));
   }
 
   CompletableFuture<HttpReply> unmute(Call call) {
+    EndpointId endpoint = endpoint(call);
     call.fields().check();
-    acting(call).unmute(call.site(), endpoint(call));
+    acting(call).unmute(call.site(), endpoint);
     return CompletableFuture.completedFuture(HttpReply.nothing());
   }
 
@@ -73,7 +75,8 @@ final class ProblemRoutes {
   }
 
   private EndpointId endpoint(Call call) {
-    return call.id("endpoint", name -> id(call, name));
+    EndpointId id = call.id("endpoint", name -> id(call, name));
+    return webhooks.endpoints().get(call.site(), id).id();
   }
 
   private EndpointId id(Call call, String name) {

@@ -169,7 +169,6 @@ final class ReplayRoutes {
     Set<DeliveryState> named =
         Stream.concat(Stream.ofNullable(one), Stream.ofNullable(several).flatMap(List::stream))
             .flatMap(word -> DeliveryState.fromCode(word).stream())
-            .filter(DeliveryState::isFinal)
             .collect(Collectors.toSet());
     return named.isEmpty() ? ReplayWindow.FAILED : named;
   }

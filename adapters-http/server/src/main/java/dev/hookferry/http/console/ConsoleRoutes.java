@@ -6,6 +6,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.catalog.EventTypeEditPage;
 import dev.hookferry.http.console.catalog.EventTypesPage;
+import dev.hookferry.http.console.compare.ComparePage;
 import dev.hookferry.http.console.deliveries.DeliveriesPage;
 import dev.hookferry.http.console.deliveries.DeliveryPage;
 import dev.hookferry.http.console.deliveries.ReplayPage;
@@ -184,6 +185,7 @@ final class ConsoleRoutes {
         new ConsoleRoute("GET", "/sites/{site}/deliveries/all", Scope.MANAGE, all::show),
         ConsoleRoute.change("/deliveries/all", all::start),
         ConsoleRoute.page("/deliveries/{id}", delivery::show),
+        ConsoleRoute.page("/deliveries/{id}/compare", new ComparePage(webhooks, frames)::show),
         ConsoleRoute.change("/deliveries/{id}/retry", delivery::retry),
         ConsoleRoute.change("/deliveries/{id}/skip", delivery::skip),
         ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));

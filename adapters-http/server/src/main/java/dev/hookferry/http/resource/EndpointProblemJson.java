@@ -49,9 +49,7 @@ public final class EndpointProblemJson {
               ResponseShape.<EndpointProblem>of("EndpointProblem")
                   .always(
                       FieldSpec.of(
-                          "endpoint",
-                          FieldKind.pattern("^ep_[0-9a-z]{26}$"),
-                          "The endpoint's id."),
+                          "endpoint", FieldKind.pattern("^ep_[0-9a-z]{26}$"), "The endpoint's id."),
                       problem -> problem.endpoint().id())
                   .always(
                       FieldSpec.of("url", FieldKind.text(), "The endpoint's URL.")

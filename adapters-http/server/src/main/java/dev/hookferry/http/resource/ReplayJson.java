@@ -87,7 +87,7 @@ public final class ReplayJson {
    * The deliveries of a window.
    *
    * @param count how many were sent again, or would be
-   * @param byStatus the same by final status; null if they were sent
+   * @param byStatus the same by status; null if they were sent
    */
   public record Counted(int count, @Nullable Map<DeliveryState, Integer> byStatus) {
     /** Returns a number of deliveries that were sent again. */
@@ -131,7 +131,7 @@ public final class ReplayJson {
             job -> job.window().statuses().size() == 1 ? statuses(job).get(0) : null)
         .always(
             ReplayFields.STATUSES
-                .saying("The final statuses that are sent again.")
+                .saying("The statuses that are sent again.")
                 .example(List.of("exhausted", "poisoned")),
             ReplayJson::statuses);
   }
@@ -165,7 +165,7 @@ public final class ReplayJson {
     return FieldSpec.of(
             "byStatus",
             FieldKind.map(COUNT, Integer.MAX_VALUE),
-            "Number of deliveries by final status; a status without deliveries is omitted." + more)
+            "Number of deliveries by status; a status without deliveries is omitted." + more)
         .example(Map.of("exhausted", 20));
   }
 

@@ -21,7 +21,9 @@ class ProblemRoutesTest {
   void fail() {
     served.transport.answering(Served.URL, 401);
     String endpoint =
-        "{\"url\":\"" + Served.URL + "\",\"uid\":\"sap\",\"description\":\"SAP\",\"eventTypes\":[\"*\"]}";
+        "{\"url\":\""
+            + Served.URL
+            + "\",\"uid\":\"sap\",\"description\":\"SAP\",\"eventTypes\":[\"*\"]}";
     sap = served.post(Served.DEFAULT + "/endpoints", endpoint).json().path("id").asText();
     served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
     Poll.until(() -> served.get(PROBLEMS).json().path("data").size() == 1);

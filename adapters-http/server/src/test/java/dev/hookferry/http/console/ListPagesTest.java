@@ -56,6 +56,18 @@ class ListPagesTest {
   }
 
   @Test
+  void listsCanBeFilteredByOperationalEvents() {
+    for (String list : new String[] {"/deliveries", "/events", "/retry-queue", "/find?q=KEY"}) {
+      assertThat(admin.get(SITE + list).body())
+          .as(list)
+          .contains("name=\"type\" value=\"endpoint_failing\"");
+    }
+    assertThat(admin.get(SITE + "/replays").body()).contains("backlog_late");
+    assertThat(admin.get(SITE + "/events?type=endpoint_failing").body())
+        .contains("No events match these filters", "value=\"endpoint_failing\" checked");
+  }
+
+  @Test
   void theRetryQueueHasTheSameFilters() {
     String list = SITE + "/retry-queue";
     assertThat(admin.get(list + "?code=503&type=license_created").body())

@@ -182,6 +182,33 @@ class ServerPagesTest {
   }
 
   @Test
+  void anAdminRotatesTheMasterKey() {
+    MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
+    try (Place sealing = new Place(new EnvelopeCipher(keys, new Random(2)))) {
+      var unused = sealing.endpoint("https://shop.example/in", "*");
+      String first = sealing.webhooks().masterKeys().status().newest();
+      Person reader = sealing.person(SiteId.DEFAULT, Scope.READ, Scope.MANAGE);
+      assertThat(reader.post("/system/rotate", "").status()).isEqualTo(403);
+      Person owner = sealing.admin();
+      assertThat(owner.get("/system").body()).contains("action=\"/system/rotate\"");
+
+      String rotated = owner.post("/system/rotate", "").body();
+
+      String second = sealing.webhooks().masterKeys().status().newest();
+      assertThat(second).isNotEqualTo(first);
+      assertThat(rotated)
+          .contains("The secrets of 1 site or endpoint are sealed by the newest master key.")
+          .containsPattern(second + "</code></th><td[^>]*>1</td><td[^>]*>seals new secrets")
+          .containsPattern(first + "</code></th><td[^>]*>0</td><td[^>]*>no longer needed");
+      assertThat(sealing.webhooks().audit().list(AuditQuery.ALL).data())
+          .extracting(entry -> entry.action())
+          .contains(AuditAction.MASTERKEY_ROTATED);
+    }
+    assertThat(admin.get("/system").body()).doesNotContain("action=\"/system/rotate\"");
+    assertThat(admin.post("/system/rotate", "").body()).contains("Not done", "master key");
+  }
+
+  @Test
   void anAdminDownloadsABackup() throws IOException {
     try (Place stored = Place.uncounted()) {
       var unused = stored.endpoint("https://shop.example/in", "*");

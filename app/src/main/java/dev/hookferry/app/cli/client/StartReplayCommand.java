@@ -32,8 +32,8 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   private static final String DELIVERED = "delivered";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
-  private static final List<String> FINAL =
-      List.of("exhausted", "cancelled", "poisoned", DELIVERED);
+  private static final List<String> SENDABLE =
+      List.of("exhausted", "cancelled", "poisoned", "pending", DELIVERED);
 
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
@@ -55,7 +55,8 @@ public final class StartReplayCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "WORD",
       description =
-          "exhausted, cancelled, poisoned or delivered (default: exhausted and poisoned).")
+          "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: exhausted"
+              + " and poisoned).")
   private @Nullable String status;
 
   @Option(
@@ -86,7 +87,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       return send(wanted, chosen);
     }
     Map<String, Long> counts = new LinkedHashMap<>();
-    FINAL.forEach(word -> counts.put(word, count(wanted, word)));
+    SENDABLE.forEach(word -> counts.put(word, count(wanted, word)));
     long total = chosen.stream().mapToLong(word -> counts.getOrDefault(word, 0L)).sum();
     if (site.json()) {
       site.print(preview(counts, total));
@@ -116,9 +117,10 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (status == null) {
       return FAILED;
     }
-    if (!FINAL.contains(status)) {
+    if (!SENDABLE.contains(status)) {
       throw InvalidException.of(
-          "--status", "must be exhausted, cancelled, poisoned or delivered, not " + status);
+          "--status",
+          "must be exhausted, cancelled, poisoned, pending or delivered, not " + status);
     }
     return List.of(status);
   }

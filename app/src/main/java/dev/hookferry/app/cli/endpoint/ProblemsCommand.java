@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,9 +34,7 @@ public final class ProblemsCommand {
           .text("NAME", "description")
           .text("URL", "url");
 
-  @Command(
-      name = "list",
-      description = "Lists problems, those of the newest endpoint first.")
+  @Command(name = "list", description = "Lists problems, those of the newest endpoint first.")
   int list(
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,
@@ -49,8 +48,7 @@ public final class ProblemsCommand {
               paramLabel = "ENDPOINT",
               description = "Only problems of this endpoint: its id or uid.")
           @Nullable String endpoint) {
-    Path path =
-        site.path("problems").with("problemStatus", status).with("endpoint", endpoint);
+    Path path = site.path("problems").with("problemStatus", status).with("endpoint", endpoint);
     PROBLEMS.show(site, path, limit.value());
     return ExitCode.DONE;
   }
@@ -79,7 +77,7 @@ public final class ProblemsCommand {
               defaultValue = "1d",
               description = "How long, such as 8h or 7d (default: 1d, at most 90d).")
           Duration length) {
-    Instant until = Instant.now().plus(length).truncatedTo(ChronoUnit.SECONDS);
+    Instant until = InstantSource.system().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
     JsonNode body = JsonNodeFactory.instance.objectNode().put("until", until.toString());
     JsonNode note = site.client().post(site.path("problems", id, "mute"), body);
     site.result(note, "muted the problems of " + id + " until " + note.path("until").asText());

@@ -14,6 +14,7 @@ import dev.hookferry.http.resource.BlockedKeyJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EgressJson;
 import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EndpointProblemJson;
 import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.resource.EventTypeJson;
 import dev.hookferry.http.resource.KeyJson;
@@ -56,6 +57,7 @@ class ListingColumnsTest {
           Map.entry("SIGNING_KEYS", SigningKeyJson.KEY),
           Map.entry("SESSIONS", PortalLinkJson.SESSION),
           Map.entry("ENTRIES", AuditJson.ENTRY),
+          Map.entry("PROBLEMS", EndpointProblemJson.PROBLEM),
           Map.entry("OUTBOXES", OutboxJson.OUTBOX),
           Map.entry("REJECTED", OutboxJson.ROW),
           Map.entry("FAULTS", OwnFaultJson.FAULT),

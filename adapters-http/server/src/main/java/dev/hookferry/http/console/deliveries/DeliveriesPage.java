@@ -2,7 +2,6 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -43,7 +42,7 @@ public final class DeliveriesPage {
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
-   * @param ended whether some of those may have ended, so that they can be sent again
+   * @param sendable whether some of those can be sent again
    * @param cells the columns that a person chose
    * @param problems what is wrong with the filters
    */
@@ -53,7 +52,7 @@ public final class DeliveriesPage {
       String query,
       FilterBar bar,
       MatchCount count,
-      boolean ended,
+      boolean sendable,
       DeliveryCells cells,
       List<Problem> problems) {}
 
@@ -63,12 +62,12 @@ public final class DeliveriesPage {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
-    boolean ended = false;
+    boolean sendable = false;
     try {
       DeliveryQuery query = filter.deliveries();
       page = webhooks.deliveries().list(query);
       count = count(webhooks, query, page);
-      ended = query.states().stream().anyMatch(DeliveryState::isFinal);
+      sendable = query.states().stream().anyMatch(SendAllPage::isSendable);
     } catch (InvalidException e) {
       problems = e.problems();
     }
@@ -78,7 +77,7 @@ public final class DeliveriesPage {
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
     DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
-    View view = new View(rows, next, query.query(), bar, count, ended, cells, problems);
+    View view = new View(rows, next, query.query(), bar, count, sendable, cells, problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return bar.columns()
         .keptBy(

@@ -240,7 +240,7 @@ public final class ReplaysPage {
                 .map(job -> ReplayRow.of(job, targets, visit.now()))
                 .toList(),
             typed.at(targets),
-            visit.types(),
+            visit.typesInLists(),
             Stream.concat(
                     Stream.of(
                             DeliveryState.EXHAUSTED,

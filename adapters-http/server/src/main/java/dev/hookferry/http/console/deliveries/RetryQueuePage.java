@@ -51,6 +51,7 @@ public final class RetryQueuePage {
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
+   * @param cells the columns that a person chose
    * @param problems what is wrong with the filters
    */
   public record View(
@@ -64,7 +65,13 @@ public final class RetryQueuePage {
       String query,
       FilterBar bar,
       MatchCount count,
-      List<Problem> problems) {}
+      DeliveryCells cells,
+      List<Problem> problems) {
+    /** Returns the query of the page that retries everything that matches. */
+    public String all() {
+      return bar.filter().query().without("cursor").without("state").queryWith("status", "pending");
+    }
+  }
 
   /**
    * Deliveries to cancel, for confirmation.
@@ -101,6 +108,7 @@ public final class RetryQueuePage {
       rows.add(WaitingRow.of(delivery, last, targets, visit.now()));
     }
     WaitingDeliveries waiting = WaitingDeliveries.at(visit.site(), webhooks.deliveries());
+    FilterBar bar = FilterBar.queue(visit, PATH, filter);
     View view =
         new View(
             held,
@@ -111,13 +119,16 @@ public final class RetryQueuePage {
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),
-            FilterBar.queue(visit, PATH, filter),
+            bar,
             count,
+            DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns()),
             problems);
     Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
-    return TemplateRenderer.page(
-        view.problems().isEmpty() ? 200 : 400,
-        (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view));
+    return bar.columns()
+        .keptBy(
+            TemplateRenderer.page(
+                view.problems().isEmpty() ? 200 : 400,
+                (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
   }
 
   /** Retries the selected deliveries now. */

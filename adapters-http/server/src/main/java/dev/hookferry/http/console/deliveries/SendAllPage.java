@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Sends everything again that matches the filter of the list of deliveries, as a replay. */
+/**
+ * Sends everything again that matches the filter of a list of deliveries, as a replay; of pending
+ * deliveries, the next attempt is made now.
+ */
 public final class SendAllPage {
   private static final String LIST = "/deliveries";
 
@@ -48,7 +51,7 @@ public final class SendAllPage {
    *
    * @param query the filter, as the list's URL has it
    * @param filters the filter in words
-   * @param parts what matches, by final status
+   * @param parts what matches, by status
    * @param more whether there is more that was not counted
    * @param since beginning of the period, RFC 3339
    * @param until its end: the time of this preview, unless the filter ends earlier
@@ -90,16 +93,16 @@ public final class SendAllPage {
     }
     Instant since = query.created().since() == null ? Instant.EPOCH : query.created().since();
     Instant until = query.created().until() == null ? visit.now() : query.created().until();
-    Set<DeliveryState> finals = finals(query);
+    Set<DeliveryState> states = sendable(query);
     Replays.Preview preview =
-        finals.isEmpty()
+        states.isEmpty()
             ? new Replays.Preview(0, false, Map.of(), Map.of(), List.of())
-            : webhooks.replays().preview(visit.site(), window(query, since, until, finals));
+            : webhooks.replays().preview(visit.site(), window(query, since, until, states));
     View view =
         new View(
             filter.query().query(),
             FilterChip.of(filter).stream().map(FilterChip::text).toList(),
-            parts(finals, preview),
+            parts(states, preview),
             preview.more(),
             since.toString(),
             until.toString(),
@@ -116,7 +119,7 @@ public final class SendAllPage {
     Set<DeliveryState> chosen =
         form.texts("send").stream()
             .flatMap(word -> DeliveryState.fromCode(word).stream())
-            .filter(DeliveryState::isFinal)
+            .filter(SendAllPage::isSendable)
             .collect(Collectors.toSet());
     if (chosen.isEmpty()) {
       return visit.refused(back, "Select at least one status to send again.");
@@ -140,11 +143,16 @@ public final class SendAllPage {
     return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
   }
 
-  /** Returns the final states of a query. */
-  private static Set<DeliveryState> finals(DeliveryQuery query) {
-    Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
-    query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
-    return finals;
+  /** Returns the states of a query whose deliveries a replay sends. */
+  private static Set<DeliveryState> sendable(DeliveryQuery query) {
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    query.states().stream().filter(SendAllPage::isSendable).forEach(states::add);
+    return states;
+  }
+
+  /** Returns whether a replay sends deliveries in a state. */
+  static boolean isSendable(DeliveryState state) {
+    return state.isFinal() || state == DeliveryState.PENDING;
   }
 
   private static ReplayWindow window(
@@ -160,9 +168,9 @@ public final class SendAllPage {
   }
 
   /** Returns the parts, failed ones first; those are chosen, or all if none has failed. */
-  private static List<Part> parts(Set<DeliveryState> finals, Replays.Preview preview) {
+  private static List<Part> parts(Set<DeliveryState> states, Replays.Preview preview) {
     boolean isAnyFailed = ReplayWindow.FAILED.stream().anyMatch(state -> count(preview, state) > 0);
-    return finals.stream()
+    return states.stream()
         .sorted(Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state)))
         .map(
             state ->
@@ -170,7 +178,7 @@ public final class SendAllPage {
                     state.code(),
                     StatePill.of(state),
                     count(preview, state),
-                    isAnyFailed ? ReplayWindow.FAILED.contains(state) : finals.size() == 1))
+                    isAnyFailed ? ReplayWindow.FAILED.contains(state) : states.size() == 1))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.events.FindPage.Answer;
 import dev.hookferry.http.console.events.FindPage.Line;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
@@ -25,11 +26,18 @@ final class EventAnswers {
 
   private final Webhooks webhooks;
   private final SiteId site;
+  private final String field;
   private final Instant now;
 
-  EventAnswers(Webhooks webhooks, SiteId site, Instant now) {
+  /**
+   * Creates the answers for a site.
+   *
+   * @param field the payload field to show, or empty
+   */
+  EventAnswers(Webhooks webhooks, SiteId site, String field, Instant now) {
     this.webhooks = webhooks;
     this.site = site;
+    this.field = field;
     this.now = now;
   }
 
@@ -56,6 +64,7 @@ final class EventAnswers {
         event.type().name(),
         DisplayTime.of(event.acceptedAt(), now),
         hit.how(),
+        field.isEmpty() ? "" : PayloadField.of(event.payload(), field),
         matched(hit.seen()),
         lines,
         all.size() - lines.size());

@@ -40,11 +40,18 @@ final class EventSearch {
   private static final String BEFORE = "before.";
 
   private final Webhooks webhooks;
+  private final EventQuery filter;
   private final SiteId site;
 
-  EventSearch(Webhooks webhooks, SiteId site) {
+  /**
+   * Creates a search.
+   *
+   * @param filter the events to search; its page does not matter
+   */
+  EventSearch(Webhooks webhooks, EventQuery filter) {
     this.webhooks = webhooks;
-    this.site = site;
+    this.filter = filter;
+    site = filter.site();
   }
 
   /**
@@ -100,16 +107,26 @@ final class EventSearch {
           () ->
               asked.length() < SHORTEST_TEXT
                   ? Result.NOTHING
-                  : byText(asked, null, TimeWindow.ALL));
+                  : byText(asked, null, filter.accepted()));
     }
     if (from.startsWith(INDEX)) {
       return byField(asked, from.substring(INDEX.length())).orElse(Result.NOTHING);
     }
     if (from.matches("before\\.[0-9]{1,15}")) {
       long until = Long.parseLong(from.substring(BEFORE.length()));
-      return byText(asked, null, TimeWindow.ALL.until(Instant.ofEpochMilli(until)));
+      return byText(asked, null, before(Instant.ofEpochMilli(until)));
     }
-    return byText(asked, from, TimeWindow.ALL);
+    return byText(asked, from, filter.accepted());
+  }
+
+  /** Returns the part of the filter's period before a time. */
+  private TimeWindow before(Instant time) {
+    TimeWindow all = filter.accepted();
+    Instant since = all.since();
+    if (since != null && since.isAfter(time)) {
+      return all;
+    }
+    return all.until() != null && all.until().isBefore(time) ? all : all.until(time);
   }
 
   /** Searches by id, delivery, key and search field; empty if that tells nothing. */
@@ -121,6 +138,7 @@ final class EventSearch {
     if (hit.isEmpty()) {
       hit = found(() -> new Hit(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
+    hit = hit.filter(found -> filter.matches(found.seen().event()));
     return hit.isPresent() ? hit.map(Result::of) : byField(asked, null);
   }
 
@@ -148,7 +166,7 @@ final class EventSearch {
     if (wanted == null || field == null) {
       return Optional.empty();
     }
-    EventQuery query = EventQuery.ofSite(site).field(field, wanted.value());
+    EventQuery query = filter.field(field, wanted.value());
     Page<Event> page = webhooks.events().list(query.page(PageRequest.of(INDEXED).after(cursor)));
     List<Hit> hits = new ArrayList<>();
     for (Event event : page.data()) {
@@ -178,8 +196,7 @@ final class EventSearch {
     String cursor = from;
     do {
       PageRequest part = PageRequest.of(PART).after(cursor);
-      Page<Event> page =
-          webhooks.events().list(EventQuery.ofSite(site).accepted(accepted).page(part));
+      Page<Event> page = webhooks.events().list(filter.accepted(accepted).page(part));
       for (Event event : page.data()) {
         read++;
         oldest = event.acceptedAt();

@@ -2,19 +2,24 @@ package dev.hookferry.http.console.events;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.FilterBar;
+import dev.hookferry.http.console.list.ListFilter;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +56,7 @@ public final class FindPage {
    *
    * @param site its site
    * @param how what matched the search
+   * @param value the value of the chosen payload field, or empty
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
    * @param others number of further deliveries
@@ -61,6 +67,7 @@ public final class FindPage {
       String type,
       DisplayTime accepted,
       String how,
+      String value,
       String matched,
       List<Line> lines,
       int others) {
@@ -81,6 +88,8 @@ public final class FindPage {
    * @param further query that continues the search, or null if nothing is left
    * @param goOn what the continuation is called
    * @param fields the site's search fields, for suggestions
+   * @param bar the filters
+   * @param problems what is wrong with the filters
    * @param everywhere query that searches all sites, or null where that is not possible
    */
   public record View(
@@ -92,35 +101,57 @@ public final class FindPage {
       @Nullable String further,
       String goOn,
       List<String> fields,
-      @Nullable String everywhere) {}
+      FilterBar bar,
+      List<Problem> problems,
+      @Nullable String everywhere) {
+    /** Returns the number of events found, with its noun. */
+    public String count() {
+      boolean isNone = asked.isEmpty() || !problems.isEmpty();
+      return isNone ? "" : new MatchCount(answers.size(), further != null).of("event", "events");
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     String text = visit.query().text("q").strip();
     String asked = text.substring(0, Math.min(LONGEST, text.length()));
     String from = visit.query().text("from");
     Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
+    ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
+    FilterBar bar = FilterBar.search(visit, "/find", filter);
     View view =
         frame.admin() && from.startsWith(SITES)
-            ? everywhere(visit, asked, from.substring(SITES.length()))
-            : here(visit, frame, asked, from);
-    return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
+            ? everywhere(visit, bar, asked, from.substring(SITES.length()))
+            : here(visit, frame, bar, asked);
+    return bar.columns()
+        .keptBy(
+            TemplateRenderer.page(
+                view.problems().isEmpty() ? 200 : 400,
+                (out, i) -> JteFindGenerated.render(out, i, frame, view)));
   }
 
-  private View here(Visit visit, Frame frame, String asked, String from) {
-    EventSearch.Result result =
-        asked.isEmpty()
-            ? EventSearch.Result.NOTHING
-            : new EventSearch(webhooks, visit.site()).search(asked, from.isEmpty() ? null : from);
+  private View here(Visit visit, Frame frame, FilterBar bar, String asked) {
+    String from = visit.query().text("from");
+    EventSearch.Result result = EventSearch.Result.NOTHING;
+    List<Problem> problems = List.of();
+    try {
+      EventSearch search = new EventSearch(webhooks, bar.filter().events());
+      result = asked.isEmpty() ? result : search.search(asked, from.isEmpty() ? null : from);
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    SearchSummary summary = new SearchSummary(result, bar.filter().isSet(), visit);
     boolean hasOthers = frame.admin() && frame.many() && !asked.isEmpty();
     return new View(
         asked,
-        new EventAnswers(webhooks, visit.site(), visit.now()).of(result.hits()),
+        answers(visit, visit.site(), bar, result),
         heading(result.next(), from, "Not found in site " + visit.site()),
-        absent(asked, result, !from.isEmpty(), visit),
-        searched(result, visit),
+        problems.isEmpty() ? summary.absent(asked) : "",
+        summary.searched(),
         result.next() == null ? null : visit.query().queryWith("from", result.next()),
         result.hasMoreIndexed() ? "Older events" : "Search further back",
         webhooks.settings().get(visit.site()).searchFields().names(),
+        bar,
+        problems,
         hasOthers ? visit.query().queryWith("from", SITES) : null);
   }
 
@@ -147,16 +178,23 @@ public final class FindPage {
   }
 
   /** Searches the indexes of a page of sites, without reading events one by one. */
-  private View everywhere(Visit visit, String asked, String cursor) {
+  private View everywhere(Visit visit, FilterBar bar, String asked, String cursor) {
     PageRequest part = PageRequest.of(MOST_SITES).after(cursor.isEmpty() ? null : cursor);
     Page<Site> sites = webhooks.sites().list(part);
     List<Answer> answers = new ArrayList<>();
     int partly = 0;
-    for (Site site : sites.data()) {
-      EventSearch.Result result =
-          new EventSearch(webhooks, site.id()).inIndexes(asked).orElse(EventSearch.Result.NOTHING);
-      answers.addAll(new EventAnswers(webhooks, site.id(), visit.now()).of(result.hits()));
-      partly += result.next() == null ? 0 : 1;
+    List<Problem> problems = List.of();
+    try {
+      for (Site site : sites.data()) {
+        EventSearch.Result result =
+            new EventSearch(webhooks, bar.filter().events(site.id()))
+                .inIndexes(asked)
+                .orElse(EventSearch.Result.NOTHING);
+        answers.addAll(answers(visit, site.id(), bar, result));
+        partly += result.next() == null ? 0 : 1;
+      }
+    } catch (InvalidException e) {
+      problems = e.problems();
     }
     String searched =
         "Searched "
@@ -173,70 +211,12 @@ public final class FindPage {
         sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
         "Search more sites",
         List.of(),
+        bar,
+        problems,
         null);
   }
 
-  /**
-   * Returns what is known if nothing was found. A search says nothing about events and fields that
-   * it did not read.
-   */
-  private static String absent(
-      String asked, EventSearch.Result result, boolean continued, Visit visit) {
-    if (asked.isEmpty() || !result.hits().isEmpty()) {
-      return "";
-    }
-    if (continued) {
-      return result.next() == null
-          ? "No older event contains this text in a field that is searched."
-          : "Even older events have not been searched for this text yet.";
-    }
-    String ids = "No event has this id or idempotency key, and no delivery has this id.";
-    EventSearch.Lookup lookup = result.lookup();
-    if (lookup != null) {
-      return ids + " " + absent(lookup, visit);
-    }
-    if (asked.length() < EventSearch.SHORTEST_TEXT) {
-      return ids + " A text needs at least three characters to be searched for.";
-    }
-    return result.next() == null
-        ? ids + " No retained event contains this text in a field that is searched."
-        : ids + " Older events have not been searched for this text yet.";
-  }
-
-  private static String absent(EventSearch.Lookup lookup, Visit visit) {
-    Instant missed = lookup.missedBefore();
-    return missed == null
-        ? "No retained event has exactly this value in its field " + lookup.field() + "."
-        : "No event accepted since "
-            + DisplayTime.of(missed, visit.now()).exact()
-            + " has exactly this value in its field "
-            + lookup.field()
-            + ". Older events are not indexed by it, and have not been searched yet.";
-  }
-
-  private static String searched(EventSearch.Result result, Visit visit) {
-    EventSearch.Lookup lookup = result.lookup();
-    if (lookup != null) {
-      Instant missed = lookup.missedBefore();
-      return "Searched all events"
-          + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
-          + " by the index of "
-          + lookup.field()
-          + ".";
-    }
-    Instant oldest = result.oldest();
-    if (oldest == null) {
-      return "";
-    }
-    String which =
-        result.next() == null
-            ? "Searched all " + result.read() + " events"
-            : "Searched " + result.read() + " events";
-    String continued = visit.query().text("from").isEmpty() ? "" : " further";
-    return which
-        + continued
-        + ", back to "
-        + DisplayTime.of(oldest, visit.now()).exact()
-        + ": top-level fields of the payload, and of the objects directly in it.";
+  private List<Answer> answers(Visit visit, SiteId site, FilterBar bar, EventSearch.Result result) {
+    return new EventAnswers(webhooks, site, bar.columns().field(), visit.now()).of(result.hits());
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,16 @@ public record Visit(
   /** Returns the event types that the site knows. */
   public List<String> types() {
     return webhooks.settings().get(site()).catalog().types().stream().map(EventType::name).toList();
+  }
+
+  /**
+   * Returns the event types that a list can be filtered by: those that the site knows, and those
+   * that Hookferry itself publishes.
+   */
+  public List<String> typesInLists() {
+    return Stream.concat(types().stream(), OperationalEvents.ALL.stream().map(EventType::name))
+        .distinct()
+        .toList();
   }
 
   public FormValues query() {

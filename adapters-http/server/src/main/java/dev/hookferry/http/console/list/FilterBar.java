@@ -34,9 +34,12 @@ public record FilterBar(
     String clear) {
   /** The names of the URL that are not just kept. */
   private static final Set<String> OWN =
-      Stream.of(ListFilter.NAMES, Columns.NAMES, List.of("cursor", "open"))
+      Stream.of(ListFilter.NAMES, Columns.NAMES, ListFilter.PLACE)
           .flatMap(List::stream)
           .collect(Collectors.toSet());
+
+  private static final Set<String> OF_DELIVERIES =
+      Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT, "event-column", "field");
 
   /** A value to choose. */
   public record Choice(String value, boolean chosen) {}
@@ -46,20 +49,23 @@ public record FilterBar(
 
   /** Returns the bar of a list of deliveries in any status. */
   public static FilterBar deliveries(Visit visit, String path, ListFilter filter) {
-    Set<String> fields =
-        Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT, "event-column", "field");
-    return of(visit, path, filter, fields)
+    return of(visit, path, filter, OF_DELIVERIES)
         .statuses(Stream.of(DeliveryState.values()).map(DeliveryState::code).toList());
   }
 
   /** Returns the bar of a list of deliveries in one status. */
   public static FilterBar queue(Visit visit, String path, ListFilter filter) {
-    return of(visit, path, filter, Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT));
+    return of(visit, path, filter, OF_DELIVERIES);
   }
 
   /** Returns the bar of a list of events. */
   public static FilterBar events(Visit visit, String path, ListFilter filter) {
     return of(visit, path, filter, Set.of(ListFilter.EVENT, ListFilter.LABEL, "field"));
+  }
+
+  /** Returns the bar of a search for events by a text. */
+  public static FilterBar search(Visit visit, String path, ListFilter filter) {
+    return of(visit, path, filter, Set.of(ListFilter.LABEL, "field"));
   }
 
   private static FilterBar of(Visit visit, String path, ListFilter filter, Set<String> fields) {
@@ -69,7 +75,7 @@ public record FilterBar(
         filter.values(name).forEach(value -> kept.add(new Kept(name, value)));
       }
     }
-    var clear = filter.query().without("cursor").without("open");
+    var clear = filter.queryFromStart();
     for (String name : ListFilter.NAMES) {
       clear = clear.without(name);
     }
@@ -77,7 +83,7 @@ public record FilterBar(
         visit.path(path),
         filter,
         List.of(),
-        choices(visit.types(), filter.values(ListFilter.TYPE)),
+        choices(visit.typesInLists(), filter.values(ListFilter.TYPE)),
         fields,
         Columns.of(visit),
         kept,

@@ -18,8 +18,7 @@ public record FilterChip(String text, String remove) {
         continue;
       }
       for (String value : filter.values(name)) {
-        String remove =
-            filter.query().without(name, value).without("cursor").without("open").query();
+        String remove = filter.queryFromStart().without(name, value).query();
         chips.add(new FilterChip(words(name, value, filter), remove));
       }
     }

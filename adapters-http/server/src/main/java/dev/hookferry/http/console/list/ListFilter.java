@@ -8,6 +8,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
@@ -38,6 +39,9 @@ public final class ListFilter {
   static final List<String> NAMES =
       List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, RANGE, SINCE, UNTIL);
 
+  /** Names of the URL that say where in a list one is, which another filter makes obsolete. */
+  static final List<String> PLACE = List.of("cursor", "open", "from");
+
   private final FormValues query;
   private final Visit visit;
   private final EndpointList targets;
@@ -56,6 +60,15 @@ public final class ListFilter {
   /** Returns the whole query of the list. */
   public FormValues query() {
     return query;
+  }
+
+  /** Returns the query of the list at its beginning. */
+  FormValues queryFromStart() {
+    FormValues start = query;
+    for (String name : PLACE) {
+      start = start.without(name);
+    }
+    return start;
   }
 
   /** Returns whether anything is filtered. */
@@ -116,13 +129,22 @@ public final class ListFilter {
    * @throws InvalidException with all problems, by field name
    */
   public EventQuery events() {
+    return events(visit.site());
+  }
+
+  /**
+   * Returns the query for events of another site; see {@link #events()}.
+   *
+   * @throws InvalidException with all problems, by field name
+   */
+  public EventQuery events(SiteId site) {
     Problems problems = new Problems();
     Set<EventType> types = types(problems);
     TimeWindow accepted = window(problems);
     Map<String, String> labels = ListFilters.labels(query, problems);
     EventId unused = ListFilters.read(query, EVENT, EventId::new, problems);
     problems.throwIfAny();
-    return EventQuery.ofSite(visit.site())
+    return EventQuery.ofSite(site)
         .types(types)
         .labels(labels)
         .accepted(accepted)

@@ -1,9 +1,9 @@
 package dev.hookferry.http.console.site;
 
-import dev.hookferry.ServerPropertiesPlan;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.endpoints.EndpointRow;
 import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.site.ServerPropertiesPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

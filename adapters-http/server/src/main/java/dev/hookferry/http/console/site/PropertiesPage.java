@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.site;
 
-import dev.hookferry.ServerPropertiesPlan;
 import dev.hookferry.Settings;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -14,6 +13,7 @@ import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.List;

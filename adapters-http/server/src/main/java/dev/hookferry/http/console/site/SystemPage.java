@@ -151,7 +151,9 @@ public final class SystemPage {
       int moved = visit.webhooks().masterKeys().rotate().rewrapped();
       return visit.done(
           "/system",
-          "The secrets of " + moved + " sites and endpoints are sealed by the newest master key.");
+          "The secrets of "
+              + (moved == 1 ? "1 site or endpoint" : moved + " sites and endpoints")
+              + " are sealed by the newest master key.");
     } catch (ConflictException | StoreException e) {
       return visit.refused("/system", e.getMessage());
     }

@@ -93,6 +93,39 @@ class RetryQueuePageTest {
   }
 
   @Test
+  void allThatMatchesIsRetriedAtOnce() {
+    Delivery delivery = failed(500);
+    place.clock.advance(Duration.ofSeconds(1));
+    String filter = "?endpoint=" + delivery.endpoint();
+    assertThat(admin.get(PAGE + filter).body())
+        .contains(
+            "/sites/default/deliveries/all?endpoint="
+                + delivery.endpoint()
+                + "&amp;status=pending\">Retry all 1…");
+    assertThat(admin.get(PAGE + filter + "&state=held").body()).doesNotContain("Retry all");
+    String all = "/sites/default/deliveries/all" + filter + "&status=pending";
+    assertThat(admin.get(all).body())
+        .contains("the next attempt is made now", "value=\"pending\" id=\"send-pending\" checked");
+    assertThat(state()).isEqualTo(DeliveryState.PENDING);
+
+    place.transport.answering(CRM, 200);
+    String form = "send=pending&rate=100&since=2026-01-01T00:00:00Z&until=2026-01-01T12:00:01Z";
+    assertThat(admin.post(all, form).body()).contains("The replay has started.");
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void columnsAreChosenAsInTheListOfDeliveries() {
+    Delivery delivery = failed(503);
+    String plain = admin.get(PAGE).body();
+    assertThat(plain).doesNotContain("<th scope=\"col\">No</th>", ">Response</th>");
+    Person.Shown chosen = admin.get(PAGE + "?col=event&col=code&field=No");
+    assertThat(chosen.body())
+        .contains("<th scope=\"col\">No</th>", ">Response</th>", ">503</td>")
+        .contains("<code>" + delivery.event() + "</code>");
+  }
+
+  @Test
   void cancellingNamesWhatGoesAndAsksFirst() {
     Delivery delivery = failed(503);
     assertThat(admin.post(PAGE + "/cancel", "id=" + delivery.id()).body())

@@ -174,6 +174,35 @@ class FindPageTest {
   }
 
   @Test
+  void filtersNarrowWhatIsFound() {
+    place.publish("license_created", "{\"OrderID\":\"SO-0041207\",\"Key\":\"AB-7\"}");
+    place.publish("license_deleted", "{\"OrderID\":\"SO-0041207\",\"Key\":\"AB-8\"}");
+    String both = admin.get(PAGE + "?q=0041207&field=Key").body();
+    assertThat(both).contains(">2 events<", "AB-7", "AB-8");
+
+    String one = admin.get(PAGE + "?q=0041207&type=license_deleted&field=Key").body();
+    assertThat(one).contains(">1 event<", "AB-8").doesNotContain("AB-7");
+    assertThat(one).contains("name=\"q\" value=\"0041207\"", "Clear filters");
+    assertThat(admin.get(PAGE + "?q=0041207&type=license_revoked").body())
+        .contains("No retained event that matches the filters contains this text");
+    Person.Shown wrong = admin.get(PAGE + "?q=0041207&label=x");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body()).contains("label").doesNotContain("Not found");
+  }
+
+  @Test
+  void anIdIsFoundOnlyIfItMatchesTheFilters() {
+    Delivery delivery = publish(200);
+    String type = "&type=license_renewed";
+    for (String asked : List.of("so-1", "Order%2F41", delivery.id().toString())) {
+      assertThat(admin.get(PAGE + "?q=" + asked + type).body())
+          .as(asked)
+          .doesNotContain("It has 1 delivery.")
+          .contains("No event that matches the filters has this id, idempotency key or delivery.");
+    }
+  }
+
+  @Test
   void whatWasAskedIsTextAndNothingElse() {
     assertThat(admin.get(PAGE + "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
         .contains("&lt;script&gt;")

@@ -1,41 +1,23 @@
-package dev.hookferry;
+package dev.hookferry.internal.properties;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.UrlWarnings;
+import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
-/**
- * Effect that a change of the server properties would have on a site's endpoints.
- *
- * @param added endpoints that would be created
- * @param changed endpoints whose event types would change, with their new event types
- * @param removed endpoints that would lose their last event type; their pending deliveries would be
- *     cancelled
- * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment, and
- *     patterns such as {@code *} that would become a fixed list of event types
- */
-public record ServerPropertiesPlan(
-    List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
-  public ServerPropertiesPlan {
-    Objects.requireNonNull(added, "added");
-    Objects.requireNonNull(changed, "changed");
-    Objects.requireNonNull(removed, "removed");
-    Objects.requireNonNull(warnings, "warnings");
-    added = List.copyOf(added);
-    changed = List.copyOf(changed);
-    removed = List.copyOf(removed);
-    warnings = List.copyOf(warnings);
-  }
+/** Tells the effect that a change of the server properties would have. */
+public final class PropertiesEffect {
+  private PropertiesEffect() {}
 
-  static ServerPropertiesPlan of(
+  /** Returns the effect of planned changes. */
+  public static ServerPropertiesPlan of(
       Config before, List<ConfigChange> changes, CheckedTargets targets) {
     List<Endpoint> added = new ArrayList<>();
     List<Endpoint> changed = new ArrayList<>();

@@ -1,0 +1,53 @@
+package dev.hookferry.http.console.compare;
+
+import dev.hookferry.http.console.text.HeaderLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A header of two messages.
+ *
+ * @param name as it was sent; without regard to case
+ * @param first its values in the first message, one per line; empty if it has none
+ * @param second the same in the second message
+ */
+public record HeaderPair(String name, String first, String second) {
+  /** Pairs the headers of two messages, by name. */
+  static List<HeaderPair> of(List<HeaderLine> first, List<HeaderLine> second) {
+    Map<String, String> names = new TreeMap<>();
+    List<HeaderLine> all = new ArrayList<>(second);
+    all.addAll(first);
+    all.forEach(header -> names.put(key(header), header.name()));
+    return names.entrySet().stream()
+        .map(
+            name ->
+                new HeaderPair(
+                    name.getValue(), values(first, name.getKey()), values(second, name.getKey())))
+        .toList();
+  }
+
+  private static String key(HeaderLine header) {
+    return header.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String values(List<HeaderLine> headers, String key) {
+    return headers.stream()
+        .filter(header -> key(header).equals(key))
+        .map(HeaderLine::value)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns whether the messages differ in it. */
+  public boolean isChange() {
+    return !first.equals(second);
+  }
+
+  /** Returns those in which the messages differ. */
+  static List<HeaderPair> changes(List<HeaderPair> all) {
+    return all.stream().filter(HeaderPair::isChange).toList();
+  }
+}

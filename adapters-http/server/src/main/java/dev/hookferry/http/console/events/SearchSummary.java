@@ -1,0 +1,93 @@
+package dev.hookferry.http.console.events;
+
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import java.time.Instant;
+
+/**
+ * Says in sentences what a search in one site has looked at, and what follows if it found nothing.
+ *
+ * @param isFiltered whether it has looked at the events only that match filters
+ */
+record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit) {
+  /**
+   * Returns what is known if nothing was found. A search says nothing about events and fields that
+   * it did not read.
+   */
+  String absent(String asked) {
+    if (asked.isEmpty() || !result.hits().isEmpty()) {
+      return "";
+    }
+    String which = which();
+    if (!visit.query().text("from").isEmpty()) {
+      return result.next() == null
+          ? "No older event" + which + " contains this text in a field that is searched."
+          : "Even older events have not been searched for this text yet.";
+    }
+    String ids =
+        which.isEmpty()
+            ? "No event has this id or idempotency key, and no delivery has this id."
+            : "No event" + which + " has this id, idempotency key or delivery.";
+    EventSearch.Lookup lookup = result.lookup();
+    if (lookup != null) {
+      return ids + " " + absent(lookup);
+    }
+    if (asked.length() < EventSearch.SHORTEST_TEXT) {
+      return ids + " A text needs at least three characters to be searched for.";
+    }
+    return result.next() == null
+        ? ids + " No retained event" + which + " contains this text in a field that is searched."
+        : ids + " Older events have not been searched for this text yet.";
+  }
+
+  private String which() {
+    return isFiltered ? " that matches the filters" : "";
+  }
+
+  private String absent(EventSearch.Lookup lookup) {
+    String which = which();
+    Instant missed = lookup.missedBefore();
+    return missed == null
+        ? "No retained event"
+            + which
+            + " has exactly this value in its field "
+            + lookup.field()
+            + "."
+        : "No event"
+            + which
+            + " accepted since "
+            + DisplayTime.of(missed, visit.now()).exact()
+            + " has exactly this value in its field "
+            + lookup.field()
+            + ". Older events are not indexed by it, and have not been searched yet.";
+  }
+
+  /** Returns how far a text was searched for, in a sentence, or an empty text. */
+  String searched() {
+    String matching = isFiltered ? " that match the filters" : "";
+    EventSearch.Lookup lookup = result.lookup();
+    if (lookup != null) {
+      Instant missed = lookup.missedBefore();
+      return "Searched all events"
+          + matching
+          + (missed == null ? "" : " accepted since " + DisplayTime.of(missed, visit.now()).exact())
+          + " by the index of "
+          + lookup.field()
+          + ".";
+    }
+    Instant oldest = result.oldest();
+    if (oldest == null) {
+      return "";
+    }
+    String which =
+        result.next() == null
+            ? "Searched all " + result.read() + " events" + matching
+            : "Searched " + result.read() + " events" + matching;
+    String continued = visit.query().text("from").isEmpty() ? "" : " further";
+    return which
+        + continued
+        + ", back to "
+        + DisplayTime.of(oldest, visit.now()).exact()
+        + ": top-level fields of the payload, and of the objects directly in it.";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.hookferry.site;
+
+import dev.hookferry.endpoint.Endpoint;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Effect that a change of the server properties would have on a site's endpoints.
+ *
+ * @param added endpoints that would be created
+ * @param changed endpoints whose event types would change, with their new event types
+ * @param removed endpoints that would lose their last event type; their pending deliveries would be
+ *     cancelled
+ * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment, and
+ *     patterns such as {@code *} that would become a fixed list of event types
+ */
+public record ServerPropertiesPlan(
+    List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
+  public ServerPropertiesPlan {
+    Objects.requireNonNull(added, "added");
+    Objects.requireNonNull(changed, "changed");
+    Objects.requireNonNull(removed, "removed");
+    Objects.requireNonNull(warnings, "warnings");
+    added = List.copyOf(added);
+    changed = List.copyOf(changed);
+    removed = List.copyOf(removed);
+    warnings = List.copyOf(warnings);
+  }
+}
