@@ -74,8 +74,12 @@ class TracePropagationTest {
   }
 
   private static @Nullable String header(SignedRequest request) {
+    return header(request, "traceparent");
+  }
+
+  private static @Nullable String header(SignedRequest request, String name) {
     return request.headers().stream()
-        .filter(header -> header.name().equals("traceparent"))
+        .filter(header -> header.name().equals(name))
         .map(SignedRequest.Header::value)
         .findFirst()
         .orElse(null);
@@ -93,6 +97,19 @@ class TracePropagationTest {
     assertThat(header(sent(AttemptTracing.OFF, spec -> spec.propagateTrace(true), event)))
         .isEqualTo(CONTEXT);
     assertThat(header(sent(AttemptTracing.OFF, spec -> spec, EVENT))).isNull();
+  }
+
+  @Test
+  void theStateIsPassedOnWithTheTrace() {
+    NewEvent event = EVENT.traceparent(CONTEXT).tracestate("congo=t61rcWkgMzE, rojo=1");
+    for (AttemptTracing tracing : List.of(AttemptTracing.OFF, AttemptTracing.on(1))) {
+      SignedRequest sent = sent(tracing, spec -> spec.propagateTrace(true), event);
+      assertThat(header(sent, "tracestate")).isEqualTo("congo=t61rcWkgMzE,rojo=1");
+    }
+    NewEvent without = EVENT.tracestate("congo=t61rcWkgMzE");
+    assertThat(without.trace()).isNull();
+    SignedRequest plain = sent(AttemptTracing.OFF, spec -> spec, EVENT.traceparent(CONTEXT));
+    assertThat(header(plain, "tracestate")).isNull();
   }
 
   @Test
@@ -140,5 +157,9 @@ class TracePropagationTest {
     assertThatThrownBy(() -> sent(AttemptTracing.OFF, spec -> both, EVENT))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("propagateTrace: sends the header traceparent");
+    EndpointSpec state =
+        EndpointSpec.to(URL).types("*").header("TraceState", "x").propagateTrace(true);
+    assertThatThrownBy(() -> sent(AttemptTracing.OFF, spec -> state, EVENT))
+        .hasMessageContaining("propagateTrace: sends the header tracestate");
   }
 }

@@ -163,7 +163,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "propagateTrace",
               FieldKind.flag(),
-              "Whether requests carry the trace of their event in the header traceparent.")
+              "Whether requests carry the trace of their event in the headers traceparent and"
+                  + " tracestate.")
           .fallback("false");
 
   /** Its own limits. */

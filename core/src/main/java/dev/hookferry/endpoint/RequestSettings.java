@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param body its own body, or the site's envelope
  * @param tls how its TLS connections differ from those to others
  * @param egress the name of the egress that its connections leave by, or null to follow the site's
- * @param propagateTrace whether requests carry the header {@code traceparent}
+ * @param propagateTrace whether requests carry the headers {@code traceparent} and {@code
+ *     tracestate}
  */
 public record RequestSettings(
     List<CustomHeader> headers,
@@ -51,10 +52,11 @@ public record RequestSettings(
       throw InvalidException.of(
           "auth", "sends the header Authorization, which headers has, too; remove one of the two");
     }
-    if (propagateTrace
-        && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(TraceContext.HEADER))) {
-      throw InvalidException.of(
-          "propagateTrace", "sends the header traceparent, which headers has, too; remove one");
+    for (String name : List.of(TraceContext.HEADER, TraceContext.STATE_HEADER)) {
+      if (propagateTrace && headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(name))) {
+        throw InvalidException.of(
+            "propagateTrace", "sends the header " + name + ", which headers has, too; remove one");
+      }
     }
     headers = List.copyOf(headers);
   }

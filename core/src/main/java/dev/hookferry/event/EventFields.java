@@ -111,6 +111,16 @@ public final class EventFields {
           .fallback("the header traceparent")
           .example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
+  /** The state of that trace. */
+  public static final FieldSpec<String> TRACESTATE =
+      FieldSpec.of(
+              "tracestate",
+              FieldKind.text(0, 8192),
+              "The state of tracing systems that goes with traceparent, as W3C Trace Context writes"
+                  + " it; 512 characters are kept. Ignored if it is malformed or without a trace.")
+          .fallback("the header tracestate")
+          .example("vendor=t61rcWkgMzE");
+
   /** The fields of a publish request. */
   public static final FieldTable NEW =
       FieldTable.of(
@@ -125,7 +135,8 @@ public final class EventFields {
               ORDERING_KEY,
               ROUTING,
               SUBJECT,
-              TRACEPARENT)
+              TRACEPARENT,
+              TRACESTATE)
           .requiring(TYPE, DATA);
 
   private EventFields() {}

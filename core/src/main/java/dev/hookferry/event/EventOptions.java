@@ -159,7 +159,7 @@ public record EventOptions(
         + (orderingKey == null ? 0 : orderingKey.length())
         + (subject == null ? 0 : subject.length())
         + (schemaProblem == null ? 0 : schemaProblem.length())
-        + (trace == null ? 0 : TRACE_LENGTH);
+        + (trace == null ? 0 : TRACE_LENGTH + trace.state().length());
   }
 
   private static int size(Map<String, String> values) {
@@ -204,10 +204,21 @@ public record EventOptions(
         .text("subject", options.subject)
         .text("schemaProblem", options.schemaProblem)
         .textsByName("searchFields", options.searchFields)
-        .text("traceparent", options.trace == null ? null : options.trace.text());
+        .text("traceparent", options.trace == null ? null : options.trace.text())
+        .text("tracestate", stateOf(options.trace));
     if (options.unwrapped) {
       json.flag("unwrapped", true);
     }
+  }
+
+  private static @Nullable String stateOf(@Nullable TraceContext trace) {
+    return trace == null || trace.state().isEmpty() ? null : trace.state();
+  }
+
+  private static @Nullable TraceContext trace(JsonMembers members) {
+    TraceContext trace = members.textOrNull("traceparent", TraceContext::parse);
+    String state = members.textOrNull("tracestate", text -> text);
+    return trace == null || state == null ? trace : trace.withState(state);
   }
 
   /** Reads what {@link #write} has written. */
@@ -223,6 +234,6 @@ public record EventOptions(
         members.flagIfThere("unwrapped"),
         members.textOrNull("schemaProblem", text -> text),
         members.textsByName("searchFields"),
-        members.textOrNull("traceparent", TraceContext::parse));
+        trace(members));
   }
 }

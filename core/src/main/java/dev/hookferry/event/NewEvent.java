@@ -201,6 +201,18 @@ public final class NewEvent {
     return with(options.withTrace(TraceContext.parse(Objects.requireNonNull(context, "context"))));
   }
 
+  /**
+   * Returns a copy whose trace has this state, in the form of the header {@code tracestate}; by
+   * default it has none. Without a trace, or if it is malformed, it is dropped, as W3C Trace Context
+   * says; at most {@value TraceContext#MAX_STATE} characters are kept. Call it after {@link
+   * #traceparent}.
+   */
+  public NewEvent tracestate(String state) {
+    Objects.requireNonNull(state, "state");
+    TraceContext trace = options.trace();
+    return trace == null ? this : with(options.withTrace(trace.withState(state)));
+  }
+
   private NewEvent with(AskedOptions changed) {
     return new NewEvent(type, data, id, occurredAt, idempotencyKey, changed);
   }

@@ -1,22 +1,36 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A position in a distributed trace, as the header {@code traceparent} of W3C Trace Context carries
- * it. Immutable.
+ * A position in a distributed trace, as the headers {@code traceparent} and {@code tracestate} of
+ * W3C Trace Context carry it. Immutable.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all of them 0
  * @param spanId 16 lower-case hexadecimal digits, not all of them 0
  * @param isSampled whether the caller records this trace
+ * @param state the {@code tracestate} of tracing systems, at most {@value #MAX_STATE} characters;
+ *     empty if there is none
  */
-public record TraceContext(String traceId, String spanId, boolean isSampled) {
+public record TraceContext(String traceId, String spanId, boolean isSampled, String state) {
   /** The name of the header. */
   public static final String HEADER = "traceparent";
+
+  /** The name of the header with the state. */
+  public static final String STATE_HEADER = "tracestate";
+
+  /** The most characters of a state that are kept. */
+  public static final int MAX_STATE = 512;
+
+  private static final int MAX_MEMBERS = 32;
 
   private static final String RULE =
       "must be a traceparent of W3C Trace Context, such as"
@@ -28,16 +42,64 @@ public record TraceContext(String traceId, String spanId, boolean isSampled) {
           "(?!ff)[0-9a-f]{2}"
               + "-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})(-.{0,200})?");
 
+  /** A member of a state: a key, and a value that does not end with a blank. */
+  private static final Pattern MEMBER =
+      Pattern.compile("([a-z0-9][a-z0-9_\\-*/@]{0,255})=[ -~&&[^,=]]{0,255}[!-~&&[^,=]]");
+
   public TraceContext {
     Objects.requireNonNull(traceId, "traceId");
     Objects.requireNonNull(spanId, "spanId");
+    state = stateOf(Objects.requireNonNull(state, "state"));
     if (!FORM.matcher("00-" + traceId + "-" + spanId + "-00").matches()) {
       throw InvalidException.of(HEADER, RULE);
     }
   }
 
+  /** Creates a position without a state. */
+  public TraceContext(String traceId, String spanId, boolean isSampled) {
+    this(traceId, spanId, isSampled, "");
+  }
+
   /**
-   * Parses a header's value.
+   * Returns a copy with the value of a header {@code tracestate}. A malformed one is dropped, as the
+   * standard says; of a longer one than {@value #MAX_STATE} characters, members are left out at the
+   * end.
+   */
+  public TraceContext withState(String header) {
+    return new TraceContext(
+        traceId, spanId, isSampled, Objects.requireNonNull(header, "header"));
+  }
+
+  /** Returns the members of a state, separated by commas; empty if it is malformed. */
+  private static String stateOf(String header) {
+    List<String> members =
+        Stream.of(header.split(",", -1)).map(TraceContext::stripped).toList();
+    Set<String> keys = new HashSet<>();
+    StringBuilder kept = new StringBuilder();
+    boolean isFull = false;
+    for (String member : members) {
+      if (member.isEmpty()) {
+        continue;
+      }
+      Matcher matcher = MEMBER.matcher(member);
+      if (!matcher.matches() || !keys.add(matcher.group(1)) || keys.size() > MAX_MEMBERS) {
+        return "";
+      }
+      isFull = isFull || kept.length() + 1 + member.length() > MAX_STATE;
+      if (!isFull) {
+        kept.append(kept.isEmpty() ? "" : ",").append(member);
+      }
+    }
+    return kept.toString();
+  }
+
+  /** Removes blanks and tabs around a member. */
+  private static String stripped(String member) {
+    return member.replaceAll("^[ \t]+|[ \t]+$", "");
+  }
+
+  /**
+   * Parses the value of the header {@code traceparent}.
    *
    * @throws InvalidException if it is malformed
    */
@@ -45,7 +107,7 @@ public record TraceContext(String traceId, String spanId, boolean isSampled) {
     return find(text).orElseThrow(() -> InvalidException.of(HEADER, RULE));
   }
 
-  /** Parses a header's value; empty if it is malformed, which the standard says to ignore. */
+  /** Parses the value of {@code traceparent}; empty if it is malformed, which the standard says to ignore. */
   public static Optional<TraceContext> find(String text) {
     Matcher matcher = FORM.matcher(Objects.requireNonNull(text, "text"));
     boolean isValid = matcher.matches() && (!text.startsWith("00") || matcher.group(4) == null);
@@ -58,7 +120,7 @@ public record TraceContext(String traceId, String spanId, boolean isSampled) {
         : Optional.empty();
   }
 
-  /** Returns the value of the header, in version 00. */
+  /** Returns the value of the header {@code traceparent}, in version 00. */
   public String text() {
     return "00-" + traceId + "-" + spanId + (isSampled ? "-01" : "-00");
   }

@@ -50,7 +50,7 @@ public record AttemptTracing(boolean isOn, double share) {
     }
     String span = HexFormat.of().toHexDigits(attempt.value().getLeastSignificantBits());
     if (from != null) {
-      return new TraceContext(from.traceId(), span, from.isSampled());
+      return new TraceContext(from.traceId(), span, from.isSampled(), from.state());
     }
     String name = event.site() + "/" + event.id().value();
     String trace = Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, 32);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,55 @@ final class TraceContextTest {
   void aLaterVersionMayHaveMoreFields() {
     String later = "cc-" + TRACE + "-" + SPAN + "-03-and-more";
     assertThat(TraceContext.find(later)).contains(new TraceContext(TRACE, SPAN, true));
+  }
+
+  private static String state(String header) {
+    return new TraceContext(TRACE, SPAN, true).withState(header).state();
+  }
+
+  @Test
+  void aStateIsKeptWithoutTheBlanksAroundItsMembers() {
+    assertThat(state("congo=t61rcWkgMzE")).isEqualTo("congo=t61rcWkgMzE");
+    assertThat(state(" rojo=00f067aa0ba902b7 ,,\tfw529a3039@dt=FfI d ,"))
+        .isEqualTo("rojo=00f067aa0ba902b7,fw529a3039@dt=FfI d");
+    assertThat(state("")).isEmpty();
+    TraceContext with = new TraceContext(TRACE, SPAN, true, "a=b");
+    assertThat(with.text()).isEqualTo("00-" + TRACE + "-" + SPAN + "-01");
+    assertThat(with).isNotEqualTo(new TraceContext(TRACE, SPAN, true));
+  }
+
+  @Test
+  void ofALongStateTheFirstMembersAreKept() {
+    String member = "k%02d=" + "v".repeat(46);
+    String all =
+        IntStream.range(0, 32).mapToObj(member::formatted).collect(Collectors.joining(","));
+    assertThat(state(all)).hasSizeLessThanOrEqualTo(512).startsWith("k00=").contains(",k09=");
+    assertThat(all).startsWith(state(all) + ",k10=");
+    assertThat(state("a=" + "v".repeat(256) + ",b=" + "v".repeat(256) + ",c=d")).hasSize(258);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "A=b",
+        "=b",
+        "a=",
+        "a=b=c",
+        "a=b,a=c",
+        "a=é",
+        "a=b\r\nX: y",
+        "a b=c",
+      })
+  void aMalformedStateIsDropped(String header) {
+    assertThat(state("ok=1," + header)).isEmpty();
+  }
+
+  @Test
+  void aStateOfTooManyMembersIsDropped() {
+    String all =
+        IntStream.range(0, 33).mapToObj(i -> "k" + i + "=v").collect(Collectors.joining(","));
+    assertThat(state(all)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.TraceContext;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.refusal.InvalidException;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey its ordering key
  * @param routing a JSON object of strings
  * @param subject whom it is about, in plain text
+ * @param trace the header {@code traceparent}
+ * @param traceState the header {@code tracestate}
  */
 record OptionColumns(
     @Nullable String labels,
@@ -31,25 +34,38 @@ record OptionColumns(
     @Nullable Instant deliverAt,
     @Nullable String orderingKey,
     @Nullable String routing,
-    @Nullable String subject) {
+    @Nullable String subject,
+    @Nullable String trace,
+    @Nullable String traceState) {
+  /** The columns that every outbox has. */
   static final String NAMES = "labels, addressed_to, deliver_at, ordering_key, routing, subject";
+
+  /** The columns of the trace, which tables of older versions do not have. */
+  static final String TRACE_NAMES = ", traceparent, tracestate";
 
   /**
    * Reads the columns.
    *
+   * @param hasTrace whether the columns of the trace were selected
    * @throws InvalidException if {@code deliver_at} is not a time
    */
-  static OptionColumns read(OutboxDialect dialect, ResultSet row) throws SQLException {
+  static OptionColumns read(OutboxDialect dialect, ResultSet row, boolean hasTrace)
+      throws SQLException {
     return new OptionColumns(
         row.getString("labels"),
         row.getString("addressed_to"),
         dialect.readTime(row, "deliver_at"),
         row.getString("ordering_key"),
         row.getString("routing"),
-        row.getString("subject"));
+        row.getString("subject"),
+        hasTrace ? row.getString("traceparent") : null,
+        hasTrace ? row.getString("tracestate") : null);
   }
 
-  /** Sets the parameters of an INSERT, in the order of {@link #NAMES}. */
+  /**
+   * Sets the parameters of an INSERT, in the order of {@link #NAMES}, and of {@link #TRACE_NAMES} if
+   * the event has a trace.
+   */
   static void write(OutboxDialect dialect, PreparedStatement insert, int first, NewEvent event)
       throws SQLException {
     insert.setString(first, text(event.labels()));
@@ -58,6 +74,11 @@ record OptionColumns(
     insert.setString(first + 3, event.orderingKey());
     insert.setString(first + 4, text(event.routing()));
     insert.setString(first + 5, event.subject());
+    TraceContext trace = event.trace();
+    if (trace != null) {
+      insert.setString(first + 6, trace.text());
+      insert.setString(first + 7, trace.state().isEmpty() ? null : trace.state());
+    }
   }
 
   private static @Nullable String text(Map<String, String> pairs) {
@@ -79,7 +100,13 @@ record OptionColumns(
     all = with(all, problems, deliverAt, NewEvent::deliverAt);
     all = with(all, problems, orderingKey, NewEvent::orderingKey);
     all = with(all, problems, routing, (e, text) -> e.routing(pairs("routing", text)));
-    return with(all, problems, subject, NewEvent::subject);
+    all = with(all, problems, subject, NewEvent::subject);
+    // What is malformed is ignored, as in headers.
+    if (trace != null && TraceContext.find(trace).isPresent()) {
+      all = all.traceparent(trace);
+      all = traceState == null ? all : all.tracestate(traceState);
+    }
+    return all;
   }
 
   private static <T> NewEvent with(

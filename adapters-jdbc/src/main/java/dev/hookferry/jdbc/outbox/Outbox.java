@@ -12,9 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +83,15 @@ public final class Outbox {
     Objects.requireNonNull(event, "event");
     check(event);
     EventId id = event.id() == null ? generated() : event.id();
+    boolean hasTrace = event.trace() != null;
     String sql =
         "INSERT INTO "
             + table
             + " (event_id, site, type, data, occurred_at, idempotency_key, "
             + OptionColumns.NAMES
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + (hasTrace ? OptionColumns.TRACE_NAMES : "")
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + (hasTrace ? ", ?, ?)" : ")");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, id.value());
       insert.setString(2, site.value());
@@ -97,8 +102,29 @@ public final class Outbox {
       insert.setString(6, event.idempotencyKey());
       OptionColumns.write(dialect, insert, 7, event);
       insert.executeUpdate();
+    } catch (SQLException e) {
+      throw hasTrace ? explained(e) : e;
     }
     return id;
+  }
+
+  /** Says how to add the columns of the trace, if that is what the database misses. */
+  private SQLException explained(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean isOld = Stream.of("traceparent", "tracestate").anyMatch(message.toLowerCase(Locale.ROOT)::contains);
+    return isOld
+        ? new SQLException(
+            "the tables "
+                + table
+                + " and "
+                + table
+                + "_rejected have no columns for a trace; add traceparent (255 characters) and"
+                + " tracestate (512) to both, or publish without a trace: "
+                + message,
+            failure.getSQLState(),
+            failure.getErrorCode(),
+            failure)
+        : failure;
   }
 
   private EventId generated() {

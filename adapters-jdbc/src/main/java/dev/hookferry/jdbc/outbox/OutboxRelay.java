@@ -187,7 +187,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   }
 
   private OutboxTable table(Connection connection) throws SQLException {
-    return new OutboxTable(OutboxDialect.of(connection), options.table());
+    return OutboxTable.of(connection, OutboxDialect.of(connection), options.table());
   }
 
   @FunctionalInterface

@@ -41,7 +41,8 @@ record OutboxRow(
           + " THEN data END AS data, %1$s AS data_length, occurred_at, idempotency_key, created_at, "
           + OptionColumns.NAMES;
 
-  static OutboxRow read(OutboxDialect dialect, ResultSet row) throws SQLException {
+  static OutboxRow read(OutboxDialect dialect, ResultSet row, boolean hasTrace)
+      throws SQLException {
     return new OutboxRow(
         row.getLong("id"),
         text(row, "event_id"),
@@ -51,7 +52,7 @@ record OutboxRow(
         row.getLong("data_length"),
         time(dialect, row),
         row.getString("idempotency_key"),
-        options(dialect, row));
+        options(dialect, row, hasTrace));
   }
 
   private static String text(ResultSet row, String column) throws SQLException {
@@ -68,10 +69,10 @@ record OutboxRow(
     }
   }
 
-  private static @Nullable OptionColumns options(OutboxDialect dialect, ResultSet row)
-      throws SQLException {
+  private static @Nullable OptionColumns options(
+      OutboxDialect dialect, ResultSet row, boolean hasTrace) throws SQLException {
     try {
-      return OptionColumns.read(dialect, row);
+      return OptionColumns.read(dialect, row, hasTrace);
     } catch (InvalidException e) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.hookferry.outbox.RowSelection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -27,15 +28,51 @@ final class OutboxTable {
   private static final String COPIED =
       "event_id, site, type, data, occurred_at, idempotency_key, created_at, "
           + OptionColumns.NAMES;
+  private static final String NEWEST_COLUMN = "tracestate";
 
   private final OutboxDialect dialect;
   private final String table;
   private final String rejected;
+  private final boolean hasTrace;
 
-  OutboxTable(OutboxDialect dialect, String table) {
+  private OutboxTable(OutboxDialect dialect, String table, boolean hasTrace) {
     this.dialect = dialect;
     this.table = table;
-    rejected = table + "_rejected";
+    this.hasTrace = hasTrace;
+    rejected = rejected(table);
+  }
+
+  /**
+   * Looks at the tables of an outbox, which may be of a version that has no columns for the trace.
+   *
+   * @throws SQLException if one of them is missing
+   */
+  static OutboxTable of(Connection connection, OutboxDialect dialect, String table)
+      throws SQLException {
+    boolean hasTrace = hasTrace(connection, table) && hasTrace(connection, rejected(table));
+    return new OutboxTable(dialect, table, hasTrace);
+  }
+
+  private static String rejected(String table) {
+    return table + "_rejected";
+  }
+
+  private static boolean hasTrace(Connection connection, String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
+      ResultSetMetaData columns = none.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        if (columns.getColumnName(i).equalsIgnoreCase(NEWEST_COLUMN)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Returns the columns that are copied between the two tables. */
+  private String copied() {
+    return hasTrace ? COPIED + OptionColumns.TRACE_NAMES : COPIED;
   }
 
   /** Returns whether rows may be locked on a second connection at the same time. */
@@ -54,14 +91,16 @@ final class OutboxTable {
    * @param limit the maximum number of rows; fewer if they are large
    */
   List<OutboxRow> lock(Connection connection, int limit) throws SQLException {
-    String columns = OutboxRow.COLUMNS.formatted(dialect.length());
+    String columns =
+        OutboxRow.COLUMNS.formatted(dialect.length())
+            + (hasTrace ? OptionColumns.TRACE_NAMES : "");
     List<OutboxRow> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(Math.min(FETCH, limit));
       try (ResultSet found = statement.executeQuery(dialect.lock(columns, table, limit))) {
         long bytes = 0;
         while (rows.size() < limit && bytes < MOST_BYTES && found.next()) {
-          OutboxRow row = OutboxRow.read(dialect, found);
+          OutboxRow row = OutboxRow.read(dialect, found, hasTrace);
           rows.add(row);
           bytes += row.data() == null ? 0 : row.length();
           if (rows.size() == FETCH) {
@@ -89,7 +128,7 @@ final class OutboxTable {
     }
     String sql =
         "INSERT INTO %s (%s, reason) SELECT %s, CAST(? AS %s) FROM %s WHERE id = ?"
-            .formatted(rejected, COPIED, COPIED, dialect.textType(), table);
+            .formatted(rejected, copied(), copied(), dialect.textType(), table);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Map.Entry<Long, String> reason : reasons.entrySet()) {
         insert.setString(1, cut(reason.getValue()));
@@ -113,7 +152,7 @@ final class OutboxTable {
         update(
             connection,
             "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY id"
-                .formatted(table, COPIED, COPIED, rejected, chosen));
+                .formatted(table, copied(), copied(), rejected, chosen));
     update(connection, "DELETE FROM " + rejected + " WHERE " + chosen);
     return moved;
   }

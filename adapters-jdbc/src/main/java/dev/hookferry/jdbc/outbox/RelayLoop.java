@@ -40,6 +40,9 @@ final class RelayLoop implements Runnable {
   private final RelaySlot one;
   private final RelaySlot other;
   private @Nullable OutboxDialect dialect;
+
+  /** Looked at again after a failure, since someone may have changed the tables. */
+  private @Nullable OutboxTable known;
   private boolean isAlone;
 
   RelayLoop(Webhooks webhooks, OutboxOptions options, RelayLog log) {
@@ -228,16 +231,19 @@ final class RelayLoop implements Runnable {
   }
 
   private OutboxTable table(Connection connection) throws SQLException {
-    OutboxDialect known = dialect;
-    if (known == null) {
-      known = OutboxDialect.of(connection);
-      dialect = known;
+    OutboxTable table = known;
+    if (table == null) {
+      OutboxDialect its = OutboxDialect.of(connection);
+      dialect = its;
+      table = OutboxTable.of(connection, its, options.table());
+      known = table;
     }
-    return new OutboxTable(known, options.table());
+    return table;
   }
 
   /** Closes the connections after a failure, without a commit. */
   private void drop() {
+    known = null;
     one.drop();
     other.drop();
   }

@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key varchar(255),
   routing character large object,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
   UNIQUE (site, event_id)
 );
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key varchar(255),
   routing character large object,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP(3) NOT NULL,
   reason varchar(1000) DEFAULT '' NOT NULL

@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key varchar(255),
   routing longtext,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
   UNIQUE (site, event_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key varchar(255),
   routing longtext,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at datetime(3) NOT NULL,
   rejected_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
   reason varchar(1000) NOT NULL DEFAULT ''

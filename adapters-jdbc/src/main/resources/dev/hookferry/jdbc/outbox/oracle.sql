@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key varchar2(255 char),
   routing clob,
   subject varchar2(1024 char),
+  traceparent varchar2(255 char),
+  tracestate varchar2(512 char),
   created_at timestamp(3) with time zone DEFAULT SYSTIMESTAMP NOT NULL,
   UNIQUE (site, event_id)
 );
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key varchar2(255 char),
   routing clob,
   subject varchar2(1024 char),
+  traceparent varchar2(255 char),
+  tracestate varchar2(512 char),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone DEFAULT SYSTIMESTAMP NOT NULL,
   reason varchar2(1000 char) DEFAULT '-' NOT NULL

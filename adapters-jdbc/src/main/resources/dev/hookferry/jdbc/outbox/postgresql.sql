@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key varchar(255),
   routing text,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   UNIQUE (site, event_id)
 );
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key varchar(255),
   routing text,
   subject varchar(1024),
+  traceparent varchar(255),
+  tracestate varchar(512),
   created_at timestamp(3) with time zone NOT NULL,
   rejected_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
   reason varchar(1000) NOT NULL DEFAULT ''

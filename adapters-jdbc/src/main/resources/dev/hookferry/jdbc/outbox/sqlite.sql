@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key text,
   routing text,
   subject text,
+  traceparent text,
+  tracestate text,
   created_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   UNIQUE (site, event_id)
 );
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key text,
   routing text,
   subject text,
+  traceparent text,
+  tracestate text,
   created_at text NOT NULL,
   rejected_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   reason text NOT NULL DEFAULT ''

@@ -13,6 +13,8 @@ CREATE TABLE hookferry_outbox (
   ordering_key nvarchar(255),
   routing nvarchar(max),
   subject nvarchar(1024),
+  traceparent nvarchar(255),
+  tracestate nvarchar(512),
   created_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
   UNIQUE (site, event_id)
 );
@@ -32,6 +34,8 @@ CREATE TABLE hookferry_outbox_rejected (
   ordering_key nvarchar(255),
   routing nvarchar(max),
   subject nvarchar(1024),
+  traceparent nvarchar(255),
+  tracestate nvarchar(512),
   created_at datetimeoffset(3) NOT NULL,
   rejected_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
   reason nvarchar(1000) NOT NULL DEFAULT N''

@@ -33,39 +33,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Contract of the outbox, with one database per class. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class OutboxContract {
-  private static final AtomicInteger TABLES = new AtomicInteger();
+abstract class OutboxContract extends OutboxTraceContract {
   private static final int LARGE = 1 << 20;
 
-  final TestDatabase database;
-  OutboxScene scene;
-
   OutboxContract(TestDatabase database) {
-    this.database = database;
-  }
-
-  @BeforeEach
-  void setUp() throws SQLException {
-    scene = new OutboxScene(database, "hookferry_outbox_" + TABLES.incrementAndGet());
-  }
-
-  @AfterEach
-  void tearDown() {
-    scene.close();
-  }
-
-  @AfterAll
-  void close() {
-    database.close();
+    super(database);
   }
 
   @Test

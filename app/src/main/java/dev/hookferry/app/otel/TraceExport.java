@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -105,7 +106,18 @@ final class TraceExport implements Listener, AutoCloseable {
 
   private static SpanContext remote(TraceContext context) {
     return SpanContext.createFromRemoteParent(
-        context.traceId(), context.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
+        context.traceId(), context.spanId(), TraceFlags.getSampled(), state(context.state()));
+  }
+
+  private static TraceState state(String members) {
+    TraceStateBuilder state = TraceState.builder();
+    String[] all = members.isEmpty() ? new String[0] : members.split(",", -1);
+    // Each member that is put goes to the front.
+    for (int i = all.length - 1; i >= 0; i--) {
+      int equals = all[i].indexOf('=');
+      state.put(all[i].substring(0, equals), all[i].substring(equals + 1));
+    }
+    return state.build();
   }
 
   private static void describe(Span span, Attempt attempt) {

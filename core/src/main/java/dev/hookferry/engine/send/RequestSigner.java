@@ -116,6 +116,9 @@ public final class RequestSigner {
       TraceContext trace = tracing.contextOf(sending.event(), sending.id());
       if (trace != null) {
         headers.add(new Header(TraceContext.HEADER, trace.text()));
+        if (!trace.state().isEmpty()) {
+          headers.add(new Header(TraceContext.STATE_HEADER, trace.state()));
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -61,8 +62,11 @@ public final class PublishRoute {
     if (header == null || TraceContext.find(header).isEmpty()) {
       return events;
     }
+    String state = Objects.requireNonNullElse(call.list(TraceContext.STATE_HEADER), "");
     return events.stream()
-        .map(event -> event.trace() == null ? event.traceparent(header) : event)
+        .map(
+            event ->
+                event.trace() == null ? event.traceparent(header).tracestate(state) : event)
         .toList();
   }
 

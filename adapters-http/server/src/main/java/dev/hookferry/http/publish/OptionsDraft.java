@@ -24,8 +24,9 @@ final class OptionsDraft {
   private static final String ROUTING = EventFields.ROUTING.name();
   private static final String SUBJECT = EventFields.SUBJECT.name();
   private static final String TRACEPARENT = EventFields.TRACEPARENT.name();
+  private static final String TRACESTATE = EventFields.TRACESTATE.name();
   private static final Set<String> FIELDS =
-      Set.of(LABELS, TO, DELIVER_AT, ORDERING_KEY, ROUTING, SUBJECT, TRACEPARENT);
+      Set.of(LABELS, TO, DELIVER_AT, ORDERING_KEY, ROUTING, SUBJECT, TRACEPARENT, TRACESTATE);
 
   private final Problems problems;
   private final Map<String, Map<String, String>> pairs = new LinkedHashMap<>();
@@ -111,6 +112,13 @@ final class OptionsDraft {
     return read.size() == index ? read : null;
   }
 
+  private NewEvent traced(NewEvent event) {
+    String parent = texts.get(TRACEPARENT);
+    String state = texts.get(TRACESTATE);
+    NewEvent traced = parent == null ? event : event.traceparent(parent);
+    return state == null ? traced : traced.tracestate(state);
+  }
+
   /**
    * Returns an event with the fields that were read.
    *
@@ -126,10 +134,11 @@ final class OptionsDraft {
       String text = one.getValue();
       if (one.getKey().equals(ORDERING_KEY)) {
         all = all.orderingKey(text);
-      } else {
-        all = one.getKey().equals(SUBJECT) ? all.subject(text) : all.traceparent(text);
+      } else if (one.getKey().equals(SUBJECT)) {
+        all = all.subject(text);
       }
     }
+    all = traced(all);
     all = to == null ? all : all.to(to);
     return deliverAt == null ? all : all.deliverAt(deliverAt);
   }

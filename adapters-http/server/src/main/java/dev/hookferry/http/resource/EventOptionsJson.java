@@ -70,7 +70,14 @@ public final class EventOptionsJson {
           .ifAny(
               FieldSpec.of("traceparent", FieldKind.text(), "The trace that it belongs to.")
                   .example("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
-              options -> options.trace() == null ? null : options.trace().text());
+              options -> options.trace() == null ? null : options.trace().text())
+          .ifAny(
+              FieldSpec.of("tracestate", FieldKind.text(), "The state of that trace.")
+                  .example("vendor=t61rcWkgMzE"),
+              options ->
+                  options.trace() == null || options.trace().state().isEmpty()
+                      ? null
+                      : options.trace().state());
 
   private EventOptionsJson() {}
 

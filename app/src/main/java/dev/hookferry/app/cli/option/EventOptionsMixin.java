@@ -55,6 +55,12 @@ public final class EventOptionsMixin {
       description = "The trace that the event belongs to, as W3C Trace Context writes it.")
   private @Nullable String traceparent;
 
+  @Option(
+      names = "--tracestate",
+      paramLabel = "STATE",
+      description = "The state that goes with --traceparent.")
+  private @Nullable String tracestate;
+
   /** Returns the given fields, by name. */
   public ObjectNode fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -74,6 +80,9 @@ public final class EventOptionsMixin {
     }
     if (traceparent != null) {
       fields.put("traceparent", traceparent);
+    }
+    if (tracestate != null) {
+      fields.put("tracestate", tracestate);
     }
     return fields;
   }

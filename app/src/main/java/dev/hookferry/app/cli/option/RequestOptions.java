@@ -33,7 +33,7 @@ public final class RequestOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "BOOL",
-      description = "Whether requests carry the trace of their event in the header traceparent.")
+      description = "Whether requests carry the trace of their event in headers.")
   private @Nullable Boolean propagateTrace;
 
   @Option(
