@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Hookferry instance, for embedding products and for the standalone server. Created by {@link
@@ -135,6 +136,11 @@ public final class Hookferry implements AutoCloseable {
       @Override
       public List<Tally> since(Instant time) {
         return tallies.since(time);
+      }
+
+      @Override
+      public List<Tally> named(Set<String> names) {
+        return tallies.named(names);
       }
     };
   }

@@ -147,8 +147,7 @@ public final class Settings {
     Objects.requireNonNull(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
     Config config = services.configHolder().config();
-    return PropertiesEffect.of(
-        config, properties(config, site, targets).plan(changes), targets);
+    return PropertiesEffect.of(config, properties(config, site, targets).plan(changes), targets);
   }
 
   private FlatProperties present(SiteId site) {

@@ -203,8 +203,8 @@ public final class NewEvent {
 
   /**
    * Returns a copy whose trace has this state, in the form of the header {@code tracestate}; by
-   * default it has none. Without a trace, or if it is malformed, it is dropped, as W3C Trace Context
-   * says; at most {@value TraceContext#MAX_STATE} characters are kept. Call it after {@link
+   * default it has none. Without a trace, or if it is malformed, it is dropped, as W3C Trace
+   * Context says; at most {@value TraceContext#MAX_STATE} characters are kept. Call it after {@link
    * #traceparent}.
    */
   public NewEvent tracestate(String state) {

@@ -61,19 +61,17 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
   }
 
   /**
-   * Returns a copy with the value of a header {@code tracestate}. A malformed one is dropped, as the
-   * standard says; of a longer one than {@value #MAX_STATE} characters, members are left out at the
-   * end.
+   * Returns a copy with the value of a header {@code tracestate}. A malformed one is dropped, as
+   * the standard says; of a longer one than {@value #MAX_STATE} characters, members are left out at
+   * the end.
    */
   public TraceContext withState(String header) {
-    return new TraceContext(
-        traceId, spanId, isSampled, Objects.requireNonNull(header, "header"));
+    return new TraceContext(traceId, spanId, isSampled, Objects.requireNonNull(header, "header"));
   }
 
   /** Returns the members of a state, separated by commas; empty if it is malformed. */
   private static String stateOf(String header) {
-    List<String> members =
-        Stream.of(header.split(",", -1)).map(TraceContext::stripped).toList();
+    List<String> members = Stream.of(header.split(",", -1)).map(TraceContext::stripped).toList();
     Set<String> keys = new HashSet<>();
     StringBuilder kept = new StringBuilder();
     boolean isFull = false;
@@ -107,7 +105,10 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
     return find(text).orElseThrow(() -> InvalidException.of(HEADER, RULE));
   }
 
-  /** Parses the value of {@code traceparent}; empty if it is malformed, which the standard says to ignore. */
+  /**
+   * Parses the value of {@code traceparent}; empty if it is malformed, which the standard says to
+   * ignore.
+   */
   public static Optional<TraceContext> find(String text) {
     Matcher matcher = FORM.matcher(Objects.requireNonNull(text, "text"));
     boolean isValid = matcher.matches() && (!text.startsWith("00") || matcher.group(4) == null);

@@ -3,6 +3,7 @@ package dev.hookferry.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,9 @@ import java.util.UUID;
  * store fails; such a failure affects nothing else.
  */
 public interface TallyStore {
+  /** The most names of one query. */
+  int MOST_NAMES = 500;
+
   /**
    * Counts of one process in one time interval.
    *
@@ -51,6 +55,17 @@ public interface TallyStore {
   default List<Tally> since(Instant time, String prefix) {
     Objects.requireNonNull(prefix, "prefix");
     return since(time).stream().filter(tally -> tally.name().startsWith(prefix)).toList();
+  }
+
+  /**
+   * Returns all tallies with these names, in no particular order. Stores with remote tallies should
+   * override this to fetch only those, in one query.
+   *
+   * @param names at most {@value #MOST_NAMES}
+   */
+  default List<Tally> named(Set<String> names) {
+    Objects.requireNonNull(names, "names");
+    return since(Instant.EPOCH).stream().filter(tally -> names.contains(tally.name())).toList();
   }
 
   /** Returns a store that keeps nothing. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -105,6 +106,23 @@ public final class JdbcTallies implements TallyStore {
                 .bind("names", prefix + "%")
                 .map((row, context) -> tally(row))
                 .list());
+  }
+
+  @Override
+  public List<Tally> named(Set<String> names) {
+    return names.isEmpty()
+        ? List.of()
+        : database.look(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT name, starts, writer, ends, counted FROM hookferry_tally
+                        WHERE name IN (<names>)
+                        """)
+                    .bindList("names", List.copyOf(names))
+                    .map((row, context) -> tally(row))
+                    .list());
   }
 
   private Tally tally(ResultSet row) throws SQLException {

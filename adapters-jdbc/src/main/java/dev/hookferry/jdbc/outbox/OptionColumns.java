@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey its ordering key
  * @param routing a JSON object of strings
  * @param subject whom it is about, in plain text
- * @param trace the header {@code traceparent}
- * @param traceState the header {@code tracestate}
+ * @param trace where it is in a trace, as W3C Trace Context writes it
+ * @param traceState the state of that trace, in the same way
  */
 record OptionColumns(
     @Nullable String labels,
@@ -63,8 +63,8 @@ record OptionColumns(
   }
 
   /**
-   * Sets the parameters of an INSERT, in the order of {@link #NAMES}, and of {@link #TRACE_NAMES} if
-   * the event has a trace.
+   * Sets the parameters of an INSERT, in the order of {@link #NAMES}, and of {@link #TRACE_NAMES}
+   * if the event has a trace.
    */
   static void write(OutboxDialect dialect, PreparedStatement insert, int first, NewEvent event)
       throws SQLException {

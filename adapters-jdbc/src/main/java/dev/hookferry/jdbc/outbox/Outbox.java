@@ -111,7 +111,8 @@ public final class Outbox {
   /** Says how to add the columns of the trace, if that is what the database misses. */
   private SQLException explained(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
-    boolean isOld = Stream.of("traceparent", "tracestate").anyMatch(message.toLowerCase(Locale.ROOT)::contains);
+    boolean isOld =
+        Stream.of("traceparent", "tracestate").anyMatch(message.toLowerCase(Locale.ROOT)::contains);
     return isOld
         ? new SQLException(
             "the tables "

@@ -92,8 +92,7 @@ final class OutboxTable {
    */
   List<OutboxRow> lock(Connection connection, int limit) throws SQLException {
     String columns =
-        OutboxRow.COLUMNS.formatted(dialect.length())
-            + (hasTrace ? OptionColumns.TRACE_NAMES : "");
+        OutboxRow.COLUMNS.formatted(dialect.length()) + (hasTrace ? OptionColumns.TRACE_NAMES : "");
     List<OutboxRow> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(Math.min(FETCH, limit));

@@ -43,6 +43,7 @@ final class RelayLoop implements Runnable {
 
   /** Looked at again after a failure, since someone may have changed the tables. */
   private @Nullable OutboxTable known;
+
   private boolean isAlone;
 
   RelayLoop(Webhooks webhooks, OutboxOptions options, RelayLog log) {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** How an outbox carries the trace of its events, in new tables and in old ones. */
+/** Contract of the trace that an outbox carries, in new tables and in old ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OutboxTraceContract {
-  private static final AtomicInteger TABLES = new AtomicInteger();
+  static final AtomicInteger TABLES = new AtomicInteger();
   private static final TraceContext TRACE =
       new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "congo=t61");
 

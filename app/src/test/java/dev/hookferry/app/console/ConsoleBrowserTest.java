@@ -34,6 +34,7 @@ class ConsoleBrowserTest extends OpenConsole {
     pages.put("deliveries", SITE + "/deliveries");
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
     pages.put("delivery-exhausted", first(SITE + "/deliveries?status=exhausted", "td a"));
+    pages.put("delivery-compare", pages.get("delivery-exhausted") + "/compare");
     pages.put("events", SITE + "/events");
     pages.put("event", first(SITE + "/events?type=license_deleted", "td a"));
     pages.put("event-unwanted", first("/sites/partner/events?type=customer_created", "td a"));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The notes of people about the problems of a site: the newest ones in the audit log. Immutable.
  */
 public final class ProblemNotes {
-  /** How long a mute can last. */
+  /** The longest mute. */
   public static final Duration LONGEST_MUTE = Duration.ofDays(90);
 
   private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);

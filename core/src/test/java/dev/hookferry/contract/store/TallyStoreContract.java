@@ -10,6 +10,7 @@ import dev.hookferry.store.TallyStore.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,22 @@ public interface TallyStoreContract extends StoreFixture {
 
     assertThat(tallies.since(NOON, "f:")).containsExactly(wanted);
     assertThat(tallies.since(NOON.plusSeconds(1), "f:")).isEmpty();
+  }
+
+  @Promise(by = TallyStore.class, value = "Returns all tallies with these names")
+  @Test
+  default void returnsTalliesByTheirNames(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID one = harness.samples.deliveryId().value();
+    UUID other = harness.samples.deliveryId().value();
+    List<Tally> wanted =
+        List.of(tally(one, "e:a", "1"), tally(other, "e:a", "2"), tally(one, "e:b", "3"));
+    tallies.put(wanted, NOON);
+    tallies.put(List.of(tally(one, "e:A", "4"), tally(one, "e:ab", "5")), NOON);
+
+    assertThat(tallies.named(Set.of("e:a", "e:b", "e:none")))
+        .containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(tallies.named(Set.of())).isEmpty();
   }
 
   @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")

@@ -117,7 +117,8 @@ public final class Samples {
             "0123456789abcdef0123456789abcdef",
             true)
         .withSearchFields(Map.of("ActivationKey", "K é \"\\", "customer.id", "17"))
-        .withTrace(new TraceContext(
+        .withTrace(
+            new TraceContext(
                 "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "congo=t61,rojo=1"));
   }
 

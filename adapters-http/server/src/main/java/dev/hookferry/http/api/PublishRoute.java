@@ -64,9 +64,7 @@ public final class PublishRoute {
     }
     String state = Objects.requireNonNullElse(call.list(TraceContext.STATE_HEADER), "");
     return events.stream()
-        .map(
-            event ->
-                event.trace() == null ? event.traceparent(header).tracestate(state) : event)
+        .map(event -> event.trace() == null ? event.traceparent(header).tracestate(state) : event)
         .toList();
   }
 

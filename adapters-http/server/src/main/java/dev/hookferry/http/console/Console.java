@@ -58,7 +58,9 @@ public final class Console {
     FrameRenderer frames = new FrameRenderer(webhooks, options.random());
     errors = new ErrorPages(frames, options.random());
     routes = ConsoleRoutes.all(hookferry, frames, options);
-    options.activity().opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt);
+    options
+        .activity()
+        .opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt, hookferry.tallies());
   }
 
   /** Returns whether a path belongs to the console; {@code /} does if the client accepts HTML. */

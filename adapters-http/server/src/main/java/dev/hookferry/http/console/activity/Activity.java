@@ -11,10 +11,12 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.TallyStore.Tally;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -29,13 +31,10 @@ import java.util.function.Function;
 /**
  * Recent activity by site and endpoint, counted as it happens without reading the log. An {@link
  * ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded: beyond
- * the maximum number of sites and endpoints, the longest quiet are forgotten.
+ * the maximum number of sites, the longest quiet are forgotten; beyond that of endpoints, pages
+ * read what the store has.
  */
 public final class Activity implements Listener {
-  private static final String ENDPOINT = "e:";
-
-  /** Followed by the code of a span. */
-  private static final String HISTORY = "h";
 
   private static final int MOST_SITES = 500;
   private static final int MOST_ENDPOINTS = 2_000;
@@ -43,11 +42,25 @@ public final class Activity implements Listener {
 
   private final Map<SiteId, List<LiveFeed.Listener>> lookers = new ConcurrentHashMap<>();
   private final Map<SiteId, Map<ChartSpan, TimeSeries>> sites = bounded(MOST_SITES);
-  private final Map<EndpointId, EndpointActivity> endpoints = bounded(MOST_ENDPOINTS);
+  private final EndpointActivities endpoints;
   private final Map<DeliveryId, Boolean> delivered = bounded(MOST_DELIVERED);
   private final OwnFaults faults = new OwnFaults();
   private volatile InstantSource clock = () -> Instant.EPOCH;
   private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
+  private volatile TallyStore stored = TallyStore.none();
+
+  public Activity() {
+    this(MOST_ENDPOINTS);
+  }
+
+  /**
+   * Creates one without activity.
+   *
+   * @param mostEndpoints the most endpoints whose activity is kept in memory
+   */
+  Activity(int mostEndpoints) {
+    endpoints = new EndpointActivities(mostEndpoints);
+  }
 
   @Override
   public void accepted(Event event, int deliveries) {
@@ -62,8 +75,7 @@ public final class Activity implements Listener {
   @Override
   public void attempted(Attempt attempt, Delivery before) {
     if (!attempt.type().equals(EventType.TEST)) {
-      EndpointActivity health =
-          endpoints.computeIfAbsent(attempt.endpoint(), id -> new EndpointActivity());
+      EndpointActivity health = endpoints.counting(attempt.endpoint());
       health.attempted(attempt, before.dueAt(), resumed.apply(attempt.endpoint()).orElse(null));
       int change = undelivered(attempt, before);
       Instant at = attempt.startedAt();
@@ -106,10 +118,26 @@ public final class Activity implements Listener {
    *
    * @param time the node's clock
    * @param lookup returns when an endpoint was last resumed
+   * @param tallies the counts of all nodes
    */
-  public void opened(InstantSource time, Function<EndpointId, Optional<Instant>> lookup) {
+  public void opened(
+      InstantSource time, Function<EndpointId, Optional<Instant>> lookup, TallyStore tallies) {
     clock = time;
     resumed = lookup;
+    stored = tallies;
+  }
+
+  /**
+   * Reads the activity of endpoints that a page shows and that is not in memory, with one query for
+   * a hundred of them. If the store fails, their figures are missing. Blocks.
+   */
+  public void prepare(Collection<EndpointId> shown) {
+    endpoints.prepare(shown, stored, clock.instant());
+  }
+
+  /** Returns the endpoints that were counted. */
+  EndpointActivities endpoints() {
+    return endpoints;
   }
 
   @Override
@@ -135,7 +163,7 @@ public final class Activity implements Listener {
   }
 
   /**
-   * Returns what was counted here since a time, for the store.
+   * Returns what was counted here of sites since a time, for the store.
    *
    * @param writer the id of this process
    */
@@ -149,50 +177,24 @@ public final class Activity implements Listener {
                         series.since(time).stream()
                             .map(part -> tally(writer, span.code() + ":" + site, part))
                             .forEach(all::add)));
-    copy(endpoints)
-        .forEach(
-            (endpoint, health) ->
-                health.since(time).stream()
-                    .map(part -> tally(writer, ENDPOINT + endpoint, part))
-                    .forEach(all::add));
-    copy(endpoints).forEach((endpoint, health) -> histories(endpoint, health, time, writer, all));
     return all;
-  }
-
-  private static void histories(
-      EndpointId endpoint, EndpointActivity health, Instant time, UUID writer, List<Tally> all) {
-    for (ChartSpan span : ChartSpan.ALL) {
-      String name = HISTORY + span.code() + ":" + endpoint;
-      health.historySince(span, time).forEach(part -> all.add(tally(writer, name, part)));
-    }
   }
 
   /** Adds what another process or an earlier run counted. Unknown tallies are ignored. */
   void take(Tally tally) {
+    if (EndpointTallies.endpoint(tally.name()).isPresent()) {
+      endpoints.take(tally);
+      return;
+    }
     int colon = tally.name().indexOf(':');
-    String of = tally.name().substring(colon + 1);
-    FormValues text = FormValues.parse(tally.text());
-    if (tally.name().startsWith(ENDPOINT)) {
-      activity(of).put(tally.writer(), tally.from(), text);
-      return;
-    }
-    String kind = colon < 0 ? "" : tally.name().substring(0, colon);
-    if (kind.startsWith(HISTORY)) {
-      ChartSpan.fromCode(kind.substring(HISTORY.length()))
-          .ifPresent(span -> activity(of).putHistory(span, tally.writer(), tally.from(), text));
-      return;
-    }
-    Optional<ChartSpan> span = ChartSpan.fromCode(kind);
+    Optional<ChartSpan> span = ChartSpan.fromCode(tally.name().substring(0, Math.max(0, colon)));
     if (span.isPresent()) {
-      TimeSeries series = series(new SiteId(of)).get(span.get());
+      TimeSeries series = series(new SiteId(tally.name().substring(colon + 1))).get(span.get());
       if (series != null) {
-        series.put(tally.writer(), tally.from(), ActivityCounts.parse(text));
+        series.put(
+            tally.writer(), tally.from(), ActivityCounts.parse(FormValues.parse(tally.text())));
       }
     }
-  }
-
-  private EndpointActivity activity(String endpoint) {
-    return endpoints.computeIfAbsent(EndpointId.parse(endpoint), id -> new EndpointActivity());
   }
 
   private static Tally tally(UUID writer, String name, TimeSeries.Part part) {
@@ -207,19 +209,19 @@ public final class Activity implements Listener {
 
   /** Returns the current activity of an endpoint. */
   public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
-    EndpointActivity health = endpoints.get(endpoint);
+    EndpointActivity health = endpoints.find(endpoint);
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
   }
 
   /** Returns what was sent to an endpoint in a span that ends now. */
   public EndpointHistory history(EndpointId endpoint, ChartSpan span, Instant now) {
-    EndpointActivity health = endpoints.get(endpoint);
+    EndpointActivity health = endpoints.find(endpoint);
     return (health == null ? new EndpointActivity() : health).history(span, now);
   }
 
   /** Returns the number of consecutive failed attempts of an endpoint. */
   public int streak(EndpointId endpoint) {
-    EndpointActivity health = endpoints.get(endpoint);
+    EndpointActivity health = endpoints.find(endpoint);
     return health == null ? 0 : health.streak();
   }
 

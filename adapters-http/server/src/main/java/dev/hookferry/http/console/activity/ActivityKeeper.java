@@ -1,11 +1,15 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.TallyStore.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,8 +69,17 @@ public final class ActivityKeeper implements AutoCloseable {
   }
 
   private void tell() {
+    EndpointActivities endpoints = activity.endpoints();
+    for (List<EndpointId> some : EndpointTallies.parts(endpoints.partial())) {
+      endpoints.complete(some, tallies.named(EndpointTallies.names(some)), writer);
+    }
     Instant now = clock.instant();
-    tallies.put(activity.since(now.minus(TOLD), writer), now);
+    Map<EndpointId, EndpointActivity> collected = endpoints.complete();
+    List<Tally> told = new ArrayList<>(activity.since(now.minus(TOLD), writer));
+    collected.forEach(
+        (id, counts) -> told.addAll(EndpointTallies.of(id, counts, now.minus(TOLD), writer)));
+    tallies.put(told, now);
+    endpoints.written(collected);
   }
 
   private void hear(Instant since) {

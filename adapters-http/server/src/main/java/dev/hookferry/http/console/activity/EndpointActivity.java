@@ -27,7 +27,19 @@ public final class EndpointActivity {
   private final Map<ChartSpan, SlotRing<EndpointCounts>> history = new EnumMap<>(ChartSpan.class);
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
+  private boolean isPartial;
+
   EndpointActivity() {
+    this(false);
+  }
+
+  /**
+   * Creates one without activity.
+   *
+   * @param isPartial whether the store may have earlier counts of this process that are not in it
+   */
+  EndpointActivity(boolean isPartial) {
+    this.isPartial = isPartial;
     ChartSpan.ALL.forEach(span -> history.put(span, span.slots()));
   }
 
@@ -158,6 +170,27 @@ public final class EndpointActivity {
         Pair.of(fresh.ours()),
         Pair.of(fresh.held()),
         Pair.of(fresh.receiverTimes()));
+  }
+
+  /** Returns whether the store may have earlier counts of this process that are not in it. */
+  synchronized boolean isPartial() {
+    return isPartial;
+  }
+
+  /** Notes that all earlier counts of this process have been added. */
+  synchronized void complete() {
+    isPartial = false;
+  }
+
+  /** Adds earlier counts of this process. */
+  synchronized void add(Instant from, FormValues told) {
+    day.add(from, ActivityCounts.parse(told));
+    latest = LatestOutcomes.parse(told).or(latest);
+  }
+
+  /** Adds earlier counts of this process to the charts. */
+  synchronized void addHistory(ChartSpan span, Instant from, FormValues told) {
+    slots(span).add(from, EndpointCounts.parse(told));
   }
 
   synchronized int streak() {

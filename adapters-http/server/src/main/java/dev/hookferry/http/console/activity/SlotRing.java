@@ -60,6 +60,14 @@ final class SlotRing<C> {
     }
   }
 
+  /** Adds earlier counts of this process to those of a slot. */
+  void add(Instant from, C counts) {
+    Slot<C> slot = slot(number(from));
+    if (slot != null) {
+      addAll.accept(slot.own(), counts);
+    }
+  }
+
   /**
    * Returns this process's counts of slots that ended after the time, if any changed since.
    *

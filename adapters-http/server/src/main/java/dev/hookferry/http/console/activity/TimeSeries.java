@@ -74,6 +74,11 @@ public final class TimeSeries {
     slots.put(writer, from, counts);
   }
 
+  /** Adds earlier counts of this process to those of a span. */
+  synchronized void add(Instant from, ActivityCounts counts) {
+    slots.add(from, counts);
+  }
+
   /**
    * Returns the counts of this process in spans that ended after the time, if any changed since.
    */

@@ -173,7 +173,7 @@ public final class EndpointPage {
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
     DeliveryQuery newest = DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW);
     EndpointTable table = EndpointTable.of(webhooks, activity, visit);
-    EndpointRow row = table.row(endpoint);
+    EndpointRow row = table.rows(List.of(endpoint)).get(0);
     View view =
         new View(
             row,

@@ -13,6 +13,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Data that all rows of endpoints share.
@@ -62,8 +63,10 @@ public record EndpointTable(
     return webhooks.endpoints().health(endpoint).withFailures(streak(endpoint));
   }
 
-  public EndpointRow row(Endpoint endpoint) {
-    return EndpointRow.of(endpoint, this);
+  /** Returns the rows of a page, whose figures it reads if they are not in memory. */
+  public List<EndpointRow> rows(List<Endpoint> page) {
+    activity.prepare(page.stream().map(Endpoint::id).toList());
+    return page.stream().map(endpoint -> EndpointRow.of(endpoint, this)).toList();
   }
 
   /** Returns the row of a delivery, which counts the endpoint's failures as its own row does. */

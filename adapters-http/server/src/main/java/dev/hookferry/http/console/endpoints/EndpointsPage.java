@@ -106,7 +106,7 @@ public final class EndpointsPage {
     int to = Math.min(sorted.size(), from + PAGE);
     View view =
         new View(
-            sorted.subList(from, to).stream().map(table::row).toList(),
+            table.rows(sorted.subList(from, to)),
             order.heads(query),
             spans(query),
             table.span(),

@@ -140,7 +140,7 @@ public final class OverviewPage {
   private static Board board(List<Endpoint> endpoints, EndpointTable table, Visit visit) {
     EndpointOrder order = EndpointOrder.of(visit.query(), EndpointOrder.Column.STATE);
     return new Board(
-        order.sorted(endpoints, table).stream().limit(MOST_ENDPOINTS).map(table::row).toList(),
+        table.rows(order.sorted(endpoints, table).stream().limit(MOST_ENDPOINTS).toList()),
         order.heads(visit.query()),
         Math.max(0, endpoints.size() - MOST_ENDPOINTS));
   }

@@ -1,0 +1,194 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The activity of endpoints: in memory of those that were sent to last; of others as the store has
+ * it, for the pages that show them. Thread-safe; only {@link #prepare} blocks.
+ */
+final class EndpointActivities {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
+
+  /** The most endpoints that wait for the next time that counts are written. */
+  private static final int MOST_LEAVING = 20_000;
+
+  /** The most endpoints whose activity was read for pages. */
+  private static final int MOST_READ = 1_000;
+
+  /** The age up to which a page may show what was read for another one. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final int most;
+  private final Map<EndpointId, EndpointActivity> resident = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<EndpointId, EndpointActivity> leaving = new HashMap<>();
+  private final Map<EndpointId, Read> read = new LinkedHashMap<>();
+  private boolean isFull;
+
+  private record Read(EndpointActivity activity, Instant at) {}
+
+  /**
+   * Creates an empty collection.
+   *
+   * @param most the most endpoints that are kept in memory
+   */
+  EndpointActivities(int most) {
+    this.most = most;
+  }
+
+  /** Returns the activity to count for an endpoint; partial if an earlier one may have left. */
+  synchronized EndpointActivity counting(EndpointId id) {
+    EndpointActivity known = resident.get(id);
+    if (known != null) {
+      return known;
+    }
+    EndpointActivity back = leaving.remove(id);
+    EndpointActivity counting = back == null ? new EndpointActivity(isFull) : back;
+    resident.put(id, counting);
+    if (resident.size() > most) {
+      isFull = true;
+      Map.Entry<EndpointId, EndpointActivity> eldest = resident.entrySet().iterator().next();
+      resident.remove(eldest.getKey());
+      if (leaving.size() < MOST_LEAVING) {
+        leaving.put(eldest.getKey(), eldest.getValue());
+      }
+    }
+    return counting;
+  }
+
+  /**
+   * Returns the activity to add counts of another process to; null if the endpoint is not in memory
+   * and there is no room for it, so that pages read it from the store.
+   */
+  private synchronized @Nullable EndpointActivity adding(EndpointId id) {
+    return isFull || resident.size() >= most ? kept(id) : counting(id);
+  }
+
+  private @Nullable EndpointActivity kept(EndpointId id) {
+    EndpointActivity known = resident.get(id);
+    return known == null ? leaving.get(id) : known;
+  }
+
+  /** Returns what is known of an endpoint, or null. */
+  synchronized @Nullable EndpointActivity find(EndpointId id) {
+    EndpointActivity known = kept(id);
+    Read stored = known == null || known.isPartial() ? read.get(id) : null;
+    return stored == null ? known : stored.activity();
+  }
+
+  /**
+   * Reads the activity of endpoints that a page shows and that is not in memory. If the store
+   * fails, their figures are missing.
+   */
+  void prepare(Collection<EndpointId> shown, TallyStore stored, Instant now) {
+    for (List<EndpointId> some : EndpointTallies.parts(missing(shown, now))) {
+      Map<EndpointId, EndpointActivity> found = new HashMap<>();
+      some.forEach(id -> found.put(id, new EndpointActivity()));
+      try {
+        for (Tally tally : stored.named(EndpointTallies.names(some))) {
+          EndpointTallies.endpoint(tally.name())
+              .map(found::get)
+              .ifPresent(activity -> EndpointTallies.put(tally, activity));
+        }
+      } catch (StoreException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the store is not available; figures are missing", e);
+        return;
+      }
+      found.forEach((id, activity) -> read(id, activity, now));
+    }
+  }
+
+  /**
+   * Adds what another process or an earlier run counted, if the endpoint is or can be in memory.
+   */
+  void take(Tally tally) {
+    EndpointTallies.endpoint(tally.name())
+        .map(this::adding)
+        .ifPresent(activity -> EndpointTallies.put(tally, activity));
+  }
+
+  /**
+   * Completes the counts of endpoints with those that this process has written before.
+   *
+   * @param some as {@link #partial()} returned them
+   * @param tallies everything that the store has of them
+   */
+  void complete(List<EndpointId> some, List<Tally> tallies, UUID writer) {
+    for (Tally tally : tallies) {
+      EndpointTallies.endpoint(tally.name())
+          .map(this::partial)
+          .ifPresent(
+              activity -> {
+                if (tally.writer().equals(writer)) {
+                  EndpointTallies.add(tally, activity);
+                } else {
+                  EndpointTallies.put(tally, activity);
+                }
+              });
+    }
+    some.stream().map(this::partial).filter(Objects::nonNull).forEach(EndpointActivity::complete);
+  }
+
+  private synchronized @Nullable EndpointActivity partial(EndpointId id) {
+    EndpointActivity known = kept(id);
+    return known != null && known.isPartial() ? known : null;
+  }
+
+  /** Returns the endpoints whose activity a page has to read from the store. */
+  private synchronized List<EndpointId> missing(Collection<EndpointId> shown, Instant now) {
+    read.values().removeIf(one -> one.at().plus(FRESH).isBefore(now));
+    return shown.stream().filter(id -> isMissing(id)).toList();
+  }
+
+  private boolean isMissing(EndpointId id) {
+    EndpointActivity known = kept(id);
+    boolean isKnown = known == null ? !isFull && resident.size() < most : !known.isPartial();
+    return !isKnown && !read.containsKey(id);
+  }
+
+  private synchronized void read(EndpointId id, EndpointActivity activity, Instant now) {
+    read.put(id, new Read(activity, now));
+    if (read.size() > MOST_READ) {
+      read.remove(read.keySet().iterator().next());
+    }
+  }
+
+  /** Returns the endpoints with counts that have to be completed before they are written. */
+  synchronized List<EndpointId> partial() {
+    return Stream.of(resident, leaving)
+        .flatMap(map -> map.entrySet().stream())
+        .filter(one -> one.getValue().isPartial())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Returns those with counts that can be written. */
+  synchronized Map<EndpointId, EndpointActivity> complete() {
+    Map<EndpointId, EndpointActivity> complete = new LinkedHashMap<>(leaving);
+    complete.putAll(resident);
+    complete.values().removeIf(EndpointActivity::isPartial);
+    return complete;
+  }
+
+  /**
+   * Forgets those that had left before their counts were collected and have been written now.
+   *
+   * @param collected as {@link #complete()} returned them
+   */
+  synchronized void written(Map<EndpointId, EndpointActivity> collected) {
+    leaving.entrySet().removeIf(one -> collected.get(one.getKey()) == one.getValue());
+  }
+}
