@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** An empty outbox costs less than one statement a second. */
 final class IdleOutboxTest {
-  /** Those with pauses of 50 to 800 ms, and the four before them, two of which look at the tables. */
+  /**
+   * Those with pauses of 50 to 800 ms, and the four before them, two of which look at the tables.
+   */
   private static final int WHILE_SLOWING_DOWN = 8;
 
   private static final int ENOUGH = WHILE_SLOWING_DOWN + 3;
