@@ -165,7 +165,7 @@ class EndpointProblemsTest {
               .webhooks()
               .endpoints()
               .create(SITE, EndpointSpec.to("https://sap.example/").types("*"));
-      var receipt = first.webhooks().publish(SITE, EVENT);
+      assertThat(first.webhooks().publish(SITE, EVENT).join().id()).isNotNull();
       Poll.until(() -> !first.webhooks().problems().all(SITE).isEmpty());
     }
     try (Hookferry next = on(store, transport, clock, 2)) {

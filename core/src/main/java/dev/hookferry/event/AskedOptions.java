@@ -84,6 +84,10 @@ record AskedOptions(
     return new AskedOptions(labels, to, deliverAt, orderingKey, routing, subject, changed);
   }
 
+  AskedOptions withState(String state) {
+    return trace == null ? this : withTrace(trace.withState(state));
+  }
+
   /** Leaves out the subject, which must not be shown. */
   @Override
   public String toString() {

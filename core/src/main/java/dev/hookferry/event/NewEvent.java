@@ -49,9 +49,8 @@ public final class NewEvent {
    * @throws InvalidException if the type is not a valid name
    */
   public static NewEvent of(String type, String json) {
-    Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(json, "json");
-    return of(new EventType(type), Payload.of(json));
+    EventType known = new EventType(Objects.requireNonNull(type, "type"));
+    return of(known, Payload.of(Objects.requireNonNull(json, "json")));
   }
 
   /**
@@ -62,13 +61,9 @@ public final class NewEvent {
    *     byte for byte
    */
   public static NewEvent of(EventType type, Payload data) {
-    return new NewEvent(
-        Objects.requireNonNull(type, "type"),
-        Objects.requireNonNull(data, "data"),
-        null,
-        null,
-        null,
-        AskedOptions.NONE);
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(data, "data");
+    return new NewEvent(type, data, null, null, null, AskedOptions.NONE);
   }
 
   /**
@@ -78,14 +73,13 @@ public final class NewEvent {
    * @throws InvalidException if the id is not valid
    */
   public NewEvent id(String own) {
-    Objects.requireNonNull(own, "own");
-    return id(new EventId(own));
+    return id(new EventId(Objects.requireNonNull(own, "own")));
   }
 
   /** Returns a copy with the producer's own id. */
   public NewEvent id(EventId own) {
-    Objects.requireNonNull(own, "own");
-    return new NewEvent(type, data, own, occurredAt, idempotencyKey, options);
+    EventId given = Objects.requireNonNull(own, "own");
+    return new NewEvent(type, data, given, occurredAt, idempotencyKey, options);
   }
 
   /** Returns a copy that happened at this time; by default it happens when it is accepted. */
@@ -105,8 +99,7 @@ public final class NewEvent {
    * as a repeat. By default there is none.
    */
   public NewEvent idempotencyKey(String key) {
-    Objects.requireNonNull(key, "key");
-    return new NewEvent(type, data, id, occurredAt, key, options);
+    return new NewEvent(type, data, id, occurredAt, Objects.requireNonNull(key, "key"), options);
   }
 
   /** Returns a copy with one more label; see {@link #labels(Map)}. */
@@ -150,8 +143,8 @@ public final class NewEvent {
    * acceptance, which a publish checks. A time in the past means at once, the default.
    */
   public NewEvent deliverAt(Instant when) {
-    Objects.requireNonNull(when, "when");
-    return with(options.withDeliverAt(when.truncatedTo(ChronoUnit.MILLIS)));
+    Instant at = Objects.requireNonNull(when, "when").truncatedTo(ChronoUnit.MILLIS);
+    return with(options.withDeliverAt(at));
   }
 
   /**
@@ -201,16 +194,9 @@ public final class NewEvent {
     return with(options.withTrace(TraceContext.parse(Objects.requireNonNull(context, "context"))));
   }
 
-  /**
-   * Returns a copy whose trace has this state, in the form of the header {@code tracestate}; by
-   * default it has none. Without a trace, or if it is malformed, it is dropped, as W3C Trace
-   * Context says; at most {@value TraceContext#MAX_STATE} characters are kept. Call it after {@link
-   * #traceparent}.
-   */
+  /** Returns a copy with this {@code tracestate}, if it has a trace; see {@link TraceContext}. */
   public NewEvent tracestate(String state) {
-    Objects.requireNonNull(state, "state");
-    TraceContext trace = options.trace();
-    return trace == null ? this : with(options.withTrace(trace.withState(state)));
+    return with(options.withState(Objects.requireNonNull(state, "state")));
   }
 
   private NewEvent with(AskedOptions changed) {

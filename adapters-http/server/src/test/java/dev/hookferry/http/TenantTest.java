@@ -67,21 +67,23 @@ class TenantTest {
             "deliveries", first(A + "/deliveries"),
             "replay-jobs", job,
             "portal-sessions", portalSession());
-    UUID other = new UUID(1, 2);
-    nobodys =
-        Map.of(
-            "endpoints",
-            new EndpointId(other).toString(),
-            "problems",
-            new EndpointId(other).toString(),
-            "events",
-            "a-2",
-            "deliveries",
-            new DeliveryId(other).toString(),
-            "replay-jobs",
-            new ReplayId(other).toString(),
-            "portal-sessions",
-            other.toString());
+    nobodys = absent(new UUID(1, 2));
+  }
+
+  private static Map<String, String> absent(UUID other) {
+    return Map.of(
+        "endpoints",
+        new EndpointId(other).toString(),
+        "problems",
+        new EndpointId(other).toString(),
+        "events",
+        "a-2",
+        "deliveries",
+        new DeliveryId(other).toString(),
+        "replay-jobs",
+        new ReplayId(other).toString(),
+        "portal-sessions",
+        other.toString());
   }
 
   private String portalSession() {

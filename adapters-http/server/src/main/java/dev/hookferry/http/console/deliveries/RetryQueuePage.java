@@ -102,11 +102,7 @@ public final class RetryQueuePage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
-    List<WaitingRow> rows = new ArrayList<>();
-    for (Delivery delivery : page.data()) {
-      rows.add(WaitingRow.of(delivery, last, targets, visit.now()));
-    }
+    List<WaitingRow> rows = rows(page.data(), targets, visit);
     WaitingDeliveries waiting = WaitingDeliveries.at(visit.site(), webhooks.deliveries());
     FilterBar bar = FilterBar.queue(visit, PATH, filter);
     View view =
@@ -129,6 +125,11 @@ public final class RetryQueuePage {
             TemplateRenderer.page(
                 view.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
+  }
+
+  private List<WaitingRow> rows(List<Delivery> page, EndpointList targets, Visit visit) {
+    LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
+    return page.stream().map(one -> WaitingRow.of(one, last, targets, visit.now())).toList();
   }
 
   /** Retries the selected deliveries now. */
