@@ -1,12 +1,16 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.SettingsByName;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,14 +31,59 @@ final class CustomerSpec {
     return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
   }
 
-  /** Returns a change. The present URL is not set again, so it stays whose it was. */
+  /**
+   * Returns a change. The present URL is not set again, so it stays whose it was.
+   *
+   * @throws ConflictException if another host would get credentials that the customer cannot read
+   */
   static EndpointSpec changed(EndpointSpec asked, Endpoint present) {
     FieldValues values = settable(asked);
     String url = values.get(EndpointFields.URL);
     if (url == null || url.equals(present.url().text())) {
       return EndpointSpec.of(values.without(EndpointFields.URL));
     }
+    if (isElsewhere(url, present.url())) {
+      requireNoCredentials(values, present);
+    }
     return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
+  }
+
+  private static boolean isElsewhere(String text, TargetUrl present) {
+    TargetUrl url;
+    try {
+      url = TargetUrl.parse(text);
+    } catch (InvalidException e) {
+      // Refused where the change is made, in the words that all refused URLs get.
+      return false;
+    }
+    return !url.scheme().equals(present.scheme())
+        || !url.host().equals(present.host())
+        || url.port() != present.port();
+  }
+
+  private static void requireNoCredentials(FieldValues values, Endpoint present) {
+    if (present.auth() != null || present.tls().clientCertificate() != null) {
+      throw new ConflictException(
+          "url cannot move to another host, because requests carry credentials of your provider;"
+              + " add another endpoint, or ask your provider to change this one");
+    }
+    Map<String, String> given = values.get(EndpointFields.HEADERS);
+    for (CustomHeader header : present.headers()) {
+      if (header.isSecret() && (given == null || keeps(given, header.name()))) {
+        throw new ConflictException(
+            "url cannot move to another host while the header "
+                + header.name()
+                + " keeps its secret value; give its value again, or remove it");
+      }
+    }
+  }
+
+  private static boolean keeps(Map<String, String> given, String name) {
+    return given.entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getKey().equalsIgnoreCase(name)
+                    && entry.getValue().equals(SettingsByName.MASK));
   }
 
   private static FieldValues settable(EndpointSpec asked) {

@@ -11,7 +11,9 @@ import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.site.SettingsByName;
 import dev.hookferry.transport.SignedRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,36 @@ class PortalGuardTest {
     assertThat(served.get(operators).body()).contains("\"urlFrom\":\"customer\"");
     assertThat(served.send("PATCH", operators, "{\"url\":\"https://third.example/\"}").body())
         .contains("\"urlFrom\":\"operator\"");
+  }
+
+  @Test
+  void credentialsThatACustomerCannotReadStayOnTheirHost() {
+    String token = scene.token(EVERYTHING);
+    String path = "/endpoints/" + mine.id();
+    String secret = "{\"headers\":{\"X-Token\":\"of the operator\",\"X-Team\":\"blue\"}}";
+    assertThat(served.send("PATCH", Served.DEFAULT + path, secret).status()).isEqualTo(200);
+
+    String elsewhere = "\"url\":\"https://other.example/\"";
+    String masked = "\"headers\":{\"x-token\":\"" + SettingsByName.MASK + "\"}";
+    for (String body : List.of("{" + elsewhere + "}", "{" + elsewhere + "," + masked + "}")) {
+      Answer refused = call(token, "PATCH", path, body);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+      assertThat(refused.body()).contains("while the header X-Token keeps its secret value");
+    }
+    String sameHost = URI.create(PortalScene.MINE).resolve("/elsewhere").toString();
+    assertThat(call(token, "PATCH", path, "{\"url\":\"" + sameHost + "\"}").status())
+        .isEqualTo(200);
+    String anew = "{" + elsewhere + ",\"headers\":{\"X-Token\":\"my own\"}}";
+    assertThat(call(token, "PATCH", path, anew).status()).isEqualTo(200);
+
+    String auth = "{\"auth\":{\"bearer\":{\"token\":\"of-the-operator\"}}}";
+    assertThat(served.send("PATCH", Served.DEFAULT + path, auth).status()).isEqualTo(200);
+    Answer refused =
+        call(token, "PATCH", path, "{\"url\":\"https://third.example/\",\"headers\":{}}");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    assertThat(refused.body()).contains("requests carry credentials of your provider");
+    assertThat(served.get(Served.DEFAULT + path).json().path("url").asText())
+        .isEqualTo("https://other.example/");
   }
 
   @Test
