@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class SimulationTest {
   private static final long FIRST = Long.getLong("simulation.first", 1);
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
 
   @Test
   @Timeout(7_200)
