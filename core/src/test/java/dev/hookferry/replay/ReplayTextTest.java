@@ -56,11 +56,11 @@ class ReplayTextTest {
   }
 
   @Test
-  void onlyFinalStatesCanBeReplayed() {
+  void onlyFinalAndPendingDeliveriesCanBeReplayed() {
     for (Set<DeliveryState> states :
-        List.of(Set.<DeliveryState>of(), Set.of(DeliveryState.PENDING, DeliveryState.EXHAUSTED))) {
+        List.of(Set.<DeliveryState>of(), Set.of(DeliveryState.HELD, DeliveryState.EXHAUSTED))) {
       assertThatThrownBy(() -> ReplayWindow.since(NOW).until(NOW).statuses(states))
-          .hasMessageContaining("statuses: must name delivered, exhausted");
+          .hasMessageContaining("statuses: must name pending, delivered, exhausted");
     }
   }
 

@@ -180,7 +180,7 @@ class DeliveryRoutesTest {
             served
                 .post(
                     REPLAYS,
-                    "{\"since\":\"x\",\"until\":5,\"status\":\"pending\",\"type\":\"a..b\","
+                    "{\"since\":\"x\",\"until\":5,\"status\":\"held\",\"type\":\"a..b\","
                         + "\"endpoint\":\"ep\",\"dryRun\":\"yes\",\"when\":1}")
                 .fields())
         .containsExactlyInAnyOrder(

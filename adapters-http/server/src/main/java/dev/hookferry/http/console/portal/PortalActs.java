@@ -118,7 +118,10 @@ final class PortalActs {
 
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
     SigningSecret secret = visit.access().rotateSecret(id, OVERLAP);
-    return visit.secret("secret.new", "secret.rotated", secret.forReceiver(), ENDPOINTS + id);
+    String path = ENDPOINTS + id;
+    return secret.publicKey() == null
+        ? visit.secret("secret.new", "secret.rotated", secret.forReceiver(), path)
+        : visit.secret("key.new", "key.rotated", secret.forReceiver(), path);
   }
 
   /** Creates an endpoint; shows its secret if the link permits that. */
