@@ -101,10 +101,10 @@ public final class Scenario {
 
   private void publish() throws Exception {
     EventsApi api = new EventsApi(client);
-    Receipt one = api.publish(SITE, event(1), null, null);
+    Receipt one = api.publish(SITE, event(1), null, null, null);
     check(one.getDeliveries() == 1, "the event goes to one endpoint");
     List<Receipt> batch =
-        api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId(), null);
+        api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId(), null, null);
     check(batch.size() == 2, "a receipt for each event");
     check(
         api.listEvents(SITE, CREATED, null, null, SINCE, null, 10, null).getData().size() == 3,
@@ -140,14 +140,14 @@ public final class Scenario {
     EventsApi events = new EventsApi(client);
     NewEvent small = event(9).labels(Map.of("region", "eu")).to(List.of("large"));
     EventRouting routing =
-        events.explainRouting(SITE, events.publish(SITE, small, null, null).getId(), null, null);
+        events.explainRouting(SITE, events.publish(SITE, small, null, null, null).getId(), null, null);
     check(
         routing.getData().stream()
             .anyMatch(e -> e.getOutcome() == EndpointRouting.OutcomeEnum.FILTER),
         "the filter keeps a small number back");
 
     NewEvent later = event(10).labels(Map.of("region", "eu")).deliverAt(OffsetDateTime.now().plusDays(1));
-    check(events.publish(SITE, later, null, null).getDeliveries() == 2, "labels and filter match");
+    check(events.publish(SITE, later, null, null, null).getDeliveries() == 2, "labels and filter match");
     DeliveriesApi deliveries = new DeliveriesApi(client);
     String scheduled =
         deliveries
