@@ -20,11 +20,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * All that depends on transactions, through a pool of the application whose connections have
  * another isolation level and no auto-commit.
  */
+@EnabledIfSystemProperty(named = "thorough", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PooledPostgresStoreTest
     implements PublishContract,

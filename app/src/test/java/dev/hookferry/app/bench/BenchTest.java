@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole measurement, too short for its figures to mean anything. */
@@ -85,6 +86,7 @@ final class BenchTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
     ReceiverProfile bad = new ReceiverProfile(0, Integer.MAX_VALUE, 1, 2);
     try (Bench bench =

@@ -8,9 +8,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The measurement of the rivals works, and notices what is not delivered once. */
+@EnabledIfSystemProperty(named = "thorough", matches = "true")
 final class RivalsTest {
   @TempDir private Path folder;
 

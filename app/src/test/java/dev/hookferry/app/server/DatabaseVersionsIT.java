@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** On database servers. Runs once the jar is built. */
 final class DatabaseVersionsIT extends TwoVersions {
@@ -35,6 +36,7 @@ final class DatabaseVersionsIT extends TwoVersions {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void onMariaDb() {
     try (Databases databases = MariaDbServerTest.databases()) {
       upgradesAndRollsBack(databases.fresh());

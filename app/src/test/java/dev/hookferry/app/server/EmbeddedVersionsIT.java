@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** On the stores that need no database server. Runs once the jar is built. */
 final class EmbeddedVersionsIT extends TwoVersions {
@@ -28,6 +29,7 @@ final class EmbeddedVersionsIT extends TwoVersions {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void onH2() {
     upgradesAndRollsBack("jdbc:h2:file:" + folder.resolve("h2"));
   }

@@ -36,7 +36,7 @@ class FailoverTest {
 
   /** The manual's words about standbys that lag. The other tests wait for no restart. */
   @Test
-  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aStandbyThatLagsLosesWhatItMissedAndNothingElse() throws IOException {
     try (ReplicatedPostgres postgres = ReplicatedPostgres.asynchronous(folder);
         Trial trial = new Trial(folder, postgres.url(), 1, SEED)) {

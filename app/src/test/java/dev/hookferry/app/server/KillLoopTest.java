@@ -56,6 +56,7 @@ final class KillLoopTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void mariaDbLosesNothingWhenServersAreKilledAndLinesCut() {
     try (Databases databases = MariaDbServerTest.databases()) {
       String direct = databases.fresh();

@@ -19,6 +19,7 @@ class MariaDbFailoverTest {
   @TempDir private Path folder;
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aSemiSynchronousReplicaHasAllThatWasAcknowledged() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
         Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {
@@ -49,7 +50,7 @@ class MariaDbFailoverTest {
 
   /** The manual's words about replicas that lag. The other tests wait for no restart. */
   @Test
-  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void aReplicaThatLagsLosesWhatItMissedAndNothingElse() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.asynchronous(folder);
         Trial trial = new Trial(folder, mariaDb.url(), 1, SEED)) {
@@ -70,7 +71,7 @@ class MariaDbFailoverTest {
 
   /** The old primary lives, and so do connections to it. */
   @Test
-  @EnabledIfSystemProperty(named = "failover.more", matches = "true")
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void connectionsToAPrimaryThatWasDemotedAreReplaced() {
     try (ReplicatedMariaDb mariaDb = ReplicatedMariaDb.semiSynchronous(folder);
         Trial trial = new Trial(folder, mariaDb.url(), 2, SEED)) {

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs {@link GuardScene} in a network of its own. Skipped, with a line that says so, where such a
  * network cannot be made.
  */
+@EnabledIfSystemProperty(named = "thorough", matches = "true")
 final class NamespaceTest {
   private static final boolean REQUIRED =
       System.getenv().getOrDefault("HOOKFERRY_TEST_REQUIRE", "").contains("namespace");

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,6 +50,7 @@ final class OutboxKillTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void nothingIsLostOrInventedOnMariaDb() throws Exception {
     try (Databases databases = MariaDbServerTest.databases()) {
       holds(databases.fresh());
@@ -57,6 +59,7 @@ final class OutboxKillTest {
 
   /** H2 as a server, as the database of an application that several processes use. */
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void nothingIsLostOrInventedOnH2() throws Exception {
     int port = ServerChild.freePort();
     Process h2 = h2(port);

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The server's log while its database is away: one line then, and one when it is back. */
 class StoreOutageLogTest {
@@ -56,6 +57,7 @@ class StoreOutageLogTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "thorough", matches = "true")
   void mariaDbThatIsAwayIsTwoLines() throws Exception {
     try (Databases databases = MariaDbServerTest.databases()) {
       String url = databases.fresh();
