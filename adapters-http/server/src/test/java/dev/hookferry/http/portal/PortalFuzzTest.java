@@ -4,14 +4,13 @@ import static dev.hookferry.http.portal.PortalFuzzWorld.MARK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.file.FileStore;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.http.portal.PortalFuzzWorld.Division;
 import dev.hookferry.http.portal.PortalFuzzWorld.Holdings;
 import dev.hookferry.http.portal.PortalFuzzWorld.Request;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.testing.ManualClock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,20 +38,24 @@ class PortalFuzzTest {
   private static final List<String> FILTERS =
       List.of("status", "type", "endpoint", "code", "event", "range", "cursor", "id");
 
+  private static final FuzzStores STORES = new FuzzStores();
+
   private final Random random = new Random(SEED);
 
   @TempDir private Path folder;
 
+  @AfterAll
+  static void removeDatabases() throws IOException {
+    STORES.close();
+  }
+
   static Stream<Arguments> worlds() {
-    return Stream.of("memory", "file")
+    return FuzzStores.kinds().stream()
         .flatMap(store -> Stream.of(Division.values()).map(how -> Arguments.of(store, how)));
   }
 
   private PortalFuzzWorld world(String store, Division division) {
-    // The clock of the store is not that of the server; neither moves.
-    return new PortalFuzzWorld(
-        division,
-        memory -> store.equals("memory") ? memory : FileStore.open(folder, ManualClock.atNoon()));
+    return new PortalFuzzWorld(division, memory -> STORES.open(store, memory, folder));
   }
 
   @ParameterizedTest
@@ -121,7 +125,8 @@ class PortalFuzzTest {
       theirs.all().forEach(id -> absent.put(id, absentLike(id)));
       String before = state(world, theirs);
       List<Request> requests = new ArrayList<>(eachWith(world, theirs));
-      for (int i = 0; i < REQUESTS; i++) {
+      boolean isSql = !List.of("memory", "file").contains(store);
+      for (int i = 0; i < (isSql ? REQUESTS / 3 : REQUESTS); i++) {
         requests.add(anyWith(world, theirs));
       }
       // A request that names nothing foreign may change what is the customer's own.
