@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens new stores of every kind, and removes their databases at the end. */
 final class FuzzStores implements AutoCloseable {
-  /** With this property, stores on database servers are there too; CI sets it. */
+  /** Whether stores on database servers are opened, too. */
   private static final boolean SERVERS = Boolean.getBoolean("thorough");
 
   private static final String MARIADB =

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A customer's session learns nothing of another customer, whatever it asks for: nothing it sees
  * changes when the other one comes, what belongs to him is answered like what does not exist, by as
  * many queries of the store, and nothing of his is changed. Routes are taken from the router, so
- * that a new one is covered.
+ * that a new one is covered. {@code -Dthorough=true} adds the stores on database servers.
  */
 class PortalFuzzTest {
   private static final long SEED = 20261128;

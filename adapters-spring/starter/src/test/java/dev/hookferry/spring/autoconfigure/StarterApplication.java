@@ -23,7 +23,7 @@ public class StarterApplication {
    * Excludes Modulith, which most tests do not need: it stores events in its own tables and is slow
    * to start.
    */
-  static final String MODULITH =
+  public static final String MODULITH =
       "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
           + ",org.springframework.modulith.events.config.EventPublicationAutoConfiguration"
           + ",org.springframework.modulith.events.config.EventExternalizationAutoConfiguration";

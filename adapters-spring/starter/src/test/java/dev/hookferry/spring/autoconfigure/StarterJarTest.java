@@ -8,12 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.util.ClassUtils;
 
 /** The starter's dependencies, and the metadata that IDEs complete properties from. */
 class StarterJarTest {
@@ -35,20 +31,6 @@ class StarterJarTest {
     assertThat(dependencies.split("<dependency>", -1).length - 1)
         .as("every other dependency is optional")
         .isEqualTo(3 + dependencies.split("<optional>true</optional>", -1).length - 1);
-  }
-
-  /** If a servlet container were there, Spring Boot would start it, even instead of Netty. */
-  @Test
-  void itLeavesTheChoiceOfAServerToTheApplication() {
-    assertThat(
-            Stream.of(
-                "io.undertow.Undertow",
-                "org.apache.catalina.startup.Tomcat",
-                "org.eclipse.jetty.server.Server",
-                "jakarta.servlet.Servlet"))
-        .noneMatch(name -> ClassUtils.isPresent(name, null));
-    assertThat(new SpringApplication(StarterApplication.class).getWebApplicationType())
-        .isEqualTo(WebApplicationType.NONE);
   }
 
   @Test

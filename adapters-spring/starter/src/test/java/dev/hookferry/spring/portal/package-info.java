@@ -1,0 +1,2 @@
+/** Tests of the customers' portal within an application. */
+package dev.hookferry.spring.portal;
