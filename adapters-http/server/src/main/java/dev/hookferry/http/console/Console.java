@@ -79,7 +79,7 @@ public final class Console {
 
   /** Handles a request; every failure becomes an error page. */
   public ConsoleReply answer(ConsoleRequest request) {
-    return BrowserSafety.secured(Compression.of(request, answered(request)));
+    return BrowserSafety.secured(answered(request).compressed(request));
   }
 
   private ConsoleReply answered(ConsoleRequest request) {

@@ -46,6 +46,23 @@ class PortalPagesTest {
     scene.close();
   }
 
+  @Test
+  void pagesAreCompressedForBrowsersThatAcceptIt() {
+    String cookie = cookie(EVERYTHING);
+    Answer plain =
+        served.send("GET", "/portal/", null, request -> request.header("Cookie", cookie));
+    assertThat(plain.response().headers().firstValue("content-encoding")).isEmpty();
+    Answer zipped =
+        served.send(
+            "GET",
+            "/portal/",
+            null,
+            request -> request.header("Cookie", cookie).header("Accept-Encoding", "br, gzip"));
+    assertThat(zipped.response().headers().firstValue("content-encoding")).hasValue("gzip");
+    assertThat(zipped.response().headers().firstValue("vary")).hasValue("Accept-Encoding");
+    assertThat(zipped.body().length()).isLessThan(plain.body().length() / 2);
+  }
+
   private void publish() {
     scene.publish(customer -> "{\"order\":\"of-all\"}");
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));

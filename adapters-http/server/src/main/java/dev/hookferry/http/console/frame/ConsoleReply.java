@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.wire.Gzip;
 import dev.hookferry.http.wire.StreamedBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ public record ConsoleReply(
     Payload body,
     @Nullable LiveFeed live,
     @Nullable StreamedBody download) {
+  /** Shorter pages fit into one packet as they are. */
+  private static final int LEAST_COMPRESSED = 1_024;
+
   public static ConsoleReply of(int status, String contentType, byte[] body) {
     return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null, null);
   }
@@ -63,5 +67,20 @@ public record ConsoleReply(
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
     return new ConsoleReply(status, all, contentType, body, live, download);
+  }
+
+  /**
+   * Returns a copy whose page is compressed if the browser accepts that; this reply if it is short
+   * or no page. A page may contain text of its request beside its CSRF token, so the token looks
+   * different in every response.
+   */
+  public ConsoleReply compressed(ConsoleRequest request) {
+    boolean isPage =
+        contentType.startsWith("text/html") && body.size() >= LEAST_COMPRESSED && download == null;
+    return isPage && request.acceptsGzip()
+        ? with(Payload.wrap(Gzip.compressed(body.unsafeBytes())))
+            .with("Content-Encoding", "gzip")
+            .with("Vary", "Accept-Encoding")
+        : this;
   }
 }

@@ -71,6 +71,10 @@ public final class PortalPages {
 
   /** Handles a request; every failure becomes a page. */
   public ConsoleReply answer(ConsoleRequest request) {
+    return answered(request).compressed(request);
+  }
+
+  private ConsoleReply answered(ConsoleRequest request) {
     Optional<ConsoleReply> asset = Assets.of(request, ROOT);
     if (asset.isPresent()) {
       return asset.get();
