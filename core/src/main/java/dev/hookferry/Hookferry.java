@@ -3,12 +3,13 @@ package dev.hookferry;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.HealthView;
+import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
@@ -151,6 +152,15 @@ public final class Hookferry implements AutoCloseable {
    */
   public SessionKeeper sessions() {
     return services.process().sessions();
+  }
+
+  /**
+   * Tells the listener of a session of the customer's portal, and publishes the operational event
+   * to endpoints that subscribe to it. Called by the portal; returns at once.
+   */
+  public void portalSessionStarted(PortalSessionStart news) {
+    Objects.requireNonNull(news, "news");
+    services.runtime().notifyListener(listener -> listener.portalSessionStarted(news));
   }
 
   /** Returns whether the engine is running; if it is not, the process needs a restart. */

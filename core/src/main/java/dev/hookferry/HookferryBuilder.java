@@ -7,9 +7,9 @@ import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.engine.runtime.SendDefaults;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.SharedRandom;
 import dev.hookferry.internal.SystemLogListener;
+import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
@@ -44,6 +44,7 @@ public final class HookferryBuilder {
   private @Nullable Duration retention;
   private @Nullable Duration auditRetention;
   private Duration blockedKeyAlert = Duration.ofHours(1);
+  private @Nullable Duration disableFailingAfter;
   private boolean noDelivery;
   private SchemaCompiler schemas = SchemaCompiler.none();
 
@@ -174,6 +175,17 @@ public final class HookferryBuilder {
   }
 
   /**
+   * Sets after how long without a success failing endpoints are disabled; never by default. {@code
+   * endpoint_will_be_disabled} is published a day before.
+   *
+   * @param limit 2 to 30 days
+   */
+  public HookferryBuilder disableFailingAfter(Duration limit) {
+    this.disableFailingAfter = Maintenance.Limits.checked(limit);
+    return this;
+  }
+
+  /**
    * Sets whether to send nothing at all, as for a restored copy: events are accepted and stored,
    * everything can be read, no attempt is made or used up, and tests are refused. False by default;
    * a transport whose policy allows nothing has the same effect.
@@ -256,16 +268,8 @@ public final class HookferryBuilder {
     return drainTimeout;
   }
 
-  @Nullable Duration retention() {
-    return retention;
-  }
-
-  @Nullable Duration auditRetention() {
-    return auditRetention;
-  }
-
-  Duration blockedKeyAlert() {
-    return blockedKeyAlert;
+  Maintenance.Limits maintenance() {
+    return new Maintenance.Limits(retention, auditRetention, blockedKeyAlert, disableFailingAfter);
   }
 
   /** Virtual time brings its own thread, which is the test's. */

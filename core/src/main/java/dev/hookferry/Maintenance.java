@@ -1,11 +1,14 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.incident.DisablingWatch;
 import dev.hookferry.internal.order.BlockedKeyWatch;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class Maintenance {
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_KEYS = Duration.ofMinutes(1);
+  private static final Duration LOOK_AT_FAILING = Duration.ofMinutes(1);
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(1);
   private static final Duration SHARE_FAILURES = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -27,6 +31,7 @@ final class Maintenance {
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
   private final BlockedKeyWatch keys;
+  private final @Nullable DisablingWatch failing;
   private final ScheduledExecutorService thread;
 
   /** A separate thread, because a replay step may block on the store. */
@@ -38,11 +43,41 @@ final class Maintenance {
   private long followed;
   private String stalled = "";
 
+  /**
+   * Time limits of the jobs.
+   *
+   * @param retention how long events are kept; null for ever
+   * @param auditRetention how long the audit log is kept; null for ever
+   * @param blockedKeyAlert how long a key may be blocked before it is reported
+   * @param disableFailingAfter how long endpoints may fail before they are disabled; null for ever
+   */
+  record Limits(
+      @Nullable Duration retention,
+      @Nullable Duration auditRetention,
+      Duration blockedKeyAlert,
+      @Nullable Duration disableFailingAfter) {
+    private static final Duration SHORTEST_FAILURE = Duration.ofDays(2);
+    private static final Duration LONGEST_FAILURE = Duration.ofDays(30);
+
+    /** Returns the time after which failing endpoints are disabled, if it is in range. */
+    static Duration checked(Duration limit) {
+      Objects.requireNonNull(limit, "limit");
+      if (limit.compareTo(SHORTEST_FAILURE) < 0 || limit.compareTo(LONGEST_FAILURE) > 0) {
+        throw new IllegalArgumentException(
+            "disableFailingAfter must be 2 to 30 days (got " + limit + ")");
+      }
+      return limit;
+    }
+  }
+
   Maintenance(CoreServices parts, HookferryBuilder builder) {
     this.services = parts;
-    keep = builder.retention();
-    keepAudit = builder.auditRetention();
-    keys = new BlockedKeyWatch(parts, builder.blockedKeyAlert());
+    Limits limits = builder.maintenance();
+    keep = limits.retention();
+    keepAudit = limits.auditRetention();
+    keys = new BlockedKeyWatch(parts, limits.blockedKeyAlert());
+    Duration longest = limits.disableFailingAfter();
+    failing = longest == null ? null : new DisablingWatch(parts.actingAs(Actor.HOOKFERRY), longest);
     thread = builder.threads().timer("upkeep");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");
@@ -81,6 +116,7 @@ final class Maintenance {
     thread.execute(guarded("reading failures of earlier runs failed", this::loadFailures));
     every(SHARE_FAILURES, "sharing the failures of endpoints failed", this::shareFailures);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
+    every(LOOK_AT_FAILING, "disabling failing endpoints failed", this::lookAtFailing);
     atOnceAndEvery(
         LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
@@ -103,6 +139,12 @@ final class Maintenance {
   /** Does what can be done only once the engine has stopped. */
   void finish() {
     guarded("sharing the failures of endpoints failed", this::shareFailures).run();
+  }
+
+  private void lookAtFailing() {
+    if (failing != null) {
+      failing.look();
+    }
   }
 
   /** Picks up master keys that other nodes have started to use. */

@@ -15,7 +15,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.EndpointIncidents;
+import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.internal.order.BlockedKeyWatch;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.BlockedKeyCount;

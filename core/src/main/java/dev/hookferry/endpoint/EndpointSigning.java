@@ -8,6 +8,7 @@ import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -112,6 +113,15 @@ public record EndpointSigning(
     if (!isStandard) {
       HeaderRules.checkOwnName(problems, field, name);
     }
+  }
+
+  /** Returns when the last of its previous secrets stops signing; null if it has none. */
+  public @Nullable Instant oldSecretsUntil() {
+    return secrets.stream()
+        .map(EndpointSecret::expiresAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /**

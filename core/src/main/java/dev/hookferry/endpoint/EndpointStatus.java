@@ -13,19 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param since when the status last changed, or null if it never has
  * @param perSecond release rate: deliveries per second and node for those that were held until
  *     {@code since}; null for no limit
+ * @param disablesAt when Hookferry disables the endpoint unless an attempt succeeds before; null if
+ *     it does not plan to
  */
 public record EndpointStatus(
     boolean enabled,
     @Nullable String reason,
     @Nullable Instant since,
-    @Nullable Integer perSecond) {
+    @Nullable Integer perSecond,
+    @Nullable Instant disablesAt) {
   /** Maximum release rate, in deliveries per second. */
   public static final int MAX_PER_SECOND = 10_000;
 
   private static final int MAX_REASON = 500;
 
   /** The status of a new endpoint. */
-  public static final EndpointStatus ENABLED = new EndpointStatus(true, null, null, null);
+  public static final EndpointStatus ENABLED = new EndpointStatus(true, null, null, null, null);
 
   public EndpointStatus {
     Problems problems = new Problems();
@@ -37,20 +40,23 @@ public record EndpointStatus(
     if (enabled && reason != null) {
       throw new IllegalArgumentException("enabled, and yet disabled because " + reason);
     }
+    if (!enabled && disablesAt != null) {
+      throw new IllegalArgumentException("not enabled, and yet to be disabled at " + disablesAt);
+    }
     reason =
         reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
   }
 
   /** Returns the status of an endpoint that a person paused. */
   public static EndpointStatus paused(@Nullable Instant when) {
-    return new EndpointStatus(false, null, when, null);
+    return new EndpointStatus(false, null, when, null, null);
   }
 
   /** Returns the status of an endpoint that Hookferry disabled. */
   public static EndpointStatus disabled(String reason, Instant when) {
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(when, "when");
-    return new EndpointStatus(false, reason, when, null);
+    return new EndpointStatus(false, reason, when, null, null);
   }
 
   /**
@@ -61,6 +67,15 @@ public record EndpointStatus(
    */
   public static EndpointStatus resumed(Instant when, @Nullable Integer perSecond) {
     Objects.requireNonNull(when, "when");
-    return new EndpointStatus(true, null, when, perSecond);
+    return new EndpointStatus(true, null, when, perSecond, null);
+  }
+
+  /**
+   * Returns a copy of an enabled endpoint's status with another plan to disable it.
+   *
+   * @param when null for no plan
+   */
+  public EndpointStatus disablingAt(@Nullable Instant when) {
+    return new EndpointStatus(enabled, reason, since, perSecond, when);
   }
 }

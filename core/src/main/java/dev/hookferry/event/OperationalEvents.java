@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Event types that Hookferry itself publishes about a site's endpoints. They are delivered only to
- * endpoints that name the type exactly: {@code *} and prefixes such as {@code endpoint_*} do not
- * match, because a receiver of license events does not expect them.
+ * Event types that Hookferry itself publishes about a site. They are delivered only to endpoints
+ * that name the type exactly: {@code *} and prefixes such as {@code endpoint_*} do not match,
+ * because a receiver of license events does not expect them.
  */
 public final class OperationalEvents {
   /** An endpoint has failed so often in a row that Hookferry backs off and only probes it. */
   public static final EventType FAILING = new EventType("endpoint_failing");
+
+  /** Hookferry will disable an endpoint in a day, unless an attempt succeeds before. */
+  public static final EventType WILL_BE_DISABLED = new EventType("endpoint_will_be_disabled");
 
   /** Hookferry disabled an endpoint; its deliveries are held. */
   public static final EventType DISABLED = new EventType("endpoint_disabled");
@@ -35,17 +38,22 @@ public final class OperationalEvents {
   /** Deliveries of the whole store are late; published in the default site only. */
   public static final EventType BACKLOG_LATE = new EventType("backlog_late");
 
+  /** A user's session in the customer's portal has started. */
+  public static final EventType PORTAL_SESSION_STARTED = new EventType("portal.session_started");
+
   /** All operational event types. */
   public static final List<EventType> ALL =
       List.of(
           FAILING,
+          WILL_BE_DISABLED,
           DISABLED,
           RECOVERED,
           CERTIFICATE_EXPIRING,
           SIGNATURE_ENDING,
           KEY_BLOCKED,
           EXHAUSTED,
-          BACKLOG_LATE);
+          BACKLOG_LATE,
+          PORTAL_SESSION_STARTED);
 
   private OperationalEvents() {}
 

@@ -14,6 +14,7 @@ import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.EventTypeFilter;
@@ -91,9 +92,7 @@ public final class AuditSnapshot {
       fields.put("headers." + header.name(), new Field(value, header));
     }
     fields.put("signatures", Field.of(joined(signing.signatures(), Signature::toString)));
-    fields.put("enabled", Field.of(Boolean.toString(endpoint.enabled())));
-    optional(fields, "disabledReason", endpoint.status().reason());
-    optional(fields, "releasePerSecond", endpoint.status().perSecond());
+    status(fields, endpoint.status());
     optional(fields, "retry", endpoint.retry());
     request(fields, endpoint);
     optional(fields, "limits", endpoint.limits());
@@ -115,6 +114,13 @@ public final class AuditSnapshot {
             .collect(Collectors.joining(","));
     optional(fields, "publicKeys", kids.isEmpty() ? null : kids);
     return fields;
+  }
+
+  private static void status(Map<String, Field> fields, EndpointStatus status) {
+    fields.put("enabled", Field.of(Boolean.toString(status.enabled())));
+    optional(fields, "disabledReason", status.reason());
+    optional(fields, "releasePerSecond", status.perSecond());
+    optional(fields, "disablesAt", status.disablesAt());
   }
 
   private static void owned(Map<String, Field> fields, Ownership ownership) {

@@ -89,6 +89,7 @@ public final class SystemLogListener implements Listener {
         switch (news.kind()) {
           case FAILING -> "endpoint failing";
           case GONE -> "endpoint disabled";
+          case DISABLING -> "endpoint will be disabled";
           case RECOVERED -> "endpoint recovered";
         },
         "site=%s endpoint=%s reason=\"%s\"".formatted(news.site(), news.endpoint(), news.reason()),

@@ -133,6 +133,11 @@ final class CompositeListener implements Listener {
   }
 
   @Override
+  public void portalSessionStarted(PortalSessionStart news) {
+    each(listener -> listener.portalSessionStarted(news));
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     each(listener -> listener.fault(what, cause));
   }

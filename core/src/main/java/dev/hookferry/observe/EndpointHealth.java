@@ -240,6 +240,11 @@ public record EndpointHealth(
         : new EndpointHealth(state, reason, atLeast, null, false, null);
   }
 
+  /** Returns whether it is enabled and fails: in that state, or slowed after ten failures. */
+  public boolean isFailing() {
+    return state == State.FAILING || (!isHeld() && failures >= FAILING_AFTER);
+  }
+
   /** Returns whether sending is blocked until a user acts. */
   public boolean isHeld() {
     return state == State.PAUSED || state == State.DISABLED;
@@ -263,8 +268,8 @@ public record EndpointHealth(
 
   private DeliveryReason pending(Delivery delivery, Instant now) {
     if (isHeld()) {
-      String what = state == State.DISABLED ? "endpoint " : "";
-      return new DeliveryReason("on hold: " + what + reason, null);
+      String on = state == State.DISABLED ? "on hold: endpoint " : "on hold: ";
+      return new DeliveryReason(on + reason, null);
     }
     Instant due = delivery.dueAt();
     if (ownFault != null) {
@@ -274,8 +279,7 @@ public record EndpointHealth(
       return new DeliveryReason(reason, until);
     }
     if (due.isAfter(now)) {
-      String next = delivery.attempts() == 0 ? "scheduled" : "retry scheduled";
-      return new DeliveryReason(next, due);
+      return new DeliveryReason(delivery.attempts() == 0 ? "scheduled" : "retry scheduled", due);
     }
     return new DeliveryReason("due now" + pace(), null);
   }

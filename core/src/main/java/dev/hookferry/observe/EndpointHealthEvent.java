@@ -40,8 +40,13 @@ public record EndpointHealthEvent(
   public enum Kind {
     /** Ten consecutive attempts have failed. */
     FAILING,
-    /** The receiver responded with 410 Gone; the endpoint is going to be disabled. */
+    /**
+     * The receiver responded with 410 Gone, or the endpoint has failed for too long; it is going to
+     * be disabled at once.
+     */
     GONE,
+    /** The endpoint has failed for long, and will be disabled unless an attempt succeeds. */
+    DISABLING,
     /** A failing endpoint has recovered. */
     RECOVERED;
 

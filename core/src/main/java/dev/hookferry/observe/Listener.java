@@ -134,6 +134,11 @@ public interface Listener {
    */
   default void expiring(List<ExpiryNotice> all) {}
 
+  /**
+   * Called when a user's session in the customer's portal has started, not when an operator's has.
+   */
+  default void portalSessionStarted(PortalSessionStart news) {}
+
   /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}
 

@@ -6,11 +6,15 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.id.EventType;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.SettingsByName;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,6 +31,7 @@ final class CustomerSpec {
    * @param labels those of the link
    */
   static EndpointSpec created(EndpointSpec asked, Map<String, String> labels) {
+    requireOrdinary(asked, List.of());
     FieldValues values = settable(asked).with(EndpointFields.LABELS, labels);
     return EndpointSpec.of(values.with(Ownership.URL_FROM, Party.CUSTOMER.code()));
   }
@@ -38,6 +43,7 @@ final class CustomerSpec {
    */
   static EndpointSpec changed(EndpointSpec asked, Endpoint present) {
     FieldValues values = settable(asked);
+    requireOrdinary(asked, present.eventTypes().stream().map(EventTypeFilter::pattern).toList());
     String url = values.get(EndpointFields.URL);
     if (url == null || url.equals(present.url().text())) {
       return EndpointSpec.of(values.without(EndpointFields.URL));
@@ -94,6 +100,16 @@ final class CustomerSpec {
       }
     }
     return asked.values();
+  }
+
+  /** Operational events tell of endpoints and users beyond the scope of a link. */
+  private static void requireOrdinary(EndpointSpec asked, List<String> present) {
+    List<String> types = asked.values().get(EndpointFields.EVENT_TYPES);
+    for (EventType type : OperationalEvents.ALL) {
+      if (types != null && types.contains(type.name()) && !present.contains(type.name())) {
+        throw InvalidException.of("eventTypes", "must not name the operational event " + type);
+      }
+    }
   }
 
   /** Runs a change; every refusal of a URL reads alike, so that it tells nothing about networks. */

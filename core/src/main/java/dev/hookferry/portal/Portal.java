@@ -1,8 +1,7 @@
 package dev.hookferry.portal;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.Webhooks;
-import dev.hookferry.access.ApiKey;
+import dev.hookferry.Sites;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
@@ -47,13 +46,13 @@ public final class Portal {
   private static final int LONGEST_TARGET = 128;
   private static final Duration LONGEST = Duration.ofHours(12);
 
-  private final Webhooks webhooks;
+  private final Hookferry hookferry;
   private final SessionKeeper sessions;
   private final TestRate tests;
   private final KeptForms forms;
 
   private Portal(Hookferry hookferry, InstantSource clock) {
-    webhooks = hookferry.webhooks();
+    this.hookferry = hookferry;
     sessions = hookferry.sessions();
     tests = new TestRate(clock);
     forms = new KeptForms(sessions);
@@ -148,8 +147,11 @@ public final class Portal {
     PortalGrant grant = PortalGrant.read(code);
     SiteId site = Objects.requireNonNull(code.entry().site());
     SessionKeeper.Begun begun = begin(SESSION, grant.idle(), site, grant, code.entry().key());
-    return new Opened(
-        begun.token(), new PortalSession(new OpenSession(begun.entry(), grant.write())));
+    PortalSession session = new PortalSession(new OpenSession(begun.entry(), grant.write()));
+    if (!session.isAsOperator()) {
+      hookferry.portalSessionStarted(session.start());
+    }
+    return new Opened(begun.token(), session);
   }
 
   /**
@@ -190,8 +192,7 @@ public final class Portal {
 
   /** A session made before its site was created belongs to another site of that name. */
   private boolean isInForce(OpenSession open) {
-    SiteId id = open.entry().site();
-    Optional<Site> site = id == null ? Optional.empty() : webhooks.sites().find(id);
+    Optional<Site> site = Optional.ofNullable(open.entry().site()).flatMap(sites()::find);
     return site.isPresent()
         && site.get().settings().portal().enabled()
         && !open.entry().createdAt().plusMillis(1).isBefore(site.get().createdAt())
@@ -199,8 +200,8 @@ public final class Portal {
   }
 
   private boolean isManager(@Nullable KeyId id, SiteId site) {
-    Optional<ApiKey> key = id == null ? Optional.empty() : webhooks.keys().find(id);
-    return id == null || key.filter(k -> k.permits(Scope.MANAGE, site)).isPresent();
+    var keys = hookferry.webhooks().keys();
+    return id == null || keys.find(id).filter(k -> k.permits(Scope.MANAGE, site)).isPresent();
   }
 
   /**
@@ -240,20 +241,21 @@ public final class Portal {
     SessionFilter codes = SessionFilter.ofKind(CODE).site(site).subject(subject);
     int count = sessions.end(all) + sessions.end(codes);
     forms.drop(site, subject);
-    note(by, AuditAction.PORTAL_ENDED, site, cut(subject));
+    String target = subject.substring(0, Math.min(subject.length(), LONGEST_TARGET));
+    note(by, AuditAction.PORTAL_ENDED, site, target);
     return count;
   }
 
-  private static String cut(String subject) {
-    return subject.length() <= LONGEST_TARGET ? subject : subject.substring(0, LONGEST_TARGET);
+  private void note(Actor by, AuditAction action, SiteId site, String target) {
+    hookferry.webhooks().actingAs(by).audit().note(action, site, target);
   }
 
-  private void note(Actor by, AuditAction action, SiteId site, String target) {
-    webhooks.actingAs(by).audit().note(action, site, target);
+  private Sites sites() {
+    return hookferry.webhooks().sites();
   }
 
   private SessionFilter of(SiteId site, @Nullable String subject) {
-    SiteId present = webhooks.sites().get(Objects.requireNonNull(site, "site")).id();
+    SiteId present = sites().get(Objects.requireNonNull(site, "site")).id();
     SessionFilter all = SessionFilter.ofKind(SESSION).site(present);
     return subject == null ? all : all.subject(subject);
   }
@@ -268,7 +270,7 @@ public final class Portal {
     PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT);
     Page<Site> page;
     do {
-      page = webhooks.sites().list(part);
+      page = sites().list(part);
       page.data().stream()
           .filter(site -> site.settings().portal().enabled())
           .limit(limit - on.size())
@@ -280,7 +282,7 @@ public final class Portal {
 
   /** Returns what a site has set for its portal. */
   public PortalSettings settings(SiteId site) {
-    return webhooks.sites().get(Objects.requireNonNull(site, "site")).settings().portal();
+    return sites().get(Objects.requireNonNull(site, "site")).settings().portal();
   }
 
   /**
@@ -293,6 +295,6 @@ public final class Portal {
     Objects.requireNonNull(address, "address");
     String name = session.name().isEmpty() ? "" : " \"" + session.name() + "\"";
     Actor actor = new Actor(session.key(), "portal:" + session.subject() + name, address);
-    return new PortalAccess(webhooks.actingAs(actor), session, tests);
+    return new PortalAccess(hookferry.webhooks().actingAs(actor), session, tests);
   }
 }

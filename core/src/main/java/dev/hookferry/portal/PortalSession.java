@@ -2,6 +2,7 @@ package dev.hookferry.portal;
 
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.session.OpenSession;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +19,11 @@ public final class PortalSession {
   PortalSession(OpenSession open) {
     this.open = open;
     grant = PortalGrant.read(open);
+  }
+
+  PortalSessionStart start() {
+    Instant at = open.entry().createdAt();
+    return new PortalSessionStart(site(), id(), subject(), name(), labels(), at);
   }
 
   OpenSession open() {

@@ -42,6 +42,12 @@ final class AlertListener implements Listener {
       case GONE ->
           book.happened(
               AlertType.ENDPOINT_DISABLED, about, what + " was disabled: " + news.reason(), now);
+      case DISABLING ->
+          book.happened(
+              AlertType.ENDPOINT_DISABLED,
+              about + " planned",
+              what + " will be disabled: " + news.reason(),
+              now);
       case RECOVERED -> book.over(AlertType.ENDPOINT_FAILING, about, what + " works again", now);
     }
   }

@@ -14,6 +14,7 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.StoreException;
@@ -143,6 +144,14 @@ public final class LoggingListener implements Listener {
   }
 
   @Override
+  public void portalSessionStarted(PortalSessionStart news) {
+    LOG.atInfo()
+        .addKeyValue("site", news.site())
+        .addKeyValue("subject", news.subject())
+        .log("portal session started");
+  }
+
+  @Override
   public void replay(ReplayJob job) {
     LOG.atInfo()
         .addKeyValue("replay", job.id())
@@ -168,6 +177,7 @@ public final class LoggingListener implements Listener {
             switch (news.kind()) {
               case FAILING -> "endpoint failing: limited to one request at a time";
               case GONE -> "endpoint disabled: its deliveries are held";
+              case DISABLING -> "endpoint will be disabled unless an attempt succeeds";
               case RECOVERED -> "endpoint recovered";
             });
   }

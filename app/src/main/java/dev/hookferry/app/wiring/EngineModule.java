@@ -57,6 +57,9 @@ final class EngineModule extends AbstractModule {
           .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::retention);
       config.auditRetention().limit().ifPresent(builder::auditRetention);
+      if (!config.disableFailingAfter().isZero()) {
+        builder.disableFailingAfter(config.disableFailingAfter());
+      }
       if (!config.node().isEmpty()) {
         builder.nodeName(config.node());
       }

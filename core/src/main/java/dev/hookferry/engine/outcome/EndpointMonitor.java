@@ -154,6 +154,7 @@ public final class EndpointMonitor {
       case FAILING ->
           health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
       case GONE -> "the receiver responded with 410 Gone";
+      case DISABLING -> throw new IllegalArgumentException("no attempt reveals this");
       case RECOVERED -> "the receiver responded with " + outcome.statusCode();
     };
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -87,6 +88,11 @@ public final class FailureTracker implements Listener {
    */
   public record Found(List<Cause> causes, int consecutive) {
     static final Found NOTHING = new Found(List.of(), 0);
+
+    /** Returns the first and the last failure that says something about the receiver. */
+    public Optional<Failures> ofReceiver() {
+      return causes.stream().filter(Cause::isOfReceiver).map(Cause::failures).reduce(Failures::and);
+    }
   }
 
   @Override

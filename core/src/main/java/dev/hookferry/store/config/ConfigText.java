@@ -57,6 +57,7 @@ public final class ConfigText {
         .text("disabledReason", standing.reason())
         .text("standingSince", standing.since() == null ? null : standing.since().toString())
         .number("releasePerSecond", standing.perSecond())
+        .text("disablesAt", standing.disablesAt() == null ? null : standing.disablesAt().toString())
         .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
         .objects("signatures", signing.signatures(), ConfigText::signature)
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
@@ -183,7 +184,8 @@ public final class ConfigText {
         members.flag("enabled"),
         members.textOrNull("disabledReason", Function.identity()),
         members.textOrNull("standingSince", Instant::parse),
-        perSecond == null ? null : Math.toIntExact(perSecond));
+        perSecond == null ? null : Math.toIntExact(perSecond),
+        members.textOrNull("disablesAt", Instant::parse));
   }
 
   private static void secret(JsonWriter json, EndpointSecret secret) {

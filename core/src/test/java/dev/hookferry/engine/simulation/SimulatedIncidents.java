@@ -1,7 +1,7 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.id.EventType;
-import dev.hookferry.internal.IncidentRules;
+import dev.hookferry.internal.incident.IncidentRules;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;

@@ -22,7 +22,6 @@ import dev.hookferry.site.SettingsByName;
 import dev.hookferry.transport.EndpointTrial;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +118,7 @@ public final class EndpointJson {
           .orNull(
               FieldSpec.of(
                   "oldSecretUntil", FieldKind.time(), "When the previous secret stops signing."),
-              view -> oldSecretUntil(view.endpoint()))
+              view -> view.endpoint().signing().oldSecretsUntil())
           .always(
               FieldSpec.of(
                   "publicKeys",
@@ -241,7 +240,13 @@ public final class EndpointJson {
                 "releasePerSecond",
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
-            view -> view.endpoint().status().perSecond());
+            view -> view.endpoint().status().perSecond())
+        .orNull(
+            FieldSpec.of(
+                "disablesAt",
+                FieldKind.time(),
+                "When it will be disabled, unless an attempt succeeds before."),
+            view -> view.endpoint().status().disablesAt());
   }
 
   private static @Nullable Object certificate(@Nullable ClientCertificate certificate) {
@@ -285,13 +290,5 @@ public final class EndpointJson {
 
   private static Ed25519PublicKey publicKey(EndpointSecret secret) {
     return Objects.requireNonNull(secret.publicKey(), "publicKey");
-  }
-
-  private static @Nullable Instant oldSecretUntil(Endpoint endpoint) {
-    return endpoint.signing().secrets().stream()
-        .map(EndpointSecret::expiresAt)
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder())
-        .orElse(null);
   }
 }

@@ -66,7 +66,7 @@ class EndpointRoutesTest {
                 + PAUSED
                 + ",\"failures\":0,\"until\":null,\"ownFault\":null},"
                 + "\"enabled\":false,\"disabledReason\":null,"
-                + "\"stateSince\":null,\"releasePerSecond\":null,\"retry\":{\"maxRetries\":3,"
+                + "\"stateSince\":null,\"releasePerSecond\":null,\"disablesAt\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
                 + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"

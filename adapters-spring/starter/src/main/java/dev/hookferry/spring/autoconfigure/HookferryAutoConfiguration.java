@@ -81,12 +81,16 @@ class HookferryAutoConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     HookferryBuilderCustomizer hookferryDelivery(HookferryDeliveryProperties delivery) {
-      return builder ->
-          builder
-              .noDelivery(delivery.noDelivery())
-              .attemptTimeout(delivery.attemptTimeout())
-              .drainTimeout(delivery.drainTimeout())
-              .blockedKeyAlert(delivery.blockedKeyAlert());
+      return builder -> {
+        builder
+            .noDelivery(delivery.noDelivery())
+            .attemptTimeout(delivery.attemptTimeout())
+            .drainTimeout(delivery.drainTimeout())
+            .blockedKeyAlert(delivery.blockedKeyAlert());
+        if (!delivery.disableFailingAfter().isZero()) {
+          builder.disableFailingAfter(delivery.disableFailingAfter());
+        }
+      };
     }
 
     /** Listeners of the application hear in addition to the log. */

@@ -13,13 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainTimeout how long a shutdown waits for requests in flight
  * @param blockedKeyAlert how long an ordering key may be blocked before that is reported, 1 minute
  *     to 30 days
+ * @param disableFailingAfter how long all attempts to an endpoint may fail before it is disabled, 2
+ *     to 30 days; 0 for ever
  */
 @ConfigurationProperties("hookferry")
 public record HookferryDeliveryProperties(
     @DefaultValue("false") boolean noDelivery,
     @DefaultValue("15s") Duration attemptTimeout,
     @DefaultValue("20s") Duration drainTimeout,
-    @DefaultValue("1h") Duration blockedKeyAlert) {
+    @DefaultValue("1h") Duration blockedKeyAlert,
+    @DefaultValue("0") Duration disableFailingAfter) {
   private static final Duration SHORTEST_ALERT = Duration.ofMinutes(1);
   private static final Duration LONGEST_ALERT = Duration.ofDays(30);
 

@@ -240,6 +240,7 @@ public final class ConfigKeys {
           RETENTION,
           AUDIT_RETENTION,
           DeliveryKeys.BLOCKED_KEY_ALERT,
+          DeliveryKeys.DISABLE_FAILING_AFTER,
           DeliveryKeys.STOP_GRACE,
           LogKeys.FORMAT,
           LogKeys.LEVEL,

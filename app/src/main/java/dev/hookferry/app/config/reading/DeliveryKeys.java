@@ -1,6 +1,7 @@
 package dev.hookferry.app.config.reading;
 
 import dev.hookferry.app.config.value.Durations;
+import dev.hookferry.app.config.value.ValueKind;
 import java.time.Duration;
 
 /** Configuration keys of deliveries. */
@@ -13,6 +14,20 @@ final class DeliveryKeys {
           "--blocked-key-alert",
           "How long an ordering key may be blocked before that is reported.");
 
+  private static final String NEVER = "never";
+  private static final Duration SHORTEST_FAILURE = Duration.ofDays(2);
+  private static final Duration LONGEST_FAILURE = Duration.ofDays(30);
+
+  /** Zero for never. */
+  static final ConfigKey<Duration> DISABLE_FAILING_AFTER =
+      new ConfigKey<>(
+          "disableFailingAfter",
+          ValueKind.one("TIME", "a duration from 2d to 30d, or never", DeliveryKeys::disabling),
+          NEVER,
+          "--disable-failing-after",
+          "How long all attempts to an endpoint may fail before it is disabled, announced a day"
+              + " before; or never.");
+
   static final ConfigKey<Duration> STOP_GRACE =
       new ConfigKey<>(
           "stopGrace",
@@ -22,4 +37,14 @@ final class DeliveryKeys {
           "How long a stop waits for requests in flight.");
 
   private DeliveryKeys() {}
+
+  private static Duration disabling(String text) {
+    if (text.equals(NEVER)) {
+      return Duration.ZERO;
+    }
+    Duration limit = Durations.parse(text);
+    ValueKind.require(
+        limit.compareTo(SHORTEST_FAILURE) >= 0 && limit.compareTo(LONGEST_FAILURE) <= 0);
+    return limit;
+  }
 }

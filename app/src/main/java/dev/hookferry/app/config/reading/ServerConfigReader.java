@@ -189,6 +189,7 @@ public final class ServerConfigReader {
             values.get(ConfigKeys.RETENTION),
             values.get(ConfigKeys.AUDIT_RETENTION),
             values.get(DeliveryKeys.BLOCKED_KEY_ALERT),
+            values.get(DeliveryKeys.DISABLE_FAILING_AFTER),
             values.get(ConfigKeys.NO_DELIVERY),
             limits(values)),
         LogKeys.config(values),

@@ -44,6 +44,7 @@ final class ConfigDefaultsTest {
       retention=90d HOOKFERRY_RETENTION --retention
       auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
       blockedKeyAlert=1h HOOKFERRY_BLOCKED_KEY_ALERT --blocked-key-alert
+      disableFailingAfter=never HOOKFERRY_DISABLE_FAILING_AFTER --disable-failing-after
       stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
       logFormat=text HOOKFERRY_LOG_FORMAT --log-format
       logLevel=info HOOKFERRY_LOG_LEVEL --log-level

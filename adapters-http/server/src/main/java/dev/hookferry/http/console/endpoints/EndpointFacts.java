@@ -39,7 +39,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
 
   /** Returns the values of an endpoint, in the order of the page. */
   List<Fact> list(Endpoint endpoint) {
-    return Stream.of(identity(endpoint), publicKeys(endpoint), sending(endpoint))
+    return Stream.of(
+            identity(endpoint), publicKeys(endpoint), disabling(endpoint), sending(endpoint))
         .flatMap(facts -> facts)
         .toList();
   }
@@ -53,6 +54,13 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint)));
+  }
+
+  private Stream<Fact> disabling(Endpoint endpoint) {
+    Instant end = endpoint.status().disablesAt();
+    return end == null
+        ? Stream.empty()
+        : Stream.of(new Fact("Will be disabled", DisplayTime.of(end, visit.now()).exact()));
   }
 
   private Stream<Fact> sending(Endpoint endpoint) {

@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.incident;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.Delivery;
@@ -13,16 +13,16 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
 import dev.hookferry.internal.endpoint.Expiry;
-import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
-import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,18 +41,15 @@ import org.jspecify.annotations.Nullable;
  * a time.
  */
 public final class EndpointIncidents implements Listener {
-  private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofHours(1);
   private static final int TRIES = 100;
   private static final int FOR_EVER = Integer.MAX_VALUE;
-  private static final int MOST_WAITING = 10_000;
-
   private static final Duration SUMMARY = Duration.ofMinutes(1);
 
   private final ExhaustedDeliveries exhausted = new ExhaustedDeliveries();
-  private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledExecutorService thread;
+  private final IncidentQueue queue;
   private volatile @Nullable CoreServices services;
 
   /** Whether anything could expire at the last look. */
@@ -60,6 +57,7 @@ public final class EndpointIncidents implements Listener {
 
   public EndpointIncidents(NodeThreads threads) {
     thread = threads.timer("incidents");
+    queue = new IncidentQueue(thread);
   }
 
   /** Starts reacting; until then, events are ignored. */
@@ -68,13 +66,13 @@ public final class EndpointIncidents implements Listener {
     services = ours;
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> run(ours, () -> lookForExpiries(ours), 1),
+            () -> queue.run(ours, () -> lookForExpiries(ours), 1),
             FIRST_LOOK.toSeconds(),
             LOOK.toSeconds(),
             TimeUnit.SECONDS);
     unused =
         thread.scheduleWithFixedDelay(
-            () -> run(ours, () -> summarize(ours), 1),
+            () -> queue.run(ours, () -> summarize(ours), 1),
             SUMMARY.toSeconds(),
             SUMMARY.toSeconds(),
             TimeUnit.SECONDS);
@@ -86,17 +84,23 @@ public final class EndpointIncidents implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    CoreServices all = services;
-    if (all != null && !thread.isShutdown()) {
-      later(all, () -> follow(all, news), Duration.ZERO, FOR_EVER);
-    }
+    soon(all -> follow(all, news));
   }
 
   @Override
   public void keyBlocked(BlockedKeyEvent news) {
+    soon(all -> tell(all, news));
+  }
+
+  @Override
+  public void portalSessionStarted(PortalSessionStart news) {
+    soon(all -> tell(all, news));
+  }
+
+  private void soon(Consumer<CoreServices> action) {
     CoreServices all = services;
     if (all != null && !thread.isShutdown()) {
-      later(all, () -> tell(all, news), Duration.ZERO, FOR_EVER);
+      queue.later(all, () -> action.accept(all), Duration.ZERO, FOR_EVER);
     }
   }
 
@@ -116,7 +120,8 @@ public final class EndpointIncidents implements Listener {
       Endpoint about = config.endpoints().get(news.first().endpoint());
       if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
         Payload data = IncidentPayload.of(about, news, all.node());
-        publish(all, event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
+        queue.publish(
+            all, event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
       }
     }
     if (all.configHolder().deliveryOff() == null
@@ -133,7 +138,7 @@ public final class EndpointIncidents implements Listener {
       long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
       EventId id = new EventId("backlog_late-" + hour);
       Event event = event(all, type, SiteId.DEFAULT, IncidentPayload.of(backlog, now), id);
-      publish(all, event, 1);
+      queue.publish(all, event, 1);
     }
   }
 
@@ -159,7 +164,15 @@ public final class EndpointIncidents implements Listener {
     EventId id = new EventId("key_blocked-" + news.delivery() + "-" + news.since().toEpochMilli());
     Idempotence same = new Idempotence(null, Fingerprint.of(type, null, data));
     Instant now = all.clock().instant();
-    publish(all, new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
+    queue.publish(all, new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
+  }
+
+  private void tell(CoreServices all, PortalSessionStart news) {
+    EventType type = OperationalEvents.PORTAL_SESSION_STARTED;
+    if (IncidentRules.isWanted(all.configHolder().config(), type, news.site())) {
+      EventId id = new EventId("portal_session-" + news.session());
+      queue.publish(all, event(all, type, news.site(), IncidentPayload.of(news), id), TRIES);
+    }
   }
 
   private void follow(CoreServices all, EndpointHealthEvent news) {
@@ -198,11 +211,11 @@ public final class EndpointIncidents implements Listener {
       if (expiry.isGiven()) {
         continue;
       }
-      Runnable whenPublished = () -> later(all, () -> record(all, expiry), Duration.ZERO, 1);
+      Runnable whenPublished = () -> queue.later(all, () -> record(all, expiry), Duration.ZERO, 1);
       if (expiry.isWanted(config)) {
         SiteId site = expiry.notice().site();
         Envelope envelope = all.configHolder().site(site).settings().envelope();
-        publish(all, expiry.event(envelope, now), 1, whenPublished);
+        queue.publish(all, expiry.event(envelope, now), 1, whenPublished);
       } else {
         whenPublished.run();
       }
@@ -234,58 +247,6 @@ public final class EndpointIncidents implements Listener {
     Payload payload =
         all.configHolder().site(news.site()).settings().envelope().wrap(type, news.at(), data);
     EventId id = EventId.of(all.ids().next(now));
-    publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
-  }
-
-  /** Retries use the same id, so that an event whose reply was lost is not stored twice. */
-  private void publish(CoreServices all, Event event, int tries) {
-    publish(all, event, tries, () -> {});
-  }
-
-  private void publish(CoreServices all, Event event, int tries, Runnable whenPublished) {
-    Event indexed = IndexedEvents.indexed(all.configHolder().config(), event);
-    var unused =
-        all.runtime()
-            .publish(event.site(), List.of(indexed), PublishEntry.ANY_CONFIG, List.of(), null)
-            .whenComplete(
-                (receipts, failure) -> {
-                  if (failure == null) {
-                    whenPublished.run();
-                  } else if (!(failure instanceof NotFoundException) && tries > 1) {
-                    later(all, () -> publish(all, event, tries - 1, whenPublished), AGAIN, 1);
-                  } else {
-                    all.runtime()
-                        .fault("the event " + event.type() + " could not be published", failure);
-                  }
-                });
-  }
-
-  private void later(CoreServices all, Runnable action, Duration delay, int tries) {
-    if (waiting.incrementAndGet() > MOST_WAITING || thread.isShutdown()) {
-      waiting.decrementAndGet();
-      return;
-    }
-    var unused =
-        thread.schedule(
-            () -> {
-              waiting.decrementAndGet();
-              run(all, action, tries);
-            },
-            delay.toMillis(),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void run(CoreServices all, Runnable action, int tries) {
-    try {
-      action.run();
-    } catch (NotFoundException e) {
-      // The endpoint's site was removed.
-      return;
-    } catch (RuntimeException | Error e) {
-      if (tries > 1) {
-        later(all, action, AGAIN, tries - 1);
-      }
-      all.runtime().fault("what an endpoint did could not be followed up yet", e);
-    }
+    queue.publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
   }
 }

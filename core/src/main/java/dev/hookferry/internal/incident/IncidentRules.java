@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.incident;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
@@ -20,12 +20,13 @@ public final class IncidentRules {
   public static EventType type(EndpointHealthEvent.Kind kind) {
     return switch (kind) {
       case GONE -> OperationalEvents.DISABLED;
+      case DISABLING -> OperationalEvents.WILL_BE_DISABLED;
       case FAILING -> OperationalEvents.FAILING;
       case RECOVERED -> OperationalEvents.RECOVERED;
     };
   }
 
-  /** Returns the change that disables an endpoint that is gone; null if another node was faster. */
+  /** Returns the change that disables an endpoint; null if another node was faster. */
   public static @Nullable ConfigChange disabling(Config config, EndpointHealthEvent news) {
     Endpoint present = config.endpoints().get(news.endpoint());
     return present == null || !present.enabled()

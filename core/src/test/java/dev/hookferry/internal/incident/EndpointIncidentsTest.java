@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,13 +1,15 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.incident;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
 import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
+import dev.hookferry.json.JsonWriter;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.PortalSessionStart;
 import dev.hookferry.store.Node;
 import java.time.Instant;
 
@@ -29,6 +31,10 @@ final class IncidentPayload {
     data.member("description", about.description());
     data.member("reason", news.reason());
     data.name("failures").append(news.failures());
+    Instant end = about.status().disablesAt();
+    if (end != null && type.equals(OperationalEvents.WILL_BE_DISABLED)) {
+      data.member("until", end.toString());
+    }
     data.member("at", news.at().toString());
     data.member("node", node.name());
     return Payload.of(data.json.append('}').toString());
@@ -72,6 +78,19 @@ final class IncidentPayload {
     data.member("oldestDue", String.valueOf(backlog.oldestDue()));
     data.member("at", now.toString());
     return Payload.of(data.json.append('}').toString());
+  }
+
+  static Payload of(PortalSessionStart news) {
+    return Payload.of(
+        new JsonWriter()
+            .text("type", OperationalEvents.PORTAL_SESSION_STARTED.name())
+            .text("site", news.site().value())
+            .text("session", news.session().toString())
+            .text("subject", news.subject())
+            .text("name", news.name())
+            .textsByName("labels", news.labels())
+            .text("at", news.at().toString())
+            .end());
   }
 
   private void member(String name, String value) {

@@ -1,0 +1,35 @@
+package dev.hookferry.observe;
+
+import dev.hookferry.id.SiteId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The start of a session in the customer's portal.
+ *
+ * @param site the site
+ * @param session the id of the session
+ * @param subject the product's own name of the user
+ * @param name the user's name for people; may be empty
+ * @param labels the labels of the endpoints that it leads to; empty for all of the site
+ * @param at when it started
+ */
+public record PortalSessionStart(
+    SiteId site,
+    UUID session,
+    String subject,
+    String name,
+    Map<String, String> labels,
+    Instant at) {
+  public PortalSessionStart {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(at, "at");
+    labels = Map.copyOf(labels);
+  }
+}
