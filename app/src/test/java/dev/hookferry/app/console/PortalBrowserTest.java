@@ -186,6 +186,41 @@ class PortalBrowserTest {
   }
 
   @Test
+  void aDeliveryIsReadAndSentAgainBesideTheList() {
+    browser.go(address + "/portal/deliveries?status=exhausted");
+    browser.eval("window.sameDocument = true");
+    browser.click("#list tbody tr:nth-child(1) td a");
+    browser.await("the panel", () -> browser.has("#panel .title"));
+    String opened = browser.address();
+    assertThat(opened).contains("status=exhausted", "open=dlv_");
+    browser.press("j");
+    browser.await("the next", () -> browser.has("#list tr.opened:nth-child(2)"));
+    browser.await("its page", () -> browser.text("#panel").contains("HTTP 401"));
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.picture(OpenConsole.PICTURES.resolve("portal-panel-" + scheme + ".png"));
+    }
+    browser.colours("light");
+    assertThat(overflow()).isZero();
+    browser.click("#panel form[action$='/retry'] button");
+    browser.awaitText("Hookferry is sending it again.");
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+    browser.press("Escape");
+    assertThat(browser.has("#panel")).isFalse();
+    assertThat(browser.address()).endsWith("?status=exhausted");
+
+    enter(PortalServer.EVERYTHING.locale("de"));
+    browser.go(opened);
+    browser.await("the panel again", () -> browser.has("#panel .title"));
+    assertThat(browser.text("#panel header")).contains("Seite öffnen");
+    browser.size(900, 800);
+    browser.go(opened);
+    browser.await("the page", () -> browser.address().contains("/portal/deliveries/dlv_"));
+    browser.size(1280, 900);
+  }
+
+  @Test
   void anOperatorLooksAndChangesNothing() {
     enter(PortalServer.EVERYTHING.asOperator());
     assertThat(browser.text()).contains("You see the portal as the user c-17 does");

@@ -96,6 +96,7 @@ class PortalEmbeddingTest {
     String ground = browser.eval("getComputedStyle(document.body).backgroundColor").asText();
     assertThat(ground).as("stylesheets came through the proxy").isEqualTo("rgb(246, 247, 249)");
     browser.go("http://127.0.0.1:" + product.port() + "/portal/deliveries?status=exhausted");
+    browser.size(900, 800); // too narrow for a panel
     browser.follow("tbody a");
     browser.follow("form[action$='/retry'] button");
     assertThat(browser.text()).contains("Hookferry is sending it again.");

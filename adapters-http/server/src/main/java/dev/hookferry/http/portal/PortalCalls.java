@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
@@ -45,7 +46,7 @@ public final class PortalCalls {
   private static final String BEARER = "Bearer ";
   private static final String STATUS =
       FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
-  private static final Duration OVERLAP = Duration.ofDays(1);
+  private static final int DAY = 86_400;
 
   private final Webhooks webhooks;
   private final Portal portal;
@@ -190,16 +191,24 @@ public final class PortalCalls {
 
   HttpReply resume(Call call) {
     PortalAccess access = access(call);
-    call.fields().check();
-    return ok(shown(access, permitted(access, a -> a.resume(endpointId(call), null))));
+    Integer perSecond = only(call, PortalJson.RESUMPTION, PortalJson.PER_SECOND);
+    return ok(shown(access, permitted(access, a -> a.resume(endpointId(call), perSecond))));
   }
 
   HttpReply rotateSecret(Call call) {
     PortalAccess access = access(call);
     EndpointId id = endpointId(call);
-    call.fields().check();
-    SigningSecret secret = permitted(access, a -> a.rotateSecret(id, OVERLAP));
+    Integer seconds = only(call, PortalJson.ROTATION, PortalJson.OVERLAP);
+    Duration overlap = Duration.ofSeconds(seconds == null ? DAY : seconds);
+    SigningSecret secret = permitted(access, a -> a.rotateSecret(id, overlap));
     return ok(shown(access, access.endpoint(id)).with(secret));
+  }
+
+  private static <T> @Nullable T only(Call call, FieldTable table, FieldSpec<T> field) {
+    RequestFields fields = call.given(table);
+    FieldValues values = table.read(fields);
+    fields.check();
+    return values.get(field);
   }
 
   HttpReply deliveries(Call call) {

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -40,6 +41,8 @@ final class PortalJson {
           "enabled",
           "disabledReason",
           "stateSince",
+          "releasePerSecond",
+          "disablesAt",
           "filter",
           "oldSecretUntil",
           "managedBy",
@@ -59,6 +62,8 @@ final class PortalJson {
           "statusCode",
           "url");
 
+  private static final int LONGEST_OVERLAP = 30 * 86_400;
+
   /** The fields of a change of an endpoint. */
   static final FieldTable ENDPOINT_CHANGE =
       FieldTable.of(
@@ -75,6 +80,24 @@ final class PortalJson {
       ENDPOINT_CHANGE
           .named("NewPortalEndpoint", "")
           .requiring(EndpointFields.URL, EndpointFields.EVENT_TYPES);
+
+  static final FieldSpec<Integer> PER_SECOND =
+      FieldSpec.of(
+          "perSecond",
+          FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
+          "Held deliveries to release per second.");
+
+  /** The fields of a resumption. */
+  static final FieldTable RESUMPTION = FieldTable.of("PortalResumption", PER_SECOND);
+
+  static final FieldSpec<Integer> OVERLAP =
+      FieldSpec.of(
+          "overlapSeconds",
+          FieldKind.whole(0, LONGEST_OVERLAP),
+          "How long the old secret signs, too.");
+
+  /** The fields of a rotation. */
+  static final FieldTable ROTATION = FieldTable.of("PortalRotation", OVERLAP);
 
   static final FieldSpec<Instant> RETRY_SINCE =
       FieldSpec.of("since", FieldKind.time(), "Created at this time or later.");

@@ -245,7 +245,9 @@ class PortalPagesTest {
     assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed");
     assertThat(post(cookie, path + "/test", "").body()).contains("The test arrived.");
     assertThat(post(cookie, path + "/rotate", "").body()).contains("whsec_");
-    assertThat(get(cookie, path).body()).doesNotContain("whsec_").contains("https://new.example/2");
+    assertThat(get(cookie, path).body())
+        .doesNotContainPattern("whsec_[A-Za-z0-9+/]")
+        .contains("https://new.example/2");
     assertThat(to(post(cookie, path + "/remove", ""))).endsWith("note=removed");
     assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
   }

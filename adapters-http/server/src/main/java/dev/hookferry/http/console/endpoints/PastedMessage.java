@@ -2,6 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A message pasted by a person. A form does not preserve line endings, so each kind is tried. */
-final class PastedMessage {
+public final class PastedMessage {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   /** Prefixes of secrets and public keys for Standard Webhooks. */
@@ -31,10 +32,19 @@ final class PastedMessage {
 
   private static final String QLM = QlmSignature.HEADER.toLowerCase(Locale.ROOT);
 
+  private final Words words;
   private final List<String> bodies;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
-  PastedMessage(String body, String headerLines) {
+  /**
+   * Creates a message.
+   *
+   * @param body as pasted, with line feeds
+   * @param headerLines one header per line
+   * @param words for the results
+   */
+  public PastedMessage(String body, String headerLines, Words words) {
+    this.words = words;
     String stripped = body.endsWith("\n") ? body.substring(0, body.length() - 1) : body;
     bodies = List.of(body, body.replace("\n", "\r\n"), stripped, stripped.replace("\n", "\r\n"));
     for (String line : headerLines.split("\n", -1)) {
@@ -47,7 +57,7 @@ final class PastedMessage {
   }
 
   /** Verifies every signature of the message with a secret. */
-  VerifyPage.Report check(String secret, Instant now) {
+  public VerifyPage.Report check(String secret, Instant now) {
     boolean standard = STANDARD.stream().anyMatch(secret.strip()::startsWith);
     String header = standard ? StandardSignature.HEADER : QLM;
     String given = headers.get(header);
@@ -63,7 +73,7 @@ final class PastedMessage {
         check = best(header, one, standard ? secret.strip() : secret, now);
       } catch (InvalidException e) {
         return new VerifyPage.Report(
-            false, "The secret " + e.problems().get(0).reason() + ".", List.of());
+            false, words.text("verify.secret", e.problems().get(0).reason()), List.of());
       }
       trusted |= check.isValid();
       boolean late = isUntimely(check.finding()) && fitsAtItsTime(header, one, secret.strip());
@@ -73,8 +83,12 @@ final class PastedMessage {
     return new VerifyPage.Report(trusted, verdict(trusted, fits), lines);
   }
 
-  /** Verifies one signature of the message with a secret. */
-  VerifyPage.Report check(Signature signature, String secret, Instant now) {
+  /**
+   * Verifies one signature of the message with a secret.
+   *
+   * @throws InvalidException if the secret does not have the form that the signature needs
+   */
+  public VerifyPage.Report check(Signature signature, String secret, Instant now) {
     SignatureCheck best = null;
     for (String body : bodies) {
       SignatureVerifier verifier = new SignatureVerifier(InstantSource.fixed(now), TOLERANCE);
@@ -92,40 +106,29 @@ final class PastedMessage {
 
   private VerifyPage.Report untold(boolean standard) {
     String other = standard ? QLM : StandardSignature.HEADER;
-    String has =
-        headers.containsKey(other)
-            ? " There is a header " + other + ", but this kind of secret is not used for it."
-            : " The signature header is missing.";
     String kind =
         standard
-            ? "A secret that begins with whsec_, or a public key with whpk_, is used for "
-                + StandardSignature.HEADER
-                + "."
-            : "A secret without whsec_ is used for " + QlmSignature.HEADER + ".";
-    return new VerifyPage.Report(false, "No signature matches." + has + " " + kind, List.of());
+            ? words.text("verify.for-standard", StandardSignature.HEADER)
+            : words.text("verify.for-qlm", QlmSignature.HEADER);
+    String verdict =
+        headers.containsKey(other)
+            ? words.text("verify.other", other, kind)
+            : words.text("verify.missing", kind);
+    return new VerifyPage.Report(false, verdict, List.of());
   }
 
-  private static String verdict(boolean trusted, boolean fits) {
-    if (trusted) {
-      return "The message is authentic: the signature matches this body and this secret.";
-    }
-    return fits
-        ? "The signature matches this body and this secret, but its timestamp is more than five"
-            + " minutes off: a receiver rejects it now, and would have accepted it then."
-        : "No signature matches. A receiver rejects this message.";
+  private String verdict(boolean trusted, boolean fits) {
+    return words.text(trusted ? "verify.authentic" : fits ? "verify.late" : "verify.none");
   }
 
-  private static VerifyPage.Line line(
-      String header, String value, SignatureCheck check, boolean late) {
-    if (check.isValid()) {
-      return new VerifyPage.Line(
-          header, value, new StatePill("good", "matches", StatePill.TICK), "");
-    }
-    return late
-        ? new VerifyPage.Line(
-            header, value, new StatePill("wait", "matches, too old", StatePill.CLOCK), check.why())
-        : new VerifyPage.Line(
-            header, value, new StatePill("bad", "no match", StatePill.CROSS), check.why());
+  private VerifyPage.Line line(String header, String value, SignatureCheck check, boolean late) {
+    StatePill look =
+        check.isValid()
+            ? new StatePill("good", words.text("match.fits"), StatePill.TICK)
+            : late
+                ? new StatePill("wait", words.text("match.late"), StatePill.CLOCK)
+                : new StatePill("bad", words.text("match.not"), StatePill.CROSS);
+    return new VerifyPage.Line(header, value, look, check.isValid() ? "" : check.why());
   }
 
   /** Returns the check with the line endings that match; the first one if none do. */

@@ -8,6 +8,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Signature;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class VerifyPage {
     if (!wrong.isEmpty()) {
       return page(visit, 400, new View(body, headers, profile, null, wrong));
     }
-    PastedMessage message = new PastedMessage(body, headers);
+    PastedMessage message = new PastedMessage(body, headers, Words.ENGLISH);
     try {
       Report report =
           profile.isEmpty()

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.DeliveryId;
@@ -16,18 +17,21 @@ import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Forms of the portal's pages, each allowed only if the link permits it. */
 final class PortalActs {
   private static final String LIST = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints/";
-  private static final Duration OVERLAP = Duration.ofDays(1);
+  private static final int DAY = 24;
+  private static final int LONGEST_OVERLAP = 30 * DAY;
 
   /** Sends a delivery again. */
   ConsoleReply retry(PortalVisit visit, DeliveryId id) {
@@ -106,8 +110,10 @@ final class PortalActs {
     return PortalNote.PAUSED.on(ENDPOINTS + id);
   }
 
+  /** Resumes an endpoint; what waits is sent at the rate in the form, if there is one. */
   ConsoleReply resume(PortalVisit visit, EndpointId id) {
-    var unused = visit.access().resume(id, null);
+    var unused =
+        visit.access().resume(id, whole(visit, "perSecond", 1, EndpointStatus.MAX_PER_SECOND));
     return PortalNote.RESUMED.on(ENDPOINTS + id);
   }
 
@@ -116,12 +122,30 @@ final class PortalActs {
     return PortalNote.REMOVED.on("/portal/");
   }
 
+  /** Returns a number from a form; null if the field is empty. */
+  private static @Nullable Integer whole(PortalVisit visit, String name, int least, int most) {
+    String text = visit.form().text(name);
+    int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
+    if (!text.isEmpty() && (number < least || number > most)) {
+      throw InvalidException.of(name, "must be from " + least + " to " + most);
+    }
+    return text.isEmpty() ? null : number;
+  }
+
+  /** Rotates a secret; the old one signs, too, for the hours in the form, or else for a day. */
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
-    SigningSecret secret = visit.access().rotateSecret(id, OVERLAP);
-    String path = ENDPOINTS + id;
-    return secret.publicKey() == null
-        ? visit.secret("secret.new", "secret.rotated", secret.forReceiver(), path)
-        : visit.secret("key.new", "key.rotated", secret.forReceiver(), path);
+    Integer hours = whole(visit, "hours", 0, LONGEST_OVERLAP);
+    Duration overlap = Duration.ofHours(hours == null ? DAY : hours);
+    SigningSecret secret = visit.access().rotateSecret(id, overlap);
+    boolean isKey = secret.publicKey() != null;
+    Instant end = visit.access().endpoint(id).signing().oldSecretsUntil();
+    Words words = visit.words();
+    String text =
+        end == null || !end.isAfter(visit.now())
+            ? words.text(isKey ? "key.rotated-now" : "secret.rotated-now")
+            : words.text(isKey ? "key.rotated" : "secret.rotated", words.exact(end));
+    String title = isKey ? "key.new" : "secret.new";
+    return visit.secret(title, text, secret.forReceiver(), ENDPOINTS + id);
   }
 
   /** Creates an endpoint; shows its secret if the link permits that. */
@@ -132,7 +156,11 @@ final class PortalActs {
     SigningSecret secret = made.secret();
     return !access.can(PortalCapability.SECRETS)
         ? PortalNote.CREATED.on(path)
-        : visit.secret("secret.created-title", "secret.created", secret.forReceiver(), path);
+        : visit.secret(
+            "secret.created-title",
+            visit.words().text("secret.created"),
+            secret.forReceiver(),
+            path);
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {

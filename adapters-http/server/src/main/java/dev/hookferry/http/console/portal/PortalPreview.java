@@ -5,6 +5,7 @@ import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalCapability;
@@ -48,6 +49,7 @@ public final class PortalPreview {
     String summary = WORDS.count("summary.failed", 2, false, WORDS.text("summary.to", "Billing"));
     return new PortalViews.Home(
         new PortalSummary(summary, "bad", true),
+        new PortalNotices.Shown(List.of(notice()), ""),
         List.of(
             new PortalViews.EndpointLine("ep_preview", working, URL, "Shop"),
             new PortalViews.EndpointLine(
@@ -56,6 +58,17 @@ public final class PortalPreview {
             row(DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
             row(DeliveryState.PENDING, "order.paid", now.minusSeconds(200)),
             row(DeliveryState.EXHAUSTED, "order.refunded", now.minusSeconds(4_000))));
+  }
+
+  private static PortalNotices.Notice notice() {
+    String reason = WORDS.count("reason.failures", 12, false);
+    return new PortalNotices.Notice(
+        "ep_preview",
+        "bad",
+        WORDS.text("notice.failing", "Billing", reason),
+        DisplayTime.EMPTY,
+        WORDS.text("notice.retry-help"),
+        PortalNotices.Remedy.RETRY);
   }
 
   private static PortalViews.Row row(DeliveryState state, String type, Instant created) {

@@ -38,6 +38,7 @@ final class PortalScreens {
           new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> acts.retryMany(visit)),
           ofDelivery("GET", DELIVERY, this::delivery),
           ofDelivery("POST", DELIVERY + "/retry", acts::retry),
+          ofDelivery("POST", DELIVERY + "/verify", (visit, id) -> verify().check(visit, id)),
           new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> blank(visit)),
           new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> created(visit)),
           ofEndpoint("GET", ENDPOINT, this::endpoint),
@@ -88,8 +89,12 @@ final class PortalScreens {
     throw new NotFoundException("page", path);
   }
 
+  private PortalVerify verify() {
+    return new PortalVerify(webhooks);
+  }
+
   private PortalViews views(PortalVisit visit) {
-    return new PortalViews(webhooks, visit.access(), visit.words(), visit.now());
+    return new PortalViews(webhooks, visit);
   }
 
   private ConsoleReply home(PortalVisit visit) {
@@ -135,10 +140,10 @@ final class PortalScreens {
   }
 
   private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
-    PortalViews.EndpointDetails details = views(visit).details(visit.access().endpoint(id));
+    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, visit.access().endpoint(id));
     PortalFrame frame = visit.frame("endpoint.title");
     return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, details));
+        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view));
   }
 
   private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {

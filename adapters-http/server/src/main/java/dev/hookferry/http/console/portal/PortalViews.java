@@ -5,9 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
@@ -20,7 +18,6 @@ import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
-import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -33,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The content of the portal's pages, for one request. */
@@ -45,13 +41,15 @@ public final class PortalViews {
   private final Words words;
   private final Instant now;
   private final TranslatedReasons reasons;
+  private final PortalNotices notices;
 
-  PortalViews(Webhooks webhooks, PortalAccess access, Words words, Instant now) {
+  PortalViews(Webhooks webhooks, PortalVisit visit) {
     this.webhooks = webhooks;
-    this.access = access;
-    this.words = words;
-    this.now = now;
+    access = visit.access();
+    words = visit.words();
+    now = visit.now();
     reasons = new TranslatedReasons(words, now);
+    notices = new PortalNotices(webhooks, visit);
   }
 
   /** A delivery in a list. */
@@ -61,7 +59,11 @@ public final class PortalViews {
   public record EndpointLine(String id, StatePill look, String url, String description) {}
 
   /** The first page. */
-  public record Home(PortalSummary summary, List<EndpointLine> endpoints, List<Row> newest) {}
+  public record Home(
+      PortalSummary summary,
+      PortalNotices.Shown notices,
+      List<EndpointLine> endpoints,
+      List<Row> newest) {}
 
   /**
    * A list of deliveries.
@@ -87,6 +89,7 @@ public final class PortalViews {
    *
    * @param head the line of the request; empty if it is not known
    * @param sent the request's headers
+   * @param signatures how its signatures were made; empty if it is not known
    * @param curl the request as a command; empty if not all of the payload is shown
    * @param status the line of the response; empty if there was none
    * @param response the beginning of its body
@@ -99,6 +102,7 @@ public final class PortalViews {
       String text,
       String head,
       List<HeaderLine> sent,
+      List<String> signatures,
       String curl,
       String status,
       String response) {}
@@ -119,41 +123,26 @@ public final class PortalViews {
       List<AttemptLine> attempts,
       @Nullable String payload) {}
 
-  /**
-   * Changes of an endpoint that its visitor may make.
-   *
-   * @param isManaged whether he may make none because the operator manages it
-   */
-  public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
-
-  /** An endpoint. */
-  public record EndpointDetails(
-      EndpointLine line,
-      boolean enabled,
-      Allowed allowed,
-      String reason,
-      String types,
-      String filter,
-      List<HeaderLine> headers,
-      List<TypeLine> tests,
-      List<Row> newest) {}
-
   /** An event type. */
   public record TypeLine(String type, String description, String example) {}
 
   Home home() {
-    return new Home(PortalSummary.of(access, words, now), endpoints(), newest(deliveries()));
+    return new Home(
+        PortalSummary.of(access, words, now),
+        notices.of(access.endpoints()),
+        endpoints(),
+        newest(deliveries()));
   }
 
   private List<EndpointLine> endpoints() {
     return access.endpoints().stream().map(this::line).toList();
   }
 
-  private DeliveryQuery deliveries() {
+  DeliveryQuery deliveries() {
     return DeliveryQuery.ofSite(access.session().site());
   }
 
-  private List<Row> newest(DeliveryQuery query) {
+  List<Row> newest(DeliveryQuery query) {
     return rows(access.deliveries(query.limit(FEW)));
   }
 
@@ -215,7 +204,9 @@ public final class PortalViews {
     Optional<Event> event = access.event(delivery.id());
     boolean whole = payloads.isWhole(access);
     List<AttemptLine> attempts =
-        access.attempts(delivery.id()).stream().map(one -> attempt(one, event, whole)).toList();
+        access.attempts(delivery.id()).stream()
+            .map(one -> attempt(one, endpoint, event, whole))
+            .toList();
     String payload = payloads.of(access, delivery.id());
     return new DeliveryDetails(
         row(delivery, endpoint.url().text()),
@@ -229,7 +220,8 @@ public final class PortalViews {
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
   }
 
-  private AttemptLine attempt(Attempt attempt, Optional<Event> event, boolean whole) {
+  private AttemptLine attempt(
+      Attempt attempt, Endpoint endpoint, Optional<Event> event, boolean whole) {
     Optional<SentRequest> sent = event.flatMap(one -> webhooks.deliveries().sent(attempt, one));
     String head = sent.map(RequestText::head).orElse("");
     int code = attempt.outcome().statusCode();
@@ -242,39 +234,13 @@ public final class PortalViews {
         TranslatedReasons.of(attempt, words),
         head.lines().findFirst().orElse(""),
         HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
+        sent.map(one -> PortalVerify.explained(one, endpoint, words)).orElse(List.of()),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
         response == null ? "" : response);
   }
 
-  EndpointDetails details(Endpoint endpoint) {
-    EndpointHealth health = webhooks.endpoints().health(endpoint);
-    return new EndpointDetails(
-        line(endpoint),
-        endpoint.enabled(),
-        allowed(endpoint),
-        reasons.of(endpoint, health),
-        endpoint.eventTypes().stream()
-            .map(EventTypeFilter::pattern)
-            .collect(Collectors.joining(", ")),
-        endpoint.filter() == null ? "" : endpoint.filter().text(),
-        HeaderLine.parse(
-            access.headers(endpoint).entrySet().stream()
-                .map(header -> header.getKey() + ": " + header.getValue())
-                .collect(Collectors.joining("\n"))),
-        types(),
-        newest(deliveries().endpoint(endpoint.id())));
-  }
-
-  private Allowed allowed(Endpoint endpoint) {
-    return new Allowed(
-        access.can(PortalCapability.MANAGE, endpoint),
-        access.can(PortalCapability.REMOVE, endpoint),
-        access.can(PortalCapability.SECRETS, endpoint),
-        endpoint.ownership().managedBy() == Party.OPERATOR);
-  }
-
-  private EndpointLine line(Endpoint endpoint) {
+  EndpointLine line(Endpoint endpoint) {
     EndpointHealth.State state = webhooks.endpoints().health(endpoint).state();
     return new EndpointLine(
         endpoint.id().toString(),

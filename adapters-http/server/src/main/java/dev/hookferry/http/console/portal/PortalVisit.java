@@ -96,10 +96,10 @@ record PortalVisit(
         status, (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, "", back));
   }
 
-  /** Returns a page that shows a secret once. */
+  /** Returns a page that shows a secret once; the title is a key, the text is not. */
   ConsoleReply secret(String title, String text, String secret, String back) {
     PortalFrame frame = frame(title);
     return TemplateRenderer.page(
-        (out, i) -> JtePortalMessageGenerated.render(out, i, frame, frame.say(text), secret, back));
+        (out, i) -> JtePortalMessageGenerated.render(out, i, frame, text, secret, back));
   }
 }

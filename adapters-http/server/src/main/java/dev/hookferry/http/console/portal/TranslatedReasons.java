@@ -72,7 +72,7 @@ final class TranslatedReasons {
   }
 
   /** An endpoint that its receiver declared gone is disabled for that alone. */
-  private static boolean isGone(EndpointHealth health) {
+  static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));
   }
 

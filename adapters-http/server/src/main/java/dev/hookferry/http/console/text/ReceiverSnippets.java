@@ -14,6 +14,15 @@ import java.util.Objects;
  * which the build copies into the jar.
  */
 public final class ReceiverSnippets {
+  /** The scheme of {@code X-QLM-Signature}. */
+  public static final String QLM = "X-QLM-Signature";
+
+  /** The scheme of {@code webhook-signature} with a shared secret. */
+  public static final String STANDARD = "Standard Webhooks";
+
+  /** The scheme of {@code webhook-signature} with a key pair. */
+  public static final String KEYS = "Public keys";
+
   private static final String FENCE = "```";
 
   /** All snippets, in the manual's order. */
@@ -55,7 +64,7 @@ public final class ReceiverSnippets {
 
   /** Returns the snippets for Standard Webhooks with a secret, or with a public key. */
   public static List<Snippet> standard(String text) {
-    return of(isPublicKey(text) ? "Public keys" : "Standard Webhooks");
+    return of(isPublicKey(text) ? KEYS : STANDARD);
   }
 
   /** Returns whether a text is a public key rather than a secret. */

@@ -139,6 +139,11 @@ public final class Words {
     return new DisplayTime(text, exact.format(time), time.toString(), false);
   }
 
+  /** Returns a time in full, in UTC. */
+  public String exact(Instant time) {
+    return exact.format(time);
+  }
+
   /** Returns the time of a planned action. */
   public DisplayTime due(Instant time, Instant now) {
     DisplayTime moment = time(time, now);

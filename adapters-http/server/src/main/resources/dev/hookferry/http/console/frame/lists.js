@@ -114,7 +114,9 @@ document.addEventListener("click", async (event) => {
 
 // --- moments: the local time above that in UTC -----------------------------------------------------
 
-const listLocal = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+// The portal's pages have a session, no navigation, and the language of their visitor.
+const listPortal = document.querySelector("body.portal[data-session]");
+const listLocal = new Intl.DateTimeFormat(listPortal ? document.documentElement.lang : undefined, { dateStyle: "medium", timeStyle: "medium" });
 function listMoments(root) {
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = listLocal.format(new Date(moment.dataset.local));
@@ -134,6 +136,7 @@ let panelLoading = null;
 const panelRows = () => [...document.querySelectorAll("[data-rows] tbody tr, [data-rows] li")].filter((row) => panelLink(row));
 const panelLink = (row) => row.querySelector("a[data-open]");
 const panelId = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop());
+const panelWord = (name, usual) => document.getElementById("list")?.dataset[name] ?? usual;
 const panelOpened = () => new URL(location.href).searchParams.get("open");
 
 function listMark() {
@@ -141,8 +144,10 @@ function listMark() {
   for (const row of panelRows()) row.classList.toggle("opened", panelId(panelLink(row)) === open);
 }
 
-// Next and previous on a page of its own: the list that it was opened from.
+// Next and previous on a page of its own: the list that it was opened from. A browser may deny
+// storage to a frame, so the portal goes without.
 function listKeep() {
+  if (listPortal) return;
   const paths = panelRows().map((row) => new URL(panelLink(row).href).pathname);
   if (paths.length > 0) sessionStorage.setItem("list", JSON.stringify({ list: location.pathname + location.search, paths }));
 }
@@ -151,9 +156,9 @@ function panelShell() {
   const panel = document.createElement("aside");
   panel.id = "panel";
   panel.tabIndex = -1;
-  panel.setAttribute("aria-label", "Details");
+  panel.setAttribute("aria-label", panelWord("details", "Details"));
   const header = document.createElement("header");
-  const page = Object.assign(document.createElement("a"), { className: "button plain", textContent: "Open page", id: "panel-page" });
+  const page = Object.assign(document.createElement("a"), { className: "button plain", textContent: panelWord("page", "Open page"), id: "panel-page" });
   const button = (text, label, action) => {
     const made = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: text });
     made.setAttribute("aria-label", label);
@@ -161,8 +166,8 @@ function panelShell() {
     made.addEventListener("click", action);
     return made;
   };
-  header.append(page, button("↑", "Previous (k)", () => panelStep(-1)), button("↓", "Next (j)", () => panelStep(1)),
-    button("×", "Close (Esc)", panelClose));
+  header.append(page, button("↑", `${panelWord("previous", "Previous")} (k)`, () => panelStep(-1)), button("↓", `${panelWord("next", "Next")} (j)`, () => panelStep(1)),
+    button("×", `${panelWord("close", "Close")} (Esc)`, panelClose));
   const body = Object.assign(document.createElement("div"), { className: "panel-body", id: "panel-body" });
   panel.append(header, body);
   return panel;
@@ -185,8 +190,8 @@ async function panelRead(url, options = {}) {
   panelLoading = new AbortController();
   const response = await fetch(url, { ...options, signal: panelLoading.signal });
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  // Without the frame it is the sign-in form.
-  if (!fresh.querySelector(".side")) { location.assign(url); return null; }
+  // Without the frame it is the sign-in form, or says that the session has ended.
+  if (!fresh.querySelector(".side, body.portal[data-session]")) { location.assign(url); return null; }
   return { fresh, url: response.url };
 }
 
@@ -202,6 +207,7 @@ async function panelOpen(path, remember) {
   if (remember && url.href !== location.href) history.replaceState(null, "", url);
   listMark();
   document.getElementById("panel-page").href = path;
+  panelPlace();
   try {
     const read = await panelRead(path, { redirect: "error" });
     if (!read || panelUrl !== path) return;
@@ -210,6 +216,15 @@ async function panelOpen(path, remember) {
   } catch (problem) {
     if (problem.name !== "AbortError") location.assign(path);
   }
+}
+
+// A frame that follows the height of its page does not scroll, so the panel goes to the opened row.
+function panelPlace() {
+  const row = panelRows().find((one) => one.classList.contains("opened"));
+  if (!listPortal || window.parent === window || !row) return;
+  const panel = document.getElementById("panel");
+  panel.classList.add("at-row");
+  panel.style.top = `${row.getBoundingClientRect().top + scrollY}px`;
 }
 
 function panelClose() {
@@ -312,7 +327,7 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 function listNeighbours(root) {
-  if (root.querySelector("[data-open]")) return;
+  if (listPortal || root.querySelector("[data-open]")) return;
   const kept = JSON.parse(sessionStorage.getItem("list") ?? "null");
   const at = kept ? kept.paths.indexOf(location.pathname) : -1;
   const crumb = root.querySelector("main .crumb");
@@ -333,7 +348,7 @@ if (document.querySelector("[data-open]") || panelOpened()) {
   const list = document.getElementById("list");
   if (list) new MutationObserver(() => { listMark(); listKeep(); }).observe(list, { childList: true });
   const open = panelOpened();
-  const site = location.pathname.match(/^\/sites\/[^/]+/);
+  const site = location.pathname.match(/^(\/sites\/[^/]+|\/portal)(?=\/)/);
   if (open && site && /^(dlv_[0-9a-z]+|[A-Za-z0-9_-]+)$/.test(open)) {
     const row = panelRows().find((one) => panelId(panelLink(one)) === open);
     const path = row ? new URL(panelLink(row).href).pathname

@@ -21,8 +21,9 @@ if (window.parent !== window) {
     if (around) window.parent.postMessage({ hookferry, ...detail }, around);
   };
   const measure = () => {
-    const height = document.querySelector("main").getBoundingClientRect().height;
-    tell("height", { height: Math.ceil(height) });
+    const parts = [...document.querySelectorAll("main, #panel")];
+    const ends = parts.map((part) => part.getBoundingClientRect().bottom + scrollY);
+    tell("height", { height: Math.ceil(Math.max(...ends)) });
   };
   addEventListener("message", (event) => {
     const known = event.source === window.parent && origins.includes(event.origin);
@@ -32,5 +33,11 @@ if (window.parent !== window) {
     if (expired !== undefined) tell("expired", { page: expired });
     else if ("session" in document.body.dataset) tell("page", { page: location.pathname + location.search });
   });
-  new ResizeObserver(measure).observe(document.querySelector("main"));
+  const sizes = new ResizeObserver(measure);
+  sizes.observe(document.querySelector("main"));
+  new MutationObserver(() => {
+    const panel = document.getElementById("panel");
+    if (panel) sizes.observe(panel);
+    measure();
+  }).observe(document.body, { childList: true });
 }

@@ -94,7 +94,12 @@ class WordsTest {
                 Stream.of("3xx", "400", "401", "404", "410", "413", "429", "503", "5xx", "other")
                     .map(status -> "http-" + status))
             .map(cause -> "advice." + cause);
-    return Stream.of(states, health, outcomes, ranges, reasons, notes, units, advice)
+    Stream<String> verdicts =
+        Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")
+            .map(verdict -> "verify." + verdict);
+    Stream<String> matches = Stream.of("match.fits", "match.late", "match.not");
+    return Stream.of(
+            states, health, outcomes, ranges, reasons, notes, units, advice, verdicts, matches)
         .flatMap(keys -> keys)
         .toList();
   }

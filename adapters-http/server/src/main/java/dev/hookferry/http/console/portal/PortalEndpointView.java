@@ -1,0 +1,128 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Party;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.HeaderLine;
+import dev.hookferry.http.console.text.ReceiverSnippets;
+import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.signing.SecretType;
+import dev.hookferry.signing.Signature;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The page of an endpoint.
+ *
+ * @param notices of the endpoint, if it fails or is disabled
+ * @param reason why it is in its state; empty while it works
+ * @param tests the event types whose examples can be sent
+ * @param schemes code that verifies its signatures
+ */
+public record PortalEndpointView(
+    PortalViews.EndpointLine line,
+    PortalNotices.Shown notices,
+    boolean enabled,
+    Allowed allowed,
+    String reason,
+    Facts facts,
+    List<PortalViews.TypeLine> tests,
+    List<Scheme> schemes,
+    List<PortalViews.Row> newest) {
+  /**
+   * Changes of an endpoint that its visitor may make.
+   *
+   * @param isManaged whether they may make none because the operator manages it
+   */
+  public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
+
+  /**
+   * Settings of an endpoint.
+   *
+   * @param filter its filter; may be empty
+   * @param oldSecret when the old secret stops signing; empty if none signs
+   * @param rate at which held deliveries are released; empty if it is not limited
+   */
+  public record Facts(
+      String types, String filter, List<HeaderLine> headers, DisplayTime oldSecret, String rate) {
+    static Facts of(PortalVisit visit, Endpoint endpoint) {
+      Words words = visit.words();
+      Instant until = endpoint.signing().oldSecretsUntil();
+      Integer perSecond = endpoint.status().perSecond();
+      return new Facts(
+          endpoint.eventTypes().stream()
+              .map(EventTypeFilter::pattern)
+              .collect(Collectors.joining(", ")),
+          endpoint.filter() == null ? "" : endpoint.filter().text(),
+          HeaderLine.parse(
+              visit.access().headers(endpoint).entrySet().stream()
+                  .map(header -> header.getKey() + ": " + header.getValue())
+                  .collect(Collectors.joining("\n"))),
+          until == null || !until.isAfter(visit.now())
+              ? DisplayTime.EMPTY
+              : words.time(until, visit.now()),
+          perSecond == null ? "" : words.text("endpoint.rate", words.number(perSecond)));
+    }
+  }
+
+  /** Code that verifies one kind of signature. */
+  public record Scheme(String title, List<Snippet> snippets) {}
+
+  static PortalEndpointView of(Webhooks webhooks, PortalVisit visit, Endpoint endpoint) {
+    PortalViews views = new PortalViews(webhooks, visit);
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    return new PortalEndpointView(
+        views.line(endpoint),
+        new PortalNotices(webhooks, visit).of(List.of(endpoint)),
+        endpoint.enabled(),
+        allowed(visit.access(), endpoint),
+        new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health),
+        Facts.of(visit, endpoint),
+        views.types(),
+        schemes(visit, endpoint),
+        views.newest(views.deliveries().endpoint(endpoint.id())));
+  }
+
+  private static Allowed allowed(PortalAccess access, Endpoint endpoint) {
+    return new Allowed(
+        access.can(PortalCapability.MANAGE, endpoint),
+        access.can(PortalCapability.REMOVE, endpoint),
+        access.can(PortalCapability.SECRETS, endpoint),
+        endpoint.ownership().managedBy() == Party.OPERATOR);
+  }
+
+  private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint) {
+    boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;
+    Set<String> used = new LinkedHashSet<>();
+    for (Signature signature : endpoint.signing().signatures()) {
+      if (signature.isActive(visit.now())) {
+        switch (signature.profile()) {
+          case QLM -> used.add(ReceiverSnippets.QLM);
+          case STANDARD -> used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
+          case ED25519 -> used.add(ReceiverSnippets.KEYS);
+          default -> {
+            // The receiver has a library of the sender that the profile stands for.
+          }
+        }
+      }
+    }
+    return used.stream()
+        .map(
+            scheme ->
+                new Scheme(
+                    scheme.equals(ReceiverSnippets.KEYS)
+                        ? visit.words().text("verify.keys")
+                        : scheme,
+                    ReceiverSnippets.of(scheme)))
+        .toList();
+  }
+}

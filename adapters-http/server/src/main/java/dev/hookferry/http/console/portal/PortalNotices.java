@@ -1,0 +1,149 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealth.State;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Instant;
+import java.util.List;
+
+/** Tells a customer of endpoints that fail or are disabled, and what helps. */
+public final class PortalNotices {
+  private static final int MOST = 5;
+
+  private final Webhooks webhooks;
+  private final PortalAccess access;
+  private final Words words;
+  private final Instant now;
+  private final String product;
+
+  PortalNotices(Webhooks webhooks, PortalVisit visit) {
+    this.webhooks = webhooks;
+    access = visit.access();
+    words = visit.words();
+    now = visit.now();
+    String name = visit.settings().productName();
+    product = name.isEmpty() ? words.text("notice.provider") : name;
+  }
+
+  /** What a visitor can do about an endpoint at once. */
+  public enum Remedy {
+    /** Nothing here: it is not permitted, or nothing needs to be done. */
+    NONE,
+    /** To send failed deliveries again. */
+    RETRY,
+    /** To resume the endpoint. */
+    RESUME,
+    /** To change the endpoint. */
+    CHANGE
+  }
+
+  /**
+   * A notice.
+   *
+   * @param endpoint the endpoint's id
+   * @param tone its class: bad or wait
+   * @param text what is wrong
+   * @param since when the endpoint was disabled; empty if it was not
+   * @param help what to do, or whom to ask
+   */
+  public record Notice(
+      String endpoint, String tone, String text, DisplayTime since, String help, Remedy remedy) {}
+
+  /**
+   * The notices of a page.
+   *
+   * @param all the first few
+   * @param more a sentence about those that are left out; empty if none are
+   */
+  public record Shown(List<Notice> all, String more) {}
+
+  /** Returns the notices about these endpoints. */
+  Shown of(List<Endpoint> endpoints) {
+    List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
+    int more = Math.max(0, affected.size() - MOST);
+    return new Shown(
+        affected.stream().limit(MOST).map(this::notice).toList(),
+        more == 0 ? "" : words.count("notice.more", more, false));
+  }
+
+  private boolean isAffected(Endpoint endpoint) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    return health.state() == State.DISABLED
+        || health.isFailing()
+        || endpoint.status().disablesAt() != null;
+  }
+
+  private Notice notice(Endpoint endpoint) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    if (health.state() == State.DISABLED) {
+      return disabled(endpoint, health);
+    }
+    Instant end = endpoint.status().disablesAt();
+    if (end == null && PortalReasons.isOurs(endpoint, health)) {
+      String text = words.text("notice.ours", name(endpoint));
+      return notice(endpoint, "wait", text, words.text("notice.ours-help"), Remedy.NONE);
+    }
+    if (end != null) {
+      return failing(endpoint, words.text("notice.ending", name(endpoint), words.exact(end)));
+    }
+    String reason = new TranslatedReasons(words, now).of(endpoint, health);
+    String text = words.text("notice.failing", name(endpoint), reason);
+    boolean isByFilter = endpoint.filter() != null && endpoint.filter().problem().isPresent();
+    return isByFilter ? unreadable(endpoint, text) : failing(endpoint, text);
+  }
+
+  private Notice disabled(Endpoint endpoint, EndpointHealth health) {
+    boolean may = access.can(PortalCapability.MANAGE, endpoint);
+    String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
+    Instant since = endpoint.status().since();
+    return new Notice(
+        endpoint.id().toString(),
+        "bad",
+        words.text(key, name(endpoint)),
+        since == null ? DisplayTime.EMPTY : words.time(since, now),
+        may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product),
+        may ? Remedy.RESUME : Remedy.NONE);
+  }
+
+  private Notice unreadable(Endpoint endpoint, String text) {
+    boolean may = access.can(PortalCapability.MANAGE, endpoint);
+    String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
+    return notice(endpoint, "bad", text, help, may ? Remedy.CHANGE : Remedy.NONE);
+  }
+
+  private Notice failing(Endpoint endpoint, String text) {
+    if (!hasFailed(endpoint)) {
+      return notice(endpoint, "bad", text, words.text("notice.wait-help"), Remedy.NONE);
+    }
+    boolean may = access.can(PortalCapability.RETRY);
+    String help = may ? words.text("notice.retry-help") : words.text("notice.ask-retry", product);
+    return notice(endpoint, "bad", text, help, may ? Remedy.RETRY : Remedy.NONE);
+  }
+
+  /** Returns whether there is a delivery that can be sent again. */
+  private boolean hasFailed(Endpoint endpoint) {
+    DeliveryQuery failed =
+        DeliveryQuery.ofSite(access.session().site())
+            .endpoint(endpoint.id())
+            .states(ReplayWindow.FAILED)
+            .limit(1);
+    return !access.deliveries(failed).data().isEmpty();
+  }
+
+  private static Notice notice(
+      Endpoint endpoint, String tone, String text, String help, Remedy remedy) {
+    return new Notice(endpoint.id().toString(), tone, text, DisplayTime.EMPTY, help, remedy);
+  }
+
+  private static String name(Endpoint endpoint) {
+    return endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.endpoints.PastedMessage;
+import dev.hookferry.http.console.endpoints.VerifyPage.Report;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.http.console.text.Words;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.transport.SentRequest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Explains the signatures of requests, and verifies them with a secret that a customer pastes. The
+ * secret is used once: it is neither stored nor logged nor shown again.
+ */
+final class PortalVerify {
+  /** The signatures that can be told apart by the form of the secret. */
+  private static final Set<SignatureProfile> BY_SECRET =
+      EnumSet.of(SignatureProfile.STANDARD, SignatureProfile.QLM, SignatureProfile.ED25519);
+
+  private static final String KEY_SIGNATURE = "v1a,";
+
+  private final Webhooks webhooks;
+
+  PortalVerify(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /** Explains how each signature of a request was made. */
+  static List<String> explained(SentRequest sent, Endpoint endpoint, Words words) {
+    List<String> lines = new ArrayList<>();
+    for (SentRequest.Header header : sent.headers()) {
+      if (header.name().equals(QlmSignature.HEADER)) {
+        lines.add(words.text("signature.qlm", header.name(), sent.body().size()));
+      } else if (header.name().equals(StandardSignature.HEADER)) {
+        lines.add(standard(header.value(), words));
+      }
+    }
+    for (Signature signature : endpoint.signing().signatures()) {
+      String header = signature.headers().get(0);
+      boolean isSent = sent.headers().stream().anyMatch(one -> one.name().equals(header));
+      if (isSent && !BY_SECRET.contains(signature.profile())) {
+        lines.add(words.text("signature.profile", header, signature.profile().code()));
+      }
+    }
+    lines.add(words.text(lines.isEmpty() ? "signature.none" : "signature.current"));
+    return lines;
+  }
+
+  private static String standard(String value, Words words) {
+    String[] all = value.split(" ", -1);
+    boolean isKey = all[0].startsWith(KEY_SIGNATURE);
+    String how = words.text(isKey ? "signature.key" : "signature.standard");
+    return all.length == 1 ? how : how + " " + words.text("signature.several", all.length);
+  }
+
+  /** Verifies the request of an attempt, or the body that the receiver got. */
+  ConsoleReply check(PortalVisit visit, DeliveryId id) {
+    Endpoint endpoint = visit.access().endpoint(visit.access().delivery(id).endpoint());
+    var unused = visit.access().requirePermitted(PortalCapability.TEST);
+    String secret = visit.form().raw("secret");
+    if (secret.isBlank()) {
+      throw InvalidException.of("secret", "is missing; paste the one that your receiver has");
+    }
+    Attempt attempt = attempt(visit, id);
+    SentRequest sent =
+        visit
+            .access()
+            .event(id)
+            .flatMap(event -> webhooks.deliveries().sent(attempt, event))
+            .orElseThrow(() -> new NotFoundException("request", id));
+    // Browsers submit line breaks as CR LF, whatever was pasted.
+    String given = visit.form().raw("body").replace("\r\n", "\n");
+    String body = given.isEmpty() ? sent.body().text() : given;
+    PastedMessage message = new PastedMessage(body, RequestText.headers(sent), visit.words());
+    Report report = report(message, endpoint, secret, attempt, visit.words());
+    PortalFrame frame = visit.frame("verify.page");
+    String path = visit.request().path();
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalVerifyGenerated.render(out, i, frame, report, path, attempt.number()));
+  }
+
+  private static Attempt attempt(PortalVisit visit, DeliveryId id) {
+    String number = visit.form().text("attempt");
+    return visit.access().attempts(id).stream()
+        .filter(one -> String.valueOf(one.number()).equals(number))
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("attempt", number));
+  }
+
+  /** The request is verified as of when it was sent, so that it is not too old. */
+  private static Report report(
+      PastedMessage message, Endpoint endpoint, String secret, Attempt attempt, Words words) {
+    List<Signature> others =
+        endpoint.signing().signatures().stream()
+            .filter(signature -> !BY_SECRET.contains(signature.profile()))
+            .toList();
+    Report report = message.check(secret, attempt.startedAt());
+    for (Signature signature : others) {
+      Report other = check(message, signature, secret, attempt, words);
+      report = other.trusted() || report.lines().isEmpty() ? other : report;
+    }
+    return report;
+  }
+
+  private static Report check(
+      PastedMessage message, Signature signature, String secret, Attempt attempt, Words words) {
+    try {
+      return message.check(signature, secret, attempt.startedAt());
+    } catch (InvalidException e) {
+      String reason = e.problems().get(0).reason();
+      return new Report(false, words.text("verify.secret", reason), List.of());
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Banners about endpoints that fail or are disabled. */
+class PortalNoticesTest {
+  private static final String ALL = ",\"can\":[\"retry\",\"manage\"]";
+  private static final String NONE = ",\"can\":[]";
+  private static final String GONE = " is disabled, because it responded with 410 Gone.";
+  private static final String FAILING = PortalScene.MINE + " is failing: 10 consecutive failures.";
+
+  private final PortalScene scene =
+      new PortalScene("{\"enabled\":true,\"theme\":{\"productName\":\"Acme\"}}");
+  private final Served served = scene.served;
+  private final String endpoint = "/portal/endpoints/" + scene.mine.id();
+
+  @BeforeEach
+  void sendOnce() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void publish(String customer, int count) {
+    for (int i = 0; i < count; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", customer));
+      var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> scene.all().stream().allMatch(PortalNoticesTest::hasEnded));
+  }
+
+  private static boolean hasEnded(Delivery delivery) {
+    return delivery.state().isFinal() || delivery.state() == DeliveryState.HELD;
+  }
+
+  private List<String> pages(String cookie) {
+    return List.of(scene.page(cookie, "/portal/").body(), scene.page(cookie, endpoint).body());
+  }
+
+  @Test
+  void aDisabledEndpointIsResumedWhereTheNoticeStands() {
+    served.transport.answering(PortalScene.MINE, 410);
+    publish("c-1", 1);
+    Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled());
+
+    assertThat(pages(scene.cookie(NONE)))
+        .allSatisfy(
+            page ->
+                assertThat(page)
+                    .contains(PortalScene.MINE + GONE, "ask Acme to resume the endpoint")
+                    .contains("<time datetime=\"")
+                    .doesNotContain("method=\"post\""));
+    String cookie = scene.cookie(ALL);
+    assertThat(pages(cookie))
+        .allSatisfy(
+            page ->
+                assertThat(page)
+                    .contains(PortalScene.MINE + GONE, "action=\"" + endpoint + "/resume\""));
+    served.transport.answering(PortalScene.MINE, 200);
+    assertThat(scene.post(cookie, endpoint + "/resume", "").status()).isEqualTo(303);
+    assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain(GONE));
+  }
+
+  @Test
+  void aFailingEndpointLeadsToTheRetryOfWhatFailed() {
+    served.transport.answering(PortalScene.MINE, 400);
+    publish("c-1", EndpointHealth.FAILING_AFTER - 1);
+    String cookie = scene.cookie(ALL);
+    assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain("is failing"));
+    publish("c-1", 1);
+
+    assertThat(pages(cookie))
+        .allSatisfy(
+            page ->
+                assertThat(page)
+                    .contains(
+                        FAILING, "/portal/deliveries/retry?endpoint=" + scene.mine.id() + "\""));
+    Answer review = scene.page(cookie, "/portal/deliveries/retry?endpoint=" + scene.mine.id());
+    assertThat(review.body()).contains("10 failed deliveries match");
+    assertThat(pages(scene.cookie(NONE)))
+        .allSatisfy(
+            page ->
+                assertThat(page)
+                    .contains(FAILING, "ask Acme to send the deliveries that failed again")
+                    .doesNotContain("/portal/deliveries/retry"));
+    assertThat(scene.page(scene.cookie(ALL + ",\"locale\":\"de\""), "/portal/").body())
+        .contains(PortalScene.MINE + " ist gestört: 10 Fehlversuche in Folge.");
+  }
+
+  @Test
+  void anEndpointOfAnotherCustomerIsNotMentioned() {
+    served.transport.answering(PortalScene.THEIRS, 400);
+    publish("c-2", EndpointHealth.FAILING_AFTER);
+
+    assertThat(pages(scene.cookie(ALL)))
+        .allSatisfy(page -> assertThat(page).doesNotContain("is failing", "theirs.example"));
+  }
+
+  @Test
+  void customersDoNotSubscribeToOperationalEvents() {
+    String token = scene.token(ALL);
+    String types = "{\"url\":\"https://new.example/\",\"eventTypes\":[\"%s\"]}";
+    for (String type : List.of("endpoint_failing", "portal.session_started")) {
+      Answer refused = scene.call(token, "POST", "/endpoints", types.formatted(type));
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("must not name the operational event " + type);
+      String change = "{\"eventTypes\":[\"license_*\",\"" + type + "\"]}";
+      String path = "/endpoints/" + scene.mine.id();
+      assertThat(scene.call(token, "PATCH", path, change).status()).isEqualTo(400);
+    }
+    assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Secrets and signatures in the portal: rotation, code of receivers, and why one does not match.
+ */
+class PortalSecretsTest {
+  private static final String ALL = ",\"can\":[\"test\",\"manage\",\"secrets\",\"payload\"]";
+  private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]+");
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final String endpoint = "/portal/endpoints/" + scene.mine.id();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Endpoint mine() {
+    return served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id());
+  }
+
+  private static String secretIn(String text) {
+    Matcher found = SECRET.matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return found.group();
+  }
+
+  @Test
+  void aRotationAsksWhenTheOldSecretEnds() {
+    String cookie = scene.cookie(ALL);
+    Answer rotated = scene.post(cookie, endpoint + "/rotate", "hours=1");
+
+    assertThat(rotated.body()).contains("Until ", "UTC, requests are signed with the old secret");
+    assertThat(mine().signing().oldSecretsUntil())
+        .isEqualTo(served.clock.instant().plus(Duration.ofHours(1)));
+    assertThat(scene.page(cookie, endpoint).body())
+        .contains("Old secret ends", "datetime=\"" + mine().signing().oldSecretsUntil());
+
+    assertThat(scene.post(cookie, endpoint + "/rotate", "hours=721").status()).isEqualTo(400);
+    assertThat(scene.post(cookie, endpoint + "/rotate", "hours=x").status()).isEqualTo(400);
+    assertThat(mine().signing().secrets()).hasSize(2);
+    served.clock.advance(Duration.ofMinutes(40));
+    assertThat(scene.page(cookie, endpoint).body()).contains("Old secret ends");
+    served.clock.advance(Duration.ofMinutes(40));
+    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("Old secret ends");
+    Answer atOnce = scene.post(cookie, endpoint + "/rotate", "hours=0");
+    assertThat(atOnce.body()).contains("The old secret no longer signs.");
+  }
+
+  @Test
+  void programsChooseTheOverlapToo() {
+    String token = scene.token(ALL);
+    String path = "/endpoints/" + scene.mine.id() + "/rotate-secret";
+    Answer rotated = scene.call(token, "POST", path, "{\"overlapSeconds\":3600}");
+
+    assertThat(rotated.json().path("oldSecretUntil").asText())
+        .isEqualTo(served.clock.instant().plusSeconds(3_600).toString());
+    assertThat(scene.call(token, "POST", path, "{\"overlapSeconds\":-1}").body())
+        .contains("overlapSeconds");
+    assertThat(scene.call(token, "POST", path, "{\"overlap\":1}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void anEndpointIsResumedAtARate() {
+    String cookie = scene.cookie(ALL);
+    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("perSecond");
+    scene.post(cookie, endpoint + "/pause", "");
+    assertThat(scene.page(cookie, endpoint).body()).contains("name=\"perSecond\"");
+
+    assertThat(scene.post(cookie, endpoint + "/resume", "perSecond=0").status()).isEqualTo(400);
+    assertThat(mine().enabled()).isFalse();
+    assertThat(scene.post(cookie, endpoint + "/resume", "perSecond=5").status()).isEqualTo(303);
+    assertThat(mine().status().perSecond()).isEqualTo(5);
+    assertThat(scene.page(cookie, endpoint).body()).contains("at most 5 deliveries a second");
+
+    String token = scene.token(ALL);
+    String path = "/endpoints/" + scene.mine.id() + "/resume";
+    assertThat(scene.call(token, "POST", path, "{\"perSecond\":10001}").status()).isEqualTo(400);
+    Answer resumed = scene.call(token, "POST", path, "{\"perSecond\":7}");
+    assertThat(resumed.json().path("releasePerSecond").asInt()).isEqualTo(7);
+    assertThat(scene.call(token, "POST", path, "").json().path("releasePerSecond").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void codeIsShownForTheSignaturesOfTheEndpoint() {
+    String page = scene.page(scene.cookie(ALL), endpoint).body();
+    for (String language : List.of("Java", "C#", "PHP", "Node", "Python")) {
+      assertThat(page).contains("aria-label=\"Standard Webhooks, " + language + "\"");
+    }
+    assertThat(page).doesNotContain("public key").doesNotContainPattern(SECRET);
+  }
+
+  private String verify(String cookie, String delivery, String secret, String body) {
+    String form =
+        "attempt=1&secret="
+            + URLEncoder.encode(secret, StandardCharsets.UTF_8)
+            + "&body="
+            + URLEncoder.encode(body, StandardCharsets.UTF_8);
+    Answer answer = scene.post(cookie, "/portal/deliveries/" + delivery + "/verify", form);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    if (secret.length() > 20) {
+      assertThat(answer.body()).doesNotContain(secret.substring(secret.length() - 12));
+    }
+    return answer.body();
+  }
+
+  @Test
+  void aCustomerLearnsWhyASignatureDoesNotMatch() {
+    String cookie = scene.cookie(ALL);
+    String secret = secretIn(scene.post(cookie, endpoint + "/rotate", "").body());
+    scene.publish(customer -> "{\"order\":1}");
+    String delivery = scene.deliveryTo(scene.mine);
+    assertThat(scene.page(cookie, "/portal/deliveries/" + delivery).body())
+        .contains("Why this signature", "HMAC-SHA256 over")
+        .doesNotContain("whsec_M");
+
+    assertThat(verify(cookie, delivery, secret, "")).contains("The message is authentic");
+    assertThat(verify(cookie, delivery, secret, "{\"order\":2}"))
+        .contains("No signature matches.", "no match");
+    String other = "whsec_" + "A".repeat(43) + "=";
+    assertThat(verify(cookie, delivery, other, "")).contains("No signature matches.");
+    assertThat(verify(cookie, delivery, "whsec_x", "")).contains("The secret must");
+    assertThat(verify(scene.cookie(ALL + ",\"locale\":\"de\""), delivery, secret, ""))
+        .contains("Die Nachricht ist echt");
+  }
+
+  @Test
+  void whoMayNotTestDoesNotVerify() {
+    scene.publish(customer -> "{\"order\":1}");
+    String cookie = scene.cookie(",\"can\":[\"payload\"]");
+    String path = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+    assertThat(scene.page(cookie, path).body())
+        .contains("Why this signature")
+        .doesNotContain("/verify");
+    assertThat(scene.post(cookie, path + "/verify", "attempt=1&secret=x").status()).isEqualTo(403);
+    String able = scene.cookie(ALL);
+    assertThat(scene.post(able, path + "/verify", "attempt=1&secret=").status()).isEqualTo(400);
+    assertThat(scene.post(able, path + "/verify", "attempt=9&secret=x").status()).isEqualTo(404);
+    String theirs = "/portal/deliveries/" + scene.deliveryTo(scene.theirs);
+    assertThat(scene.post(able, theirs + "/verify", "attempt=1&secret=x").status()).isEqualTo(404);
+  }
+
+  @Test
+  void verificationNeedsNoPayloadOnThePage() {
+    scene.portal("{\"payload\":\"none\"}");
+    String cookie = scene.cookie(ALL);
+    String secret = secretIn(scene.post(cookie, endpoint + "/rotate", "").body());
+    scene.publish(customer -> "{\"order\":\"hidden-1129\"}");
+    Poll.until(() -> !served.transport.requestsTo(PortalScene.MINE).isEmpty());
+
+    assertThat(verify(cookie, scene.deliveryTo(scene.mine), secret, ""))
+        .contains("The message is authentic")
+        .doesNotContain("hidden-1129");
+  }
+}
