@@ -6,6 +6,7 @@ import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.PortalLinkRoutes;
 import dev.hookferry.http.api.SystemRoutes;
 import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.portal.PortalPages;
 import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
@@ -113,7 +114,8 @@ public final class HttpServer implements AutoCloseable {
         new ArrayList<>(ApiRoutes.all(webhooks, links, commit, system, options.openMetrics()));
     routes.addAll(SvixRoutes.all(webhooks, commit, clock, new SecureRandom()));
     List<ApiRoute> portalRoutes = PortalRoutes.all(new PortalCalls(webhooks, portal));
-    PortalPages pages = new PortalPages(webhooks, portal, options, clock);
+    Activity activity = console == null ? null : console.activity();
+    PortalPages pages = new PortalPages(webhooks, portal, options, activity, clock);
     Serving serving = new Serving(guards, new OpenExchanges(), options);
     HttpServer server;
     if (options.portal() == null) {

@@ -127,6 +127,23 @@ class PortalBrowserTest {
     browser.forgive("400");
   }
 
+  @Test
+  void figuresTellWhichEndpointFails() {
+    String row = "tr:has(a[href='/portal/endpoints/" + server.failing().id() + "'])";
+    assertThat(browser.text(row)).contains("100%");
+    assertThat(browser.eval("document.querySelector(`" + row + " svg.spark`).ariaLabel").asText())
+        .startsWith("Attempts in the last 24 hours: 0 succeeded, ");
+    assertThat(browser.text("tr:has(a[title^='https://hooks'])")).contains("0%");
+
+    browser.follow(row + " a");
+    assertThat(browser.text(".five")).contains("Error rate", "100%", "HTTP 401", "license_created");
+    browser.follow(".tabs a:last-child");
+    assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
+    browser.follow("[aria-labelledby=card-codes] a");
+    assertThat(browser.address()).endsWith("&range=30d&code=401");
+    assertThat(browser.text("main")).contains("5 deliveries");
+  }
+
   private static String name(Map.Entry<String, String> page, String language, String look) {
     return "portal-" + page.getKey() + "-" + language + "-" + look + ".png";
   }

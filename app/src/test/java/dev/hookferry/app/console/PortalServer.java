@@ -11,6 +11,10 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.HttpServer;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleOptions;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.id.EventType;
@@ -24,6 +28,7 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -50,15 +55,22 @@ final class PortalServer implements AutoCloseable {
   PortalServer(UnaryOperator<HttpServerOptions> options) {
     InstantSource clock = InstantSource.system();
     MetricsListener metrics = new MetricsListener();
+    Activity activity = new Activity();
     hookferry =
         Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), transport)
             .listener(metrics)
+            .addListener(activity)
             .secrets(Secrets.inTheClear())
             .build()
             .start();
     portal = Portal.of(hookferry, clock);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(hookferry, metrics, options.apply(HttpServerOptions.on(any)));
+    Console console =
+        new Console(
+            hookferry,
+            new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerInfo.NONE));
+    server =
+        HttpServer.start(hookferry, metrics, console, options.apply(HttpServerOptions.on(any)));
   }
 
   int port() {

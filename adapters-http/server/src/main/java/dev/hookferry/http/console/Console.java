@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -75,6 +76,11 @@ public final class Console {
       }
     }
     return false;
+  }
+
+  /** Returns the recent activity that the console shows. */
+  public Activity activity() {
+    return options.activity();
   }
 
   /** Handles a request; every failure becomes an error page. */

@@ -1,6 +1,7 @@
 package dev.hookferry.spring.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.portal.PortalPages;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.portal.Portal;
@@ -28,12 +29,19 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @ConditionalOnBean({Webhooks.class, Portal.class})
 @ConditionalOnBooleanProperty(name = "hookferry.portal.enabled", matchIfMissing = true)
 class PortalAutoConfiguration {
+  /** Counts what is sent, for the figures of endpoints since this process started. */
   @Bean
-  PortalRequestHandler hookferryPortalHandler(Webhooks webhooks, Portal portal) {
+  Activity hookferryPortalActivity() {
+    return new Activity();
+  }
+
+  @Bean
+  PortalRequestHandler hookferryPortalHandler(Webhooks webhooks, Portal portal, Activity activity) {
     // Requests tell whether they came over TLS, so nothing depends on these options.
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PortalRequestHandler(
-        new PortalPages(webhooks, portal, HttpServerOptions.on(any), InstantSource.system()));
+        new PortalPages(
+            webhooks, portal, HttpServerOptions.on(any), activity, InstantSource.system()));
   }
 
   /** Comes before the application's own mappings, which may match every path. */

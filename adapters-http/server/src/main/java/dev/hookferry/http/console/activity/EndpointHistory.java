@@ -70,6 +70,11 @@ public record EndpointHistory(
       return name.matches("[1-5][0-9][0-9]");
     }
 
+    /** Returns whether it stands for all that are not kept apart. */
+    public boolean isOther() {
+      return name.equals(EndpointCounts.OTHER);
+    }
+
     /** Returns the share of those that failed, such as {@code 2.5 %}; empty if none did. */
     public String failing() {
       return failed == 0 ? "" : new FailureShare(failed, all).percent();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The waiting deliveries of a site, by endpoint. Reads at most the newest 500 pending and the
@@ -42,9 +43,18 @@ public final class WaitingDeliveries {
   }
 
   public static WaitingDeliveries at(SiteId site, Deliveries deliveries) {
+    return of(site, deliveries::list);
+  }
+
+  /**
+   * Returns the waiting deliveries of a part of a site.
+   *
+   * @param list returns those that match a query and belong to the part
+   */
+  public static WaitingDeliveries of(SiteId site, Function<DeliveryQuery, Page<Delivery>> list) {
     WaitingDeliveries waiting = new WaitingDeliveries();
     for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
-      Page<Delivery> page = deliveries.list(DeliveryQuery.ofSite(site).state(state).page(MOST));
+      Page<Delivery> page = list.apply(DeliveryQuery.ofSite(site).state(state).page(MOST));
       waiting.pages.put(state, page);
       for (Delivery delivery : page.data()) {
         Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());

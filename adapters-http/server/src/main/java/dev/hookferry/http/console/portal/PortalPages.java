@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
@@ -48,14 +49,20 @@ public final class PortalPages {
    * Creates the pages.
    *
    * @param portal the portal of the same instance
+   * @param activity recent activity, a listener of the same instance; null to show no figures of
+   *     endpoints
    */
   public PortalPages(
-      Webhooks webhooks, Portal portal, HttpServerOptions options, InstantSource clock) {
+      Webhooks webhooks,
+      Portal portal,
+      HttpServerOptions options,
+      @Nullable Activity activity,
+      InstantSource clock) {
     this.clock = clock;
     this.webhooks = webhooks;
     this.portal = portal;
     behindTls = options.behindProxy();
-    screens = new PortalScreens(webhooks, portal, behindTls);
+    screens = new PortalScreens(webhooks, portal, activity, behindTls);
     entrance = new PortalEntrance(portal, behindTls);
   }
 

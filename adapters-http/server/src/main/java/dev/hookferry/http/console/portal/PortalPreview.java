@@ -12,6 +12,7 @@ import dev.hookferry.portal.PortalCapability;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** The portal's first page with made-up data, for an operator who chooses a theme. */
 public final class PortalPreview {
@@ -54,6 +55,7 @@ public final class PortalPreview {
             new PortalViews.EndpointLine("ep_preview", working, URL, "Shop"),
             new PortalViews.EndpointLine(
                 "ep_preview", failing, "https://billing.example/in", "Billing")),
+        Map.of(),
         List.of(
             row(DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
             row(DeliveryState.PENDING, "order.paid", now.minusSeconds(200)),

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a session. A path with its own text, such as new, comes before one with an id. */
 final class PortalScreens {
@@ -50,11 +52,13 @@ final class PortalScreens {
           ofEndpoint("POST", ENDPOINT + "/pause", acts::pause),
           ofEndpoint("POST", ENDPOINT + "/resume", acts::resume),
           ofEndpoint("POST", ENDPOINT + "/rotate", acts::rotate));
+  private final @Nullable Activity activity;
   private final boolean behindTls;
 
-  PortalScreens(Webhooks webhooks, Portal portal, boolean behindTls) {
+  PortalScreens(Webhooks webhooks, Portal portal, @Nullable Activity activity, boolean behindTls) {
     this.webhooks = webhooks;
     this.portal = portal;
+    this.activity = activity;
     this.behindTls = behindTls;
   }
 
@@ -97,9 +101,13 @@ final class PortalScreens {
     return new PortalViews(webhooks, visit);
   }
 
+  private @Nullable PortalFigures figures(PortalVisit visit) {
+    return activity == null ? null : new PortalFigures(activity, visit.words(), visit.now());
+  }
+
   private ConsoleReply home(PortalVisit visit) {
     PortalFrame frame = visit.frame("home.title");
-    PortalViews.Home home = views(visit).home();
+    PortalViews.Home home = views(visit).home(figures(visit));
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
   }
 
@@ -140,10 +148,14 @@ final class PortalScreens {
   }
 
   private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
-    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, visit.access().endpoint(id));
+    Endpoint shown = visit.access().endpoint(id);
+    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, shown);
+    Optional<PortalFigures.Cards> cards =
+        Optional.ofNullable(figures(visit))
+            .map(figures -> figures.cards(shown, visit.query().text("range")));
     PortalFrame frame = visit.frame("endpoint.title");
     return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view));
+        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards));
   }
 
   private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {

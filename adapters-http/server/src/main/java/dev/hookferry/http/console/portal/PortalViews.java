@@ -58,11 +58,16 @@ public final class PortalViews {
   /** An endpoint in a list. */
   public record EndpointLine(String id, StatePill look, String url, String description) {}
 
-  /** The first page. */
+  /**
+   * The first page.
+   *
+   * @param figures the figures of the endpoints by id; empty if there are none
+   */
   public record Home(
       PortalSummary summary,
       PortalNotices.Shown notices,
       List<EndpointLine> endpoints,
+      Map<String, PortalFigures.Line> figures,
       List<Row> newest) {}
 
   /**
@@ -126,11 +131,12 @@ public final class PortalViews {
   /** An event type. */
   public record TypeLine(String type, String description, String example) {}
 
-  Home home() {
+  Home home(@Nullable PortalFigures figures) {
     return new Home(
         PortalSummary.of(access, words, now),
         notices.of(access.endpoints()),
         endpoints(),
+        figures == null ? Map.of() : figures.lines(access, access.endpoints()),
         newest(deliveries()));
   }
 

@@ -33,6 +33,8 @@ public final class Words {
   /** The words of the console, too. */
   public static final Words ENGLISH = new Words(Locale.ENGLISH);
 
+  private static final double LEAST_SHARE = 0.001;
+
   private final Locale locale;
   private final Map<String, String> texts;
   private final DateTimeFormatter exact;
@@ -111,6 +113,18 @@ public final class Words {
   /** Returns a whole number with separators. */
   public String number(long number) {
     return NumberFormat.getIntegerInstance(locale).format(number);
+  }
+
+  /**
+   * Returns a share with at most one decimal; a small one is never shown as nothing.
+   *
+   * @param share from 0 to 1
+   */
+  public String percent(double share) {
+    NumberFormat format = NumberFormat.getPercentInstance(locale);
+    format.setMaximumFractionDigits(1);
+    boolean tiny = share > 0 && share < LEAST_SHARE;
+    return tiny ? "< " + format.format(LEAST_SHARE) : format.format(share);
   }
 
   /** Returns a duration in the unit that fits best. */

@@ -133,6 +133,10 @@ class WordsTest {
     assertThat(german.length(Duration.ofMillis(2_500))).isEqualTo("2,5 s");
     assertThat(german.time(now.minusSeconds(180), now).text()).isEqualTo("vor 3 min");
     assertThat(german.time(now, now).exact()).contains("28. November 2026").contains("UTC");
+    assertThat(german.percent(0.5)).isEqualTo("50\u00a0%");
+    assertThat(german.percent(1 / 3.0)).isEqualTo("33,3\u00a0%");
+    assertThat(Words.ENGLISH.percent(0)).isEqualTo("0%");
+    assertThat(Words.ENGLISH.percent(0.00001)).isEqualTo("< 0.1%");
     Words french = Words.of("fr", null);
     assertThat(french.count("deliveries.count", 0, false)).isEqualTo("0 livraison");
     assertThat(french.time(now.minus(Duration.ofDays(3)), now).text()).isEqualTo("il y a 3 j");
