@@ -59,6 +59,11 @@ final class Browser implements AutoCloseable {
     cdp.call("Network.clearBrowserCookies");
   }
 
+  /** Returns all cookies, also those that scripts do not see. */
+  JsonNode cookies() {
+    return cdp.call("Storage.getCookies").path("cookies");
+  }
+
   /** Saves what is downloaded from now on in a folder. */
   void downloadTo(Path folder) {
     cdp.call(

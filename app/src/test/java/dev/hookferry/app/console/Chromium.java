@@ -10,6 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,15 +46,17 @@ final class Chromium implements AutoCloseable {
   private final Process process;
   private final URI debugging;
 
-  private Chromium(Path binary, String preferences) throws IOException {
+  private Chromium(Path binary, String preferences, String... options) throws IOException {
     profile = Files.createTempDirectory("hookferry-chromium-");
     Files.createDirectories(profile.resolve("Default"));
     Files.writeString(profile.resolve("Default/Preferences"), preferences);
     process =
         new ProcessBuilder(
-                Stream.concat(
+                Stream.of(
                         Stream.of(binary.toString(), "--user-data-dir=" + profile),
+                        Stream.of(options),
                         OPTIONS.stream())
+                    .flatMap(part -> part)
                     .toList())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -70,14 +76,26 @@ final class Chromium implements AutoCloseable {
     return start("{}");
   }
 
-  /** Starts one that accepts no cookies of foreign frames, unless they are partitioned. */
-  static Chromium startWithoutThirdPartyCookies() {
-    return start("{\"profile\":{\"cookie_controls_mode\":1,\"block_third_party_cookies\":true}}");
+  /**
+   * Starts one that accepts no cookies of foreign frames, unless they are partitioned, and that
+   * trusts the key of this certificate, for hosts that lead to this machine.
+   */
+  static Chromium startWithoutThirdPartyCookies(X509Certificate trusted) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(trusted.getPublicKey().getEncoded());
+      return start(
+          "{\"profile\":{\"cookie_controls_mode\":1,\"block_third_party_cookies\":true}}",
+          "--host-resolver-rules=MAP *.example.com 127.0.0.1",
+          "--ignore-certificate-errors-spki-list=" + Base64.getEncoder().encodeToString(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private static Chromium start(String preferences) {
+  private static Chromium start(String preferences, String... options) {
     try {
-      return new Chromium(installed().orElseThrow(), preferences);
+      return new Chromium(installed().orElseThrow(), preferences, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,21 +165,22 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
+    end(process, profile);
+  }
+
+  /**
+   * Ends a browser and removes its profile. Its helpers may still write while we delete; what is
+   * left over lies in the temporary folder.
+   */
+  static void end(Process process, Path profile) {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Its helpers may still write while we delete; what is left over lies in the temporary folder.
-   */
-  private void remove() {
     try (Stream<Path> all = Files.walk(profile)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -3,11 +3,9 @@ package dev.hookferry.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.NewPortalLink;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -76,30 +74,6 @@ class PortalBrowserTest {
     assertThat(complaints).isEmpty();
   }
 
-  private static Map<String, String> pages() {
-    String endpoint = "/portal/endpoints/" + server.failing().id();
-    String failed =
-        server.deliveries().stream()
-            .filter(one -> one.state() == DeliveryState.EXHAUSTED)
-            .findFirst()
-            .orElseThrow()
-            .id()
-            .toString();
-    Map<String, String> pages = new LinkedHashMap<>();
-    pages.put("home", "/portal/?note=saved");
-    pages.put("deliveries", "/portal/deliveries");
-    pages.put("deliveries-wrong", "/portal/deliveries?code=abc");
-    pages.put("delivery", "/portal/deliveries/" + failed);
-    pages.put("retry", "/portal/deliveries/retry?range=24h");
-    pages.put("endpoint", endpoint);
-    pages.put("endpoint-edit", endpoint + "/edit");
-    pages.put("endpoint-new", "/portal/endpoints/new");
-    pages.put("endpoint-remove", endpoint + "/remove");
-    pages.put("event-types", "/portal/event-types");
-    pages.put("not-found", "/portal/none");
-    return pages;
-  }
-
   private int overflow() {
     String root = "document.documentElement";
     return browser.eval(root + ".scrollWidth - " + root + ".clientWidth").asInt();
@@ -111,7 +85,7 @@ class PortalBrowserTest {
     for (String language : List.of("en", "de", "fr")) {
       enter(PortalServer.EVERYTHING.locale(language).returnUrl("https://app.example/account"));
       assertThat(browser.eval("document.documentElement.lang").asText()).isEqualTo(language);
-      for (Map.Entry<String, String> page : pages().entrySet()) {
+      for (Map.Entry<String, String> page : server.pages().entrySet()) {
         browser.go(address + page.getValue());
         if (language.equals("en")) {
           violations.addAll(Axe.violations(browser));
@@ -158,7 +132,7 @@ class PortalBrowserTest {
       String accent = String.format("#%06x", random.nextInt(1 << 24));
       accent(accent);
       int number = 0;
-      for (Map.Entry<String, String> page : pages().entrySet()) {
+      for (Map.Entry<String, String> page : server.pages().entrySet()) {
         if (all || number++ % (THEMES / 2) == i % (THEMES / 2)) {
           violations.addAll(unreadable(page, accent));
         }
@@ -241,7 +215,7 @@ class PortalBrowserTest {
   void anOperatorLooksAndChangesNothing() {
     enter(PortalServer.EVERYTHING.asOperator());
     assertThat(browser.text()).contains("You see the portal as the user c-17 does");
-    for (String page : pages().values()) {
+    for (String page : server.pages().values()) {
       browser.go(address + page);
       assertThat(browser.has("form[method=post]")).as(page).isFalse();
     }

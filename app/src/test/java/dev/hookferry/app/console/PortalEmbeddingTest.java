@@ -1,77 +1,51 @@
 package dev.hookferry.app.console;
 
+import static dev.hookferry.app.console.EmbeddingScene.ABROAD;
+import static dev.hookferry.app.console.EmbeddingScene.FOREIGN;
+import static dev.hookferry.app.console.EmbeddingScene.HOME;
+import static dev.hookferry.app.console.EmbeddingScene.LINK;
+import static dev.hookferry.app.console.EmbeddingScene.SISTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.http.options.HttpServerOptions;
-import dev.hookferry.portal.NewPortalLink;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The three ways of embedding, in a Chromium that blocks the cookies of foreign frames. */
+/**
+ * The three ways of embedding, over TLS, in a Chromium that blocks the cookies of foreign frames.
+ */
 @ExtendWith(NeedsChromium.class)
 class PortalEmbeddingTest {
-  private static final NewPortalLink LINK = NewPortalLink.of("c-17");
-
-  private static PortalServer behindTls;
-  private static PortalServer plain;
-  private static ProductPage product;
+  private static EmbeddingScene scene;
   private static Chromium chromium;
+
+  @TempDir private static Path folder;
 
   private final Browser browser = new Browser(chromium);
 
   @BeforeAll
   static void open() throws IOException {
-    behindTls = new PortalServer(HttpServerOptions::withProxyInFront);
-    plain = new PortalServer(options -> options);
-    product = new ProductPage("http://localhost:" + behindTls.port());
-    chromium = Chromium.startWithoutThirdPartyCookies();
-    List<String> origins =
-        List.of(
-            "http://127.0.0.1:" + product.port(), "http://app.product.localhost:" + product.port());
-    for (PortalServer server : List.of(behindTls, plain)) {
-      server.settings(
-          Map.of(
-              "enabled",
-              true,
-              "origins",
-              origins,
-              "refreshUrl",
-              "http://localhost/hooks",
-              "theme",
-              Map.of("accent", "#6122e7")));
-    }
-    behindTls.fill();
+    scene = new EmbeddingScene(folder);
+    chromium = Chromium.startWithoutThirdPartyCookies(EmbeddingScene.certificate());
   }
 
   @AfterAll
   static void shut() {
     chromium.close();
-    product.close();
-    plain.close();
-    behindTls.close();
+    scene.close();
   }
 
   @AfterEach
   void close() {
     browser.close();
-  }
-
-  private void embed(String productHost, String hooks, PortalServer server) {
-    String src = hooks + ":" + server.port() + server.link(LINK);
-    browser.go(
-        productHost
-            + ":"
-            + product.port()
-            + "/embed?src="
-            + URLEncoder.encode(src, StandardCharsets.UTF_8));
   }
 
   private List<String> log() {
@@ -91,11 +65,12 @@ class PortalEmbeddingTest {
 
   @Test
   void underTheHostOfTheProduct() {
-    browser.go("http://127.0.0.1:" + product.port() + behindTls.link(LINK));
+    String product = scene.product(scene.behind, ABROAD);
+    browser.go(product + scene.behind.link(LINK));
     assertThat(browser.text("h1")).isEqualTo("Webhooks");
     String ground = browser.eval("getComputedStyle(document.body).backgroundColor").asText();
     assertThat(ground).as("stylesheets came through the proxy").isEqualTo("rgb(246, 247, 249)");
-    browser.go("http://127.0.0.1:" + product.port() + "/portal/deliveries?status=exhausted");
+    browser.go(product + "/portal/deliveries?status=exhausted");
     browser.size(900, 800); // too narrow for a panel
     browser.follow("tbody a");
     browser.follow("form[action$='/retry'] button");
@@ -105,7 +80,7 @@ class PortalEmbeddingTest {
 
   @Test
   void onASisterHostInAFrame() {
-    embed("http://app.product.localhost", "http://hooks.product.localhost", behindTls);
+    browser.go(scene.page(scene.secure, HOME, SISTER));
     awaitLog("ready /portal/");
     follow();
     awaitLog("navigated /portal/deliveries");
@@ -118,26 +93,44 @@ class PortalEmbeddingTest {
 
   @Test
   void onAForeignHostInAFrame() {
-    embed("http://127.0.0.1", "http://localhost", behindTls);
+    browser.go(scene.page(scene.secure, ABROAD, FOREIGN));
     awaitLog("ready /portal/");
+    assertThat(foreignCookies())
+        .singleElement()
+        .satisfies(
+            cookie -> {
+              assertThat(cookie.path("sameSite").asText()).isEqualTo("None");
+              assertThat(cookie.path("secure").asBoolean()).isTrue();
+              assertThat(cookie.path("httpOnly").asBoolean()).isTrue();
+              assertThat(cookie.at("/partitionKey/topLevelSite").asText())
+                  .isEqualTo("https://127.0.0.1");
+            });
     followInFrame("deliveries");
     awaitLog("navigated /portal/deliveries");
     browser.await("the height", () -> height() > 500);
     assertThat(browser.eval("portal.firstElementChild.allow").asText())
         .isEqualTo("clipboard-write");
     browser.picture(OpenConsole.PICTURES.resolve("portal-embedded.png"));
-    assertThat(behindTls.endSessions("c-17")).isPositive();
+    assertThat(scene.secure.endSessions("c-17")).isPositive();
     followInFrame("event-types");
     awaitLog("expired /portal/event-types");
     browser.picture(OpenConsole.PICTURES.resolve("portal-embedded-expired.png"));
-    String next = "http://localhost:" + behindTls.port();
-    next += behindTls.link(LINK.page("/portal/event-types"));
+    String next = scene.origin(scene.secure, FOREIGN);
+    next += scene.secure.link(LINK.page("/portal/event-types"));
     browser.eval("log.length = 0; portal.setAttribute('src', '" + next + "')");
     awaitLog("ready /portal/event-types");
   }
 
+  /** Returns the cookies that only TLS brings to the foreign host. */
+  private List<JsonNode> foreignCookies() {
+    return StreamSupport.stream(browser.cookies().spliterator(), false)
+        .filter(cookie -> cookie.path("domain").asText().equals(FOREIGN))
+        .filter(cookie -> cookie.path("name").asText().startsWith("__Secure-"))
+        .toList();
+  }
+
   private void followInFrame(String page) {
-    try (Browser frame = new Browser(chromium.showing("http://localhost:[0-9]+/portal/[a-z]*"))) {
+    try (Browser frame = new Browser(chromium.showing("https://localhost:[0-9]+/portal/[a-z]*"))) {
       frame.await("the page", () -> frame.has("nav"));
       frame.click("nav a[href='/portal/" + page + "']");
     }
@@ -145,7 +138,7 @@ class PortalEmbeddingTest {
 
   @Test
   void whereTheCookieIsDroppedItOpensInANewTab() {
-    embed("http://127.0.0.1", "http://localhost", plain);
+    browser.go(scene.page(scene.plain, ABROAD, FOREIGN));
     String framed = "http://localhost:[0-9]+/portal/framed/.*";
     try (Browser frame = new Browser(chromium.showing(framed))) {
       frame.awaitText("Open in a new tab");
@@ -154,7 +147,7 @@ class PortalEmbeddingTest {
       frame.click("a.button");
       try (Browser tab = new Browser(chromium.showing("http://localhost:[0-9]+/portal/"))) {
         tab.await("the portal", () -> tab.has("nav"));
-        tab.go("http://localhost:" + plain.port() + "/portal/deliveries");
+        tab.go(scene.origin(scene.plain, FOREIGN) + "/portal/deliveries");
         assertThat(tab.has("nav")).isTrue();
       }
     }
@@ -162,7 +155,7 @@ class PortalEmbeddingTest {
 
   @Test
   void aForeignPageMayNotFrameIt() {
-    embed("http://other.localhost", "http://localhost", behindTls);
+    browser.go(scene.page(scene.secure, "other.localhost", FOREIGN));
     browser.await(
         "a refusal",
         () -> browser.complaints().stream().anyMatch(c -> c.contains("frame-ancestors")));
@@ -171,14 +164,14 @@ class PortalEmbeddingTest {
 
   @Test
   void forgedMessagesAreIgnored() {
-    embed("http://127.0.0.1", "http://localhost", behindTls);
+    browser.go(scene.page(scene.secure, ABROAD, FOREIGN));
     awaitLog("ready /portal/");
     int before = browser.eval("others").asInt();
     browser.eval(
         "postMessage({hookferry: 'expired', page: '/forged'}, '*');"
             + "const forger = document.createElement('iframe');"
-            + "forger.src = 'http://other.localhost:"
-            + product.port()
+            + "forger.src = '"
+            + scene.product(scene.secure, "other.localhost")
             + "/forger'; document.body.append(forger); true");
     browser.await("the forged ones", () -> browser.eval("others").asInt() >= before + 4);
     assertThat(log()).containsExactly("ready /portal/");

@@ -7,6 +7,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -127,6 +129,31 @@ final class PortalServer implements AutoCloseable {
         .filter(one -> one.url().text().equals(FAILING))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Returns the path of every page, by a name; some are of things that failed or are missing. */
+  Map<String, String> pages() {
+    String endpoint = "/portal/endpoints/" + failing().id();
+    String failed =
+        deliveries().stream()
+            .filter(one -> one.state() == DeliveryState.EXHAUSTED)
+            .findFirst()
+            .orElseThrow()
+            .id()
+            .toString();
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("home", "/portal/?note=saved");
+    pages.put("deliveries", "/portal/deliveries");
+    pages.put("deliveries-wrong", "/portal/deliveries?code=abc");
+    pages.put("delivery", "/portal/deliveries/" + failed);
+    pages.put("retry", "/portal/deliveries/retry?range=24h");
+    pages.put("endpoint", endpoint);
+    pages.put("endpoint-edit", endpoint + "/edit");
+    pages.put("endpoint-new", "/portal/endpoints/new");
+    pages.put("endpoint-remove", endpoint + "/remove");
+    pages.put("event-types", "/portal/event-types");
+    pages.put("not-found", "/portal/none");
+    return pages;
   }
 
   @Override

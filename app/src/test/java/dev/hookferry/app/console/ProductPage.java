@@ -2,6 +2,8 @@ package dev.hookferry.app.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server of a product whose page has the portal's element, and which passes {@code /portal/} on
@@ -55,21 +59,30 @@ final class ProductPage implements AutoCloseable {
 
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final URI hooks;
+  private final int behind;
 
   /**
    * Starts the server.
    *
    * @param hooks where the page loads the element from
+   * @param behind the port of the Hookferry that {@code /portal/} is passed on to
+   * @param tls for https; null for http
    */
-  ProductPage(String hooks) throws IOException {
-    this.hooks = URI.create(hooks);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  ProductPage(String hooks, int behind, @Nullable SSLContext tls) throws IOException {
+    this.behind = behind;
+    server = tls == null ? HttpServer.create() : secure(tls);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newFixedThreadPool(4));
     server.createContext("/embed", exchange -> reply(exchange, PAGE.formatted(hooks)));
     server.createContext("/forger", exchange -> reply(exchange, FORGER));
     server.createContext("/portal", this::pass);
     server.start();
+  }
+
+  private static HttpServer secure(SSLContext tls) throws IOException {
+    HttpsServer made = HttpsServer.create();
+    made.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return made;
   }
 
   int port() {
@@ -85,7 +98,7 @@ final class ProductPage implements AutoCloseable {
   }
 
   private void pass(HttpExchange exchange) throws IOException {
-    URI to = URI.create("http://127.0.0.1:" + hooks.getPort() + exchange.getRequestURI());
+    URI to = URI.create("http://127.0.0.1:" + behind + exchange.getRequestURI());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(to)
             .method(

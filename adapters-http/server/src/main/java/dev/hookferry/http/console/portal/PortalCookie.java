@@ -40,7 +40,7 @@ record PortalCookie(@Nullable SiteId site, String token) {
   }
 
   /** Returns whether the browser shows the page in a frame of a foreign site. */
-  static boolean isInForeignFrame(ConsoleRequest request) {
+  private static boolean isInForeignFrame(ConsoleRequest request) {
     return isInFrame(request) && "cross-site".equals(request.header("sec-fetch-site"));
   }
 

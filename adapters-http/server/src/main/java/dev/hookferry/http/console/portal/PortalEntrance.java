@@ -65,13 +65,13 @@ final class PortalEntrance {
     PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
     String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
     String to =
-        PortalCookie.isInForeignFrame(request)
+        PortalCookie.isInFrame(request)
             ? PortalPages.ROOT + "/framed/" + portal.again(session).code()
             : first;
     return ConsoleReply.seeOther(to).with("Set-Cookie", cookie.header(request, behindTls));
   }
 
-  /** Returns where a session goes that has just begun in a frame of a foreign site. */
+  /** Returns where a session goes that has just begun in a frame. */
   static Optional<ConsoleReply> arrived(ConsoleRequest request, PortalSession session) {
     String first = session.page().isEmpty() ? PortalPages.HOME : session.page();
     return FRAMED.matcher(request.path()).matches()
