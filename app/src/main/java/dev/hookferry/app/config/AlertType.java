@@ -14,7 +14,7 @@ public enum AlertType {
   DELIVERY_EXHAUSTED,
   /** Ten consecutive attempts to an endpoint failed. */
   ENDPOINT_FAILING,
-  /** An endpoint responded with 410 and was disabled. */
+  /** An endpoint was disabled, or will be within a day. */
   ENDPOINT_DISABLED,
   /** An ordering key has been blocked for longer than the limit. */
   KEY_BLOCKED,

@@ -129,7 +129,9 @@ public final class ConfigSamples {
   }
 
   public Endpoint resumedEndpoint(SiteId site) {
-    return plainEndpoint(site).with(EndpointStatus.resumed(samples.now(), 250));
+    Instant now = samples.now();
+    EndpointStatus status = EndpointStatus.resumed(now, 250).disablingAt(now.plusSeconds(90));
+    return plainEndpoint(site).with(status);
   }
 
   public Endpoint fullEndpoint(SiteId site) {
