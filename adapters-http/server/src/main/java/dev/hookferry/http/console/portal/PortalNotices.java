@@ -143,7 +143,8 @@ public final class PortalNotices {
     return new Notice(endpoint.id().toString(), tone, text, DisplayTime.EMPTY, help, remedy);
   }
 
-  private static String name(Endpoint endpoint) {
+  /** Returns the description of an endpoint, or its URL if it has none. */
+  static String name(Endpoint endpoint) {
     return endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
   }
 }

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.EndpointId;
@@ -87,8 +86,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     Delivery newest =
         failed.stream().filter(one -> one.endpoint().equals(worst)).findFirst().orElseThrow();
-    Endpoint endpoint = access.endpoint(worst);
-    String name = endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
+    String name = PortalNotices.name(access.endpoint(worst));
     List<Attempt> attempts = access.attempts(newest.id());
     int code = attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).outcome().statusCode();
     String which = words.text(counts.size() == 1 ? "summary.to" : "summary.most-to", name);

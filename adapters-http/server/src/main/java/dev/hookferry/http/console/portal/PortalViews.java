@@ -52,8 +52,12 @@ public final class PortalViews {
     notices = new PortalNotices(webhooks, visit);
   }
 
-  /** A delivery in a list. */
-  public record Row(String id, StatePill look, String type, String url, DisplayTime created) {}
+  /**
+   * A delivery in a list.
+   *
+   * @param receiver the description of its endpoint, or the URL
+   */
+  public record Row(String id, StatePill look, String type, String receiver, DisplayTime created) {}
 
   /** An endpoint in a list. */
   public record EndpointLine(String id, StatePill look, String url, String description) {}
@@ -153,10 +157,10 @@ public final class PortalViews {
   }
 
   private List<Row> rows(Page<Delivery> page) {
-    Map<EndpointId, String> urls = new HashMap<>();
-    access.endpoints().forEach(endpoint -> urls.put(endpoint.id(), endpoint.url().text()));
+    Map<EndpointId, String> names = new HashMap<>();
+    access.endpoints().forEach(endpoint -> names.put(endpoint.id(), PortalNotices.name(endpoint)));
     return page.data().stream()
-        .map(one -> row(one, urls.getOrDefault(one.endpoint(), "")))
+        .map(one -> row(one, names.getOrDefault(one.endpoint(), "")))
         .toList();
   }
 
@@ -194,12 +198,12 @@ public final class PortalViews {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private Row row(Delivery delivery, String url) {
+  private Row row(Delivery delivery, String receiver) {
     return new Row(
         delivery.id().toString(),
         pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
         delivery.type().name(),
-        url,
+        receiver,
         words.time(delivery.createdAt(), now));
   }
 
