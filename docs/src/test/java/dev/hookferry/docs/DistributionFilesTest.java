@@ -96,6 +96,26 @@ class DistributionFilesTest {
         .allSatisfy(name -> assertThat(chart).contains(name + "\n"));
   }
 
+  @Test
+  void theImageHasTheSettingsOfTheDockerfile() throws IOException {
+    Map<String, String> image =
+        settings("image/ContainerImage.java", "\"(HOOKFERRY_\\w+)\", \"([^\"]+)\"");
+
+    assertThat(image)
+        .isNotEmpty()
+        .isEqualTo(settings("docker/Dockerfile", "(HOOKFERRY_\\w+)=(\\S+)"));
+    accepts(null, image);
+  }
+
+  private static Map<String, String> settings(String file, String pattern) throws IOException {
+    Map<String, String> settings = new TreeMap<>();
+    Pattern.compile(pattern)
+        .matcher(read(file))
+        .results()
+        .forEach(setting -> settings.put(setting.group(1), setting.group(2)));
+    return settings;
+  }
+
   /** Rules of the secrets that people fill in. */
   private static String value(String text) {
     return text.isEmpty() || text.contains("${")
