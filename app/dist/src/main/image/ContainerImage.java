@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -73,11 +74,9 @@ final class ContainerImage {
         .addVolume(DATA)
         .addExposedPort(Port.tcp(8087))
         // A proxy terminates TLS in front of the container, unless it gets a certificate.
-        .setEnvironment(
-            Map.of(
-                "HOOKFERRY_BIND", "0.0.0.0",
-                "HOOKFERRY_BEHIND_PROXY", "true",
-                "HOOKFERRY_STORE", "file:/data"))
+        .addEnvironmentVariable("HOOKFERRY_BIND", "0.0.0.0")
+        .addEnvironmentVariable("HOOKFERRY_BEHIND_PROXY", "true")
+        .addEnvironmentVariable("HOOKFERRY_STORE", "file:/data")
         .setEntrypoint(HOME.resolve("bin/hookferry").toString())
         .setProgramArguments("serve")
         .setLabels(labels(version))
@@ -89,17 +88,19 @@ final class ContainerImage {
                 .setOfflineMode(true));
   }
 
+  /** In one order, unlike {@code Map.of}, whose order changes from run to run. */
   private static Map<String, String> labels(String version) {
+    Map<String, String> labels = new LinkedHashMap<>();
     String prefix = "org.opencontainers.image.";
-    return Map.of(
-        prefix + "title", "Hookferry",
-        prefix + "description", "Webhook delivery server",
-        prefix + "version", version,
-        prefix + "vendor", "The Hookferry developers",
-        prefix + "licenses", "Apache-2.0",
-        prefix + "url", "https://hookferry.dev",
-        prefix + "source", "https://github.com/hookferry/hookferry",
-        prefix + "base.name", "debian");
+    labels.put(prefix + "title", "Hookferry");
+    labels.put(prefix + "description", "Webhook delivery server");
+    labels.put(prefix + "version", version);
+    labels.put(prefix + "vendor", "The Hookferry developers");
+    labels.put(prefix + "licenses", "Apache-2.0");
+    labels.put(prefix + "url", "https://hookferry.dev");
+    labels.put(prefix + "source", "https://github.com/hookferry/hookferry");
+    labels.put(prefix + "base.name", "debian");
+    return labels;
   }
 
   /** With the permissions of the files, but neither their times nor their owners. */
