@@ -47,14 +47,15 @@ mmdebstrap --quiet --variant=extract --include="$packages" --skip=output/dev,cle
   skip "mmdebstrap failed: $(tail -n 3 "$work/mmdebstrap.log" | tr '\n' ' ')"
 install -m 644 "$archive" "$files/lib/hookferry.jsa"
 
-# Jib takes the health check from its base only, and starts from an archive as "docker save" writes it.
+# Jib takes the health check from its base only, and starts from an archive as "docker save" writes it. The wget of
+# busybox cannot speak our TLS: with a certificate, only whether the port accepts connections is checked.
 cat >"$work/config.json" <<END
 {
   "architecture": "$(dpkg --print-architecture)", "os": "linux", "created": "$time",
   "config": {
     "Env": ["PATH=/opt/hookferry/bin:/usr/bin:/usr/sbin", "LANG=C.UTF-8"],
     "Healthcheck": {
-      "Test": ["CMD-SHELL", "wget -q -O /dev/null --no-check-certificate http\${HOOKFERRY_LISTEN_TLS_CERT:+s}://127.0.0.1:\${HOOKFERRY_PORT:-8087}/readyz"],
+      "Test": ["CMD-SHELL", "port=\${HOOKFERRY_PORT:-8087}; if [ -n \\"\$HOOKFERRY_LISTEN_TLS_CERT\\" ]; then nc -w 2 127.0.0.1 \$port </dev/null; else wget -q -O /dev/null http://127.0.0.1:\$port/readyz; fi"],
       "Interval": 10000000000, "Timeout": 3000000000, "StartPeriod": 30000000000
     }
   },

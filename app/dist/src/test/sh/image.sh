@@ -115,6 +115,8 @@ publish IMAGE-1
 await 30 grep -q IMAGE-1 "$work/inbox" || { pod logs server; fail "the event was not delivered"; }
 pod healthcheck run server || fail "the container is not healthy"
 
+command_in doctor --server "http://127.0.0.1:$port" >"$work/doctor.log" || { cat "$work/doctor.log"; fail "the doctor finds fault with the container"; }
+
 say "what it runs"
 pod exec server sh -c 'cat /proc/1/cmdline; id; grep CapEff /proc/1/status' | tr '\0' ' ' >"$work/process"
 grep -q 'runtime/bin/java .*-XX:+UseSerialGC -Xms16m -Xmx96m .*serve' "$work/process" || { cat "$work/process"; fail "the launcher overlooked the limit of memory"; }
