@@ -1,6 +1,7 @@
 /** The domain model, the engine, and the interfaces that adapters implement. */
 module dev.hookferry.core {
   requires static transitive org.jspecify;
+  requires java.xml;
 
   exports dev.hookferry;
   exports dev.hookferry.access;

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
@@ -9,6 +10,8 @@ import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.internal.properties.PropertiesEffect;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
+import dev.hookferry.site.PortalImage;
+import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.site.SettingsByName;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of sites. Thread-safe; changes block until they are durable, and throw {@link
@@ -60,6 +64,7 @@ public final class Settings {
                   .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
                   .sealed(key -> sealed(site, key));
           requireDescribedTypes(config, present.with(changed));
+          requireKnownTypes(present.settings(), changed);
           services.requireEgress(present.settings(), changed);
           return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));
         });
@@ -81,6 +86,7 @@ public final class Settings {
         config -> {
           Site changed = changed(services, config, site, changes);
           requireDescribedTypes(config, changed);
+          requireKnownTypes(Sites.require(config, site).settings(), changed.settings());
           return Planned.of(
               SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
@@ -98,8 +104,55 @@ public final class Settings {
     problems.throwIfAny();
   }
 
+  /** A rule for a misspelt type would show customers what is meant to be hidden. */
+  private static void requireKnownTypes(SiteSettings present, SiteSettings changed) {
+    Problems problems = new Problems();
+    for (EventType type : changed.portal().payloadByType().keySet()) {
+      problems.require(
+          changed.catalog().accepts(type) || present.portal().payloadByType().containsKey(type),
+          "portal.payloadByType." + type,
+          changed.catalog().unknownTypeMessage(type));
+    }
+    problems.throwIfAny();
+  }
+
   private Sealed sealed(SiteId site, String key) {
     return services.cipher().seal(key, SecretContexts.siteKey(site));
+  }
+
+  /**
+   * Cleans an uploaded image of a product, and shows it in the site's portal from now on.
+   *
+   * @param uploaded a PNG, or an SVG in UTF-8, of at most 64 KiB
+   * @throws dev.hookferry.refusal.InvalidException if it is neither, is too large, or cannot be
+   *     cleaned
+   */
+  public PortalImage.Cleaned setPortalImage(SiteId site, PortalImage.Use use, Payload uploaded) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(use, "use");
+    PortalImage.Cleaned cleaned = PortalImage.clean(uploaded);
+    var unused = changePortalImage(site, use, cleaned.image());
+    return cleaned;
+  }
+
+  /** Removes an image of a product from the site's portal; returns whether there was one. */
+  public boolean removePortalImage(SiteId site, PortalImage.Use use) {
+    Objects.requireNonNull(use, "use");
+    return changePortalImage(site, use, null);
+  }
+
+  private boolean changePortalImage(SiteId site, PortalImage.Use use, @Nullable PortalImage image) {
+    Objects.requireNonNull(site, "site");
+    return services.change(
+        config -> {
+          Site present = Sites.require(config, site);
+          PortalSettings before = present.settings().portal();
+          boolean there = before.images().containsKey(use);
+          SiteSettings after = present.settings().withPortal(before.withImage(use, image));
+          return image == null && !there
+              ? Planned.of(false)
+              : Planned.of(there, new ConfigChange.PutSite(present.with(after)));
+        });
   }
 
   /** Returns QLM's flat view: event names with their URLs, and QLM's four settings. */

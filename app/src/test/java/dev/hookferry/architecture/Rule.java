@@ -103,6 +103,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
                         "javax.crypto..",
                         "javax.net.ssl..",
                         "javax.security.auth.x500..",
+                        "javax.xml.stream..",
                         "org.jspecify.annotations")))
         .because("what core depends on is forced on every product that embeds it");
   }

@@ -69,6 +69,10 @@ public final class AuditSnapshot {
     profile.metadata().forEach((name, value) -> fields.put("metadata." + name, Field.of(value)));
     SettingsByName.read(site.settings())
         .forEach((name, value) -> fields.put(name, Field.of(String.valueOf(value))));
+    site.settings()
+        .portal()
+        .images()
+        .forEach((use, image) -> fields.put("portal." + use.code(), Field.of(image.toString())));
     fields.remove("webHookSecretKey");
     secret(fields, "webHookSecretKey", site.settings().secretKey());
     List<SiteSigningKey> keys = site.settings().signingKeys().all();

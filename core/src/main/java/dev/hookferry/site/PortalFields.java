@@ -3,28 +3,42 @@ package dev.hookferry.site;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the setting {@code portal}. */
 public final class PortalFields {
   private static final int MOST_ORIGINS = 20;
-  private static final int MOST_PATHS = 100;
   private static final int LONGEST_URL = 2_000;
   private static final int LONGEST_NAME = 60;
+  private static final String BY_TYPE = "payloadByType";
+  private static final String WORDS = "words";
+  private static final int LONGEST_WORD = 30;
+  private static final int MOST_WORDS = 24;
 
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
   private static final Pattern ADDRESS =
       Pattern.compile("(https://|http://(localhost|127\\.0\\.0\\.1)[:/])[!-~&&[^#\"'<>\\\\]]+");
-  private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){0,9}");
+  private static final Pattern NAME_OF_WORD =
+      Pattern.compile("((?:de|en|fr)\\.)?(webhook|endpoint|event)(s?)");
+  private static final Pattern WORD =
+      Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N} '’-]*[\\p{L}\\p{M}\\p{N}])?");
   private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+  private static final FieldSpec<String> PAYLOAD =
+      FieldSpec.of(
+          "payload",
+          FieldKind.choice(PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
+          "How much of the data of events customers see.");
 
   /** How the pages look. */
   public static final FieldTable THEME =
@@ -40,6 +54,18 @@ public final class PortalFields {
                   FieldKind.text(LONGEST_NAME),
                   "The name of your product, which titles show.")
               .example("Acme"));
+
+  /** How much of the payloads of an event type is shown. */
+  public static final FieldTable PAYLOAD_RULE =
+      FieldTable.of(
+          "PortalPayloadRule",
+          PAYLOAD,
+          FieldSpec.of(
+                  "payloadFields",
+                  FieldKind.list(FieldKind.text(), 0, PayloadRule.MOST_PATHS),
+                  "The paths that are shown if payload is fields.")
+              .fallback("[]")
+              .example(List.of("data.order")));
 
   /** All fields. */
   public static final FieldTable ALL =
@@ -63,18 +89,29 @@ public final class PortalFields {
                           + " parameters; empty for nowhere.")
                   .fallback("")
                   .example("https://app.example.com/webhooks"),
-              FieldSpec.of(
-                      "payload",
-                      FieldKind.choice(
-                          PortalSettings.PayloadView.class, PortalSettings.PayloadView::code),
-                      "How much of the data of events customers see.")
-                  .fallback("full"),
+              PAYLOAD.fallback("full"),
               FieldSpec.of(
                       "payloadFields",
-                      FieldKind.list(FieldKind.text(), 0, MOST_PATHS),
+                      FieldKind.list(FieldKind.text(), 0, PayloadRule.MOST_PATHS),
                       "The paths in payloads that are shown if payload is fields.")
                   .fallback("[]")
                   .example(List.of("data.order")),
+              FieldSpec.of(
+                      BY_TYPE,
+                      FieldKind.map(
+                          FieldKind.group(PAYLOAD_RULE, values -> values),
+                          SiteSettingFields.MAX_TYPES),
+                      "Event types whose payloads are shown otherwise than payload says. A change"
+                          + " replaces all of them.")
+                  .fallback("{}"),
+              FieldSpec.of(
+                      WORDS,
+                      FieldKind.map(FieldKind.text(LONGEST_WORD), MOST_WORDS),
+                      "Your product's words for webhook, webhooks, endpoint, endpoints, event and"
+                          + " events, for every language or, as in de.endpoint, for one. A change"
+                          + " replaces all of them.")
+                  .fallback("{}")
+                  .example(Map.of("endpoint", "destination", "endpoints", "destinations")),
               FieldSpec.of("theme", FieldKind.group(THEME, values -> values), "How pages look."))
           .named("Portal", "Fields that are absent, or null, stay as they are.");
 
@@ -106,11 +143,60 @@ public final class PortalFields {
             values.text("refreshUrl", LONGEST_URL),
             payload == null ? before.payload() : payload,
             values.texts("payloadFields"),
+            byType(values.map(BY_TYPE), problems),
             theme.text("accent", LONGEST_NAME),
-            theme.text("productName", LONGEST_NAME));
+            theme.text("productName", LONGEST_NAME),
+            words(values.map(WORDS), problems),
+            before.images());
     check(changed, problems);
     problems.throwIfAny();
     return changed;
+  }
+
+  private static Map<EventType, PayloadRule> byType(Map<String, ?> given, Problems problems) {
+    Map<EventType, PayloadRule> rules = new LinkedHashMap<>();
+    problems.require(
+        given.size() <= SiteSettingFields.MAX_TYPES,
+        BY_TYPE,
+        "must have at most " + SiteSettingFields.MAX_TYPES + " entries");
+    given.forEach(
+        (name, value) -> {
+          String field = BY_TYPE + "." + name;
+          if (EventType.isName(name)) {
+            rules.put(new EventType(name), PayloadRule.of(value, field, problems));
+          } else {
+            problems.add(field, "must be the name of an event type");
+          }
+        });
+    return rules;
+  }
+
+  private static Map<String, String> words(Map<String, ?> given, Problems problems) {
+    Map<String, String> words = new LinkedHashMap<>();
+    given.forEach(
+        (name, value) -> {
+          String field = WORDS + "." + name;
+          Matcher named = NAME_OF_WORD.matcher(name);
+          if (!named.matches()) {
+            problems.add(
+                field,
+                "must be one of webhook, webhooks, endpoint, endpoints, event and events, alone or"
+                    + " after de., en. or fr.");
+            return;
+          }
+          String word = value instanceof String text ? text : "";
+          problems.require(
+              word.length() <= LONGEST_WORD && WORD.matcher(word).matches(),
+              field,
+              "must be 1 to "
+                  + LONGEST_WORD
+                  + " letters and digits, with blanks, hyphens or apostrophes between them");
+          String other = name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s";
+          problems.require(
+              given.containsKey(other), WORDS + "." + other, "must be given with " + name);
+          words.put(name, word);
+        });
+    return words;
   }
 
   private static void check(PortalSettings changed, Problems problems) {
@@ -121,15 +207,11 @@ public final class PortalFields {
         "must be a scheme and a host in lower case, with a port if need be, such as"
             + " https://app.example.com",
         problems);
-    all(changed.payloadFields(), PATH, "payloadFields", "must be like data.order", problems);
+    new PayloadRule(changed.payload(), changed.payloadFields()).check("", problems);
     problems.require(
         changed.origins().size() <= MOST_ORIGINS,
         "origins",
         "must have at most " + MOST_ORIGINS + " entries");
-    problems.require(
-        changed.payloadFields().size() <= MOST_PATHS,
-        "payloadFields",
-        "must have at most " + MOST_PATHS + " entries");
     problems.require(
         changed.refreshUrl().isEmpty() || ADDRESS.matcher(changed.refreshUrl()).matches(),
         "refreshUrl",
@@ -189,10 +271,19 @@ public final class PortalFields {
     return table.names().contains("accent")
         ? Map.of("accent", "", "productName", "")
         : Map.of(
-            "enabled", false,
-            "origins", List.of(),
-            "refreshUrl", "",
-            "payload", PortalSettings.PayloadView.FULL.code(),
-            "payloadFields", List.of());
+            "enabled",
+            false,
+            "origins",
+            List.of(),
+            "refreshUrl",
+            "",
+            "payload",
+            PortalSettings.PayloadView.FULL.code(),
+            "payloadFields",
+            List.of(),
+            BY_TYPE,
+            Map.of(),
+            WORDS,
+            Map.of());
   }
 }

@@ -1,10 +1,15 @@
 package dev.hookferry.site;
 
+import dev.hookferry.id.EventType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How customers of a site look after their own endpoints.
@@ -15,8 +20,12 @@ import java.util.Objects;
  * @param payload how much of the data of events is shown
  * @param payloadFields the paths that are shown if payload is {@code FIELDS}, such as {@code
  *     data.order}
+ * @param payloadByType the event types for whose payloads another rule holds
  * @param accent the colour of links and buttons, such as {@code #6122e7}; empty for the default
  * @param productName the name of the product; empty for none
+ * @param words the product's own words for webhook, endpoint and event, in singular and plural,
+ *     such as {@code endpoints}; {@code de.endpoints} is for one language
+ * @param images logos and icon of the product
  */
 public record PortalSettings(
     boolean enabled,
@@ -24,11 +33,15 @@ public record PortalSettings(
     String refreshUrl,
     PayloadView payload,
     List<String> payloadFields,
+    Map<EventType, PayloadRule> payloadByType,
     String accent,
-    String productName) {
+    String productName,
+    Map<String, String> words,
+    Map<PortalImage.Use, PortalImage> images) {
   /** A portal that is off. */
   public static final PortalSettings OFF =
-      new PortalSettings(false, List.of(), "", PayloadView.FULL, List.of(), "", "");
+      new PortalSettings(
+          false, List.of(), "", PayloadView.FULL, List.of(), Map.of(), "", "", Map.of(), Map.of());
 
   /** How much of the data of events is shown. */
   public enum PayloadView {
@@ -43,6 +56,11 @@ public record PortalSettings(
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Finds the view that the API calls this; empty if there is none. */
+    static Optional<PayloadView> fromCode(@Nullable Object word) {
+      return Stream.of(values()).filter(view -> view.code().equals(word)).findFirst();
+    }
   }
 
   public PortalSettings {
@@ -50,13 +68,56 @@ public record PortalSettings(
     Objects.requireNonNull(refreshUrl, "refreshUrl");
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(payloadFields, "payloadFields");
+    Objects.requireNonNull(payloadByType, "payloadByType");
     Objects.requireNonNull(accent, "accent");
     Objects.requireNonNull(productName, "productName");
+    Objects.requireNonNull(words, "words");
+    Objects.requireNonNull(images, "images");
     origins = List.copyOf(origins);
     payloadFields = List.copyOf(payloadFields);
+    payloadByType = Map.copyOf(payloadByType);
+    words = Map.copyOf(words);
+    images = Map.copyOf(images);
   }
 
-  /** Returns the values by name, without those that are empty or the default. */
+  /**
+   * Returns a copy with another image.
+   *
+   * @param image null for none
+   */
+  public PortalSettings withImage(PortalImage.Use use, @Nullable PortalImage image) {
+    Objects.requireNonNull(use, "use");
+    Map<PortalImage.Use, PortalImage> changed = new LinkedHashMap<>(images);
+    if (image == null) {
+      changed.remove(use);
+    } else {
+      changed.put(use, image);
+    }
+    return withImages(changed);
+  }
+
+  PortalSettings withImages(Map<PortalImage.Use, PortalImage> changed) {
+    return new PortalSettings(
+        enabled,
+        origins,
+        refreshUrl,
+        payload,
+        payloadFields,
+        payloadByType,
+        accent,
+        productName,
+        words,
+        changed);
+  }
+
+  /** Returns how much of the payloads of an event type is shown. */
+  public PayloadRule payloadOf(EventType type) {
+    Objects.requireNonNull(type, "type");
+    PayloadRule own = payloadByType.get(type);
+    return own == null ? new PayloadRule(payload, payloadFields) : own;
+  }
+
+  /** Returns the values by name, without images, and those that are empty or the default. */
   Map<String, Object> read() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("enabled", enabled);
@@ -64,6 +125,10 @@ public record PortalSettings(
     put(values, "refreshUrl", refreshUrl, "");
     put(values, "payload", payload.code(), PayloadView.FULL.code());
     put(values, "payloadFields", payloadFields, List.of());
+    Map<String, Object> byType = new TreeMap<>();
+    payloadByType.forEach((type, rule) -> byType.put(type.name(), rule.read()));
+    put(values, "payloadByType", byType, Map.of());
+    put(values, "words", new TreeMap<>(words), Map.of());
     Map<String, Object> theme = new LinkedHashMap<>();
     put(theme, "accent", accent, "");
     put(theme, "productName", productName, "");

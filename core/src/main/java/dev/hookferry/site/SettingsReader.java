@@ -1,6 +1,7 @@
 package dev.hookferry.site;
 
 import dev.hookferry.refusal.Problems;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,16 @@ final class SettingsReader {
     }
     problems.add(name, "must be a list of strings");
     return List.of();
+  }
+
+  Map<String, Object> map(String name) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    if (value(name) instanceof Map<?, ?> map) {
+      map.forEach((member, value) -> members.put(String.valueOf(member), value));
+    } else {
+      problems.add(name, "must be an object");
+    }
+    return members;
   }
 
   <E extends Enum<E>> @Nullable E word(String name, Class<E> words, String known) {

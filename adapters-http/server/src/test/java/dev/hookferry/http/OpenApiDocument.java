@@ -15,6 +15,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.api.EndpointRoutes;
+import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
@@ -87,6 +88,7 @@ final class OpenApiDocument {
           SiteFields.NEW,
           SiteFields.CHANGE,
           PortalLinkJson.NEW,
+          PortalImageJson.NEW,
           OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
@@ -153,6 +155,8 @@ final class OpenApiDocument {
           PortalLinkJson.LINK,
           PortalLinkJson.SESSION,
           PortalLinkJson.SESSIONS,
+          PortalImageJson.IMAGE,
+          PortalImageJson.IMAGES,
           OutboxJson.OUTBOX,
           OutboxJson.PAGE,
           OutboxJson.ROW,
@@ -241,6 +245,10 @@ final class OpenApiDocument {
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Body", SchemaOf.request(BodyFields.ALL).without("additionalProperties"));
     put(all, "Portal", SchemaOf.request(PortalFields.ALL).without("additionalProperties"));
+    put(
+        all,
+        PortalFields.PAYLOAD_RULE.name(),
+        SchemaOf.request(PortalFields.PAYLOAD_RULE).without("additionalProperties"));
     put(all, "PortalTheme", SchemaOf.request(PortalFields.THEME).without("additionalProperties"));
     put(all, "Limits", SchemaOf.request(LimitFields.ALL).without("additionalProperties"));
     put(

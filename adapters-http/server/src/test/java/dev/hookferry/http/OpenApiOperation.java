@@ -25,6 +25,7 @@ final class OpenApiOperation {
           "problems", "ep_01m89rmsm2e00bctbf2wktq7j8",
           "keys", "key_01m89rmsk3e00bctbf2wktq7j8",
           "event-types", "order.paid",
+          "portal-images", "logo-light",
           "outboxes", "orders");
 
   /** The failures that every call with a key, a path with names, or a body may have. */

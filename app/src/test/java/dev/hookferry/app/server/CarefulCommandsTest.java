@@ -89,6 +89,27 @@ final class CarefulCommandsTest {
         .contains("can[0]");
   }
 
+  @Test
+  void imagesOfThePortalAreUploadedListedAndRemoved() throws IOException {
+    Path file = folder.resolve("acme.svg");
+    Files.writeString(file, "<svg viewBox='0 0 9 9'><path d='M0 0'/><script>x</script></svg>");
+    assertThat(run("portal", "images").out().strip()).isEqualTo("no images");
+    assertThat(run("portal", "set-image", "icon", file.toString()).out().strip())
+        .isEqualTo("set icon; left out for safety: script");
+    assertThat(run("portal", "images").out()).contains("icon", "image/svg+xml");
+    assertThat(json(run("portal", "images", "--json")).at("/data/0/width").asInt()).isEqualTo(9);
+    Files.writeString(file, "<!DOCTYPE svg><svg/>");
+    Typed refused = Typed.run(onSite("portal", "set-image", "icon", file.toString()));
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("must have no DOCTYPE");
+    assertThat(Typed.run(onSite("portal", "set-image", "icon", "no.svg")).err())
+        .contains("no such file");
+    String[] remove = {"portal", "remove-image", "icon"};
+    assertThat(Typed.replying(List.of("n"), onSite(remove)).code()).isEqualTo(1);
+    assertThat(run(remove).out().strip()).isEqualTo("removed icon");
+    assertThat(run("portal", "images").out().strip()).isEqualTo("no images");
+  }
+
   private static int opened(String url) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,7 +54,7 @@ public final class SiteText {
         .object(
             "portal",
             settings.portal().equals(PortalSettings.OFF) ? null : settings.portal(),
-            SiteText::portal)
+            PortalText::write)
         .object("profile", site.profile().isNone() ? null : site.profile(), SiteText::profile);
     if (settings.catalog().open()) {
       json.flag("openCatalog", true);
@@ -88,7 +87,7 @@ public final class SiteText {
             .withEgress(members.textOrNull("egress", Function.identity()))
             .withPortal(
                 Objects.requireNonNullElse(
-                    members.objectOrNull("portal", SiteText::portal), PortalSettings.OFF))
+                    members.objectOrNull("portal", PortalText::read), PortalSettings.OFF))
             .withLimits(
                 Objects.requireNonNullElse(
                     members.objectOrNull("limits", ConfigText::limits), SendLimits.NONE)),
@@ -109,28 +108,6 @@ public final class SiteText {
         members.textOrNull("uid", Function.identity()),
         members.textsByName("metadata"),
         members.textOrNull("changedAt", Instant::parse));
-  }
-
-  private static void portal(JsonWriter json, PortalSettings portal) {
-    json.flag("enabled", portal.enabled())
-        .texts("origins", portal.origins())
-        .text("refreshUrl", portal.refreshUrl())
-        .text("payload", portal.payload().code())
-        .texts("payloadFields", portal.payloadFields())
-        .text("accent", portal.accent())
-        .text("productName", portal.productName());
-  }
-
-  private static PortalSettings portal(JsonMembers members) {
-    return new PortalSettings(
-        members.flag("enabled"),
-        members.texts("origins", Function.identity()),
-        members.text("refreshUrl"),
-        members.text(
-            "payload", word -> PortalSettings.PayloadView.valueOf(word.toUpperCase(Locale.ROOT))),
-        members.texts("payloadFields", Function.identity()),
-        members.text("accent"),
-        members.text("productName"));
   }
 
   private static void signingKey(JsonWriter json, SiteSigningKey key) {

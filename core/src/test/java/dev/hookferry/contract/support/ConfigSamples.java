@@ -20,6 +20,7 @@ import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.Payload;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.id.EventType;
@@ -35,6 +36,9 @@ import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.site.PayloadRule;
+import dev.hookferry.site.PortalImage;
+import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
 import dev.hookferry.site.SiteSettings;
@@ -94,6 +98,7 @@ public final class ConfigSamples {
                     "searchFields",
                     List.of("customer.id", "ActivationKey"),
                     Instant.parse("2026-02-01T08:00:00.5Z")))
+            .withPortal(portal())
             .withLimits(SendLimits.of(SendRate.parse("5000/h")));
     SiteProfile profile =
         SiteProfile.NONE
@@ -102,6 +107,40 @@ public final class ConfigSamples {
             .metadata(Map.of("Kunde Nr", "4711", "é", ""))
             .changedAt(samples.now());
     return new Site(new SiteId(name), profile, settings, samples.now());
+  }
+
+  /** Returns a site whose portal has the largest images. */
+  public Site siteWithImages(SiteId id) {
+    byte[] bytes = new byte[PortalImage.MAX_BYTES];
+    new Random(163).nextBytes(bytes);
+    PortalSettings portal = portal();
+    for (PortalImage.Use use : PortalImage.Use.values()) {
+      Payload content = Payload.wrap(bytes);
+      portal = portal.withImage(use, new PortalImage(PortalImage.Format.PNG, content, 1, 1));
+    }
+    return new Site(id, SiteSettings.DEFAULT.withPortal(portal), samples.now());
+  }
+
+  private static PortalSettings portal() {
+    return new PortalSettings(
+        true,
+        List.of("https://app.example.com"),
+        "https://app.example.com/hooks?a=\"b\"",
+        PortalSettings.PayloadView.FIELDS,
+        List.of("data.order", "data.a-b"),
+        Map.of(
+            new EventType("order.paid"),
+            PayloadRule.only("data.total"),
+            new EventType("x-1"),
+            PayloadRule.NONE),
+        "#6122e7",
+        "Größe 漢字 \"",
+        Map.of("endpoint", "Empfänger", "fr.events", "évènements"),
+        Map.of(
+            PortalImage.Use.LOGO_DARK,
+            new PortalImage(PortalImage.Format.PNG, Payload.wrap(new byte[100]), 9, 2_048),
+            PortalImage.Use.ICON,
+            new PortalImage(PortalImage.Format.SVG, Payload.of("<svg/>"), 1, 1)));
   }
 
   private static Ed25519PublicKey publicKey() {

@@ -53,7 +53,7 @@ public final class ApiRoutes {
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofSigningKeys(new SigningKeyRoutes(webhooks)),
-            ofPortal(portal),
+            ofPortal(portal, new PortalImageRoutes(webhooks)),
             ofAudit(new AuditRoutes(webhooks)),
             ofOutboxes(new OutboxRoutes(webhooks)),
             ofBackups(new BackupRoutes(webhooks)),
@@ -180,13 +180,17 @@ public final class ApiRoutes {
             .accepting("endpoint"));
   }
 
-  private static List<ApiRoute> ofPortal(PortalLinkRoutes portal) {
+  private static List<ApiRoute> ofPortal(PortalLinkRoutes portal, PortalImageRoutes images) {
     String sessions = SITE + "/portal-sessions";
+    String image = SITE + "/portal-images/{id}";
     return List.of(
         ApiRoute.post(SITE + "/portal-links", MANAGE, portal::link),
         ApiRoute.get(sessions, MANAGE, portal::list).listing("subject"),
         ApiRoute.delete(sessions + "/{id}", MANAGE, portal::end),
-        ApiRoute.delete(sessions, MANAGE, portal::endAll).accepting("subject"));
+        ApiRoute.delete(sessions, MANAGE, portal::endAll).accepting("subject"),
+        ApiRoute.get(SITE + "/portal-images", MANAGE, images::list),
+        ApiRoute.put(image, MANAGE, images::set),
+        ApiRoute.delete(image, MANAGE, images::remove));
   }
 
   private static List<ApiRoute> ofAudit(AuditRoutes audit) {

@@ -36,6 +36,7 @@ import dev.hookferry.http.console.overview.OverviewPage;
 import dev.hookferry.http.console.problems.ProblemsPage;
 import dev.hookferry.http.console.site.AuditPage;
 import dev.hookferry.http.console.site.KeysPage;
+import dev.hookferry.http.console.site.PortalImagesPage;
 import dev.hookferry.http.console.site.PortalSitePage;
 import dev.hookferry.http.console.site.PropertiesPage;
 import dev.hookferry.http.console.site.SettingsPage;
@@ -65,11 +66,15 @@ final class ConsoleRoutes {
   private static List<ConsoleRoute> ofPortal(
       Portal portal, FrameRenderer frames, ServerInfo facts) {
     PortalSitePage page = new PortalSitePage(portal, frames, facts);
+    PortalImagesPage images = new PortalImagesPage();
     return List.of(
         new ConsoleRoute("GET", "/sites/{site}/portal", Scope.MANAGE, page::show),
         ConsoleRoute.change("/portal", page::save),
         new ConsoleRoute("GET", "/sites/{site}/portal/preview", Scope.MANAGE, page::preview),
         new ConsoleRoute("GET", "/sites/{site}/portal/theme.css", Scope.MANAGE, page::theme),
+        ConsoleRoute.change("/portal/images", images::save),
+        ConsoleRoute.change("/portal/images/remove", images::remove),
+        new ConsoleRoute("GET", "/sites/{site}/portal/images/{id}", Scope.MANAGE, images::file),
         ConsoleRoute.change("/portal/view", page::view),
         ConsoleRoute.change("/portal/end", page::end));
   }

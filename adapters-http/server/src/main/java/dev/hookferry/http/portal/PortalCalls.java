@@ -238,7 +238,7 @@ public final class PortalCalls {
     PortalAccess access = access(call);
     DeliveryId id = call.delivery();
     Delivery delivery = access.delivery(id);
-    String payload = new PortalPayload(portal).of(access, id);
+    String payload = PortalPayload.of(portal.settings(access.session().site()), access, delivery);
     LoggedDelivery logged = new LoggedDelivery(shown(delivery), access.attempts(id), payload);
     return HttpReply.ok(JsonOutput.one(PortalJson.WITH_LOG, logged));
   }

@@ -5,43 +5,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.id.DeliveryId;
-import dev.hookferry.portal.Portal;
+import dev.hookferry.id.EventType;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.site.PayloadRule;
 import dev.hookferry.site.PortalSettings;
+import dev.hookferry.site.PortalSettings.PayloadView;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of payloads and responses that a customer sees. Thread-safe. */
+/** The parts of payloads and responses that a customer sees. */
 public final class PortalPayload {
   private static final int MOST_OF_BODY = 4 * 1024;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Portal portal;
-
-  /** Creates a view by the settings of a portal. */
-  public PortalPayload(Portal portal) {
-    this.portal = portal;
-  }
+  private PortalPayload() {}
 
   /** Returns the payload of a delivery as JSON; null if nothing of it is shown, or it is gone. */
-  public @Nullable String of(PortalAccess access, DeliveryId id) {
-    PortalSettings settings = portal.settings(access.session().site());
-    if (!access.can(PortalCapability.PAYLOAD)
-        || settings.payload() == PortalSettings.PayloadView.NONE) {
+  public static @Nullable String of(
+      PortalSettings settings, PortalAccess access, Delivery delivery) {
+    PayloadRule rule = rule(settings, access, delivery.type());
+    if (rule.view() == PayloadView.NONE) {
       return null;
     }
-    String whole = access.event(id).map(event -> event.payload().text()).orElse(null);
-    return whole == null || settings.payload() == PortalSettings.PayloadView.FULL
-        ? whole
-        : chosen(whole, settings.payloadFields());
+    String whole = access.event(delivery.id()).map(event -> event.payload().text()).orElse(null);
+    return whole == null || rule.view() == PayloadView.FULL ? whole : chosen(whole, rule.paths());
   }
 
-  /** Returns whether all of every payload is shown. */
-  public boolean isWhole(PortalAccess access) {
-    return access.can(PortalCapability.PAYLOAD)
-        && portal.settings(access.session().site()).payload() == PortalSettings.PayloadView.FULL;
+  /** Returns whether all of the payloads of an event type is shown. */
+  public static boolean isWhole(PortalSettings settings, PortalAccess access, EventType type) {
+    return rule(settings, access, type).view() == PayloadView.FULL;
+  }
+
+  private static PayloadRule rule(PortalSettings settings, PortalAccess access, EventType type) {
+    return access.can(PortalCapability.PAYLOAD) ? settings.payloadOf(type) : PayloadRule.NONE;
   }
 
   /** Returns the beginning of a response; null if there is none, or it is a redirect. */

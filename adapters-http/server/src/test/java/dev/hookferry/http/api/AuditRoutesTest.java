@@ -7,6 +7,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.CaseTable;
 import dev.hookferry.http.Served;
+import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.route.RouteTable;
 import dev.hookferry.outbox.ListedOutbox;
 import dev.hookferry.secret.EnvelopeCipher;
@@ -148,6 +149,9 @@ class AuditRoutesTest {
 
   private void changesASite(String site) {
     did("PATCH " + site, "{\"name\":\"Acme GmbH\"}", "site.changed", "acme");
+    String logo = "{\"image\":\"" + PortalImageJson.FILE.example() + "\"}";
+    did("PUT " + site + "/portal-images/icon", logo, "site.changed", "acme");
+    did("DELETE " + site + "/portal-images/icon", null, "site.changed", "acme");
     opensThePortal(site);
     did("PATCH " + site + "/settings", "{\"webHookMaxRetries\":1}", "site.changed", "acme");
     did("PUT " + site + "/server-properties", "{\"webHookMaxRetries\":2}", "site.changed", "acme");

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -29,6 +32,16 @@ public final class PortalCommand {
           .time("CREATED", "createdAt")
           .time("LAST USED", "lastUsedAt")
           .time("EXPIRES", "expiresAt");
+
+  private static final TableListing IMAGES =
+      new TableListing("no images")
+          .column("IMAGE", "id")
+          .column("TYPE", "contentType")
+          .column("BYTES", "bytes")
+          .column("WIDTH", "width")
+          .column("HEIGHT", "height");
+
+  private static final String IMAGE = "Where it is shown: logo-light, logo-dark or icon.";
 
   /** Capabilities and lifetime of a link. */
   static final class LinkOptions {
@@ -176,6 +189,42 @@ public final class PortalCommand {
                     ? site.path("portal-sessions").with("subject", target)
                     : site.path("portal-sessions", id));
     site.result(RemovedOutput.of(answer, target), "ended " + what);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "images", description = "Lists the images of the product in the portal.")
+  int images(@Mixin SiteOptions site) {
+    IMAGES.showAll(site, site.path("portal-images"));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "set-image",
+      description = {
+        "Uploads a logo, or the icon.",
+        "A PNG, or an SVG in UTF-8, of at most 64 KiB; scripts and references to other files are"
+            + " taken out of an SVG."
+      })
+  int setImage(
+      @Mixin SiteOptions site,
+      @Parameters(index = "0", paramLabel = "IMAGE", description = IMAGE) String image,
+      @Parameters(index = "1", paramLabel = "FILE", description = "The file.") Path file) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("image", NamedFile.read(file));
+    JsonNode set = site.client().put(site.path("portal-images", image), body);
+    StringJoiner removed = new StringJoiner(", ", "; left out for safety: ", "").setEmptyValue("");
+    set.path("removed").forEach(part -> removed.add(part.asText()));
+    site.result(set, "set " + image + removed);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "remove-image", description = "Removes a logo, or the icon.")
+  int removeImage(
+      @Mixin SiteOptions site,
+      @Mixin TerminalConfirmation question,
+      @Parameters(paramLabel = "IMAGE", description = IMAGE) String image) {
+    question.require(site, () -> "Remove " + image + " from the portal?");
+    JsonNode answer = site.client().delete(site.path("portal-images", image));
+    site.result(RemovedOutput.of(answer, image), "removed " + image);
     return ExitCode.DONE;
   }
 }

@@ -44,6 +44,13 @@ public interface ConfigStoreContract extends StoreFixture {
   }
 
   @Test
+  default void keepsTheLargestImagesOfAPortal(StoreHarness harness) {
+    ConfigSamples samples = new ConfigSamples(harness.samples);
+    assertIsKept(harness, new ConfigChange.PutSite(samples.siteWithImages(SiteId.DEFAULT)));
+    assertIsKept(harness, new ConfigChange.PutSite(samples.fullSite("default")));
+  }
+
+  @Test
   default void keepsEveryFieldOfAnEndpoint(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     assertIsKept(

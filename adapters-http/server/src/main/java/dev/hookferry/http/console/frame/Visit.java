@@ -78,7 +78,7 @@ public record Visit(
   }
 
   public FormValues form() {
-    return FormValues.parse(request.body());
+    return FormValues.parse(request.body(), request.header("content-type"));
   }
 
   /** Returns whether the key has this permission here. */

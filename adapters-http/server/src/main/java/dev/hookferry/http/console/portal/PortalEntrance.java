@@ -8,7 +8,6 @@ import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalSession;
-import dev.hookferry.site.PortalSettings;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,24 +41,22 @@ final class PortalEntrance {
   }
 
   /** Exchanges the code in a path for a session; empty if the path has none. */
-  Optional<ConsoleReply> enter(ConsoleRequest request, PortalSettings settings) {
+  Optional<ConsoleReply> enter(ConsoleRequest request, PortalSite site) {
     Matcher code = CODE.matcher(request.path());
-    return code.matches()
-        ? Optional.of(entered(request, code.group(1), settings))
-        : Optional.empty();
+    return code.matches() ? Optional.of(entered(request, code.group(1), site)) : Optional.empty();
   }
 
-  private ConsoleReply entered(ConsoleRequest request, String code, PortalSettings settings) {
+  private ConsoleReply entered(ConsoleRequest request, String code, PortalSite site) {
     Optional<Portal.Opened> opened = portal.exchange(code);
     if (opened.isEmpty()) {
-      Words words = words(request);
+      Words words = site.words("", request);
       String back =
-          settings.refreshUrl().isEmpty()
+          site.refreshUrl().isEmpty()
               ? words.text("message.used-open")
-              : words.text("message.used-from", settings.refreshUrl());
+              : words.text("message.used-from", site.refreshUrl());
       String text = words.text("message.used-text") + " " + back;
       String expired = PortalCookie.isInFrame(request) ? PortalPages.HOME : null;
-      return page(410, frame(request, settings, "message.used", expired), text);
+      return page(410, frame(request, site, "message.used", expired), text);
     }
     PortalSession session = opened.get().session();
     PortalCookie cookie = new PortalCookie(session.site(), opened.get().token());
@@ -80,40 +77,38 @@ final class PortalEntrance {
   }
 
   /** Leads to the product to sign in again, if it is known which product that is. */
-  ConsoleReply refuse(ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
+  ConsoleReply refuse(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
     Matcher framed = FRAMED.matcher(request.path());
     if (framed.matches()) {
-      return inNewTab(request, settings, framed.group(1));
+      return inNewTab(request, site, framed.group(1));
     }
     String page = pageOf(request);
     Optional<String> form =
         FORM.matcher(request.path()).matches() && request.method().equals("POST")
             ? portal.keepForm(cookie.token(), request.path() + "\n" + request.body().text())
             : Optional.empty();
-    ConsoleReply reply = refusal(request, settings, page);
+    ConsoleReply reply = refusal(request, site, page);
     return form.isEmpty()
         ? reply
         : reply.with("Set-Cookie", PortalCookie.formHeader(request, behindTls, form.get()));
   }
 
-  private static ConsoleReply refusal(
-      ConsoleRequest request, PortalSettings settings, String page) {
+  private static ConsoleReply refusal(ConsoleRequest request, PortalSite site, String page) {
     boolean inFrame = PortalCookie.isInFrame(request);
-    PortalFrame frame = frame(request, settings, "message.ended", inFrame ? page : null);
-    if (settings.refreshUrl().isEmpty()) {
+    PortalFrame frame = frame(request, site, "message.ended", inFrame ? page : null);
+    if (site.refreshUrl().isEmpty()) {
       return page(401, frame, frame.say("message.ended-text"));
     }
-    char more = settings.refreshUrl().indexOf('?') < 0 ? '?' : '&';
-    String again = settings.refreshUrl() + more + "reason=expired&page=" + FormValues.encoded(page);
+    char more = site.refreshUrl().indexOf('?') < 0 ? '?' : '&';
+    String again = site.refreshUrl() + more + "reason=expired&page=" + FormValues.encoded(page);
     return inFrame
         ? linked(frame, "message.ended-frame", "message.sign-in", again, "_top")
         : ConsoleReply.seeOther(again);
   }
 
   /** The cookie was dropped: the session can begin in a tab, where the cookie is not foreign. */
-  private static ConsoleReply inNewTab(
-      ConsoleRequest request, PortalSettings settings, String code) {
-    PortalFrame frame = frame(request, settings, "message.tab", null);
+  private static ConsoleReply inNewTab(ConsoleRequest request, PortalSite site, String code) {
+    PortalFrame frame = frame(request, site, "message.tab", null);
     String link = PortalPages.ROOT + "/" + code;
     return linked(frame, "message.tab-text", "message.tab", link, "_blank");
   }
@@ -124,18 +119,14 @@ final class PortalEntrance {
     return isRead ? request.path() + query : PortalPages.backOf(request.path());
   }
 
-  private static Words words(ConsoleRequest request) {
-    return Words.of("", request.header("accept-language"));
-  }
-
   private static PortalFrame frame(
-      ConsoleRequest request, PortalSettings settings, String title, @Nullable String expired) {
-    Words words = words(request);
+      ConsoleRequest request, PortalSite site, String title, @Nullable String expired) {
+    Words words = site.words("", request);
     return new PortalFrame(
         words.text(title),
         "",
         words,
-        PortalFrame.Look.of(settings),
+        PortalFrame.Look.of(site),
         PortalFrame.Visitor.NONE,
         "",
         expired);
@@ -143,8 +134,8 @@ final class PortalEntrance {
 
   /** Returns a page for a visitor without a session; title and text are keys. */
   static ConsoleReply message(
-      int status, ConsoleRequest request, PortalSettings settings, String title, String text) {
-    PortalFrame frame = frame(request, settings, title, null);
+      int status, ConsoleRequest request, PortalSite site, String title, String text) {
+    PortalFrame frame = frame(request, site, title, null);
     return page(status, frame, frame.say(text));
   }
 

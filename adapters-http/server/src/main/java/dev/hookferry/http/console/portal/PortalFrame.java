@@ -32,14 +32,18 @@ public record PortalFrame(
    * The site's part of a frame.
    *
    * @param product the name of the product; may be empty
+   * @param images the paths of its images
    * @param theme the path of the site's stylesheet
    * @param origins the pages that may frame it, separated by blanks
    * @param assets the path prefix of static files
    */
-  public record Look(String product, String theme, String origins, String assets) {
-    static Look of(PortalSettings settings) {
+  public record Look(
+      String product, PortalImages images, String theme, String origins, String assets) {
+    static Look of(PortalSite site) {
+      PortalSettings settings = site.settings();
       return new Look(
           settings.productName(),
+          PortalImages.of(site.id(), settings),
           PortalTheme.of(settings).path(),
           String.join(" ", settings.origins()),
           PortalPages.ROOT + Assets.PATH);
@@ -81,6 +85,21 @@ public record PortalFrame(
   /** Returns the name of the product; may be empty. */
   public String product() {
     return look.product();
+  }
+
+  /** Returns the path of the icon. */
+  public String icon() {
+    return look.images().icon().isEmpty() ? assets() + "/webhooks.svg" : look.images().icon();
+  }
+
+  /** Returns the path of the logo on pages of a scheme; empty if there is none. */
+  public String logo(String scheme) {
+    return look.images().logo(scheme);
+  }
+
+  /** Returns the scheme of the logo that is shown unless the visitor's system is dark. */
+  public String shownScheme() {
+    return visitor.scheme() == null ? "light" : visitor.scheme();
   }
 
   /** Returns the token for forms; empty if there is no session. */

@@ -29,7 +29,7 @@ public final class PortalNotices {
     access = visit.access();
     words = visit.words();
     now = visit.now();
-    String name = visit.settings().productName();
+    String name = visit.site().settings().productName();
     product = name.isEmpty() ? words.text("notice.provider") : name;
   }
 

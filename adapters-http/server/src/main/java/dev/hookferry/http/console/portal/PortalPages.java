@@ -6,6 +6,7 @@ import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.portal.PortalImagePath;
 import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
@@ -89,11 +90,15 @@ public final class PortalPages {
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
       CatchUp.await(webhooks);
-      Optional<PortalSettings> settings =
-          settings(entrance.siteInPath(request).orElse(cookie.site()));
-      return settings.isEmpty()
+      if (PortalImagePath.isOfImage(request.path())) {
+        return PortalImagePath.find(webhooks, request.path())
+            .map(PortalImages::file)
+            .orElseGet(() -> bare(404, request, "message.not-found", "message.nothing"));
+      }
+      Optional<PortalSite> site = site(entrance.siteInPath(request).orElse(cookie.site()));
+      return site.isEmpty()
           ? bare(404, request, "message.not-found", "message.nothing")
-          : answer(request, cookie, settings.get());
+          : answer(request, cookie, site.get());
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", e);
       return bare(503, request, "message.try-again", "message.our-side");
@@ -101,34 +106,32 @@ public final class PortalPages {
   }
 
   private static ConsoleReply bare(int status, ConsoleRequest request, String title, String text) {
-    PortalSettings off = PortalSettings.OFF;
-    return secured(PortalEntrance.message(status, request, off, title, text), off);
+    PortalSite none = PortalSite.UNKNOWN;
+    return secured(PortalEntrance.message(status, request, none, title, text), none.settings());
   }
 
   /**
-   * Returns the settings for a visitor of whom only the site of an earlier session is known; empty
-   * if the portal is off everywhere. Of several sites none is named, because the visitor may belong
-   * to another.
+   * Returns the site for a visitor of whom only the site of an earlier session is known; empty if
+   * the portal is off everywhere. Of several sites none is named, because the visitor may belong to
+   * another.
    */
-  private Optional<PortalSettings> settings(@Nullable SiteId earlier) {
+  private Optional<PortalSite> site(@Nullable SiteId earlier) {
     Optional<Site> same = earlier == null ? Optional.empty() : webhooks.sites().find(earlier);
-    Optional<PortalSettings> own =
-        same.map(site -> site.settings().portal()).filter(PortalSettings::enabled);
+    Optional<PortalSite> own = same.map(PortalSite::of).filter(site -> site.settings().enabled());
     if (own.isPresent()) {
       return own;
     }
     List<Site> on = portal.sites(2);
     return on.size() == 2
-        ? Optional.of(PortalSettings.OFF)
-        : on.stream().findFirst().map(site -> site.settings().portal());
+        ? Optional.of(PortalSite.UNKNOWN)
+        : on.stream().findFirst().map(PortalSite::of);
   }
 
-  private ConsoleReply answer(
-      ConsoleRequest request, PortalCookie cookie, PortalSettings settings) {
+  private ConsoleReply answer(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
     Optional<ConsoleReply> first =
-        entrance.enter(request, settings).or(() -> PortalTheme.reply(request));
+        entrance.enter(request, site).or(() -> PortalTheme.reply(request));
     if (first.isPresent()) {
-      return secured(first.get(), settings);
+      return secured(first.get(), site.settings());
     }
     if (request.path().equals(ELEMENT)) {
       return Assets.forEveryone("element.js");
@@ -136,13 +139,14 @@ public final class PortalPages {
     Optional<PortalAccess> access =
         portal.session(cookie.token()).map(session -> portal.access(session, request.from()));
     if (access.isEmpty()) {
-      return secured(entrance.refuse(request, cookie, settings), settings);
+      return secured(entrance.refuse(request, cookie, site), site.settings());
     }
     PortalSession session = access.get().session();
-    PortalSettings own = portal.settings(session.site());
+    PortalSite own = new PortalSite(session.site(), portal.settings(session.site()));
     PortalVisit visit =
         new PortalVisit(request, access.get(), own, cookie.token(), clock.instant());
-    return secured(PortalEntrance.arrived(request, session).orElseGet(() -> page(visit)), own);
+    return secured(
+        PortalEntrance.arrived(request, session).orElseGet(() -> page(visit)), own.settings());
   }
 
   private ConsoleReply page(PortalVisit visit) {

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
@@ -16,7 +15,6 @@ import java.util.Map;
 
 /** The portal's first page with made-up data, for an operator who chooses a theme. */
 public final class PortalPreview {
-  private static final Words WORDS = Words.ENGLISH;
   private static final String URL = "https://shop.example/webhooks";
 
   private PortalPreview() {}
@@ -24,58 +22,61 @@ public final class PortalPreview {
   /**
    * Returns the page.
    *
-   * @param product the name of the product; may be empty
-   * @param css the path of the stylesheet
+   * @param look the product's name, its images and the path of the stylesheet
+   * @param own the product's words
    * @param scheme light or dark; anything else for that of the visitor's system
    */
-  public static ConsoleReply page(String product, String css, String scheme, Instant now) {
+  public static ConsoleReply page(
+      PortalFrame.Look look, Map<String, String> own, String scheme, Instant now) {
+    Words words = Words.ENGLISH.withOwn(own);
     String forced = scheme.equals("light") || scheme.equals("dark") ? scheme : null;
     PortalFrame frame =
         new PortalFrame(
-            WORDS.text("home.title"),
+            words.text("home.title"),
             PortalPages.HOME,
-            WORDS,
-            new PortalFrame.Look(product, css, "", Assets.PATH),
+            words,
+            look,
             new PortalFrame.Visitor(
                 "preview", EnumSet.allOf(PortalCapability.class), forced, "", ""),
             "",
             null);
     return TemplateRenderer.page(
-        (out, i) -> JtePortalHomeGenerated.render(out, i, frame, home(now)));
+        (out, i) -> JtePortalHomeGenerated.render(out, i, frame, home(words, now)));
   }
 
-  private static PortalViews.Home home(Instant now) {
+  private static PortalViews.Home home(Words words, Instant now) {
     StatePill working = StatePill.of(EndpointHealth.State.WORKING);
     StatePill failing = StatePill.of(EndpointHealth.State.FAILING);
-    String summary = WORDS.count("summary.failed", 2, false, WORDS.text("summary.to", "Billing"));
+    String summary = words.count("summary.failed", 2, false, words.text("summary.to", "Billing"));
     return new PortalViews.Home(
         new PortalSummary(summary, "bad", true),
-        new PortalNotices.Shown(List.of(notice()), ""),
+        new PortalNotices.Shown(List.of(notice(words)), ""),
         List.of(
             new PortalViews.EndpointLine("ep_preview", working, URL, "Shop"),
             new PortalViews.EndpointLine(
                 "ep_preview", failing, "https://billing.example/in", "Billing")),
         Map.of(),
         List.of(
-            row(DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
-            row(DeliveryState.PENDING, "order.paid", now.minusSeconds(200)),
-            row(DeliveryState.EXHAUSTED, "order.refunded", now.minusSeconds(4_000))));
+            row(words, DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
+            row(words, DeliveryState.PENDING, "order.paid", now.minusSeconds(200)),
+            row(words, DeliveryState.EXHAUSTED, "order.refunded", now.minusSeconds(4_000))));
   }
 
-  private static PortalNotices.Notice notice() {
-    String reason = WORDS.count("reason.failures", 12, false);
+  private static PortalNotices.Notice notice(Words words) {
+    String reason = words.count("reason.failures", 12, false);
     return new PortalNotices.Notice(
         "ep_preview",
         "bad",
-        WORDS.text("notice.failing", "Billing", reason),
+        words.text("notice.failing", "Billing", reason),
         DisplayTime.EMPTY,
-        WORDS.text("notice.retry-help"),
+        words.text("notice.retry-help"),
         PortalNotices.Remedy.RETRY);
   }
 
-  private static PortalViews.Row row(DeliveryState state, String type, Instant created) {
+  private static PortalViews.Row row(
+      Words words, DeliveryState state, String type, Instant created) {
     Instant now = created.plusSeconds(40);
     return new PortalViews.Row(
-        "dlv_preview", StatePill.of(state), type, URL, WORDS.time(created, now));
+        "dlv_preview", StatePill.of(state), type, URL, words.time(created, now));
   }
 }

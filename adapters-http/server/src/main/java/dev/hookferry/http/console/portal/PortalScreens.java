@@ -7,7 +7,6 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.Portal;
@@ -140,8 +139,7 @@ final class PortalScreens {
   }
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
-    PortalViews.DeliveryDetails details =
-        views(visit).details(visit.access().delivery(id), new PortalPayload(portal));
+    PortalViews.DeliveryDetails details = views(visit).details(visit.access().delivery(id));
     PortalFrame frame = visit.frame("delivery.title");
     return TemplateRenderer.page(
         (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));

@@ -39,6 +39,7 @@ public final class PortalTheme {
       .portal pre { overflow: auto; max-height: 30em; }
       .portal td form, .portal .actions form { display: inline; }
       .portal .return { padding: 6px 0; }
+      .portal .logo img { display: block; height: 36px; max-width: min(100%, 280px); object-fit: contain; object-position: left; }
       .portal-top { display: flex; flex-wrap: wrap; gap: var(--s2); justify-content: space-between; }
       .portal .note a:not(.button) { color: inherit; }
       .portal .note.plain { color: var(--line-strong); background: var(--sunk); }

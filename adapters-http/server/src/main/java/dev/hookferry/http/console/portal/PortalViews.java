@@ -23,6 +23,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.PortalSettings;
 import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class PortalViews {
 
   private final Webhooks webhooks;
   private final PortalAccess access;
+  private final PortalSettings settings;
   private final Words words;
   private final Instant now;
   private final TranslatedReasons reasons;
@@ -46,6 +48,7 @@ public final class PortalViews {
   PortalViews(Webhooks webhooks, PortalVisit visit) {
     this.webhooks = webhooks;
     access = visit.access();
+    settings = visit.site().settings();
     words = visit.words();
     now = visit.now();
     reasons = new TranslatedReasons(words, now);
@@ -207,17 +210,17 @@ public final class PortalViews {
         words.time(delivery.createdAt(), now));
   }
 
-  DeliveryDetails details(Delivery delivery, PortalPayload payloads) {
+  DeliveryDetails details(Delivery delivery) {
     Endpoint endpoint = access.endpoint(delivery.endpoint());
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     String reason = reasons.of(delivery, endpoint, health);
     Optional<Event> event = access.event(delivery.id());
-    boolean whole = payloads.isWhole(access);
+    boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
     List<AttemptLine> attempts =
         access.attempts(delivery.id()).stream()
             .map(one -> attempt(one, endpoint, event, whole))
             .toList();
-    String payload = payloads.of(access, delivery.id());
+    String payload = PortalPayload.of(settings, access, delivery);
     return new DeliveryDetails(
         row(delivery, endpoint.url().text()),
         delivery.event().value(),

@@ -7,7 +7,6 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.portal.PortalAccess;
-import dev.hookferry.site.PortalSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,16 +19,12 @@ import java.util.HexFormat;
  *
  * @param request the request
  * @param access what the session sees and does
- * @param settings what the site has set
+ * @param site whose portal it is
  * @param token the session's secret token
  * @param now the time
  */
 record PortalVisit(
-    ConsoleRequest request,
-    PortalAccess access,
-    PortalSettings settings,
-    String token,
-    Instant now) {
+    ConsoleRequest request, PortalAccess access, PortalSite site, String token, Instant now) {
   boolean isRead() {
     return request.method().equals("GET") || request.method().equals("HEAD");
   }
@@ -64,7 +59,7 @@ record PortalVisit(
 
   /** Returns the texts in the visitor's language. */
   Words words() {
-    return Words.of(access.session().locale(), request.header("accept-language"));
+    return site.words(access.session().locale(), request);
   }
 
   /**
@@ -78,7 +73,7 @@ record PortalVisit(
         words.text(title),
         request.path(),
         words,
-        PortalFrame.Look.of(settings),
+        PortalFrame.Look.of(site),
         PortalFrame.Visitor.of(access.session(), BrowserSafety.masked(csrf(), new SecureRandom())),
         isRead() ? PortalNote.of(query(), words) : "",
         null);

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
@@ -10,6 +11,7 @@ import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.portal.AccentColours;
+import dev.hookferry.http.console.portal.PortalFrame;
 import dev.hookferry.http.console.portal.PortalPreview;
 import dev.hookferry.http.console.portal.PortalTheme;
 import dev.hookferry.http.console.text.DisplayTime;
@@ -65,6 +67,7 @@ public final class PortalSitePage {
    * @param picked the colour that the colour field shows
    * @param colours what follows from the accent; empty for the default
    * @param preview the query of the previews
+   * @param images the images, and those that there could be
    * @param sessions the sessions, newest first
    * @param next the query of older sessions, or null
    * @param problems what is wrong with the theme
@@ -77,6 +80,7 @@ public final class PortalSitePage {
       String picked,
       List<AccentColours> colours,
       String preview,
+      List<PortalImagesPage.Line> images,
       List<Row> sessions,
       @Nullable String next,
       List<Problem> problems,
@@ -104,6 +108,7 @@ public final class PortalSitePage {
             accent.matches("#[0-9a-fA-F]{6}") ? accent : DEFAULT_ACCENT,
             PortalTheme.colours(accent),
             "?accent=" + FormValues.encoded(accent) + "&product=" + FormValues.encoded(product),
+            PortalImagesPage.lines(visit, present),
             page.data().stream().map(entry -> row(entry, visit)).toList(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             problems,
@@ -145,7 +150,11 @@ public final class PortalSitePage {
   public ConsoleReply preview(Visit visit) {
     FormValues query = visit.query();
     String css = visit.path(PATH + "/theme.css") + "?accent=" + FormValues.encoded(accent(query));
-    return PortalPreview.page(query.text("product"), css, query.text("scheme"), visit.now())
+    PortalSettings settings = portal.settings(visit.site());
+    PortalFrame.Look look =
+        new PortalFrame.Look(
+            query.text("product"), PortalImagesPage.preview(visit, settings), css, "", Assets.PATH);
+    return PortalPreview.page(look, settings.words(), query.text("scheme"), visit.now())
         .with(BrowserSafety.POLICY, BrowserSafety.FRAMED)
         .with("X-Frame-Options", "SAMEORIGIN");
   }

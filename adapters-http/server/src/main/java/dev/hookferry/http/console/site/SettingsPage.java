@@ -7,6 +7,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FlagKind;
 import dev.hookferry.field.GroupKind;
 import dev.hookferry.field.ListKind;
+import dev.hookferry.field.MapKind;
 import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
@@ -25,11 +26,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Shows and changes all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
   private static final String PORTAL = "portal";
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "portal.payloadByType",
+          " Lines such as user.created = none, or order.paid = fields data.order data.total.",
+          "portal.words",
+          " Lines such as endpoints = destinations.");
   private static final String ACCENT = "portal.theme.accent";
 
   private final Webhooks webhooks;
@@ -70,7 +78,7 @@ public final class SettingsPage {
           ? "flag"
           : field.kind() instanceof ChoiceKind
               ? "choice"
-              : field.kind() instanceof ListKind<?>
+              : field.kind() instanceof ListKind<?> || field.kind() instanceof MapKind<?>
                   ? "list"
                   : field.kind() instanceof WholeKind ? "number" : "text";
     }
@@ -78,8 +86,9 @@ public final class SettingsPage {
     /** Returns its meaning and its default. */
     public String help() {
       String fallback = field.fallback();
-      boolean isPlain = fallback == null || fallback.isEmpty() || fallback.equals("[]");
-      return isPlain ? field.help() : field.help() + " Default: " + fallback + ".";
+      boolean isPlain = fallback == null || Set.of("", "[]", "{}").contains(fallback);
+      String usual = isPlain ? "" : " Default: " + fallback + ".";
+      return field.help() + usual + EXAMPLES.getOrDefault(name, "");
     }
   }
 
@@ -147,8 +156,17 @@ public final class SettingsPage {
         field,
         value,
         field.kind() instanceof ChoiceKind choice ? choice.words() : List.of(),
-        FieldErrors.with(name, problems),
+        wrong(name, field, problems),
         name.equals(ACCENT) ? advice(value) : "");
+  }
+
+  private static String wrong(String name, FieldSpec<?> field, List<Problem> problems) {
+    return field.kind() instanceof MapKind<?>
+        ? problems.stream()
+            .filter(problem -> (problem.field() + ".").startsWith(name + "."))
+            .map(Problem::toString)
+            .collect(Collectors.joining("; "))
+        : FieldErrors.with(name, problems);
   }
 
   private static String advice(String accent) {
@@ -183,6 +201,9 @@ public final class SettingsPage {
           : "";
     }
     Object value = values.get(name);
+    if (value instanceof Map<?, ?> named) {
+      return NamedLines.text(named);
+    }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining("\n"))
         : value == null ? "" : String.valueOf(value);
@@ -206,6 +227,9 @@ public final class SettingsPage {
     }
     if (field.kind() instanceof ListKind<?>) {
       return text.lines().map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+    if (field.kind() instanceof MapKind<?> kind) {
+      return NamedLines.parse(name, kind, text);
     }
     if (field.kind() instanceof WholeKind) {
       if (!text.matches("[0-9]{1,9}")) {

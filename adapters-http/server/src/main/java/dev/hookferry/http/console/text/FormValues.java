@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a form or the parameters of a query. Immutable. */
 public final class FormValues {
@@ -36,6 +37,22 @@ public final class FormValues {
 
   public static FormValues parse(Payload body) {
     return parse(body.text());
+  }
+
+  /**
+   * Parses a form that may have files, each of which is a value in base64.
+   *
+   * @param contentType that of the body; null if it is not known
+   */
+  public static FormValues parse(Payload body, @Nullable String contentType) {
+    return MultipartForm.parse(body, contentType == null ? "" : contentType)
+        .map(
+            all -> {
+              FormValues values = new FormValues();
+              values.all.putAll(all);
+              return values;
+            })
+        .orElseGet(() -> parse(body));
   }
 
   /** Returns the first value without surrounding spaces; empty if absent. */

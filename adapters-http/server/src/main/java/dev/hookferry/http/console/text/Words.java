@@ -28,19 +28,21 @@ public final class Words {
   /** The languages that there are; the first is used for all others. */
   public static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
-  private static final Map<String, Map<String, String>> ALL = read();
+  private static final Map<String, Map<String, String>> ALL = read("words_");
 
   /** The words of the console, too. */
-  public static final Words ENGLISH = new Words(Locale.ENGLISH);
+  public static final Words ENGLISH = new Words(Locale.ENGLISH, OwnWords.NONE);
 
   private static final double LEAST_SHARE = 0.001;
 
   private final Locale locale;
   private final Map<String, String> texts;
   private final DateTimeFormatter exact;
+  private final OwnWords own;
 
-  private Words(Locale locale) {
+  private Words(Locale locale, OwnWords own) {
     this.locale = locale;
+    this.own = own;
     texts = Objects.requireNonNull(ALL.get(locale.getLanguage()));
     exact =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
@@ -56,7 +58,7 @@ public final class Words {
    */
   public static Words of(String tag, @Nullable String accepted) {
     if (!tag.isEmpty()) {
-      return known(Locale.forLanguageTag(tag)) ? new Words(Locale.forLanguageTag(tag)) : ENGLISH;
+      return known(Locale.forLanguageTag(tag)) ? of(Locale.forLanguageTag(tag)) : ENGLISH;
     }
     try {
       return Locale.LanguageRange.parse(accepted == null ? "en" : accepted).stream()
@@ -64,11 +66,25 @@ public final class Words {
           .map(range -> Locale.forLanguageTag(range.getRange()))
           .filter(Words::known)
           .findFirst()
-          .map(Words::new)
+          .map(Words::of)
           .orElse(ENGLISH);
     } catch (IllegalArgumentException e) {
       return ENGLISH;
     }
+  }
+
+  private static Words of(Locale locale) {
+    return new Words(locale, OwnWords.NONE);
+  }
+
+  /**
+   * Returns a copy in which a product's own words take the place of webhook, endpoint and event.
+   *
+   * @param configured words by name, such as {@code endpoints}, or {@code de.endpoints} for one
+   *     language
+   */
+  public Words withOwn(Map<String, String> configured) {
+    return new Words(locale, OwnWords.of(locale, configured));
   }
 
   private static boolean known(Locale wanted) {
@@ -87,7 +103,7 @@ public final class Words {
    * @throws IllegalArgumentException if there is no such text
    */
   public String text(String key, Object... parts) {
-    String text = texts.get(key);
+    String text = own.text(key).orElse(texts.get(key));
     if (text == null) {
       throw new IllegalArgumentException("there is no text " + key);
     }
@@ -170,13 +186,14 @@ public final class Words {
     return Objects.requireNonNull(ALL.get(language));
   }
 
-  private static Map<String, Map<String, String>> read() {
+  /** Reads a file of texts for each language. */
+  static Map<String, Map<String, String>> read(String start) {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    LANGUAGES.forEach(language -> all.put(language, read("words_" + language + ".properties")));
+    LANGUAGES.forEach(language -> all.put(language, texts(start + language + ".properties")));
     return Map.copyOf(all);
   }
 
-  private static Map<String, String> read(String file) {
+  private static Map<String, String> texts(String file) {
     try (InputStream in = Words.class.getResourceAsStream(file);
         Reader reader =
             new InputStreamReader(Objects.requireNonNull(in, file), StandardCharsets.UTF_8)) {

@@ -67,7 +67,16 @@ class PortalThemeTest {
     PortalTheme theme =
         PortalTheme.of(
             new PortalSettings(
-                true, List.of(), "", PortalSettings.PayloadView.FULL, List.of(), accent, ""));
+                true,
+                List.of(),
+                "",
+                PortalSettings.PayloadView.FULL,
+                List.of(),
+                Map.of(),
+                accent,
+                "",
+                Map.of(),
+                Map.of()));
     ConsoleRequest request =
         new ConsoleRequest("GET", theme.path(), "", Map.of(), Payload.empty(), "", false, false);
     return theme.reply(request).orElseThrow().body().text();

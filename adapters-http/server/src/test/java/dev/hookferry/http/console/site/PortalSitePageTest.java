@@ -8,12 +8,14 @@ import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalSession;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.site.PayloadRule;
 import dev.hookferry.site.PortalSettings;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,81 @@ class PortalSitePageTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("must be a scheme and a host");
     assertThat(settings().origins()).hasSize(2);
+  }
+
+  @Test
+  void whatIsSeenOfATypeHasALineOfItsOwn() {
+    String rules = "&portal.payloadByType=";
+    String lines = " license_created=none \r\n\r\nlicense_deleted = fields data.a  data.b";
+    assertThat(admin.post(SETTINGS, form("") + rules + FormValues.encoded(lines)).body())
+        .contains("settings are saved");
+    assertThat(settings().payloadOf(new EventType("license_created"))).isEqualTo(PayloadRule.NONE);
+    assertThat(settings().payloadOf(new EventType("license_deleted")))
+        .isEqualTo(PayloadRule.only("data.a", "data.b"));
+    assertThat(settings().payloadOf(new EventType("license_released"))).isEqualTo(PayloadRule.FULL);
+    assertThat(admin.get(SETTINGS).body())
+        .contains("license_created = none\nlicense_deleted = fields data.a data.b</textarea>");
+
+    for (String wrong :
+        List.of("license_created", "license_created = some", "license_created = none\nx = full")) {
+      Shown refused = admin.post(SETTINGS, form("") + rules + FormValues.encoded(wrong));
+      assertThat(refused.status()).as(wrong).isEqualTo(400);
+      assertThat(refused.body()).contains(wrong + "</textarea>");
+    }
+    assertThat(settings().payloadByType()).hasSize(2);
+  }
+
+  @Test
+  void imagesAreUploadedPreviewedAndRemoved() {
+    String svg = "<svg viewBox='0 0 9 9'><path d='M0 0h1'/><script>evil()</script></svg>";
+    assertThat(upload("logo-dark", svg).body())
+        .contains("The image is saved. Left out of it for safety: script.", "SVG, 9 × 9");
+    String path = PAGE + "/images/logo-dark";
+    assertThat(admin.get(PAGE).body()).contains("src=\"" + path + "?");
+    assertThat(admin.get(PAGE + "/preview").body()).contains("src=\"" + path + "?");
+    Shown file = admin.get(path);
+    assertThat(file.body()).contains("M0 0h1").doesNotContain("evil");
+    assertThat(file.header("Content-Security-Policy")).contains("sandbox");
+
+    assertThat(upload("icon", "no image").body()).contains("Not done", "image: must be a PNG");
+    assertThat(upload("icon", "").body()).contains("Not done", "image: must have 1 to 65536 bytes");
+    assertThat(upload("banner", svg).status()).isEqualTo(404);
+    assertThat(admin.post(PAGE + "/images", "id=icon&file=*").body()).contains("must be a file");
+    assertThat(admin.get(PAGE + "/images/icon").status()).isEqualTo(404);
+    assertThat(settings().images()).hasSize(1);
+
+    assertThat(admin.post(PAGE + "/images/remove", "id=logo-dark").body()).contains("is removed");
+    assertThat(settings().images()).isEmpty();
+    assertThat(admin.post(PAGE + "/images/remove", "id=logo-dark").body()).contains("Not done");
+    admin.csrf = "forged";
+    assertThat(upload("icon", svg).status()).isEqualTo(403);
+  }
+
+  private Shown upload(String id, String file) {
+    String body =
+        "--x-1\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n"
+            + admin.csrf
+            + "\r\n--x-1\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n"
+            + id
+            + "\r\n--x-1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.svg\"\r\n"
+            + "Content-Type: image/svg+xml\r\n\r\n"
+            + file
+            + "\r\n--x-1--\r\n";
+    admin.headers.put("content-type", "multipart/form-data; boundary=x-1");
+    Shown answer = admin.send("POST", PAGE + "/images", body);
+    admin.headers.remove("content-type");
+    return answer.status() == 303 ? admin.get(answer.header("Location")) : answer;
+  }
+
+  @Test
+  void wordsOfTheProductAreInThePreviewToo() {
+    String words = "&portal.words=" + FormValues.encoded("endpoint = spot\nendpoints = spots");
+    assertThat(admin.post(SETTINGS, form("") + words).body()).contains("settings are saved");
+    assertThat(settings().words()).isEqualTo(Map.of("endpoint", "spot", "endpoints", "spots"));
+    assertThat(admin.get(PAGE + "/preview").body()).contains(">Spots</h2>", "Add spot");
+    Shown refused = admin.post(SETTINGS, form("") + "&portal.words=endpoint%20%3D%20spot");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("portal.words.endpoints: must be given with endpoint");
   }
 
   private static String form(String origins) {

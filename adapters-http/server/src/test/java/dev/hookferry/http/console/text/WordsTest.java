@@ -30,6 +30,9 @@ class WordsTest {
   /** A text that has a dot and is in the form of a key. */
   private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[a-z0-9-]+)\"");
 
+  /** Names of others that have one of the words. */
+  private static final String NAMES = "webhook-[a-z]+|webhook-id\\.[a-z.-]+|Standard Webhooks";
+
   @Test
   void everyLanguageHasEveryTextWithTheSamePlaces() {
     Map<String, String> english = Words.all("en");
@@ -142,6 +145,57 @@ class WordsTest {
     assertThat(french.time(now.minus(Duration.ofDays(3)), now).text()).isEqualTo("il y a 3 j");
     assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20 s");
     assertThat(Words.ENGLISH.due(now.minusSeconds(1), now).text()).isEqualTo("due now");
+  }
+
+  @Test
+  void everyTextWithAReplaceableWordHasAnotherForWordsOfTheProduct() {
+    Map<String, Pattern> usual =
+        Map.of(
+            "en", Pattern.compile("(?iu)endpoint|event|webhook"),
+            "de", Pattern.compile("(?iu)endpunkt|ereignis|webhook"),
+            "fr", Pattern.compile("(?iu)points? de terminaison|événement|webhook"));
+    for (String language : Words.LANGUAGES) {
+      Pattern word = usual.get(language);
+      Map<String, String> texts = Words.all(language);
+      Map<String, String> own = OwnWords.all(language);
+      texts.forEach(
+          (key, text) ->
+              assertThat(own.containsKey(key))
+                  .as(language + " " + key)
+                  .isEqualTo(word.matcher(text.replaceAll(NAMES, "")).find()));
+      own.forEach(
+          (key, text) -> {
+            if (!key.startsWith("word.")) {
+              assertThat(text.replaceAll("\\{\\w+}", "")).as(key).doesNotContainPattern(word);
+              assertThat(places(text)).as(key).isEqualTo(places(texts.get(key)));
+            }
+          });
+    }
+  }
+
+  @Test
+  void wordsOfTheProductTakeThePlaceOfOurs() {
+    Map<String, String> own =
+        Map.of(
+            "endpoint", "destination",
+            "endpoints", "destinations",
+            "de.endpoint", "Ziel $1",
+            "de.endpoints", "Ziele");
+    Words english = Words.ENGLISH.withOwn(own);
+    assertThat(english.text("home.endpoints")).isEqualTo("Destinations");
+    assertThat(english.text("home.add")).isEqualTo("Add destination");
+    assertThat(english.text("column.event")).isEqualTo("Event");
+    assertThat(english.text("nav.types")).isEqualTo("Event types");
+    assertThat(english.text("reason.waiting", "{1}")).endsWith("ordering key {1}");
+    Words german = Words.of("de-AT", null).withOwn(own);
+    assertThat(german.tag()).isEqualTo("de-AT");
+    assertThat(german.text("home.add")).isEqualTo("Ziel $1 hinzufügen");
+    assertThat(german.text("note.created")).isEqualTo("Angelegt: Ziel $1.");
+    assertThat(german.text("column.type")).isEqualTo("Ereignistyp");
+    assertThat(german.text("home.newest")).isEqualTo("Neueste Zustellungen");
+    Words french = Words.of("fr", null).withOwn(Map.of("de.endpoint", "Ziel"));
+    assertThat(french.text("home.add")).isEqualTo("Ajouter un point de terminaison");
+    assertThat(Words.ENGLISH.text("home.add")).isEqualTo("Add an endpoint");
   }
 
   @Test

@@ -1,0 +1,45 @@
+package dev.hookferry.http.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.site.PortalImage;
+import dev.hookferry.site.PortalSettings;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The paths of images in portals: they have a hash, so a browser may keep an image forever. */
+public final class PortalImagePath {
+  private static final String START = "/portal/image/";
+  private static final Pattern PATH =
+      Pattern.compile(START + "([^/]{1,64})/([0-9a-f]{32}\\.(?:png|svg))");
+
+  private PortalImagePath() {}
+
+  /** Returns the path of an image. */
+  public static String of(SiteId site, PortalImage image) {
+    return START + site + "/" + name(image);
+  }
+
+  private static String name(PortalImage image) {
+    return image.hash() + "." + image.format().extension();
+  }
+
+  /** Returns whether a path is that of an image, though there may be none. */
+  public static boolean isOfImage(String path) {
+    return path.startsWith(START);
+  }
+
+  /** Returns the image of a path, if the portal of its site is on and has it. */
+  public static Optional<PortalImage> find(Webhooks webhooks, String path) {
+    Matcher asked = PATH.matcher(path);
+    return asked.matches()
+        ? SiteId.find(asked.group(1)).flatMap(id -> webhooks.sites().find(id)).stream()
+            .map(site -> site.settings().portal())
+            .filter(PortalSettings::enabled)
+            .flatMap(portal -> portal.images().values().stream())
+            .filter(image -> name(image).equals(asked.group(2)))
+            .findFirst()
+        : Optional.empty();
+  }
+}

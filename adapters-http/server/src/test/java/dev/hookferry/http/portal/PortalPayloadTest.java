@@ -1,0 +1,105 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortalPayloadTest {
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+  private final Endpoint mine = scene.mine;
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void publish() {
+    var standard =
+        served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
+    assertThat(standard).containsEntry("envelope", "standard");
+    scene.publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
+  }
+
+  @Test
+  void anEventTypeHasARuleOfItsOwn() {
+    publish();
+    String token = scene.token("");
+    String path = "/deliveries/" + scene.deliveryTo(mine);
+    scene.portal("{\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
+    assertThat(scene.call(token, "GET", path, null).body()).doesNotContain("of-c-1", "\"payload\"");
+    scene.portal(
+        "{\"payload\":\"none\",\"payloadByType\":{\"license_created\":"
+            + "{\"payload\":\"fields\",\"payloadFields\":[\"data.order.x\"]}}}");
+    assertThat(scene.call(token, "GET", path, null).json().path("payload").toString())
+        .isEqualTo("{\"data\":{\"order\":{\"x\":1}}}");
+    scene.portal("{\"payloadByType\":{\"license_deleted\":{\"payload\":\"full\"}}}");
+    assertThat(scene.call(token, "GET", path, null).body()).doesNotContain("\"payload\"");
+    scene.portal("{\"payloadByType\":{\"license_created\":{\"payload\":\"full\"}}}");
+    assertThat(scene.call(token, "GET", path, null).body()).contains("of-c-1");
+    String without = scene.token(",\"can\":[\"test\"]");
+    assertThat(scene.call(without, "GET", path, null).body())
+        .doesNotContain("of-c-1", "\"payload\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"license_craeted\":{\"payload\":\"none\"}}"
+            + "|portal.payloadByType.license_craeted|is not a known event type",
+        "{\"license_created\":{\"payload\":\"some\"}}"
+            + "|portal.payloadByType.license_created.payload|must be full, fields or none",
+        "{\"license_created\":{}}"
+            + "|portal.payloadByType.license_created.payload|must be full, fields or none",
+        "{\"license_created\":{\"payload\":\"fields\"}}"
+            + "|portal.payloadByType.license_created.payloadFields|must name what is shown",
+        "{\"license_created\":{\"payload\":\"fields\",\"payloadFields\":[\"$.a\"]}}"
+            + "|portal.payloadByType.license_created.payloadFields[0]|must be like data.order",
+        "{\"license_created\":{\"payload\":\"none\",\"field\":1}}"
+            + "|portal.payloadByType.license_created.field|is not a known field",
+        "{\"license_created\":\"none\"}|portal.payloadByType.license_created|must be an object",
+        "{\"a-\":{\"payload\":\"none\"}}"
+            + "|portal.payloadByType.a-|must be the name of an event type",
+        "[]|portal.payloadByType|must be an object"
+      })
+  void aRuleThatCannotHoldIsRefusedAndChangesNothing(String example) {
+    String[] parts = example.split("\\|", -1);
+    Answer refused =
+        served.send(
+            "PATCH",
+            Served.DEFAULT + "/settings",
+            "{\"portal\":{\"payload\":\"none\",\"payloadByType\":" + parts[0] + "}}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"" + parts[1] + "\"", parts[2]);
+    assertThat(served.get(Served.DEFAULT + "/settings").body()).doesNotContain("\"none\"");
+  }
+
+  @Test
+  void aPageHidesThePayloadOfATypeWhereverItWouldBe() {
+    publish();
+    String cookie = scene.cookie("");
+    String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
+    assertThat(scene.page(cookie, delivery).body()).contains("of-c-1", "--data-binary");
+    scene.portal("{\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
+    for (String page : List.of(delivery, "/portal/deliveries", "/portal/", "/portal/event-types")) {
+      assertThat(scene.page(cookie, page).body())
+          .as(page)
+          .doesNotContain("of-c-1", "--data-binary");
+    }
+    scene.portal(
+        "{\"payloadByType\":{\"license_created\":"
+            + "{\"payload\":\"fields\",\"payloadFields\":[\"type\"]}}}");
+    assertThat(scene.page(cookie, delivery).body())
+        .contains("license_created")
+        .doesNotContain("of-c-1", "--data-binary");
+  }
+}

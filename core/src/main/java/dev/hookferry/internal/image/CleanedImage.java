@@ -1,0 +1,29 @@
+package dev.hookferry.internal.image;
+
+import dev.hookferry.event.Payload;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An image without anything that could harm those who see it.
+ *
+ * @param content the file, written anew
+ * @param width in pixels; for an SVG, of its own units
+ * @param height as the width
+ * @param removed what was taken out, such as {@code script}; empty if nothing that matters was
+ */
+public record CleanedImage(Payload content, int width, int height, List<String> removed) {
+  public CleanedImage {
+    Objects.requireNonNull(content, "content");
+    removed = List.copyOf(removed);
+  }
+
+  static CleanedImage of(byte[] content, double width, double height, Collection<String> removed) {
+    return new CleanedImage(
+        Payload.wrap(content),
+        (int) Math.ceil(width),
+        (int) Math.ceil(height),
+        removed.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.hookferry.internal.image;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Counts what a browser draws of an SVG, where elements may be used many times, and those that use
+ * them, too: a small file can take a browser minutes.
+ */
+final class SvgReferences {
+  private static final int MOST = 10_000;
+
+  private final Map<String, SvgNode> byId = new HashMap<>();
+  private final Map<SvgNode, Integer> costs = new HashMap<>();
+  private final Set<SvgNode> open = new HashSet<>();
+
+  private SvgReferences() {}
+
+  /**
+   * Checks the references.
+   *
+   * @throws InvalidException if there are too many, or one leads to itself
+   */
+  static void check(SvgNode root) {
+    SvgReferences references = new SvgReferences();
+    references.collect(root);
+    var unused = references.cost(root);
+  }
+
+  private void collect(SvgNode node) {
+    String id = node.attributes.get("id");
+    if (id != null) {
+      byId.putIfAbsent(id, node);
+    }
+    node.children.forEach(this::collect);
+  }
+
+  private int cost(SvgNode node) {
+    Integer known = costs.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (!open.add(node)) {
+      throw InvalidException.of(
+          "image", "must not refer to itself (#" + node.attributes.get("id") + ")");
+    }
+    int cost = 1;
+    for (SvgNode child : node.children) {
+      cost = limited(cost + cost(child));
+    }
+    for (String value : node.attributes.values()) {
+      SvgNode target = SvgRules.target(value).map(byId::get).orElse(null);
+      cost = target == null ? cost : limited(cost + cost(target));
+    }
+    open.remove(node);
+    costs.put(node, cost);
+    return cost;
+  }
+
+  private static int limited(int cost) {
+    if (cost > MOST) {
+      throw InvalidException.of(
+          "image", "must draw at most " + MOST + " elements, each use of one counted");
+    }
+    return cost;
+  }
+}

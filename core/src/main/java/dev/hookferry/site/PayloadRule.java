@@ -1,0 +1,95 @@
+package dev.hookferry.site;
+
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.PortalSettings.PayloadView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How much of a payload customers see in the portal.
+ *
+ * @param view everything, chosen fields or nothing
+ * @param paths the paths that are shown if the view is {@code FIELDS}, such as {@code data.order}
+ */
+public record PayloadRule(PayloadView view, List<String> paths) {
+  /** Everything is shown. */
+  public static final PayloadRule FULL = new PayloadRule(PayloadView.FULL, List.of());
+
+  /** Nothing is shown. */
+  public static final PayloadRule NONE = new PayloadRule(PayloadView.NONE, List.of());
+
+  static final int MOST_PATHS = 100;
+
+  private static final String VIEW = "payload";
+  private static final String PATHS = "payloadFields";
+  private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){0,9}");
+
+  public PayloadRule {
+    Objects.requireNonNull(view, "view");
+    Objects.requireNonNull(paths, "paths");
+    paths = List.copyOf(paths);
+  }
+
+  /** Returns a rule that shows only these paths, such as {@code data.order}. */
+  public static PayloadRule only(String... paths) {
+    Objects.requireNonNull(paths, "paths");
+    return new PayloadRule(PayloadView.FIELDS, List.of(paths));
+  }
+
+  /** Adds a problem for each path that is malformed, and if there are too many. */
+  void check(String prefix, Problems problems) {
+    for (int i = 0; i < paths.size(); i++) {
+      problems.require(
+          PATH.matcher(paths.get(i)).matches(),
+          prefix + PATHS + "[" + i + "]",
+          "must be like data.order");
+    }
+    problems.require(
+        paths.size() <= MOST_PATHS, prefix + PATHS, "must have at most " + MOST_PATHS + " entries");
+  }
+
+  /** Returns the values by name. */
+  Map<String, Object> read() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(VIEW, view.code());
+    if (!paths.isEmpty()) {
+      values.put(PATHS, paths);
+    }
+    return values;
+  }
+
+  /** Makes a rule from values by name, and adds what is wrong with them below a field. */
+  static PayloadRule of(Object given, String field, Problems problems) {
+    if (!(given instanceof Map<?, ?> map)) {
+      problems.add(field, "must be an object such as {\"payload\":\"none\"}");
+      return NONE;
+    }
+    String prefix = field + ".";
+    for (Object name : map.keySet()) {
+      problems.require(
+          Set.of(VIEW, PATHS).contains(name),
+          prefix + name,
+          "is not a known field; known are payload and payloadFields");
+    }
+    PayloadView view = PayloadView.fromCode(map.get(VIEW)).orElse(null);
+    problems.require(view != null, prefix + VIEW, "must be full, fields or none");
+    List<String> paths = List.of();
+    Object listed = map.get(PATHS);
+    if (listed instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      paths = list.stream().map(String.class::cast).toList();
+    } else {
+      problems.require(listed == null, prefix + PATHS, "must be a list of strings");
+    }
+    PayloadRule rule = new PayloadRule(view == null ? PayloadView.NONE : view, paths);
+    rule.check(prefix, problems);
+    problems.require(
+        view != PayloadView.FIELDS || !paths.isEmpty(),
+        prefix + PATHS,
+        "must name what is shown; to show nothing, set payload to none");
+    return rule;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.hookferry.site;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.internal.image.CleanedImage;
+import dev.hookferry.internal.image.PngCleaner;
+import dev.hookferry.internal.image.SvgCleaner;
+import dev.hookferry.refusal.InvalidException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An image of a product in its customers' portal, cleaned of anything that could harm them: {@link
+ * #clean} makes one.
+ *
+ * @param format what kind of file it is
+ * @param content the file
+ * @param width in pixels; for an SVG, of its own units
+ * @param height as the width
+ */
+public record PortalImage(Format format, Payload content, int width, int height) {
+  /** The most bytes that an uploaded image may have. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private static final int SHOWN = 16;
+
+  public PortalImage {
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(content, "content");
+  }
+
+  /** Where an image is shown. */
+  public enum Use {
+    /** On light pages, and on dark ones if they have no logo of their own. */
+    LOGO_LIGHT,
+    /** On dark pages, and on light ones if they have no logo of their own. */
+    LOGO_DARK,
+    /** In the browser's tab. */
+    ICON;
+
+    /** Returns the word that the API uses, such as {@code logo-light}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Parses the word; empty if it is unknown. */
+    public static Optional<Use> fromCode(String word) {
+      Objects.requireNonNull(word, "word");
+      return Stream.of(values()).filter(use -> use.code().equals(word)).findFirst();
+    }
+  }
+
+  /** A kind of file. */
+  public enum Format {
+    /** Pixels. */
+    PNG("image/png"),
+    /** A drawing. */
+    SVG("image/svg+xml");
+
+    private final String contentType;
+
+    Format(String contentType) {
+      this.contentType = contentType;
+    }
+
+    /** Returns its media type. */
+    public String contentType() {
+      return contentType;
+    }
+
+    /** Returns how names of such files end, without the dot. */
+    public String extension() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * An uploaded image.
+   *
+   * @param image the cleaned image
+   * @param removed what was taken out of it, such as {@code script}; usually empty
+   */
+  public record Cleaned(PortalImage image, List<String> removed) {
+    public Cleaned {
+      Objects.requireNonNull(image, "image");
+      removed = List.copyOf(Objects.requireNonNull(removed, "removed"));
+    }
+  }
+
+  /**
+   * Cleans an uploaded file: a PNG, or an SVG in UTF-8.
+   *
+   * @throws InvalidException with the field {@code image} if it is neither, is too large, or cannot
+   *     be cleaned
+   */
+  public static Cleaned clean(Payload uploaded) {
+    Objects.requireNonNull(uploaded, "uploaded");
+    requireSize(uploaded.size());
+    byte[] file = uploaded.unsafeBytes();
+    Format format = PngCleaner.isPng(file) ? Format.PNG : Format.SVG;
+    CleanedImage cleaned = format == Format.PNG ? PngCleaner.clean(file) : SvgCleaner.clean(file);
+    requireSize(cleaned.content().size());
+    return new Cleaned(
+        new PortalImage(format, cleaned.content(), cleaned.width(), cleaned.height()),
+        cleaned.removed());
+  }
+
+  private static void requireSize(int size) {
+    if (size == 0 || size > MAX_BYTES) {
+      throw InvalidException.of(
+          "image", "must have 1 to " + MAX_BYTES + " bytes (got " + size + ")");
+    }
+  }
+
+  /** Returns the first 32 hexadecimal digits of the SHA-256 of the file. */
+  public String hash() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.unsafeBytes());
+      return HexFormat.of().formatHex(digest, 0, SHOWN);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns its kind, size and hash. */
+  @Override
+  public String toString() {
+    return format.extension() + " of " + content.size() + " bytes, SHA-256 " + hash() + "…";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hookferry.internal.image;
+
+import org.jspecify.annotations.NullMarked;
