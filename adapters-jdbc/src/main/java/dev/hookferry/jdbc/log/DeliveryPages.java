@@ -77,13 +77,12 @@ final class DeliveryPages {
   private List<ListPart> parts(DeliveryQuery query, @Nullable DeliveryId after) {
     WhereClause along = IdBounds.within(query.created(), after == null ? null : after.value());
     if (query.event() != null) {
-      Optional<Instant> accepted = accepted(query.site(), query.event());
-      if (accepted.isEmpty()) {
-        return List.of();
-      }
+      // An event that does not exist is looked for like any other, so that a customer whose
+      // endpoints did not get an event cannot tell by the time whether there is one.
+      Instant accepted = accepted(query.site(), query.event()).orElse(Instant.EPOCH);
       // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
       along
-          .and("created_at = :accepted", "accepted", accepted.get())
+          .and("created_at = :accepted", "accepted", accepted)
           .and("event_id = :event", "event", query.event().value());
     }
     // This condition also prunes partitions.
