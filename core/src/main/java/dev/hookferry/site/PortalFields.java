@@ -10,6 +10,7 @@ import dev.hookferry.refusal.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,9 @@ public final class PortalFields {
                           + " events, for every language or, as in de.endpoint, for one. A change"
                           + " replaces all of them.")
                   .fallback("{}")
-                  .example(Map.of("endpoint", "destination", "endpoints", "destinations")),
+                  .example(
+                      new TreeMap<>(
+                          Map.of("endpoint", "destination", "endpoints", "destinations"))),
               FieldSpec.of("theme", FieldKind.group(THEME, values -> values), "How pages look."))
           .named("Portal", "Fields that are absent, or null, stay as they are.");
 
