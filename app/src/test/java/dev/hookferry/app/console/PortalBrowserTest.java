@@ -3,6 +3,7 @@ package dev.hookferry.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.NewPortalLink;
 import java.util.ArrayList;
@@ -209,6 +210,25 @@ class PortalBrowserTest {
     browser.go(opened);
     browser.await("the page", () -> browser.address().contains("/portal/deliveries/dlv_"));
     browser.size(1280, 900);
+  }
+
+  @Test
+  void aNoticeLeadsBackToAWorkingEndpoint() {
+    String url = "https://gone.example/" + "hooks-".repeat(20);
+    EndpointId gone = server.gone(url);
+    for (String path : List.of("/portal/", "/portal/endpoints/" + gone)) {
+      browser.go(address + path);
+      assertThat(browser.text("main .note.bad strong")).contains("410 Gone");
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.size(PHONE, 800);
+      assertThat(overflow()).as(path + " fits a phone").isZero();
+      browser.picture(OpenConsole.PICTURES.resolve("portal-notice.png"));
+      browser.size(1280, 900);
+    }
+    server.transport.answering(url, 200);
+    browser.follow(".note form[action$='/resume'] button");
+    assertThat(browser.text()).contains("This endpoint is resumed.").doesNotContain("410 Gone");
+    server.remove(gone);
   }
 
   @Test

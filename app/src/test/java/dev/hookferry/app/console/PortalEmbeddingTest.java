@@ -129,6 +129,26 @@ class PortalEmbeddingTest {
         .toList();
   }
 
+  @Test
+  void aFrameThatFollowsItsHeightHasThePanelBesideTheRow() {
+    browser.go(scene.page(scene.secure, ABROAD, FOREIGN));
+    awaitLog("ready /portal/");
+    followInFrame("deliveries");
+    awaitLog("navigated /portal/deliveries");
+    try (Browser frame =
+        new Browser(chromium.showing("https://localhost:[0-9]+/portal/deliveries"))) {
+      frame.await("rows", () -> frame.has("#list tbody tr:nth-child(4)"));
+      frame.click("#list tbody tr:nth-child(4) td a");
+      frame.await("the panel", () -> frame.has("#panel.at-row .title"));
+      String edge = "Math.floor(document.querySelector('%s').getBoundingClientRect().%s)";
+      assertThat(frame.eval(edge.formatted("#panel", "top")).asInt())
+          .isEqualTo(frame.eval(edge.formatted("tr.opened", "top")).asInt());
+      int end = frame.eval(edge.formatted("#panel", "bottom")).asInt();
+      browser.await("the height", () -> height() >= end);
+      browser.picture(OpenConsole.PICTURES.resolve("portal-embedded-panel.png"));
+    }
+  }
+
   private void followInFrame(String page) {
     try (Browser frame = new Browser(chromium.showing("https://localhost:[0-9]+/portal/[a-z]*"))) {
       frame.await("the page", () -> frame.has("nav"));

@@ -18,6 +18,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
@@ -117,6 +118,20 @@ final class PortalServer implements AutoCloseable {
 
   private Endpoint endpoint(EndpointSpec asked) {
     return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
+  }
+
+  /** Adds an endpoint that is gone, and waits until it is disabled. */
+  EndpointId gone(String url) {
+    transport.answering(url, 410);
+    EndpointId id = endpoint(EndpointSpec.to(url).types("order.paid")).id();
+    var unused =
+        hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of("order.paid", "{}")).join();
+    Poll.until(() -> !hookferry.webhooks().endpoints().get(SiteId.DEFAULT, id).enabled());
+    return id;
+  }
+
+  void remove(EndpointId id) {
+    hookferry.webhooks().endpoints().remove(SiteId.DEFAULT, id);
   }
 
   List<Delivery> deliveries() {
