@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.http.portal.PortalImageJson;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
@@ -56,6 +57,7 @@ class ListingColumnsTest {
           Map.entry("KEYS", KeyJson.KEY),
           Map.entry("SIGNING_KEYS", SigningKeyJson.KEY),
           Map.entry("SESSIONS", PortalLinkJson.SESSION),
+          Map.entry("IMAGES", PortalImageJson.IMAGE),
           Map.entry("ENTRIES", AuditJson.ENTRY),
           Map.entry("PROBLEMS", EndpointProblemJson.PROBLEM),
           Map.entry("OUTBOXES", OutboxJson.OUTBOX),
