@@ -125,6 +125,11 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return () -> {};
   }
 
+  /** Returns an id as a constant in SQL. */
+  default String literal(UUID id) {
+    return "'" + id + "'";
+  }
+
   /** Returns whether several processes can use the database at once. */
   boolean isShared();
 

@@ -138,6 +138,11 @@ public final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String literal(UUID id) {
+    return "x'" + id.toString().replace("-", "") + "'";
+  }
+
+  @Override
   public @Nullable UUID readUuid(ResultSet row, String column) throws SQLException {
     byte[] bytes = row.getBytes(column);
     if (bytes == null) {

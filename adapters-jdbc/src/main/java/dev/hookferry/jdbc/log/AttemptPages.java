@@ -9,7 +9,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.Comparator;
@@ -106,7 +105,7 @@ final class AttemptPages {
     return query.endpoint() != null ? ListPart.Key.ENDPOINT : ListPart.Key.ID;
   }
 
-  private static WhereClause indexConditions(AttemptQuery query, @Nullable AttemptId after) {
+  private WhereClause indexConditions(AttemptQuery query, @Nullable AttemptId after) {
     Instant until = query.started().until();
     WhereClause along =
         IdBounds.within(query.started(), after == null ? null : after.value())
@@ -130,16 +129,10 @@ final class AttemptPages {
     return along;
   }
 
-  private static WhereClause endpoints(AttemptQuery query) {
+  private WhereClause endpoints(AttemptQuery query) {
     EndpointId only = query.endpoint();
-    EndpointScope scope = query.endpoints();
     return only == null
-        ? new WhereClause()
-            .inList(
-                "endpoint_id",
-                scope.only(),
-                "endpoints",
-                scope.ids().stream().map(EndpointId::value).toList())
+        ? new WhereClause().inScope(query.endpoints(), "endpoints", database.dialect())
         : new WhereClause().and("endpoint_id = :endpoint", "endpoint", only.value());
   }
 
@@ -150,7 +143,7 @@ final class AttemptPages {
         || (status != null && status / 100 != 2);
   }
 
-  private static WhereClause filterConditions(AttemptQuery query) {
+  private WhereClause filterConditions(AttemptQuery query) {
     WhereClause besides =
         new WhereClause()
             .types(query.types())

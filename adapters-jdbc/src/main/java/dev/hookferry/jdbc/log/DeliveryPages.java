@@ -168,33 +168,23 @@ final class DeliveryPages {
                 .collect(Collectors.joining(", ", "COALESCE(parked, 'pending') IN (", ")")));
   }
 
-  private static WhereClause filterConditions(DeliveryQuery query) {
+  private WhereClause filterConditions(DeliveryQuery query) {
     return endpoints(query).types(query.types());
   }
 
-  private static WhereClause endpoints(DeliveryQuery query) {
-    return new WhereClause()
-        .inList(
-            "endpoint_id",
-            query.endpoints().only(),
-            "endpoints",
-            query.endpoints().ids().stream().map(EndpointId::value).toList());
+  private WhereClause endpoints(DeliveryQuery query) {
+    return new WhereClause().inScope(query.endpoints(), "endpoints", database.dialect());
   }
 
   /** Returns the condition for pending deliveries to some endpoints only. */
-  private static WhereClause pendingEndpoints(EndpointScope scope) {
+  private WhereClause pendingEndpoints(EndpointScope scope) {
     if (scope.ids().isEmpty()) {
       return scope.only() ? new WhereClause().and("parked IS NOT NULL") : new WhereClause();
     }
     return new WhereClause()
         .either(
             "parked IS NOT NULL",
-            new WhereClause()
-                .inList(
-                    "endpoint_id",
-                    scope.only(),
-                    "pending_endpoints",
-                    scope.ids().stream().map(EndpointId::value).toList()));
+            new WhereClause().inScope(scope, "pending_endpoints", database.dialect()));
   }
 
   /** Returns the smallest indexed sets that together contain these states. */

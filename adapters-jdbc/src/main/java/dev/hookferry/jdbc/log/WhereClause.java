@@ -1,17 +1,28 @@
 package dev.hookferry.jdbc.log;
 
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.TimeWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a query with their values, joined by AND. Not thread-safe. */
 public final class WhereClause {
+  /**
+   * From this number on, ids are constants: PostgreSQL makes a hash table of those, but compares
+   * each row with one parameter after the other once it stores the plan.
+   */
+  private static final int MANY_IDS = 50;
+
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<?>> lists = new HashMap<>();
@@ -56,6 +67,16 @@ public final class WhereClause {
       conditions.add("1 = 0");
     }
     return this;
+  }
+
+  /** Adds a condition that an endpoint belongs to a scope. */
+  WhereClause inScope(EndpointScope scope, String name, Dialect dialect) {
+    List<UUID> ids = scope.ids().stream().map(EndpointId::value).toList();
+    if (ids.size() < MANY_IDS) {
+      return inList("endpoint_id", scope.only(), name, ids);
+    }
+    String all = ids.stream().map(dialect::literal).collect(Collectors.joining(","));
+    return and("endpoint_id" + (scope.only() ? " IN (" : " NOT IN (") + all + ")");
   }
 
   /** Adds a condition that the event type is one of these; none if there are none. */

@@ -144,7 +144,10 @@ public interface FilterContract extends StoreFixture {
   }
 
   private static EndpointScope someEndpoints(SampleHistory all, Samples samples) {
-    Set<EndpointId> some = Set.copyOf(all.endpoints.subList(samples.number(3), 3));
+    Set<EndpointId> some = new HashSet<>(all.endpoints.subList(samples.number(3), 3));
+    if (samples.number(4) == 0) {
+      Stream.generate(samples::endpoint).limit(100).forEach(some::add);
+    }
     return samples.number(2) == 0 ? EndpointScope.only(some) : EndpointScope.except(some);
   }
 
