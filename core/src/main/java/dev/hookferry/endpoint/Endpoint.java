@@ -78,6 +78,11 @@ public record Endpoint(
     return settings.description();
   }
 
+  /** Returns what people call it: the description, or the URL if there is none. */
+  public String name() {
+    return description().isEmpty() ? url.text() : description();
+  }
+
   /** Returns the headers that are sent with every request. */
   public List<CustomHeader> headers() {
     return settings.headers();

@@ -7,6 +7,7 @@ import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,6 +30,12 @@ public record EndpointSigning(
     List<Signature> signatures, @Nullable Sealed qlmSecret, List<EndpointSecret> secrets) {
   /** Maximum number of active secrets: the current one and those still in their overlap period. */
   public static final int MAX_SECRETS = 5;
+
+  /** The longest time that an old secret signs beside a new one. */
+  public static final Duration MAX_OVERLAP = Duration.ofDays(30);
+
+  /** The time that an old secret signs beside a new one unless another is asked for. */
+  public static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
   public EndpointSigning {
     Objects.requireNonNull(signatures, "signatures");

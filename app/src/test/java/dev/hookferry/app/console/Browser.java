@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /**
  * One tab, used as a person would: look, click, type. Notes whatever the browser complains about.
  */
-final class Browser implements AutoCloseable {
+final class Browser implements AutoCloseable, PortalWalk.Page {
   private static final long SECONDS = 120;
   private static final Map<String, Integer> KEYS =
       Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
@@ -119,14 +119,16 @@ final class Browser implements AutoCloseable {
   }
 
   /** Goes to an address and waits until the page is there. */
-  void go(String address) {
+  @Override
+  public void go(String address) {
     mark();
     cdp.call("Page.navigate", p -> p.put("url", address));
     awaitNewPage();
   }
 
   /** Clicks on the first element that fits, and waits for the page that it leads to. */
-  void follow(String selector) {
+  @Override
+  public void follow(String selector) {
     mark();
     click(selector);
     awaitNewPage();
@@ -157,7 +159,8 @@ final class Browser implements AutoCloseable {
   }
 
   /** Types into the field that fits, in the place of what is there. */
-  void type(String selector, String text) {
+  @Override
+  public void type(String selector, String text) {
     click(selector);
     eval("document.querySelector(" + quoted(selector) + ").select?.()");
     cdp.call("Input.insertText", p -> p.put("text", text));
@@ -194,7 +197,8 @@ final class Browser implements AutoCloseable {
   }
 
   /** Returns the visible text. */
-  String text() {
+  @Override
+  public String text() {
     return eval("document.body.innerText").asText();
   }
 

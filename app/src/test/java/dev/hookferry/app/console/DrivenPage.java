@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A tab of any browser that is driven by W3C WebDriver, used as a person would. */
-final class DrivenPage {
+final class DrivenPage implements PortalWalk.Page {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
   private static final long SECONDS = 60;
@@ -23,7 +23,8 @@ final class DrivenPage {
   }
 
   /** Goes to an address, and waits until the page is there. */
-  void go(String address) {
+  @Override
+  public void go(String address) {
     run("url", object().put("url", address));
   }
 
@@ -40,7 +41,8 @@ final class DrivenPage {
   }
 
   /** Clicks on the first element that fits, and waits for the page that it leads to. */
-  void follow(String selector) {
+  @Override
+  public void follow(String selector) {
     eval("document.documentElement.dataset.before = '1'");
     click(selector);
     await(
@@ -51,7 +53,8 @@ final class DrivenPage {
   }
 
   /** Types into the field that fits, in the place of what is there. */
-  void type(String selector, String text) {
+  @Override
+  public void type(String selector, String text) {
     String field = find(selector);
     run("element/" + field + "/clear", object());
     run("element/" + field + "/value", object().put("text", text));
@@ -67,7 +70,8 @@ final class DrivenPage {
   }
 
   /** Returns the visible text. */
-  String text() {
+  @Override
+  public String text() {
     return eval("document.body.innerText").asText();
   }
 

@@ -2,7 +2,6 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.support.Poll;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.NewPortalLink;
@@ -247,29 +246,7 @@ class PortalBrowserTest {
   @Test
   void everythingCanBeReadAndDoneWithoutScripts() {
     browser.scripts(false);
-    browser.follow("nav a[href='/portal/deliveries']");
-    browser.go(address + "/portal/deliveries?status=exhausted&range=24h");
-    browser.follow("tbody a");
-    assertThat(browser.text()).contains("HTTP 401", "rejected the request as unauthorized");
-    int before = server.transport.requests().size();
-    browser.follow("form[action$='/retry'] button");
-    assertThat(browser.text()).contains("Hookferry is sending it again.");
-    Poll.until(() -> server.transport.requests().size() == before + 1);
-    browser.go(address + "/portal/endpoints/new");
-    browser.type("#url", "https://10.0.0.1/");
-    browser.type("#types", "license_*");
-    browser.follow("main button.first");
-    assertThat(browser.text()).contains("Please correct the following", "public address");
-    browser.type("#url", "https://new.example/hooks");
-    browser.follow("main button.first");
-    assertThat(browser.text()).contains("whsec_");
-    browser.follow("main .card a");
-    browser.follow("form[action$='/test'] button");
-    assertThat(browser.text()).contains("The test arrived.");
-    browser.follow("main .card a");
-    browser.follow("a[href$='/remove']");
-    browser.follow("main button.first");
-    assertThat(browser.text()).contains("The endpoint is removed.");
+    PortalWalk.sendsAgainAndManages(browser, address, server);
     browser.forgive("400");
   }
 }

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates and changes the signing of an endpoint. */
 public final class SigningWriter {
-  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final SecretCipher cipher;
   private final SiteId site;
@@ -61,7 +60,7 @@ public final class SigningWriter {
    */
   public static void requireOverlap(Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
-    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+    if (overlap.isNegative() || overlap.compareTo(EndpointSigning.MAX_OVERLAP) > 0) {
       throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
     }
   }

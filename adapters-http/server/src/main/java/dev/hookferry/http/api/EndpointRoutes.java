@@ -3,6 +3,7 @@ package dev.hookferry.http.api;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.SecretFields;
 import dev.hookferry.field.FieldKind;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls about endpoints. */
 public final class EndpointRoutes {
-  private static final int DAY = 86_400;
-  private static final int LONGEST_OVERLAP = 30 * DAY;
-
   private static final FieldSpec<Integer> PER_SECOND =
       FieldSpec.of(
               "perSecond",
@@ -43,9 +41,9 @@ public final class EndpointRoutes {
   private static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
               "overlapSeconds",
-              FieldKind.whole(0, LONGEST_OVERLAP),
+              FieldKind.whole(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
               "How long the old secret signs in addition to the new one, in seconds.")
-          .fallback(Integer.toString(DAY))
+          .fallback(Long.toString(EndpointSigning.DEFAULT_OVERLAP.toSeconds()))
           .example(3_600);
 
   /** Fields of a resumption: the rate at which held deliveries are released. */
@@ -149,7 +147,9 @@ public final class EndpointRoutes {
     FieldValues values = ROTATION.read(fields);
     SigningSecret given = SecretFields.chosen(values, fields.problems(), EndpointBody.RANDOM);
     fields.check();
-    Duration lasting = Duration.ofSeconds(values.get(OVERLAP, DAY));
+    Integer seconds = values.get(OVERLAP);
+    Duration lasting =
+        seconds == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofSeconds(seconds);
     SigningSecret secret = acting(call).rotateSecret(call.site(), id, lasting, given);
     Endpoint rotated = endpoints.get(call.site(), id);
     return CompletableFuture.completedFuture(HttpReply.ok(revealed(rotated, secret, List.of())));

@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -46,7 +47,6 @@ public final class PortalCalls {
   private static final String BEARER = "Bearer ";
   private static final String STATUS =
       FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
-  private static final int DAY = 86_400;
 
   private final Webhooks webhooks;
   private final Portal portal;
@@ -199,7 +199,8 @@ public final class PortalCalls {
     PortalAccess access = access(call);
     EndpointId id = endpointId(call);
     Integer seconds = only(call, PortalJson.ROTATION, PortalJson.OVERLAP);
-    Duration overlap = Duration.ofSeconds(seconds == null ? DAY : seconds);
+    Duration overlap =
+        seconds == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofSeconds(seconds);
     SigningSecret secret = permitted(access, a -> a.rotateSecret(id, overlap));
     return ok(shown(access, access.endpoint(id)).with(secret));
   }

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -62,8 +63,6 @@ final class PortalJson {
           "statusCode",
           "url");
 
-  private static final int LONGEST_OVERLAP = 30 * 86_400;
-
   /** The fields of a change of an endpoint. */
   static final FieldTable ENDPOINT_CHANGE =
       FieldTable.of(
@@ -93,7 +92,7 @@ final class PortalJson {
   static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
           "overlapSeconds",
-          FieldKind.whole(0, LONGEST_OVERLAP),
+          FieldKind.whole(0, (int) EndpointSigning.MAX_OVERLAP.toSeconds()),
           "How long the old secret signs, too.");
 
   /** The fields of a rotation. */

@@ -40,13 +40,6 @@ class PortalCallsTest {
     scene.close();
   }
 
-  private void publish() {
-    var standard =
-        served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
-    assertThat(standard).containsEntry("envelope", "standard");
-    scene.publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
-  }
-
   private String code(String more) {
     String path = scene.link(more);
     return path.substring(path.lastIndexOf('/') + 1);
@@ -119,7 +112,7 @@ class PortalCallsTest {
 
   @Test
   void onlyWhatHasTheLabelsIsThere() {
-    publish();
+    scene.publishOrders();
     String token = session("");
     assertThat(ids(call(token, "GET", "/endpoints", null))).containsExactly(mine.id().toString());
     Answer list = call(token, "GET", "/deliveries", null);
@@ -149,7 +142,7 @@ class PortalCallsTest {
     served.transport.answering(PortalScene.THEIRS, 400);
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
-    publish();
+    scene.publishOrders();
     Poll.until(() -> scene.all().stream().allMatch(delivery -> delivery.state().isFinal()));
     Answer retried = call(session(""), "POST", "/deliveries/retry", "{}");
     assertThat(retried.status()).as(retried.body()).isEqualTo(202);
@@ -163,7 +156,7 @@ class PortalCallsTest {
   @Test
   void whatALinkDoesNotPermitIsForbidden() {
     String token = session(",\"can\":[]");
-    publish();
+    scene.publishOrders();
     String id = mine.id().toString();
     String add = "{\"url\":\"https://new.example/\",\"eventTypes\":[\"*\"]}";
     assertThat(call(token, "POST", "/endpoints", add).status()).isEqualTo(403);
@@ -238,7 +231,7 @@ class PortalCallsTest {
 
   @Test
   void thePayloadIsShownAsTheSiteSays() {
-    publish();
+    scene.publishOrders();
     String token = session("");
     String path = "/deliveries/" + scene.deliveryTo(mine);
     assertThat(call(token, "GET", path, null).body()).contains("of-c-1");
@@ -297,7 +290,7 @@ class PortalCallsTest {
         .startsWith("hookferry-portal=default~")
         .endsWith("; Path=/portal; HttpOnly; SameSite=Lax");
     String cookie = set.replaceFirst(";.*", "");
-    publish();
+    scene.publishOrders();
     for (String path :
         List.of(
             "/portal/",

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
-import dev.hookferry.id.SiteId;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +21,9 @@ class PortalPayloadTest {
     scene.close();
   }
 
-  private void publish() {
-    var standard =
-        served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
-    assertThat(standard).containsEntry("envelope", "standard");
-    scene.publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
-  }
-
   @Test
   void anEventTypeHasARuleOfItsOwn() {
-    publish();
+    scene.publishOrders();
     String token = scene.token("");
     String path = "/deliveries/" + scene.deliveryTo(mine);
     scene.portal("{\"payloadByType\":{\"license_created\":{\"payload\":\"none\"}}}");
@@ -85,7 +76,7 @@ class PortalPayloadTest {
 
   @Test
   void aPageHidesThePayloadOfATypeWhereverItWouldBe() {
-    publish();
+    scene.publishOrders();
     String cookie = scene.cookie("");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(scene.page(cookie, delivery).body()).contains("of-c-1", "--data-binary");

@@ -106,6 +106,14 @@ final class PortalScene implements AutoCloseable {
     return opened.json().path("token").asText();
   }
 
+  /** Publishes an order of each customer, in the standard envelope. */
+  void publishOrders() {
+    var standard =
+        served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
+    assertThat(standard).containsEntry("envelope", "standard");
+    publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
+  }
+
   /** Calls the portal with a session's token. */
   Answer call(String token, String method, String path, @Nullable String body) {
     return served.send(

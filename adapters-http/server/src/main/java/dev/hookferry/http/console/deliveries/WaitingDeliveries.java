@@ -67,7 +67,12 @@ public final class WaitingDeliveries {
   /** Returns the count as text: {@code 500+} if there are more than were read. */
   public String count() {
     int total = pages.values().stream().mapToInt(page -> page.data().size()).sum();
-    return total + (pages.values().stream().anyMatch(page -> page.next() != null) ? "+" : "");
+    return total + (isCut() ? "+" : "");
+  }
+
+  /** Returns whether there are more than were read. */
+  public boolean isCut() {
+    return pages.values().stream().anyMatch(page -> page.next() != null);
   }
 
   /** Returns whether nothing is waiting. */

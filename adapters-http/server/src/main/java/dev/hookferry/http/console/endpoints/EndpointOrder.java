@@ -103,7 +103,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     return switch (column) {
       case NEWEST -> endpoints;
       case STATE -> by(endpoints, one -> -severity(one, table));
-      case NAME -> by(endpoints, one -> name(one).toLowerCase(Locale.ROOT));
+      case NAME -> by(endpoints, one -> one.name().toLowerCase(Locale.ROOT));
       case FAILED -> by(endpoints, one -> failed(table.history(one).share()));
       case SENT -> by(endpoints, one -> -table.history(one).attempts());
       case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).count());
@@ -121,10 +121,6 @@ public record EndpointOrder(Column column, boolean isReverse) {
   /** Sorts by the share; those with the same one by the number of failures. */
   private static Double failed(FailureShare share) {
     return share.all() == 0 ? 1 : -share.value() - share.failed() / 1e9;
-  }
-
-  private static String name(Endpoint endpoint) {
-    return endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
   }
 
   private <K extends Comparable<K>> List<Endpoint> by(

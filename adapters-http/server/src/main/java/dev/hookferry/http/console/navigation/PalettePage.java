@@ -106,9 +106,7 @@ public final class PalettePage {
             endpoint ->
                 new Entry(
                     "Endpoint",
-                    endpoint.description().isEmpty()
-                        ? endpoint.url().text()
-                        : endpoint.description(),
+                    endpoint.name(),
                     endpoint.description().isEmpty() ? "" : endpoint.url().text(),
                     visit.path("/endpoints/" + endpoint.id())))
         .toList();

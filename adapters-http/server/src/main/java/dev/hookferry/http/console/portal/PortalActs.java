@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.text.Words;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class PortalActs {
   private static final String LIST = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints/";
-  private static final int DAY = 24;
-  private static final int LONGEST_OVERLAP = 30 * DAY;
 
   /** Sends a delivery again. */
   ConsoleReply retry(PortalVisit visit, DeliveryId id) {
@@ -134,8 +133,8 @@ final class PortalActs {
 
   /** Rotates a secret; the old one signs, too, for the hours in the form, or else for a day. */
   ConsoleReply rotate(PortalVisit visit, EndpointId id) {
-    Integer hours = whole(visit, "hours", 0, LONGEST_OVERLAP);
-    Duration overlap = Duration.ofHours(hours == null ? DAY : hours);
+    Integer hours = whole(visit, "hours", 0, (int) EndpointSigning.MAX_OVERLAP.toHours());
+    Duration overlap = hours == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofHours(hours);
     SigningSecret secret = visit.access().rotateSecret(id, overlap);
     boolean isKey = secret.publicKey() != null;
     Instant end = visit.access().endpoint(id).signing().oldSecretsUntil();

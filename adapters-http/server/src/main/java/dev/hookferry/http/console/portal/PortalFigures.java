@@ -41,7 +41,7 @@ public final class PortalFigures {
    * @param spark its attempts in seven bars
    * @param label the same in words
    * @param attempts their number
-   * @param waiting the number of waiting deliveries
+   * @param waiting the number of waiting deliveries, with a plus sign if there may be more
    */
   public record Line(
       String failed, String tone, Chart spark, String label, String attempts, String waiting) {}
@@ -87,12 +87,10 @@ public final class PortalFigures {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
     WaitingDeliveries waiting = WaitingDeliveries.of(access.session().site(), access::deliveries);
     return endpoints.stream()
-        .collect(
-            Collectors.toMap(
-                one -> one.id().toString(), one -> line(one.id(), waiting.of(one.id()).count())));
+        .collect(Collectors.toMap(one -> one.id().toString(), one -> line(one.id(), waiting)));
   }
 
-  private Line line(EndpointId endpoint, int waiting) {
+  private Line line(EndpointId endpoint, WaitingDeliveries waiting) {
     EndpointHistory history = activity.history(endpoint, ChartSpan.DAY, now);
     FailureShare share = history.share();
     return new Line(
@@ -101,7 +99,7 @@ public final class PortalFigures {
         Chart.spark(history),
         sent(history, "figures.attempts"),
         words.number(history.attempts()),
-        words.number(waiting));
+        words.number(waiting.of(endpoint).count()) + (waiting.isCut() ? "+" : ""));
   }
 
   private String percent(FailureShare share) {

@@ -88,14 +88,14 @@ public final class PortalNotices {
     }
     Instant end = endpoint.status().disablesAt();
     if (end == null && PortalReasons.isOurs(endpoint, health)) {
-      String text = words.text("notice.ours", name(endpoint));
+      String text = words.text("notice.ours", endpoint.name());
       return notice(endpoint, "wait", text, words.text("notice.ours-help"), Remedy.NONE);
     }
     if (end != null) {
-      return failing(endpoint, words.text("notice.ending", name(endpoint), words.exact(end)));
+      return failing(endpoint, words.text("notice.ending", endpoint.name(), words.exact(end)));
     }
     String reason = new TranslatedReasons(words, now).of(endpoint, health);
-    String text = words.text("notice.failing", name(endpoint), reason);
+    String text = words.text("notice.failing", endpoint.name(), reason);
     boolean isByFilter = endpoint.filter() != null && endpoint.filter().problem().isPresent();
     return isByFilter ? unreadable(endpoint, text) : failing(endpoint, text);
   }
@@ -107,7 +107,7 @@ public final class PortalNotices {
     return new Notice(
         endpoint.id().toString(),
         "bad",
-        words.text(key, name(endpoint)),
+        words.text(key, endpoint.name()),
         since == null ? DisplayTime.EMPTY : words.time(since, now),
         may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product),
         may ? Remedy.RESUME : Remedy.NONE);
@@ -141,10 +141,5 @@ public final class PortalNotices {
   private static Notice notice(
       Endpoint endpoint, String tone, String text, String help, Remedy remedy) {
     return new Notice(endpoint.id().toString(), tone, text, DisplayTime.EMPTY, help, remedy);
-  }
-
-  /** Returns the description of an endpoint, or its URL if it has none. */
-  static String name(Endpoint endpoint) {
-    return endpoint.description().isEmpty() ? endpoint.url().text() : endpoint.description();
   }
 }

@@ -86,7 +86,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     Delivery newest =
         failed.stream().filter(one -> one.endpoint().equals(worst)).findFirst().orElseThrow();
-    String name = PortalNotices.name(access.endpoint(worst));
+    String name = access.endpoint(worst).name();
     List<Attempt> attempts = access.attempts(newest.id());
     int code = attempts.isEmpty() ? 0 : attempts.get(attempts.size() - 1).outcome().statusCode();
     String which = words.text(counts.size() == 1 ? "summary.to" : "summary.most-to", name);

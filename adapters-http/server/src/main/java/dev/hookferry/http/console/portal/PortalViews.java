@@ -161,7 +161,7 @@ public final class PortalViews {
 
   private List<Row> rows(Page<Delivery> page) {
     Map<EndpointId, String> names = new HashMap<>();
-    access.endpoints().forEach(endpoint -> names.put(endpoint.id(), PortalNotices.name(endpoint)));
+    access.endpoints().forEach(endpoint -> names.put(endpoint.id(), endpoint.name()));
     return page.data().stream()
         .map(one -> row(one, names.getOrDefault(one.endpoint(), "")))
         .toList();
