@@ -32,6 +32,8 @@ final class OtherProcess {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath + File.pathSeparator + ours,
                 OtherProcess.class.getName(),

@@ -56,7 +56,13 @@ class SimulationTest {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process other =
-        new ProcessBuilder(java, "-cp", classes, SimulationReplay.class.getName(), "18")
+        new ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                SimulationReplay.class.getName(),
+                "18")
             .redirectErrorStream(true)
             .start();
     String there = new String(other.getInputStream().readAllBytes(), UTF_8).strip();
