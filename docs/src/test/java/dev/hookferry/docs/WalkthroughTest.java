@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The first examples of the README and of the quick start, run as they are printed, except that
- * their two ports are free ones. They use loopback alone.
+ * their two ports are free ones. They use loopback alone. Its name puts it among the first to
+ * start, since it takes the longest.
  */
-class FirstExampleTest {
+class WalkthroughTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
