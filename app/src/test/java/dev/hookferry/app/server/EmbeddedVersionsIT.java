@@ -30,7 +30,7 @@ final class EmbeddedVersionsIT extends TwoVersions {
 
   @Test
   @EnabledIfSystemProperty(named = "thorough", matches = "true")
-  void onH2() {
+  void onH2() throws IOException {
     upgradesAndRollsBack("jdbc:h2:file:" + folder.resolve("h2"));
   }
 

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two versions of the runnable jar take turns on one store. */
@@ -23,16 +22,10 @@ abstract class TwoVersions {
   private static final String LATER = "/later";
   static final int EVENTS = 5;
 
-  private static Path compatible;
-
   @TempDir Path folder;
 
-  @BeforeAll
-  static void build(@TempDir Path folder) throws IOException {
-    compatible = NextVersion.build(PRESENT, folder, true);
-  }
-
-  final void upgradesAndRollsBack(String store) {
+  final void upgradesAndRollsBack(String store) throws IOException {
+    Path compatible = NextVersion.build(PRESENT, Files.createTempDirectory(folder, "next"), true);
     boolean isShared = store.startsWith("jdbc:") && !store.startsWith("jdbc:h2:");
     int published = (isShared ? 4 : 3) * EVENTS;
     try (Inbox inbox = new Inbox()) {
