@@ -55,7 +55,8 @@ public record Typed(int code, String out, String err) {
     }
   }
 
-  private static Typed run(CommandLine line, String... args) {
+  /** Runs a command by a command line that may be used again. */
+  static Typed run(CommandLine line, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out, true));
