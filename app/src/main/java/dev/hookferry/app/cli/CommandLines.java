@@ -45,7 +45,8 @@ public final class CommandLines {
 
   /**
    * Returns a command line that can execute these arguments. It knows only the command that they
-   * name, since reading the annotations of all takes longer than most commands do.
+   * name, and none if they only ask for the version, since reading the annotations of all takes
+   * longer than most commands do.
    */
   public static CommandLine create(String[] args) {
     return create(Terminal.ofProcess(), args);
@@ -53,6 +54,9 @@ public final class CommandLines {
 
   static CommandLine create(Terminal terminal, String[] args) {
     List<String> words = CommandAliases.resolved(List.of(args));
+    if (words.size() == 1 && RootCommand.VERSION.contains(words.get(0))) {
+      return create(terminal, List.of(), "");
+    }
     String first = words.isEmpty() ? "" : words.get(0);
     String second = words.size() < 2 ? "" : words.get(1);
     List<Class<?>> named =

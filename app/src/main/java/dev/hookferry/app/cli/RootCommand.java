@@ -35,6 +35,7 @@ import dev.hookferry.app.cli.server.ListenCommand;
 import dev.hookferry.app.cli.server.RestoreCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -51,6 +52,9 @@ import picocli.CommandLine.ScopeType;
       "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart."
     })
 public final class RootCommand implements HasTerminal {
+  private static final String SHORT_VERSION = "-V";
+  private static final String LONG_VERSION = "--version";
+
   /** All commands under their headings, in the order of the help. */
   static final List<CommandGroup> GROUPS =
       List.of(
@@ -100,6 +104,9 @@ public final class RootCommand implements HasTerminal {
   static final List<Class<?>> COMMANDS =
       GROUPS.stream().<Class<?>>flatMap(group -> group.commands().stream()).toList();
 
+  /** The names of the option that prints the version. */
+  static final Set<String> VERSION = Set.of(SHORT_VERSION, LONG_VERSION);
+
   private final Terminal terminal;
 
   @Option(
@@ -111,7 +118,7 @@ public final class RootCommand implements HasTerminal {
   private boolean help;
 
   @Option(
-      names = {"-V", "--version"},
+      names = {SHORT_VERSION, LONG_VERSION},
       versionHelp = true,
       description = "Prints the version.")
   @SuppressWarnings("unused") // Picocli itself acts on it.

@@ -72,6 +72,9 @@ final class UsageTest {
     assertThat(known("help", "sites")).isEqualTo(all);
     assertThat(known("--help")).isEqualTo(all);
     assertThat(known("stes")).isEqualTo(all);
+    assertThat(known("--version")).isEmpty();
+    assertThat(known("-V")).isEmpty();
+    assertThat(known("--version", "stes")).isEqualTo(all);
   }
 
   private static List<String> verbs(String... args) {
@@ -331,7 +334,8 @@ final class UsageTest {
   void theVersionIsThatOfTheBuild() {
     assertThat(Typed.run("version").out())
         .matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
-    assertThat(Typed.run("--version").out()).isEqualTo(Typed.run("version").out());
+    assertThat(Typed.run("--version")).isEqualTo(Typed.run("version"));
+    assertThat(Typed.run("-V")).isEqualTo(Typed.run("version"));
     assertThat(Typed.run("version", "--json").out()).contains("\"version\" : \"");
   }
 }
