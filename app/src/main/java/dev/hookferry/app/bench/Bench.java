@@ -22,6 +22,7 @@ import dev.hookferry.app.bench.run.SearchMode;
 import dev.hookferry.app.bench.run.ServerLatency;
 import dev.hookferry.app.bench.run.StartMode;
 import dev.hookferry.app.bench.run.Throughput;
+import dev.hookferry.app.bench.run.TracingMode;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -83,7 +84,10 @@ public final class Bench implements AutoCloseable {
     return report;
   }
 
-  /** Order matters: the last mode leaves many deliveries undelivered. */
+  /**
+   * Order matters: modes that restart the server follow those that compare with its usual
+   * throughput, and the last mode leaves many deliveries undelivered.
+   */
   private List<BenchMode> modes() {
     BenchPlan.Modes asked = plan.modes();
     List<BenchMode> modes = new ArrayList<>();
@@ -110,6 +114,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.backlog() > 0) {
       modes.add(new BacklogMode(asked.backlog()));
+    }
+    if (asked.tracing()) {
+      modes.add(new TracingMode());
     }
     if (asked.start()) {
       modes.add(new StartMode());

@@ -45,7 +45,8 @@ final class BenchTest {
 
   @Test
   void measuresAndVerifiesItself() throws IOException {
-    BenchPlan.Modes everything = new BenchPlan.Modes(20, 34, 1, 2, 5, true, true, true, 6, false);
+    BenchPlan.Modes everything =
+        new BenchPlan.Modes(20, 34, 1, 2, 5, true, true, true, true, 6, false);
     try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1), everything), line -> {})) {
       BenchReport report = bench.run();
       JsonNode json = report.json();
@@ -72,9 +73,7 @@ final class BenchTest {
       assertThat(json.path("hanging").path("hanging").asInt()).isEqualTo(1);
       assertThat(json.path("filters").path("count").asInt()).isEqualTo(5);
       assertThat(json.at("/schemas/checkMicros").asDouble()).isPositive();
-      for (String mode : new String[] {"filters", "schemas", "search", "egress"}) {
-        assertThat(json.at("/" + mode + "/cpuMicrosPerEvent/median").asDouble()).isPositive();
-      }
+      assertCosts(json);
       assertThat(json.at("/ordered/keys").asInt()).isEqualTo(6);
       assertThat(json.at("/ordered/ofUsual").asDouble()).isPositive();
       assertThat(json.path("outOfOrder").asInt(-1)).isZero();
@@ -83,6 +82,14 @@ final class BenchTest {
       assertThat(folder.resolve("out/bench.json")).content().contains("\"verified\" : true");
       assertThat(folder.resolve("out/publishToArrival.svg")).content().startsWith("<svg");
     }
+  }
+
+  private static void assertCosts(JsonNode json) {
+    for (String mode : new String[] {"filters", "schemas", "search", "egress", "tracing"}) {
+      assertThat(json.at("/" + mode + "/cpuMicrosPerEvent/median").asDouble()).isPositive();
+    }
+    assertThat(json.at("/tracing/spansPerEvent").asDouble()).isEqualTo(1);
+    assertThat(json.at("/tracing/spansDropped").asInt(-1)).isZero();
   }
 
   @Test

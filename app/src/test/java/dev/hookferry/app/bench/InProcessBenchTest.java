@@ -45,6 +45,7 @@ final class InProcessBenchTest {
     "--rates=3601, --rates: must be 1 to 3600",
     "--rates --estate, '--estate, --copy, --rates, --bodies and --signatures exclude each other'",
     "--rates --store memory, --rates: needs a --store that keeps data between processes",
+    "--tracing --store memory, --tracing: needs a --store that keeps data between processes",
   })
   void refusesWhatItCannotMeasure(String options, String message) {
     Typed bench = Typed.run(("bench " + options).split(" "));

@@ -8,6 +8,7 @@ import dev.hookferry.app.bench.load.PartProcess;
 import dev.hookferry.app.bench.load.Pause;
 import dev.hookferry.app.bench.load.ProducerOrder;
 import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.load.ServerSettings;
 import dev.hookferry.app.bench.load.ServerUnderTest;
 import dev.hookferry.app.bench.load.StoreAccess;
 import dev.hookferry.app.bench.run.RunResult;
@@ -39,7 +40,9 @@ final class OurServer implements AutoCloseable {
     this.line = line;
     StoreAccess store =
         new StoreAccess(new InDatabase(course.url(), null, null, StoreTables.DEFAULT));
-    server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap(), false);
+    server =
+        ServerUnderTest.start(
+            folder.resolve("server"), store, key, course.heap(), ServerSettings.USUAL);
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));
     SubscriptionSetup.make(server.client(), line.scheme(), ports);

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The receivers, all in one process, with one address per endpoint. */
+/**
+ * The receivers, all in one process, with one address per endpoint; also a collector of spans, if
+ * asked for.
+ */
 final class ReceiverPart implements PartDialogue.Answering {
   private final ReceiverLoop loop;
+  private @Nullable SpanSink sink;
 
   ReceiverPart(InstantSource clock) throws IOException {
     loop = new ReceiverLoop(clock);
@@ -35,7 +41,18 @@ final class ReceiverPart implements PartDialogue.Answering {
                       ReceiverProfile.of(asked.path("habit"))));
       case "count" -> loop.runOnLoop(() -> loop.arrivals().count(into));
       case "report" -> loop.runOnLoop(() -> loop.arrivals().report(into));
+      case "collect" -> into.put("url", collector().url());
+      case "spans" -> into.put("spans", Objects.requireNonNull(sink, "no collector").spans());
       default -> throw new IllegalArgumentException("unknown request: " + asked);
     }
+  }
+
+  private SpanSink collector() throws IOException {
+    SpanSink started = sink;
+    if (started == null) {
+      started = SpanSink.start();
+      sink = started;
+    }
+    return started;
   }
 }

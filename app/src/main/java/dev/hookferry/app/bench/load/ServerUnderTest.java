@@ -22,9 +22,6 @@ public final class ServerUnderTest implements AutoCloseable {
    */
   private static final String MAIN = "dev.hookferry.app.Main";
 
-  /** The name of an egress that a server may have, by a proxy that is not there. */
-  public static final String EGRESS = "bench";
-
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 5;
@@ -48,10 +45,9 @@ public final class ServerUnderTest implements AutoCloseable {
    * Starts a server and waits until it is ready.
    *
    * @param folder a folder for its log
-   * @param egress whether it has {@link #EGRESS}
    */
   public static ServerUnderTest start(
-      Path folder, StoreAccess store, String key, String heap, boolean egress) {
+      Path folder, StoreAccess store, String key, String heap, ServerSettings settings) {
     int port = freePort();
     try {
       ProcessBuilder builder =
@@ -61,10 +57,7 @@ public final class ServerUnderTest implements AutoCloseable {
               MAIN,
               List.of("serve", "--port", "" + port, "--allow-network=127.0.0.0/8", "--allow-http"));
       builder.environment().put("HOOKFERRY_ADMIN_KEY", key);
-      if (egress) {
-        String value = "name=" + EGRESS + ";proxy=http://127.0.0.1:9";
-        builder.environment().put("HOOKFERRY_OUTBOUND_EGRESSES", value);
-      }
+      builder.environment().putAll(settings.environment());
       builder.environment().putAll(store.environment());
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       return new ServerUnderTest(builder.start(), folder, port, key);

@@ -2,6 +2,7 @@ package dev.hookferry.app.bench.run;
 
 import dev.hookferry.app.bench.load.EmptyStore;
 import dev.hookferry.app.bench.load.PublishTarget;
+import dev.hookferry.app.bench.load.ServerSettings;
 import dev.hookferry.app.bench.load.ServerUnderTest;
 import dev.hookferry.app.bench.load.StoreAccess;
 import dev.hookferry.app.config.StoreConfig;
@@ -24,6 +25,7 @@ public final class BenchWorkspace implements AutoCloseable {
   private final String key;
   private final Path folder;
   private final StoreAccess store;
+  private final ServerSettings settings;
   private final Thread atEnd = new Thread(this::clean, "bench-end");
   private final List<ServerUnderTest> servers = new ArrayList<>();
   private @Nullable LoadRig rig;
@@ -38,6 +40,7 @@ public final class BenchWorkspace implements AutoCloseable {
     folder = Files.createTempDirectory("hookferry-bench-");
     StoreConfig asked = plan.store();
     store = new StoreAccess(asked == null ? new InFiles(folder.resolve("store")) : asked);
+    settings = plan.modes().egress() ? ServerSettings.USUAL.withEgress() : ServerSettings.USUAL;
     Runtime.getRuntime().addShutdownHook(atEnd);
     try {
       EmptyStore.require(store.config());
@@ -54,11 +57,30 @@ public final class BenchWorkspace implements AutoCloseable {
 
   /** Starts another server on the same store. */
   ServerUnderTest addServer() {
+    return addServer(settings);
+  }
+
+  private ServerUnderTest addServer(ServerSettings own) {
     ServerUnderTest server =
-        ServerUnderTest.start(
-            folder.resolve("server-" + started++), store, key, plan.heap(), plan.modes().egress());
+        ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap(), own);
     servers.add(server);
     return server;
+  }
+
+  /** Restarts the last server with the usual settings. */
+  void restart() {
+    stopLast();
+    ServerUnderTest unused = addServer();
+  }
+
+  /**
+   * Restarts the last server with a span of every attempt.
+   *
+   * @param collector the base URL of the collector
+   */
+  void restartTracedTo(String collector) {
+    stopLast();
+    ServerUnderTest unused = addServer(settings.tracedTo(collector));
   }
 
   /** Stops the last server normally. */
@@ -75,7 +97,8 @@ public final class BenchWorkspace implements AutoCloseable {
         store.config() instanceof InFiles ? new InFiles(folder.resolve("fresh")) : store.config();
     Path own = folder.resolve("fresh-server");
     try (ServerUnderTest server =
-        ServerUnderTest.start(own, new StoreAccess(fresh), key, plan.heap(), false)) {
+        ServerUnderTest.start(
+            own, new StoreAccess(fresh), key, plan.heap(), ServerSettings.USUAL)) {
       return server.startMillis();
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.bench.load.LoadProfile;
-import dev.hookferry.app.bench.load.ServerUnderTest;
+import dev.hookferry.app.bench.load.ServerSettings;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
@@ -44,7 +44,7 @@ public record EgressMode() implements BenchMode {
             JsonNodeFactory.instance
                 .objectNode()
                 .put("url", "http://127.0.0.1:9/elsewhere/" + i)
-                .put("egress", ServerUnderTest.EGRESS);
+                .put("egress", ServerSettings.EGRESS);
         endpoint.putArray("eventTypes").add("elsewhere_*");
         JsonNode made = client.post(Path.ofSite(name, "endpoints"), endpoint);
         added.add(Path.ofSite(name, "endpoints", made.path("id").asText()));

@@ -57,6 +57,16 @@ public final class LoadRig implements AutoCloseable {
     return ports;
   }
 
+  /** Starts a collector of spans, unless it runs already, and returns its base URL. */
+  String startCollector() {
+    return receiver.ask("collect", node()).path("url").asText();
+  }
+
+  /** Returns how many spans have reached the collector so far. */
+  long spans() {
+    return receiver.ask("spans", node()).path("spans").asLong();
+  }
+
   /** Returns the ports of the endpoints, in order. */
   List<Integer> receiverPorts() {
     return List.copyOf(receiverPorts);

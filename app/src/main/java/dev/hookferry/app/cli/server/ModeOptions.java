@@ -1,7 +1,11 @@
 package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.bench.run.BenchPlan.Modes;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreConfig.InMemory;
 import dev.hookferry.refusal.Problems;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for additional measurements of a bench. */
@@ -52,6 +56,14 @@ final class ModeOptions {
   private boolean egress;
 
   @Option(
+      names = "--tracing",
+      description = {
+        "Also measures with an OpenTelemetry span of every attempt.",
+        "Restarts the server for each run, so the store must not be in memory."
+      })
+  private boolean tracing;
+
+  @Option(
       names = "--ordered",
       arity = "0..1",
       fallbackValue = "1000",
@@ -65,7 +77,8 @@ final class ModeOptions {
       description = "Also measures start-up, on an empty store and with the backlog.")
   private boolean start;
 
-  Modes modes(Problems problems, int endpoints, boolean shared) {
+  Modes modes(Problems problems, int endpoints, @Nullable StoreConfig store) {
+    boolean shared = store instanceof InDatabase database && !database.url().startsWith("jdbc:h2");
     problems.require(0 <= backlog && backlog <= 50_000_000, "--backlog", "must be 1 to 50000000");
     problems.require(0 <= hanging && hanging <= 90, "--hanging", "must be 1 to 90");
     problems.require(hanging == 0 || endpoints >= 2, "--hanging", "needs --endpoints of 2 or more");
@@ -74,8 +87,13 @@ final class ModeOptions {
     problems.require(
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     problems.require(0 <= filters && filters <= 9_000, "--filters", "must be 1 to 9000");
+    problems.require(
+        !tracing || !(store instanceof InMemory),
+        "--tracing",
+        "needs a --store that keeps data between processes");
     problems.require(0 <= ordered && ordered <= 1_000_000, "--ordered", "must be 1 to 1000000");
     return new Modes(
-        backlog, hanging, nodes, overload, filters, schemas, search, egress, ordered, start);
+        backlog, hanging, nodes, overload, filters, schemas, search, egress, tracing, ordered,
+        start);
   }
 }

@@ -5,7 +5,6 @@ import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.Custom;
-import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
@@ -106,8 +105,7 @@ final class PlanOptions {
     problems.require(heap.matches("[1-9][0-9]{0,5}[kmgKMG]"), "--heap", "must be like 512m or 2g");
     problems.require(size * (long) batch <= 15_000_000, "--batch", "must not make 15 MB or more");
     StoreConfig config = store.isEmpty() ? null : store();
-    boolean shared = config instanceof InDatabase database && !database.url().startsWith("jdbc:h2");
-    BenchPlan.Modes asked = modes.modes(problems, endpoints, shared);
+    BenchPlan.Modes asked = modes.modes(problems, endpoints, config);
     problems.throwIfAny();
     return new BenchPlan(
         config,
