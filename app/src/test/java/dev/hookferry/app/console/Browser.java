@@ -25,6 +25,7 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
   private final Cdp cdp;
   private final boolean isOwn;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private int clicks;
 
   Browser(Chromium chromium) {
     this(chromium.tab(), true);
@@ -146,6 +147,7 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
     if (at.isNull() || at.isMissingNode()) {
       throw new AssertionError("there is no " + selector + " on " + address() + ": " + text());
     }
+    clicks++;
     for (String type : List.of("mousePressed", "mouseReleased")) {
       cdp.call(
           "Input.dispatchMouseEvent",
@@ -156,6 +158,11 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
                   .put("button", "left")
                   .put("clickCount", 1));
     }
+  }
+
+  /** Returns how often the mouse was clicked in this tab. */
+  int clicks() {
+    return clicks;
   }
 
   /** Types into the field that fits, in the place of what is there. */

@@ -124,6 +124,7 @@ public final class PortalViews {
    *
    * @param endpoint the endpoint's id
    * @param next when the next attempt is due; empty if none is
+   * @param isBeingSent whether an attempt is due or in flight
    * @param payload what is shown of its payload, or null
    */
   public record DeliveryDetails(
@@ -132,6 +133,7 @@ public final class PortalViews {
       String endpoint,
       String reason,
       DisplayTime next,
+      boolean isBeingSent,
       List<AttemptLine> attempts,
       @Nullable String payload) {}
 
@@ -221,14 +223,14 @@ public final class PortalViews {
             .map(one -> attempt(one, endpoint, event, whole))
             .toList();
     String payload = PortalPayload.of(settings, access, delivery);
+    boolean isPending = delivery.state() == DeliveryState.PENDING;
     return new DeliveryDetails(
         row(delivery, endpoint.url().text()),
         delivery.event().value(),
         endpoint.id().toString(),
         reason,
-        delivery.state() == DeliveryState.PENDING
-            ? words.due(delivery.dueAt(), now)
-            : DisplayTime.NONE,
+        isPending ? words.due(delivery.dueAt(), now) : DisplayTime.NONE,
+        isPending && !delivery.dueAt().isAfter(now),
         attempts,
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
   }

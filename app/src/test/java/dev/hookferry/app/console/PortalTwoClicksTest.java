@@ -1,0 +1,98 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.testing.ScriptedTransport;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From the portal's first page to the outcome of a failed delivery that is sent again. */
+@ExtendWith(NeedsChromium.class)
+class PortalTwoClicksTest {
+  private static final String RECEIVER = "https://billing.example/hooks";
+  private static final String STATUS = "dl.facts .status";
+
+  private static Chromium chromium;
+
+  private final PortalServer server = new PortalServer(options -> options);
+  private final Browser browser = new Browser(chromium);
+
+  @BeforeAll
+  static void open() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void shut() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void failOnce() {
+    server.settings(Map.of("enabled", true));
+    server.transport.answering(RECEIVER, 401);
+    var unused =
+        server
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .create(SiteId.DEFAULT, EndpointSpec.to(RECEIVER).types("license_created"));
+    var unusedReceipt =
+        server
+            .hookferry
+            .webhooks()
+            .publish(SiteId.DEFAULT, NewEvent.of("license_created", "{\"order\":\"ORD-1129\"}"))
+            .join();
+    Poll.until(() -> server.deliveries().stream().allMatch(one -> one.state().isFinal()));
+    server.transport.hanging(RECEIVER);
+    browser.go("http://127.0.0.1:" + server.port() + server.link(PortalServer.EVERYTHING));
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+    server.close();
+  }
+
+  private void sendAgain() {
+    browser.follow("section[aria-labelledby=newest] tbody a");
+    assertThat(browser.text(STATUS)).isEqualTo("exhausted");
+    assertThat(browser.text("main"))
+        .contains("exhausted: no retries left")
+        .contains("HTTP 401", "rejected the request as unauthorized");
+    browser.follow("form[action$='/retry'] button");
+    assertThat(browser.text()).contains("Hookferry is sending it again.");
+    assertThat(browser.text(STATUS)).isEqualTo("pending");
+    Poll.until(() -> server.transport.hangingCount() == 1);
+  }
+
+  @Test
+  void twoClicksFindTheReasonAndShowThatItArrived() {
+    sendAgain();
+    server.transport.release(ScriptedTransport.status(200));
+    browser.await("delivered", () -> browser.text(STATUS).equals("delivered"));
+    assertThat(browser.text("#outcome-said")).isEqualTo("delivered");
+    assertThat(browser.text("main")).contains("Attempt 2", "HTTP 200").doesNotContain("due now");
+    assertThat(browser.clicks()).isEqualTo(2);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void twoClicksShowThatItFailedAgain() {
+    sendAgain();
+    server.transport.release(ScriptedTransport.status(503));
+    browser.await("failed", () -> browser.text(STATUS).equals("exhausted"));
+    assertThat(browser.text("main")).contains("Attempt 2", "HTTP 503");
+    assertThat(browser.clicks()).isEqualTo(2);
+    assertThat(browser.complaints()).isEmpty();
+  }
+}
