@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.commit.Batch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,9 @@ final class JdbcDamageTest {
       database.execute(sql.formatted("no type"));
 
       assertThat(node.claim(endpoint)).containsExactly(whole);
-      assertThat(node.claim(endpoint)).isEmpty();
+      ClaimResult postponed = node.claimed(endpoint);
+      assertThat(postponed.work()).isEmpty();
+      assertThat(postponed.nextDue()).isEqualTo(TestNode.FAR_AHEAD.plusSeconds(60));
 
       database.execute(sql.formatted(bad.type()));
       database.execute(

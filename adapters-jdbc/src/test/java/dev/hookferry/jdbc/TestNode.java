@@ -64,10 +64,13 @@ public final class TestNode implements AutoCloseable {
   }
 
   List<Delivery> claim(EndpointId endpoint) {
+    return claimed(endpoint).work().stream().map(ClaimResult.Work::delivery).toList();
+  }
+
+  /** Claims whatever is due until far ahead. */
+  ClaimResult claimed(EndpointId endpoint) {
     ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 100), 100, Long.MAX_VALUE, FAR_AHEAD);
-    return store.deliveries().claim(owner, claim).work().stream()
-        .map(ClaimResult.Work::delivery)
-        .toList();
+    return store.deliveries().claim(owner, claim);
   }
 
   @Override

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Pending work of the whole store.
  *
  * @param pending number of pending deliveries, owned or not
- * @param oldestDue the earliest due time among them, or null if there are none
+ * @param oldestDue the earliest due time among them, or null if none of them has one; those that
+ *     block their ordering key or wait for their turn have none
  */
 public record Backlog(long pending, @Nullable Instant oldestDue) {
   /** A backlog whose oldest delivery is overdue for longer than this is late. */

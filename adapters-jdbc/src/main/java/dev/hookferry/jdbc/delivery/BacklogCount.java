@@ -4,7 +4,7 @@ import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.observe.Backlog;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,20 @@ final class BacklogCount {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Database database;
+  private final LongSupplier nanoTime;
   private volatile @Nullable Counted last;
 
-  BacklogCount(Database database) {
+  /**
+   * Creates a count.
+   *
+   * @param nanoTime a clock that never goes back, unlike that of the database
+   */
+  BacklogCount(Database database, LongSupplier nanoTime) {
     this.database = database;
+    this.nanoTime = nanoTime;
   }
 
-  private record Counted(Backlog backlog, Instant at) {}
+  private record Counted(Backlog backlog, long at) {}
 
   Backlog count() {
     return database.look(this::count);
@@ -34,9 +41,9 @@ final class BacklogCount {
     if (some.pending() <= CHEAP) {
       return some;
     }
-    Instant now = database.now(handle);
+    long now = nanoTime.getAsLong();
     Counted before = last;
-    if (before != null && now.isBefore(before.at().plus(FRESH))) {
+    if (before != null && now - before.at() < FRESH.toNanos()) {
       return before.backlog();
     }
     Counted counted = new Counted(count(handle, "hookferry_delivery_queue"), now);

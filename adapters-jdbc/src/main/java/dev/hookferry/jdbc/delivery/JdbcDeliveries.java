@@ -60,7 +60,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     commands = new CommandWriter(dialect);
     claims = new ClaimQuery(dialect);
     doubts = new UncertainClaims(dialect);
-    backlog = new BacklogCount(database);
+    backlog = new BacklogCount(database, System::nanoTime);
     orphans = new OrphanedEndpointSearch(database);
     keyQueues = new KeyQueueRepair(database);
   }

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.support.Promise;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.Backlog;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.DeliveryStore;
@@ -91,6 +93,36 @@ public interface BlockedKeyContract extends StoreFixture {
 
     harness.command(new Command.Skip(blocked.site(), blocked.id(), harness.samples.now()));
     assertThat(log.waiting(endpoint, Set.of("a"), 1_000)).isEqualTo(Map.of("a", 3));
+  }
+
+  @Promise(by = Backlog.class, value = "null if none of them has one")
+  @Test
+  default void whatIsBlockedOrWaitsIsNeverOverdue(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    blocked(harness, endpoint, "a");
+    ordered(harness, endpoint, "a");
+
+    // A store may count now and then only.
+    Poll.until(() -> harness.store().deliveries().backlog().equals(new Backlog(2, null)));
+    Delivery later = harness.queued(endpoint);
+    Poll.until(() -> harness.store().deliveries().backlog().equals(new Backlog(3, later.dueAt())));
+  }
+
+  @Promise(by = DeliveryStore.class, value = "safe while other nodes use the store")
+  @Test
+  default void aRepairLeavesSoundKeysAlone(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery blocked = blocked(harness, endpoint, "a");
+    Delivery behind = ordered(harness, endpoint, "a");
+    Delivery first = ordered(harness, endpoint, "b");
+    Delivery second = ordered(harness, endpoint, "b");
+
+    harness.store().deliveries().repair();
+
+    assertThat(harness.shown(blocked)).isEqualTo(blocked);
+    assertThat(harness.shown(behind)).isEqualTo(behind.waiting());
+    assertThat(harness.shown(second)).isEqualTo(second.waiting());
+    assertThat(harness.claimAll(endpoint)).containsExactly(first);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,6 +230,21 @@ public interface ClaimContract extends StoreFixture {
     harness.publish(event, three);
 
     assertThat(claimBytes(harness, endpoint, 2_000)).isEqualTo(2);
+  }
+
+  @Promise(
+      by = ClaimRequest.class,
+      value = "maximum payload bytes in total; one delivery is always allowed, however large")
+  @Test
+  default void countsThePayloadOfARetriedDelivery(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    for (int i = 0; i < 3; i++) {
+      Delivery ended = harness.settled(endpoint, d -> d.exhausted(harness.samples.now()));
+      harness.command(new Command.Retry(Samples.SITE, ended.id(), harness.samples.now()));
+    }
+
+    assertThat(claimBytes(harness, endpoint, 1)).isEqualTo(1);
+    assertThat(claimBytes(harness, endpoint, 100_000)).isEqualTo(2);
   }
 
   @Promise(

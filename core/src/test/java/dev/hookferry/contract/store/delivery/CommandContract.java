@@ -175,6 +175,51 @@ public interface CommandContract extends StoreFixture {
     assertThat(harness.shown(ended)).isEqualTo(ended);
   }
 
+  @Promise(
+      by = Command.class,
+      value = "The site has no such delivery, or no such event to deliver; nothing was changed.")
+  @Test
+  default void findsADeliveryInItsOwnSiteOnlyEvenWithinABatch(StoreHarness harness) {
+    Delivery pending = harness.queued(harness.samples.endpoint());
+    Delivery ended =
+        harness.settled(harness.samples.endpoint(), d -> d.exhausted(harness.samples.now()));
+    Instant at = harness.samples.now().plusSeconds(1);
+
+    List<Reply> replies =
+        harness
+            .commit(
+                Batch.of(
+                    cancel(pending, at),
+                    retry(ended, at),
+                    new Command.Retry(Samples.OTHER_SITE, pending.id(), at),
+                    new Command.Cancel(Samples.OTHER_SITE, ended.id(), at)))
+            .replies();
+
+    assertThat(replies)
+        .extracting(Reply::kind)
+        .containsExactly(Kind.DONE, Kind.DONE, Kind.NOT_FOUND, Kind.NOT_FOUND);
+    assertThat(harness.shown(pending)).isEqualTo(pending.cancelled(at));
+    assertThat(harness.shown(ended)).isEqualTo(ended.revived(at));
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "its publications, results, releases and commands, in this order.")
+  @Test
+  default void retriesAndCancelsAFinalDeliveryInOneBatch(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery ended = harness.settled(endpoint, d -> d.exhausted(harness.samples.now()));
+    Instant at = harness.samples.now().plusSeconds(1);
+
+    assertThat(harness.commit(Batch.of(retry(ended, at), cancel(ended, at))).replies())
+        .containsExactly(new Reply(Kind.DONE, 1), new Reply(Kind.DONE, 1));
+
+    assertThat(harness.shown(ended)).isEqualTo(ended.revived(at).cancelled(at));
+    assertThat(harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
+        .containsExactly(ended.revived(at).cancelled(at));
+    assertThat(harness.claimAll(endpoint)).isEmpty();
+  }
+
   @Promise(by = CommitResult.class, value = "the reply to each command, in the order of the batch")
   @Test
   default void repliesToCommandsInOrder(StoreHarness harness) {

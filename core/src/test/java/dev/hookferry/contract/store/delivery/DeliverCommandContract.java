@@ -22,7 +22,9 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
+import dev.hookferry.store.commit.CommitResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,36 @@ public interface DeliverCommandContract extends StoreFixture {
 
     assertThat(ofEvent(harness, event))
         .containsExactlyInAnyOrder(first, added.cancelled(harness.samples.now()));
+  }
+
+  @Promise(by = CommitResult.class, value = "the reply to each command, in the order of the batch")
+  @Test
+  default void takesItsTurnAmongOtherCommands(StoreHarness harness) {
+    Event event = harness.samples.event();
+    Delivery first = harness.samples.delivery(event);
+    harness.publish(event, first);
+    Delivery added = later(harness, event, harness.samples.endpoint());
+    Instant now = harness.samples.now();
+    Command cancel = new Command.Cancel(Samples.SITE, added.id(), now);
+
+    List<Reply> replies =
+        harness
+            .commit(
+                Batch.of(
+                    cancel,
+                    deliver(added),
+                    new Command.Cancel(Samples.SITE, first.id(), now),
+                    new Command.Abandon(Samples.SITE, added.endpoint(), now, 9),
+                    cancel))
+            .replies();
+
+    assertThat(replies)
+        .containsExactly(
+            new Reply(Kind.NOT_FOUND, 0),
+            new Reply(Kind.DONE, 1),
+            new Reply(Kind.DONE, 1),
+            new Reply(Kind.DONE, 1),
+            new Reply(Kind.FINAL, 0));
   }
 
   @Promise(

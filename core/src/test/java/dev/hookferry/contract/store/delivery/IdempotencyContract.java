@@ -279,6 +279,27 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "An event that was stored by an earlier try of the same batch")
   @Test
+  default void recognizesAnEarlierAttemptWhoseDeliveriesHaveEnded(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Event plain = harness.samples.event();
+    Event named = harness.samples.repeatable("a", "k", "{}");
+    Batch batch =
+        Batch.of(
+            StoreHarness.free(plain, harness.samples.delivery(plain, endpoint)),
+            StoreHarness.free(named, harness.samples.delivery(named, endpoint)));
+    final CommitResult first = harness.commit(batch);
+    for (Delivery sent : harness.claimAll(endpoint)) {
+      harness.record(new AttemptResult(sent.cancelled(harness.samples.now()), null));
+    }
+
+    assertThat(harness.commit(batch)).isEqualTo(first);
+    assertThat(harness.claimAll(endpoint)).isEmpty();
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "An event that was stored by an earlier try of the same batch")
+  @Test
   default void doesNotMistakeASimultaneousPublishForARetriedBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event = harness.samples.repeatable("a", null, "{}");

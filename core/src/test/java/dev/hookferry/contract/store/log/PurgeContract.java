@@ -150,6 +150,54 @@ public interface PurgeContract extends StoreFixture {
   }
 
   @Test
+  default void purgesEachSiteByItself(StoreHarness harness) {
+    assumeThat(forgetsSingleEvents()).isTrue();
+    Event here = harness.samples.repeatable("a", "k", "{}");
+    Event there =
+        new Event(
+            here.id(),
+            Samples.OTHER_SITE,
+            here.type(),
+            here.occurredAt(),
+            here.acceptedAt(),
+            here.payload(),
+            here.idempotence());
+    Event another = harness.samples.event(Samples.OTHER_SITE, here.type());
+    final Delivery gone = delivered(harness, here);
+    final Delivery goneToo = delivered(harness, another);
+    Delivery waits = harness.samples.delivery(there);
+    final Delivery kept = delivered(harness, there, waits);
+
+    assertThat(harness.store().log().purge(StoreHarness.FAR_AHEAD)).isEqualTo(2);
+
+    assertThat(harness.store().log().event(Samples.SITE, here.id())).isEmpty();
+    assertThat(harness.store().log().delivery(Samples.SITE, gone.id())).isEmpty();
+    assertThat(harness.store().log().event(Samples.OTHER_SITE, another.id())).isEmpty();
+    assertThat(harness.store().log().delivery(Samples.OTHER_SITE, goneToo.id())).isEmpty();
+    assertThat(harness.store().log().eventByKey(Samples.OTHER_SITE, "k")).contains(there);
+    assertThat(harness.shown(kept)).isEqualTo(kept);
+    assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.OTHER_SITE)).data())
+        .extracting(Attempt::delivery)
+        .containsExactly(kept.id());
+    assertThat(harness.claimAll(waits.endpoint())).containsExactly(waits);
+  }
+
+  /** Publishes an event and delivers it to one endpoint. */
+  private static Delivery delivered(StoreHarness harness, Event event, Delivery... others) {
+    Delivery sent = harness.samples.delivery(event);
+    List<PublishEntry.Queued> queued =
+        Stream.concat(
+                Stream.of(new PublishEntry.Queued(sent, true)),
+                Stream.of(others).map(other -> new PublishEntry.Queued(other, false)))
+            .toList();
+    harness.publish(PublishEntry.of(event, queued));
+    Delivery done = sent.delivered(harness.samples.now());
+    harness.record(
+        new AttemptResult(done, harness.samples.attempt(sent, harness.samples.success())));
+    return done;
+  }
+
+  @Test
   default void purgesManyEventsOfTheSameInstant(StoreHarness harness) {
     assumeThat(forgetsSingleEvents()).isTrue();
     Instant accepted = harness.samples.now();
