@@ -2,9 +2,11 @@ package dev.hookferry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.store.fixture.StoreHarness;
 import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.log.DayPartitions;
 import dev.hookferry.jdbc.log.PartitionRetention;
@@ -13,6 +15,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,6 +84,18 @@ final class PartitionTest {
     assertThat(days())
         .contains(day(NOON).minusDays(1), day(NOON), day(NOON).plusDays(4))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void triesAgainToMakeDaysThatItCouldNotMake() {
+    database.execute("ALTER TABLE hookferry_event RENAME TO elsewhere");
+    retention.prepare(NOON);
+    database.execute("ALTER TABLE elsewhere RENAME TO hookferry_event");
+    assertThat(days()).doesNotContain(day(NOON));
+
+    retention.prepare(NOON.plusSeconds(1));
+
+    assertThat(days()).contains(day(NOON).minusDays(1), day(NOON), day(NOON).plusDays(3));
   }
 
   @Test
@@ -183,5 +198,33 @@ final class PartitionTest {
     }
 
     assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+  }
+
+  /** The names of a day are free before the day goes, and longer if somebody reads it. */
+  @Test
+  void keepsTheNameOfALaterEventWithTheIdOfAForgottenOne() throws Exception {
+    retention.prepare(NOON);
+    node.samples.pass(Duration.between(node.samples.now(), NOON));
+    Event old = node.samples.repeatable("order-7", null, "{}");
+    assertThat(receipt(old)).isEqualTo(new Receipt(old.id(), 0, false));
+    try (var reader = database.connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.executeQuery("SELECT * FROM hookferry_event_20310510").close();
+      assertThat(retention.forget(NOON.plus(DAY))).isZero();
+    }
+    node.samples.pass(DAY);
+    Event later = node.samples.repeatable("order-7", null, "{}");
+    assertThat(receipt(later)).isEqualTo(new Receipt(old.id(), 0, false));
+
+    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+
+    Event again = node.samples.repeatable("order-7", null, "{}");
+    assertThat(receipt(again)).isEqualTo(new Receipt(old.id(), 0, true));
+  }
+
+  private Receipt receipt(Event event) {
+    var published = node.commit(Batch.of(StoreHarness.free(event))).publications().get(0);
+    return ((CommitResult.Stored) published).receipts().get(0);
   }
 }

@@ -20,7 +20,7 @@ public final class TestNode implements AutoCloseable {
   static final Instant FAR_AHEAD = Instant.parse("2099-01-01T00:00:00Z");
 
   public final JdbcStore store;
-  final Owner owner;
+  public final Owner owner;
   public final Samples samples;
 
   public TestNode(String url) {
@@ -38,7 +38,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   /** A batch of one new event with one delivery that nobody owns. */
-  Batch oneEvent(EndpointId endpoint) {
+  public Batch oneEvent(EndpointId endpoint) {
     Event event = samples.event();
     return batch(event, samples.delivery(event, endpoint), false);
   }
@@ -47,7 +47,7 @@ public final class TestNode implements AutoCloseable {
     return Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, owned))));
   }
 
-  static Delivery delivery(Batch batch) {
+  public static Delivery delivery(Batch batch) {
     return batch.publications().get(0).entries().get(0).deliveries().get(0).delivery();
   }
 
@@ -63,7 +63,7 @@ public final class TestNode implements AutoCloseable {
     return delivery;
   }
 
-  List<Delivery> claim(EndpointId endpoint) {
+  public List<Delivery> claim(EndpointId endpoint) {
     return claimed(endpoint).work().stream().map(ClaimResult.Work::delivery).toList();
   }
 

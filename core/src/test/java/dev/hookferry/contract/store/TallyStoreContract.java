@@ -108,6 +108,35 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(Instant.EPOCH)).containsExactly(fresh);
   }
 
+  @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
+  @Test
+  default void purgesTalliesWithoutStoringAny(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = harness.samples.deliveryId().value();
+    tallies.put(List.of(tally(writer, "a", "1")), NOON);
+
+    tallies.put(List.of(), NOON.plus(USE));
+
+    assertThat(tallies.since(Instant.EPOCH)).isEmpty();
+  }
+
+  @Promise(
+      by = TallyStore.class,
+      value = "replacing those with the same writer, name and beginning")
+  @Test
+  default void aTallyExpiresWhenItsNewestVersionSays(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = harness.samples.deliveryId().value();
+    Tally longer = new Tally(writer, "a", NOON, NOON.plus(USE).plusSeconds(1), "2");
+    tallies.put(List.of(tally(writer, "a", "1")), NOON);
+    tallies.put(List.of(longer), NOON);
+
+    tallies.put(List.of(), NOON.plus(USE));
+    assertThat(tallies.since(Instant.EPOCH)).containsExactly(longer);
+    tallies.put(List.of(), NOON.plus(USE).plusSeconds(1));
+    assertThat(tallies.since(Instant.EPOCH)).isEmpty();
+  }
+
   @Promise(by = TallyStore.class, value = "so that charts survive a restart")
   @Test
   default void keepsTalliesAfterReopening(StoreHarness harness) {

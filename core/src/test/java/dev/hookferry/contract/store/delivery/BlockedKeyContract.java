@@ -20,7 +20,9 @@ import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +125,25 @@ public interface BlockedKeyContract extends StoreFixture {
     assertThat(harness.shown(behind)).isEqualTo(behind.waiting());
     assertThat(harness.shown(second)).isEqualTo(second.waiting());
     assertThat(harness.claimAll(endpoint)).containsExactly(first);
+  }
+
+  @Promise(by = AttemptLog.class, value = "behind the first of each of these ordering keys")
+  @Test
+  default void whatWaitsBehindManyKeysIsCounted(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    List<String> keys = IntStream.range(0, 210).mapToObj(i -> "key" + i).toList();
+    List<PublishEntry.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 2 * keys.size(); i++) {
+      Event event = harness.samples.event();
+      Delivery delivery =
+          harness.samples.delivery(event, endpoint).inOrder(keys.get(i % keys.size()));
+      entries.add(new PublishEntry.Entry(event, List.of(new PublishEntry.Queued(delivery, false))));
+    }
+    harness.publish(new PublishEntry(entries));
+
+    assertThat(harness.store().log().waiting(endpoint, Set.copyOf(keys), 9))
+        .hasSize(keys.size())
+        .allSatisfy((key, waiting) -> assertThat(waiting).as(key).isEqualTo(1));
   }
 
   @Test

@@ -191,6 +191,23 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(log.entries(AuditQuery.ALL).data()).containsExactly(fresh);
   }
 
+  @Promise(by = AuditLog.class, value = "Deletes entries older than a time.")
+  @Test
+  default void purgesManyEntriesAtOnce(StoreHarness harness) {
+    AuditSamples samples = new AuditSamples(harness.samples);
+    AuditLog log = harness.store().audit();
+    for (int i = 0; i < 21; i++) {
+      log.append(
+          Stream.generate(() -> samples.plain(AuditAction.SITE_CHANGED)).limit(100).toList());
+    }
+    harness.samples.pass(PurgeContract.AGES);
+    AuditEntry later = samples.full();
+    log.append(List.of(later));
+
+    assertThat(log.purge(later.at())).isEqualTo(2_100);
+    assertThat(log.entries(AuditQuery.ALL).data()).containsExactly(later);
+  }
+
   /** Entries to test with. */
   final class AuditSamples {
     private final Samples samples;

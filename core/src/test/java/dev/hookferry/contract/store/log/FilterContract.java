@@ -12,6 +12,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.Event;
+import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.AttemptQuery;
@@ -21,6 +22,7 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.commit.AttemptResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -208,6 +210,38 @@ public interface FilterContract extends StoreFixture {
     assertThat(created(harness, TimeWindow.ALL.since(begin).until(begin.plusMillis(1)))).hasSize(1);
     assertThat(created(harness, TimeWindow.ALL.since(Instant.EPOCH).until(StoreHarness.FAR_AHEAD)))
         .hasSize(1);
+  }
+
+  /** The clock of the node that accepted its event may have been ahead. */
+  @Test
+  default void findsAnAttemptThatSeemsOlderThanItsEvent(StoreHarness harness) {
+    Delivery delivery = harness.owned(harness.samples.endpoint());
+    Instant start = delivery.createdAt().minusSeconds(60);
+    Attempt attempt =
+        new Attempt(
+            new AttemptId(harness.samples.deliveryId().value()),
+            delivery.id(),
+            delivery.site(),
+            delivery.endpoint(),
+            delivery.event(),
+            delivery.type(),
+            1,
+            start,
+            "https://receiver.example/",
+            harness.samples.success(),
+            null);
+    harness.record(new AttemptResult(delivery.delivered(harness.samples.now()), attempt));
+
+    assertThat(started(harness, TimeWindow.ALL.until(start.plusMillis(1))))
+        .containsExactly(attempt);
+    assertThat(started(harness, TimeWindow.ALL.until(start))).isEmpty();
+    assertThat(started(harness, TimeWindow.ALL.since(start))).containsExactly(attempt);
+    assertThat(started(harness, TimeWindow.ALL.since(start.plusMillis(1)))).isEmpty();
+  }
+
+  private static List<Attempt> started(StoreHarness harness, TimeWindow window) {
+    AttemptQuery all = AttemptQuery.ofSite(Samples.SITE);
+    return harness.store().log().attempts(all.started(window)).data();
   }
 
   private static List<Delivery> created(StoreHarness harness, TimeWindow window) {

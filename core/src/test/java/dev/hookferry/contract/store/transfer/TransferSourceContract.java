@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Promise;
 import dev.hookferry.contract.support.Samples;
+import dev.hookferry.event.Event;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.transfer.RecordText;
 import dev.hookferry.store.transfer.TransferBatch;
 import dev.hookferry.store.transfer.TransferHistory;
@@ -111,6 +116,29 @@ public interface TransferSourceContract extends TransferFixture {
   @Test
   default void continuesAfterAnyPosition() {
     fill(3);
+    assertContinuesAfterAnyPosition();
+  }
+
+  /** Few stores read all of them at once, so some positions are in the middle of the event. */
+  @Promise(by = TransferSource.class, value = "An unchanged store always has the same order.")
+  @Test
+  default void continuesWithinAnEventOfManyDeliveries() {
+    Samples samples = new Samples(10);
+    Event event = samples.event();
+    List<PublishEntry.Queued> queued =
+        Stream.generate(() -> new PublishEntry.Queued(samples.delivery(event), false))
+            .limit(450)
+            .toList();
+    try (Store store = open()) {
+      Owner owner = store.deliveries().register(new Node("test-host:4711"));
+      CommitResult unused =
+          store.deliveries().commit(owner, Batch.of(PublishEntry.of(event, queued)));
+      store.deliveries().retire(owner);
+    }
+    assertContinuesAfterAnyPosition();
+  }
+
+  private void assertContinuesAfterAnyPosition() {
     for (TransferHistory history : List.of(TransferHistory.ALL, TransferHistory.NONE)) {
       try (TransferSource source = openSource()) {
         List<String> chosen = texts(ListSource.rest(source, history, null));

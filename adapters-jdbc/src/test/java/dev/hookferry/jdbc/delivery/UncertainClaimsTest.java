@@ -1,0 +1,77 @@
+package dev.hookferry.jdbc.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.jdbc.TestNode;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Batch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The server may still be running a claim whose connection the client has lost. */
+final class UncertainClaimsTest {
+  @ParameterizedTest
+  @EnumSource
+  void givesBackWhatAClaimTakesThatIsStillRunning(Kind kind) {
+    try (TestDatabase database = kind.create();
+        TestNode node = new TestNode(database.url());
+        Database other = database.connectAsStore()) {
+      EndpointId endpoint = node.samples.endpoint();
+      Batch batch = node.oneEvent(endpoint);
+      node.commit(batch);
+      List<Delivery> claimed = List.of(TestNode.delivery(batch));
+
+      CompletableFuture<Boolean> givenBack =
+          other.change(
+              (handle, careful) -> {
+                DeliveryQueue.of(other.dialect()).assign(handle, node.owner, claimed);
+                CompletableFuture<Boolean> meanwhile =
+                    CompletableFuture.supplyAsync(() -> giveBack(other, node, claimed));
+                Poll.until(() -> meanwhile.isDone() || kind.waitingSessions(database).size() == 1);
+                return meanwhile;
+              });
+
+      assertThat(givenBack.join()).isTrue();
+      assertThat(node.claim(endpoint)).isEqualTo(claimed);
+    }
+  }
+
+  private static boolean giveBack(Database database, TestNode node, List<Delivery> claimed) {
+    return database.change(
+        (handle, careful) -> {
+          new UncertainClaims(database.dialect()).giveBack(handle, node.owner, claimed);
+          return true;
+        });
+  }
+
+  @Test
+  void remembersEveryClaimUntilItsDeliveriesAreGivenBack() {
+    Samples samples = new Samples(1);
+    Owner owner = new Owner(samples.deliveryId().value());
+    Event event = samples.event();
+    Delivery one = samples.delivery(event);
+    Delivery two = samples.delivery(event);
+    Delivery three = samples.delivery(event);
+    UncertainClaims claims = new UncertainClaims(Dialect.named("h2"));
+
+    claims.add(owner, List.of(one));
+    claims.add(owner, List.of(two, three));
+    assertThat(claims.of(owner)).containsExactly(one, two, three);
+    claims.clear(owner, List.of(one, two));
+    assertThat(claims.of(owner)).containsExactly(three);
+    claims.clear(owner, List.of(three));
+    assertThat(claims.of(owner)).isEmpty();
+  }
+}
