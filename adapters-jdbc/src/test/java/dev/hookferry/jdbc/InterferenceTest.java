@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.database.DatabaseSnapshot;
 import dev.hookferry.jdbc.delivery.AddedDeliveries;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.store.commit.Batch;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +42,29 @@ final class InterferenceTest {
             .isLessThan(JdbcStoreOptions.of(database.url()).ownerTimeout().dividedBy(2));
       }
     }
+  }
+
+  /** Reading a snapshot may take longer than any other transaction, but only that may. */
+  @ParameterizedTest
+  @EnumSource
+  void limitsIdleTransactionsAgainAfterASnapshot(Kind kind) {
+    try (NetworkDatabase database = kind.create();
+        TestNode node = new TestNode(database.url());
+        Database pool = database.connectAsStore()) {
+      try (DatabaseSnapshot one = pool.snapshot();
+          DatabaseSnapshot other = pool.snapshot()) {
+        assertThat(List.of(one, other))
+            .as("all connections of the pool")
+            .allSatisfy(each -> assertThat(idleSeconds(each.handle(), kind)).isZero());
+      }
+
+      assertThat(pool.<Long>look(handle -> idleSeconds(handle, kind))).isPositive();
+      assertThat(node.store.info().kind()).isNotBlank();
+    }
+  }
+
+  private static long idleSeconds(Handle handle, Kind kind) {
+    return handle.createQuery(kind.idleSeconds()).mapTo(Long.class).one();
   }
 
   @ParameterizedTest

@@ -152,6 +152,19 @@ final class PartitionTest {
   }
 
   @Test
+  void keepsWhatIsPendingSinceMidnight() {
+    retention.prepare(NOON);
+    Instant midnight = NOON.minus(Duration.ofHours(12));
+    Delivery pending = accepted(midnight.minusMillis(1), false);
+    assertThat(pending.createdAt()).isEqualTo(midnight);
+
+    assertThat(retention.forget(NOON.plus(DAY))).isZero();
+
+    assertThat(node.store.log().event(Samples.SITE, pending.event())).isPresent();
+    assertThat(node.store.log().delivery(Samples.SITE, pending.id())).contains(pending);
+  }
+
+  @Test
   void keepsADayOfWhichADeliveryIsRetried() {
     retention.prepare(NOON);
     Delivery done = accepted(NOON, true);

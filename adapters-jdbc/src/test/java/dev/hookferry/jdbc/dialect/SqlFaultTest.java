@@ -40,6 +40,23 @@ final class SqlFaultTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "40001, 0, PASSING",
+    "40P01, 0, PASSING",
+    "40001, 1213, PASSING",
+    "23505, 0, DUPLICATE",
+    "23000, 1062, DUPLICATE",
+    "08006, 0, DISCONNECTED",
+    "57P01, 0, DISCONNECTED",
+    "57014, 0, OTHER",
+  })
+  void knowsWhatCanBeRepeated(String state, int code, SqlFault expected) {
+    StoreException thrown = new StoreException("failed", new SQLException("said", state, code));
+
+    assertThat(SqlFault.of(thrown)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"25006, 0, true", "HY000, 1290, true", "HY000, 1836, true", "HY000, 1205, false"})
   void knowsAServerThatIsNotThePrimary(String state, int code, boolean expected) {
     assertThat(SqlFault.isReadOnly(new SQLException("said", state, code))).isEqualTo(expected);

@@ -76,6 +76,10 @@ public interface OwnershipContract extends StoreFixture {
     // A node that only accepts events takes no share of what may be sent.
     Owner idle = harness.store().deliveries().register(new Node("accepts only", false));
     assertThat(harness.store().deliveries().heartbeat(harness.owner()).owners()).isEqualTo(before);
+    harness.store().deliveries().retire(harness.owner());
+    assertThat(harness.store().deliveries().heartbeat(idle).owners())
+        .as("at least 1, even if none delivers")
+        .isEqualTo(Math.max(1, before - 1));
     harness.store().deliveries().retire(idle);
   }
 

@@ -135,6 +135,11 @@ public interface TransferSourceContract extends TransferFixture {
           store.deliveries().commit(owner, Batch.of(PublishEntry.of(event, queued)));
       store.deliveries().retire(owner);
     }
+    try (TransferSource source = openSource()) {
+      List<TransferRecord> records = ListSource.all(source);
+      assertThat(records).filteredOn(StoredEvent.class::isInstance).hasSize(1);
+      assertThat(records).filteredOn(StoredDelivery.class::isInstance).hasSize(450);
+    }
     assertContinuesAfterAnyPosition();
   }
 
