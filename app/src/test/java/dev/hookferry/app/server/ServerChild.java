@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class ServerChild implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
+  /** One for all, since each starts threads and many are asked for every start. */
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final Process process;
   private final Path log;
   private final int port;
@@ -93,7 +96,9 @@ final class ServerChild implements AutoCloseable {
 
   /** Arguments of {@code java} for a class of these tests or of what they test. */
   private static List<String> ours(Class<?> main) {
-    return List.of("-cp", classPath(), main.getName());
+    List<String> arguments = new ArrayList<>(SharedClasses.arguments());
+    arguments.add(main.getName());
+    return arguments;
   }
 
   private static Map<String, String> admin(String key) {
@@ -157,7 +162,7 @@ final class ServerChild implements AutoCloseable {
   int status(String path) {
     try {
       HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     } catch (InterruptedException e) {
@@ -168,7 +173,7 @@ final class ServerChild implements AutoCloseable {
   /** Response to a GET. */
   String body(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return HTTP.send(request, BodyHandlers.ofString()).body();
   }
 
   ApiClient client() {
