@@ -16,6 +16,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.order.Revival;
 import dev.hookferry.internal.query.ResponseSearch;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
@@ -24,10 +25,12 @@ import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signer.SignerException;
+import dev.hookferry.site.Site;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +53,42 @@ public final class Deliveries {
 
   /**
    * Returns a page of a site's deliveries, newest first; if the query has a status code, those
-   * attempted last first, and the page may be shorter than requested even if there are more.
+   * attempted last first, and the page may be shorter than requested even if there are more. With a
+   * status code and fields, the newest come first.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if a field of the query is not one of the site's
+   *     search fields
    */
   public Page<Delivery> list(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
-    services.configHolder().site(query.site());
+    Site site = services.configHolder().site(query.site());
+    IndexedEvents.requireFields(site, query.fields().keySet());
+    return find(query);
+  }
+
+  /** Returns a page of deliveries; the fields may have been search fields earlier. */
+  Page<Delivery> find(DeliveryQuery query) {
     return query.statusCode() == null
         ? services.store().log().deliveries(stored(query)).map(this::withHeldState)
         : new ResponseSearch(services.store().log(), this::withHeldState).page(query);
+  }
+
+  /**
+   * Tells whether a query for values of fields can miss deliveries, because their events were
+   * accepted before one of the fields was a search field.
+   *
+   * @return the time before which the store has deliveries to the query's endpoints that may be
+   *     missed; empty if there are none
+   * @throws dev.hookferry.refusal.InvalidException as for {@link #list}
+   */
+  public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
+    Objects.requireNonNull(query, "query");
+    Site site = services.configHolder().site(query.site());
+    Set<String> asked = query.fields().keySet();
+    IndexedEvents.requireFields(site, asked);
+    DeliveryQuery any = DeliveryQuery.ofSite(query.site()).endpoints(query.endpoints()).limit(1);
+    return IndexedEvents.missedBefore(
+        site, asked, query.created(), when -> !list(any.created(when)).data().isEmpty());
   }
 
   /** Returns one delivery. */

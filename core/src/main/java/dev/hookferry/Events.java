@@ -26,6 +26,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -89,7 +90,8 @@ public final class Events {
    */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    IndexedEvents.requireFields(services.configHolder().site(query.site()), query);
+    Site site = services.configHolder().site(query.site());
+    IndexedEvents.requireFields(site, query.fields().keySet());
     return services.store().log().events(query);
   }
 
@@ -103,7 +105,14 @@ public final class Events {
   public Optional<Instant> notIndexedBefore(EventQuery query) {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
-    return IndexedEvents.missedBefore(site, query, services.store().log()::events);
+    IndexedEvents.requireFields(site, query.fields().keySet());
+    return IndexedEvents.missedBefore(
+        site, query.fields().keySet(), query.accepted(), window -> hasAny(query.site(), window));
+  }
+
+  private boolean hasAny(SiteId site, TimeWindow window) {
+    EventQuery any = EventQuery.ofSite(site).accepted(window).limit(1);
+    return !services.store().log().events(any).data().isEmpty();
   }
 
   /** Returns an event with its deliveries, oldest first. Blocks. */

@@ -7,6 +7,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.order.OldestFirstReader;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -31,8 +32,14 @@ final class ReplaySource {
     this.window = window;
   }
 
-  /** Creates a source that excludes deliveries created from now on. */
+  /**
+   * Creates a source that excludes deliveries created from now on.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
+   *     site's search fields
+   */
   static ReplaySource of(CoreServices parts, SiteId site, ReplayWindow asked) {
+    IndexedEvents.requireFields(parts.configHolder().site(site), asked.fields().keySet());
     ReplayWindow window = asked.until() == null ? asked.until(parts.clock().instant()) : asked;
     return new ReplaySource(parts, site, window);
   }
@@ -70,12 +77,13 @@ final class ReplaySource {
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
     Page<Delivery> page =
         new Deliveries(parts)
-            .list(
+            .find(
                 DeliveryQuery.ofSite(site)
                     .states(window.statuses())
                     .endpoint(window.endpoint())
                     .types(window.types())
                     .event(window.event())
+                    .fields(window.fields())
                     .created(created)
                     .limit(PageRequest.MAX_LIMIT)
                     .after(cursor));

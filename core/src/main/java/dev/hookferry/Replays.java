@@ -242,6 +242,7 @@ public final class Replays {
     asked.put("type", window.types().isEmpty() ? null : window.typeNames());
     asked.put("event", window.event());
     asked.put("statusCode", window.statusCode());
+    window.fields().forEach((name, value) -> asked.put("fields." + name, value));
     asked.put("status", window.codes());
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();

@@ -3,13 +3,19 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.testing.SimulatedHookferry;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Events are indexed by the search fields of their site, from publish to search. */
 class SearchFieldsPublishTest {
   private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String URL = "https://crm.example/hook";
   private static final EventQuery ABC = EventQuery.ofSite(SITE).field("ActivationKey", "ABC-123");
 
   private final SimulatedHookferry hooks = SimulatedHookferry.start();
@@ -36,6 +43,10 @@ class SearchFieldsPublishTest {
 
   private void publish(String json) {
     var unused = hooks.publish(NewEvent.of("license_created", json));
+  }
+
+  private Endpoint endpoint(String url) {
+    return hooks.webhooks().endpoints().create(SITE, EndpointSpec.to(url).types("*")).endpoint();
   }
 
   private List<Event> found(EventQuery query) {
@@ -92,6 +103,60 @@ class SearchFieldsPublishTest {
     searchBy("CustomerID", "ActivationKey");
     assertThat(events.notIndexedBefore(ABC)).hasValue(missed);
     assertThat(events.notIndexedBefore(ABC.field("CustomerID", "1")).orElseThrow()).isAfter(missed);
+  }
+
+  @Test
+  void findsDeliveriesOfTheEvents() {
+    Endpoint endpoint = endpoint(URL);
+    publish("{\"ActivationKey\":\"ABC-123\"}");
+    hooks.advance(Duration.ofMinutes(1));
+    DeliveryQuery query = DeliveryQuery.ofSite(SITE).field("ActivationKey", "ABC-123");
+    Deliveries deliveries = hooks.webhooks().deliveries();
+    assertThatThrownBy(() -> deliveries.list(query))
+        .hasMessageContaining("field: must be one of the site's searchFields, which are none");
+    searchBy("ActivationKey");
+    hooks.advance(Duration.ofMinutes(1));
+    publish("{\"ActivationKey\":\"ABC-123\"}");
+    publish("{\"ActivationKey\":\"XYZ\"}");
+
+    assertThat(deliveries.list(query).data())
+        .singleElement()
+        .satisfies(one -> assertThat(one.endpoint()).isEqualTo(endpoint.id()));
+    Instant missed = deliveries.notIndexedBefore(query).orElseThrow();
+    assertThat(deliveries.notIndexedBefore(query.created(TimeWindow.ALL.since(missed)))).isEmpty();
+    assertThat(deliveries.notIndexedBefore(DeliveryQuery.ofSite(SITE))).isEmpty();
+    // Nothing older went to an endpoint that is new.
+    Endpoint fresh = endpoint(URL + "2");
+    assertThat(deliveries.notIndexedBefore(query.endpoint(fresh.id()))).isEmpty();
+  }
+
+  @Test
+  void aReplaySendsOnlyWhatHasTheValuesEvenIfTheFieldIsRemovedMeanwhile() {
+    Endpoint endpoint = endpoint(URL);
+    searchBy("ActivationKey");
+    publish("{\"ActivationKey\":\"ABC-123\"}");
+    publish("{\"ActivationKey\":\"XYZ\"}");
+    hooks.advance(Duration.ofMinutes(1));
+    ReplayWindow window =
+        ReplayWindow.since(Instant.EPOCH)
+            .statuses(ReplayWindow.ENDED)
+            .fields(Map.of("ActivationKey", "ABC-123"));
+    Replays replays = hooks.webhooks().replays();
+    assertThat(replays.preview(SITE, window).count()).isEqualTo(1);
+    ReplayJob job = replays.start(SITE, window, 10);
+    searchBy();
+    hooks.advance(Duration.ofMinutes(1));
+
+    assertThat(replays.get(SITE, job.id()).progress().sent()).isEqualTo(1);
+    assertThat(
+            hooks
+                .webhooks()
+                .deliveries()
+                .attempts(AttemptQuery.ofSite(SITE).endpoint(endpoint.id()))
+                .data())
+        .hasSize(3);
+    assertThatThrownBy(() -> replays.start(SITE, window, 10))
+        .hasMessageContaining("which are none");
   }
 
   @Test

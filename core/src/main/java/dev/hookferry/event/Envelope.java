@@ -180,6 +180,17 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
         : head(typeField, type, TIME_FIELD, occurredAt) + '"' + objectField(type) + "\":";
   }
 
+  /** Returns the path in a payload to a field of its data, such as {@code data.order.id}. */
+  public String pathTo(EventType type, String field) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(field, "field");
+    return switch (style) {
+      case RAW -> field;
+      case STANDARD -> "data." + field;
+      case QLM -> objectField(type) + "." + field;
+    };
+  }
+
   private String objectField(EventType type) {
     if (EventCatalog.LICENSE_EVENTS.contains(type)) {
       return licenseField;

@@ -42,9 +42,19 @@ final class MemoryLog implements AttemptLog {
   public Page<Delivery> deliveries(DeliveryQuery query) {
     synchronized (tables) {
       return deliveries
-          .page(tables.deliveries.newestLast(), query.page(), row -> query.matches(row.delivery()))
+          .page(tables.deliveries.newestLast(), query.page(), row -> isMatch(query, row.delivery()))
           .map(DeliveryTable.Row::delivery);
     }
+  }
+
+  private boolean isMatch(DeliveryQuery query, Delivery delivery) {
+    return query.matches(delivery)
+        && (query.fields().isEmpty()
+            || tables
+                .events
+                .find(delivery.site(), delivery.event())
+                .filter(kept -> query.matchesFields(kept.event()))
+                .isPresent());
   }
 
   @Override

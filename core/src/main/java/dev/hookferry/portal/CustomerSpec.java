@@ -23,6 +23,16 @@ import java.util.function.Supplier;
  * as a customer's, so that they obey the strict rule when they are saved and at every request.
  */
 final class CustomerSpec {
+  /** Endpoint settings that customers may change. */
+  private static final List<String> SETTABLE =
+      List.of(
+          EndpointFields.URL.name(),
+          EndpointFields.EVENT_TYPES.name(),
+          EndpointFields.DESCRIPTION.name(),
+          EndpointFields.HEADERS.name(),
+          EndpointFields.SECRET_HEADERS.name(),
+          EndpointFields.FILTER.name());
+
   private CustomerSpec() {}
 
   /**
@@ -95,7 +105,7 @@ final class CustomerSpec {
   private static FieldValues settable(EndpointSpec asked) {
     for (var field : EndpointFields.NEW.fields()) {
       boolean given = asked.values().get(field) != null || asked.values().isReset(field);
-      if (given && !PortalAccess.SETTABLE.contains(field.name())) {
+      if (given && !SETTABLE.contains(field.name())) {
         throw InvalidException.of(field.name(), "cannot be set here");
       }
     }

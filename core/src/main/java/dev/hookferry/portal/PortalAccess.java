@@ -1,5 +1,6 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.Deliveries;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.catalog.EventTypeDefinition;
@@ -7,7 +8,6 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.event.Event;
@@ -17,7 +17,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
@@ -26,6 +25,7 @@ import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,16 +49,6 @@ public final class PortalAccess {
 
   /** The most deliveries that {@link #retryAll} sends again. */
   public static final int MAX_RETRIES = 500;
-
-  /** Endpoint settings that customers may change. */
-  public static final List<String> SETTABLE =
-      List.of(
-          EndpointFields.URL.name(),
-          EndpointFields.EVENT_TYPES.name(),
-          EndpointFields.DESCRIPTION.name(),
-          EndpointFields.HEADERS.name(),
-          EndpointFields.SECRET_HEADERS.name(),
-          EndpointFields.FILTER.name());
 
   private final Webhooks webhooks;
   private final PortalSession session;
@@ -146,21 +136,28 @@ public final class PortalAccess {
     return webhooks.eventTypes().all(site());
   }
 
-  /**
-   * Returns deliveries, newest first; the query's site and endpoints are narrowed to this scope.
-   */
-  public Page<Delivery> deliveries(DeliveryQuery query) {
-    Objects.requireNonNull(query, "query");
-    if (!query.site().equals(site())) {
-      throw new NotFoundException("site", query.site());
-    }
-    return webhooks.deliveries().list(query.endpoints(query.endpoints().and(scope())));
+  /** Returns the fields of the events' data that {@link DeliveryQuery#field} may name here. */
+  public List<String> searchFields() {
+    return search().fields();
   }
 
-  /** The condition of every query for deliveries. */
-  private EndpointScope scope() {
+  private PortalSearch search() {
     Set<EndpointId> mine = endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());
-    return EndpointScope.only(mine);
+    return new PortalSearch(webhooks, session, mine);
+  }
+
+  /**
+   * Returns deliveries, newest first; the query's site and endpoints are narrowed to this scope.
+   *
+   * @throws InvalidException if a field of the query is not one of {@link #searchFields}
+   */
+  public Page<Delivery> deliveries(DeliveryQuery query) {
+    return search().deliveries(Objects.requireNonNull(query, "query"));
+  }
+
+  /** Tells which deliveries a search may miss; see {@link Deliveries#notIndexedBefore}. */
+  public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
+    return search().notIndexedBefore(Objects.requireNonNull(query, "query"));
   }
 
   /**
@@ -171,7 +168,7 @@ public final class PortalAccess {
   public Delivery delivery(DeliveryId id) {
     Objects.requireNonNull(id, "id");
     return Optional.of(webhooks.deliveries().get(site(), id))
-        .filter(delivery -> scope().contains(delivery.endpoint()))
+        .filter(delivery -> endpoints().stream().anyMatch(e -> e.id().equals(delivery.endpoint())))
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 

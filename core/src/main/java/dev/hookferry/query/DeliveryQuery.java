@@ -2,11 +2,15 @@ package dev.hookferry.query;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ public final class DeliveryQuery {
 
   private final SiteId site;
   private final Match match;
+  private final Map<String, String> fields;
   private final TimeWindow created;
   private final PageRequest page;
 
@@ -50,9 +55,11 @@ public final class DeliveryQuery {
     }
   }
 
-  private DeliveryQuery(SiteId site, Match match, TimeWindow created, PageRequest page) {
+  private DeliveryQuery(
+      SiteId site, Match match, Map<String, String> fields, TimeWindow created, PageRequest page) {
     this.site = site;
     this.match = match;
+    this.fields = fields;
     this.created = created;
     this.page = page;
   }
@@ -60,11 +67,11 @@ public final class DeliveryQuery {
   /** Returns a query for the newest 50 deliveries of a site. */
   public static DeliveryQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new DeliveryQuery(site, Match.ANY, TimeWindow.ALL, PageRequest.FIRST);
+    return new DeliveryQuery(site, Match.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
   }
 
   private DeliveryQuery match(Match other) {
-    return new DeliveryQuery(site, other, created, page);
+    return new DeliveryQuery(site, other, fields, created, page);
   }
 
   /** Returns a copy for deliveries in this state; in any if null. */
@@ -158,16 +165,36 @@ public final class DeliveryQuery {
             match.states, match.endpoints, match.pendingEndpoints, match.event, match.types, only));
   }
 
+  /**
+   * Returns a copy for deliveries of events that have this value in a field of their data, besides
+   * those asked for so far; see {@link EventQuery#field}.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if no event can have such a field
+   */
+  public DeliveryQuery field(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new HashMap<>(fields);
+    more.put(name, value);
+    return fields(more);
+  }
+
+  /** Returns a copy for deliveries of events with exactly these values; see {@link #field}. */
+  public DeliveryQuery fields(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
+  }
+
   /** Returns a copy for deliveries that were created within this time. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new DeliveryQuery(site, match, when, page);
+    return new DeliveryQuery(site, match, fields, when, page);
   }
 
   /** Returns a copy for another page. */
   public DeliveryQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new DeliveryQuery(site, match, created, part);
+    return new DeliveryQuery(site, match, fields, created, part);
   }
 
   /**
@@ -219,6 +246,11 @@ public final class DeliveryQuery {
     return match.statusCode;
   }
 
+  /** Returns the values that fields of the events' data must have, by name; empty for all. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
   /** Returns when the deliveries were created. */
   public TimeWindow created() {
     return created;
@@ -230,8 +262,8 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns whether a delivery matches, without regard to {@link #statusCode()}; for stores that
-   * filter in memory.
+   * Returns whether a delivery matches, without regard to {@link #statusCode()} and {@link
+   * #fields()}; for stores that filter in memory.
    */
   public boolean matches(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
@@ -240,8 +272,15 @@ public final class DeliveryQuery {
         && created.contains(delivery.createdAt());
   }
 
+  /** Returns whether the event of a delivery has the values of {@link #fields()}. */
+  public boolean matchesFields(Event event) {
+    Objects.requireNonNull(event, "event");
+    return event.options().searchFields().entrySet().containsAll(fields.entrySet());
+  }
+
   @Override
   public String toString() {
-    return "deliveries of " + site + ": " + match + ", created " + created + ", page " + page;
+    String asked = fields.isEmpty() ? "" : ", fields " + fields;
+    return "deliveries of " + site + ": " + match + asked + ", created " + created + ", " + page;
   }
 }

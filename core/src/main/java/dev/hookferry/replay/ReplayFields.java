@@ -2,12 +2,14 @@ package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -61,6 +63,15 @@ public final class ReplayFields {
           FieldKind.whole(100, 599),
           "Only those whose last response had this HTTP status.");
 
+  /** Values of fields of the data. */
+  public static final FieldSpec<Map<String, String>> FIELDS =
+      FieldSpec.of(
+              "fields",
+              FieldKind.map(FieldKind.text(), SearchFields.MAX),
+              "Of events with these values in fields of their data, by name. Each is one of the"
+                  + " site's `searchFields`.")
+          .example(Map.of("ActivationKey", "HF4T0-7QWK2"));
+
   /** One status. */
   public static final FieldSpec<String> STATUS =
       FieldSpec.of("status", SENDABLE, "In this status only; statuses names several.");
@@ -95,6 +106,7 @@ public final class ReplayFields {
               TYPES,
               EVENT,
               STATUS_CODE,
+              FIELDS,
               STATUS,
               STATUSES)
           .requiring(SINCE);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Unknown names, written by later versions, are ignored.
  */
 public final class ReplayText {
+  /** Begins the name of a search field, which no other name does. */
+  private static final String FIELD = "field/";
+
   private ReplayText() {}
 
   /** Encodes a replay. */
@@ -37,6 +40,7 @@ public final class ReplayText {
     fields.put("type", job.window().types().isEmpty() ? null : job.window().typeNames());
     fields.put("event", job.window().event() == null ? null : job.window().event().value());
     fields.put("statusCode", job.window().statusCode());
+    job.window().fields().forEach((name, value) -> fields.put(FIELD + name, value));
     fields.put("status", job.window().codes());
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
@@ -76,6 +80,7 @@ public final class ReplayText {
             .types(types(fields.get("type")))
             .event(optional(fields, "event", EventId::new))
             .statusCode(optional(fields, "statusCode", Integer::valueOf))
+            .fields(searchFields(fields))
             .statuses(statuses(fields.get("status")));
     ReplayProgress progress =
         new ReplayProgress(
@@ -101,6 +106,13 @@ public final class ReplayText {
     return names == null
         ? Set.of()
         : Stream.of(names.split(",", -1)).map(EventType::new).collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> searchFields(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .filter(pair -> pair.getKey().startsWith(FIELD))
+        .collect(
+            Collectors.toMap(pair -> pair.getKey().substring(FIELD.length()), Map.Entry::getValue));
   }
 
   /** Replays stored by versions without states cover all final states. */

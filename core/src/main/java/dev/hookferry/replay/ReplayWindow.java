@@ -1,6 +1,7 @@
 package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
@@ -9,6 +10,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ public final class ReplayWindow {
   private final Instant since;
   private final @Nullable Instant until;
   private final Criteria criteria;
+  private final Map<String, String> fields;
 
   /** Criteria besides the time; null and an empty set of types match any. */
   private record Criteria(
@@ -48,20 +51,23 @@ public final class ReplayWindow {
       @Nullable Integer statusCode,
       Set<DeliveryState> statuses) {}
 
-  private ReplayWindow(Instant since, @Nullable Instant until, Criteria criteria) {
+  private ReplayWindow(
+      Instant since, @Nullable Instant until, Criteria criteria, Map<String, String> fields) {
     this.since = since;
     this.until = until;
     this.criteria = criteria;
+    this.fields = fields;
   }
 
   /** Returns the window of the failed deliveries that were created at this time or later. */
   public static ReplayWindow since(Instant start) {
     Objects.requireNonNull(start, "start");
-    return new ReplayWindow(start, null, new Criteria(null, Set.of(), null, null, FAILED));
+    Criteria failed = new Criteria(null, Set.of(), null, null, FAILED);
+    return new ReplayWindow(start, null, failed, Map.of());
   }
 
   private ReplayWindow with(Criteria other) {
-    return new ReplayWindow(since, until, other);
+    return new ReplayWindow(since, until, other, fields);
   }
 
   /**
@@ -71,7 +77,7 @@ public final class ReplayWindow {
    */
   public ReplayWindow until(@Nullable Instant end) {
     var unused = TimeWindow.ALL.since(since).until(end);
-    return new ReplayWindow(since, end, criteria);
+    return new ReplayWindow(since, end, criteria, fields);
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
@@ -111,6 +117,18 @@ public final class ReplayWindow {
   public ReplayWindow statusCode(@Nullable Integer only) {
     return with(
         new Criteria(criteria.endpoint, criteria.types, criteria.event, only, criteria.statuses));
+  }
+
+  /**
+   * Returns a copy for deliveries of events that have these values in fields of their data, by
+   * name; of all events if there are none. The fields must be search fields of the site when the
+   * replay starts.
+   *
+   * @throws InvalidException if no event can have such fields
+   */
+  public ReplayWindow fields(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    return new ReplayWindow(since, until, criteria, SearchFields.asked(all));
   }
 
   /**
@@ -167,6 +185,11 @@ public final class ReplayWindow {
     return criteria.statusCode;
   }
 
+  /** Returns the values that fields of the events' data must have, by name; empty for all. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
   /** Returns the states, in the order of their declaration. */
   public Set<DeliveryState> statuses() {
     return criteria.statuses;
@@ -192,16 +215,17 @@ public final class ReplayWindow {
     return other instanceof ReplayWindow window
         && since.equals(window.since)
         && Objects.equals(until, window.until)
-        && criteria.equals(window.criteria);
+        && criteria.equals(window.criteria)
+        && fields.equals(window.fields);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(since, until, criteria);
+    return Objects.hash(since, until, criteria, fields);
   }
 
   @Override
   public String toString() {
-    return created() + ", " + criteria;
+    return created() + ", " + criteria + (fields.isEmpty() ? "" : ", fields " + fields);
   }
 }

@@ -40,6 +40,16 @@ public record PayloadRule(PayloadView view, List<String> paths) {
     return new PayloadRule(PayloadView.FIELDS, List.of(paths));
   }
 
+  /** Returns whether the value at a path is shown, such as {@code data.order.id}. */
+  public boolean shows(String path) {
+    Objects.requireNonNull(path, "path");
+    return switch (view) {
+      case FULL -> true;
+      case FIELDS -> paths.stream().anyMatch(shown -> (path + ".").startsWith(shown + "."));
+      case NONE -> false;
+    };
+  }
+
   /** Adds a problem for each path that is malformed, and if there are too many. */
   void check(String prefix, Problems problems) {
     for (int i = 0; i < paths.size(); i++) {

@@ -11,6 +11,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ReplayTextTest {
             .types(Set.of(new EventType("license_created"), new EventType("a.b-c")))
             .event(new EventId("evt_1-2"))
             .statusCode(503)
+            .fields(Map.of("customer.id", "a=b&c \u00e9", "$_@-x", ""))
             .statuses(Set.of(DeliveryState.EXHAUSTED));
     ReplayJob begun = ReplayJob.begin(ID, new SiteId("shop"), some, 7, NOW);
     ReplayJob ended =

@@ -10,11 +10,13 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +31,25 @@ public final class DeliverySearch {
    */
   private static final int SPARE = 8;
 
+  /** Events with some values of fields that lead to their deliveries; of more, the list is read. */
+  private static final int FEW_EVENTS = 500;
+
   private final OpenStore open;
   private final DeliveryQuery query;
   private final PageCursor before;
+  private final int fewEvents;
   private final PageBuilder<Delivery> found;
 
   public DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before) {
+    this(parts, query, before, FEW_EVENTS);
+  }
+
+  /** Creates a search that takes another number of events for few, for tests. */
+  DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before, int fewEvents) {
     this.open = parts;
     this.query = query;
     this.before = before;
+    this.fewEvents = fewEvents;
     this.found = new PageBuilder<>(IndexedList.STATES, query.page());
   }
 
@@ -56,27 +68,42 @@ public final class DeliverySearch {
 
   public Page<Delivery> page() throws IOException {
     if (query.event() != null) {
-      ofOneEvent();
+      ofEvents(event().stream().toList());
+    } else if (query.fields().isEmpty()) {
+      ofAll(event -> true);
     } else {
-      ofAll();
+      FieldEvents events = FieldEvents.of(open, query, fewEvents);
+      if (events.areFew()) {
+        ofEvents(events.first());
+      } else {
+        ofAll(events::contains);
+      }
     }
     return found.page();
   }
 
-  private void ofOneEvent() throws IOException {
-    Optional<RecordLookup.Found> event =
-        open.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
-    if (event.isPresent()) {
-      List<DeliveryId> ids =
-          Stream.concat(
-                  event.get().record().deliveries().stream(),
-                  open.lookup().added(event.get()).stream())
-              .map(Delivery::id)
-              .distinct()
-              .filter(id -> PageBuilder.isBefore(id.value(), before))
-              .sorted(Comparator.comparing(DeliveryId::toString).reversed())
-              .toList();
-      for (DeliveryId id : ids) {
+  private Optional<RecordLookup.Found> event() throws IOException {
+    return open.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
+  }
+
+  private void ofEvents(List<RecordLookup.Found> events) throws IOException {
+    List<DeliveryId> ids = new ArrayList<>();
+    for (RecordLookup.Found event : events) {
+      if (query.matchesFields(event.record().event())) {
+        Stream.concat(event.record().deliveries().stream(), open.lookup().added(event).stream())
+            .filter(delivery -> query.endpoints().contains(delivery.endpoint()))
+            .map(Delivery::id)
+            .filter(id -> PageBuilder.isBefore(id.value(), before))
+            .forEach(ids::add);
+      }
+    }
+    List<DeliveryId> newestFirst =
+        ids.stream()
+            .distinct()
+            .sorted(Comparator.comparing(DeliveryId::toString).reversed())
+            .toList();
+    for (DeliveryId id : newestFirst) {
+      if (!found.isFull()) {
         add(current(open, id).orElse(null));
       }
     }
@@ -88,18 +115,18 @@ public final class DeliverySearch {
     }
   }
 
-  private void ofAll() throws IOException {
-    Iterator<PendingDelivery> waiting = pending().iterator();
-    FinalDeliveries settled = new FinalDeliveries(open, query, before);
+  private void ofAll(LongPredicate events) throws IOException {
+    Iterator<PendingDelivery> waiting = pending(events).iterator();
+    FinalDeliveries settled = new FinalDeliveries(open, query, before, events);
     PendingDelivery nextWaiting = waiting.hasNext() ? waiting.next() : null;
     MergedEntries.Hit nextSettled = settled.next();
     while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
       UUID id = greater(nextWaiting, nextSettled);
       if (nextWaiting != null && nextWaiting.id().value().equals(id)) {
-        add(toDelivery(open, nextWaiting));
+        addIfFieldsMatch(toDelivery(open, nextWaiting));
         nextWaiting = waiting.hasNext() ? waiting.next() : null;
       } else if (nextSettled != null) {
-        add(ofRow(id, settled, nextSettled));
+        addIfFieldsMatch(ofRow(id, settled, nextSettled));
       }
       while (nextSettled != null && nextSettled.id().equals(id)) {
         nextSettled = settled.next();
@@ -107,9 +134,21 @@ public final class DeliverySearch {
     }
   }
 
-  private List<PendingDelivery> pending() {
+  private void addIfFieldsMatch(@Nullable Delivery delivery) throws IOException {
+    if (delivery != null
+        && (query.fields().isEmpty()
+            || open.lookup()
+                .event(query.site(), delivery.event())
+                .filter(event -> query.matchesFields(event.record().event()))
+                .isPresent())) {
+      add(delivery);
+    }
+  }
+
+  private List<PendingDelivery> pending(LongPredicate events) {
+    int most = query.page().limit() + SPARE;
     return query.states().stream().anyMatch(state -> !state.isFinal())
-        ? new NewestPending(open.pending(), query, before, query.page().limit() + SPARE).find()
+        ? new NewestPending(open.pending(), query, before, events, most).find()
         : List.of();
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class FinalDeliveries {
   private final @Nullable MergedEntries ended;
   private final @Nullable MergedEntries revived;
+  private final LongPredicate events;
 
-  FinalDeliveries(OpenStore parts, DeliveryQuery query, PageCursor before) throws IOException {
+  /**
+   * Finds the rows.
+   *
+   * @param events by sequence number, the events whose deliveries are wanted
+   */
+  FinalDeliveries(OpenStore parts, DeliveryQuery query, PageCursor before, LongPredicate events)
+      throws IOException {
+    this.events = events;
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(states::add);
     if (states.isEmpty()) {
@@ -37,7 +46,11 @@ final class FinalDeliveries {
 
   /** Returns the next row, or null at the end. */
   MergedEntries.@Nullable Hit next() throws IOException {
-    return ended == null ? null : ended.next();
+    MergedEntries.Hit row = ended == null ? null : ended.next();
+    while (ended != null && row != null && !events.test(row.get(IndexEntry.EVENT))) {
+      row = ended.next();
+    }
+    return row;
   }
 
   /**

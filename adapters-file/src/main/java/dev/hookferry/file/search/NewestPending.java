@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /** Finds the matching pending deliveries with the greatest ids. Not thread-safe. */
 final class NewestPending {
@@ -19,14 +20,27 @@ final class NewestPending {
   private final PendingIndex pending;
   private final PendingFilter filter;
   private final PageCursor before;
+  private final LongPredicate events;
   private final int limit;
   private final PriorityQueue<PendingDelivery> newest =
       new PriorityQueue<>((a, b) -> compare(a.id().value(), b.id().value()));
 
-  NewestPending(PendingIndex pending, DeliveryQuery query, PageCursor before, int limit) {
+  /**
+   * Prepares a search.
+   *
+   * @param events by sequence number, the events whose deliveries are wanted
+   * @param limit the most deliveries to find
+   */
+  NewestPending(
+      PendingIndex pending,
+      DeliveryQuery query,
+      PageCursor before,
+      LongPredicate events,
+      int limit) {
     this.pending = pending;
     this.filter = new PendingFilter(query);
     this.before = before;
+    this.events = events;
     this.limit = limit;
   }
 
@@ -61,7 +75,8 @@ final class NewestPending {
     PendingRows rows = pending.rows();
     if (!rows.isUsed(slot)
         || !filter.matches(rows, slot)
-        || !filter.matchesState(rows, slot, pending.state(slot))) {
+        || !filter.matchesState(rows, slot, pending.state(slot))
+        || !events.test(rows.get(slot, PendingRows.EVENT))) {
       return;
     }
     UUID id = new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));

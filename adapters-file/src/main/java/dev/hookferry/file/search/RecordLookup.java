@@ -89,6 +89,11 @@ public final class RecordLookup {
     return Optional.empty();
   }
 
+  /** Returns the event at a position, without its payload. */
+  Found found(Segment segment, long position) throws IOException {
+    return new Found((EventRecord) segment.record(position), position(segment, position));
+  }
+
   private static List<Long> positions(Segment segment, long key) throws IOException {
     if (!segment.index().mayContain(key)) {
       return List.of();

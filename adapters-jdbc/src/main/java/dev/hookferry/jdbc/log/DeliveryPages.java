@@ -11,6 +11,7 @@ import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.jdbc.order.QueuePlace;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads pages of deliveries: pending ones from the queue and final ones, in one order. */
 final class DeliveryPages {
+  /** Events with some values of fields whose ids are listed; of more, each delivery's is read. */
+  private static final int FEW_EVENTS = 500;
+
+  private static final String EVENT_OF_DELIVERY =
+      "SELECT 1 FROM hookferry_event e WHERE e.site = :site AND e.id = event_id"
+          + " AND e.accepted_at = created_at";
+
   /**
    * Columns as in {@link RowReader#FINAL}; {@code settled_at} is a placeholder of the right type
    * for the UNION.
@@ -55,17 +63,19 @@ final class DeliveryPages {
   private final Database database;
   private final RowReader reading;
   private final PageReader lists;
+  private final EventPages events;
 
-  DeliveryPages(Database database, PageReader lists) {
+  DeliveryPages(Database database, PageReader lists, EventPages events) {
     this.database = database;
     reading = new RowReader(database.dialect());
     this.lists = lists;
+    this.events = events;
   }
 
   Page<Delivery> page(DeliveryQuery query) {
     DeliveryId after = Cursors.read(query.page(), DeliveryId::parse);
     boolean isNothing = query.endpoints().only() && query.endpoints().ids().isEmpty();
-    List<ListPart> parts = isNothing ? List.of() : parts(query, after);
+    List<ListPart> parts = isNothing ? List.of() : parts(search(query, after));
     if (parts.isEmpty()) {
       return new Page<>(List.of(), null);
     }
@@ -74,19 +84,58 @@ final class DeliveryPages {
     return Cursors.page(rows, query.page(), delivery -> delivery.id().toString());
   }
 
-  private List<ListPart> parts(DeliveryQuery query, @Nullable DeliveryId after) {
+  private Search search(DeliveryQuery query, @Nullable DeliveryId after) {
     WhereClause along = IdBounds.within(query.created(), after == null ? null : after.value());
+    WhereClause haveFields =
+        new WhereClause().exists(EVENT_OF_DELIVERY, events.haveFields(query.fields()));
+    // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
     if (query.event() != null) {
       // An event that does not exist is looked for like any other, so that a customer whose
       // endpoints did not get an event cannot tell by the time whether there is one.
       Instant accepted = accepted(query.site(), query.event()).orElse(Instant.EPOCH);
-      // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
       along
           .and("created_at = :accepted", "accepted", accepted)
           .and("event_id = :event", "event", query.event().value());
+      return new Search(query, bounded(along, query), haveFields, true);
     }
-    // This condition also prunes partitions.
-    along.within("created_at", query.created());
+    List<EventPages.Accepted> some = query.fields().isEmpty() ? List.of() : some(query);
+    if (query.fields().isEmpty() || some.size() > FEW_EVENTS) {
+      return new Search(query, bounded(along, query), haveFields, false);
+    }
+    Set<Instant> times = some.stream().map(EventPages.Accepted::at).collect(Collectors.toSet());
+    along
+        .inList("created_at", true, "accepted", List.copyOf(times))
+        .inList("event_id", true, "events", some.stream().map(EventPages.Accepted::event).toList());
+    return new Search(query, bounded(along, query), new WhereClause(), true);
+  }
+
+  /** Returns the newest events that have the values of fields of a query. */
+  private List<EventPages.Accepted> some(DeliveryQuery query) {
+    EventQuery asked =
+        EventQuery.ofSite(query.site())
+            .types(query.types())
+            .fields(query.fields())
+            .accepted(query.created());
+    return events.newest(asked, FEW_EVENTS + 1);
+  }
+
+  /** Adds the time, which also prunes partitions. */
+  private static WhereClause bounded(WhereClause along, DeliveryQuery query) {
+    return along.within("created_at", query.created());
+  }
+
+  /**
+   * A search for the first rows of a query.
+   *
+   * @param along conditions that an index supports
+   * @param besides other conditions
+   * @param areFew whether these are deliveries of few events
+   */
+  private record Search(
+      DeliveryQuery query, WhereClause along, WhereClause besides, boolean areFew) {}
+
+  private List<ListPart> parts(Search search) {
+    DeliveryQuery query = search.query();
     List<ListPart> parts = new ArrayList<>();
     Set<DeliveryState> open = EnumSet.copyOf(OPEN);
     open.retainAll(query.states());
@@ -96,22 +145,26 @@ final class DeliveryPages {
               PENDING,
               "hookferry_delivery_queue",
               query.site(),
-              query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
-              new WhereClause().and(along).and(inOpenStates(open)),
-              filterConditions(query).and(pendingEndpoints(query.pendingEndpoints()))));
+              search.areFew() ? ListPart.Key.FEW : ListPart.Key.QUEUE,
+              new WhereClause().and(search.along()).and(inOpenStates(open)),
+              endpoints(query)
+                  .types(query.types())
+                  .and(pendingEndpoints(query.pendingEndpoints()))
+                  .and(search.besides())));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
     if (!finals.isEmpty()) {
-      parts.addAll(ended(query, finals, along));
+      parts.addAll(ended(search, finals));
     }
     return parts;
   }
 
-  private List<ListPart> ended(DeliveryQuery query, Set<DeliveryState> finals, WhereClause along) {
-    if (finals.contains(DeliveryState.DELIVERED) && isOfFewEndpoints(query)) {
+  private List<ListPart> ended(Search search, Set<DeliveryState> finals) {
+    DeliveryQuery query = search.query();
+    if (finals.contains(DeliveryState.DELIVERED) && isOfFewEndpoints(search)) {
       return query.endpoints().ids().stream()
-          .map(id -> endedOf(query, id, along, besides(query, finals, ALL)))
+          .map(id -> endedOf(search, id, besides(search, finals, ALL)))
           .toList();
     }
     return indexed(finals).stream()
@@ -121,35 +174,37 @@ final class DeliveryPages {
                     ENDED,
                     "hookferry_delivery",
                     query.site(),
-                    key(query, indexed),
-                    new WhereClause().and(along).and(inStates(indexed)),
-                    endpoints(query).and(besides(query, finals, indexed))))
+                    key(search, indexed),
+                    new WhereClause().and(search.along()).and(inStates(indexed)),
+                    endpoints(query).and(besides(search, finals, indexed))))
         .toList();
   }
 
-  private static ListPart.Key key(DeliveryQuery query, Set<DeliveryState> indexed) {
-    if (query.event() != null) {
+  private static ListPart.Key key(Search search, Set<DeliveryState> indexed) {
+    if (search.areFew()) {
       return ListPart.Key.FEW;
     }
     return indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
   }
 
   /** Few endpoints are read one by one, since an index has the deliveries to each in order. */
-  private boolean isOfFewEndpoints(DeliveryQuery query) {
+  private boolean isOfFewEndpoints(Search search) {
+    EndpointScope endpoints = search.query().endpoints();
     return lists.readsOneByOne()
-        && query.endpoints().only()
-        && query.endpoints().ids().size() <= ListPart.MOST_ENDPOINTS
-        && query.event() == null;
+        && endpoints.only()
+        && endpoints.ids().size() <= ListPart.MOST_ENDPOINTS
+        && !search.areFew();
   }
 
-  private static ListPart endedOf(
-      DeliveryQuery query, EndpointId endpoint, WhereClause along, WhereClause besides) {
+  private static ListPart endedOf(Search search, EndpointId endpoint, WhereClause besides) {
     return new ListPart(
         ENDED,
         "hookferry_delivery",
-        query.site(),
+        search.query().site(),
         ListPart.Key.ENDPOINT,
-        new WhereClause().and(along).and("endpoint_id = :endpoint", "endpoint", endpoint.value()),
+        new WhereClause()
+            .and(search.along())
+            .and("endpoint_id = :endpoint", "endpoint", endpoint.value()),
         besides);
   }
 
@@ -166,10 +221,6 @@ final class DeliveryPages {
             open.stream()
                 .map(state -> "'" + state.code() + "'")
                 .collect(Collectors.joining(", ", "COALESCE(parked, 'pending') IN (", ")")));
-  }
-
-  private WhereClause filterConditions(DeliveryQuery query) {
-    return endpoints(query).types(query.types());
   }
 
   private WhereClause endpoints(DeliveryQuery query) {
@@ -194,11 +245,11 @@ final class DeliveryPages {
         : INDEXED.stream().filter(states -> !Collections.disjoint(states, finals)).toList();
   }
 
-  /** Returns the conditions on type and state that an index of these states does not imply. */
+  /** Returns the conditions that an index of these states does not imply. */
   private static WhereClause besides(
-      DeliveryQuery query, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
-    WhereClause types = new WhereClause().types(query.types());
-    return finals.containsAll(indexed) ? types : types.and(inStates(finals));
+      Search search, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
+    WhereClause all = new WhereClause().types(search.query().types()).and(search.besides());
+    return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 
   /** Returns a condition with literals, so that the database can use a partial index. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Reads pages of events, in the order of acceptance. */
 final class EventPages {
@@ -56,7 +57,11 @@ final class EventPages {
 
   private record Placed(Event event, Place place) {}
 
-  private static final String COLUMNS = RowReader.EVENT + ", seq";
+  /** The id of an event, and when it was accepted. */
+  record Accepted(String event, Instant at) {}
+
+  /** The columns to read of events, and the order of what is made of them. */
+  private record Reading<T>(String columns, RowMapper<T> mapper, Comparator<T> newestFirst) {}
 
   /** Events that are read before fields are looked up in their table. */
   static final int NEWEST = 2_000;
@@ -68,27 +73,33 @@ final class EventPages {
       JOIN hookferry_event ON id = field_event AND accepted_at = field_time
       """;
 
-  private static final Comparator<Placed> NEWEST_FIRST =
-      Comparator.comparing((Placed placed) -> placed.place().acceptedAt())
-          .thenComparing(placed -> placed.place().seq())
-          .reversed();
-
   Page<Event> page(EventQuery query) {
-    Place after = Cursors.read(query.page(), Place::parse);
-    WhereClause along = new WhereClause().within("accepted_at", query.accepted());
-    if (after != null) {
-      along
-          .and("accepted_at <= :at", "at", after.acceptedAt())
-          .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
-    }
-    WhereClause besides = new WhereClause().types(query.types());
-    query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
-    query.fields().forEach((name, value) -> hasLine(besides, LabelLines.fieldLine(name, value)));
-    ListPart part =
-        new ListPart(COLUMNS, "hookferry_event", query.site(), key(query), along, besides);
-    boolean isLookup = !query.fields().isEmpty() && database.dialect().hasFieldTable();
-    List<Placed> rows = isLookup ? lookUp(part, query) : read(part, query);
+    Reading<Placed> wholes =
+        new Reading<>(
+            RowReader.EVENT + ", seq",
+            (row, context) -> {
+              Event event = reading.event().map(row, context);
+              return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
+            },
+            Comparator.comparing((Placed placed) -> placed.place().acceptedAt())
+                .thenComparing(placed -> placed.place().seq())
+                .reversed());
+    List<Placed> rows = new Search<>(query, wholes, Cursors.rows(query.page())).find();
     return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
+  }
+
+  /**
+   * Returns the newest events that a query matches.
+   *
+   * @param most the most to return
+   */
+  List<Accepted> newest(EventQuery query, int most) {
+    Reading<Accepted> ids =
+        new Reading<>(
+            "id, accepted_at",
+            (row, context) -> new Accepted(row.getString("id"), reading.time(row, "accepted_at")),
+            Comparator.comparing(Accepted::at).reversed());
+    return new Search<>(query, ids, most).find();
   }
 
   private static ListPart.Key key(EventQuery query) {
@@ -96,30 +107,66 @@ final class EventPages {
     return hasLines ? ListPart.Key.LINES : ListPart.Key.ACCEPTED;
   }
 
-  private List<Placed> read(ListPart part, EventQuery query) {
-    return lists.read(
-        List.of(part),
-        Cursors.rows(query.page()),
-        (row, context) -> {
-          Event event = reading.event().map(row, context);
-          return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
-        },
-        NEWEST_FIRST);
+  /** A search for the first rows of a query. */
+  private final class Search<T> {
+    private final EventQuery query;
+    private final Reading<T> reads;
+    private final int rows;
+
+    Search(EventQuery query, Reading<T> reads, int rows) {
+      this.query = query;
+      this.reads = reads;
+      this.rows = rows;
+    }
+
+    List<T> find() {
+      Place after = Cursors.read(query.page(), Place::parse);
+      WhereClause along = new WhereClause().within("accepted_at", query.accepted());
+      if (after != null) {
+        along
+            .and("accepted_at <= :at", "at", after.acceptedAt())
+            .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
+      }
+      WhereClause besides = new WhereClause().types(query.types());
+      query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
+      besides.and(haveFields(query.fields()));
+      ListPart part =
+          new ListPart(
+              reads.columns(), "hookferry_event", query.site(), key(query), along, besides);
+      boolean isLookup = !query.fields().isEmpty() && database.dialect().hasFieldTable();
+      return isLookup ? lookUp(part) : read(part);
+    }
+
+    private List<T> read(ListPart part) {
+      return lists.read(List.of(part), rows, reads.mapper(), reads.newestFirst());
+    }
+
+    /**
+     * Reads events with values of search fields where these have a table of their own: first among
+     * the newest events, where frequent values fill the page, then by that table, which finds few.
+     */
+    private List<T> lookUp(ListPart part) {
+      Instant floor = floor(part).orElse(null);
+      List<T> found = read(part.from(floor));
+      if (floor == null || found.size() == rows) {
+        return found;
+      }
+      Map.Entry<String, String> field = query.fields().entrySet().iterator().next();
+      long hash = LabelLines.hash(LabelLines.fieldLine(field.getKey(), field.getValue()));
+      return read(part.joined(JOIN, hash, database.dialect().joinInOrder()));
+    }
   }
 
-  /**
-   * Reads events with values of search fields where these have a table of their own: first among
-   * the newest events, where frequent values fill the page, then by that table, which finds few.
-   */
-  private List<Placed> lookUp(ListPart part, EventQuery query) {
-    Instant floor = floor(part).orElse(null);
-    List<Placed> found = read(part.from(floor), query);
-    if (floor == null || found.size() == Cursors.rows(query.page())) {
-      return found;
-    }
-    Map.Entry<String, String> field = query.fields().entrySet().iterator().next();
-    long hash = LabelLines.hash(LabelLines.fieldLine(field.getKey(), field.getValue()));
-    return read(part.joined(JOIN, hash, database.dialect().joinInOrder()), query);
+  /** Returns the condition that events have these values of fields. */
+  WhereClause haveFields(Map<String, String> fields) {
+    WhereClause all = new WhereClause();
+    fields.forEach(
+        (name, value) ->
+            all.and(
+                database.dialect().hasLine("labels", "field" + all.size()),
+                "field" + all.size(),
+                LabelLines.fieldLine(name, value)));
+    return all;
   }
 
   /** Returns the time of the last of the newest events; empty if there are fewer. */

@@ -38,7 +38,7 @@ public final class JdbcLog implements AttemptLog {
     this.retention = retention;
     attempts = new AttemptPages(database, lists);
     events = new EventPages(database, lists, newest);
-    deliveries = new DeliveryPages(database, lists);
+    deliveries = new DeliveryPages(database, lists, events);
     waiting = new WaitingCount(database);
   }
 

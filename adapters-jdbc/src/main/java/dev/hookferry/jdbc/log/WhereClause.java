@@ -58,6 +58,21 @@ public final class WhereClause {
     return this;
   }
 
+  /**
+   * Adds that a row exists; no effect if the clause is empty.
+   *
+   * @param rows a query of rows that ends with a condition
+   * @param other further conditions on such a row
+   */
+  WhereClause exists(String rows, WhereClause other) {
+    if (!other.isEmpty()) {
+      conditions.add("EXISTS (" + rows + " AND " + other.sql() + ")");
+      values.putAll(other.values);
+      lists.putAll(other.lists);
+    }
+    return this;
+  }
+
   /** Adds a condition that a column is in the list, or is not if {@code only} is false. */
   WhereClause inList(String column, boolean only, String name, List<?> list) {
     if (!list.isEmpty()) {

@@ -106,6 +106,26 @@ final class ListingsTest {
   }
 
   @Test
+  void deliveriesAreListedAndSentAgainBySearchFields() {
+    Typed refused = Typed.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("searchFields, which are none");
+    Typed set = Typed.run(onSite("settings", "change", "searchFields=Key"));
+    assertThat(set.code()).isZero();
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"Key\":\"Ab-7\"}}");
+    tenant.awaitDeliveries("exhausted", 2);
+
+    Typed listed = Typed.run(onSite("deliveries", "list", "--field", "Key=Ab-7"));
+    assertThat(listed.out()).hasLineCount(2).contains("license_created");
+    assertThat(listed.err()).contains("are not indexed by this field");
+    Typed replay =
+        Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
+    assertThat(replay.out()).contains("1 delivery sent again");
+    Typed wrong = Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
+    assertThat(wrong.err()).contains("--field: must be NAME=VALUE (got Key)");
+  }
+
+  @Test
   void jsonIsAskedForInTwoWays() {
     String json = Typed.run(onSite("endpoints", "list", "-o", "json")).out();
     assertThat(json).isEqualTo(Typed.run(onSite("endpoints", "list", "--json")).out());

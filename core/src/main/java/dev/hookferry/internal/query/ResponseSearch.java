@@ -46,13 +46,16 @@ public final class ResponseSearch {
     this.shown = Objects.requireNonNull(shown, "shown");
   }
 
-  /** Returns a page of deliveries: those attempted last first, or those of one event by id. */
+  /**
+   * Returns a page of deliveries: those attempted last first, or, of one event or of some values of
+   * fields, the newest first.
+   */
   public Page<Delivery> page(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
-    return query.event() == null ? ofAll(query) : ofOneEvent(query);
+    return query.event() == null && query.fields().isEmpty() ? ofAll(query) : ofFew(query);
   }
 
-  private Page<Delivery> ofOneEvent(DeliveryQuery query) {
+  private Page<Delivery> ofFew(DeliveryQuery query) {
     Page<Delivery> page = log.deliveries(query.states(DeliveryQuery.STORED_STATES));
     Map<DeliveryId, Attempt> last =
         last(query.site(), page.data().stream().map(Delivery::id).collect(Collectors.toSet()));

@@ -3,8 +3,6 @@ package dev.hookferry.internal.search;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.SearchFields;
-import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.Page;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
@@ -15,7 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells which events a query for values of fields can find. */
 public final class IndexedEvents {
@@ -36,42 +35,51 @@ public final class IndexedEvents {
   }
 
   /**
-   * Checks the fields of a query.
+   * Checks the names of the fields of a query.
    *
    * @throws InvalidException if one is not a search field of the site
    */
-  public static void requireFields(Site site, EventQuery query) {
-    if (query.fields().isEmpty()) {
-      return;
-    }
+  public static void requireFields(Site site, Set<String> asked) {
+    requireFields(site.settings().searchFields().names(), "the site's searchFields", asked);
+  }
+
+  /**
+   * Checks the names of the fields of a query.
+   *
+   * @param known the fields that can be asked for
+   * @param list the list that they are in, as a message names it
+   * @throws InvalidException if one is not known
+   */
+  public static void requireFields(List<String> known, String list, Set<String> asked) {
     Problems problems = new Problems();
-    SearchFields known = site.settings().searchFields();
-    for (String name : query.fields().keySet()) {
-      List<String> names = known.names();
+    for (String name : asked) {
       problems.require(
-          known.find(name).isPresent(),
+          known.contains(name),
           "field",
-          "must be one of the site's searchFields, which "
-              + (names.isEmpty() ? "are none" : "are " + String.join(", ", names))
+          "must be one of "
+              + list
+              + ", which "
+              + (known.isEmpty() ? "are none" : "are " + String.join(", ", known))
               + " (got "
               + name
               + ")"
-              + Nearest.hint(name, names));
+              + Nearest.hint(name, known));
     }
     problems.throwIfAny();
   }
 
   /**
-   * Returns the time before which the store has events that the query may miss; empty if there are
-   * none.
+   * Returns the time before which something is stored that a query for values of fields may miss;
+   * empty if there is nothing.
    *
-   * @param list lists events
+   * @param asked the names of the fields, all of them search fields of the site
+   * @param window the time that the query is about
+   * @param has tells whether anything is stored of a time
    */
   public static Optional<Instant> missedBefore(
-      Site site, EventQuery query, Function<EventQuery, Page<Event>> list) {
-    requireFields(site, query);
+      Site site, Set<String> asked, TimeWindow window, Predicate<TimeWindow> has) {
     Instant since =
-        query.fields().keySet().stream()
+        asked.stream()
             .flatMap(name -> site.settings().searchFields().find(name).stream())
             .map(SearchFields.Field::since)
             .max(Instant::compareTo)
@@ -80,14 +88,13 @@ public final class IndexedEvents {
       return Optional.empty();
     }
     Instant complete = since.plus(MARGIN);
-    Instant from = query.accepted().since();
-    Instant until = query.accepted().until();
+    Instant from = window.since();
+    Instant until = window.until();
     Instant end = until == null || until.isAfter(complete) ? complete : until;
     if (from != null && !from.isBefore(end)) {
       return Optional.empty();
     }
     TimeWindow before = TimeWindow.ALL.since(from).until(end);
-    EventQuery older = EventQuery.ofSite(query.site()).accepted(before).limit(1);
-    return list.apply(older).data().isEmpty() ? Optional.empty() : Optional.of(complete);
+    return has.test(before) ? Optional.of(complete) : Optional.empty();
   }
 }

@@ -20,6 +20,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,12 +52,16 @@ final class DeliveryRoutes {
             .types(query.types())
             .statusCode(query.number(QueryFields.STATUS_CODE))
             .event(query.id("event", EventId::new))
+            .fields(query.fields())
             .created(query.window())
             .page(query.page());
     query.check();
     Page<Delivery> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(asked);
-    return HttpReply.ok(JsonOutput.one(DeliveryJson.PAGE, page.map(this::reasoned)));
+    Instant missed = deliveries.notIndexedBefore(asked).orElse(null);
+    return HttpReply.ok(
+        JsonOutput.one(
+            DeliveryJson.PAGE, new DeliveryJson.Listed(page.map(this::reasoned), missed)));
   }
 
   /** Returns a delivery with its attempts, oldest first. */

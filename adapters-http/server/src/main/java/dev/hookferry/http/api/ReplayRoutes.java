@@ -130,6 +130,7 @@ final class ReplayRoutes {
         since == null || until == null || !until.isBefore(since),
         "until",
         "must not be before since");
+    Map<String, String> asked = values.get(ReplayFields.FIELDS);
     fields.check();
     if (endpoint != null) {
       var unused = webhooks.endpoints().get(call.site(), endpoint);
@@ -140,6 +141,7 @@ final class ReplayRoutes {
         .types(types)
         .event(event)
         .statusCode(values.get(ReplayFields.STATUS_CODE))
+        .fields(asked == null ? Map.of() : asked)
         .statuses(statuses);
   }
 

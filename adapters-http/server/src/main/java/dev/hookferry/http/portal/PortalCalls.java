@@ -11,6 +11,8 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.portal.PortalJson.ListedDeliveries;
+import dev.hookferry.http.portal.PortalJson.ListedTypes;
 import dev.hookferry.http.portal.PortalJson.LoggedDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownDelivery;
 import dev.hookferry.http.portal.PortalJson.ShownEndpoint;
@@ -37,6 +39,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -222,12 +225,15 @@ public final class PortalCalls {
             .endpoint(query.id("endpoint", EndpointId::parse))
             .types(query.types())
             .event(query.id("event", EventId::new))
+            .fields(query.fields())
             .created(query.window())
             .page(query.page());
     query.check();
     Page<Delivery> page =
         query.isImpossible() ? new Page<>(List.of(), null) : access.deliveries(asked);
-    return HttpReply.ok(JsonOutput.one(PortalJson.DELIVERIES, page.map(this::shown)));
+    var listed =
+        new ListedDeliveries(page.map(this::shown), access.notIndexedBefore(asked).orElse(null));
+    return HttpReply.ok(JsonOutput.one(PortalJson.DELIVERIES, listed));
   }
 
   private ShownDelivery shown(Delivery delivery) {
@@ -269,9 +275,11 @@ public final class PortalCalls {
                         .until(values.get(PortalJson.RETRY_UNTIL)));
     EndpointId id = read(fields, "endpoint", endpoint, EndpointId::parse);
     EventType only = read(fields, "type", type, EventType::new);
+    Map<String, String> wanted = values.get(PortalJson.RETRY_FIELDS);
     fields.check();
     DeliveryQuery asked =
         DeliveryQuery.ofSite(access.session().site())
+            .fields(wanted == null ? Map.of() : wanted)
             .endpoint(id)
             .type(only)
             .created(window == null ? TimeWindow.ALL : window);
@@ -286,7 +294,7 @@ public final class PortalCalls {
 
   HttpReply eventTypes(Call call) {
     PortalAccess access = access(call);
-    return HttpReply.ok(
-        JsonOutput.one(PortalJson.EVENT_TYPES, new Page<>(access.eventTypes(), null)));
+    var types = new ListedTypes(new Page<>(access.eventTypes(), null), access.searchFields());
+    return HttpReply.ok(JsonOutput.one(PortalJson.EVENT_TYPES, types));
   }
 }

@@ -16,11 +16,13 @@ import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.resource.EndpointView;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.Portal.Opened;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.Page;
+import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Instant;
 import java.util.List;
@@ -107,9 +109,15 @@ final class PortalJson {
   static final FieldSpec<String> RETRY_TYPE =
       FieldSpec.of("type", FieldKind.text(), "Of this event type only.");
 
+  static final FieldSpec<Map<String, String>> RETRY_FIELDS =
+      ReplayFields.FIELDS.saying(
+          "Of events with these values in fields of their data, by name; see `searchFields` of the"
+              + " event types.");
+
   /** The fields of a retry of several deliveries. */
   static final FieldTable RETRY =
-      FieldTable.of("PortalRetry", RETRY_SINCE, RETRY_UNTIL, RETRY_ENDPOINT, RETRY_TYPE);
+      FieldTable.of(
+          "PortalRetry", RETRY_SINCE, RETRY_UNTIL, RETRY_ENDPOINT, RETRY_TYPE, RETRY_FIELDS);
 
   /** How many deliveries are sent again. */
   static final ResponseShape<Integer> RETRIED =
@@ -186,7 +194,11 @@ final class PortalJson {
               FieldSpec.of("reason", FieldKind.text(), "Why it has not ended, or how it ended."),
               ShownDelivery::reason);
 
-  static final ResponseShape<Page<ShownDelivery>> DELIVERIES = DELIVERY.page("PortalDeliveries");
+  static final ResponseShape<ListedDeliveries> DELIVERIES =
+      DELIVERY
+          .page("PortalDeliveries")
+          .as("PortalDeliveries", ListedDeliveries::page)
+          .ifAny(QueryFields.NOT_INDEXED_BEFORE, ListedDeliveries::notIndexedBefore);
 
   /** A delivery with its attempts and payload. */
   static final ResponseShape<LoggedDelivery> WITH_LOG =
@@ -210,8 +222,17 @@ final class PortalJson {
               FieldSpec.of("example", FieldKind.json(text -> text), "An example of its data."),
               type -> type.example() == null ? null : JsonOutput.raw(type.example()));
 
-  static final ResponseShape<Page<EventTypeDefinition>> EVENT_TYPES =
-      EVENT_TYPE.page("PortalEventTypes");
+  static final ResponseShape<ListedTypes> EVENT_TYPES =
+      EVENT_TYPE
+          .page("PortalEventTypes")
+          .as("PortalEventTypes", ListedTypes::page)
+          .always(
+              FieldSpec.of(
+                      "searchFields",
+                      FieldKind.list(FieldKind.text()),
+                      "The fields of the data by which deliveries can be searched.")
+                  .example(List.of("ActivationKey")),
+              ListedTypes::searchFields);
 
   private PortalJson() {}
 
@@ -242,6 +263,16 @@ final class PortalJson {
       return new ShownDelivery(reasoned, PortalReasons.of(webhooks, delivery, reasoned.reason()));
     }
   }
+
+  /**
+   * A page of deliveries.
+   *
+   * @param notIndexedBefore the time before which a search by fields may miss some, or null
+   */
+  record ListedDeliveries(Page<ShownDelivery> page, @Nullable Instant notIndexedBefore) {}
+
+  /** The event types, and the fields to search by. */
+  record ListedTypes(Page<EventTypeDefinition> page, List<String> searchFields) {}
 
   /** A delivery with its attempts, and what is shown of its payload. */
   record LoggedDelivery(ShownDelivery delivery, List<Attempt> log, @Nullable String payload) {}

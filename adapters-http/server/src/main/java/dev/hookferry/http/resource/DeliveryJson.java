@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.Page;
@@ -38,7 +39,11 @@ public final class DeliveryJson {
                   shown -> shown.delivery().attempts()));
 
   /** A page of deliveries. */
-  public static final ResponseShape<Page<Reasoned>> PAGE = DELIVERY.page("Deliveries");
+  public static final ResponseShape<Listed> PAGE =
+      DELIVERY
+          .page("Deliveries")
+          .as("Deliveries", Listed::page)
+          .ifAny(QueryFields.NOT_INDEXED_BEFORE, Listed::notIndexedBefore);
 
   /** A delivery with its attempts. */
   public static final ResponseShape<Logged> WITH_LOG =
@@ -64,6 +69,13 @@ public final class DeliveryJson {
           : known == null ? delivery.dueAt() : known;
     }
   }
+
+  /**
+   * A page of deliveries.
+   *
+   * @param notIndexedBefore the time before which a search by fields may miss some, or null
+   */
+  public record Listed(Page<Reasoned> page, @Nullable Instant notIndexedBefore) {}
 
   /** A delivery with its attempts, oldest first. */
   public record Logged(Reasoned delivery, List<Attempt> log) {}

@@ -12,6 +12,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.OutputKind;
 import dev.hookferry.http.resource.DeliveryJson.Reasoned;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.Page;
@@ -58,13 +59,7 @@ public final class EventJson {
       EVENT
           .page("Events")
           .as("Events", Listed::page)
-          .ifAny(
-              FieldSpec.of(
-                  "notIndexedBefore",
-                  FieldKind.time(),
-                  "With `field` only: events that were accepted before this time are not indexed by"
-                      + " a field and may be missing. Absent if no event is missing."),
-              Listed::notIndexedBefore);
+          .ifAny(QueryFields.NOT_INDEXED_BEFORE, Listed::notIndexedBefore);
 
   /** An event with its stored payload, spliced in unchanged, and its deliveries. */
   public static final ResponseShape<Whole> WITH_DELIVERIES =

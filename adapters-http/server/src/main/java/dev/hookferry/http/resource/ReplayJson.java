@@ -125,6 +125,9 @@ public final class ReplayJson {
             ReplayJson::types)
         .orNull(ReplayFields.EVENT, job -> job.window().event())
         .orNull(ReplayFields.STATUS_CODE, job -> job.window().statusCode())
+        .ifAny(
+            ReplayFields.FIELDS.saying("The values of fields; absent for all."),
+            job -> job.window().fields().isEmpty() ? null : job.window().fields())
         .orNull(
             ReplayFields.STATUS.saying(
                 "The only status that is sent again; null if there are several."),

@@ -75,8 +75,17 @@ public final class QueryFields {
       FieldSpec.of(
           "field",
           FieldKind.list(FieldKind.text(), 0, SearchFields.MAX),
-          "Only events with this value in a field of their data, as name:value; if repeated, with"
-              + " all of them. The name is one of the site's `searchFields`.");
+          "Only events, or deliveries of events, with this value in a field of the data, as"
+              + " name:value; if repeated, with all of them. The name is one of the site's"
+              + " `searchFields`.");
+
+  /** The time before which a search by fields may miss something. */
+  public static final FieldSpec<Instant> NOT_INDEXED_BEFORE =
+      FieldSpec.of(
+          "notIndexedBefore",
+          FieldKind.time(),
+          "With `field` only: events that were accepted before this time are not indexed by a"
+              + " field and may be missing. Absent if no event is missing.");
 
   /** The beginning of a period. */
   public static final FieldSpec<Instant> SINCE =

@@ -3,6 +3,7 @@ package dev.hookferry.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.Served;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,50 @@ class EventOptionsRoutesTest {
           .as(wrong)
           .contains("field");
     }
+  }
+
+  @Test
+  void deliveriesAreListedAndSentAgainByFieldsOfTheData() {
+    Served.Answer made =
+        served.post(
+            Served.DEFAULT + "/endpoints",
+            "{\"url\":\"https://fields.example/\",\"eventTypes\":[\"license_created\"]}");
+    assertThat(made.status()).isEqualTo(201);
+    publishData("{\"Key\":\"A\"}");
+    String list = Served.DEFAULT + "/deliveries?field=";
+    assertThat(served.get(list + "Key:A").fields()).containsExactly("field");
+    Served.Answer set =
+        served.send("PATCH", Served.DEFAULT + "/settings", "{\"searchFields\":[\"Key\"]}");
+    assertThat(set.status()).isEqualTo(200);
+    publishData("{\"Key\":\"A\"}");
+    publishData("{\"Key\":\"B\"}");
+    Poll.until(() -> size(Served.DEFAULT + "/deliveries?status=delivered") == 3);
+
+    assertThat(size(list + "Key:A")).isEqualTo(1);
+    assertThat(size(list + "Key:A&status=pending")).isZero();
+    assertThat(size(list + "Key:A&statusCode=200")).isEqualTo(1);
+    assertThat(served.get(list + "Key:A").json().path("notIndexedBefore").asText())
+        .startsWith("20");
+    assertThat(served.get(Served.DEFAULT + "/deliveries").json().has("notIndexedBefore")).isFalse();
+
+    String asked =
+        "{\"since\":\"2026-01-01T00:00:00Z\",\"status\":\"delivered\",\"dryRun\":true,\"fields\":%s}";
+    Served.Answer counted =
+        served.post(Served.DEFAULT + "/replays", asked.formatted("{\"Key\":\"A\"}"));
+    assertThat(counted.json().path("count").asInt()).as(counted.body()).isEqualTo(1);
+    Served.Answer refused =
+        served.post(Served.DEFAULT + "/replays", asked.formatted("{\"Kay\":\"A\"}"));
+    assertThat(refused.body()).contains("did you mean");
+    Served.Answer job =
+        served.post(
+            Served.DEFAULT + "/replay-jobs",
+            "{\"since\":\"2026-01-01T00:00:00Z\",\"status\":\"delivered\",\"fields\":{\"Key\":\"B\"}}");
+    assertThat(job.json().path("fields").toString()).isEqualTo("{\"Key\":\"B\"}");
+    assertThat(job.json().path("expected").asInt()).isEqualTo(1);
+  }
+
+  private int size(String path) {
+    return served.get(path).json().path("data").size();
   }
 
   private void publishData(String data) {

@@ -50,6 +50,32 @@ class DeliveryPagesTest {
   }
 
   @Test
+  void aSearchFieldNarrowsTheListItsFileAndWhatIsSentAgain() {
+    place.transport.answering(CRM, 200);
+    Delivery before = publish("{\"Key\":\"A 1\"}");
+    var set =
+        place.hookferry.webhooks().settings().update(SiteId.DEFAULT, s -> s.searchFields("Key"));
+    assertThat(set.searchFields().names()).containsExactly("Key");
+    place.clock.advance(Duration.ofMinutes(1));
+    Delivery wanted = publish("{\"Key\":\"A 1\"}");
+    Delivery other = publish("{\"Key\":\"B\"}");
+    String filter = "?data=Key%3AA+1";
+
+    assertThat(admin.get(LIST + filter).body())
+        .contains(wanted.id().toString(), ">Key:A 1", "value=\"Key:A 1\"", "1 delivery</strong>")
+        .contains("are not indexed by this field; their deliveries may be missing")
+        .doesNotContain(other.id().toString(), before.id().toString());
+    assertThat(admin.get(LIST + "/export" + filter).body())
+        .contains(wanted.id().toString())
+        .doesNotContain(other.id().toString());
+    assertThat(admin.get(LIST + "/all" + filter + "&status=delivered").body())
+        .contains("Key:A 1", ">1<");
+    assertThat(admin.get(LIST + "?data=Kay:1").body()).contains("did you mean");
+    assertThat(admin.get(LIST + "?data=A").body()).contains("data: must be a field and its value");
+    assertThat(admin.get(LIST).body()).doesNotContain("are not indexed by this field");
+  }
+
+  @Test
   void aFilterThatDoesNotFitIsNamed() {
     assertThat(admin.get(LIST + "?status=lost&endpoint=x&since=yesterday").body())
         .contains("status: is not a status of a delivery", "endpoint: ", "since: must be a time");

@@ -36,7 +36,8 @@ class PortalFuzzTest {
   private static final long SEED = 20261128;
   private static final int REQUESTS = 150;
   private static final List<String> FILTERS =
-      List.of("status", "type", "endpoint", "code", "event", "range", "cursor", "id");
+      List.of(
+          "status", "type", "endpoint", "code", "event", "data", "field", "range", "cursor", "id");
 
   private static final FuzzStores STORES = new FuzzStores();
 
@@ -92,6 +93,10 @@ class PortalFuzzTest {
             all.add(PortalFuzzWorld.page(path + "?endpoint=" + endpoint));
           }
           all.add(PortalFuzzWorld.page(path + "?event=" + world.mine.events().get(0)));
+          String search = path.startsWith("/api") ? "?field=" : "?data=";
+          for (String value : List.of("shared:same", "name:mine", "name:" + MARK)) {
+            all.add(PortalFuzzWorld.page(path + search + value));
+          }
         }
       }
     }

@@ -107,7 +107,8 @@ final class PortalFuzzWorld implements AutoCloseable {
 
   private void open(SiteId site) {
     String settings =
-        "{\"portal\":{\"enabled\":true},\"webHookMaxRetries\":0,\"openCatalog\":true}";
+        "{\"portal\":{\"enabled\":true},\"webHookMaxRetries\":0,\"openCatalog\":true,"
+            + "\"searchFields\":[\"name\",\"shared\"]}";
     Answer set = served.send("PATCH", "/api/v1/sites/" + site.value() + "/settings", settings);
     assertThat(set.status()).as(set.body()).isEqualTo(200);
   }
@@ -135,7 +136,7 @@ final class PortalFuzzWorld implements AutoCloseable {
     for (int i = 0; i < events; i++) {
       String type = i == 0 ? name + ".own" : "license_created";
       NewEvent event =
-          NewEvent.of(type, "{\"name\":\"" + name + "\"}")
+          NewEvent.of(type, "{\"name\":\"" + name + "\",\"shared\":\"same\"}")
               .id(name + "-" + i)
               .labels(Map.of("customer", name));
       var unused = served.webhooks.publish(site, event).join();

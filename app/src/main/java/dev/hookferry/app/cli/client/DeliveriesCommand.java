@@ -7,9 +7,9 @@ import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
-import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class DeliveriesCommand {
       @Mixin Filter filter) {
     var path =
         filter
-            .types
+            .events
             .with(site.path("deliveries"))
             .withAll("status", filter.statuses)
             .with("endpoint", filter.endpoint)
@@ -116,7 +116,7 @@ public final class DeliveriesCommand {
     @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
     private @Nullable String event;
 
-    @Mixin private TypesOption types = new TypesOption();
+    @Mixin private EventFilterOptions events = new EventFilterOptions();
 
     @Option(
         names = "--code",

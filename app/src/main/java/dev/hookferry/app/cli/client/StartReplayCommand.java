@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
-import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
@@ -37,7 +37,7 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
-  @Mixin private TypesOption types = new TypesOption();
+  @Mixin private EventFilterOptions events = new EventFilterOptions();
 
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
@@ -134,7 +134,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
     put(body, "event", event);
-    types.addTo(body);
+    events.addTo(body);
     if (code != null) {
       body.put("statusCode", code);
     }

@@ -1,12 +1,17 @@
 package dev.hookferry.app.cli.option;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options {@code --type} and {@code --field} of commands that list events. */
+/**
+ * The options {@code --type} and {@code --field} of commands that select events or their
+ * deliveries.
+ */
 public final class EventFilterOptions {
   @Mixin private TypesOption types = new TypesOption();
 
@@ -25,6 +30,21 @@ public final class EventFilterOptions {
   /** Returns a path with these filters. */
   public Path with(Path path) {
     return withPairs(types.with(path), "field", fields);
+  }
+
+  /** Adds these filters to a request, as far as there are any. */
+  public void addTo(ObjectNode body) {
+    types.addTo(body);
+    if (fields != null) {
+      ObjectNode all = body.putObject("fields");
+      for (String pair : fields) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw InvalidException.of("--field", "must be NAME=VALUE (got " + pair + ")");
+        }
+        all.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
   }
 
   /** Returns a path with a parameter {@code name:value} for each option {@code name=value}. */

@@ -103,6 +103,7 @@ public final class RandomQueries {
         .event(event)
         .pendingEndpoints(pending == null ? EndpointScope.ALL : pending)
         .types(types(() -> oneOf(deliveries).type()))
+        .fields(fields())
         .created(window());
   }
 

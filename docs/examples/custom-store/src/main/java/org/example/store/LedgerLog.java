@@ -41,8 +41,17 @@ final class LedgerLog implements AttemptLog {
                     tables.deliveries().all(),
                     "dlv_[0-9a-z]{26}",
                     query.page(),
-                    row -> query.matches(row.delivery()))
+                    row -> isMatch(tables, query, row.delivery()))
                 .map(DeliveryIndex.Row::delivery));
+  }
+
+  private static boolean isMatch(LedgerTables tables, DeliveryQuery query, Delivery delivery) {
+    return query.matches(delivery)
+        && (query.fields().isEmpty()
+            || tables
+                .event(delivery.site(), delivery.event())
+                .filter(row -> query.matchesFields(row.event()))
+                .isPresent());
   }
 
   @Override

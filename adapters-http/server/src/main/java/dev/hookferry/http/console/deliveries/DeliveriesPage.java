@@ -13,6 +13,7 @@ import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListExport;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.query.DeliveryQuery;
@@ -44,6 +45,7 @@ public final class DeliveriesPage {
    * @param count how many match
    * @param sendable whether some of those can be sent again
    * @param cells the columns that a person chose
+   * @param missed when older deliveries may be missing, because a field was not indexed; or null
    * @param problems what is wrong with the filters
    */
   public record View(
@@ -54,6 +56,7 @@ public final class DeliveriesPage {
       MatchCount count,
       boolean sendable,
       DeliveryCells cells,
+      @Nullable DisplayTime missed,
       List<Problem> problems) {}
 
   public ConsoleReply show(Visit visit) {
@@ -63,10 +66,17 @@ public final class DeliveriesPage {
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
     boolean sendable = false;
+    DisplayTime missed = null;
     try {
       DeliveryQuery query = filter.deliveries();
       page = webhooks.deliveries().list(query);
       count = count(webhooks, query, page);
+      missed =
+          webhooks
+              .deliveries()
+              .notIndexedBefore(query)
+              .map(before -> DisplayTime.of(before, visit.now()))
+              .orElse(null);
       sendable = query.states().stream().anyMatch(SendAllPage::isSendable);
     } catch (InvalidException e) {
       problems = e.problems();
@@ -77,7 +87,7 @@ public final class DeliveriesPage {
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
     DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
-    View view = new View(rows, next, query.query(), bar, count, sendable, cells, problems);
+    View view = new View(rows, next, query.query(), bar, count, sendable, cells, missed, problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return bar.columns()
         .keptBy(

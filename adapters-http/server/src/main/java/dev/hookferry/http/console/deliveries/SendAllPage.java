@@ -164,6 +164,7 @@ public final class SendAllPage {
         .types(query.types())
         .event(query.event())
         .statusCode(query.statusCode())
+        .fields(query.fields())
         .statuses(states);
   }
 

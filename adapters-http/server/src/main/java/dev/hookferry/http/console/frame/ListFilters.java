@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.event.SearchFields;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.query.PageRequest;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,24 @@ public final class ListFilters {
         problems.collect(
             "", () -> PairLines.parse("label", query.text("label").replaceAll("\\s+", "\n")));
     return labels == null ? Map.of() : labels;
+  }
+
+  /**
+   * Returns the values that fields of the data must have: {@code name:value} of {@code data}, once
+   * or several times. A value may have blanks.
+   */
+  public static Map<String, String> fields(FormValues query, Problems problems) {
+    Map<String, String> fields = new HashMap<>();
+    for (String pair : query.texts("data").stream().map(String::strip).distinct().toList()) {
+      int colon = pair.indexOf(':');
+      problems.require(
+          pair.isEmpty() || colon > 0, "data", "must be a field and its value, such as order:4711");
+      if (colon > 0) {
+        fields.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+      }
+    }
+    Map<String, String> asked = problems.collect("data", () -> SearchFields.asked(fields));
+    return asked == null ? Map.of() : asked;
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param filter the filters as typed
  * @param statuses statuses to choose from; empty if the list has one status only
  * @param types event types to choose from
- * @param fields the text fields of this list: endpoint, code, event, label; and the columns that it
- *     offers: event-column, field
+ * @param fields the text fields of this list: endpoint, code, event, label, data; and the columns
+ *     that it offers: event-column, field
  * @param columns the columns that are shown besides the usual ones
  * @param kept other values of the list's URL, which filtering keeps
  * @param chips the filters that are set
@@ -39,7 +39,13 @@ public record FilterBar(
           .collect(Collectors.toSet());
 
   private static final Set<String> OF_DELIVERIES =
-      Set.of(ListFilter.ENDPOINT, ListFilter.CODE, ListFilter.EVENT, "event-column", "field");
+      Set.of(
+          ListFilter.ENDPOINT,
+          ListFilter.CODE,
+          ListFilter.EVENT,
+          ListFilter.DATA,
+          "event-column",
+          "field");
 
   /** A value to choose. */
   public record Choice(String value, boolean chosen) {}

@@ -31,13 +31,14 @@ public final class ListFilter {
   static final String CODE = "code";
   static final String EVENT = "event";
   static final String LABEL = "label";
+  static final String DATA = "data";
   static final String RANGE = "range";
   static final String SINCE = "since";
   static final String UNTIL = "until";
 
   /** All filters, in the order in which they are shown. */
   static final List<String> NAMES =
-      List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, RANGE, SINCE, UNTIL);
+      List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, DATA, RANGE, SINCE, UNTIL);
 
   /** Names of the URL that say where in a list one is, which another filter makes obsolete. */
   static final List<String> PLACE = List.of("cursor", "open", "from");
@@ -112,8 +113,9 @@ public final class ListFilter {
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
     Integer code = ListFilters.read(query, CODE, ListFilter::code, problems);
     TimeWindow created = window(problems);
+    Map<String, String> data = ListFilters.fields(query, problems);
     problems.throwIfAny();
-    DeliveryQuery all = DeliveryQuery.ofSite(visit.site());
+    DeliveryQuery all = DeliveryQuery.ofSite(visit.site()).fields(data);
     return (states.isEmpty() ? all : all.states(states))
         .endpoint(endpoint)
         .types(types)
@@ -142,11 +144,13 @@ public final class ListFilter {
     Set<EventType> types = types(problems);
     TimeWindow accepted = window(problems);
     Map<String, String> labels = ListFilters.labels(query, problems);
+    Map<String, String> data = ListFilters.fields(query, problems);
     EventId unused = ListFilters.read(query, EVENT, EventId::new, problems);
     problems.throwIfAny();
     return EventQuery.ofSite(site)
         .types(types)
         .labels(labels)
+        .fields(data)
         .accepted(accepted)
         .page(ListFilters.page(query));
   }

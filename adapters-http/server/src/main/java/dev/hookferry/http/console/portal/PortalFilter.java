@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The filters of the portal's deliveries, as the URL has them. */
 public final class PortalFilter {
   private static final List<String> NAMES =
-      List.of("status", "type", "endpoint", "code", "event", "range");
+      List.of("status", "type", "endpoint", "code", "event", "data", "range");
 
   private final FormValues query;
 
@@ -74,7 +74,8 @@ public final class PortalFilter {
             .endpoint(ListFilters.read(query, "endpoint", EndpointId::parse, problems))
             .type(ListFilters.read(query, "type", EventType::new, problems))
             .event(ListFilters.read(query, "event", EventId::new, problems))
-            .statusCode(ListFilters.read(query, "code", PortalFilter::code, problems));
+            .statusCode(ListFilters.read(query, "code", PortalFilter::code, problems))
+            .fields(ListFilters.fields(query, problems));
     DeliveryState state = one("status", PortalFilter::state, problems);
     TimeRange range = one("range", PortalFilter::range, problems);
     problems.throwIfAny();

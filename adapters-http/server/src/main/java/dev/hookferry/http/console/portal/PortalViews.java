@@ -85,6 +85,8 @@ public final class PortalViews {
    * @param count how many match
    * @param endpoints the endpoints that can be chosen
    * @param types the event types that can be chosen
+   * @param fields the fields of the data to search by; empty for none
+   * @param missed the note that older deliveries may be missing; empty if none is
    * @param problems what is wrong with the filters
    */
   public record Deliveries(
@@ -94,6 +96,8 @@ public final class PortalViews {
       String count,
       List<EndpointLine> endpoints,
       List<TypeLine> types,
+      List<String> fields,
+      String missed,
       List<Problem> problems) {}
 
   /**
@@ -174,9 +178,11 @@ public final class PortalViews {
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
     String from = cursor.isEmpty() ? null : cursor;
+    String missed = "";
     try {
       DeliveryQuery query = filter.deliveries(access.session().site(), now);
       page = access.deliveries(query.after(from));
+      missed = access.notIndexedBefore(query).map(this::missed).orElse("");
       count =
           query.statusCode() == null
               ? MatchCount.of(
@@ -192,7 +198,13 @@ public final class PortalViews {
         words.count("deliveries.count", count.known(), count.more()),
         endpoints(),
         types(),
+        access.searchFields(),
+        missed,
         problems);
+  }
+
+  private String missed(Instant before) {
+    return words.text("deliveries.data-missed", words.exact(before));
   }
 
   private StatePill pill(StatePill of, String key) {
