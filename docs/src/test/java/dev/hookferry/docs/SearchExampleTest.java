@@ -35,6 +35,10 @@ class SearchExampleTest {
                       .hasLineCount(2)
                       .contains("ActivationKey=HF4T0-7QWK2 Customer.Id=4711"));
       assertThat(printed.get(4)).hasLineCount(2).contains("ActivationKey");
+      List<String> more =
+          ManualPage.blocks("search.md", "sh").get(1).lines().map(server::typed).toList();
+      assertThat(more.get(0)).isEmpty();
+      assertThat(more.get(1)).contains("0 deliveries sent again");
     }
   }
 }

@@ -30,8 +30,9 @@ final class DeliveryPages {
   /** Events with some values of fields whose ids are listed; of more, each delivery's is read. */
   private static final int FEW_EVENTS = 500;
 
+  /** The site stands first, since PostgresPageReader fences {@code site = :site} of deliveries. */
   private static final String EVENT_OF_DELIVERY =
-      "SELECT 1 FROM hookferry_event e WHERE e.site = :site AND e.id = event_id"
+      "SELECT 1 FROM hookferry_event e WHERE :site = e.site AND e.id = event_id"
           + " AND e.accepted_at = created_at";
 
   /**

@@ -118,7 +118,8 @@ final class CommandModelTest {
 
   static Stream<Arguments> tables() {
     FieldTable states =
-        FieldTable.of("", QueryFields.STATUS, QueryFields.TYPE, QueryFields.STATUS_CODE);
+        FieldTable.of(
+            "", QueryFields.STATUS, QueryFields.TYPE, QueryFields.FIELD, QueryFields.STATUS_CODE);
     return Stream.of(
         Arguments.of("endpoints add", EndpointFields.CHANGE, ENDPOINT),
         Arguments.of("endpoints try", EndpointFields.CHANGE, ENDPOINT),
@@ -139,7 +140,7 @@ final class CommandModelTest {
         Arguments.of(
             "replays start",
             ReplayFields.JOB,
-            Map.of("statuses", "", "types", "", "statusCode", "--code")),
+            Map.of("statuses", "", "types", "", "statusCode", "--code", "fields", "--field")),
         Arguments.of("deliveries list", states, Map.of("statusCode", "--code")));
   }
 

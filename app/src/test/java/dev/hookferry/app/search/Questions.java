@@ -232,11 +232,25 @@ final class Questions {
                   all.add(fields(name + " of " + known.indexOf(event), Map.of(name, value))));
     }
     all.add(fields("a value that no event has", Map.of("ActivationKey", "no")));
+    for (String endpoint : endpoints.keySet()) {
+      known
+          .get(1)
+          .options()
+          .searchFields()
+          .forEach((name, value) -> all.add(ofFields(endpoint, Map.of(name, value))));
+      all.add(ofFields(endpoint, Map.of("ActivationKey", "no")));
+    }
     Map<String, String> newest = known.get(2).options().searchFields();
     all.add(fields("all fields of 2", newest));
     Map<String, String> never = new HashMap<>(newest);
     never.put("Product", "Product 9");
     all.add(fields("a product that no event has", never));
+  }
+
+  private Question ofFields(String endpoint, Map<String, String> fields) {
+    return Question.deliveries(
+        "field: endpoint=" + endpoint + ", " + String.join("", fields.keySet()),
+        DeliveryQuery.ofSite(Receivers.SITE).endpoint(endpoints.get(endpoint)).fields(fields));
   }
 
   private static Question fields(String what, Map<String, String> fields) {

@@ -138,7 +138,8 @@ public final class ApiRoutes {
   private static List<ApiRoute> ofDeliveries(DeliveryRoutes deliveries, ReplayRoutes replays) {
     return List.of(
         ApiRoute.get(DELIVERIES, READ, deliveries::list)
-            .listing("status", "endpoint", "event", "type", "statusCode", "since", "until"),
+            .listing(
+                "status", "endpoint", "event", "type", "statusCode", "field", "since", "until"),
         ApiRoute.get(DELIVERY, READ, deliveries::get),
         ApiRoute.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
         ApiRoute.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),

@@ -24,6 +24,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;

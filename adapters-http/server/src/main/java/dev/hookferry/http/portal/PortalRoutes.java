@@ -30,7 +30,7 @@ public final class PortalRoutes {
         verb(ENDPOINT + "/resume", ApiRoute.blocking(calls::resume)),
         verb(ENDPOINT + "/rotate-secret", ApiRoute.blocking(calls::rotateSecret)),
         ApiRoute.get(DELIVERIES, null, calls::deliveries)
-            .listing("status", "endpoint", "event", "type", "since", "until"),
+            .listing("status", "endpoint", "event", "type", "field", "since", "until"),
         verb(DELIVERIES + "/retry", ApiRoute.blocking(calls::retryAll)),
         ApiRoute.get(DELIVERIES + "/{id}", null, calls::delivery),
         verb(DELIVERIES + "/{id}/retry", calls::retry),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.Served;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -140,6 +141,7 @@ class EventOptionsRoutesTest {
         .startsWith("20");
     assertThat(served.get(Served.DEFAULT + "/deliveries").json().has("notIndexedBefore")).isFalse();
 
+    served.clock.advance(Duration.ofSeconds(1));
     String asked =
         "{\"since\":\"2026-01-01T00:00:00Z\",\"status\":\"delivered\",\"dryRun\":true,\"fields\":%s}";
     Served.Answer counted =

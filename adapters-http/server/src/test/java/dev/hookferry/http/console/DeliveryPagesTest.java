@@ -50,24 +50,28 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void aSearchFieldNarrowsTheListItsFileAndWhatIsSentAgain() {
+  void aSearchFieldNarrowsTheListAndWhatIsSentAgain() {
     place.transport.answering(CRM, 200);
     Delivery before = publish("{\"Key\":\"A 1\"}");
     var set =
         place.hookferry.webhooks().settings().update(SiteId.DEFAULT, s -> s.searchFields("Key"));
     assertThat(set.searchFields().names()).containsExactly("Key");
     place.clock.advance(Duration.ofMinutes(1));
-    Delivery wanted = publish("{\"Key\":\"A 1\"}");
-    Delivery other = publish("{\"Key\":\"B\"}");
+    place.publish("license_created", "{\"Key\":\"A 1\"}");
+    Delivery wanted = place.deliveries().get(0);
+    place.publish("license_created", "{\"Key\":\"B\"}");
+    Delivery other = place.deliveries().get(0);
+    Poll.until(
+        () ->
+            place.deliveries().stream()
+                .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED));
+    place.clock.advance(Duration.ofSeconds(1));
     String filter = "?data=Key%3AA+1";
 
     assertThat(admin.get(LIST + filter).body())
         .contains(wanted.id().toString(), ">Key:A 1", "value=\"Key:A 1\"", "1 delivery</strong>")
         .contains("are not indexed by this field; their deliveries may be missing")
         .doesNotContain(other.id().toString(), before.id().toString());
-    assertThat(admin.get(LIST + "/export" + filter).body())
-        .contains(wanted.id().toString())
-        .doesNotContain(other.id().toString());
     assertThat(admin.get(LIST + "/all" + filter + "&status=delivered").body())
         .contains("Key:A 1", ">1<");
     assertThat(admin.get(LIST + "?data=Kay:1").body()).contains("did you mean");

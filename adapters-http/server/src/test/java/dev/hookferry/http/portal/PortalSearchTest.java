@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,12 @@ class PortalSearchTest {
     assertThat(scene.page(cookie, page).body()).contains("cannot be searched by this field");
     // Customers without older deliveries need no note, whatever others have.
     scene.endpoint("https://new.example/", "c-3");
-    String other = scene.token(",\"labels\":{\"customer\":\"c-3\"}");
+    Answer link =
+        served.post(PortalScene.LINKS, "{\"subject\":\"c-3\",\"labels\":{\"customer\":\"c-3\"}}");
+    String path = URI.create(link.json().path("url").asText()).getPath();
+    String code = path.substring(path.lastIndexOf('/') + 1);
+    Answer opened = served.post("/api/v1/portal/session", "{\"code\":\"" + code + "\"}");
+    String other = opened.json().path("token").asText();
     assertThat(scene.call(other, "GET", LIST + "order.id:of-c-1", null).body())
         .doesNotContain("notIndexedBefore");
   }
