@@ -23,6 +23,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signer.SignerException;
 import dev.hookferry.site.Site;
@@ -53,11 +54,10 @@ public final class Deliveries {
 
   /**
    * Returns a page of a site's deliveries, newest first; if the query has a status code, those
-   * attempted last first, and the page may be shorter than requested even if there are more. With a
-   * status code and fields, the newest come first.
+   * attempted last first unless it has fields, too, and the page may be shorter than requested even
+   * if there are more.
    *
-   * @throws dev.hookferry.refusal.InvalidException if a field of the query is not one of the site's
-   *     search fields
+   * @throws InvalidException if a field of the query is not one of the site's search fields
    */
   public Page<Delivery> list(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -79,7 +79,7 @@ public final class Deliveries {
    *
    * @return the time before which the store has deliveries to the query's endpoints that may be
    *     missed; empty if there are none
-   * @throws dev.hookferry.refusal.InvalidException as for {@link #list}
+   * @throws InvalidException as for {@link #list}
    */
   public Optional<Instant> notIndexedBefore(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
@@ -88,7 +88,7 @@ public final class Deliveries {
     IndexedEvents.requireFields(site, asked);
     DeliveryQuery any = DeliveryQuery.ofSite(query.site()).endpoints(query.endpoints()).limit(1);
     return IndexedEvents.missedBefore(
-        site, asked, query.created(), when -> !list(any.created(when)).data().isEmpty());
+        site, asked, query.created(), when -> !find(any.created(when)).data().isEmpty());
   }
 
   /** Returns one delivery. */
@@ -148,13 +148,8 @@ public final class Deliveries {
    */
   public Optional<SentRequest> sent(Attempt attempt) {
     Objects.requireNonNull(attempt, "attempt");
-    return sent(
-        attempt,
-        services
-            .store()
-            .log()
-            .event(attempt.site(), attempt.event())
-            .orElseThrow(() -> new NotFoundException("event", attempt.event())));
+    Optional<Event> event = services.store().log().event(attempt.site(), attempt.event());
+    return sent(attempt, event.orElseThrow(() -> new NotFoundException("event", attempt.event())));
   }
 
   /**
