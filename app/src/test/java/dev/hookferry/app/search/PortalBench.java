@@ -17,11 +17,13 @@ import dev.hookferry.testing.ScriptedTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +78,12 @@ final class PortalBench {
                 .build()
                 .start();
         HttpServer server = HttpServer.start(hookferry, metrics, null, HttpServerOptions.on(any))) {
-      var on = Map.of("portal", Map.of("enabled", true));
+      var on =
+          Map.of(
+              "portal",
+              Map.of("enabled", true),
+              "searchFields",
+              List.of("ActivationKey", "Customer.Email", "Product"));
       var unused = hookferry.webhooks().settings().changeByName(Receivers.SITE, on);
       for (Customer customer :
           List.of(
@@ -128,6 +135,7 @@ final class PortalBench {
     String endpoint = deliveries.at("/data/0/endpoint").asText();
     String delivery = deliveries.at("/data/0/id").asText();
     String event = deliveries.at("/data/0/event").asText();
+    JsonNode data = json(session, API + "/deliveries/" + delivery).path("payload");
     all.addAll(List.of("/portal/endpoints/" + endpoint, LIST + "/" + delivery));
     for (String filter :
         List.of(
@@ -143,6 +151,11 @@ final class PortalBench {
             "code=503&range=24h",
             "event=" + event,
             "event=evt_unknown",
+            "data=ActivationKey:" + data.findValue("ActivationKey").asText(),
+            "data=ActivationKey:no",
+            "data=Customer.Email:" + data.findValue("Email").asText(),
+            "data=Product:" + encoded(data.findValue("Product").asText()),
+            "data=Product:" + encoded(data.findValue("Product").asText()) + "&status=exhausted",
             "endpoint=" + endpoint,
             "endpoint=" + endpoint + "&status=delivered&type=license_created")) {
       all.add(LIST + "?" + filter);
@@ -153,6 +166,10 @@ final class PortalBench {
       all.add(LIST + "?cursor=" + deliveries.path("next").asText());
     }
     return all;
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private JsonNode json(Session session, String path) throws Exception {
