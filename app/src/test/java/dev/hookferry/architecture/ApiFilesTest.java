@@ -3,6 +3,7 @@ package dev.hookferry.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -118,15 +121,18 @@ class ApiFilesTest {
 
   private static Set<Class<?>> types(Class<?> entry) throws IOException, URISyntaxException {
     URI location = entry.getProtectionDomain().getCodeSource().getLocation().toURI();
+    Path path = Path.of(location);
     if (location.getPath().endsWith(".jar")) {
-      try (FileSystem jar = FileSystems.newFileSystem(Path.of(location))) {
-        return types(entry, jar.getPath("/"));
+      try (FileSystem jar = FileSystems.newFileSystem(path);
+          JarFile read = new JarFile(path.toFile())) {
+        return types(entry, jar.getPath("/"), importer -> importer.importJar(read));
       }
     }
-    return types(entry, Path.of(location));
+    return types(entry, path, importer -> importer.importPath(path));
   }
 
-  private static Set<Class<?>> types(Class<?> entry, Path root) throws IOException {
+  private static Set<Class<?>> types(
+      Class<?> entry, Path root, Function<ClassFileImporter, JavaClasses> all) throws IOException {
     List<String> packages = new ArrayList<>();
     Path module = root.resolve("module-info.class");
     if (Files.exists(module)) {
@@ -139,11 +145,10 @@ class ApiFilesTest {
     }
     // Asked before they are loaded: what is no API may need what is not on this class path.
     Set<String> open =
-        new ClassFileImporter()
-            .withImportOption(file -> isIn(packages, file)).importPath(root).stream()
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getName)
-                .collect(Collectors.toSet());
+        all.apply(new ClassFileImporter().withImportOption(file -> isIn(packages, file))).stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet());
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .map(file -> root.relativize(file).toString())

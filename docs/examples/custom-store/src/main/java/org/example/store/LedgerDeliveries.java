@@ -134,7 +134,8 @@ final class LedgerDeliveries implements DeliveryStore {
     return ledger.read(
         tables -> {
           NavigableSet<Delivery> pending = tables.deliveries().pending();
-          return new Backlog(pending.size(), pending.isEmpty() ? null : pending.first().dueAt());
+          long all = pending.size() + tables.deliveries().parked().count();
+          return new Backlog(all, pending.isEmpty() ? null : pending.first().dueAt());
         });
   }
 
