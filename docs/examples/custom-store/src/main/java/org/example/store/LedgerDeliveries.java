@@ -1,6 +1,7 @@
 package org.example.store;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -17,6 +18,7 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.Release;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,8 +136,13 @@ final class LedgerDeliveries implements DeliveryStore {
     return ledger.read(
         tables -> {
           NavigableSet<Delivery> pending = tables.deliveries().pending();
-          long all = pending.size() + tables.deliveries().parked().count();
-          return new Backlog(all, pending.isEmpty() ? null : pending.first().dueAt());
+          Instant oldest =
+              pending.stream()
+                  .filter(delivery -> delivery.state() == DeliveryState.PENDING)
+                  .findFirst()
+                  .map(Delivery::dueAt)
+                  .orElse(null);
+          return new Backlog(pending.size(), oldest);
         });
   }
 

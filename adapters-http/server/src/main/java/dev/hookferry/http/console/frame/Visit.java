@@ -73,6 +73,11 @@ public record Visit(
         .toList();
   }
 
+  /** Returns whether the site has fields of the data to search by. */
+  public boolean isSearchedByFields() {
+    return !webhooks.settings().get(site()).searchFields().isEmpty();
+  }
+
   public FormValues query() {
     return FormValues.parse(request.query());
   }

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.list;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.Visit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,13 +56,22 @@ public record FilterBar(
 
   /** Returns the bar of a list of deliveries in any status. */
   public static FilterBar deliveries(Visit visit, String path, ListFilter filter) {
-    return of(visit, path, filter, OF_DELIVERIES)
+    return of(visit, path, filter, ofDeliveries(visit, filter))
         .statuses(Stream.of(DeliveryState.values()).map(DeliveryState::code).toList());
   }
 
   /** Returns the bar of a list of deliveries in one status. */
   public static FilterBar queue(Visit visit, String path, ListFilter filter) {
-    return of(visit, path, filter, OF_DELIVERIES);
+    return of(visit, path, filter, ofDeliveries(visit, filter));
+  }
+
+  /** Returns the fields of a list of deliveries; a site without search fields has none for data. */
+  private static Set<String> ofDeliveries(Visit visit, ListFilter filter) {
+    Set<String> fields = new HashSet<>(OF_DELIVERIES);
+    if (!visit.isSearchedByFields() && filter.values(ListFilter.DATA).isEmpty()) {
+      fields.remove(ListFilter.DATA);
+    }
+    return fields;
   }
 
   /** Returns the bar of a list of events. */
