@@ -3,6 +3,7 @@ package dev.hookferry.file.journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -63,6 +64,12 @@ public final class Segments {
 
   /** Returns whether the event with this sequence number is still stored. */
   public boolean hasEvent(long sequence) throws IOException {
+    Optional<Segment> segment = of(sequence);
+    return segment.isPresent() && segment.get().hasEvent(sequence);
+  }
+
+  /** Returns the segment whose range has this sequence number. */
+  public Optional<Segment> of(long sequence) {
     List<Segment> now = all;
     int from = 0;
     int to = now.size();
@@ -74,7 +81,7 @@ public final class Segments {
         to = middle;
       }
     }
-    return from > 0 && now.get(from - 1).hasEvent(sequence);
+    return from > 0 ? Optional.of(now.get(from - 1)) : Optional.empty();
   }
 
   /** Closes all files. */

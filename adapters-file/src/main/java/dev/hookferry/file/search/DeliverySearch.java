@@ -1,6 +1,7 @@
 package dev.hookferry.file.search;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.file.pending.PendingDelivery;
@@ -70,13 +71,13 @@ public final class DeliverySearch {
     if (query.event() != null) {
       ofEvents(event().stream().toList());
     } else if (query.fields().isEmpty()) {
-      ofAll(event -> true);
+      ofAll(null);
     } else {
       FieldEvents events = FieldEvents.of(open, query, fewEvents);
       if (events.areFew()) {
         ofEvents(events.first());
       } else {
-        ofAll(events::contains);
+        ofAll(events);
       }
     }
     return found.page();
@@ -115,7 +116,7 @@ public final class DeliverySearch {
     }
   }
 
-  private void ofAll(LongPredicate events) throws IOException {
+  private void ofAll(@Nullable FieldEvents events) throws IOException {
     Iterator<PendingDelivery> waiting = pending(events).iterator();
     FinalDeliveries settled = new FinalDeliveries(open, query, before, events);
     PendingDelivery nextWaiting = waiting.hasNext() ? waiting.next() : null;
@@ -145,11 +146,18 @@ public final class DeliverySearch {
     }
   }
 
-  private List<PendingDelivery> pending(LongPredicate events) {
+  private List<PendingDelivery> pending(@Nullable FieldEvents events) throws IOException {
     int most = query.page().limit() + SPARE;
-    return query.states().stream().anyMatch(state -> !state.isFinal())
-        ? new NewestPending(open.pending(), query, before, events, most).find()
-        : List.of();
+    if (query.states().stream().allMatch(DeliveryState::isFinal)) {
+      return List.of();
+    }
+    LongPredicate wanted = events == null ? event -> true : events::knownToContain;
+    List<PendingDelivery> newest;
+    // Commits wait for a search among pending deliveries, so it reads no files itself.
+    do {
+      newest = new NewestPending(open.pending(), query, before, wanted, most).find();
+    } while (events != null && events.loadMissing());
+    return newest;
   }
 
   private static UUID greater(

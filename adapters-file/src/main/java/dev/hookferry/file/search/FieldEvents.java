@@ -1,64 +1,110 @@
 package dev.hookferry.file.search;
 
 import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.journal.Segment;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
  * The events with the values of fields that a query for deliveries asks for, by their sequence
  * numbers. Few events lead to their deliveries; deliveries of many are found on the way down the
- * list. Rows hold hashes, so callers check the records.
+ * list, and the index of a segment is read when the first of its events is met. Rows hold hashes,
+ * so callers check the records. Not thread-safe.
  */
 final class FieldEvents {
-  private final List<RecordLookup.Found> first;
-  private final long[] sequences;
+  private final OpenStore open;
+  private final EventQuery query;
+  private final List<RecordLookup.Found> first = new ArrayList<>();
+  private final Map<Integer, long[]> bySegment = new HashMap<>();
+  private final Set<Segment> missing = new HashSet<>();
+  private boolean areFew = true;
 
-  private FieldEvents(List<RecordLookup.Found> first, long[] sequences) {
-    this.first = first;
-    this.sequences = sequences;
+  private FieldEvents(OpenStore open, EventQuery query) {
+    this.open = open;
+    this.query = query;
   }
 
   /**
-   * Finds the events.
+   * Finds the newest events.
    *
    * @param few the most events that are read
    */
   static FieldEvents of(OpenStore open, DeliveryQuery query, int few) throws IOException {
-    EventQuery events =
+    EventQuery asked =
         EventQuery.ofSite(query.site())
             .types(query.types())
             .fields(query.fields())
             .accepted(query.created());
-    MergedEntries rows =
-        new MergedEntries(open.segments().all(), QueryFilters.rows(events), PageCursor.START);
-    List<RecordLookup.Found> first = new ArrayList<>();
-    LongStream.Builder sequences = LongStream.builder();
-    for (MergedEntries.Hit row = rows.next(); row != null; row = rows.next()) {
-      sequences.add(row.get(IndexEntry.EVENT));
-      if (first.size() < few) {
-        first.add(open.lookup().found(row.segment(), row.position()));
+    FieldEvents events = new FieldEvents(open, asked);
+    MergedEntries rows = events.rows(open.segments().all());
+    for (MergedEntries.Hit row = rows.next(); row != null && events.areFew; row = rows.next()) {
+      if (events.first.size() < few) {
+        events.first.add(open.lookup().found(row.segment(), row.position()));
+      } else {
+        events.areFew = false;
       }
     }
-    return new FieldEvents(first, sequences.build().sorted().toArray());
+    return events;
+  }
+
+  private MergedEntries rows(List<Segment> segments) throws IOException {
+    return new MergedEntries(segments, QueryFilters.rows(query), PageCursor.START);
   }
 
   /** Returns whether there are no more events than were read. */
   boolean areFew() {
-    return first.size() == sequences.length;
+    return areFew;
   }
 
-  /** Returns the events that were read. */
+  /** Returns the events that were read, newest first. */
   List<RecordLookup.Found> first() {
     return first;
   }
 
   /** Returns whether an event is among them. */
-  boolean contains(long sequence) {
-    return Arrays.binarySearch(sequences, sequence) >= 0;
+  boolean contains(long sequence) throws IOException {
+    boolean isKnown = knownToContain(sequence);
+    return loadMissing() ? knownToContain(sequence) : isKnown;
+  }
+
+  /**
+   * Returns whether an event is among those of the segments that were read so far; notes its
+   * segment if it was not, for {@link #loadMissing}. Reads nothing.
+   */
+  boolean knownToContain(long sequence) {
+    Segment segment = open.segments().of(sequence).orElse(null);
+    if (segment == null) {
+      return false;
+    }
+    long[] known = bySegment.get(segment.number());
+    if (known == null) {
+      missing.add(segment);
+      return false;
+    }
+    return Arrays.binarySearch(known, sequence) >= 0;
+  }
+
+  /** Reads the noted segments; returns false if there are none. */
+  boolean loadMissing() throws IOException {
+    boolean isAny = !missing.isEmpty();
+    for (Segment segment : missing) {
+      LongStream.Builder sequences = LongStream.builder();
+      MergedEntries rows = rows(List.of(segment));
+      for (MergedEntries.Hit row = rows.next(); row != null; row = rows.next()) {
+        sequences.add(row.get(IndexEntry.EVENT));
+      }
+      bySegment.put(segment.number(), sequences.build().sorted().toArray());
+    }
+    missing.clear();
+    return isAny;
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class FinalDeliveries {
   private final @Nullable MergedEntries ended;
   private final @Nullable MergedEntries revived;
-  private final LongPredicate events;
+  private final @Nullable FieldEvents events;
 
   /**
    * Finds the rows.
    *
-   * @param events by sequence number, the events whose deliveries are wanted
+   * @param events the events whose deliveries are wanted; null for all
    */
-  FinalDeliveries(OpenStore parts, DeliveryQuery query, PageCursor before, LongPredicate events)
+  FinalDeliveries(
+      OpenStore parts, DeliveryQuery query, PageCursor before, @Nullable FieldEvents events)
       throws IOException {
     this.events = events;
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
@@ -47,10 +47,14 @@ final class FinalDeliveries {
   /** Returns the next row, or null at the end. */
   MergedEntries.@Nullable Hit next() throws IOException {
     MergedEntries.Hit row = ended == null ? null : ended.next();
-    while (ended != null && row != null && !events.test(row.get(IndexEntry.EVENT))) {
+    while (ended != null && row != null && !isWanted(row)) {
       row = ended.next();
     }
     return row;
+  }
+
+  private boolean isWanted(MergedEntries.Hit row) throws IOException {
+    return events == null || events.contains(row.get(IndexEntry.EVENT));
   }
 
   /**
