@@ -80,9 +80,12 @@ final class PortalSearch {
     if (!query.site().equals(session.site())) {
       throw new NotFoundException("site", query.site());
     }
-    IndexedEvents.requireFields(fields(), "the fields to search by", query.fields().keySet());
     DeliveryQuery own = query.endpoints(query.endpoints().and(EndpointScope.only(mine)));
-    return query.fields().isEmpty() ? own : ofTypesThatShow(own);
+    if (query.fields().isEmpty()) {
+      return own;
+    }
+    IndexedEvents.requireFields(fields(), "the fields to search by", query.fields().keySet());
+    return ofTypesThatShow(own);
   }
 
   private DeliveryQuery ofTypesThatShow(DeliveryQuery query) {

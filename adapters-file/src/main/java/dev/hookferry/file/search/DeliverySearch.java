@@ -38,19 +38,12 @@ public final class DeliverySearch {
   private final OpenStore open;
   private final DeliveryQuery query;
   private final PageCursor before;
-  private final int fewEvents;
   private final PageBuilder<Delivery> found;
 
   public DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before) {
-    this(parts, query, before, FEW_EVENTS);
-  }
-
-  /** Creates a search that takes another number of events for few, for tests. */
-  DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before, int fewEvents) {
     this.open = parts;
     this.query = query;
     this.before = before;
-    this.fewEvents = fewEvents;
     this.found = new PageBuilder<>(IndexedList.STATES, query.page());
   }
 
@@ -73,7 +66,7 @@ public final class DeliverySearch {
     } else if (query.fields().isEmpty()) {
       ofAll(null);
     } else {
-      FieldEvents events = FieldEvents.of(open, query, fewEvents);
+      FieldEvents events = FieldEvents.of(open, query, FEW_EVENTS);
       if (events.areFew()) {
         ofEvents(events.first());
       } else {
@@ -124,10 +117,10 @@ public final class DeliverySearch {
     while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
       UUID id = greater(nextWaiting, nextSettled);
       if (nextWaiting != null && nextWaiting.id().value().equals(id)) {
-        addIfFieldsMatch(toDelivery(open, nextWaiting));
+        add(toDelivery(open, nextWaiting), events, nextWaiting.event().sequence());
         nextWaiting = waiting.hasNext() ? waiting.next() : null;
       } else if (nextSettled != null) {
-        addIfFieldsMatch(ofRow(id, settled, nextSettled));
+        add(ofRow(id, settled, nextSettled), events, nextSettled.get(IndexEntry.EVENT));
       }
       while (nextSettled != null && nextSettled.id().equals(id)) {
         nextSettled = settled.next();
@@ -135,13 +128,10 @@ public final class DeliverySearch {
     }
   }
 
-  private void addIfFieldsMatch(@Nullable Delivery delivery) throws IOException {
-    if (delivery != null
-        && (query.fields().isEmpty()
-            || open.lookup()
-                .event(query.site(), delivery.event())
-                .filter(event -> query.matchesFields(event.record().event()))
-                .isPresent())) {
+  /** Adds a delivery if its event, which has this sequence number, is wanted, too. */
+  private void add(@Nullable Delivery delivery, @Nullable FieldEvents events, long event)
+      throws IOException {
+    if (delivery != null && (events == null || events.contains(event))) {
       add(delivery);
     }
   }
@@ -151,7 +141,7 @@ public final class DeliverySearch {
     if (query.states().stream().allMatch(DeliveryState::isFinal)) {
       return List.of();
     }
-    LongPredicate wanted = events == null ? event -> true : events::knownToContain;
+    LongPredicate wanted = events == null ? event -> true : events::isKnownCandidate;
     List<PendingDelivery> newest;
     // Commits wait for a search among pending deliveries, so it reads no files itself.
     do {

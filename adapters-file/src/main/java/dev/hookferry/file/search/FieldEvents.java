@@ -6,25 +6,27 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * The events with the values of fields that a query for deliveries asks for, by their sequence
  * numbers. Few events lead to their deliveries; deliveries of many are found on the way down the
- * list, and the index of a segment is read when the first of its events is met. Rows hold hashes,
- * so callers check the records. Not thread-safe.
+ * list, and the index of a segment is read when the first of its events is met. Rows of an index
+ * hold hashes, so its events are candidates until their records are read. Not thread-safe.
  */
 final class FieldEvents {
   private final OpenStore open;
   private final EventQuery query;
   private final List<RecordLookup.Found> first = new ArrayList<>();
-  private final Map<Integer, long[]> bySegment = new HashMap<>();
+
+  /** Positions of events by sequence number, for each segment that was read. */
+  private final Map<Segment, Map<Long, Long>> candidates = new HashMap<>();
+
   private final Set<Segment> missing = new HashSet<>();
   private boolean areFew = true;
 
@@ -70,39 +72,47 @@ final class FieldEvents {
     return first;
   }
 
-  /** Returns whether an event is among them. */
-  boolean contains(long sequence) throws IOException {
-    boolean isKnown = knownToContain(sequence);
-    return loadMissing() ? knownToContain(sequence) : isKnown;
+  /** Returns whether an event is a candidate. */
+  boolean isCandidate(long sequence) throws IOException {
+    boolean isKnown = isKnownCandidate(sequence);
+    return loadMissing() ? isKnownCandidate(sequence) : isKnown;
   }
 
   /**
-   * Returns whether an event is among those of the segments that were read so far; notes its
-   * segment if it was not, for {@link #loadMissing}. Reads nothing.
+   * Returns whether an event is a candidate in a segment that was read; notes the segment for
+   * {@link #loadMissing} if it was not. Reads nothing.
    */
-  boolean knownToContain(long sequence) {
+  boolean isKnownCandidate(long sequence) {
     Segment segment = open.segments().of(sequence).orElse(null);
     if (segment == null) {
       return false;
     }
-    long[] known = bySegment.get(segment.number());
+    Map<Long, Long> known = candidates.get(segment);
     if (known == null) {
       missing.add(segment);
       return false;
     }
-    return Arrays.binarySearch(known, sequence) >= 0;
+    return known.containsKey(sequence);
+  }
+
+  /** Returns whether a known candidate has the values, by its record. */
+  boolean contains(long sequence) throws IOException {
+    Segment segment = open.segments().of(sequence).orElseThrow();
+    Map<Long, Long> known = Objects.requireNonNull(candidates.get(segment), "not read");
+    long position = Objects.requireNonNull(known.get(sequence), "no candidate");
+    return query.matches(open.lookup().found(segment, position).record().event());
   }
 
   /** Reads the noted segments; returns false if there are none. */
   boolean loadMissing() throws IOException {
     boolean isAny = !missing.isEmpty();
     for (Segment segment : missing) {
-      LongStream.Builder sequences = LongStream.builder();
+      Map<Long, Long> positions = new HashMap<>();
       MergedEntries rows = rows(List.of(segment));
       for (MergedEntries.Hit row = rows.next(); row != null; row = rows.next()) {
-        sequences.add(row.get(IndexEntry.EVENT));
+        positions.put(row.get(IndexEntry.EVENT), row.position());
       }
-      bySegment.put(segment.number(), sequences.build().sorted().toArray());
+      candidates.put(segment, positions);
     }
     missing.clear();
     return isAny;

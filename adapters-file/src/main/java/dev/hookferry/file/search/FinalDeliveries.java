@@ -54,7 +54,7 @@ final class FinalDeliveries {
   }
 
   private boolean isWanted(MergedEntries.Hit row) throws IOException {
-    return events == null || events.contains(row.get(IndexEntry.EVENT));
+    return events == null || events.isCandidate(row.get(IndexEntry.EVENT));
   }
 
   /**

@@ -128,7 +128,9 @@ final class EventPages {
             .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
       }
       WhereClause besides = new WhereClause().types(query.types());
-      query.labels().forEach((name, value) -> hasLine(besides, LabelLines.line(name, value)));
+      query
+          .labels()
+          .forEach((name, value) -> hasLine(besides, "label", LabelLines.line(name, value)));
       besides.and(haveFields(query.fields()));
       ListPart part =
           new ListPart(
@@ -160,13 +162,13 @@ final class EventPages {
   /** Returns the condition that events have these values of fields. */
   WhereClause haveFields(Map<String, String> fields) {
     WhereClause all = new WhereClause();
-    fields.forEach(
-        (name, value) ->
-            all.and(
-                database.dialect().hasLine("labels", "field" + all.size()),
-                "field" + all.size(),
-                LabelLines.fieldLine(name, value)));
+    fields.forEach((name, value) -> hasLine(all, "field", LabelLines.fieldLine(name, value)));
     return all;
+  }
+
+  private void hasLine(WhereClause all, String kind, String line) {
+    String name = kind + all.size();
+    all.and(database.dialect().hasLine("labels", name), name, line);
   }
 
   /** Returns the time of the last of the newest events; empty if there are fewer. */
@@ -182,11 +184,6 @@ final class EventPages {
                 .bindTo(handle.createQuery(sql))
                 .map((row, context) -> reading.time(row, "accepted_at"))
                 .findOne());
-  }
-
-  private void hasLine(WhereClause besides, String line) {
-    String name = "line" + besides.size();
-    besides.and(database.dialect().hasLine("labels", name), name, line);
   }
 
   Optional<Event> find(SiteId site, EventId id) {

@@ -122,7 +122,7 @@ final class ListingsTest {
         Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
     assertThat(replay.out()).contains("1 delivery sent again");
     Typed wrong = Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
-    assertThat(wrong.err()).contains("--field: must be NAME=VALUE (got Key)");
+    assertThat(wrong.err()).contains("--field: must be like region=eu");
   }
 
   @Test

@@ -76,6 +76,11 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "/all" + filter + "&status=delivered").body())
         .contains("Key:A 1", ">1<");
     assertThat(admin.get(LIST + "?data=Kay:1").body()).contains("did you mean");
+    assertThat(admin.get(LIST + "?data=Key:A&data=Key:B").body())
+        .contains("data: must have each name once");
+    String form = "send=delivered&rate=1&since=2026-01-01T00:00:00Z&until=2026-01-01T12:05:00Z";
+    assertThat(admin.post(LIST + "/all" + filter + "&status=delivered", form).body())
+        .contains("successful deliveries with Key:A 1");
     assertThat(admin.get(LIST + "?data=A").body()).contains("data: must be a field and its value");
     assertThat(admin.get(LIST).body())
         .contains("name=\"data\"")

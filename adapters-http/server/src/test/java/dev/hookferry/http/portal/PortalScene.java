@@ -99,7 +99,17 @@ final class PortalScene implements AutoCloseable {
 
   /** Returns the token of a new session. */
   String token(String more) {
-    String path = link(more);
+    return open(link(more));
+  }
+
+  /** Returns the token of a new session of another customer. */
+  String tokenOf(String customer) {
+    String asked = "{\"subject\":\"%1$s\",\"labels\":{\"customer\":\"%1$s\"}}";
+    Answer made = served.post(LINKS, asked.formatted(customer));
+    return open(URI.create(made.json().path("url").asText()).getPath());
+  }
+
+  private String open(String path) {
     String code = path.substring(path.lastIndexOf('/') + 1);
     Answer opened = served.post("/api/v1/portal/session", "{\"code\":\"" + code + "\"}");
     assertThat(opened.status()).as(opened.body()).isEqualTo(201);

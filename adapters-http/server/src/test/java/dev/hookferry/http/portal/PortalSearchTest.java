@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,13 +69,7 @@ class PortalSearchTest {
     assertThat(scene.page(cookie, page).body()).contains("cannot be searched by this field");
     // Customers without older deliveries need no note, whatever others have.
     scene.endpoint("https://new.example/", "c-3");
-    Answer link =
-        served.post(PortalScene.LINKS, "{\"subject\":\"c-3\",\"labels\":{\"customer\":\"c-3\"}}");
-    String path = URI.create(link.json().path("url").asText()).getPath();
-    String code = path.substring(path.lastIndexOf('/') + 1);
-    Answer opened = served.post("/api/v1/portal/session", "{\"code\":\"" + code + "\"}");
-    String other = opened.json().path("token").asText();
-    assertThat(scene.call(other, "GET", LIST + "order.id:of-c-1", null).body())
+    assertThat(scene.call(scene.tokenOf("c-3"), "GET", LIST + "order.id:of-c-1", null).body())
         .doesNotContain("notIndexedBefore");
   }
 
@@ -102,20 +95,30 @@ class PortalSearchTest {
 
   @Test
   void retriesOnlyWhatMatches() {
-    searchBy("\"order.id\"");
-    served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
+    served.transport.answering(PortalScene.MINE, 500);
+    served.transport.answering(PortalScene.THEIRS, 500);
+    served.send(
+        "PATCH",
+        Served.DEFAULT + "/settings",
+        "{\"webHookMaxRetries\":0,\"searchFields\":[\"order.id\"]}");
     scene.publishOrders();
     String token = scene.token("");
-    String path = "/deliveries/retry";
-    assertThat(
-            scene
-                .call(token, "POST", path, "{\"fields\":{\"order.id\":\"of-c-2\"}}")
-                .json()
-                .path("count")
-                .asInt())
-        .isZero();
-    Answer refused = scene.call(token, "POST", path, "{\"fields\":{\"x\":\"1\"}}");
+
+    assertThat(retried(token, "of-c-2")).isZero();
+    assertThat(retried(token, "of-c-1")).isEqualTo(1);
+    Answer refused = retry(token, "{\"x\":\"1\"}");
     assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("must be one of the fields to search by");
+  }
+
+  private Answer retry(String token, String fields) {
+    return scene.call(token, "POST", "/deliveries/retry", "{\"fields\":" + fields + "}");
+  }
+
+  private int retried(String token, String order) {
+    Answer answer = retry(token, "{\"order.id\":\"" + order + "\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return answer.json().path("count").asInt();
   }
 
   @ParameterizedTest

@@ -31,18 +31,18 @@ public final class ServerUnderTest implements AutoCloseable {
   private final int port;
   private final String key;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final long startMillis;
+  private final long began = System.nanoTime();
+  private long startMillis;
 
   private ServerUnderTest(Process process, Path folder, int port, String key) {
     this.process = process;
     this.folder = folder;
     this.port = port;
     this.key = key;
-    startMillis = awaitReady();
   }
 
   /**
-   * Starts a server and waits until it is ready.
+   * Starts a server, which becomes ready later; see {@link #awaitReady}.
    *
    * @param folder a folder for its log
    */
@@ -70,7 +70,7 @@ public final class ServerUnderTest implements AutoCloseable {
     return port;
   }
 
-  /** Returns the time from the start of the process until it was ready. */
+  /** Returns the time from the start of the process until it was ready; zero before that. */
   public long startMillis() {
     return startMillis;
   }
@@ -117,8 +117,8 @@ public final class ServerUnderTest implements AutoCloseable {
     }
   }
 
-  private long awaitReady() {
-    long began = System.nanoTime();
+  /** Waits until the server is ready. */
+  public void awaitReady() {
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() - began > LONGEST_START.toNanos()) {
         process.destroyForcibly();
@@ -126,7 +126,7 @@ public final class ServerUnderTest implements AutoCloseable {
       }
       Pause.millis(LOOK_MILLIS);
     }
-    return (System.nanoTime() - began) / 1_000_000;
+    startMillis = (System.nanoTime() - began) / 1_000_000;
   }
 
   private boolean isReady() {

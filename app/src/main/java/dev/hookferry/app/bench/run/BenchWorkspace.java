@@ -63,7 +63,9 @@ public final class BenchWorkspace implements AutoCloseable {
   private ServerUnderTest addServer(ServerSettings own) {
     ServerUnderTest server =
         ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap(), own);
+    // From now on it ends with the bench, also if it never becomes ready.
     servers.add(server);
+    server.awaitReady();
     return server;
   }
 
@@ -85,7 +87,9 @@ public final class BenchWorkspace implements AutoCloseable {
 
   /** Stops the last server normally. */
   void stopLast() {
-    servers.remove(servers.size() - 1).stop();
+    ServerUnderTest last = servers.get(servers.size() - 1);
+    last.stop();
+    servers.remove(last);
   }
 
   /** Returns the start time on an empty store; for a database, that of the first start. */
@@ -99,6 +103,7 @@ public final class BenchWorkspace implements AutoCloseable {
     try (ServerUnderTest server =
         ServerUnderTest.start(
             own, new StoreAccess(fresh), key, plan.heap(), ServerSettings.USUAL)) {
+      server.awaitReady();
       return server.startMillis();
     }
   }

@@ -2,7 +2,6 @@ package dev.hookferry.app.cli.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,16 +34,7 @@ public final class EventFilterOptions {
   /** Adds these filters to a request, as far as there are any. */
   public void addTo(ObjectNode body) {
     types.addTo(body);
-    if (fields != null) {
-      ObjectNode all = body.putObject("fields");
-      for (String pair : fields) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) {
-          throw InvalidException.of("--field", "must be NAME=VALUE (got " + pair + ")");
-        }
-        all.put(pair.substring(0, equals), pair.substring(equals + 1));
-      }
-    }
+    EventOptionsMixin.addPairs(body, "fields", "--field", fields);
   }
 
   /** Returns a path with a parameter {@code name:value} for each option {@code name=value}. */

@@ -101,7 +101,8 @@ public final class EventOptionsMixin {
     return InstantSource.system().instant().plus(from).toString();
   }
 
-  private static void addPairs(
+  /** Adds an object with the pairs of an option, if there are any. */
+  static void addPairs(
       ObjectNode fields, String field, String option, @Nullable List<String> pairs) {
     if (pairs != null) {
       ObjectNode object = fields.putObject(field);

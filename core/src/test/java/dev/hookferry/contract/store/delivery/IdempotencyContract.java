@@ -257,18 +257,21 @@ public interface IdempotencyContract extends StoreFixture {
     return new PublishEntry(Stream.of(parts).flatMap(p -> p.entries().stream()).toList());
   }
 
+  private static Batch withAndWithoutKey(StoreHarness harness, EndpointId endpoint) {
+    Event plain = harness.samples.event();
+    Event named = harness.samples.repeatable("a", "k", "{}");
+    return Batch.of(
+        StoreHarness.free(plain, harness.samples.delivery(plain, endpoint)),
+        StoreHarness.free(named, harness.samples.delivery(named, endpoint)));
+  }
+
   @Promise(
       by = DeliveryStore.class,
       value = "An event that was stored by an earlier try of the same batch")
   @Test
   default void recognizesAnEarlierAttemptAtTheSameBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
-    Event plain = harness.samples.event();
-    Event named = harness.samples.repeatable("a", "k", "{}");
-    Batch batch =
-        Batch.of(
-            StoreHarness.free(plain, harness.samples.delivery(plain, endpoint)),
-            StoreHarness.free(named, harness.samples.delivery(named, endpoint)));
+    Batch batch = withAndWithoutKey(harness, endpoint);
     CommitResult first = harness.commit(batch);
 
     assertThat(harness.commit(batch)).isEqualTo(first);
@@ -281,12 +284,7 @@ public interface IdempotencyContract extends StoreFixture {
   @Test
   default void recognizesAnEarlierAttemptWhoseDeliveriesHaveEnded(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
-    Event plain = harness.samples.event();
-    Event named = harness.samples.repeatable("a", "k", "{}");
-    Batch batch =
-        Batch.of(
-            StoreHarness.free(plain, harness.samples.delivery(plain, endpoint)),
-            StoreHarness.free(named, harness.samples.delivery(named, endpoint)));
+    Batch batch = withAndWithoutKey(harness, endpoint);
     final CommitResult first = harness.commit(batch);
     for (Delivery sent : harness.claimAll(endpoint)) {
       harness.record(new AttemptResult(sent.cancelled(harness.samples.now()), null));

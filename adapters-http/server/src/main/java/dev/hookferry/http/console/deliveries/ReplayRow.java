@@ -91,6 +91,9 @@ public record ReplayRow(
         + (window.types().isEmpty() ? "" : " of type " + window.typeNames().replace(",", ", "))
         + (window.event() == null ? "" : " of event " + window.event())
         + (window.statusCode() == null ? "" : " with HTTP " + window.statusCode())
+        + window.fields().entrySet().stream()
+            .map(field -> " with " + field.getKey() + ":" + field.getValue())
+            .collect(Collectors.joining())
         + (window.endpoint() == null ? "" : " to " + targets.url(window.endpoint()));
   }
 }

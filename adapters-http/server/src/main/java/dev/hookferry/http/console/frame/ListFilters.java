@@ -68,8 +68,10 @@ public final class ListFilters {
       int colon = pair.indexOf(':');
       problems.require(
           pair.isEmpty() || colon > 0, "data", "must be a field and its value, such as order:4711");
-      if (colon > 0) {
-        fields.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+      if (colon > 0
+          && fields.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip())
+              != null) {
+        problems.add("data", "must have each name once");
       }
     }
     Map<String, String> asked = problems.collect("data", () -> SearchFields.asked(fields));
