@@ -68,7 +68,7 @@ public final class DeliverySearch {
     } else {
       FieldEvents events = FieldEvents.of(open, query, FEW_EVENTS);
       if (events.areFew()) {
-        ofEvents(events.first());
+        ofEvents(events.read());
       } else {
         ofAll(events);
       }

@@ -22,7 +22,7 @@ import java.util.Set;
 final class FieldEvents {
   private final OpenStore open;
   private final EventQuery query;
-  private final List<RecordLookup.Found> first = new ArrayList<>();
+  private final List<MergedEntries.Hit> newest = new ArrayList<>();
 
   /** Positions of events by sequence number, for each segment that was read. */
   private final Map<Segment, Map<Long, Long>> candidates = new HashMap<>();
@@ -36,9 +36,9 @@ final class FieldEvents {
   }
 
   /**
-   * Finds the newest events.
+   * Finds the newest candidates, without their records.
    *
-   * @param few the most events that are read
+   * @param few how many count as few
    */
   static FieldEvents of(OpenStore open, DeliveryQuery query, int few) throws IOException {
     EventQuery asked =
@@ -49,11 +49,8 @@ final class FieldEvents {
     FieldEvents events = new FieldEvents(open, asked);
     MergedEntries rows = events.rows(open.segments().all());
     for (MergedEntries.Hit row = rows.next(); row != null && events.areFew; row = rows.next()) {
-      if (events.first.size() < few) {
-        events.first.add(open.lookup().found(row.segment(), row.position()));
-      } else {
-        events.areFew = false;
-      }
+      events.newest.add(row);
+      events.areFew = events.newest.size() <= few;
     }
     return events;
   }
@@ -62,14 +59,18 @@ final class FieldEvents {
     return new MergedEntries(segments, QueryFilters.rows(query), PageCursor.START);
   }
 
-  /** Returns whether there are no more events than were read. */
+  /** Returns whether there are few. */
   boolean areFew() {
     return areFew;
   }
 
-  /** Returns the events that were read, newest first. */
-  List<RecordLookup.Found> first() {
-    return first;
+  /** Reads the candidates, newest first; they must be few. */
+  List<RecordLookup.Found> read() throws IOException {
+    List<RecordLookup.Found> all = new ArrayList<>();
+    for (MergedEntries.Hit row : newest) {
+      all.add(open.lookup().found(row.segment(), row.position()));
+    }
+    return all;
   }
 
   /** Returns whether an event is a candidate. */
