@@ -43,6 +43,7 @@ final class OurServer implements AutoCloseable {
     server =
         ServerUnderTest.start(
             folder.resolve("server"), store, key, course.heap(), ServerSettings.USUAL);
+    server.awaitReady();
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));
     SubscriptionSetup.make(server.client(), line.scheme(), ports);
