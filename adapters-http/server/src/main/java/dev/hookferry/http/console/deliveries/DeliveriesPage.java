@@ -18,6 +18,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
@@ -98,11 +99,7 @@ public final class DeliveriesPage {
 
   /** Counts what matches a query whose first or later page is given. */
   static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
-    // A search by response reads each delivery on its own.
-    return query.statusCode() == null
-        ? MatchCount.of(
-            page, query.page().cursor(), part -> webhooks.deliveries().list(query.page(part)))
-        : MatchCount.atLeast(page, query.page().cursor());
+    return MatchCount.of(query, page, 2 * PageRequest.MAX_LIMIT, webhooks.deliveries()::list);
   }
 
   /** Returns the deliveries that match as a file; the list, if a filter is invalid. */

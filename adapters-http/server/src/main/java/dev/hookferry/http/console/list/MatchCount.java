@@ -1,5 +1,7 @@
 package dev.hookferry.http.console.list;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import java.util.Locale;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record MatchCount(int known, boolean more) {
   private static final int MOST = 2 * PageRequest.MAX_LIMIT;
 
+  /** Where to stop if the event of each delivery is looked at, too. */
+  private static final int MOST_BY_FIELDS = 100;
+
   /** Counts nothing, since the filter is invalid. */
   public static final MatchCount NONE = new MatchCount(0, false);
 
@@ -28,6 +33,27 @@ public record MatchCount(int known, boolean more) {
   public static MatchCount of(
       Page<?> shown, @Nullable String cursor, Function<PageRequest, ? extends Page<?>> list) {
     return of(shown, cursor, MOST, list);
+  }
+
+  /**
+   * Counts deliveries, up to a limit, or no further than the page that is shown where each takes a
+   * look at its attempts.
+   *
+   * @param query the query of the page that is shown
+   * @param most where to stop, unless the query is one of those that are counted less far
+   * @param list reads a page of the matching deliveries
+   */
+  public static MatchCount of(
+      DeliveryQuery query,
+      Page<Delivery> shown,
+      int most,
+      Function<DeliveryQuery, Page<Delivery>> list) {
+    String cursor = query.page().cursor();
+    if (query.statusCode() != null) {
+      return atLeast(shown, cursor);
+    }
+    int bound = query.fields().isEmpty() ? most : Math.min(most, MOST_BY_FIELDS);
+    return of(shown, cursor, bound, page -> list.apply(query.page(page)));
   }
 
   /**
@@ -46,10 +72,11 @@ public record MatchCount(int known, boolean more) {
     if (cursor == null && (shown.next() == null || shown.data().size() >= most)) {
       return new MatchCount(shown.data().size(), shown.next() != null);
     }
-    int known = 0;
-    String next = null;
+    int known = cursor == null ? shown.data().size() : 0;
+    String next = cursor == null ? shown.next() : null;
     do {
-      Page<?> page = list.apply(PageRequest.of(PageRequest.MAX_LIMIT).after(next));
+      int limit = Math.min(PageRequest.MAX_LIMIT, most - known);
+      Page<?> page = list.apply(PageRequest.of(limit).after(next));
       known += page.data().size();
       next = page.next();
     } while (next != null && known < most);

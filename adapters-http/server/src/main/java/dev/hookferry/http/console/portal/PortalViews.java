@@ -180,14 +180,10 @@ public final class PortalViews {
     String from = cursor.isEmpty() ? null : cursor;
     String missed = "";
     try {
-      DeliveryQuery query = filter.deliveries(access.session().site(), now);
-      page = access.deliveries(query.after(from));
+      DeliveryQuery query = filter.deliveries(access.session().site(), now).after(from);
+      page = access.deliveries(query);
       missed = access.notIndexedBefore(query).map(this::missed).orElse("");
-      count =
-          query.statusCode() == null
-              ? MatchCount.of(
-                  page, from, PageRequest.MAX_LIMIT, part -> access.deliveries(query.page(part)))
-              : MatchCount.atLeast(page, from);
+      count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
     } catch (InvalidException e) {
       problems = e.problems();
     }
