@@ -11,5 +11,5 @@ if exist "%home%\runtime\bin\java.exe" (
 )
 set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if "%~1"=="serve" set "options=-XX:+UseSerialGC -Xmx512m"
-"%java%" %options% %JAVA_OPTS% -jar "%home%\lib\hookferry.jar" %*
+"%java%" %options% "-Dhookferry.command=%~0" %JAVA_OPTS% -jar "%home%\lib\hookferry.jar" %*
 exit /b %ERRORLEVEL%

@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
     say("In another terminal:");
     say("  export HOOKFERRY_URL=" + access.get("address"));
     say("  export HOOKFERRY_KEY=" + access.get("key"));
-    say("  ./hookferry log    (or: java -jar hookferry.jar log)");
+    say("  " + command() + " log");
     output.out().flush();
     CountDownLatch over = new CountDownLatch(1);
     Thread end =
@@ -100,6 +100,10 @@ public final class DemoCommand implements Callable<Integer> {
             "hookferry-stop");
     Runtime.getRuntime().addShutdownHook(end);
     over.await();
+  }
+
+  private static String command() {
+    return LaunchCommand.of(System.getProperties(), System.getenv().getOrDefault("PATH", ""));
   }
 
   private void say(String line) {
