@@ -35,6 +35,9 @@ public final class DeliverySearch {
   /** Events with some values of fields that lead to their deliveries; of more, the list is read. */
   private static final int FEW_EVENTS = 500;
 
+  /** Times as many pending deliveries to look at if too few of them were known to match. */
+  private static final int WIDER = 8;
+
   private final OpenStore open;
   private final DeliveryQuery query;
   private final PageCursor before;
@@ -141,13 +144,20 @@ public final class DeliverySearch {
     if (query.states().stream().allMatch(DeliveryState::isFinal)) {
       return List.of();
     }
-    LongPredicate wanted = events == null ? event -> true : events::isKnownCandidate;
-    List<PendingDelivery> newest;
+    LongPredicate wanted = events == null ? event -> true : events::mayContain;
+    List<PendingDelivery> newest = newest(wanted, most);
     // Commits wait for a search among pending deliveries, so it reads no files itself.
-    do {
-      newest = new NewestPending(open.pending(), query, before, wanted, most).find();
-    } while (events != null && events.loadMissing());
-    return newest;
+    int n = most;
+    while (events != null && !events.haveReadSegments(newest, most)) {
+      events.readSegments(newest);
+      n = (int) Math.min(Integer.MAX_VALUE, (long) n * WIDER);
+      newest = newest(wanted, n);
+    }
+    return newest.subList(0, Math.min(most, newest.size()));
+  }
+
+  private List<PendingDelivery> newest(LongPredicate events, int most) {
+    return new NewestPending(open.pending(), query, before, events, most).find();
   }
 
   private static UUID greater(

@@ -2,16 +2,15 @@ package dev.hookferry.file.search;
 
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.pending.PendingDelivery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The events with the values of fields that a query for deliveries asks for, by their sequence
@@ -27,7 +26,6 @@ final class FieldEvents {
   /** Positions of events by sequence number, for each segment that was read. */
   private final Map<Segment, Map<Long, Long>> candidates = new HashMap<>();
 
-  private final Set<Segment> missing = new HashSet<>();
   private boolean areFew = true;
 
   private FieldEvents(OpenStore open, EventQuery query) {
@@ -75,25 +73,15 @@ final class FieldEvents {
 
   /** Returns whether an event is a candidate. */
   boolean isCandidate(long sequence) throws IOException {
-    boolean isKnown = isKnownCandidate(sequence);
-    return loadMissing() ? isKnownCandidate(sequence) : isKnown;
+    readSegment(sequence);
+    return mayContain(sequence);
   }
 
-  /**
-   * Returns whether an event is a candidate in a segment that was read; notes the segment for
-   * {@link #loadMissing} if it was not. Reads nothing.
-   */
-  boolean isKnownCandidate(long sequence) {
+  /** Returns whether an event is a candidate, or in a segment that was not read. Reads nothing. */
+  boolean mayContain(long sequence) {
     Segment segment = open.segments().of(sequence).orElse(null);
-    if (segment == null) {
-      return false;
-    }
-    Map<Long, Long> known = candidates.get(segment);
-    if (known == null) {
-      missing.add(segment);
-      return false;
-    }
-    return known.containsKey(sequence);
+    Map<Long, Long> known = segment == null ? Map.of() : candidates.get(segment);
+    return known == null || known.containsKey(sequence);
   }
 
   /** Returns whether a known candidate has the values, by its record. */
@@ -104,18 +92,34 @@ final class FieldEvents {
     return query.matches(open.lookup().found(segment, position).record().event());
   }
 
-  /** Reads the noted segments; returns false if there are none. */
-  boolean loadMissing() throws IOException {
-    boolean isAny = !missing.isEmpty();
-    for (Segment segment : missing) {
-      Map<Long, Long> positions = new HashMap<>();
-      MergedEntries rows = rows(List.of(segment));
-      for (MergedEntries.Hit row = rows.next(); row != null; row = rows.next()) {
-        positions.put(row.get(IndexEntry.EVENT), row.position());
-      }
-      candidates.put(segment, positions);
+  /** Returns whether the segments of the first deliveries have been read. */
+  boolean haveReadSegments(List<PendingDelivery> deliveries, int first) {
+    return deliveries.stream()
+        .limit(first)
+        .map(one -> open.segments().of(one.event().sequence()))
+        .allMatch(segment -> segment.isEmpty() || candidates.containsKey(segment.get()));
+  }
+
+  /** Reads the segments of the deliveries' events, unless they have been read. */
+  void readSegments(List<PendingDelivery> deliveries) throws IOException {
+    for (PendingDelivery delivery : deliveries) {
+      readSegment(delivery.event().sequence());
     }
-    missing.clear();
-    return isAny;
+  }
+
+  private void readSegment(long sequence) throws IOException {
+    Segment segment = open.segments().of(sequence).orElse(null);
+    if (segment != null && !candidates.containsKey(segment)) {
+      candidates.put(segment, positions(segment));
+    }
+  }
+
+  private Map<Long, Long> positions(Segment segment) throws IOException {
+    Map<Long, Long> positions = new HashMap<>();
+    MergedEntries rows = rows(List.of(segment));
+    for (MergedEntries.Hit row = rows.next(); row != null; row = rows.next()) {
+      positions.put(row.get(IndexEntry.EVENT), row.position());
+    }
+    return positions;
   }
 }
