@@ -52,7 +52,7 @@ public enum Kind {
   }
 
   /** Settings for a URL: a zone far from UTC, and a COMMIT that is sent in words. */
-  String settings() {
+  public String settings() {
     return settings;
   }
 

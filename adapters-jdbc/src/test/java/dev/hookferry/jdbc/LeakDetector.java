@@ -23,7 +23,7 @@ import org.postgresql.core.BaseConnection;
  * A pool of an application that trusts nobody: it never resets a connection, and writes down what a
  * borrower has changed about it.
  */
-final class LeakDetector implements DataSource, AutoCloseable {
+public final class LeakDetector implements DataSource, AutoCloseable {
   private static final String CLOSE = "close";
 
   private final TestDatabase database;
@@ -36,7 +36,8 @@ final class LeakDetector implements DataSource, AutoCloseable {
   private int mostAtOnce;
   private final ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
 
-  LeakDetector(TestDatabase database, boolean autoCommit, int isolation) {
+  /** Creates a pool whose connections have this mode and isolation level. */
+  public LeakDetector(TestDatabase database, boolean autoCommit, int isolation) {
     this.database = database;
     this.autoCommit = autoCommit;
     this.isolation = isolation;
@@ -69,8 +70,13 @@ final class LeakDetector implements DataSource, AutoCloseable {
     return mostAtOnce;
   }
 
+  /** Returns how many connections are out now. */
+  public synchronized int outNow() {
+    return out;
+  }
+
   /** Returns what borrowers have left behind; empty if nothing. */
-  List<String> leaks() {
+  public List<String> leaks() {
     return List.copyOf(leaks);
   }
 

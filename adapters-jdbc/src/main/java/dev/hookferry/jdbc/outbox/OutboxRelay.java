@@ -127,12 +127,19 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
     Instant oldest = null;
     Long rejected = null;
     try (Connection connection = options.connections().open()) {
-      OutboxTable table = table(connection);
-      if (pending == null) {
-        pending = table.pending(connection);
-        oldest = table.oldest(connection);
+      try {
+        OutboxTable table = table(connection);
+        if (pending == null) {
+          pending = table.pending(connection);
+          oldest = table.oldest(connection);
+        }
+        rejected = table.rejected(connection);
+      } finally {
+        if (!connection.getAutoCommit()) {
+          // A pool may not end the transaction that these queries began.
+          connection.rollback();
+        }
       }
-      rejected = table.rejected(connection);
     } catch (SQLException e) {
       return status(null, null, null);
     }

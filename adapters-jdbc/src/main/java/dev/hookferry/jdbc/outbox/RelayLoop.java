@@ -133,7 +133,7 @@ final class RelayLoop implements Runnable {
 
   /** Relays rows until a batch is not full; returns whether there was any. */
   private boolean relay(boolean atOnce) throws SQLException, FailedPublish {
-    OutboxTable table = table(one.open());
+    OutboxTable table = table();
     if (!atOnce) {
       // An idle outbox costs this one query per pause, without a transaction.
       empty = !table.hasRows(one.query());
@@ -231,9 +231,11 @@ final class RelayLoop implements Runnable {
     slot.giveBack();
   }
 
-  private OutboxTable table(Connection connection) throws SQLException {
+  private OutboxTable table() throws SQLException {
     OutboxTable table = known;
     if (table == null) {
+      // Without a transaction, within which the isolation level cannot be changed any more.
+      Connection connection = one.query();
       OutboxDialect its = OutboxDialect.of(connection);
       dialect = its;
       table = OutboxTable.of(connection, its, options.table());

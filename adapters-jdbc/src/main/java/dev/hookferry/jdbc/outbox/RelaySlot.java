@@ -136,7 +136,9 @@ final class RelaySlot {
     }
   }
 
-  /** Closes the connection after a failure, without a commit. */
+  /**
+   * Closes the connection after a failure, without a commit; one of a pool goes back as it came.
+   */
   void drop() {
     Connection open = current;
     current = null;
@@ -144,6 +146,9 @@ final class RelaySlot {
       try (open) {
         if (!open.getAutoCommit()) {
           open.rollback();
+        }
+        if (connections.pooled()) {
+          set(open, autoCommit, isolation);
         }
       } catch (SQLException | RuntimeException e) {
         // A broken connection: the database has rolled back, and closing it is all that is left.

@@ -36,15 +36,22 @@ final class RowPublisher {
 
   private final Webhooks webhooks;
   private final BooleanSupplier abandoned;
+  private final Duration longest;
 
   /**
-   * Creates a publisher.
+   * Creates a publisher that waits up to 30 seconds for the store.
    *
    * @param abandoned whether to stop waiting for the store
    */
   RowPublisher(Webhooks webhooks, BooleanSupplier abandoned) {
+    this(webhooks, abandoned, LONGEST);
+  }
+
+  /** Creates a publisher that waits up to this long for the store. */
+  RowPublisher(Webhooks webhooks, BooleanSupplier abandoned, Duration longest) {
     this.webhooks = webhooks;
     this.abandoned = abandoned;
+    this.longest = longest;
   }
 
   /**
@@ -79,7 +86,7 @@ final class RowPublisher {
     private final Map<SiteId, CompletableFuture<?>> together;
     private final Map<Long, String> rejected;
     private final Set<Long> accepted = new LinkedHashSet<>();
-    private final long deadline = System.nanoTime() + LONGEST.toNanos();
+    private final long deadline = System.nanoTime() + longest.toNanos();
     private @Nullable Throwable failure;
 
     private Sent(
@@ -149,7 +156,8 @@ final class RowPublisher {
           return new CancellationException("stopped while the store was writing");
         }
         if (System.nanoTime() - deadline > 0) {
-          return new TimeoutException("the store did not answer within 30 seconds");
+          return new TimeoutException(
+              "the store did not answer within " + longest.toSeconds() + " seconds");
         }
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();

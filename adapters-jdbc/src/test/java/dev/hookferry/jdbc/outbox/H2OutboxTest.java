@@ -4,14 +4,14 @@ import dev.hookferry.jdbc.TestDatabase;
 
 final class H2OutboxTest extends OutboxContract {
   H2OutboxTest() {
-    super(new InMemory());
+    super(new InMemory("outbox"));
   }
 
   /** Lives as long as the process. */
-  private record InMemory() implements TestDatabase {
+  record InMemory(String name) implements TestDatabase {
     @Override
     public String url() {
-      return "jdbc:h2:mem:outbox;DB_CLOSE_DELAY=-1";
+      return "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
@@ -30,17 +32,16 @@ final class IdleOutboxTest {
 
   private static final int ENOUGH = WHILE_SLOWING_DOWN + 3;
 
+  private static final int WAKES = 1_000;
+
+  /** Far less than the pause that would have been left. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(4);
+
   private final List<Long> executed = new CopyOnWriteArrayList<>();
 
   @Test
   void anEmptyOutboxIsAskedAtMostOnceASecond() throws SQLException {
-    JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:idle;DB_CLOSE_DELAY=-1");
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute(OutboxDialect.H2.ddl());
-    }
-    OutboxOptions options = OutboxOptions.of(counted(DataSource.class, database));
+    OutboxOptions options = OutboxOptions.of(database("idle"));
     try (Hookferry hookferry = hookferry();
         OutboxRelay relay = OutboxRelay.start(hookferry.webhooks(), options)) {
       Poll.until(() -> executed.size() >= ENOUGH);
@@ -50,6 +51,49 @@ final class IdleOutboxTest {
       Duration gap = Duration.ofNanos(executed.get(i) - executed.get(i - 1));
       assertThat(gap).as("gap %d", i).isGreaterThanOrEqualTo(OutboxOptions.POLL);
     }
+  }
+
+  @Test
+  void aLongPauseEndsWhenTheRelayIsWokenOrClosed() throws SQLException {
+    DataSource database = database("pause");
+    OutboxOptions options = OutboxOptions.of(database).withPoll(Duration.ofMinutes(1));
+    try (Hookferry hookferry = hookferry()) {
+      OutboxRelay relay = OutboxRelay.start(hookferry.webhooks(), options);
+      // The next pause takes 6.4 seconds, and those after it longer.
+      Poll.until(() -> executed.size() >= WHILE_SLOWING_DOWN + 2);
+      int before = executed.size();
+      long begin = System.nanoTime();
+      for (int i = 0; i < WAKES; i++) {
+        relay.wake();
+      }
+      Poll.until(() -> executed.size() > before);
+      assertThat(since(begin)).isLessThan(AT_ONCE);
+
+      try (Connection connection = database.getConnection()) {
+        Outbox.standard().publish(connection, SiteId.DEFAULT, NewEvent.of("a", "{}"));
+      }
+      relay.wake();
+      Poll.until(() -> relay.status().relayed() + relay.status().refused() == 1);
+      assertThat(since(begin)).isLessThan(AT_ONCE);
+      assertThat(executed).as("wakes are not counted").hasSizeLessThan(WAKES);
+
+      relay.close();
+      assertThat(since(begin)).isLessThan(AT_ONCE);
+    }
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private DataSource database(String name) throws SQLException {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      boolean unused = statement.execute(OutboxDialect.H2.ddl());
+    }
+    return counted(DataSource.class, database);
   }
 
   private static Hookferry hookferry() {

@@ -30,13 +30,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Contract of the outbox, with one database per class. */
-abstract class OutboxContract extends OutboxTraceContract {
+abstract class OutboxContract extends OutboxFaultContract {
   private static final int LARGE = 1 << 20;
 
   OutboxContract(TestDatabase database) {
@@ -317,15 +316,7 @@ abstract class OutboxContract extends OutboxTraceContract {
   @Test
   void manyRowsAreRelayedInTheirOrder() throws SQLException {
     int rows = 1_700;
-    List<EventId> ids = new ArrayList<>();
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      NewEvent event = NewEvent.of("license_created", "{}");
-      for (int i = 0; i < rows; i++) {
-        ids.add(scene.outbox.publish(connection, SiteId.DEFAULT, event));
-      }
-      connection.commit();
-    }
+    List<EventId> ids = scene.insert(rows);
     try (OutboxRelay relay = scene.relay()) {
       scene.awaitEmpty();
       Poll.until(() -> relay.relayedRows() == rows);
@@ -363,10 +354,5 @@ abstract class OutboxContract extends OutboxTraceContract {
               .containsExactlyInAnyOrderElementsOf(traffic.committed());
           assertThat(scene.rejected()).isZero();
         });
-  }
-
-  /** Whether only one transaction at a time can write. */
-  boolean isOneWriter() {
-    return false;
   }
 }

@@ -4,6 +4,8 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.ScriptedSchemas;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.memory.MemoryStore;
@@ -23,13 +25,15 @@ import java.util.List;
 
 /** An outbox in a database, and a Hookferry with its store in memory. */
 final class OutboxScene implements AutoCloseable {
+  private static final String THREAD = "hookferry-outbox-outbox";
 
   final TestDatabase database;
   final OutboxOptions options;
   final Outbox outbox;
+  final UnreliableStore store =
+      new UnreliableStore(new MemoryStore(InstantSource.system(), Duration.ofDays(1)));
   final Hookferry hookferry =
-      Hookferry.builder(
-              new MemoryStore(InstantSource.system(), Duration.ofDays(1)), new ScriptedTransport())
+      Hookferry.builder(store, new ScriptedTransport())
           .secrets(Secrets.inTheClear())
           .schemas(new ScriptedSchemas())
           .build()
@@ -65,6 +69,29 @@ final class OutboxScene implements AutoCloseable {
     }
   }
 
+  /** Inserts rows with valid events, in one transaction; returns their ids in order. */
+  List<EventId> insert(int rows) throws SQLException {
+    List<EventId> ids = new ArrayList<>();
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      NewEvent event = NewEvent.of("license_created", "{}");
+      for (int i = 0; i < rows; i++) {
+        ids.add(outbox.publish(connection, SiteId.DEFAULT, event));
+      }
+      connection.commit();
+    }
+    return ids;
+  }
+
+  /** Waits until no relay with the default name has a thread any more. */
+  static void awaitNoThread() {
+    Poll.until(
+        Duration.ofSeconds(10),
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals(THREAD)));
+  }
+
   void awaitEmpty() {
     Poll.until(() -> count(options.table()) == 0);
   }
@@ -96,6 +123,7 @@ final class OutboxScene implements AutoCloseable {
 
   @Override
   public void close() {
+    store.release();
     hookferry.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.TraceContext;
 import dev.hookferry.id.SiteId;
@@ -45,6 +46,11 @@ abstract class OutboxTraceContract {
   @AfterAll
   void close() {
     database.close();
+  }
+
+  /** Whether only one transaction at a time can write. */
+  boolean isOneWriter() {
+    return false;
   }
 
   /** An event that belongs to the trace. */
@@ -121,6 +127,19 @@ abstract class OutboxTraceContract {
       run("UPDATE %s_rejected SET type = 'license_deleted'");
       var retried = scene.hookferry.webhooks().outboxes().retry("outbox", RowSelection.ALL);
       assertThat(retried).isEqualTo(1);
+      scene.awaitEmpty();
+    }
+    assertThat(scene.events()).hasSize(2);
+  }
+
+  @Test
+  void tablesMayBeChangedWhileTheyAreRelayed() throws SQLException {
+    try (OutboxRelay relay = scene.relay()) {
+      publish(traced("license_created"));
+      scene.awaitEmpty();
+      Poll.until(() -> relay.relayedRows() == 1);
+      makeOld();
+      publish(NewEvent.of("license_created", "{}"));
       scene.awaitEmpty();
     }
     assertThat(scene.events()).hasSize(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.jdbc.Kind;
 import dev.hookferry.jdbc.TestDatabase;
 import java.sql.Connection;
@@ -37,6 +38,8 @@ final class SmallPoolOutboxTest {
       // The pool lets a caller wait for a minute.
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
       assertThat(scene.events()).hasSize(ROWS);
+      // The connection that came too late goes straight back.
+      Poll.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
     }
   }
 
