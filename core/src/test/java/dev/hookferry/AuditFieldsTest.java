@@ -13,6 +13,7 @@ import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
@@ -147,6 +148,7 @@ class AuditFieldsTest {
         .with(EndpointFields.TRUSTED_CA, Certificate.GOOD.authorityPem())
         .with(EndpointFields.EGRESS, "eu")
         .with(EndpointFields.PROPAGATE_TRACE, true)
+        .with(SuccessStatuses.FIELD, List.of("200"))
         .with(EndpointFields.LIMITS, SendLimits.of(SendRate.perSecond(10)))
         .with(EndpointFields.UID, "crm-eu")
         .with(EndpointFields.LABELS, Map.of("region", "eu"))

@@ -75,7 +75,7 @@ public record Delivery(
         null);
   }
 
-  /** Returns the delivery after an attempt with a 2xx response. */
+  /** Returns the delivery after an attempt that succeeded. */
   public Delivery delivered(Instant now) {
     Objects.requireNonNull(now, "now");
     return step(DeliveryStep.SUCCEED, attempts + 1, now);

@@ -24,7 +24,7 @@ public enum DeliveryState {
   WAITING,
   /** Out of retries, and keeping later ones of its ordering key waiting until a user decides. */
   BLOCKED,
-  /** The receiver responded with a 2xx status. */
+  /** The receiver responded with a status that counts as success; by default 2xx. */
   DELIVERED,
   /** The last retry failed. */
   EXHAUSTED,

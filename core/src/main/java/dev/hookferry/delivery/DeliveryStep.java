@@ -4,7 +4,7 @@ package dev.hookferry.delivery;
  * Steps in the life of a delivery: the columns of the transition table in {@link DeliveryState}.
  */
 public enum DeliveryStep {
-  /** An attempt got a 2xx response. */
+  /** An attempt got a response whose status counts as success. */
   SUCCEED,
   /** An attempt failed and a retry is left. */
   FAIL,

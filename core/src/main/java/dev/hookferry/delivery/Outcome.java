@@ -36,7 +36,10 @@ public record Outcome(
     this(kind, response, detail, took, null);
   }
 
-  /** Creates the outcome of a complete response: success if its status is 2xx. */
+  /**
+   * Creates the outcome of a complete response: success if its status is 2xx. An endpoint that
+   * counts other statuses as success has it {@linkplain #judged judged} again.
+   */
   public static Outcome responded(Response response, Duration took) {
     Objects.requireNonNull(response, "response");
     return responded(response, took, null);
@@ -69,6 +72,27 @@ public record Outcome(
   public static Outcome failed(OutcomeKind kind, String detail, Timing timing) {
     Objects.requireNonNull(timing, "timing");
     return new Outcome(kind, null, detail, timing.total(), timing);
+  }
+
+  /**
+   * Returns this outcome with its response counted as success or not. Only an outcome that the
+   * default, any 2xx, has decided changes: a transport that judges by more than the status, and a
+   * failure with a response, such as an expired deadline, keep their kind.
+   */
+  public Outcome judged(boolean isSuccess) {
+    if (response == null || isSuccess == response.isSuccess()) {
+      return this;
+    }
+    if (isSuccess) {
+      return kind == OutcomeKind.HTTP_ERROR
+          ? new Outcome(OutcomeKind.DELIVERED, response, "", took, timing)
+          : this;
+    }
+    String why =
+        "the receiver responded with " + statusCode() + ", which does not count as success";
+    return kind == OutcomeKind.DELIVERED
+        ? new Outcome(OutcomeKind.HTTP_ERROR, response, why, took, timing)
+        : this;
   }
 
   /** Returns a copy with other texts, for example with secrets redacted. */

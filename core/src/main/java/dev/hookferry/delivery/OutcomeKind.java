@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 /** The kind of an attempt's outcome. */
 public enum OutcomeKind {
-  /** A 2xx response arrived in time. */
+  /** A response arrived in time whose status counts as success at the endpoint; by default 2xx. */
   DELIVERED,
-  /** A response other than 2xx arrived in time; redirects are not followed. */
+  /** Any other response arrived in time; redirects are not followed. */
   HTTP_ERROR,
   /** The attempt's deadline passed. */
   TIMEOUT,

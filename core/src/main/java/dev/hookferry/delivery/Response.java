@@ -47,7 +47,10 @@ public record Response(
     this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
-  /** Returns whether the receiver accepted the event: a 2xx status. */
+  /**
+   * Returns whether the status is 2xx, which counts as success by default. Use {@link
+   * Outcome#isSuccess} to learn whether an attempt succeeded, because endpoints can differ.
+   */
   public boolean isSuccess() {
     return status / 100 == 2;
   }

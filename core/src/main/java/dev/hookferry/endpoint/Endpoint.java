@@ -123,6 +123,11 @@ public record Endpoint(
     return settings.request().egress();
   }
 
+  /** Returns which statuses of a response count as success. */
+  public SuccessStatuses successStatuses() {
+    return settings.request().successStatuses();
+  }
+
   /** Returns its name of the user's choice, or null if it has none. */
   public @Nullable String uid() {
     return settings.uid();

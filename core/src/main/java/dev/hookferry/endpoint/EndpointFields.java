@@ -260,6 +260,7 @@ public final class EndpointFields {
               TRUSTED_CA,
               EGRESS,
               PROPAGATE_TRACE,
+              SuccessStatuses.FIELD,
               LIMITS,
               UID,
               LABELS,
@@ -273,7 +274,8 @@ public final class EndpointFields {
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry, timeout, body,"
-                  + " egress, limits and qlmSecret to the site's settings, and removes auth, clientCertificate,"
+                  + " egress, limits and qlmSecret to the site's settings and successStatuses to its"
+                  + " default, and removes auth, clientCertificate,"
                   + " trustedCa, uid and filter; in all other fields null means absent. An empty"
                   + " object of headers, labels or metadata removes all"
                   + " of them.");

@@ -226,6 +226,11 @@ public record EndpointSettings(
       return request(request.withEgress(own));
     }
 
+    /** Sets which statuses of a response count as success; any 2xx by default. */
+    public Builder successStatuses(SuccessStatuses others) {
+      return request(request.withSuccessStatuses(others));
+    }
+
     /** Sets its name of the user's choice; null, the default, is none. */
     public Builder uid(@Nullable String own) {
       uid = own;

@@ -60,14 +60,12 @@ public final class EndpointSpec {
    * not checked here, so that all their problems can be reported together when they are used.
    */
   public static EndpointSpec of(FieldValues values) {
-    Objects.requireNonNull(values, "values");
-    return new EndpointSpec(values);
+    return new EndpointSpec(Objects.requireNonNull(values, "values"));
   }
 
   /** Returns a copy with another URL, which may have {@link TargetUrl#template routing values}. */
   public EndpointSpec url(String url) {
-    Objects.requireNonNull(url, "url");
-    var unused = TargetUrl.template(url);
+    var unused = TargetUrl.template(Objects.requireNonNull(url, "url"));
     return of(values.with(EndpointFields.URL, url));
   }
 
@@ -85,10 +83,9 @@ public final class EndpointSpec {
 
   /** Returns a copy with a note for people: at most 500 characters, empty by default. */
   public EndpointSpec description(String text) {
-    Objects.requireNonNull(text, "text");
-    Problems.check(
-        problems -> problems.requireText(EndpointFields.DESCRIPTION.checked(text), "description"));
-    return of(values.with(EndpointFields.DESCRIPTION, text));
+    String note = EndpointFields.DESCRIPTION.checked(Objects.requireNonNull(text, "text"));
+    Problems.check(p -> p.requireText(note, "description"));
+    return of(values.with(EndpointFields.DESCRIPTION, note));
   }
 
   /**
@@ -105,8 +102,7 @@ public final class EndpointSpec {
    * {@link dev.hookferry.site.SettingsByName#MASK} keeps the present one.
    */
   public EndpointSpec headers(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
-    Problems.check(problems -> HeaderRules.check(problems, "headers", all));
+    Problems.check(p -> HeaderRules.check(p, "headers", Objects.requireNonNull(all, "all")));
     return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
   }
 
@@ -122,9 +118,7 @@ public final class EndpointSpec {
    * names look like credentials are secret anyway.
    */
   public EndpointSpec secretHeaders(String... names) {
-    Objects.requireNonNull(names, "names");
-    List<String> marked = EndpointFields.SECRET_HEADERS.checked(List.of(names));
-    return of(values.with(EndpointFields.SECRET_HEADERS, marked));
+    return checked(EndpointFields.SECRET_HEADERS, List.of(Objects.requireNonNull(names, "names")));
   }
 
   /** Returns a copy signed by these profiles; by the default ones if none is named. */
@@ -182,6 +176,14 @@ public final class EndpointSpec {
     return of(values.with(EndpointFields.PROPAGATE_TRACE, carried));
   }
 
+  /**
+   * Returns a copy at which these statuses count as success, such as {@code "2xx", "304"}: classes
+   * and statuses from 200 to 399. By default any 2xx counts, and nothing else.
+   */
+  public EndpointSpec successStatuses(String... entries) {
+    return of(values.with(SuccessStatuses.FIELD, SuccessStatuses.of(entries).entries()));
+  }
+
   /** Returns a copy whose requests have this body; by default it is the site's envelope. */
   public EndpointSpec body(BodySettings own) {
     return of(values.with(EndpointFields.BODY, Objects.requireNonNull(own, "own")));
@@ -198,8 +200,7 @@ public final class EndpointSpec {
    * in the form of an id. By default it has none.
    */
   public EndpointSpec uid(String own) {
-    Objects.requireNonNull(own, "own");
-    Problems.check(problems -> EndpointSettings.checkUid(problems, own));
+    Problems.check(p -> EndpointSettings.checkUid(p, Objects.requireNonNull(own, "own")));
     return of(values.with(EndpointFields.UID, own));
   }
 
@@ -244,8 +245,7 @@ public final class EndpointSpec {
    * default it gets all events of its types.
    */
   public EndpointSpec filter(String json) {
-    return of(
-        values.with(EndpointFields.FILTER, Filter.parse(Objects.requireNonNull(json, "json"))));
+    return checked(EndpointFields.FILTER, Filter.parse(Objects.requireNonNull(json, "json")));
   }
 
   /** Returns a copy that keeps the order of events with the same ordering key, or does not. */

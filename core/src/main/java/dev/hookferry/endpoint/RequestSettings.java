@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the requests to an endpoint are made, apart from signatures. Immutable.
+ * The settings of requests to an endpoint, apart from signatures, and its success statuses.
+ * Immutable.
  *
  * @param headers sent with every request
  * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to follow the site's
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress the name of the egress that its connections leave by, or null to follow the site's
  * @param propagateTrace whether requests carry the headers {@code traceparent} and {@code
  *     tracestate}
+ * @param successStatuses which statuses of a response count as success
  */
 public record RequestSettings(
     List<CustomHeader> headers,
@@ -30,16 +32,25 @@ public record RequestSettings(
     VersionedBody body,
     EndpointTls tls,
     @Nullable String egress,
-    boolean propagateTrace) {
+    boolean propagateTrace,
+    SuccessStatuses successStatuses) {
   /** Nothing of its own: no headers or credentials, and the site's timeout and envelope. */
   public static final RequestSettings PLAIN =
       new RequestSettings(
-          List.of(), null, null, VersionedBody.NONE, EndpointTls.DEFAULT, null, false);
+          List.of(),
+          null,
+          null,
+          VersionedBody.NONE,
+          EndpointTls.DEFAULT,
+          null,
+          false,
+          SuccessStatuses.DEFAULT);
 
   public RequestSettings {
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(successStatuses, "successStatuses");
     FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
     if (timeout != null && !limit.allows(timeout)) {
       throw InvalidException.of("timeout", limit.rule());
@@ -64,38 +75,50 @@ public record RequestSettings(
   /** Returns a copy with other headers. */
   public RequestSettings withHeaders(List<CustomHeader> all) {
     Objects.requireNonNull(all, "all");
-    return new RequestSettings(all, timeout, auth, body, tls, egress, propagateTrace);
+    return new RequestSettings(
+        all, timeout, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with another time limit; null follows the site's. */
   public RequestSettings withTimeout(@Nullable Duration other) {
-    return new RequestSettings(headers, other, auth, body, tls, egress, propagateTrace);
+    return new RequestSettings(
+        headers, other, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with other credentials; null is none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
-    return new RequestSettings(headers, timeout, other, body, tls, egress, propagateTrace);
+    return new RequestSettings(
+        headers, timeout, other, body, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with another body. */
   public RequestSettings withBody(VersionedBody own) {
     Objects.requireNonNull(own, "own");
-    return new RequestSettings(headers, timeout, auth, own, tls, egress, propagateTrace);
+    return new RequestSettings(
+        headers, timeout, auth, own, tls, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy with other TLS settings. */
   public RequestSettings withTls(EndpointTls other) {
     Objects.requireNonNull(other, "other");
-    return new RequestSettings(headers, timeout, auth, body, other, egress, propagateTrace);
+    return new RequestSettings(
+        headers, timeout, auth, body, other, egress, propagateTrace, successStatuses);
   }
 
   /** Returns a copy that leaves by another egress; null follows the site's. */
   public RequestSettings withEgress(@Nullable String other) {
-    return new RequestSettings(headers, timeout, auth, body, tls, other, propagateTrace);
+    return new RequestSettings(
+        headers, timeout, auth, body, tls, other, propagateTrace, successStatuses);
   }
 
   /** Returns a copy whose requests carry the header {@code traceparent}, or do not. */
   public RequestSettings withPropagateTrace(boolean carried) {
-    return new RequestSettings(headers, timeout, auth, body, tls, egress, carried);
+    return new RequestSettings(headers, timeout, auth, body, tls, egress, carried, successStatuses);
+  }
+
+  /** Returns a copy that counts other statuses as success. */
+  public RequestSettings withSuccessStatuses(SuccessStatuses others) {
+    Objects.requireNonNull(others, "others");
+    return new RequestSettings(headers, timeout, auth, body, tls, egress, propagateTrace, others);
   }
 }

@@ -17,6 +17,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.secret.SecretCipher;
@@ -154,6 +155,8 @@ public final class AuditSnapshot {
     optional(fields, "egress", endpoint.egress());
     boolean traced = endpoint.settings().request().propagateTrace();
     optional(fields, "propagateTrace", traced ? "true" : null);
+    SuccessStatuses statuses = endpoint.successStatuses();
+    optional(fields, "successStatuses", statuses.isDefault() ? null : statuses);
   }
 
   static Map<String, Field> of(EventTypeDefinition definition) {

@@ -41,7 +41,7 @@ public final class DeliveryCheck {
             .toList());
   }
 
-  /** Checks that a receiver responded with a 2xx status. */
+  /** Checks that a receiver accepted the event: by default, with a 2xx status. */
   public DeliveryCheck isDelivered() {
     return is(DeliveryState.DELIVERED);
   }

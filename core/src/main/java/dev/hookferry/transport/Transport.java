@@ -40,6 +40,9 @@ public interface Transport extends AutoCloseable {
    * connection, for a resolver thread). A request that is still queued when a full deadline has
    * passed ends with an outcome that does not count as an attempt.
    *
+   * <p>A status of 2xx is a success. Where an endpoint counts other statuses, the engine judges the
+   * outcome again, so a transport need not know them.
+   *
    * @param whenDone called exactly once, on a transport thread or the caller's, shortly after the
    *     deadline at the latest; must neither block nor throw. Every failure is reported as an
    *     {@link Outcome}; this method never throws

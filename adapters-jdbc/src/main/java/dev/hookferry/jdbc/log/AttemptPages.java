@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.log;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -140,7 +141,7 @@ final class AttemptPages {
     OutcomeKind outcome = query.outcome();
     Integer status = query.statusCode();
     return (outcome != null && outcome != OutcomeKind.DELIVERED)
-        || (status != null && status / 100 != 2);
+        || (status != null && !SuccessStatuses.canInclude(status));
   }
 
   private WhereClause filterConditions(AttemptQuery query) {

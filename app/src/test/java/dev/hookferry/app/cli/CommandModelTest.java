@@ -51,6 +51,7 @@ final class CommandModelTest {
           Map.entry("trustedCa", "--trusted-ca"),
           Map.entry("qlmSecret", "--qlm-secret-file"),
           Map.entry("propagateTrace", "--propagate-trace"),
+          Map.entry("successStatuses", "--success-status"),
           Map.entry("urlFrom", "--url-from"),
           Map.entry("managedBy", "--managed-by"),
           Map.entry("enabled", ""));

@@ -87,12 +87,11 @@ final class CommandLineTest {
             "license_*,customer_created",
             "--retry",
             "8:10",
-            "--timeout",
-            "2s",
+            "--timeout=2s",
+            "--success-status=2xx,304",
             "--header",
             "X-Tenant: 7",
-            "--signature",
-            "standard",
+            "--signature=standard",
             "--description",
             "CRM");
     assertThat(added.out()).contains("shown only once:", "whsec_");
@@ -118,7 +117,9 @@ final class CommandLineTest {
   }
 
   private void changesRetryAndTimeout(String id) {
-    assertThat(done("endpoints", "show", id).out()).containsPattern("(?m)^timeout +2s$");
+    assertThat(done("endpoints", "show", id).out())
+        .containsPattern("(?m)^timeout +2s$")
+        .containsPattern("(?m)^successStatuses +2xx,304$");
     done("endpoints", "change", id, "--retry", "5s,1m,2h", "--rate-limit", "600/min");
     assertThat(done("endpoints", "policy", id).out())
         .containsPattern("(?m)^retry.value.schedule +5s,1m,2h$")

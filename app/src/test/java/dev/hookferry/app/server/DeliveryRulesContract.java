@@ -72,6 +72,43 @@ interface DeliveryRulesContract {
   }
 
   @Test
+  default void aStatusIsSuccessIfItsEndpointCountsIt() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    tenant.changeSettings("{'webHookMaxRetries': 1, 'webHookRetryInterval': 1}");
+    String strict = tenant.path("strict").text();
+    String lenient = tenant.path("lenient").text();
+    inbox.answering(strict, n -> n == 1 ? 304 : 200);
+    inbox.answering(lenient, n -> n == 1 ? 304 : 200);
+    String usual = tenant.endpoint(inbox.url(strict), "*").path("id").asText();
+    String body =
+        "{'url':'"
+            + inbox.url(lenient)
+            + "','eventTypes':['*'],'successStatuses':['304','2xx','304']}";
+    String id = tenant.post(body, "endpoints").path("id").asText();
+    assertThat(tenant.get("endpoints", id).path("successStatuses"))
+        .hasToString("[\"2xx\",\"304\"]");
+
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("delivered", 2);
+
+    assertThat(statuses(tenant, usual, "http_error")).containsExactly(304);
+    assertThat(statuses(tenant, usual, "delivered")).containsExactly(200);
+    assertThat(statuses(tenant, id, "http_error")).isEmpty();
+    assertThat(statuses(tenant, id, "delivered")).containsExactly(304);
+    assertThat(inbox.at(strict)).hasSize(2);
+    assertThat(inbox.at(lenient)).hasSize(1);
+  }
+
+  private static List<Integer> statuses(Tenant tenant, String endpoint, String outcome) {
+    return tenant.list("attempts").stream()
+        .filter(attempt -> attempt.path("endpoint").asText().equals(endpoint))
+        .filter(attempt -> attempt.path("outcome").asText().equals(outcome))
+        .map(attempt -> attempt.path("statusCode").asInt())
+        .toList();
+  }
+
+  @Test
   default void aReceiverThatRespondsWithErrorsGetsItsRetriesOnTime() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();

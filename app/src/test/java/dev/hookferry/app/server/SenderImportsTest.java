@@ -69,6 +69,7 @@ final class SenderImportsTest {
             json("{'X-Tenant':'northwind','Authorization':'********','X-Outpost-app':'shop'}"));
     assertThat(orders.path("signatures")).isEqualTo(json("['outpost']"));
     assertThat(orders.path("timeout").asText()).isEqualTo("5s");
+    assertThat(orders.path("successStatuses")).isEqualTo(json("['2xx','3xx']"));
     assertThat(orders.path("retry"))
         .isEqualTo(json("{'maxRetries':10,'intervalSeconds':30,'backoff':'exponential'}"));
     assertThat(orders.path("metadata").path("owner").asText()).isEqualTo("ops");

@@ -3,6 +3,8 @@ package dev.hookferry.engine.send;
 import dev.hookferry.auth.EndpointAuth;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
@@ -58,15 +60,20 @@ public final class Authorizer {
 
   /**
    * Sends a request, after a token was fetched if its endpoint needs one. A 401 makes it fetch one
-   * fresh token and send the request once more.
+   * fresh token and send the request once more. Every response passes here, whatever the transport,
+   * so this is where its status is judged by the endpoint's {@link SuccessStatuses}.
    *
    * @param whenDone as for {@link Transport#send}
    */
   public void send(Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
-    if (sending.endpoint().auth() instanceof EndpointAuth.OAuth2) {
-      new Turn(sending.site().id(), request, requests.tokens(sending.endpoint()), whenDone).begin();
+    Endpoint endpoint = sending.endpoint();
+    SuccessStatuses statuses = endpoint.successStatuses();
+    Consumer<Outcome> judged =
+        statuses.isDefault() ? whenDone : outcome -> whenDone.accept(statuses.judge(outcome));
+    if (endpoint.auth() instanceof EndpointAuth.OAuth2) {
+      new Turn(sending.site().id(), request, requests.tokens(endpoint), judged).begin();
     } else {
-      transport.send(request, whenDone);
+      transport.send(request, judged);
     }
   }
 

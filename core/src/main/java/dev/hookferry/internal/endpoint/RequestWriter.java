@@ -6,6 +6,7 @@ import dev.hookferry.body.VersionedBody;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.RequestSettings;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
@@ -59,8 +60,19 @@ public final class RequestWriter {
         before.body().changed(own(given, EndpointFields.BODY, before.body().settings()));
     String egress = own(given, EndpointFields.EGRESS, before.egress());
     boolean trace = given.get(EndpointFields.PROPAGATE_TRACE, before.propagateTrace());
+    SuccessStatuses statuses = statuses(given, problems, before.successStatuses());
     return problems.collect(
-        "", () -> new RequestSettings(headers, timeout, auth, body, tls, egress, trace));
+        "", () -> new RequestSettings(headers, timeout, auth, body, tls, egress, trace, statuses));
+  }
+
+  private static SuccessStatuses statuses(
+      FieldValues given, Problems problems, SuccessStatuses before) {
+    List<String> entries = given.get(SuccessStatuses.FIELD);
+    if (entries == null) {
+      return given.isReset(SuccessStatuses.FIELD) ? SuccessStatuses.DEFAULT : before;
+    }
+    SuccessStatuses changed = problems.collect("", () -> SuccessStatuses.of(entries));
+    return changed == null ? before : changed;
   }
 
   private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T before) {

@@ -10,11 +10,13 @@ import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.body.VersionedBody;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.RequestSettings;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.Sealed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -42,6 +44,9 @@ final class RequestSettingsText {
     if (request.propagateTrace()) {
       json.flag("propagateTrace", true);
     }
+    if (!request.successStatuses().isDefault()) {
+      json.text("successStatuses", request.successStatuses().toString());
+    }
   }
 
   static RequestSettings read(JsonMembers members) {
@@ -57,7 +62,15 @@ final class RequestSettingsText {
                 members.objectOrNull("clientCertificate", RequestSettingsText::certificate),
                 members.textOrNull("trustedCa", Function.identity())))
         .withEgress(members.textOrNull("egress", Function.identity()))
-        .withPropagateTrace(members.flagIfThere("propagateTrace"));
+        .withPropagateTrace(members.flagIfThere("propagateTrace"))
+        .withSuccessStatuses(
+            Objects.requireNonNullElse(
+                members.textOrNull("successStatuses", RequestSettingsText::statuses),
+                SuccessStatuses.DEFAULT));
+  }
+
+  private static SuccessStatuses statuses(String text) {
+    return SuccessStatuses.of(List.of(text.split(",", -1)));
   }
 
   private static ClientCertificate certificate(JsonMembers members) {

@@ -17,6 +17,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
@@ -183,15 +184,7 @@ public final class ConfigSamples {
                     Stream.of("license_*", "customer_created", "a.b-*")
                         .map(EventTypeFilter::new)
                         .toList(),
-                    new EndpointSigning(
-                        List.of(
-                            Signature.of(SignatureProfile.QLM),
-                            Signature.of(SignatureProfile.STANDARD)),
-                        sealed("own"),
-                        List.of(
-                            new EndpointSecret(sealed("new"), null),
-                            new EndpointSecret(sealed("old"), now.plusSeconds(60)),
-                            new EndpointSecret(sealed("older"), now.plusMillis(1), publicKey()))))
+                    fullSigning(now))
                 .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
                 .headers(
                     List.of(
@@ -202,6 +195,7 @@ public final class ConfigSamples {
                 .timeout(Duration.ofMillis(7_500))
                 .body(new VersionedBody(7, BODY))
                 .egress("eu-1")
+                .successStatuses(SuccessStatuses.of("2xx", "304"))
                 .limits(new SendLimits(SendRate.parse("600/min"), 4))
                 .order(DeliveryOrder.BY_KEY_SKIPPING)
                 .uid("crm.EU_1-" + now.toEpochMilli())
@@ -212,6 +206,16 @@ public final class ConfigSamples {
             EndpointStatus.disabled("the receiver responded with 410 Gone \\ \"é\"", now),
             now)
         .with(new Ownership(Party.CUSTOMER, Party.OPERATOR));
+  }
+
+  private static EndpointSigning fullSigning(Instant now) {
+    return new EndpointSigning(
+        List.of(Signature.of(SignatureProfile.QLM), Signature.of(SignatureProfile.STANDARD)),
+        sealed("own"),
+        List.of(
+            new EndpointSecret(sealed("new"), null),
+            new EndpointSecret(sealed("old"), now.plusSeconds(60)),
+            new EndpointSecret(sealed("older"), now.plusMillis(1), publicKey())));
   }
 
   /** A type with everything set and a name as long as one can be. */

@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
@@ -99,6 +100,7 @@ public final class EndpointJson {
           .always(
               EndpointFields.PROPAGATE_TRACE,
               view -> view.endpoint().settings().request().propagateTrace())
+          .always(SuccessStatuses.FIELD, view -> view.endpoint().successStatuses().entries())
           .orNull(EndpointFields.LIMITS, view -> PolicyJson.LIMITS.json(view.endpoint().limits()))
           .orNull(
               EndpointFields.FILTER.saying(

@@ -69,7 +69,7 @@ class EndpointRoutesTest {
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"disablesAt\":null,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"auth\":null,\"body\":null,\"bodyVersion\":null,\"clientCertificate\":null,"
-                + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
+                + "\"trustedCa\":null,\"egress\":null,\"propagateTrace\":false,\"successStatuses\":[\"2xx\"],\"limits\":{\"perMinute\":600,\"concurrency\":4},\"filter\":null,"
                 + "\"order\":\"none\",\"onExhaustion\":null,\"urlFrom\":\"operator\",\"managedBy\":\"customer\","
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,\"publicKeys\":[],"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");

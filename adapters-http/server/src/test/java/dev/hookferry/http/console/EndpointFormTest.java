@@ -87,6 +87,26 @@ class EndpointFormTest {
   }
 
   @Test
+  void successStatusesAreTypedAsAList() {
+    admin.post(LIST, NEW + "&successStatuses=304,+2xx");
+    Endpoint made = only();
+    assertThat(made.successStatuses().entries()).containsExactly("2xx", "304");
+    String page = LIST + "/" + made.id();
+    assertThat(admin.get(page).body()).contains("Success statuses", "2xx, 304");
+    assertThat(admin.get(page + "/edit").body())
+        .contains("name=\"successStatuses\" value=\"2xx, 304\"")
+        .contains("id=\"set-success\" data-fields=\"successStatuses\" open>");
+    assertThat(admin.post(page + "/edit", NEW + "&successStatuses=2xx+4xx").body())
+        .contains("successStatuses[1]: must be 2xx, 3xx or a status from 200 to 399")
+        .contains("value=\"2xx 4xx\"");
+    assertThat(only().successStatuses()).isEqualTo(made.successStatuses());
+    admin.post(page + "/edit", NEW);
+    assertThat(only().successStatuses().isDefault()).isTrue();
+    assertThat(admin.get(page + "/edit").body())
+        .doesNotContain("data-fields=\"successStatuses\" open>");
+  }
+
+  @Test
   void theSettingsOfASiteAreChangedAllOrNone() {
     String path = "/sites/default/settings";
     String rest =

@@ -8,6 +8,7 @@ import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,16 @@ public final class RequestOptions {
       paramLabel = "TIME",
       description = "The endpoint's own time limit per attempt, 1s to 30s; site for the site's.")
   private @Nullable String timeout;
+
+  @Option(
+      names = "--success-status",
+      paramLabel = "STATUS",
+      split = ",",
+      description = {
+        "The statuses of a response that count as success: 2xx, 3xx, or single ones from 200 to 399;",
+        "comma-separated. The default is 2xx."
+      })
+  private @Nullable List<String> successStatuses;
 
   @Option(
       names = "--egress",
@@ -98,6 +109,9 @@ public final class RequestOptions {
   void write(ObjectNode body, OutputOptions output) {
     if (timeout != null) {
       body.put("timeout", timeout.equals("site") ? null : timeout);
+    }
+    if (successStatuses != null) {
+      successStatuses.forEach(body.putArray("successStatuses")::add);
     }
     if (egress != null) {
       body.put("egress", egress.isEmpty() ? null : egress);

@@ -162,7 +162,7 @@ final class ConvoyEndpoints {
         client.put(optional, given.text(optional));
       }
     }
-    draft.auth(auth);
+    draft.field("auth", auth);
     draft.note(Kind.DIFFERENT, "its OAuth 2.0 client secret is sent in the body of the request");
   }
 

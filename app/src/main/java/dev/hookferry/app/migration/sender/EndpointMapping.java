@@ -169,9 +169,9 @@ final class EndpointMapping {
     }
   }
 
-  /** Sets how requests authenticate, in the form of the API. */
-  void auth(ObjectNode auth) {
-    fields.set("auth", auth);
+  /** Sets a field in the form of the API. */
+  void field(String name, JsonNode value) {
+    fields.set(name, value);
   }
 
   /** Notes a header whose value the other system does not reveal. */

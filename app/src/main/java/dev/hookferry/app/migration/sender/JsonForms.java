@@ -1,6 +1,7 @@
 package dev.hookferry.app.migration.sender;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.field.DurationText;
@@ -9,6 +10,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Signature;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Values in the form in which the API returns them, so that they can be compared. */
 final class JsonForms {
@@ -62,6 +64,12 @@ final class JsonForms {
       }
     }
     return 0;
+  }
+
+  static ArrayNode texts(String... all) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    Stream.of(all).forEach(json::add);
+    return json;
   }
 
   /** Returns a signature: a text, or an object if it has options. */

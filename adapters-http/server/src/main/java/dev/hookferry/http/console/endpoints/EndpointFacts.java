@@ -74,6 +74,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Retries", retries(policy.retry().value()) + origin(policy.retry())),
         new Fact(
             "Timeout", DisplayTime.length(policy.timeout().value()) + origin(policy.timeout())),
+        new Fact("Success statuses", String.join(", ", endpoint.successStatuses().entries())),
         endpoint.filter() == null
             ? new Fact("Filter", "none")
             : new Fact("Filter", endpoint.filter().text(), true),

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param order {@code by-key}, or empty for none
  * @param onExhaustion {@code skip}, or empty for block
  * @param egress the name of an egress
+ * @param successStatuses such as {@code 2xx, 304}
  * @param trace {@code on} if requests carry the trace, otherwise empty
  */
 public record PolicyForm(
@@ -47,9 +49,11 @@ public record PolicyForm(
     String order,
     String onExhaustion,
     String egress,
+    String successStatuses,
     String trace) {
   /** A form in which nothing is typed. */
-  public static final PolicyForm EMPTY = new PolicyForm("", "", "", "", "", "", "", "", "", "", "");
+  public static final PolicyForm EMPTY =
+      new PolicyForm("", "", "", "", "", "", "", "", "", "", "", "");
 
   /** Returns a form filled with an endpoint's present values. */
   public static PolicyForm of(Endpoint endpoint) {
@@ -68,6 +72,9 @@ public record PolicyForm(
         endpoint.order().isByKey() ? endpoint.order().code() : "",
         "skip".equals(endpoint.order().onExhaustion()) ? "skip" : "",
         endpoint.egress() == null ? "" : endpoint.egress(),
+        endpoint.successStatuses().isDefault()
+            ? ""
+            : String.join(", ", endpoint.successStatuses().entries()),
         endpoint.settings().request().propagateTrace() ? "on" : "");
   }
 
@@ -84,6 +91,7 @@ public record PolicyForm(
         form.text("order").equals("none") ? "" : form.text("order"),
         form.text("onExhaustion").equals("block") ? "" : form.text("onExhaustion"),
         form.text("egress"),
+        form.text("successStatuses"),
         form.text("propagateTrace"));
   }
 
@@ -103,11 +111,13 @@ public record PolicyForm(
     RetrySettings retry = problems.collect("", () -> retry(site));
     Duration limit = problems.collect("", this::ownTimeout);
     SendLimits limits = limits(problems);
+    List<String> statuses = problems.collect("", this::ownStatuses);
     problems.throwIfAny();
     FieldValues all = own(values, EndpointFields.RETRY, retry);
     all = own(all, EndpointFields.TIMEOUT, limit);
     all = own(all, EndpointFields.LIMITS, limits.isEmpty() ? null : limits);
     all = own(all, EndpointFields.EGRESS, egress.isEmpty() ? null : egress);
+    all = own(all, SuccessStatuses.FIELD, statuses);
     return ordered(all.with(EndpointFields.PROPAGATE_TRACE, !trace.isEmpty()));
   }
 
@@ -135,6 +145,11 @@ public record PolicyForm(
         .orElseThrow(() -> InvalidException.of("timeout", kind.rule() + ", such as 10s"));
   }
 
+  private @Nullable List<String> ownStatuses() {
+    List<String> typed = words(successStatuses).toList();
+    return typed.isEmpty() ? null : SuccessStatuses.of(typed).entries();
+  }
+
   private SendLimits limits(Problems problems) {
     SendRate parsed = rate.isEmpty() ? null : problems.collect("rate", () -> SendRate.parse(rate));
     SendLimits limits =
@@ -159,8 +174,7 @@ public record PolicyForm(
 
   private List<Duration> delays() {
     List<Duration> delays = new ArrayList<>();
-    Stream.of(schedule.split("[\\s,;]+", -1))
-        .filter(word -> !word.isEmpty())
+    words(schedule)
         .forEach(
             word ->
                 delays.add(
@@ -170,6 +184,10 @@ public record PolicyForm(
                                 InvalidException.of(
                                     "schedule", "must be delays such as 5s, 1m, 30m, 2h"))));
     return delays;
+  }
+
+  private static Stream<String> words(String list) {
+    return Stream.of(list.split("[\\s,;]+", -1)).filter(word -> !word.isEmpty());
   }
 
   private RetrySettings counted(RetrySettings site) {

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Ownership;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.retry.RetrySettings;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 public enum SettingCard {
   RETRY("Retries", "retry"),
   TIMEOUT("Timeout", "timeout"),
+  SUCCESS("Success statuses", "successStatuses"),
   LIMITS("Limits", "limits"),
   ORDER("Order", "order onExhaustion"),
   FILTER("Filter", "filter"),
@@ -59,6 +61,7 @@ public enum SettingCard {
     return switch (this) {
       case RETRY -> hasRetry(policy);
       case TIMEOUT -> !policy.timeout().isEmpty();
+      case SUCCESS -> !policy.successStatuses().isEmpty();
       case LIMITS -> !policy.rate().isEmpty() || !policy.concurrency().isEmpty();
       case ORDER -> !policy.order().isEmpty();
       case FILTER -> !form.filter().isEmpty();
@@ -87,6 +90,7 @@ public enum SettingCard {
         SendRate rate = site.limits().rate();
         yield rate == null ? "no rate limit" : "site: " + rate;
       }
+      case SUCCESS -> SuccessStatuses.DEFAULT.toString();
       case FILTER -> "every event";
       case BODY -> "site: envelope " + site.envelope().style().name().toLowerCase(Locale.ROOT);
       case SIGNATURES -> "qlm and standard";

@@ -20,6 +20,7 @@ public final class OutcomeAdvice {
   /** Returns the last part of the key of its sentence. */
   static String cause(Outcome outcome) {
     return switch (outcome.kind()) {
+      case DELIVERED -> outcome.statusCode() / 100 == 3 ? "delivered-3xx" : "delivered";
       case HTTP_ERROR -> "http-" + answered(outcome.statusCode());
       default -> outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
@@ -33,7 +34,11 @@ public final class OutcomeAdvice {
       case 404, 405 -> "404";
       case 410, 413, 429 -> String.valueOf(status);
       case 502, 503, 504 -> "503";
-      default -> status / 100 == 3 ? "3xx" : status / 100 == 5 ? "5xx" : "other";
+      default ->
+          switch (status / 100) {
+            case 2, 3, 5 -> status / 100 + "xx";
+            default -> "other";
+          };
     };
   }
 }

@@ -89,22 +89,27 @@ class WordsTest {
         Stream.of("retried", "all-retried", "paused", "resumed", "saved", "created", "removed")
             .map(note -> "note." + note);
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
-    Stream<String> advice =
-        Stream.concat(
-                Stream.of(OutcomeKind.values())
-                    .filter(kind -> kind != OutcomeKind.HTTP_ERROR)
-                    .map(WordsTest::word),
-                Stream.of("3xx", "400", "401", "404", "410", "413", "429", "503", "5xx", "other")
-                    .map(status -> "http-" + status))
-            .map(cause -> "advice." + cause);
     Stream<String> verdicts =
         Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")
             .map(verdict -> "verify." + verdict);
     Stream<String> matches = Stream.of("match.fits", "match.late", "match.not");
     return Stream.of(
-            states, health, outcomes, ranges, reasons, notes, units, advice, verdicts, matches)
+            states, health, outcomes, ranges, reasons, notes, units, advice(), verdicts, matches)
         .flatMap(keys -> keys)
         .toList();
+  }
+
+  private static Stream<String> advice() {
+    Stream<String> kinds =
+        Stream.of(OutcomeKind.values())
+            .filter(kind -> kind != OutcomeKind.HTTP_ERROR)
+            .map(WordsTest::word);
+    Stream<String> statuses =
+        Stream.of("2xx", "3xx", "400", "401", "404", "410", "413", "429", "503", "5xx", "other")
+            .map(status -> "http-" + status);
+    return Stream.of(kinds, statuses, Stream.of("delivered-3xx"))
+        .flatMap(causes -> causes)
+        .map(cause -> "advice." + cause);
   }
 
   private static Stream<String> named(String prefix, Enum<?>... constants) {
