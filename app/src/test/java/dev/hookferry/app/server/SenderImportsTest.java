@@ -49,6 +49,10 @@ final class SenderImportsTest {
       JsonNode report = scene.report(0, tenants);
       assertThat(results(report)).hasSize(9).allMatch(line -> line.endsWith(" created"));
       assertOutpostEndpoints(scene, report);
+      assertThat(report.toString())
+          .contains("redirects are not followed, but count as success")
+          .doesNotContain("failures");
+      scene.inbox().answering("/legacy", n -> 304);
       scene.site("northwind").publish("{\"type\":\"order.placed\",\"data\":{\"a\": \"<\"}}");
       Received request = scene.inbox().await("/legacy", 1).get(0);
       assertThat(request.header("X-Outpost-Signature")).matches("v0=[0-9a-f]{64},[0-9a-f]{64}");
@@ -56,6 +60,7 @@ final class SenderImportsTest {
         assertThat(ImportScene.verified(folder, request, "outpost", secret).out())
             .contains("X-Outpost-Signature valid");
       }
+      scene.site("northwind").awaitDeliveries("delivered", 1);
       assertUnchanged(scene, tenants);
     }
   }
@@ -116,7 +121,7 @@ final class SenderImportsTest {
       assertThat(report.toString())
           .contains("about headers, query or path", "its contacts")
           .contains("the value of its header Authorization", "x-www-form-urlencoded")
-          .contains("X-Acme-Request-Id")
+          .contains("X-Acme-Request-Id", "redirects are failures")
           .doesNotContain("made-up-key-123", "tail-secret", "made-up-client-secret");
       scene
           .site("import-samples")
@@ -135,6 +140,7 @@ final class SenderImportsTest {
     JsonNode orders = scene.endpoint("import-samples", "convoy-01M8CNKKRNA3A50KR87GRVMSXD");
     assertThat(orders.path("eventTypes")).isEqualTo(json("['order.cancelled','order.placed']"));
     assertThat(orders.path("labels")).isEqualTo(json("{'owner':'northwind'}"));
+    assertThat(orders.path("successStatuses")).isEqualTo(json("['2xx']"));
     assertThat(orders.path("limits")).isEqualTo(json("{'perMinute':100}"));
     assertThat(orders.path("timeout").asText()).isEqualTo("25s");
     assertThat(orders.path("retry").path("schedule")).hasSize(11);
@@ -201,6 +207,7 @@ final class SenderImportsTest {
       scene.sender().replacing("https://hooks.example.net/northwind/orders?src=a", url);
       JsonNode report = scene.report(0);
       assertThat(results(report)).hasSize(8).allMatch(line -> line.endsWith(" created"));
+      assertThat(report.toString()).contains("redirects are failures");
       String site = report.path("items").get(0).path("name").asText();
       assertThat(site).matches("default-[0-9a-f]{8}");
       JsonNode orders = scene.endpoint(site, "webhookx-3MerCaoV9He3Jor9g8OGx19Xvja");
