@@ -15,6 +15,7 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalCalls;
 import dev.hookferry.http.portal.PortalOrigin;
 import dev.hookferry.http.portal.PortalRoutes;
+import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.ApiHandler;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
@@ -113,7 +114,8 @@ public final class HttpServer implements AutoCloseable {
     List<ApiRoute> routes =
         new ArrayList<>(ApiRoutes.all(webhooks, links, commit, system, options.openMetrics()));
     routes.addAll(SvixRoutes.all(webhooks, commit, clock, new SecureRandom()));
-    List<ApiRoute> portalRoutes = PortalRoutes.all(new PortalCalls(webhooks, portal));
+    ReplyTiming timing = new ReplyTiming(options.times().portalStep());
+    List<ApiRoute> portalRoutes = PortalRoutes.all(new PortalCalls(webhooks, portal), timing);
     Activity activity = console == null ? null : console.activity();
     PortalPages pages = new PortalPages(webhooks, portal, options, activity, clock);
     Serving serving = new Serving(guards, new OpenExchanges(), options);

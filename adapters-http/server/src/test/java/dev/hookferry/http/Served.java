@@ -82,7 +82,8 @@ public final class Served implements AutoCloseable {
     webhooks = hookferry.webhooks();
     admin = key(null, Scope.ADMIN);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    HttpServerOptions usual = HttpServerOptions.on(any).withRates(UNLIMITED);
+    HttpServerOptions usual =
+        HttpServerOptions.on(any).withRates(UNLIMITED).withPortalReplyStep(Duration.ZERO);
     server = HttpServer.start(hookferry, metrics, null, options.apply(usual), clock);
   }
 

@@ -126,6 +126,17 @@ public final class HttpServerOptions {
     return with(times.grace(limit));
   }
 
+  /**
+   * Returns a copy with another step of the portal's replies: each waits until a whole number of
+   * steps has passed since its request, so that its time hardly tells what was looked at. The
+   * default is 5 ms; zero lets replies go at once.
+   *
+   * @param step from 0 to 1 s
+   */
+  public HttpServerOptions withPortalReplyStep(Duration step) {
+    return with(times.portalStep(step));
+  }
+
   /** Returns a copy with other rate limits of callers. */
   public HttpServerOptions withRates(Rates other) {
     return new HttpServerOptions(

@@ -11,40 +11,56 @@ import java.time.Duration;
  * @param idle for the first byte of the first or next request, at least 1 ms
  * @param commit for the commit of a publish, at least 1 ms
  * @param grace for requests in flight when the server is closed; zero does not wait
+ * @param portalStep replies of the portal wait until a whole number of such steps has passed; zero
+ *     does not wait
  */
 public record TimeLimits(
-    Duration body, Duration head, Duration idle, Duration commit, Duration grace) {
+    Duration body,
+    Duration head,
+    Duration idle,
+    Duration commit,
+    Duration grace,
+    Duration portalStep) {
   static final TimeLimits DEFAULT =
       new TimeLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofMillis(5));
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
   TimeLimits body(Duration limit) {
-    return new TimeLimits(checked("bodyTimeout", limit), head, idle, commit, grace);
+    return new TimeLimits(checked("bodyTimeout", limit), head, idle, commit, grace, portalStep);
   }
 
   TimeLimits head(Duration limit) {
-    return new TimeLimits(body, checked("headTimeout", limit), idle, commit, grace);
+    return new TimeLimits(body, checked("headTimeout", limit), idle, commit, grace, portalStep);
   }
 
   TimeLimits idle(Duration limit) {
-    return new TimeLimits(body, head, checked("idleTimeout", limit), commit, grace);
+    return new TimeLimits(body, head, checked("idleTimeout", limit), commit, grace, portalStep);
   }
 
   TimeLimits commit(Duration limit) {
-    return new TimeLimits(body, head, idle, checked("commitTimeout", limit), grace);
+    return new TimeLimits(body, head, idle, checked("commitTimeout", limit), grace, portalStep);
   }
 
   TimeLimits grace(Duration limit) {
     if (limit.isNegative()) {
       throw InvalidException.of("grace", "must not be negative (got " + limit + ")");
     }
-    return new TimeLimits(body, head, idle, commit, limit);
+    return new TimeLimits(body, head, idle, commit, limit, portalStep);
+  }
+
+  TimeLimits portalStep(Duration step) {
+    if (step.isNegative() || step.compareTo(LONGEST_STEP) > 0) {
+      throw InvalidException.of("portalReplyStep", "must be from 0 to 1 s (got " + step + ")");
+    }
+    return new TimeLimits(body, head, idle, commit, grace, step);
   }
 
   private static Duration checked(String field, Duration limit) {

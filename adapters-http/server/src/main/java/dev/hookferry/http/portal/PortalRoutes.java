@@ -16,8 +16,21 @@ public final class PortalRoutes {
 
   private PortalRoutes() {}
 
-  /** Returns all routes. */
-  public static List<ApiRoute> all(PortalCalls calls) {
+  /**
+   * Returns all routes.
+   *
+   * @param timing when their replies leave
+   */
+  public static List<ApiRoute> all(PortalCalls calls, ReplyTiming timing) {
+    return routes(calls).stream().map(route -> route.with(even(timing, route.action()))).toList();
+  }
+
+  /** What an action does later is about the customer's own, so only its beginning is timed. */
+  private static ApiRoute.Action even(ReplyTiming timing, ApiRoute.Action action) {
+    return call -> timing.even(() -> action.run(call));
+  }
+
+  private static List<ApiRoute> routes(PortalCalls calls) {
     return List.of(
         object("POST", PORTAL + "/session", calls::exchange),
         ApiRoute.get(ENDPOINTS, null, calls::endpoints),

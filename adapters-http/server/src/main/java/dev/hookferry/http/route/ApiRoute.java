@@ -103,6 +103,11 @@ public record ApiRoute(
     return new ApiRoute(method, template, scope, body, Set.of(own), action);
   }
 
+  /** Returns a copy with another action. */
+  public ApiRoute with(Action other) {
+    return new ApiRoute(method, template, scope, body, query, other);
+  }
+
   /** Returns a call that takes any body and query. */
   public static ApiRoute lenient(
       String method, String template, @Nullable Scope scope, Action action) {

@@ -205,7 +205,9 @@ final class PortalFuzzWorld implements AutoCloseable {
   /** Returns every route of the portal for programs but the one that begins a session. */
   List<ApiRoute> calls() {
     Portal portal = served.portal();
-    return PortalRoutes.all(new PortalCalls(served.webhooks, portal)).stream()
+    return PortalRoutes.all(
+            new PortalCalls(served.webhooks, portal), new ReplyTiming(Duration.ZERO))
+        .stream()
         .filter(route -> !route.template().endsWith("/session"))
         .toList();
   }

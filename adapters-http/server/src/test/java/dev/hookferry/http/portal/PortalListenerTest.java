@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,25 @@ class PortalListenerTest {
     assertThatThrownBy(() -> HttpServerOptions.on(ANY).withPortalUrl(URI.create(text)))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("portalUrl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/portal/", "/portal/deliveries?event=x", "/api/v1/portal/endpoints"})
+  void repliesWaitForAWholeStep(String path) {
+    Duration step = Duration.ofMillis(250);
+    try (Served served = served(options -> options.withPortalReplyStep(step))) {
+      long began = System.nanoTime();
+      assertThat(served.get(path).status()).isEqualTo(401);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(step);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-0.001S", "PT1.001S"})
+  void aStepHasLimits(String step) {
+    assertThatThrownBy(() -> HttpServerOptions.on(ANY).withPortalReplyStep(Duration.parse(step)))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("portalReplyStep");
   }
 
   @Test

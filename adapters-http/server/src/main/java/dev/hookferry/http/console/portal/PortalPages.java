@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalImagePath;
+import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NotPermittedException;
@@ -45,6 +46,7 @@ public final class PortalPages {
   private final PortalEntrance entrance;
   private final boolean behindTls;
   private final InstantSource clock;
+  private final ReplyTiming timing;
 
   /**
    * Creates the pages.
@@ -62,6 +64,7 @@ public final class PortalPages {
     this.clock = clock;
     this.webhooks = webhooks;
     this.portal = portal;
+    timing = new ReplyTiming(options.times().portalStep());
     behindTls = options.behindProxy();
     screens = new PortalScreens(webhooks, portal, activity, behindTls);
     entrance = new PortalEntrance(portal, behindTls);
@@ -79,14 +82,12 @@ public final class PortalPages {
 
   /** Handles a request; every failure becomes a page. */
   public ConsoleReply answer(ConsoleRequest request) {
-    return answered(request).compressed(request);
+    return Assets.of(request, ROOT)
+        .orElseGet(() -> timing.even(() -> answered(request)))
+        .compressed(request);
   }
 
   private ConsoleReply answered(ConsoleRequest request) {
-    Optional<ConsoleReply> asset = Assets.of(request, ROOT);
-    if (asset.isPresent()) {
-      return asset.get();
-    }
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
       CatchUp.await(webhooks);
