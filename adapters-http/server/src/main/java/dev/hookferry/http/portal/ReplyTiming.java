@@ -1,7 +1,7 @@
 package dev.hookferry.http.portal;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 public final class ReplyTiming {
   private final long step;
   private final LongSupplier nanos;
-  private final LongConsumer sleep;
+  private final LongConsumer sleepUntil;
 
   /**
    * Creates a timing by the clock of the JVM.
@@ -22,19 +22,19 @@ public final class ReplyTiming {
    * @param step zero or more; zero lets replies go at once
    */
   public ReplyTiming(Duration step) {
-    this(step, System::nanoTime, ReplyTiming::sleep);
+    this(step, System::nanoTime, ReplyTiming::sleepUntil);
   }
 
   /**
    * Creates a timing.
    *
    * @param nanos the clock
-   * @param sleep waits so many nanoseconds
+   * @param sleepUntil waits until this time of the clock
    */
-  ReplyTiming(Duration step, LongSupplier nanos, LongConsumer sleep) {
+  ReplyTiming(Duration step, LongSupplier nanos, LongConsumer sleepUntil) {
     this.step = step.toNanos();
     this.nanos = nanos;
-    this.sleep = sleep;
+    this.sleepUntil = sleepUntil;
   }
 
   /** Returns what the supplier returns, or throws what it throws, after the wait. Blocks. */
@@ -44,16 +44,17 @@ public final class ReplyTiming {
       return reply.get();
     } finally {
       if (step > 0) {
-        sleep.accept(step - (nanos.getAsLong() - began) % step);
+        sleepUntil.accept(began + ((nanos.getAsLong() - began) / step + 1) * step);
       }
     }
   }
 
-  private static void sleep(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Thread.sleep would round to milliseconds before Java 21. */
+  private static void sleepUntil(long end) {
+    long rest = end - System.nanoTime();
+    while (rest > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(rest);
+      rest = end - System.nanoTime();
     }
   }
 }

@@ -45,7 +45,7 @@ final class ReplyTimingTest {
   }
 
   private ReplyTiming timing(int millis) {
-    return new ReplyTiming(Duration.ofMillis(millis), () -> now, waits::add);
+    return new ReplyTiming(Duration.ofMillis(millis), () -> now, end -> waits.add(end - now));
   }
 
   private String after(long nanos) {
