@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/**
- * The hot statements on the queue of pending deliveries, where databases differ most. Each
- * statement changes only rows of the given owner and returns which ones (fencing).
- */
+/** The hot statements on the queue of pending deliveries, where databases differ most. */
 public interface DeliveryQueue {
   /** Returns the statements that suit a database best. */
   static DeliveryQueue of(Dialect dialect) {
@@ -27,13 +24,7 @@ public interface DeliveryQueue {
         : new PlainQueue(dialect);
   }
 
-  /** Removes final deliveries from the queue; returns those removed. */
-  Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled);
-
-  /** Writes the next due time of deliveries and frees them; returns those changed. */
-  Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending);
-
-  /** Frees deliveries without other changes; returns those freed. */
+  /** Frees deliveries of the owner without other changes; returns those freed (fencing). */
   Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases);
 
   /** Assigns free deliveries, which the transaction has locked or locks now, to the owner. */

@@ -68,8 +68,8 @@ public final class PlainQueue implements DeliveryQueue {
         .run(handle, dialect);
   }
 
-  @Override
-  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
+  /** Removes final deliveries of the owner from the queue; returns those removed (fencing). */
+  Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
     Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(settled));
     dialect.each(
         handle,
@@ -78,8 +78,11 @@ public final class PlainQueue implements DeliveryQueue {
     return owned;
   }
 
-  @Override
-  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending) {
+  /**
+   * Writes the next due time of deliveries of the owner and frees them; returns those changed
+   * (fencing).
+   */
+  Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending) {
     List<Delivery> deliveries = pending.stream().map(AttemptResult::delivery).toList();
     Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(deliveries));
     dialect.each(

@@ -6,7 +6,6 @@ import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.Owner;
-import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Release;
 import java.time.Instant;
 import java.util.List;
@@ -66,30 +65,6 @@ public final class PostgresQueue implements DeliveryQueue {
   }
 
   @Override
-  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
-    String sql =
-        """
-        DELETE FROM hookferry_delivery_queue q USING <keys> k
-        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
-        RETURNING q.id
-        """;
-    return changed(handle, sql, owner, DeliveryQueue.keys(settled));
-  }
-
-  @Override
-  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending) {
-    String sql =
-        """
-        UPDATE hookferry_delivery_queue q
-        SET attempts = k.attempts, due_at = k.due_at, suspicion = k.suspicion, owner = NULL
-        FROM <keys> k
-        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
-        RETURNING q.id
-        """;
-    return changed(handle, sql, owner, DeliveryQueue.schedule(pending));
-  }
-
-  @Override
   public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
     String sql =
         """
@@ -97,10 +72,7 @@ public final class PostgresQueue implements DeliveryQueue {
         WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
         RETURNING q.id
         """;
-    return changed(handle, sql, owner, DeliveryQueue.releaseKeys(releases));
-  }
-
-  private Set<DeliveryId> changed(Handle handle, String sql, Owner owner, ColumnRows keys) {
+    ColumnRows keys = DeliveryQueue.releaseKeys(releases);
     if (keys.isEmpty()) {
       return Set.of();
     }
