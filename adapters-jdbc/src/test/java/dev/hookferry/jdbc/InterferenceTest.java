@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,6 +115,32 @@ final class InterferenceTest {
 
       assertThat(forgotten.get()).isZero();
       assertThat(node.claim(added.endpoint())).containsExactly(added);
+    }
+  }
+
+  /** A node that is slow to commit its claim must not keep the others from theirs. */
+  @ParameterizedTest
+  @EnumSource
+  void claimsWhatIsFreeBesideRowsThatAreLocked(Kind kind) throws Exception {
+    try (NetworkDatabase database = kind.create();
+        TestNode node = new TestNode(database.url());
+        Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      EndpointId endpoint = node.samples.endpoint();
+      Batch locked = node.oneEvent(endpoint);
+      node.commit(locked);
+      other.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      other.setAutoCommit(false);
+      statement.executeQuery("SELECT id FROM hookferry_delivery_queue FOR UPDATE").close();
+      Batch free = node.oneEvent(endpoint);
+      node.commit(free);
+
+      CompletableFuture<List<Delivery>> claim =
+          CompletableFuture.supplyAsync(() -> node.claim(endpoint));
+      assertThat(claim.get(5, TimeUnit.SECONDS)).containsExactly(TestNode.delivery(free));
+
+      other.rollback();
+      assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(locked));
     }
   }
 }

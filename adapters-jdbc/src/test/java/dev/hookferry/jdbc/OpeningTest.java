@@ -106,6 +106,21 @@ final class OpeningTest {
     }
   }
 
+  @Test
+  void aStoreThatIsClosedTwiceDoesNotFreeTheFileOfTheNextOne(@TempDir Path folder) {
+    JdbcStoreOptions options = JdbcStoreOptions.of(new H2File(folder).url());
+    JdbcStore first = JdbcStore.open(options);
+    first.close();
+    try (JdbcStore second = JdbcStore.open(options)) {
+      first.close();
+
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("already open in this process");
+      assertThat(second.config().version()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "jdbc:h2:file:./none;PASSWORD=s3cr3t, h2, com.h2database:h2",

@@ -11,12 +11,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A relay whose pool has no second connection for it. */
+/** Relays with small pools, most of which have no second connection for them. */
 final class SmallPoolOutboxTest {
   private static final int ROWS = 1_200;
+
+  /** Full batches; an odd number, so that the second connection is the one that finds nothing. */
+  private static final int FULL = 1_500;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
@@ -40,6 +44,23 @@ final class SmallPoolOutboxTest {
       assertThat(scene.events()).hasSize(ROWS);
       // The connection that came too late goes straight back.
       Poll.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+    }
+  }
+
+  /** After full batches, the relay looks for more on a second connection. */
+  @Test
+  void bothConnectionsGoBackWhenTheOutboxIsEmpty() throws SQLException {
+    try (TestDatabase database = Kind.POSTGRES.create();
+        OutboxScene scene = new OutboxScene(database, "small");
+        HikariDataSource pool = pool(database, 3)) {
+      scene.insert(FULL);
+      Poll.until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 3);
+      try (OutboxRelay unused =
+          OutboxRelay.start(
+              scene.hookferry.webhooks(), OutboxOptions.of(pool).withTable("small"))) {
+        scene.awaitEmpty();
+        Poll.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+      }
     }
   }
 

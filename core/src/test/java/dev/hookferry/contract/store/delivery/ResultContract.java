@@ -351,18 +351,23 @@ public interface ResultContract extends StoreFixture {
   default void refusesResultsThatNameAnotherSite(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
+    Delivery failed = harness.owned(endpoint);
     Delivery released = harness.owned(endpoint);
     Event elsewhere = harness.samples.event(Samples.OTHER_SITE, sent.type());
+    Delivery postponed = Delivery.of(failed.id(), elsewhere, endpoint);
 
     CommitResult committed =
         harness.commit(
             new Batch(
                 List.of(),
-                List.of(result(harness, Delivery.of(sent.id(), elsewhere, endpoint))),
+                List.of(
+                    result(harness, Delivery.of(sent.id(), elsewhere, endpoint)),
+                    new AttemptResult(postponed.retryAt(harness.samples.now()), null)),
                 List.of(new Release(Samples.OTHER_SITE, released.id())),
                 List.of()));
 
-    assertThat(committed.refused()).containsExactlyInAnyOrder(sent.id(), released.id());
+    assertThat(committed.refused())
+        .containsExactlyInAnyOrder(sent.id(), failed.id(), released.id());
     assertThat(harness.shown(sent)).isEqualTo(sent);
     assertThat(harness.claimAll(endpoint)).as("still owned").isEmpty();
     assertThat(harness.commit(Batch.of(result(harness, sent))).refused()).isEmpty();

@@ -1,0 +1,38 @@
+package dev.hookferry.jdbc.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.jdbc.Postgres;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.jdbc.dialect.TableNames;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Commits in a PostgreSQL that does not make them durable unless it is told to. */
+final class CommitDurabilityTest {
+  private static String synchronousCommit(ConnectionSource source) {
+    TableNames names = TableNames.standard(source.dialect());
+    try (Database database = new Database(source.dialect(), source.pool(), names)) {
+      return database.change(
+          (handle, careful) ->
+              handle.createQuery("SHOW synchronous_commit").mapTo(String.class).one());
+    }
+  }
+
+  @Test
+  void everyCommitIsDurableBeforeItIsAcknowledged() {
+    try (TestDatabase place = new Postgres()) {
+      String name = place.query("SELECT current_database()").get(0);
+      place.execute("ALTER DATABASE " + name + " SET synchronous_commit = off");
+      PGSimpleDataSource application = new PGSimpleDataSource();
+      application.setUrl(place.url());
+
+      assertThat(place.query("SHOW synchronous_commit")).containsExactly("off");
+      assertThat(
+              synchronousCommit(
+                  ConnectionSource.of(new ConnectionSettings(place.url(), null, null, 2))))
+          .isEqualTo("on");
+      assertThat(synchronousCommit(ConnectionSource.of(application, 2))).isEqualTo("on");
+    }
+  }
+}
