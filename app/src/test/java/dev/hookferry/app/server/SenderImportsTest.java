@@ -49,9 +49,7 @@ final class SenderImportsTest {
       JsonNode report = scene.report(0, tenants);
       assertThat(results(report)).hasSize(9).allMatch(line -> line.endsWith(" created"));
       assertOutpostEndpoints(scene, report);
-      assertThat(report.toString())
-          .contains("redirects are not followed, but count as success")
-          .doesNotContain("failures");
+      assertThat(report.toString()).contains("redirects are failures, not followed");
       scene.inbox().answering("/legacy", n -> 304);
       scene.site("northwind").publish("{\"type\":\"order.placed\",\"data\":{\"a\": \"<\"}}");
       Received request = scene.inbox().await("/legacy", 1).get(0);
@@ -74,7 +72,7 @@ final class SenderImportsTest {
             json("{'X-Tenant':'northwind','Authorization':'********','X-Outpost-app':'shop'}"));
     assertThat(orders.path("signatures")).isEqualTo(json("['outpost']"));
     assertThat(orders.path("timeout").asText()).isEqualTo("5s");
-    assertThat(orders.path("successStatuses")).isEqualTo(json("['2xx','3xx']"));
+    assertThat(orders.path("successStatuses")).isEqualTo(json("['2xx','300','304']"));
     assertThat(orders.path("retry"))
         .isEqualTo(json("{'maxRetries':10,'intervalSeconds':30,'backoff':'exponential'}"));
     assertThat(orders.path("metadata").path("owner").asText()).isEqualTo("ops");

@@ -32,7 +32,10 @@ public final class OutpostReader implements SenderReader {
   private static final int NOT_FOUND = 404;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final JsonNode BELOW_400 = JsonForms.texts("2xx", "3xx");
+
+  /** Statuses below 400 that are no redirect, which Outpost follows. */
+  private static final JsonNode SUCCESS = JsonForms.texts("2xx", "300", "304");
+
   private static final RetrySettings RETRY =
       RetrySettings.of(10, Duration.ofSeconds(30)).exponential();
 
@@ -66,8 +69,8 @@ public final class OutpostReader implements SenderReader {
     }
     notes.differs("requests have another agent, unless --user-agent names it");
     notes.differs(
-        "redirects are not followed, but count as success, as every status below 400 does: give"
-            + " endpoints whose receivers redirect their final URL, or events are lost");
+        "redirects are failures, not followed: give endpoints whose receivers redirect their final"
+            + " URL");
     notes.differs("a response of 410 disables the endpoint, and Retry-After is honoured");
     notes.differs("deliveries of a disabled endpoint are held and sent when it is resumed");
     notes.differs("the metadata of an event is not sent as headers");
@@ -134,7 +137,7 @@ public final class OutpostReader implements SenderReader {
     draft.metadata(entry.pairs("metadata"));
     draft.retry(settings.retry(RETRY));
     draft.timeout(settings.timeout(TIMEOUT));
-    draft.field("successStatuses", BELOW_400);
+    draft.field("successStatuses", SUCCESS);
     draft.signature(signature);
     secrets(draft, entry.entry("credentials"), settings.now());
     draft.disabledIf(entry.has("disabled_at"));
