@@ -66,6 +66,9 @@ final class JdbcTimesTest {
               .replace(' ', 'T');
       assertThat(LocalDateTime.parse(heard).toInstant(ZoneOffset.UTC)).isEqualTo(told);
       assertThat(told.getNano() % 1_000_000).isZero();
+      assertThat(Duration.between(told, Instant.now()).abs())
+          .as("no zone is in between")
+          .isLessThan(Duration.ofMinutes(10));
     }
   }
 }

@@ -107,6 +107,23 @@ final class OpeningTest {
   }
 
   @Test
+  void refusesAnEncodingThatCannotHoldEveryText() {
+    try (NetworkDatabase database = new Postgres()) {
+      String name = database.query("SELECT current_database()").get(0);
+      String other = name + "_latin1";
+      database.execute(
+          "CREATE DATABASE " + other + " ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+      JdbcStoreOptions options =
+          JdbcStoreOptions.of(database.url().replace("/" + name + "?", "/" + other + "?"));
+
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("encoding is LATIN1");
+      database.execute("DROP DATABASE " + other + " WITH (FORCE)");
+    }
+  }
+
+  @Test
   void aStoreThatIsClosedTwiceDoesNotFreeTheFileOfTheNextOne(@TempDir Path folder) {
     JdbcStoreOptions options = JdbcStoreOptions.of(new H2File(folder).url());
     JdbcStore first = JdbcStore.open(options);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,6 +90,34 @@ final class QueryLimitTest {
       Thread.currentThread().interrupt();
     }
     return one(handle);
+  }
+
+  /** Among the settings are the time limits of the network. */
+  @Test
+  void aUrlIsOpenedWithItsSettings() {
+    try (TestDatabase place = Kind.POSTGRES.create();
+        Database database = connect(place)) {
+      String name =
+          database.look(
+              handle -> handle.createQuery("SHOW application_name").mapTo(String.class).one());
+      assertThat(name).isEqualTo("hookferry");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noTransactionWaitsForALockForLong(Kind kind) {
+    String seconds =
+        kind == Kind.MARIADB
+            ? "SELECT @@innodb_lock_wait_timeout"
+            : "SELECT setting::bigint / 1000 FROM pg_settings WHERE name = 'lock_timeout'";
+    try (TestDatabase place = kind.create();
+        Database database = connect(place)) {
+      assertThat(
+              database.<Long>change(
+                  (handle, careful) -> handle.createQuery(seconds).mapTo(Long.class).one()))
+          .isBetween(1L, 10L);
+    }
   }
 
   @ParameterizedTest

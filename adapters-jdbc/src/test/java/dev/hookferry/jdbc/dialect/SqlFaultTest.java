@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.store.StoreException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +66,21 @@ final class SqlFaultTest {
   @Test
   void whatFailedBeforeTheDatabaseSawItLiesInTheBatch() {
     assertThat(SqlFault.of(new ArithmeticException("long overflow"))).isEqualTo(SqlFault.UNFIT);
+  }
+
+  @Test
+  void aCallThatTookTooLongIsNotRepeated() {
+    SQLException late = new SQLException("said", "08006", new SocketTimeoutException("Read"));
+
+    assertThat(SqlFault.of(new StoreException("failed", late))).isEqualTo(SqlFault.OTHER);
+  }
+
+  /** As drivers report that a statement of a batch failed. */
+  @Test
+  void theCauseBehindABatchDecides() {
+    SQLException batch = new SQLException("a statement of the batch failed");
+    batch.setNextException(new SQLException("said", "40001"));
+
+    assertThat(SqlFault.of(new StoreException("failed", batch))).isEqualTo(SqlFault.PASSING);
   }
 }

@@ -213,6 +213,19 @@ abstract class OutboxContract extends OutboxFaultContract {
   }
 
   @Test
+  void theLargestDataArrive() throws SQLException {
+    String largest = '"' + "x".repeat(LARGE - 2) + '"';
+    try (Connection connection = database.connect();
+        OutboxRelay unused = scene.relay()) {
+      NewEvent event = NewEvent.of("license_created", largest);
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+    }
+    assertThat(scene.rejected()).isZero();
+    assertThat(scene.events().get(0).payload().text()).contains(largest);
+  }
+
+  @Test
   void aBadRowIsRejectedWithItsReasonAndStopsNoOther() {
     scene.insert("license_created", "{\"i\":1}");
     scene.insert("nobody_knows", "{}");

@@ -86,6 +86,8 @@ abstract class OutboxFaultContract extends OutboxTraceContract {
     scene.store.hang();
     OutboxRelay relay = scene.relay("outbox", Duration.ZERO);
     Poll.until(() -> scene.store.hanging() == 1);
+    assertThat(relay.status().pending()).isEqualTo(2);
+    assertThat(relay.status().oldest()).isNotNull();
     relay.close();
     OutboxScene.awaitNoThread();
     assertThat(scene.count(scene.options.table())).isEqualTo(2);

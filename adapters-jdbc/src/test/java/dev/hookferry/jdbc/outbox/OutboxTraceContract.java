@@ -73,7 +73,11 @@ abstract class OutboxTraceContract {
 
   /** Makes the tables those of a version without columns for the trace. */
   private void makeOld() throws SQLException {
-    for (String suffix : new String[] {"", "_rejected"}) {
+    makeOld("", "_rejected");
+  }
+
+  private void makeOld(String... suffixes) throws SQLException {
+    for (String suffix : suffixes) {
       for (String column : new String[] {"traceparent", "tracestate"}) {
         run("ALTER TABLE %s" + suffix + " DROP COLUMN " + column);
       }
@@ -130,6 +134,18 @@ abstract class OutboxTraceContract {
       scene.awaitEmpty();
     }
     assertThat(scene.events()).hasSize(2);
+  }
+
+  @Test
+  void theTraceIsLeftOutIfOneTableHasNoColumnsForIt() throws SQLException {
+    publish(traced("license_created"));
+    publish(traced("no_such_type"));
+    makeOld("_rejected");
+    try (OutboxRelay unused = scene.relay()) {
+      scene.awaitEmpty();
+    }
+    assertThat(scene.events()).singleElement().returns(null, e -> e.options().trace());
+    assertThat(scene.rejected()).isEqualTo(1);
   }
 
   @Test

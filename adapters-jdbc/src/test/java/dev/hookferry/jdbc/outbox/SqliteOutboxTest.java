@@ -1,10 +1,16 @@
 package dev.hookferry.jdbc.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.outbox.RejectedRow;
+import dev.hookferry.query.PageRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** SQLite has one writer at a time and no row locks: relays publish the same rows, harmlessly. */
 final class SqliteOutboxTest extends OutboxContract {
@@ -23,6 +29,26 @@ final class SqliteOutboxTest extends OutboxContract {
   @Override
   boolean isOneWriter() {
     return true;
+  }
+
+  /** SQLite has no type for times, so that a row can say anything. */
+  @Test
+  void aRowWhoseTimeIsNoneIsRejectedAndStopsNoOther() {
+    for (String column : List.of("occurred_at", "deliver_at")) {
+      database.execute(
+          "INSERT INTO %s (type, data, %s) VALUES ('license_created', '{}', 'soon')"
+              .formatted(scene.options.table(), column));
+    }
+    scene.insert("license_created", "{}");
+    try (OutboxRelay relay = scene.relay()) {
+      scene.awaitEmpty();
+      assertThat(scene.events()).hasSize(1);
+      assertThat(relay.rejected(PageRequest.FIRST).data())
+          .extracting(RejectedRow::reason)
+          .satisfiesExactly(
+              newest -> assertThat(newest).startsWith("deliver_at: must be a time"),
+              oldest -> assertThat(oldest).startsWith("occurred_at: must be a time"));
+    }
   }
 
   /** A file that is removed afterwards. */
