@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record MatchCount(int known, boolean more) {
   private static final int MOST = 2 * PageRequest.MAX_LIMIT;
 
-  /** Where to stop if the event of each delivery is looked at, too. */
   private static final int MOST_BY_FIELDS = 100;
 
   /** Counts nothing, since the filter is invalid. */
@@ -36,11 +35,12 @@ public record MatchCount(int known, boolean more) {
   }
 
   /**
-   * Counts deliveries, up to a limit, or no further than the page that is shown where each takes a
-   * look at its attempts.
+   * Counts the deliveries that match, up to a limit. Where each one takes a look at more than
+   * itself, counting stops sooner: at 100 in a search by fields, and at the end of the page in one
+   * by status code.
    *
    * @param query the query of the page that is shown
-   * @param most where to stop, unless the query is one of those that are counted less far
+   * @param most where to stop in other searches
    * @param list reads a page of the matching deliveries
    */
   public static MatchCount of(
