@@ -18,7 +18,6 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
@@ -99,7 +98,7 @@ public final class DeliveriesPage {
 
   /** Counts what matches a query whose first or later page is given. */
   static MatchCount count(Webhooks webhooks, DeliveryQuery query, Page<Delivery> page) {
-    return MatchCount.of(query, page, 2 * PageRequest.MAX_LIMIT, webhooks.deliveries()::list);
+    return MatchCount.of(query, page, MatchCount.MOST, webhooks.deliveries()::list);
   }
 
   /** Returns the deliveries that match as a file; the list, if a filter is invalid. */

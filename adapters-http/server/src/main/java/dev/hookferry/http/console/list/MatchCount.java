@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there are more
  */
 public record MatchCount(int known, boolean more) {
-  private static final int MOST = 2 * PageRequest.MAX_LIMIT;
+  /** Where to stop in a list of the console. */
+  public static final int MOST = 2 * PageRequest.MAX_LIMIT;
 
   private static final int MOST_BY_FIELDS = 100;
 
