@@ -21,42 +21,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SideBySideTest {
   @TempDir private Path folder;
 
+  /** The second prefix begins with the first, so that a pattern which is too wide is noticed. */
   @ParameterizedTest
   @EnumSource
-  void storesWithDifferentPrefixesAreIndependent(Kind kind) {
-    try (TestDatabase database = kind.create()) {
-      areIndependent(database);
-    }
-  }
+  void storesWithDifferentPrefixesAreIndependent(AnyKind kind) {
+    try (TestDatabase database = kind.create(folder)) {
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+      try (TestNode first = new TestNode(options, 1);
+          TestNode second = new TestNode(options.withTablePrefix("hookferry_two_"), 2)) {
+        EndpointId endpoint = first.samples.endpoint();
+        Batch batch = first.oneEvent(endpoint);
+        Delivery delivery = TestNode.delivery(batch);
+        first.commit(batch);
 
-  @Test
-  void storesWithDifferentPrefixesAreIndependentInAFile() {
-    areIndependent(new H2File(folder));
-  }
+        assertThat(second.claim(endpoint)).isEmpty();
+        assertThat(deliveries(second)).isEmpty();
+        assertThat(second.store.info().nodes()).hasSize(1);
+        second.commit(batch);
+        assertThat(second.claim(endpoint)).containsExactly(delivery);
+        assertThat(first.claim(endpoint)).containsExactly(delivery);
 
-  /** The second prefix begins with the first, so that a pattern which is too wide is noticed. */
-  private static void areIndependent(TestDatabase database) {
-    JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
-    try (TestNode first = new TestNode(options, 1);
-        TestNode second = new TestNode(options.withTablePrefix("hookferry_two_"), 2)) {
-      EndpointId endpoint = first.samples.endpoint();
-      Batch batch = first.oneEvent(endpoint);
-      Delivery delivery = TestNode.delivery(batch);
-      first.commit(batch);
-
-      assertThat(second.claim(endpoint)).isEmpty();
-      assertThat(deliveries(second)).isEmpty();
-      assertThat(second.store.info().nodes()).hasSize(1);
-      second.commit(batch);
-      assertThat(second.claim(endpoint)).containsExactly(delivery);
-      assertThat(first.claim(endpoint)).containsExactly(delivery);
-
-      second.store.log().purge(TestNode.FAR_AHEAD);
-      assertThat(deliveries(first)).containsExactly(delivery);
-    }
-    try (TestNode first = new TestNode(options, 3)) {
-      assertThat(deliveries(first)).hasSize(1);
-      assertThat(first.store.info().nodes()).isNotEmpty();
+        second.store.log().purge(TestNode.FAR_AHEAD);
+        assertThat(deliveries(first)).containsExactly(delivery);
+      }
+      try (TestNode first = new TestNode(options, 3)) {
+        assertThat(deliveries(first)).hasSize(1);
+        assertThat(first.store.info().nodes()).isNotEmpty();
+      }
     }
   }
 

@@ -2,10 +2,9 @@ package dev.hookferry.jdbc.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.jdbc.H2File;
+import dev.hookferry.jdbc.AnyKind;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.jdbc.Kind;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.store.config.ConfigChange;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,56 +21,38 @@ final class DatabaseSnapshotTest {
   /** At the level of a snapshot, commits would see an old state. */
   @ParameterizedTest
   @EnumSource
-  void commitsAreReadCommittedAgain(Kind kind) {
-    try (TestDatabase place = kind.create()) {
-      commitsAreReadCommittedAgain(place);
-    }
-  }
-
-  @Test
-  void commitsAreReadCommittedAgainInAFile(@TempDir Path folder) {
-    commitsAreReadCommittedAgain(new H2File(folder));
-  }
-
-  private static void commitsAreReadCommittedAgain(TestDatabase place) {
-    JdbcStore.open(JdbcStoreOptions.of(place.url())).close();
-    try (Database database = place.connectAsStore()) {
-      DatabaseSnapshot one = database.snapshot();
-      // Both connections of the pool.
-      database.snapshot().close();
-      one.close();
-      int other =
-          database.change(
-              (handle, careful) -> {
-                assertThat(isolation(handle)).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
-                return database.<Integer>look(DatabaseSnapshotTest::isolation);
-              });
-      assertThat(other).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+  void commitsAreReadCommittedAgain(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase place = kind.create(folder)) {
+      JdbcStore.open(JdbcStoreOptions.of(place.url())).close();
+      try (Database database = place.connectAsStore()) {
+        DatabaseSnapshot one = database.snapshot();
+        // Both connections of the pool.
+        database.snapshot().close();
+        one.close();
+        int other =
+            database.change(
+                (handle, careful) -> {
+                  assertThat(isolation(handle)).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+                  return database.<Integer>look(DatabaseSnapshotTest::isolation);
+                });
+        assertThat(other).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+      }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void seesTheStateOfItsBeginningWheneverItIsRead(Kind kind) {
-    try (TestDatabase place = kind.create()) {
-      seesTheStateOfItsBeginningWheneverItIsRead(place);
-    }
-  }
+  void seesTheStateOfItsBeginningWheneverItIsRead(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase place = kind.create(folder)) {
+      try (JdbcStore store = JdbcStore.open(JdbcStoreOptions.of(place.url()));
+          Database database = place.connectAsStore();
+          DatabaseSnapshot snapshot = database.snapshot()) {
+        assertThat(store.config().save(List.of(new ConfigChange.PutRotation("mk_1")), 0))
+            .contains(1L);
 
-  @Test
-  void seesTheStateOfItsBeginningWheneverItIsReadInAFile(@TempDir Path folder) {
-    seesTheStateOfItsBeginningWheneverItIsRead(new H2File(folder));
-  }
-
-  private static void seesTheStateOfItsBeginningWheneverItIsRead(TestDatabase place) {
-    try (JdbcStore store = JdbcStore.open(JdbcStoreOptions.of(place.url()));
-        Database database = place.connectAsStore();
-        DatabaseSnapshot snapshot = database.snapshot()) {
-      assertThat(store.config().save(List.of(new ConfigChange.PutRotation("mk_1")), 0))
-          .contains(1L);
-
-      assertThat(snapshot.<Long>read(DatabaseSnapshotTest::version)).isZero();
-      assertThat(database.<Long>look(DatabaseSnapshotTest::version)).isEqualTo(1);
+        assertThat(snapshot.<Long>read(DatabaseSnapshotTest::version)).isZero();
+        assertThat(database.<Long>look(DatabaseSnapshotTest::version)).isEqualTo(1);
+      }
     }
   }
 

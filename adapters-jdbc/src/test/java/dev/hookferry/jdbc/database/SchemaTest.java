@@ -3,7 +3,7 @@ package dev.hookferry.jdbc.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.jdbc.H2File;
+import dev.hookferry.jdbc.AnyKind;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.Kind;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,27 +60,18 @@ final class SchemaTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesTheTablesOfANewerVersion(Kind kind) {
-    try (TestDatabase database = kind.create()) {
-      refusesTheTablesOfANewerVersion(database);
+  void refusesTheTablesOfANewerVersion(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase database = kind.create(folder)) {
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+      JdbcStore.open(options).close();
+      database.execute(
+          "INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (99, 99)");
+
+      assertThatThrownBy(() -> JdbcStore.open(options))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(options.place())
+          .hasMessageContaining("newer Hookferry")
+          .hasMessageContaining("version 99");
     }
-  }
-
-  @Test
-  void refusesTheTablesOfANewerVersionInAFile(@TempDir Path folder) {
-    refusesTheTablesOfANewerVersion(new H2File(folder));
-  }
-
-  private static void refusesTheTablesOfANewerVersion(TestDatabase database) {
-    JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
-    JdbcStore.open(options).close();
-    database.execute(
-        "INSERT INTO hookferry_schema_version (version, compatible_with) VALUES (99, 99)");
-
-    assertThatThrownBy(() -> JdbcStore.open(options))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining(options.place())
-        .hasMessageContaining("newer Hookferry")
-        .hasMessageContaining("version 99");
   }
 }

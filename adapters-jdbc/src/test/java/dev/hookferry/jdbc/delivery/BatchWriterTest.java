@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.event.Event;
-import dev.hookferry.jdbc.H2File;
-import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.AnyKind;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
 import dev.hookferry.jdbc.database.Database;
@@ -16,7 +15,6 @@ import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.ConfigChange;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,27 +24,21 @@ final class BatchWriterTest {
   /** Else every commit would be rolled back once and written with care. */
   @ParameterizedTest
   @EnumSource
-  void onlyANewerConfigurationNeedsCare(Kind kind) {
-    try (TestDatabase database = kind.create()) {
-      onlyANewerConfigurationNeedsCare(database);
-    }
-  }
-
-  @Test
-  void onlyANewerConfigurationNeedsCareInAFile(@TempDir Path folder) {
-    onlyANewerConfigurationNeedsCare(new H2File(folder));
-  }
-
-  private static void onlyANewerConfigurationNeedsCare(TestDatabase place) {
-    try (TestNode node = new TestNode(place.url());
-        Database database = place.connectAsStore()) {
-      long version =
-          node.store.config().save(List.of(new ConfigChange.PutRotation("mk_1")), 0).orElseThrow();
-      BatchWriter.Written written = write(node, database, version);
-      assertThat(written.refused()).isEmpty();
-      assertThat(written.isAlive()).isTrue();
-      assertThatThrownBy(() -> write(node, database, version - 1))
-          .isInstanceOf(OutdatedRoutesException.class);
+  void onlyANewerConfigurationNeedsCare(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase place = kind.create(folder)) {
+      try (TestNode node = new TestNode(place.url());
+          Database database = place.connectAsStore()) {
+        long version =
+            node.store
+                .config()
+                .save(List.of(new ConfigChange.PutRotation("mk_1")), 0)
+                .orElseThrow();
+        BatchWriter.Written written = write(node, database, version);
+        assertThat(written.refused()).isEmpty();
+        assertThat(written.isAlive()).isTrue();
+        assertThatThrownBy(() -> write(node, database, version - 1))
+            .isInstanceOf(OutdatedRoutesException.class);
+      }
     }
   }
 

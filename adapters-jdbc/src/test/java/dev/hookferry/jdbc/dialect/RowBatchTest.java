@@ -3,8 +3,7 @@ package dev.hookferry.jdbc.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.jdbc.H2File;
-import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.AnyKind;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
 import dev.hookferry.jdbc.database.Database;
@@ -12,7 +11,6 @@ import dev.hookferry.jdbc.delivery.DeliveryQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,29 +20,20 @@ final class RowBatchTest {
   /** Else every commit would be rolled back once and written with care. */
   @ParameterizedTest
   @EnumSource
-  void knowsWhetherEachHasChangedARow(Kind kind) {
-    try (TestDatabase database = kind.create()) {
-      knowsWhetherEachHasChangedARow(database);
-    }
-  }
+  void knowsWhetherEachHasChangedARow(AnyKind kind, @TempDir Path folder) {
+    try (TestDatabase place = kind.create(folder)) {
+      try (TestNode node = new TestNode(place.url());
+          Database database = place.connectAsStore()) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          deliveries.add(node.owned(node.samples.endpoint()));
+        }
 
-  @Test
-  void knowsItInAFile(@TempDir Path folder) {
-    knowsWhetherEachHasChangedARow(new H2File(folder));
-  }
-
-  private static void knowsWhetherEachHasChangedARow(TestDatabase place) {
-    try (TestNode node = new TestNode(place.url());
-        Database database = place.connectAsStore()) {
-      List<Delivery> deliveries = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        deliveries.add(node.owned(node.samples.endpoint()));
+        assertThat(delete(database, deliveries)).isTrue();
+        deliveries.set(1, node.owned(node.samples.endpoint()));
+        assertThat(delete(database, deliveries)).isFalse();
+        assertThat(delete(database, List.of())).isTrue();
       }
-
-      assertThat(delete(database, deliveries)).isTrue();
-      deliveries.set(1, node.owned(node.samples.endpoint()));
-      assertThat(delete(database, deliveries)).isFalse();
-      assertThat(delete(database, List.of())).isTrue();
     }
   }
 
