@@ -137,7 +137,11 @@ public final class ProxyTunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    end(silent(CLOSED));
+    // Without a timer there was no connection. The one who tried to connect learns why, perhaps
+    // later than this.
+    if (timer != null) {
+      end(silent(CLOSED));
+    }
   }
 
   private ProxyException silent(String message) {
