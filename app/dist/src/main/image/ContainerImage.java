@@ -64,9 +64,9 @@ final class ContainerImage {
                 "LICENSE",
                 "NOTICE",
                 "hookferry-sbom.json"))
-        // Alone, since Java writes it differently each time; all other layers are the same in every
+        // Alone, since Java writes them differently each time; all other layers are the same in every
         // build.
-        .addFileEntriesLayer(layer("classes", "lib/hookferry.jsa"))
+        .addFileEntriesLayer(layer("classes", "lib/commands.jsa", "lib/server.jsa"))
         .setCreationTime(time)
         // By number, so that Kubernetes sees that it is not root.
         .setUser("8087:8087")

@@ -42,10 +42,10 @@ await() {
   done
 }
 
-# A second build goes on beside the rest. It takes over the archive of classes, which differs each time.
+# A second build goes on beside the rest. It takes over the archives of classes, which differ each time.
 version=$(sed -n 's,^    <version>\(.*\)</version>$,\1,p' pom.xml | head -n 1)
 src/main/image/image.sh "$work/again" "$work/again.tar" "$version" "$(cat target/image/time)" \
-  "$(command -v java)" "$(cat target/image/classpath)" "$PWD/target/image/hookferry/lib/hookferry.jsa" >"$work/again.log" 2>&1 &
+  "$(command -v java)" "$(cat target/image/classpath)" "$PWD/target/image/hookferry/lib" >"$work/again.log" 2>&1 &
 again=$!
 
 say "the image says what it needs"

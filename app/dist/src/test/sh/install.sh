@@ -31,6 +31,9 @@ archive=${with_java/-with-java/}
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || shuf -i 20000-32000 -n 1; }
 
+# has_archives HOME: whether there are archives of classes for commands and for servers.
+has_archives() { [ -s "$1/lib/commands.jsa" ] && [ -s "$1/lib/server.jsa" ]; }
+
 # await_ready PORT LOG: until the server is ready.
 await_ready() {
   for _ in $(seq 300); do
@@ -52,9 +55,9 @@ if command -v unzip >/dev/null; then
   unzip -tq "${archive%.tar.gz}.zip" >/dev/null || fail "the zip is damaged"
 fi
 
-for _ in $(seq 100); do [ ! -s "$work/plain/lib/hookferry.jsa" ] || break; sleep 0.2; done
-[ -s "$work/plain/lib/hookferry.jsa" ] || fail "the first command made no archive of classes"
-"$work/plain/bin/hookferry" version | grep -q '^hookferry ' || fail "the archive of classes does no good"
+for _ in $(seq 100); do ! has_archives "$work/plain" || break; sleep 0.2; done
+has_archives "$work/plain" || fail "the first command made no archives of classes"
+"$work/plain/bin/hookferry" version | grep -q '^hookferry ' || fail "the archives of classes do no good"
 
 say "the archive with its own Java needs no other"
 tar -xzf "$with_java" -C "$work/own" --strip-components=1
@@ -86,7 +89,7 @@ say "dpkg -i"
 chroot "$root" dpkg -i /hookferry.deb >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail "dpkg -i fails"; }
 [ "$(chroot "$root" stat -c '%U %a' /var/lib/hookferry)" = "hookferry 700" ] || fail "the data folder is open to others"
 [ "$(chroot "$root" stat -c '%U:%G %a' /etc/hookferry/hookferry.env)" = "root:hookferry 640" ] || fail "secrets are open to others"
-[ -s "$root/usr/share/hookferry/lib/hookferry.jsa" ] || fail "no archive of classes"
+has_archives "$root/usr/share/hookferry" || fail "no archives of classes"
 chroot "$root" hookferry version | grep -q '^hookferry ' || fail "the command does not run"
 
 # serve [NAME=value...]: runs the command of the unit as its user in its folder.
@@ -120,6 +123,7 @@ curl -fsS -H "Authorization: Bearer $key" -H 'Content-Type: application/json' \
 chroot "$root" hookferry sites list --server "http://127.0.0.1:$port" --key "$key" | grep -q default || fail "the command lists no sites"
 pid=$(pgrep -f "jar /usr/share/hookferry/lib/hookferry.jar serve|hookferry.jar serve --config /etc/hookferry/hookferry.yaml" | head -n 1)
 tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q -- '-XX:+UseSerialGC -Xms16m -Xmx' || fail "the launcher chose no options"
+grep -q /usr/share/hookferry/lib/server.jsa "/proc/$pid/maps" || fail "the server does not use its archive of classes"
 kill "$pid"
 wait "$server" || [ $? = 143 ] || { cat "$work/serve.log"; fail "the service did not stop cleanly"; }
 server=
@@ -137,7 +141,7 @@ cp "$rpm" "$root/hookferry.rpm"
 rpm --root "$root" --dbpath /var/lib/rpm --nodeps --ignorearch -i "$root/hookferry.rpm" >"$work/rpm.log" 2>&1 ||
   { cat "$work/rpm.log"; fail "rpm -i fails"; }
 chroot "$root" hookferry version | grep -q '^hookferry ' || fail "the command of the rpm does not run"
-[ -s "$root/usr/share/hookferry/lib/hookferry.jsa" ] || fail "the rpm makes no archive of classes"
+has_archives "$root/usr/share/hookferry" || fail "the rpm makes no archives of classes"
 [ -s "$root/usr/share/man/man1/hookferry-endpoints-add.1.gz" ] || fail "the rpm has no manual pages"
 [ "$(chroot "$root" stat -c '%U %a' /var/lib/hookferry)" = "hookferry 700" ] || fail "the rpm's data folder is open to others"
 cmp -s "$root/usr/lib/systemd/system/hookferry.service" src/main/systemd/hookferry.service || fail "the rpm has another unit"

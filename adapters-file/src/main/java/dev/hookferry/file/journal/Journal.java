@@ -27,6 +27,7 @@ import java.util.List;
  */
 public final class Journal {
   private static final int LARGEST_BATCH = 1 << 30;
+  private static final int LARGEST_BLANK = 1 << 16;
 
   private final Disk disk;
   private final SegmentSizes sizes;
@@ -45,7 +46,7 @@ public final class Journal {
     this.health = health;
     this.segments = segments;
     this.clock = clock;
-    this.blank = new byte[sizes.preallocatedBytes()];
+    this.blank = new byte[Math.min(sizes.preallocatedBytes(), LARGEST_BLANK)];
     Arrays.fill(blank, (byte) '\n');
     this.allocated = segments.active().end().length();
     this.reserve = new SpaceReserve(disk, sizes.preallocatedBytes());
@@ -107,7 +108,8 @@ public final class Journal {
         throw health.fail("forcing a write to disk", e);
       }
       truncateTo(offset, e);
-      if (e instanceof IOException && reserve.release(batch.size() + (long) blank.length)) {
+      if (e instanceof IOException
+          && reserve.release(batch.size() + (long) sizes.preallocatedBytes())) {
         write(batch, offset);
         return;
       }
@@ -121,8 +123,16 @@ public final class Journal {
     long end = offset + (long) batch.size();
     file.write(ByteBuffer.wrap(batch.array(), 0, batch.size()), offset);
     if (end > allocated) {
-      file.write(ByteBuffer.wrap(blank), end);
-      allocated = end + blank.length;
+      preallocate(file, end);
+      allocated = end + sizes.preallocatedBytes();
+    }
+  }
+
+  private void preallocate(DiskFile file, long from) throws IOException {
+    int size = sizes.preallocatedBytes();
+    for (int done = 0; done < size; done += blank.length) {
+      int length = Math.min(blank.length, size - done);
+      file.write(ByteBuffer.wrap(blank, 0, length), from + done);
     }
   }
 
@@ -147,7 +157,7 @@ public final class Journal {
       segments.add(next[0]);
       allocated = end().length();
     } catch (IOException | RuntimeException e) {
-      if (e instanceof IOException && reserve.release(blank.length)) {
+      if (e instanceof IOException && reserve.release(sizes.preallocatedBytes())) {
         roll();
         return;
       }

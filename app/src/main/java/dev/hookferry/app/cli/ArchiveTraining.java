@@ -1,24 +1,30 @@
 package dev.hookferry.app.cli;
 
-import dev.hookferry.app.config.reading.ConfigSources;
-import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.Main;
 import dev.hookferry.app.logging.Logs;
-import dev.hookferry.app.wiring.Server;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Runs a server and the usual commands, so that the JVM can archive the classes that they need
- * ({@code -XX:ArchiveClassesAtExit}). The launcher of the packages starts it; it prints nothing and
- * leaves nothing behind.
+ * Runs the usual commands against a server in a process of its own, so that the JVM can archive the
+ * classes that each of the two needs ({@code -XX:ArchiveClassesAtExit}). Archived classes take
+ * memory even if nothing uses them, so a server does not get those of the commands. The launcher of
+ * the packages starts this; it prints nothing and leaves nothing but the archives behind.
  */
 public final class ArchiveTraining {
   private static final String KEY = "archive-training-key-0123456789-0123456789";
+  private static final Pattern ADDRESS = Pattern.compile(" ready .*\\baddress=(\\S+)");
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("endpoints", "add", "http://127.0.0.1:9/", "--type", "*"),
@@ -31,32 +37,82 @@ public final class ArchiveTraining {
 
   private ArchiveTraining() {}
 
-  /** Takes no arguments. */
-  public static void main(String[] args) {
+  /**
+   * Runs the server and the commands.
+   *
+   * @param args the file for the archive of the server's classes; without it there is none
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
     Logs.offAtFirst();
-    Map<String, List<String>> flags =
-        Map.of(
-            "--store", List.of("memory"),
-            "--port", List.of("0"),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
-    ConfigSources sources =
-        new ConfigSources(
-            Path.of("no-such-directory"), null, Map.of("HOOKFERRY_ADMIN_KEY", KEY), flags);
-    try (Server server = Server.start(ServerConfigReader.read(sources).config())) {
-      COMMANDS.forEach(words -> run(words, server));
+    Path folder = Files.createTempDirectory("hookferry-training-");
+    try {
+      Process server = start(folder, args);
+      try (BufferedReader log = server.inputReader(StandardCharsets.UTF_8)) {
+        String address = address(log);
+        COMMANDS.forEach(words -> run(words, address));
+        // By its handle, which leaves the pipe open: the server must not wait for room there.
+        server.toHandle().destroy();
+        while (log.readLine() != null) {
+          // What it says at the end.
+        }
+        server.waitFor();
+      } finally {
+        server.destroyForcibly();
+      }
+    } finally {
+      remove(folder);
     }
   }
 
-  private static void run(List<String> words, Server server) {
+  private static Process start(Path folder, String[] args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    for (String archive : args) {
+      command.add("-XX:ArchiveClassesAtExit=" + Path.of(archive).toAbsolutePath());
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--store", "file:" + folder.resolve("store"), "--port", "0"));
+    command.addAll(List.of("--allow-network", "127.0.0.0/8", "--allow-http"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
+    builder.environment().put("HOOKFERRY_ADMIN_KEY", KEY);
+    return builder.start();
+  }
+
+  /** Waits until the server is ready. */
+  private static String address(BufferedReader log) throws IOException {
+    StringBuilder said = new StringBuilder();
+    String line = log.readLine();
+    while (line != null) {
+      Matcher ready = ADDRESS.matcher(line);
+      if (ready.find()) {
+        return ready.group(1);
+      }
+      said.append(line).append('\n');
+      line = log.readLine();
+    }
+    throw new IllegalStateException("the server did not start: " + said);
+  }
+
+  private static void run(List<String> words, String address) {
     List<String> all = new ArrayList<>(words);
-    all.addAll(List.of("--server", server.address().toString(), "--key", KEY));
+    all.addAll(List.of("--server", address, "--key", KEY));
     String[] args = all.toArray(String[]::new);
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     int code = CommandLines.create(args).setOut(nowhere).setErr(nowhere).execute(args);
     if (code != 0) {
       throw new IllegalStateException(words + " ended with " + code);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ArchiveTrainingTest {
   /** Otherwise packages would archive the classes of an error message. */
   @Test
-  void everyCommandThatItRunsSucceeds() {
+  void everyCommandThatRunsSucceeds() {
     assertThatCode(() -> ArchiveTraining.main(new String[0])).doesNotThrowAnyException();
   }
 }

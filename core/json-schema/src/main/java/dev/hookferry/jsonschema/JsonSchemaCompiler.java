@@ -13,6 +13,7 @@ import dev.hookferry.schema.SchemaViolation;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema 2020-12 without the parts that would let a schema reach out or run long: references
@@ -27,7 +28,8 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   /** Values that show whether a schema refers to itself without looking at a part of the value. */
   private static final List<String> PROBES = List.of("null", "{}", "[]", "\"\"", "0");
 
-  private final Validator metaSchema = Library.validator();
+  /** Null until the first schema: the library has many classes, and most sites no schemas. */
+  private @Nullable Validator metaSchema;
 
   /** Creates a compiler. */
   public JsonSchemaCompiler() {}
@@ -60,7 +62,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   /** Checks a schema against the meta-schema. */
   private void checkForm(JsonTree tree, Problems problems) {
     try {
-      for (Error error : metaSchema.validate(Library.metaSchema(), tree).getErrors()) {
+      for (Error error : metaSchema().validate(Library.metaSchema(), tree).getErrors()) {
         String rule = String.valueOf(error.getError());
         problems.add(
             "schema" + error.getInstanceLocation(),
@@ -71,6 +73,15 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
       problems.add("schema", "is too complicated: " + e.getMessage());
     }
     problems.throwIfAny();
+  }
+
+  private synchronized Validator metaSchema() {
+    Validator present = metaSchema;
+    if (present == null) {
+      present = Library.validator();
+      metaSchema = present;
+    }
+    return present;
   }
 
   @Override

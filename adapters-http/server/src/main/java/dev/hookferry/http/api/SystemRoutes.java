@@ -20,7 +20,6 @@ public final class SystemRoutes {
   private final MetricsPage metrics;
   private final boolean ownHostOnly;
   private final MasterKeys masterKeys;
-  private final byte[] openApi = resource("openapi.json");
 
   /**
    * Creates the routes.
@@ -80,8 +79,9 @@ public final class SystemRoutes {
     return HttpReply.of(200, page.contentType(), page.bytes());
   }
 
+  /** Reads the document each time: it is long, and seldom asked for. */
   HttpReply openApi(Call call) {
-    return HttpReply.of(200, "application/json", openApi);
+    return HttpReply.of(200, "application/json", resource("openapi.json"));
   }
 
   private static byte[] resource(String name) {
