@@ -37,7 +37,8 @@ public record EndpointRouting(
       case NOT_ROUTABLE -> "The event's routing " + urlProblem + ".";
       case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";
       case DISABLED -> "Held: Hookferry disabled the endpoint.";
-      case DELIVERED -> "It has a delivery.";
+      case DELIVERED ->
+          "It has a delivery" + (delivery == null ? "." : ": " + delivery.state().code() + ".");
       case CHANGED_SINCE -> "It was created or changed after the event was accepted.";
     };
   }

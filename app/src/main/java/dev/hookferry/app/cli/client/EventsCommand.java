@@ -42,7 +42,8 @@ public final class EventsCommand {
       new TableListing("no endpoints")
           .column("ENDPOINT", "endpoint")
           .text("URL", "url")
-          .state("OUTCOME", EventsCommand::outcome)
+          .column("OUTCOME", EventsCommand::outcome)
+          .state("STATUS", "status")
           .text("REASON", "reason")
           .column("DELIVERY", "delivery");
 
