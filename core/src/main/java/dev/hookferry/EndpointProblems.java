@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -14,6 +15,7 @@ import dev.hookferry.internal.problem.ProblemNotes;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
@@ -48,6 +50,7 @@ public final class EndpointProblems {
       Set.of(DeliveryState.PENDING, DeliveryState.HELD);
   private static final int MOST_COUNTED = 2 * PageRequest.MAX_LIMIT;
   private static final int MOST_NAMED = 200;
+  private static final int NEWEST_ATTEMPTS = 100;
   private static final Comparator<EndpointProblem> NEWEST_FIRST =
       Comparator.comparing(EndpointProblem::key).reversed();
 
@@ -115,11 +118,13 @@ public final class EndpointProblems {
   }
 
   /**
-   * Notes that the caller knows of a cause. It holds until the endpoint's next success.
+   * Notes that the caller knows of a cause. It holds until the endpoint's next success. The cause
+   * must be one of the endpoint's problems, or that of one of its newest 100 attempts: a problem
+   * may have ended since the caller saw it, or this node may not know of it yet.
    *
    * @param cause of the failures: a status code, or the code of an {@link
    *     dev.hookferry.delivery.OutcomeKind}; 1 to 64 characters of {@code a-z0-9_}
-   * @throws InvalidException if the cause is malformed
+   * @throws InvalidException if the cause is malformed, or none that the endpoint has
    * @throws dev.hookferry.refusal.NotFoundException if there is no such endpoint
    */
   public ProblemNote acknowledge(SiteId site, EndpointId endpoint, String cause) {
@@ -127,8 +132,31 @@ public final class EndpointProblems {
     if (!CAUSE.matcher(Objects.requireNonNull(cause, "cause")).matches()) {
       throw InvalidException.of("cause", "must be a status code or an outcome, such as timeout");
     }
+    if (!hasProblem(site, services.configHolder().endpoint(site, endpoint), cause)) {
+      throw InvalidException.of(
+          "cause",
+          "must be the cause of a problem of "
+              + endpoint
+              + ", as problems list shows it, not "
+              + cause);
+    }
     FieldChange change = new FieldChange("cause", null, cause);
     return note(AuditAction.PROBLEM_ACKNOWLEDGED, site, endpoint, null, change);
+  }
+
+  private boolean hasProblem(SiteId site, Endpoint endpoint, String cause) {
+    FailureTracker.Found found = services.process().failures().failures(endpoint.id());
+    if (found.causes().stream().anyMatch(known -> known.code().equals(cause))) {
+      return true;
+    }
+    EndpointHealth health = HealthView.of(services, endpoint, services.configHolder().site(site));
+    if (isStuck(health) && health.state().code().equals(cause)) {
+      return true;
+    }
+    AttemptQuery newest = AttemptQuery.ofSite(site).endpoint(endpoint.id()).limit(NEWEST_ATTEMPTS);
+    return services.store().log().attempts(newest).data().stream()
+        .map(Attempt::outcome)
+        .anyMatch(outcome -> !outcome.isSuccess() && FailureTracker.code(outcome).equals(cause));
   }
 
   /**

@@ -114,6 +114,7 @@ class EndpointProblemsTest {
 
     hooks.advance(Duration.ofSeconds(1));
     publish(1);
+    assertThat(problems.acknowledge(SITE, sap, "401").by()).isEqualTo("program");
     hooks.advance(Duration.ofSeconds(1));
     publish(1);
     assertThat(only().status()).isEqualTo(Status.OPEN);
@@ -137,6 +138,12 @@ class EndpointProblemsTest {
   @Test
   void badInputIsRefusedByName() {
     EndpointId sap = failing("https://sap.example/", 401);
+    assertThatThrownBy(() -> problems.acknowledge(SITE, sap, "timeout"))
+        .isInstanceOf(InvalidException.class)
+        .hasMessage(
+            "cause: must be the cause of a problem of "
+                + sap
+                + ", as problems list shows it, not timeout");
     EndpointId none = new EndpointId(new UUID(1, 2));
     assertThatThrownBy(() -> problems.acknowledge(SITE, sap, "<b>"))
         .hasMessageContaining("cause")

@@ -39,8 +39,7 @@ final class FailureCauses {
       causes.clear();
       return;
     }
-    String code = outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
-    add(code, new Failures(at, at, 1));
+    add(FailureTracker.code(outcome), new Failures(at, at, 1));
   }
 
   private void add(String code, Failures failures) {

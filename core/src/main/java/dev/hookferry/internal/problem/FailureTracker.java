@@ -1,6 +1,7 @@
 package dev.hookferry.internal.problem;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -104,6 +105,11 @@ public final class FailureTracker implements Listener {
 
   private FailureCauses of(EndpointId endpoint) {
     return endpoints.computeIfAbsent(endpoint, id -> new FailureCauses());
+  }
+
+  /** Returns the cause of a failed attempt: the status code, or the code of the outcome. */
+  public static String code(Outcome outcome) {
+    return outcome.statusCode() == 0 ? outcome.kind().code() : "" + outcome.statusCode();
   }
 
   /** Returns the failures of an endpoint since its last success. */

@@ -79,6 +79,8 @@ class ProblemRoutesTest {
     assertThat(served.post(PROBLEMS + "/sap/acknowledge", "{}").fields()).containsExactly("cause");
     assertThat(served.post(PROBLEMS + "/sap/acknowledge", "{\"cause\":\"<\"}").fields())
         .containsExactly("cause");
+    assertThat(served.post(PROBLEMS + "/sap/acknowledge", "{\"cause\":\"banana\"}").fields())
+        .containsExactly("cause");
     assertThat(served.post(PROBLEMS + "/sap/mute", "{}").fields()).containsExactly("until");
     assertThat(served.post(PROBLEMS + "/sap/mute", "{\"until\":\"2025-01-01T00:00:00Z\"}").fields())
         .containsExactly("until");
