@@ -47,7 +47,7 @@ class ProblemsPageTest {
   void failuresAreGroupedByEndpointAndCause() {
     assertThat(problems())
         .contains("<b>SAP</b>", "401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
-        .contains("endpoint_failing");
+        .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
         .contains("SAP: 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
   }
