@@ -26,6 +26,7 @@ final class HttpMessageCheck {
   private final SignatureVerifier verifier;
   private final Map<String, String> headers;
   private final String secret;
+  private String absent = "";
 
   /**
    * Prepares a check.
@@ -44,6 +45,7 @@ final class HttpMessageCheck {
     String input = headers.get(HttpMessageSignature.INPUT.toLowerCase(Locale.ROOT));
     String given = headers.get(HttpMessageSignature.HEADER.toLowerCase(Locale.ROOT));
     if (input == null || given == null) {
+      absent = Mismatch.absent(headers, HttpMessageSignature.INPUT, HttpMessageSignature.HEADER);
       return Finding.MISSING_HEADER;
     }
     Map<String, String> signatures = new LinkedHashMap<>();
@@ -62,6 +64,11 @@ final class HttpMessageCheck {
     return finding;
   }
 
+  /** Returns which header the last check did not find. */
+  String absent() {
+    return absent;
+  }
+
   private Finding check(String params, String covered, String signature, Payload body) {
     Matcher created = CREATED.matcher(params);
     if (created.find()) {
@@ -75,6 +82,12 @@ final class HttpMessageCheck {
     while (name.find()) {
       String value = component(name.group(1));
       if (value == null) {
+        absent =
+            "the message has no "
+                + name.group(1)
+                + ", which "
+                + HttpMessageSignature.INPUT
+                + " covers";
         return Finding.MISSING_HEADER;
       }
       components.put(name.group(1), value);

@@ -4,9 +4,12 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Explains why a signature does not match, by trying common mistakes. */
 final class Mismatch {
@@ -16,13 +19,14 @@ final class Mismatch {
    * Returns an explanation; empty if the signature is valid.
    *
    * @param time how the time of the signature is called
+   * @param absent explains which header is missing
    * @param check checks the signature with another body
    */
   static String explain(
-      Finding finding, String time, Payload body, Function<Payload, Finding> check) {
+      Finding finding, String time, String absent, Payload body, Function<Payload, Finding> check) {
     return switch (finding) {
       case VALID -> "";
-      case MISSING_HEADER -> "a header that it needs is missing from the message";
+      case MISSING_HEADER -> absent;
       case MALFORMED_TIMESTAMP -> time + " is not a number of seconds";
       case TOO_OLD -> time + " is too old: the message may be a replay";
       case TOO_NEW -> time + " is in the future: one of the two clocks is wrong";
@@ -42,8 +46,19 @@ final class Mismatch {
         .map(variant -> "it would fit if " + variant.getKey() + ": these are not the bytes sent")
         .findFirst()
         .orElse(
-            "the secret is another one, or the body was altered, for instance parsed and written"
+            "the secret is wrong, or the body was changed, for instance parsed and serialized"
                 + " again");
+  }
+
+  /**
+   * Returns which of these headers a message does not have.
+   *
+   * @param lower the message's headers, with names in lower case
+   */
+  static String absent(Map<String, String> lower, String... needed) {
+    return Stream.of(needed)
+        .filter(name -> !lower.containsKey(name.toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(", ", "the message has no ", ""));
   }
 
   private static Payload without(byte[] bytes, String end) {

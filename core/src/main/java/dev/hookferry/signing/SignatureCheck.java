@@ -79,10 +79,12 @@ public record SignatureCheck(String header, Finding finding, String why) {
     Finding finding = check.check(body, parsed, form.isDecoded());
     String why =
         Mismatch.explain(
-            finding, "the timestamp", body, other -> check.check(other, parsed, form.isDecoded()));
-    if (finding == Finding.MISSING_HEADER) {
-      why = missing(signature, lower);
-    } else if (finding == Finding.NO_MATCH && fitsOtherwise(check, form, body, parsed)) {
+            finding,
+            "the timestamp",
+            missing(signature, lower),
+            body,
+            other -> check.check(other, parsed, form.isDecoded()));
+    if (finding == Finding.NO_MATCH && fitsOtherwise(check, form, body, parsed)) {
       why =
           form.isDecoded()
               ? "it would fit if the key were the text of the secret: the receiver must decode it"
@@ -109,6 +111,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
         Mismatch.explain(
             finding,
             prefix + "timestamp",
+            Mismatch.absent(lower, prefix + "id", prefix + "timestamp", prefix + "signature"),
             body,
             b -> Ed25519Check.check(verifier, b, lower, key, prefix));
     return new SignatureCheck(prefix + "signature", finding, why);
@@ -122,7 +125,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
         finding == Finding.MISSING_HEADER && !lower.containsKey(HttpMessageSignature.TARGET)
             ? "the URL that the request was sent to is missing; give it as @target-uri among the"
                 + " headers"
-            : Mismatch.explain(finding, "created", body, check::check);
+            : Mismatch.explain(finding, "created", check.absent(), body, check::check);
     return new SignatureCheck(HttpMessageSignature.HEADER, finding, why);
   }
 
@@ -141,6 +144,9 @@ public record SignatureCheck(String header, Finding finding, String why) {
         signature.headers().stream()
             .filter(name -> !lower.containsKey(name.toLowerCase(Locale.ROOT)))
             .toList();
+    if (needed.isEmpty()) {
+      return "a part of the signature header is missing";
+    }
     for (SignatureProfile profile : SignatureProfile.values()) {
       if (profile != SignatureProfile.CUSTOM && profile != signature.profile()) {
         String header = Signature.of(profile).headers().get(0);
@@ -155,9 +161,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
         }
       }
     }
-    return needed.isEmpty()
-        ? "a header that it needs is missing from the message"
-        : "the message has no " + String.join(", ", needed);
+    return "the message has no " + String.join(", ", needed);
   }
 
   /** Returns whether, for every scheme with a secret, at least one secret matches. */
@@ -189,6 +193,11 @@ public record SignatureCheck(String header, Finding finding, String why) {
           Mismatch.explain(
               finding,
               StandardSignature.TIMESTAMP_HEADER,
+              Mismatch.absent(
+                  SignatureVerifier.lowerCased(headers),
+                  StandardSignature.ID_HEADER,
+                  StandardSignature.TIMESTAMP_HEADER,
+                  StandardSignature.HEADER),
               body,
               b -> verifier.standard(b, headers, parsed));
       return new SignatureCheck(StandardSignature.HEADER, finding, why);
@@ -202,7 +211,8 @@ public record SignatureCheck(String header, Finding finding, String why) {
   private static SignatureCheck qlm(
       SignatureVerifier verifier, Payload body, Map<String, String> headers, String secret) {
     Finding finding = verifier.qlm(body, headers, secret);
-    String why = Mismatch.explain(finding, "", body, b -> verifier.qlm(b, headers, secret));
+    String absent = Mismatch.absent(Map.of(), QlmSignature.HEADER);
+    String why = Mismatch.explain(finding, "", absent, body, b -> verifier.qlm(b, headers, secret));
     if (finding == Finding.NO_MATCH
         && verifier.qlm(body, headers, secret.strip()) == Finding.VALID) {
       why = "it would fit if the secret had no blanks around it";

@@ -116,6 +116,7 @@ class HttpMessageSignatureTest {
     assertThat(check(headers, BODY, SECRET).finding()).isEqualTo(Finding.NO_MATCH);
     headers.remove(changed);
     assertThat(check(headers, BODY, SECRET).finding()).isEqualTo(Finding.MISSING_HEADER);
+    assertThat(check(headers, BODY, SECRET).why()).containsIgnoringCase(changed);
   }
 
   @Test

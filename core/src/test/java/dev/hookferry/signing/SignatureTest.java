@@ -129,7 +129,7 @@ class SignatureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stripe | stripe | whsec_other-text | the secret is another one",
+        "stripe | stripe | whsec_other-text | the secret is wrong",
         "custom header=X-A key=base64 | custom header=X-A | "
             + WHSEC
             + " | it would fit if the key",

@@ -120,8 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     all.addAll(secrets.all(output));
     if (all.isEmpty()) {
-      throw InvalidException.of(
-          "--secret-file", "or --secret-env is required, with a secret to verify with");
+      throw InvalidException.of("", "a secret is required: give --secret-file or --secret-env");
     }
     return all;
   }

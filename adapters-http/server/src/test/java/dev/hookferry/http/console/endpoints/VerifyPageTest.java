@@ -33,7 +33,7 @@ class VerifyPageTest {
   @Test
   void anotherSecretOrBodySaysWhyNot() {
     assertThat(check(BODY, QLM, "other").body())
-        .contains("No signature matches.", "the secret is another one, or the body was altered")
+        .contains("No signature matches.", "the secret is wrong, or the body was changed")
         .doesNotContain("other\"");
     assertThat(check(BODY, QLM, " s3cr3t").body()).contains("if the secret had no blanks");
   }
