@@ -2,6 +2,7 @@ package dev.hookferry.app.doctor;
 
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.reading.ConfigException;
 import dev.hookferry.app.config.reading.ConfigProblem;
 import dev.hookferry.app.config.reading.ConfigSources;
@@ -45,7 +46,8 @@ public final class Doctor {
     Config stored = stored(config);
     check("secrets", () -> new SecretsCheck(config, stored).run(found));
     check("names", () -> new ReceiversCheck(config.outbound(), surroundings).run(stored, found));
-    check("port", () -> new PortCheck(config.listen(), surroundings.clock()).run(found));
+    boolean isNew = config.store() instanceof InFiles && stored != null && stored.sites().isEmpty();
+    check("port", () -> new PortCheck(config.listen(), surroundings.clock(), isNew).run(found));
     check("machine", () -> new MachineCheck(config.outbound(), surroundings).run(found));
   }
 

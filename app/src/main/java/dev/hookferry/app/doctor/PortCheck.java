@@ -26,10 +26,17 @@ final class PortCheck {
 
   private final ListenConfig listen;
   private final InstantSource clock;
+  private final boolean isStoreNew;
 
-  PortCheck(ListenConfig listen, InstantSource clock) {
+  /**
+   * Creates the check.
+   *
+   * @param isStoreNew whether no server has used the store yet
+   */
+  PortCheck(ListenConfig listen, InstantSource clock, boolean isStoreNew) {
     this.listen = listen;
     this.clock = clock;
+    this.isStoreNew = isStoreNew;
   }
 
   void run(Consumer<Diagnosis> found) {
@@ -44,7 +51,7 @@ final class PortCheck {
     }
   }
 
-  private static Diagnosis port(String check, InetSocketAddress place) {
+  private Diagnosis port(String check, InetSocketAddress place) {
     String address = place.getAddress().getHostAddress() + ":" + place.getPort();
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
@@ -52,17 +59,25 @@ final class PortCheck {
       return Diagnosis.ok(
           check, place.getPort() == 0 ? "any free port will do" : address + " is free");
     } catch (BindException e) {
+      if (isServerRunning()) {
+        return Diagnosis.ok(check, address + " is in use by the running server");
+      }
       return Diagnosis.failure(
           check,
           address + " cannot be listened on: " + Causes.inWords(e),
-          "if the server is running already, ask it with hookferry doctor --server URL; otherwise"
-              + " stop what listens there, or set another port");
+          "stop what listens there, or set another port");
     } catch (IOException e) {
       return Diagnosis.failure(
           check,
           address + " cannot be listened on: " + Causes.inWords(e),
           "set bind to an address of this machine, and port to one that this user may use");
     }
+  }
+
+  /** A server on a store that none has used yet is another one. */
+  private boolean isServerRunning() {
+    return !isStoreNew
+        && RunningServer.isAt(new InetSocketAddress(listen.address(), listen.port()), listen.tls());
   }
 
   private Diagnosis certificate(TlsFiles tls) {

@@ -4,13 +4,16 @@ import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,7 @@ final class ReceiversCheck {
   private final OutboundConfig outbound;
   private final Surroundings surroundings;
   private final Set<TargetUrl> fromCustomers = new HashSet<>();
+  private final Map<TargetUrl, EndpointId> endpoints = new HashMap<>();
   private final List<String> resolved = new ArrayList<>();
   private final List<String> unresolved = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
@@ -66,6 +70,7 @@ final class ReceiversCheck {
           TargetUrl url = endpoint.url();
           boolean strict = endpoint.ownership().isStrict();
           targets.putIfAbsent(url.scheme() + url.host() + url.port() + strict, url);
+          endpoints.putIfAbsent(url, endpoint.id());
           if (strict) {
             fromCustomers.add(url);
           }
@@ -98,7 +103,8 @@ final class ReceiversCheck {
       if (!(e.getCause() instanceof InvalidException invalid)) {
         throw new IllegalStateException(e.getCause());
       }
-      refused.add(target.host() + " " + invalid.problems().get(0).reason());
+      String reason = invalid.problems().get(0).reason();
+      refused.add(endpoints.get(target) + ", " + target.text() + " " + reason);
     } catch (TimeoutException e) {
       unresolved.add(target.host());
     } catch (InterruptedException e) {
@@ -134,7 +140,13 @@ final class ReceiversCheck {
     }
     return Diagnosis.warning(
         GUARD,
-        refused.size() + " of " + hosts + " receivers are refused: " + refused.get(0),
+        String.format(
+            Locale.ROOT,
+            "%d of %d receivers %s refused: %s",
+            refused.size(),
+            hosts,
+            refused.size() == 1 ? "is" : "are",
+            refused.get(0)),
         "set outbound.allowNetworks, outbound.allowHttp or outbound.allowPorts if they are yours");
   }
 }

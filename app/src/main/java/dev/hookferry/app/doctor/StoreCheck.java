@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -89,15 +90,22 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
     if (last == null) {
       return;
     }
+    String age = RelativeTime.of(last, now);
     if (Duration.between(now, last).compareTo(DOUBTFUL_CLOCK) > 0) {
       found.accept(
           Diagnosis.failure(
               CLOCK,
-              "the store was written " + RelativeTime.of(last, now) + ", by this machine's clock",
+              "the store was last written "
+                  + age.replaceFirst("^in ", "")
+                  + " ahead of this machine's clock",
               SYNCHRONIZE));
     } else {
       found.accept(
-          Diagnosis.ok(CLOCK, now + "; the store was written " + RelativeTime.of(last, now)));
+          Diagnosis.ok(
+              CLOCK,
+              seconds(now)
+                  + "; the store was last written "
+                  + age.replaceFirst("^now$", "just now")));
     }
   }
 
@@ -164,7 +172,7 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
     } else if (ahead.abs().compareTo(DOUBTFUL_CLOCK) > 0) {
       found.accept(Diagnosis.warning(CLOCK, text, SYNCHRONIZE));
     } else {
-      found.accept(Diagnosis.ok(CLOCK, clock.instant() + "; " + text));
+      found.accept(Diagnosis.ok(CLOCK, seconds(clock.instant()) + "; " + text));
     }
   }
 
@@ -172,6 +180,10 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   public Config custom(Custom store) {
     found.accept(Diagnosis.ok(STORE, store.shown() + ": a custom store, which is not checked"));
     return Config.EMPTY;
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String mebibytes(long bytes) {

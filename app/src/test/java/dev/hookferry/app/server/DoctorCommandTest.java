@@ -22,7 +22,7 @@ final class DoctorCommandTest {
     assertThat(fine.out())
         .containsPattern("(?m)^ok {7}configuration {2}valid")
         .containsPattern("(?m)^ok {7}port ")
-        .containsPattern("(?m)(everything is as it should be|0 failures, \\d warnings?)\\R\\z");
+        .containsPattern("(?m)(All checks passed|0 failures, \\d warnings?)\\R\\z");
     Typed wrong = Typed.run("doctor", "--store", store, "--bind", "0.0.0.0");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.out())

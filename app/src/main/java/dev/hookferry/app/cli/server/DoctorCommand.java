@@ -92,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static String summary(long failures, long warnings) {
     if (failures + warnings == 0) {
-      return "everything is as it should be";
+      return "All checks passed";
     }
     return number(failures, "failure") + ", " + number(warnings, "warning");
   }
