@@ -8,15 +8,22 @@ import java.util.stream.Stream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide, as far as ids allow.
+ * the terminal is wide, as far as ids allow. A URL that is too long loses its scheme first and then
+ * its middle, since host and path tell one from another.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;
+
+  /** Leaves room for the beginning of the host and the end of the path. */
+  private static final int SHORTEST_URL = 20;
+
   private static final int LEAST_COLUMNS = 2;
+  private static final String SCHEME_END = "://";
 
   private final List<TableColumn> columns;
   private final List<List<String>> rows;
   private final int[] widths;
+  private final int[] least;
   private final boolean isColored;
   private int shown;
 
@@ -33,11 +40,21 @@ public final class TerminalTable {
     columns = table.columns();
     rows = table.rows().stream().map(row -> relative(row, now)).toList();
     widths = Table.widths(columns.stream().map(TableColumn::heading).toList(), rows);
+    least = IntStream.range(0, widths.length).map(this::least).toArray();
     shown = columns.size();
-    shorten(width);
-    while (mayHide && shown > LEAST_COLUMNS && length() > width) {
+    while (mayHide && shown > LEAST_COLUMNS && length(least) > width) {
       shown--;
     }
+    shorten(width);
+  }
+
+  private int least(int column) {
+    if (kind(column) != TableColumn.Kind.TEXT) {
+      return widths[column];
+    }
+    boolean hasUrls = rows.stream().anyMatch(row -> row.get(column).contains(SCHEME_END));
+    int heading = Table.length(columns.get(column).heading());
+    return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
   }
 
   private List<String> relative(List<String> row, Instant now) {
@@ -52,10 +69,10 @@ public final class TerminalTable {
 
   /** Takes from the longest text as long as the line is too long. */
   private void shorten(int width) {
-    while (length() > width) {
+    while (length(widths) > width) {
       int longest =
           IntStream.range(0, shown)
-              .filter(i -> kind(i) == TableColumn.Kind.TEXT && widths[i] > shortest(i))
+              .filter(i -> widths[i] > least[i])
               .reduce(-1, (a, b) -> a < 0 || widths[b] > widths[a] ? b : a);
       if (longest < 0) {
         return;
@@ -64,13 +81,9 @@ public final class TerminalTable {
     }
   }
 
-  private int shortest(int column) {
-    return Math.max(SHORTEST_TEXT, Table.length(columns.get(column).heading()));
-  }
-
-  private int length() {
+  private int length(int[] each) {
     int gaps = Table.GAP.length() * (shown - 1);
-    return gaps + IntStream.range(0, shown).map(i -> widths[i]).sum();
+    return gaps + IntStream.range(0, shown).map(i -> each[i]).sum();
   }
 
   private TableColumn.Kind kind(int column) {
@@ -104,9 +117,22 @@ public final class TerminalTable {
   }
 
   private String cut(String cell, int column) {
-    if (Table.length(cell) <= widths[column]) {
+    int width = widths[column];
+    if (Table.length(cell) <= width) {
       return cell;
     }
-    return cell.substring(0, cell.offsetByCodePoints(0, widths[column] - 1)) + "…";
+    int scheme = cell.indexOf(SCHEME_END);
+    if (scheme < 0) {
+      return cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+    }
+    String rest = cell.substring(scheme + SCHEME_END.length());
+    if (Table.length(rest) <= width) {
+      return rest;
+    }
+    int head = width / 2;
+    int tail = width - 1 - head;
+    return rest.substring(0, rest.offsetByCodePoints(0, head))
+        + "…"
+        + rest.substring(rest.offsetByCodePoints(rest.length(), -tail));
   }
 }

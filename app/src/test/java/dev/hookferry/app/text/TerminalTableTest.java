@@ -35,22 +35,38 @@ final class TerminalTableTest {
 
   @Test
   void textsAreShortenedSoThatLinesFit() {
-    TerminalTable fitted = new TerminalTable(table(), 80, true, false, NOW);
+    TerminalTable fitted = new TerminalTable(table(), 90, true, false, NOW);
     assertThat(fitted.hidden()).isEmpty();
-    assertThat(fitted.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 90);
     assertThat(fitted.lines().get(1))
-        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm.ex…  disabled: gone  2 min");
-    assertThat(fitted.lines().get(0)).hasSize(80).endsWith("EVENT");
+        .startsWith(
+            "ep_01m88a47ape00b3zxtxqtdrqm0  crm.example/…/a/long/path  disabled: gone  2 min");
+    assertThat(fitted.lines().get(0)).hasSize(90).endsWith("EVENT");
+    assertThat(fitted.lines().get(2)).contains("https://b");
+  }
+
+  @Test
+  void aUrlLosesItsSchemeFirst() {
+    TerminalTable fitted = new TerminalTable(table(), 115, true, false, NOW);
+    assertThat(fitted.lines().get(1)).contains("  " + URL.substring("https://".length()) + "  ");
+  }
+
+  @Test
+  void aTextTakesTheRoomOfTheColumnsThatAreLeftOut() {
+    TerminalTable fitted = new TerminalTable(table(), 80, true, false, NOW);
+    assertThat(fitted.hidden()).containsExactly("EVENT");
+    assertThat(fitted.lines().get(0)).hasSize(80 - "2 min ago".length() + "CREATED".length());
   }
 
   @Test
   void theLastColumnsAreLeftOutIfTextsCannotBeShortened() {
-    TerminalTable fitted = new TerminalTable(table(), 60, true, false, NOW);
+    TerminalTable fitted = new TerminalTable(table(), 70, true, false, NOW);
     assertThat(fitted.hidden()).containsExactly("CREATED", "EVENT");
-    assertThat(fitted.lines()).allMatch(line -> line.length() <= 60);
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 70);
     TerminalTable tiny = new TerminalTable(table(), 20, true, false, NOW);
     assertThat(tiny.hidden()).containsExactly("STATE", "CREATED", "EVENT");
-    assertThat(tiny.lines().get(1)).startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  https://crm…");
+    assertThat(tiny.lines().get(1))
+        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  crm.exampl…long/path");
     assertThat(new TerminalTable(table(), 60, false, false, NOW).hidden()).isEmpty();
   }
 

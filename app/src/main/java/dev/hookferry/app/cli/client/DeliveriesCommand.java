@@ -27,12 +27,12 @@ public final class DeliveriesCommand {
   private static final TableListing DELIVERIES =
       new TableListing("no deliveries")
           .column("ID", "id")
-          .column("EVENT TYPE", "eventType")
           .state("STATUS", "status")
+          .column("ENDPOINT", "endpoint")
+          .column("EVENT TYPE", "eventType")
           .column("ATTEMPTS", "attempts")
           .time("NEXT ATTEMPT", "nextAttemptAt")
           .time("CREATED", "createdAt")
-          .column("ENDPOINT", "endpoint")
           .column("EVENT", "event")
           .text("REASON", "reason");
 
