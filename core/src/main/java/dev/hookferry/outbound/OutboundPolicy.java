@@ -167,7 +167,7 @@ public final class OutboundPolicy {
                 "must not lead to an address "
                     + objection
                     + "; use a public one"
-                    + remedy(", or let the operator allow its network")));
+                    + remedy(", or let the operator allow its network (outbound.allowNetworks)")));
       }
     }
     throwIfAny(found);
@@ -195,7 +195,7 @@ public final class OutboundPolicy {
               "must have a public host name; "
                   + url.host()
                   + " is local"
-                  + remedy(", unless the operator allows the network it is in")));
+                  + remedy(", unless the operator allows its network (outbound.allowNetworks)")));
     }
     if (HostRules.isClosed(url.port()) && !opened.ports.contains(url.port())) {
       found.add(
@@ -203,13 +203,15 @@ public final class OutboundPolicy {
               "must not have port "
                   + url.port()
                   + ", which normally serves another protocol; use 443"
-                  + remedy(", or let the operator allow it")));
+                  + remedy(", or let the operator allow it (outbound.allowPorts)")));
     }
   }
 
   private void addInternetProblem(List<Problem> found) {
     if (!internet) {
-      found.add(UrlFault.ADDRESS.problem("must lead into a network that the operator allows"));
+      found.add(
+          UrlFault.ADDRESS.problem(
+              "must lead into a network that the operator allows (outbound.allowNetworks)"));
     }
   }
 
@@ -219,7 +221,8 @@ public final class OutboundPolicy {
 
   private Problem schemeProblem() {
     return UrlFault.SCHEME.problem(
-        "must begin with https://" + remedy("; http:// is for targets that the operator allows"));
+        "must begin with https://"
+            + remedy("; http:// is for targets that the operator allows (outbound.allowHttp)"));
   }
 
   /** Returns the end of a sentence: there is no exception for the URLs of customers. */
