@@ -5,7 +5,7 @@ public enum CheckVerdict {
   PASSED("passed"),
   FAILED("failed"),
   /** The response does not show whether the receiver did the right thing. */
-  UNDECIDED("could not tell");
+  UNDECIDED("undecided");
 
   private final String words;
 

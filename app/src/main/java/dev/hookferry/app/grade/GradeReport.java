@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The results of all checks, and the grade. Immutable. */
 public record GradeReport(List<CheckResult> results) {
   private static final String PAGE = "docs/receivers.md";
-  private static final String INDENT = " ".repeat(16);
+  private static final String INDENT = " ".repeat(11);
   private static final int EXCERPT = 80;
 
   public GradeReport {
@@ -72,7 +72,7 @@ public record GradeReport(List<CheckResult> results) {
     String happened = happened(result.outcome());
     String separator = note.isEmpty() || happened.isEmpty() ? "" : "; ";
     lines.add(
-        String.format("%-14s  %-16s  ", verdict, result.check().title())
+        String.format("%-9s  %-16s  ", verdict, result.check().title())
             + happened
             + separator
             + note);
