@@ -161,7 +161,10 @@ final class CopyRefusalsTest {
     }
     Typed copy = Typed.run("copy", "--from", h2("source"), "--to", h2("target"));
     assertThat(copy.code()).isEqualTo(1);
-    assertThat(copy.err()).contains(cipher.keys().get(0)).doesNotContain("s3cr3t");
+    assertThat(copy.err())
+        .contains(cipher.keys().get(0))
+        .contains("pass --from-master-key-file FILE", "HOOKFERRY_MASTER_KEY")
+        .doesNotContain("s3cr3t");
     open(h2("target")).close();
   }
 

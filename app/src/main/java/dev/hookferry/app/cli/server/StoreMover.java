@@ -103,7 +103,13 @@ final class StoreMover {
       progress.end();
       say(opened.origin().store(), store, result, Duration.ofNanos(System.nanoTime() - began));
       return options.verify() ? verify(opened, new StoreMove(from, to, progress), store, moved) : 0;
-    } catch (ConflictException | StoreException | MasterKeyException e) {
+    } catch (MasterKeyException e) {
+      progress.end();
+      throw new CommandFailure(
+          e.getMessage()
+              + "; pass --from-master-key-file FILE (of a file store: master.key in its directory),"
+              + " or set HOOKFERRY_MASTER_KEY");
+    } catch (ConflictException | StoreException e) {
       progress.end();
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
