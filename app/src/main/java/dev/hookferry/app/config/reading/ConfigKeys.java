@@ -155,7 +155,7 @@ public final class ConfigKeys {
       limit(
           "inFlight",
           LoadLimits.DEFAULT.inFlight(),
-          "Maximum requests in flight, plus as many slow ones.");
+          "Maximum requests in flight to fast endpoints, and as many again to slow ones.");
   static final ConfigKey<Integer> WINDOW =
       limit("window", LoadLimits.DEFAULT.window(), "Maximum requests in flight to one endpoint.");
   static final ConfigKey<Integer> CONNECTIONS =
@@ -174,7 +174,7 @@ public final class ConfigKeys {
       limit(
           "lane",
           LoadLimits.DEFAULT.lane(),
-          "Deliveries of one endpoint that always fit in memory.");
+          "Deliveries of one endpoint that always have room in memory; the others wait in the store.");
   static final ConfigKey<Integer> OWNED =
       limit("owned", LoadLimits.DEFAULT.owned(), "Maximum deliveries in memory.");
   static final ConfigKey<Integer> OWNED_MEBIBYTES =
