@@ -22,10 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Ordering keys that a delivery without retries left keeps from going on: later events with the key
- * wait until someone retries, skips or cancels it. Only endpoints with {@code order} by key have
- * any. Thread-safe; queries block, and throw {@link dev.hookferry.store.StoreException} if the
- * store fails.
+ * Ordering keys blocked by an exhausted delivery: later events with the key wait until someone
+ * retries, skips or cancels it. Only endpoints with {@code order} by key have any. Thread-safe;
+ * queries block, and throw {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class BlockedKeys {
   private final CoreServices services;

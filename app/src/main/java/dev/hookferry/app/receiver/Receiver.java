@@ -106,7 +106,7 @@ public final class Receiver implements AutoCloseable {
       if (closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
-      byte[] answer = ("answered " + reply.status() + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] answer = ("responded with " + reply.status() + "\n").getBytes(StandardCharsets.UTF_8);
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       boolean bodiless = reply.status() == 204 || reply.status() == 304;
       exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : answer.length);

@@ -166,6 +166,7 @@ final class UsageTest {
     "serve --tls-certificate a --tls-key b, unknown option --tls-certificate; did you mean --tls-cert?",
     "serve extra, unexpected argument extra",
     "listen --port x, 'Invalid value for option ''--port'': must be from 0 to 65535, not x'",
+    "endpoints add http://x --no-auth, unknown option --no-auth",
     "sites, missing command",
     "help sned, unknown command sned; did you mean send?",
     "help endpoints ad, unknown command ad; did you mean add?",
@@ -179,13 +180,17 @@ final class UsageTest {
   @ParameterizedTest
   @CsvSource({
     "replays start --until 1h, '--since: is required, such as 2h'",
+    "log --since yesterday, '--since: must be how long ago, such as 2h, or a time such as"
+        + " 2026-04-29T16:39:49Z, not yesterday'",
+    "alerts test, 'alerts: no recipient is set: set alerts.email.to, alerts.slack or alerts.teams'",
     "sites remove acme, '--yes: is required, since there is no terminal to ask for confirmation'",
     "endpoints add http://x, '--type: is required, such as license_* or *'",
     "sites change acme, 'nothing to change; give an option such as --name Acme'",
-    "verify pom.xml, '--secret-file: or --secret-env is required, with a secret to verify with'",
+    "verify pom.xml, 'a secret is required: give --secret-file or --secret-env'",
   })
   void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {
-    Typed typed = Typed.run((line + (line.startsWith("v") ? "" : " " + NOWHERE)).split(" "));
+    Typed typed =
+        Typed.run((line + (line.matches("(verify|alerts) .*") ? "" : " " + NOWHERE)).split(" "));
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err()).isEqualToIgnoringNewLines("hookferry: " + text);
   }

@@ -49,7 +49,7 @@ final class CarefulCommandsTest {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 1);
     String[] all = {"replay", "--since", "1h", "--yes"};
-    assertThat(run(all).out()).contains("0 deliveries sent again");
+    assertThat(run(all).out()).contains("nothing to send again");
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
     Typed counted = run(delivered);
     assertThat(counted.out()).contains("1 delivery would be sent again; repeat with --yes");

@@ -37,9 +37,9 @@ final class ListingsTest {
   void aTerminalGetsWhatFits() {
     Typed narrow = Typed.inColor(80, onSite("deliveries", "list"));
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
-    assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m");
+    assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m", endpoint());
     assertThat(narrow.err())
-        .startsWith("not shown: ")
+        .startsWith("not shown: EVENT TYPE")
         .contains("EVENT, REASON; -o wide shows everything");
     Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
     assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
@@ -58,12 +58,42 @@ final class ListingsTest {
     String[] lines = Typed.run(onSite("deliveries", "list", "-o", "csv")).out().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0])
-        .isEqualTo("id,event_type,status,attempts,next_attempt,created,endpoint,event,reason");
+        .isEqualTo("id,status,endpoint,event_type,attempts,next_attempt,created,event,reason");
     assertThat(lines[1])
-        .matches("dlv_\\w+,license_created,exhausted,1,,2\\S+Z," + endpoint() + ",evt_\\w+,.*");
+        .matches("dlv_\\w+,exhausted," + endpoint() + ",license_created,1,,2\\S+Z,evt_\\w+,.*");
     Typed none = Typed.run(onSite("deliveries", "list", "--status", "cancelled", "-o", "csv"));
-    assertThat(none.out()).startsWith("id,event_type,").hasLineCount(1);
+    assertThat(none.out()).startsWith("id,status,").hasLineCount(1);
     assertThat(none.err().strip()).isEqualTo("no deliveries");
+  }
+
+  @Test
+  void theRoutingOfAnEventTellsHowFarItsDeliveryIs() {
+    String event = tenant.list("events").get(0).path("id").asText();
+    assertThat(Typed.run(onSite("events", "routing", event)).out())
+        .containsPattern("URL +OUTCOME +STATUS +REASON")
+        .containsPattern("delivered +exhausted +It has a delivery: exhausted\\. +dlv_");
+  }
+
+  @Test
+  void aListWithoutPagesHasNoMore() {
+    assertThat(Typed.run(onSite("signing-keys", "list")))
+        .isEqualTo(new Typed(0, "no signing keys" + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void aSettingThatIsAnObjectIsShownAsItIsGiven() {
+    String portal = "{\"enabled\":false,\"origins\":[\"https://a.example\"]}";
+    Typed changed = Typed.run(onSite("settings", "change", "portal=" + portal));
+    assertThat(changed.out()).contains(portal);
+    assertThat(Typed.run(onSite("settings", "list"))).isEqualTo(changed);
+  }
+
+  @Test
+  void aReplayOfNothingSaysSo() {
+    String[] none = onSite("replays", "start", "--since", "1h", "--status", "poisoned");
+    assertThat(Typed.run(none).out()).contains("nothing to send again");
+    String[] sent = onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--yes");
+    assertThat(Typed.run(sent).out().strip()).isEqualTo("nothing to send again");
   }
 
   @Test
@@ -150,6 +180,9 @@ final class ListingsTest {
     String id = endpoint();
     assertThat(Typed.run(onSite("problems", "list")).out())
         .containsPattern("open +" + id + " +500");
+    Typed none = Typed.run(onSite("problems", "acknowledge", id, "banana"));
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("must be the cause of a problem of " + id, "problems list");
     assertThat(Typed.run(onSite("problems", "acknowledge", id, "500")).out())
         .isEqualTo("acknowledged 500 of " + id + System.lineSeparator());
     assertThat(Typed.run(onSite("problems", "list", "--status", "acknowledged")).out())

@@ -90,7 +90,10 @@ public final class DeliveryJson {
                     + " stands in none, as once it has ended."),
             shown -> shown.delivery().orderingKey())
         .always(
-            FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."),
+            FieldSpec.of(
+                "createdAt",
+                FieldKind.time(),
+                "Time at which its event was accepted, even if a resend created it later."),
             shown -> shown.delivery().createdAt())
         .orNull(
             FieldSpec.of(

@@ -12,6 +12,7 @@ import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EndpointOptions;
+import dev.hookferry.app.cli.option.EndpointRemovals;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.NewSecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -38,8 +39,8 @@ public final class EndpointsCommand {
           .column("ID", "id")
           .column("UID", "uid")
           .text("URL", "url")
-          .text("EVENTS", "eventTypes")
           .state("STATE", EndpointsCommand::state)
+          .text("EVENTS", "eventTypes")
           .text("SIGNATURES", "signatures")
           .text("DESCRIPTION", "description");
 
@@ -59,8 +60,8 @@ public final class EndpointsCommand {
   @Command(
       name = "policy",
       description = {
-        "Shows retries, timeout and limits in force, and where each comes from:",
-        "the endpoint, its site or the server."
+        "Shows retries, timeout and limits in force, and the source of each.",
+        "The source is the endpoint, its site or the server."
       })
   int policy(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
@@ -122,12 +123,14 @@ public final class EndpointsCommand {
               paramLabel = "URL",
               description = "The new URL.")
           @Nullable String url,
-      @Mixin EndpointOptions options) {
+      @Mixin EndpointOptions options,
+      @Mixin EndpointRemovals removals) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (url != null) {
       body.put("url", url);
     }
     options.write(body, site);
+    removals.write(body);
     if (body.isEmpty()) {
       throw InvalidException.of("", "nothing to change; give an option such as --type license_*");
     }

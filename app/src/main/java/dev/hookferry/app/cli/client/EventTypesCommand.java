@@ -80,7 +80,7 @@ public final class EventTypesCommand {
   @Command(
       name = "put",
       description = {
-        "Describes an event type, replacing what was said about it.",
+        "Saves the description, example, schema and policy of an event type, replacing the old ones.",
         "Declares the type if the site does not have it."
       })
   int put(
@@ -93,7 +93,8 @@ public final class EventTypesCommand {
 
   @Command(
       name = "add-version",
-      description = "Makes the next version of a schema, which may break others.")
+      description =
+          "Adds the next version of a schema, which may be incompatible with the current one.")
   int addVersion(
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type,
@@ -123,7 +124,7 @@ public final class EventTypesCommand {
 
   @Command(
       name = "remove",
-      description = "Removes an event type; one of QLM's loses only what was said about it.")
+      description = "Removes an event type; one of QLM's loses only its description and schema.")
   int remove(
       @Mixin SiteOptions site,
       @Mixin Confirmation confirmation,
@@ -161,7 +162,7 @@ public final class EventTypesCommand {
     String version = type.path("version").asText();
     site.result(
         type,
-        "described "
+        "saved "
             + type.path("type").asText()
             + ": policy "
             + type.path("policy").asText()

@@ -52,7 +52,8 @@ public final class SettingsCommand {
               paramLabel = "NAME=VALUE",
               arity = "0..*",
               description =
-                  "A setting, such as webHookMaxRetries=3; eventTypes=a,b and searchFields=a,b are lists.")
+                  "A setting, such as webHookMaxRetries=3; eventTypes=a,b and searchFields=a,b are"
+                      + " lists, portal is JSON.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);
@@ -108,9 +109,12 @@ public final class SettingsCommand {
       return;
     }
     Table table = Table.of("NAME", "VALUE");
-    settings
-        .properties()
-        .forEach(entry -> table.row(entry.getKey(), TableListing.text(entry.getValue())));
+    settings.properties().forEach(entry -> table.row(entry.getKey(), text(entry.getValue())));
     site.table(table);
+  }
+
+  /** Shows an object as JSON, in the form in which it is given. */
+  private static String text(JsonNode value) {
+    return value.isObject() && !value.isEmpty() ? value.toString() : TableListing.text(value);
   }
 }

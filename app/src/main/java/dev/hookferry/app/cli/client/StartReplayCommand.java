@@ -30,6 +30,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  private static final String NOTHING = "nothing to send again";
   private static final String DELIVERED = "delivered";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
   private static final List<String> SENDABLE =
@@ -97,7 +98,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     counts.forEach((word, n) -> table.row(word, n, chosen.contains(word) ? "yes" : "no"));
     site.table(table);
     if (total == 0) {
-      site.line("nothing to send again");
+      site.line(NOTHING);
       return ExitCode.DONE;
     }
     if (chosen.contains(DELIVERED)) {
@@ -153,7 +154,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     long sent = replay(withStatuses(wanted, chosen)).path("count").asLong();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("count", sent).put("dryRun", false);
-    site.result(result, deliveries(sent) + " sent again: due now");
+    site.result(result, sent == 0 ? NOTHING : deliveries(sent) + " sent again: due now");
     return ExitCode.DONE;
   }
 

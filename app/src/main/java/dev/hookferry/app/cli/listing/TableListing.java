@@ -115,7 +115,7 @@ public final class TableListing {
     if (options.csv() || !data.isEmpty()) {
       shown.accept(data);
     }
-    if (!found.path("next").isNull()) {
+    if (found.hasNonNull("next")) {
       options.note("… and more: --limit shows them");
     }
     noteUnindexed(options, found);

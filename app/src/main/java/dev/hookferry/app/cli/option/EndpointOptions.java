@@ -108,9 +108,6 @@ public final class EndpointOptions {
               + " @FILE.")
   private @Nullable String filter;
 
-  @Option(names = "--no-filter", description = "Removes the filter.")
-  private boolean noFilter;
-
   @Option(names = "--body", paramLabel = "BODY", description = BodyOption.HELP)
   private @Nullable String requestBody;
 
@@ -175,12 +172,7 @@ public final class EndpointOptions {
     put(body, "order", order);
     put(body, "onExhaustion", onExhaustion);
     if (filter != null) {
-      if (noFilter) {
-        throw InvalidException.of("--filter", "must not be given with --no-filter");
-      }
       body.putRawValue("filter", new RawValue(JsonOption.text("--filter", filter)));
-    } else if (noFilter) {
-      body.putNull("filter");
     }
     if (uid != null) {
       body.put("uid", uid.isEmpty() ? null : uid);

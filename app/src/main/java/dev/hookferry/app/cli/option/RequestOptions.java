@@ -75,9 +75,6 @@ public final class RequestOptions {
       })
   private @Nullable Path auth;
 
-  @Option(names = "--no-auth", description = "Removes the authentication to the receiver.")
-  private boolean noAuth;
-
   @Option(
       names = "--client-certificate",
       paramLabel = "FILE",
@@ -91,19 +88,11 @@ public final class RequestOptions {
       description = "A PEM file with the private key of the client certificate, as PKCS #8.")
   private @Nullable Path certificateKey;
 
-  @Option(names = "--no-client-certificate", description = "Removes the client certificate.")
-  private boolean noCertificate;
-
   @Option(
       names = "--trusted-ca",
       paramLabel = "FILE",
       description = "A PEM file with the certificates that may have issued the receiver's.")
   private @Nullable Path trustedCa;
-
-  @Option(
-      names = "--no-trusted-ca",
-      description = "Trusts the certificates that the server trusts again.")
-  private boolean noTrustedCa;
 
   /** Adds the given fields to a request body. */
   void write(ObjectNode body, OutputOptions output) {
@@ -126,45 +115,29 @@ public final class RequestOptions {
       body.put("managedBy", managedBy);
     }
     if (auth != null) {
-      requireAlone("--auth", noAuth);
       String json = SecretInput.ofFile("--auth", auth, output.terminal());
       if (!JsonOption.isJson(json)) {
         throw InvalidException.of(
             "--auth", "must be a file with JSON such as {\"bearer\":{\"token\":\"…\"}}");
       }
       body.putRawValue("auth", new RawValue(json));
-    } else if (noAuth) {
-      body.putNull("auth");
     }
     addCertificate(body);
     if (trustedCa != null) {
-      requireAlone("--trusted-ca", noTrustedCa);
       body.put("trustedCa", text(trustedCa));
-    } else if (noTrustedCa) {
-      body.putNull("trustedCa");
     }
   }
 
   private void addCertificate(ObjectNode body) {
     if (certificate == null && certificateKey == null) {
-      if (noCertificate) {
-        body.putNull("clientCertificate");
-      }
       return;
     }
-    requireAlone("--client-certificate", noCertificate);
     ObjectNode pair = body.putObject("clientCertificate");
     if (certificate != null) {
       pair.put("certificate", text(certificate));
     }
     if (certificateKey != null) {
       pair.put("privateKey", text(certificateKey));
-    }
-  }
-
-  private static void requireAlone(String option, boolean removes) {
-    if (removes) {
-      throw InvalidException.of(option, "must not be given with " + option.replace("--", "--no-"));
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.config.value.Durations;
+import dev.hookferry.refusal.InvalidException;
+import java.time.DateTimeException;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,18 +23,28 @@ public final class WindowOptions {
   private @Nullable String until;
 
   public @Nullable String since() {
-    return moment(since);
+    return moment("--since", since);
   }
 
   public @Nullable String until() {
-    return moment(until);
+    return moment("--until", until);
   }
 
-  /** Converts an age to a time; leaves anything else for the server to validate. */
-  private static @Nullable String moment(@Nullable String text) {
-    if (text == null || !text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
-      return text;
+  /** Converts an age to a time; the server checks whether a time is within its range. */
+  private static @Nullable String moment(String option, @Nullable String text) {
+    if (text == null) {
+      return null;
     }
-    return InstantSource.system().instant().minus(Durations.parse(text)).toString();
+    if (text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
+      return InstantSource.system().instant().minus(Durations.parse(text)).toString();
+    }
+    try {
+      OffsetDateTime unused = OffsetDateTime.parse(text);
+      return text;
+    } catch (DateTimeException e) {
+      throw InvalidException.of(
+          option,
+          "must be how long ago, such as 2h, or a time such as 2026-04-29T16:39:49Z, not " + text);
+    }
   }
 }

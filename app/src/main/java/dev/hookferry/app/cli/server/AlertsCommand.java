@@ -40,7 +40,7 @@ public final class AlertsCommand {
     ServerConfig read = config(config);
     if (!read.alerts().isOn()) {
       throw InvalidException.of(
-          "alerts", "must name someone: set alerts.email.to, alerts.slack or alerts.teams");
+          "alerts", "no recipient is set: set alerts.email.to, alerts.slack or alerts.teams");
     }
     Map<String, String> results;
     try (HttpTransport transport = new HttpTransport(read.outbound().options())) {

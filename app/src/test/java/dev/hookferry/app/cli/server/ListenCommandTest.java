@@ -26,7 +26,7 @@ final class ListenCommandTest {
       HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
       var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
-      assertThat(answer.body()).isEqualTo("answered 200\n");
+      assertThat(answer.body()).isEqualTo("responded with 200\n");
       assertThat(listening.code().get()).isZero();
     }
   }

@@ -1,0 +1,40 @@
+package dev.hookferry.app.cli.option;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.refusal.InvalidException;
+import picocli.CommandLine.Option;
+
+/** Options that remove a field of an endpoint, which only a change can. */
+public final class EndpointRemovals {
+  @Option(names = "--no-filter", description = "Removes the filter.")
+  private boolean noFilter;
+
+  @Option(names = "--no-auth", description = "Removes the authentication to the receiver.")
+  private boolean noAuth;
+
+  @Option(names = "--no-client-certificate", description = "Removes the client certificate.")
+  private boolean noCertificate;
+
+  @Option(
+      names = "--no-trusted-ca",
+      description = "Trusts the certificates that the server trusts again.")
+  private boolean noTrustedCa;
+
+  /** Adds the removals to a request body that has the given fields already. */
+  public void write(ObjectNode body) {
+    remove(body, noFilter, "filter", "--filter");
+    remove(body, noAuth, "auth", "--auth");
+    remove(body, noCertificate, "clientCertificate", "--client-certificate");
+    remove(body, noTrustedCa, "trustedCa", "--trusted-ca");
+  }
+
+  private static void remove(ObjectNode body, boolean removes, String field, String option) {
+    if (!removes) {
+      return;
+    }
+    if (body.has(field)) {
+      throw InvalidException.of(option, "must not be given with " + option.replace("--", "--no-"));
+    }
+    body.putNull(field);
+  }
+}
