@@ -160,7 +160,7 @@ class ManualSamplesTest {
   private String printed(String command) {
     List<String> words = List.of(command.split(" "));
     ManualServer.Printed printed =
-        command.equals("version") ? ManualServer.runAlone(words) : server.run(words);
+        command.matches("version|help .*") ? ManualServer.runAlone(words) : server.run(words);
     assertThat(printed.code()).as("%s: %s", command, printed.err()).isZero();
     return printed.out();
   }
@@ -175,7 +175,7 @@ class ManualSamplesTest {
   private static String sample(String section) throws IOException {
     String page = Files.readString(Path.of("command-line.md"));
     Matcher found =
-        Pattern.compile("(?ms)^\\$ hookferry " + section + "( [^\n]*)?\n(.*?)(?=^\\$ |^```|^$)")
+        Pattern.compile("(?ms)^\\$ hookferry " + section + "( [^\n]*)?\n(.*?)(?=^\\$ |^```)")
             .matcher(page.substring(page.indexOf("# `" + section + "`\n")));
     assertThat(found.find()).as("a sample of %s", section).isTrue();
     return found.group(2);
@@ -201,6 +201,7 @@ class ManualSamplesTest {
     return line.strip()
         .replaceAll(" +", " ")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+        .replaceAll("^[\\w-]+/\\d+/[0-9a-f]+\\b", "NODE")
         .replaceAll("\\b(ep|evt|dlv|key|rpl|mk|hf|whsec)_\\S+", "ID")
         .replaceAll("http://127\\.0\\.0\\.1:\\d+", "URL")
         .replaceAll("is (pending|delivered)\\b", "is STATE")
