@@ -211,7 +211,8 @@ public final class OutboundPolicy {
     if (!internet) {
       found.add(
           UrlFault.ADDRESS.problem(
-              "must lead into a network that the operator allows (outbound.allowNetworks)"));
+              "must lead into a network that the operator allows"
+                  + remedy(" (outbound.allowNetworks)")));
     }
   }
 

@@ -69,12 +69,20 @@ public record SignatureCheck(String header, Finding finding, String why) {
     if (signature.profile() == SignatureProfile.HTTP_MESSAGE_SIGNATURES) {
       return message(verifier, body, SignatureVerifier.lowerCased(headers), secret);
     }
+    return form(verifier, signature, body, SignatureVerifier.lowerCased(headers), secret);
+  }
+
+  private static SignatureCheck form(
+      SignatureVerifier verifier,
+      Signature signature,
+      Payload body,
+      Map<String, String> lower,
+      String secret) {
     SigningSecret parsed = SigningSecret.of(secret);
     SignatureForm form = SignatureForm.of(signature);
     if (form.isDecoded()) {
       Objects.requireNonNull(parsed.standard());
     }
-    Map<String, String> lower = SignatureVerifier.lowerCased(headers);
     FormCheck check = new FormCheck(form, verifier, lower);
     Finding finding = check.check(body, parsed, form.isDecoded());
     String why =

@@ -93,6 +93,11 @@ class ManualSamplesTest {
     same("keys remove", "keys remove " + key);
     same("master-keys rotate", "master-keys rotate");
     same("master-keys list", "master-keys list");
+    program();
+  }
+
+  /** Commands about the program itself. */
+  private void program() throws IOException {
     same("audit", "audit");
     same("system", "system");
     same("version", "version");
