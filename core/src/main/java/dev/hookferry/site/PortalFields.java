@@ -75,7 +75,7 @@ public final class PortalFields {
               FieldSpec.of(
                       "enabled",
                       FieldKind.flag(),
-                      "Whether the portal is there; while it is not, each of its paths is 404.")
+                      "Enables the portal. While it is off, each of its paths is 404.")
                   .fallback("false"),
               FieldSpec.of(
                       "origins",

@@ -75,6 +75,8 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/portal/images", images::save),
         ConsoleRoute.change("/portal/images/remove", images::remove),
         new ConsoleRoute("GET", "/sites/{site}/portal/images/{id}", Scope.MANAGE, images::file),
+        ConsoleRoute.change("/portal/switch", page::toggle),
+        ConsoleRoute.change("/portal/link", page::link),
         ConsoleRoute.change("/portal/view", page::view),
         ConsoleRoute.change("/portal/end", page::end));
   }

@@ -18,7 +18,7 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
-import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.portal.PortalLink;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
@@ -28,16 +28,15 @@ import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.site.PortalSettings;
 import dev.hookferry.store.session.SessionEntry;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site's portal as its operator sees it: a preview of the theme, the portal as a customer sees
- * it, and the sessions.
+ * A site's portal as its operator sees it: its switch, links for customers, a preview of the theme,
+ * and the sessions.
  */
 public final class PortalSitePage {
   private static final String PATH = "/portal";
@@ -59,6 +58,13 @@ public final class PortalSitePage {
       String id, String subject, DisplayTime created, DisplayTime used, DisplayTime expires) {}
 
   /**
+   * A link that was just made; its URL is secret and works once.
+   *
+   * @param toLook whether it is for the operator, who only looks
+   */
+  public record Made(String url, String subject, boolean toLook) {}
+
+  /**
    * Content of the page.
    *
    * @param enabled whether the portal is on
@@ -70,8 +76,9 @@ public final class PortalSitePage {
    * @param images the images, and those that there could be
    * @param sessions the sessions, newest first
    * @param next the query of older sessions, or null
-   * @param problems what is wrong with the theme
-   * @param link where the portal opens as a customer sees it; empty unless that was asked for
+   * @param problems what is wrong with the theme or the link
+   * @param typed the form of a link
+   * @param made the link that was just made, or null
    */
   public record View(
       boolean enabled,
@@ -84,14 +91,16 @@ public final class PortalSitePage {
       List<Row> sessions,
       @Nullable String next,
       List<Problem> problems,
-      String link) {}
+      PortalLinkForm typed,
+      @Nullable Made made) {}
 
   /** Shows the page; the query may have another theme to look at. */
   public ConsoleReply show(Visit visit) {
-    return page(visit, List.of(), "");
+    return page(visit, PortalLinkForm.blank(visit.query()), List.of(), null);
   }
 
-  private ConsoleReply page(Visit visit, List<Problem> problems, String link) {
+  private ConsoleReply page(
+      Visit visit, PortalLinkForm link, List<Problem> problems, @Nullable Made made) {
     PortalSettings present = portal.settings(visit.site());
     FormValues typed = problems.isEmpty() ? visit.query() : visit.form();
     String accent = typed.has("accent") ? typed.text("accent") : present.accent();
@@ -112,7 +121,8 @@ public final class PortalSitePage {
             page.data().stream().map(entry -> row(entry, visit)).toList(),
             page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
             problems,
-            link);
+            link,
+            made);
     Frame frame = frames.of(visit, Nav.PORTAL, "Portal");
     return TemplateRenderer.page(
             problems.isEmpty() ? 200 : 400,
@@ -142,8 +152,18 @@ public final class PortalSitePage {
               .changeByName(visit.site(), Map.of("portal", Map.of("theme", theme)));
       return visit.done(visit.path(PATH), "The theme is saved.");
     } catch (InvalidException e) {
-      return page(visit, e.problems(), "");
+      return page(visit, PortalLinkForm.blank(visit.query()), e.problems(), null);
     }
+  }
+
+  /** Switches the portal on or off. */
+  public ConsoleReply toggle(Visit visit) {
+    boolean enabled = visit.form().text("enabled").equals("true");
+    Map<String, Object> change = Map.of("portal", Map.of("enabled", enabled));
+    var unused = visit.webhooks().settings().changeByName(visit.site(), change);
+    return visit.done(
+        visit.path(PATH),
+        enabled ? "The portal is on." : "The portal is off. Sessions work again once it is on.");
   }
 
   /** Shows the portal's first page with made-up data in the theme of the query. */
@@ -169,45 +189,47 @@ public final class PortalSitePage {
     return query.text("accent");
   }
 
+  /** Makes a link for a customer, which the page shows once. */
+  public ConsoleReply link(Visit visit) {
+    return made(visit, PortalLinkForm::link, false);
+  }
+
   /** Makes a link that opens the portal as a customer sees it, to look only. */
   public ConsoleReply view(Visit visit) {
-    FormValues form = visit.form();
+    return made(visit, PortalLinkForm::view, true);
+  }
+
+  private ConsoleReply made(
+      Visit visit, Function<PortalLinkForm, NewPortalLink> asked, boolean toLook) {
+    PortalLinkForm typed = PortalLinkForm.typed(visit.form());
     try {
-      NewPortalLink asked =
-          NewPortalLink.of(form.text("subject"))
-              .can(EnumSet.of(PortalCapability.PAYLOAD))
-              .labels(labels(form.raw("labels")))
-              .asOperator();
       Actor by = Actor.of(visit.key(), visit.request().from());
-      String code = portal.link(visit.site(), asked, by).code();
-      return page(visit, List.of(), origin(visit) + "/portal/" + code);
+      PortalLink link = portal.link(visit.site(), asked.apply(typed), by);
+      String url = origin(visit) + "/portal/" + link.code();
+      return page(visit, typed, List.of(), new Made(url, typed.subject(), toLook));
+    } catch (InvalidException e) {
+      return page(visit, typed, e.problems(), null);
     } catch (RefusedException e) {
       return visit.refused(visit.path(PATH), e.getMessage());
     }
   }
 
-  /** Returns where the portal is if it does not share the address of the console. */
+  /** Returns the origin of links, as the API has it. */
   private String origin(Visit visit) {
     String url = facts.value("portal.url");
-    String listen = facts.value("portal.listen");
-    if (!url.isEmpty() || listen.isEmpty()) {
+    if (!url.isEmpty()) {
       return url;
     }
-    String host = String.valueOf(visit.request().header("host")).replaceFirst(":[0-9]+$", "");
-    String scheme = visit.request().secure() ? "https://" : "http://";
-    return scheme + host + listen.substring(listen.lastIndexOf(':'));
-  }
-
-  private static Map<String, String> labels(String lines) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (String line : lines.lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
-      int equals = line.indexOf('=');
-      if (equals < 1) {
-        throw InvalidException.of("labels", "must be lines such as customer=c-17");
-      }
-      labels.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-    }
-    return labels;
+    String host = visit.request().header("host");
+    boolean isTls =
+        visit.request().secure()
+            || "https".equalsIgnoreCase(visit.request().header("x-forwarded-proto"));
+    String scheme = isTls ? "https://" : "http://";
+    String seen = scheme + (host == null ? "localhost" : host);
+    String listen = facts.value("portal.listen");
+    return listen.isEmpty()
+        ? seen
+        : seen.replaceFirst(":[0-9]+$", "") + listen.substring(listen.lastIndexOf(':'));
   }
 
   /** Ends one session, or all of a user. */

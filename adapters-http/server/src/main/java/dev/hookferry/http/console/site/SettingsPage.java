@@ -40,6 +40,36 @@ public final class SettingsPage {
           " Lines such as endpoints = destinations.");
   private static final String ACCENT = "portal.theme.accent";
 
+  /** What the settings are called; the names that the API has stand beside. */
+  private static final Map<String, String> TITLES =
+      Map.ofEntries(
+          Map.entry("webHooksEnabled", "Send events"),
+          Map.entry("webHookMaxRetries", "Retries"),
+          Map.entry("webHookRetryInterval", "Retry interval"),
+          Map.entry("webHookSecretKey", "QLM key"),
+          Map.entry("retryBackoff", "Back-off"),
+          Map.entry("envelope", "Envelope"),
+          Map.entry("qlmEventTypeField", "QLM field of the event type"),
+          Map.entry("qlmLicenseField", "QLM field of the license"),
+          Map.entry("qlmCustomerField", "QLM field of the customer"),
+          Map.entry("eventTypes", "Own event types"),
+          Map.entry("hideQlmEventTypes", "Hide QLM’s event types"),
+          Map.entry("openCatalog", "Accept undeclared event types"),
+          Map.entry("attemptTimeout", "Timeout"),
+          Map.entry("endpointRate", "Rate limit"),
+          Map.entry("endpointConcurrency", "Requests at once"),
+          Map.entry("egress", "Egress"),
+          Map.entry("searchFields", "Search fields"),
+          Map.entry("portal.enabled", "Enable the portal"),
+          Map.entry("portal.origins", "Origins of your pages"),
+          Map.entry("portal.refreshUrl", "Sign-in page"),
+          Map.entry("portal.payload", "Payloads"),
+          Map.entry("portal.payloadFields", "Visible payload fields"),
+          Map.entry("portal.payloadByType", "Payloads by event type"),
+          Map.entry("portal.words", "Your words"),
+          Map.entry(ACCENT, "Accent colour"),
+          Map.entry("portal.theme.productName", "Product name"));
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -67,6 +97,11 @@ public final class SettingsPage {
     /** Returns the name of the setting that it is, or is a part of. */
     public String setting() {
       return name.split("\\.", -1)[0];
+    }
+
+    /** Returns what people call it. */
+    public String title() {
+      return TITLES.getOrDefault(name, name);
     }
 
     /** Returns how it is entered: flag, choice, list, number, secret or text. */

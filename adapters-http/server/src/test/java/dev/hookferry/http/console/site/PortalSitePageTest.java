@@ -12,11 +12,13 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
+import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.portal.PortalSession;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.site.PayloadRule;
 import dev.hookferry.site.PortalSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -109,7 +111,8 @@ class PortalSitePageTest {
     var unused = admin.get(PAGE);
     String form = "csrf=" + admin.csrf + "&subject=c-1&labels=customer%3Dc-1";
     Shown to = admin.send("POST", PAGE + "/view", form);
-    Matcher link = Pattern.compile("href=\"/portal/([A-Za-z0-9_-]{43})\"").matcher(to.body());
+    Matcher link =
+        Pattern.compile("href=\"http://localhost/portal/([A-Za-z0-9_-]{43})\"").matcher(to.body());
     assertThat(link.find()).as(to.body()).isTrue();
     PortalSession session = portal.exchange(link.group(1)).orElseThrow().session();
     assertThat(session.isAsOperator()).isTrue();
@@ -119,6 +122,76 @@ class PortalSitePageTest {
     assertThat(noted.actor().name()).isEqualTo("test");
     assertThat(admin.post(PAGE + "/view", "subject=c-1&labels=customer").body())
         .contains("must be lines such as customer=c-17");
+  }
+
+  @Test
+  void aCustomerGetsALinkThatIsShownOnce() {
+    assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
+        .contains(">customer=c-1</textarea>", "value=\"test\" checked", "value=\"60\"");
+    var unused = admin.get(PAGE);
+    String form = "subject=c-1&name=Ada&labels=customer%3Dc-1&can=manage&minutes=30";
+    String made = admin.post(PAGE + "/link", form).body();
+    Matcher link = Pattern.compile(">http://localhost/portal/([A-Za-z0-9_-]{43})<").matcher(made);
+    assertThat(link.find()).as(made).isTrue();
+    assertThat(made).contains("Link for c-1, shown only once", "after 30 minutes without use");
+    assertThat(made.indexOf("shown only once"))
+        .as("above the form that made it")
+        .isLessThan(made.indexOf("Create link"));
+    assertThat(admin.get(PAGE).body()).doesNotContain(link.group(1));
+    var noted = place.webhooks().audit().list(AuditQuery.ALL).data().get(0);
+    assertThat(noted.action().code()).isEqualTo("portal.linked");
+    assertThat(noted.target()).isEqualTo("c-1");
+
+    PortalSession session = portal.exchange(link.group(1)).orElseThrow().session();
+    assertThat(session.isAsOperator()).isFalse();
+    assertThat(session.name()).isEqualTo("Ada");
+    assertThat(session.labels()).isEqualTo(Map.of("customer", "c-1"));
+    assertThat(session.can()).containsExactly(PortalCapability.MANAGE);
+    assertThat(session.expiresAt()).isEqualTo(place.clock.instant().plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void aLinkThatCannotBeMadeKeepsWhatWasTyped() {
+    for (String wrong : List.of("subject=a+b&minutes=5", "subject=c&minutes=0", "subject=c")) {
+      Shown shown = admin.post(PAGE + "/link", wrong + "&name=Ada");
+      assertThat(shown.status()).as(wrong).isEqualTo(400);
+      assertThat(shown.body())
+          .contains("Please correct the following", "value=\"Ada\"")
+          .doesNotContain("shown only once");
+    }
+  }
+
+  @Test
+  void thePortalIsSwitchedHere() {
+    assertThat(admin.post(PAGE + "/switch", "enabled=false").body())
+        .contains("The portal is off", "Switch on")
+        .doesNotContain("Create link");
+    assertThat(settings().enabled()).isFalse();
+    assertThat(admin.post(PAGE + "/link", "subject=c&minutes=60").body())
+        .contains("Not done", "is off; set portal.enabled to true first");
+    assertThat(admin.post(PAGE + "/switch", "enabled=true").body())
+        .contains("The portal is on.", "Create link", "Switch off…");
+    assertThat(settings().enabled()).isTrue();
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.post(PAGE + "/switch", "enabled=false").status()).isEqualTo(403);
+    assertThat(reader.post(PAGE + "/link", "subject=c&minutes=60").status()).isEqualTo(403);
+  }
+
+  @Test
+  void eachSettingHasANameForPeople() {
+    String body = admin.get(SETTINGS).body();
+    Matcher label = Pattern.compile("<label[^>]*>(?:<input[^>]*>)?(.*?)</label>").matcher(body);
+    int count = 0;
+    while (label.find()) {
+      Matcher name = Pattern.compile("<code>(.+)</code>").matcher(label.group(1));
+      if (name.find()) {
+        count++;
+        assertThat(label.group(1).replaceAll("<[^>]+>", ""))
+            .isNotEqualTo(name.group(1) + " " + name.group(1));
+      }
+    }
+    assertThat(count).isGreaterThan(20);
+    assertThat(body).contains("<b>Enable the portal</b> <code>portal.enabled</code>");
   }
 
   @Test

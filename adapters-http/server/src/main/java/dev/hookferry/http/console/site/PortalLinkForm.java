@@ -1,0 +1,102 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.refusal.InvalidException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The form of a link to the portal, as typed.
+ *
+ * @param subject whom it is for
+ * @param name the user's name for people
+ * @param labels lines such as {@code customer=c-17}
+ * @param can the words of the capabilities
+ * @param minutes how long the session may be unused
+ */
+public record PortalLinkForm(
+    String subject, String name, String labels, Set<String> can, String minutes) {
+  private static final int LONGEST_NUMBER = 9;
+
+  /** A permission to tick. */
+  public record Choice(String word, String meaning) {}
+
+  /** Returns the form before anything is typed; a query may have labels. */
+  static PortalLinkForm blank(FormValues query) {
+    return new PortalLinkForm(
+        query.text("subject"),
+        "",
+        query.text("labels"),
+        PortalCapability.USUAL.stream().map(PortalCapability::code).collect(Collectors.toSet()),
+        String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()));
+  }
+
+  static PortalLinkForm typed(FormValues form) {
+    return new PortalLinkForm(
+        form.text("subject"),
+        form.text("name"),
+        form.raw("labels").strip(),
+        Set.copyOf(form.texts("can")),
+        form.text("minutes"));
+  }
+
+  /** Returns the permissions to choose from. */
+  public List<Choice> choices() {
+    return Stream.of(PortalCapability.values())
+        .map(one -> new Choice(one.code(), meaning(one)))
+        .toList();
+  }
+
+  private static String meaning(PortalCapability one) {
+    return switch (one) {
+      case TEST -> "send test events, verify signatures";
+      case RETRY -> "send deliveries again";
+      case MANAGE -> "add and change endpoints, pause and resume them";
+      case REMOVE -> "remove endpoints";
+      case SECRETS -> "see the secret of a new endpoint, rotate secrets";
+      case PAYLOAD -> "see payloads, as far as the site shows them";
+    };
+  }
+
+  /** Returns the link for the customer. */
+  NewPortalLink link() {
+    Set<PortalCapability> granted = EnumSet.noneOf(PortalCapability.class);
+    can.forEach(word -> PortalCapability.fromCode(word).ifPresent(granted::add));
+    return asked().name(name).can(granted).sessionMinutes(wholeMinutes());
+  }
+
+  /** Returns a link with which an operator looks at the pages as the customer. */
+  NewPortalLink view() {
+    return asked().can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
+  }
+
+  private NewPortalLink asked() {
+    return NewPortalLink.of(subject).labels(pairs());
+  }
+
+  private int wholeMinutes() {
+    if (!minutes.matches("[0-9]{1," + LONGEST_NUMBER + "}")) {
+      throw InvalidException.of("sessionMinutes", "must be a whole number");
+    }
+    return Integer.parseInt(minutes);
+  }
+
+  private Map<String, String> pairs() {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String line : labels.lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw InvalidException.of("labels", "must be lines such as customer=c-17");
+      }
+      pairs.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+    }
+    return pairs;
+  }
+}
