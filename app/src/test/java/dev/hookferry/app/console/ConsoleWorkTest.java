@@ -104,7 +104,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("replay-review-light.png"));
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The replay has started.");
+    assertThat(browser.text()).contains("Replay started");
     browser.await("progress", () -> !browser.text("main").contains("\n0 of"));
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("replay-light.png"));

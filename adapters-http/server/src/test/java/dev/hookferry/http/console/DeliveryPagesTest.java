@@ -15,6 +15,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,7 +127,7 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains(", took 5 s", "Mostly waiting for the receiver to respond.")
+        .contains("Took 5 s", "Mostly waiting for the receiver to respond.")
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
         .contains(
             "2 headers", "<th scope=\"row\">Date</th><td>now</td>", "HTTP 500</code>", ">no</pre>")
@@ -191,9 +192,11 @@ class DeliveryPagesTest {
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(page).body())
         .containsPattern(
-            "delivered</b>[\\s\\S]*in \\d+ ms[\\s\\S]*sent again[\\s\\S]*by retry \\(test\\)")
+            "delivered</b>[\\s\\S]*after \\d+ ms[\\s\\S]*sent again[\\s\\S]*by retry \\(test\\)")
         .doesNotContain("in 13 min", "within");
-    assertThat(admin.get(LIST).body()).contains("after 2 attempts,").doesNotContain("13 min<");
+    assertThat(admin.get(LIST).body())
+        .contains("delivered after 2 attempts,")
+        .doesNotContain("13 min<");
 
     place.clock.advance(Duration.ofMinutes(1));
     Instant created = delivery.createdAt();
@@ -247,14 +250,47 @@ class DeliveryPagesTest {
     assertThat(asked).contains("Nothing is sent yet", "get them once more", all);
     assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send again");
     assertThat(admin.get(LIST + "/all").body())
-        .as("what was delivered is not chosen by itself")
-        .containsPattern("value=\"delivered\" id=\"send-delivered\">");
+        .as("there is nothing else to choose")
+        .containsPattern("value=\"delivered\" id=\"send-delivered\" checked>");
     String form = "since=1970-01-01T00:00:00Z&until=" + place.clock.instant() + "&rate=100";
     assertThat(admin.post(LIST + "/all" + filter, form).body()).contains("at least one status");
     assertThat(admin.post(LIST + "/all" + filter, form + "&send=delivered").body())
-        .contains("The replay has started", "successful deliveries of type license_created");
+        .contains("Replay started", "successful deliveries of type license_created");
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
     assertThat(place.deliveries().get(0).id()).isEqualTo(delivery.id());
+  }
+
+  @Test
+  void whatWasDeliveredIsNotChosenBesideWhatFailed() {
+    place.transport.answering(CRM, 200);
+    var unused = publish("{}");
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
+    exhausted();
+    place.clock.advance(Duration.ofMinutes(1));
+    for (String filter : List.of("", "?status=exhausted&status=delivered")) {
+      assertThat(admin.get(LIST + "/all" + filter).body())
+          .as(filter)
+          .contains("id=\"send-exhausted\" checked>", "id=\"send-delivered\">");
+    }
+    assertThat(admin.get(LIST).body())
+        .contains("delivered after 0 ms", "exhausted after HTTP 503, ")
+        .doesNotContain("no retries left");
+    String endpoint = "/sites/default/endpoints/" + place.deliveries().get(0).endpoint();
+    assertThat(admin.get(endpoint).body()).contains("exhausted after HTTP 503, ");
+  }
+
+  private void exhausted() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.transport.answering(CRM, 503);
+    place.publish("license_created", "{}");
+    Poll.until(() -> state() == DeliveryState.EXHAUSTED);
+  }
+
+  @Test
+  void aTimelineSaysHowManyPlannedAttemptsItLeavesOut() {
+    String page = admin.get(LIST + "/" + failed(503).id()).body();
+    assertThat(page).contains("attempt 4</b>", "… 2 more</b>", "after 6 attempts");
   }
 
   @Test

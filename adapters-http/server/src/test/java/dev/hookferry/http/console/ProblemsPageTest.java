@@ -53,6 +53,22 @@ class ProblemsPageTest {
   }
 
   @Test
+  void whatFailedIsRetriedFromHere() {
+    place.clock.advance(Duration.ofSeconds(1));
+    String all =
+        SITE + "/deliveries/all?status=exhausted&status=poisoned&status=pending&endpoint=" + sap;
+    String link = "href=\"" + all.replace("&", "&amp;") + "\">Retry failed…";
+    assertThat(problems()).contains(link);
+    assertThat(manager.get(SITE + "/endpoints/" + sap).body()).contains(link);
+    assertThat(manager.get(SITE + "/endpoints").body()).contains(link);
+    assertThat(manager.get(all).body())
+        .contains("value=\"pending\" id=\"send-pending\" checked", "to " + SAP)
+        .contains("value=\"exhausted\" id=\"send-exhausted\" disabled");
+    Person reader = place.person(SiteId.DEFAULT, Scope.READ);
+    assertThat(reader.get(SITE + "/problems").body()).doesNotContain("Retry failed…");
+  }
+
+  @Test
   void aSuccessEndsTheProblem() {
     place.transport.answering(SAP, 204);
     place.publish("license_created", "{}");

@@ -9,7 +9,10 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class ReplayPagesTest {
     assertThat(review.body())
         .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay");
     assertThat(place.transport.requests()).hasSize(3);
-    assertThat(begin(review).body()).contains("The replay has started.", "successful deliveries");
+    assertThat(begin(review).body()).contains("Replay started", "successful deliveries");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
@@ -44,9 +47,42 @@ class ReplayPagesTest {
   }
 
   @Test
+  void aReplayTellsWhatCameOfIt() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.transport.answering(CRM, n -> ScriptedTransport.status(n <= 4 || n > 6 ? 500 : 200));
+    var endpoint = place.endpoint(CRM, "*");
+    for (int i = 0; i < 4; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 4);
+    place.clock.advance(Duration.ofMinutes(1));
+    String window = "since=1970-01-01T00%3A00&rate=50&endpoint=" + endpoint.id();
+    begin(admin.post(PAGE + "/review", window));
+    String page = PAGE + "/" + jobs().get(0).id();
+    Poll.until(() -> admin.get(page).body().contains("2 delivered, 2 failed"));
+    String shown = admin.get(page).body();
+    assertThat(shown)
+        .contains("any time until 2026-01-01 12:01", "4 of 4 sent")
+        .doesNotContain("1970", "status good");
+    Matcher list = Pattern.compile("href=\"([^\"]+)\">Deliveries of this window").matcher(shown);
+    assertThat(list.find()).isTrue();
+    place.publish("license_created", "{}");
+    assertThat(admin.get(list.group(1).replace("&amp;", "&")).body())
+        .as("without what was created after it")
+        .contains(">4 deliveries</strong>");
+  }
+
+  private int count(DeliveryState state) {
+    DeliveryQuery query = DeliveryQuery.ofSite(SiteId.DEFAULT).state(state);
+    return place.hookferry.webhooks().deliveries().list(query).data().size();
+  }
+
+  @Test
   void whatDidNotArriveIsTheDefaultAndWhatDidIsCounted() {
     delivered(3);
-    assertThat(admin.get(PAGE).body()).contains("value=\"exhausted\" selected");
+    assertThat(admin.get(PAGE).body())
+        .contains("value=\"exhausted\" selected", "value=\"2025-12-25T12:00\"");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50").body())
         .contains("Nothing matches");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all").body())

@@ -81,8 +81,11 @@ public final class DeliveriesPage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
+    LastAttempts last = LastAttempts.ofExhausted(visit.site(), page.data(), webhooks.deliveries());
     List<DeliveryRow> rows =
-        page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+        page.data().stream()
+            .map(one -> DeliveryRow.of(one, targets, visit.now()).after(last.failure(one)))
+            .toList();
     FormValues query = filter.query();
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);

@@ -56,6 +56,26 @@ public record DeliveryRow(
   }
 
   /**
+   * Returns a copy that says how the last attempt of an exhausted delivery failed.
+   *
+   * @param failure the status or the error; empty if it is not known
+   */
+  public DeliveryRow after(String failure) {
+    return failure.isEmpty()
+        ? this
+        : new DeliveryRow(
+            id,
+            look,
+            type,
+            event,
+            url,
+            attempts,
+            created,
+            "exhausted after " + failure + ",",
+            when);
+  }
+
+  /**
    * Returns what happens next, without the time. Once sent again, it no longer mentions the first
    * delivery's duration.
    */
@@ -65,8 +85,8 @@ public record DeliveryRow(
       return reason.text();
     }
     return delivery.attempts() == 1
-        ? "in " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
-        : "after " + delivery.attempts() + " attempts,";
+        ? "delivered after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
+        : "delivered after " + delivery.attempts() + " attempts,";
   }
 
   private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {

@@ -93,7 +93,7 @@ public final class DeliveryTimeline {
   private void delivered(Attempt attempt) {
     if (attempt.outcome().isSuccess()) {
       Instant ended = attempt.startedAt().plus(attempt.outcome().took());
-      String detail = "in " + DisplayTime.length(Duration.between(delivery.createdAt(), ended));
+      String detail = "after " + DisplayTime.length(Duration.between(delivery.createdAt(), ended));
       add(StatePill.of(DeliveryState.DELIVERED), ended, detail);
     }
   }
@@ -131,6 +131,11 @@ public final class DeliveryTimeline {
       String detail = shown == 0 ? "scheduled" : "if that fails";
       ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
       due = due.plus(retry.delayAfter(number));
+    }
+    if (number <= last) {
+      int more = last - number + 1;
+      StatePill look = new StatePill("rest", "… " + more + " more", StatePill.CLOCK);
+      steps.add(new Step(look, DisplayTime.EMPTY, "", true));
     }
     for (; number <= last; number++) {
       due = due.plus(retry.delayAfter(number));

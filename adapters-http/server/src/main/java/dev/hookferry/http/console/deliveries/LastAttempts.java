@@ -3,11 +3,14 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +38,14 @@ public final class LastAttempts {
     return new LastAttempts(deliveries.lastAttempts(site, tried));
   }
 
+  /** Reads the last attempts of exhausted deliveries; queries nothing if there are none. */
+  public static LastAttempts ofExhausted(
+      SiteId site, Collection<Delivery> some, Deliveries deliveries) {
+    List<Delivery> exhausted =
+        some.stream().filter(one -> one.state() == DeliveryState.EXHAUSTED).toList();
+    return exhausted.isEmpty() ? new LastAttempts(Map.of()) : of(site, exhausted, deliveries);
+  }
+
   private static boolean isUndelivered(Delivery delivery) {
     return switch (delivery.state()) {
       case PENDING, BLOCKED, EXHAUSTED -> true;
@@ -42,7 +53,17 @@ public final class LastAttempts {
     };
   }
 
-  /** Returns the failure of the last attempt; empty if there was none. */
+  /** Returns the status or the error of the last attempt; empty if there was none. */
+  public String failure(Delivery delivery) {
+    Attempt last = attempts.get(delivery.id());
+    if (last == null) {
+      return "";
+    }
+    int status = last.outcome().statusCode();
+    return status == 0 ? StatePill.of(last.outcome().kind()).word() : "HTTP " + status;
+  }
+
+  /** Explains the failure of the last attempt; empty if there was none. */
   public String error(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
     return last == null ? "" : OutcomeAdvice.of(last.outcome());

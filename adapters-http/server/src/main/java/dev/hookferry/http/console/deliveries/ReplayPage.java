@@ -13,6 +13,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of one replay, and its report once it has ended. */
 public final class ReplayPage {
@@ -24,12 +25,21 @@ public final class ReplayPage {
     this.frames = frames;
   }
 
+  /**
+   * Content of the page.
+   *
+   * @param outcomes what came of the deliveries, or null if that cannot be told
+   */
+  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes) {}
+
   public ConsoleReply show(Visit visit) {
     ReplayJob job = webhooks.replays().get(visit.site(), id(visit));
     EndpointList targets = new EndpointList(webhooks, visit.site());
-    ReplayRow row = ReplayRow.of(job, targets, visit.now());
+    View view =
+        new View(
+            ReplayRow.of(job, targets, visit.now()), ReplayOutcomes.of(job, webhooks.deliveries()));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
-    return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, row));
+    return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
   }
 
   public ConsoleReply pause(Visit visit) {

@@ -4,19 +4,24 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayProgress;
 import dev.hookferry.replay.ReplayState;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
  * A replay in a list.
  *
  * @param description the deliveries that it sends
+ * @param list the query of the list of the window's deliveries
  * @param times its window and when it ran
  * @param progress the progress, as text
  * @param percent 0 to 100, or -1 if the total is unknown
@@ -28,6 +33,7 @@ public record ReplayRow(
     String id,
     StatePill look,
     String description,
+    String list,
     Times times,
     int rate,
     String progress,
@@ -36,8 +42,11 @@ public record ReplayRow(
     String note,
     boolean isFinal,
     boolean paused) {
+  private static final DateTimeFormatter FIELD =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
   /** The replay's window, and when it ran. */
-  public record Times(String since, String until, DisplayTime started, DisplayTime ended) {}
+  public record Times(String created, DisplayTime started, DisplayTime ended) {}
 
   static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {
     ReplayProgress progress = job.progress();
@@ -47,9 +56,9 @@ public record ReplayRow(
         job.id().toString(),
         look(job.state()),
         description(job, targets),
+        list(job.window()),
         new Times(
-            DisplayTime.of(job.window().since(), now).exact(),
-            DisplayTime.of(job.window().until(), now).exact(),
+            created(job.window(), now),
             DisplayTime.of(job.startedAt(), now),
             DisplayTime.of(job.endedAt(), now)),
         job.rate(),
@@ -70,9 +79,50 @@ public record ReplayRow(
     return switch (state) {
       case RUNNING -> new StatePill("wait", state.code(), StatePill.CLOCK);
       case PAUSED -> new StatePill("rest", state.code(), StatePill.PAUSE);
-      case DONE -> new StatePill("good", state.code(), StatePill.TICK);
+      // Neutral, because what was sent again may have failed again.
+      case DONE -> new StatePill("rest", state.code(), StatePill.TICK);
       case CANCELLED -> new StatePill("rest", state.code(), StatePill.SLASH);
     };
+  }
+
+  /** Returns when the deliveries were created; a window without a beginning starts at the epoch. */
+  private static String created(ReplayWindow window, Instant now) {
+    String until = "until " + DisplayTime.of(window.until(), now).exact();
+    return isOpen(window)
+        ? "any time " + until
+        : DisplayTime.of(window.since(), now).exact() + " " + until;
+  }
+
+  private static boolean isOpen(ReplayWindow window) {
+    return !window.since().isAfter(Instant.EPOCH);
+  }
+
+  /** Returns the query of the window without its statuses, which the replay has changed. */
+  private static String list(ReplayWindow window) {
+    StringBuilder query = new StringBuilder("?range=custom");
+    BiConsumer<String, Object> add =
+        (name, value) ->
+            query
+                .append('&')
+                .append(name)
+                .append('=')
+                .append(FormValues.encoded(String.valueOf(value)));
+    window.types().forEach(type -> add.accept("type", type.name()));
+    window.fields().forEach((name, value) -> add.accept("data", name + ":" + value));
+    if (window.endpoint() != null) {
+      add.accept("endpoint", window.endpoint());
+    }
+    if (window.event() != null) {
+      add.accept("event", window.event());
+    }
+    if (!isOpen(window)) {
+      add.accept("since", FIELD.format(window.since()));
+    }
+    if (window.until() != null) {
+      // The format cuts off what is below a millisecond.
+      add.accept("until", FIELD.format(window.until().plusNanos(999_999)));
+    }
+    return query.toString();
   }
 
   private static String kind(Set<DeliveryState> states) {

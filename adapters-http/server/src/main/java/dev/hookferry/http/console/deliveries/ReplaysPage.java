@@ -25,6 +25,8 @@ import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,10 +38,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists replays and creates new ones. */
 public final class ReplaysPage {
+  /** The title of the message after the start of a replay. */
+  static final String STARTED = "Replay started";
+
+  /** The text of that message. */
+  static final String NEXT = "It runs in the background. Outcomes appear below.";
+
   private static final String PATH = "/replays";
 
   /** Choice of all final deliveries, delivered ones included; never the default. */
   private static final String ALL = "all";
+
+  /** How far back a new replay reaches unless the user says otherwise. */
+  private static final Duration USUAL = Duration.ofDays(7);
+
+  private static final DateTimeFormatter FIELD =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -52,6 +66,12 @@ public final class ReplaysPage {
   /** The form as typed. */
   public record Typed(
       String since, String until, String endpoint, String type, String status, String rate) {
+    /** Returns a copy with this beginning, unless there is one. */
+    Typed from(Instant usual) {
+      return new Typed(
+          since.isEmpty() ? FIELD.format(usual) : since, until, endpoint, type, status, rate);
+    }
+
     /** Returns a copy that shows the endpoint's URL instead of its id. */
     Typed at(EndpointList targets) {
       return new Typed(since, until, targets.shown(endpoint), type, status, rate);
@@ -139,7 +159,8 @@ public final class ReplaysPage {
   }
 
   public ConsoleReply show(Visit visit) {
-    return list(visit, 200, Typed.of(visit.query()), List.of());
+    Typed blank = Typed.of(visit.query()).from(visit.now().minus(USUAL));
+    return list(visit, 200, blank, List.of());
   }
 
   /** Shows a preview; nothing is sent yet. */
@@ -197,7 +218,7 @@ public final class ReplaysPage {
     }
     ReplayJob job =
         visit.webhooks().replays().start(visit.site(), draft.get().window(), draft.get().rate());
-    return visit.done(visit.path(PATH + "/" + job.id()), "The replay has started.");
+    return visit.begun(visit.path(PATH + "/" + job.id()), STARTED, NEXT);
   }
 
   private Draft draft(Visit visit, FormValues form) {

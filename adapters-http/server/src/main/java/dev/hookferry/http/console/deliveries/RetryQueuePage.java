@@ -13,7 +13,6 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.DeliveryQuery;
@@ -45,7 +44,7 @@ public final class RetryQueuePage {
    * @param waiting number of pending and held deliveries, as text
    * @param pending number of pending ones, as text
    * @param resting number of held ones, as text
-   * @param oldest since when the oldest waits
+   * @param oldest how long the oldest has been waiting
    * @param rows newest first
    * @param next the query of the next page, or null on the last
    * @param query the query of this list, to return to it
@@ -59,7 +58,7 @@ public final class RetryQueuePage {
       String waiting,
       String pending,
       String resting,
-      DisplayTime oldest,
+      String oldest,
       List<WaitingRow> rows,
       @Nullable String next,
       String query,
@@ -111,7 +110,7 @@ public final class RetryQueuePage {
             waiting.count(),
             waiting.count(DeliveryState.PENDING),
             waiting.count(DeliveryState.HELD),
-            waiting.oldest(visit.now()),
+            waiting.age(visit.now()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sends everything again that matches the filter of a list of deliveries, as a replay; of pending
@@ -102,7 +103,7 @@ public final class SendAllPage {
         new View(
             filter.query().query(),
             FilterChip.of(filter).stream().map(FilterChip::text).toList(),
-            parts(states, preview),
+            parts(states, chosen(states, !filter.values("status").isEmpty(), preview), preview),
             preview.more(),
             since.toString(),
             until.toString(),
@@ -133,7 +134,7 @@ public final class SendAllPage {
               chosen);
       int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));
       ReplayJob job = visit.webhooks().replays().start(visit.site(), window, rate);
-      return visit.done(visit.path("/replays/" + job.id()), "The replay has started.");
+      return visit.begun(visit.path("/replays/" + job.id()), ReplaysPage.STARTED, ReplaysPage.NEXT);
     } catch (DateTimeException | RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
@@ -168,9 +169,9 @@ public final class SendAllPage {
         .statuses(states);
   }
 
-  /** Returns the parts, failed ones first; those are chosen, or all if none has failed. */
-  private static List<Part> parts(Set<DeliveryState> states, Replays.Preview preview) {
-    boolean isAnyFailed = ReplayWindow.FAILED.stream().anyMatch(state -> count(preview, state) > 0);
+  /** Returns the parts, failed ones first. */
+  private static List<Part> parts(
+      Set<DeliveryState> states, Set<DeliveryState> chosen, Replays.Preview preview) {
     return states.stream()
         .sorted(Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state)))
         .map(
@@ -179,8 +180,27 @@ public final class SendAllPage {
                     state.code(),
                     StatePill.of(state),
                     count(preview, state),
-                    isAnyFailed ? ReplayWindow.FAILED.contains(state) : states.size() == 1))
+                    chosen.contains(state)))
         .toList();
+  }
+
+  /**
+   * Returns the statuses to send again unless the user decides otherwise. Delivered ones are among
+   * them only if there is nothing else.
+   *
+   * @param isNamed whether the filter names these statuses, so that they are meant
+   */
+  private static Set<DeliveryState> chosen(
+      Set<DeliveryState> states, boolean isNamed, Replays.Preview preview) {
+    Set<DeliveryState> found =
+        states.stream().filter(state -> count(preview, state) > 0).collect(Collectors.toSet());
+    Set<DeliveryState> named = EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED));
+    Set<DeliveryState> failed = isNamed ? named : ReplayWindow.FAILED;
+    return Stream.of(failed, ReplayWindow.PENDING, Set.of(DeliveryState.CANCELLED))
+        .map(some -> some.stream().filter(found::contains).collect(Collectors.toSet()))
+        .filter(some -> !some.isEmpty())
+        .findFirst()
+        .orElse(found);
   }
 
   private static long count(Replays.Preview preview, DeliveryState state) {

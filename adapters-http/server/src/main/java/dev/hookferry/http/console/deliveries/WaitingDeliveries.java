@@ -9,6 +9,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -86,12 +87,12 @@ public final class WaitingDeliveries {
     return page == null ? "0" : page.data().size() + (page.next() == null ? "" : "+");
   }
 
-  /** Returns the creation time of the oldest that was read. */
-  public DisplayTime oldest(Instant now) {
+  /** Returns how long the oldest that was read has been waiting; a dash if none is. */
+  public String age(Instant now) {
     return queues.values().stream()
         .reduce(Queue::and)
-        .map(queue -> DisplayTime.of(queue.oldest(), now))
-        .orElse(DisplayTime.NONE);
+        .map(queue -> DisplayTime.length(Duration.between(queue.oldest(), now)))
+        .orElse(DisplayTime.NONE.text());
   }
 
   /** Returns the waiting deliveries of one endpoint. */

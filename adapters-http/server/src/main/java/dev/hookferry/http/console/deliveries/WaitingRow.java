@@ -13,14 +13,14 @@ import java.time.Instant;
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt
- * @param reason the reason, in sentences
+ * @param reason the reason and how the last attempt failed, in short sentences
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         until(delivery, targets.reason(delivery), now),
-        reason(delivery, last, targets));
+        shortly(delivery, last, targets));
   }
 
   /** Returns the expected time of the next attempt; none while it is on hold. */
@@ -32,7 +32,13 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason)
     return DisplayTime.due(next == null ? delivery.dueAt() : next, now);
   }
 
-  /** Returns why a delivery has not been delivered yet. */
+  private static String shortly(Delivery delivery, LastAttempts last, EndpointList targets) {
+    String reason = FieldErrors.sentence(targets.reason(delivery).text());
+    String failure = last.failure(delivery);
+    return failure.isEmpty() ? reason : reason + " Last attempt: " + failure + ".";
+  }
+
+  /** Returns why a delivery has not been delivered yet, with advice. */
   public static String reason(Delivery delivery, LastAttempts last, EndpointList targets) {
     String reason = FieldErrors.sentence(targets.reason(delivery).text());
     String error = last.error(delivery);

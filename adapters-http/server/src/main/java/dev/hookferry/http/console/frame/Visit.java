@@ -109,7 +109,16 @@ public record Visit(
 
   /** Returns the reply to an action whose outcome is not known yet. */
   public ConsoleReply begun(String path, String text) {
-    session.say(new Session.Flash("plain", "In progress", text));
+    return begun(path, "In progress", text);
+  }
+
+  /**
+   * Returns the reply to an action whose outcome is not known yet.
+   *
+   * @param title a word or two
+   */
+  public ConsoleReply begun(String path, String title, String text) {
+    session.say(new Session.Flash("plain", title, text));
     return ConsoleReply.seeOther(path);
   }
 
