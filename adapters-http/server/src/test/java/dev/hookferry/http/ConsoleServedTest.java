@@ -72,7 +72,10 @@ class ConsoleServedTest {
     assertThat(send("GET", "/", "Accept", "text/html,*/*").headers().firstValue("Location"))
         .hasValue("/login");
     assertThat(send("GET", "/", "Accept", "*/*").body()).contains("\"openapi\":\"/openapi.json\"");
-    assertThat(send("GET", "/nowhere", "Accept", "text/html").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "/help", "Accept", "*/*").body()).startsWith("{");
+    HttpRequest.Builder browser = request("/help").header("Accept", "text/html").GET();
+    assertIsPage(client.send(browser.build(), BodyHandlers.ofString()));
+    assertIsPage(client.send(browser.header("Cookie", cookie()).build(), BodyHandlers.ofString()));
     assertThat(send("GET", "/login", "Accept", "*/*").body()).contains("Sign in");
     assertThat(send("HEAD", "/login", "Accept", "*/*").statusCode()).isEqualTo(200);
     assertThat(send("DELETE", "/sites/default", "Cookie", cookie()).statusCode()).isEqualTo(404);
@@ -175,6 +178,12 @@ class ConsoleServedTest {
         request("/login").POST(BodyPublishers.ofString("to=%2F&key=" + key)).build();
     HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
     return response.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+  }
+
+  private static void assertIsPage(HttpResponse<String> notFound) {
+    assertThat(notFound.statusCode()).isEqualTo(404);
+    assertThat(notFound.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(notFound.body()).contains("Not found");
   }
 
   private HttpResponse<String> send(String method, String path, String name, String value)

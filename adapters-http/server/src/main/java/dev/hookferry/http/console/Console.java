@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the console. Thread-safe; blocks. */
@@ -39,6 +40,10 @@ public final class Console {
           "/outboxes",
           "/system",
           "/find");
+
+  /** Paths of one word that are not the console's. */
+  private static final Set<String> OTHERS =
+      Set.of("/api", "/healthz", "/readyz", "/metrics", "/portal");
 
   private final Webhooks webhooks;
   private final ConsoleOptions options;
@@ -64,11 +69,20 @@ public final class Console {
         .opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt, hookferry.tallies());
   }
 
-  /** Returns whether a path belongs to the console; {@code /} does if the client accepts HTML. */
+  /**
+   * Returns whether a path belongs to the console. {@code /} does if the client accepts HTML, and
+   * so does a word such as {@code /help} that nothing else serves: a browser gets a page that says
+   * so.
+   */
   public static boolean serves(String path, @Nullable String accept) {
-    if (path.equals("/")) {
-      return accept != null && accept.contains("text/html");
-    }
+    return isOurs(path)
+        || (path.matches("/[a-z-]*")
+            && !OTHERS.contains(path)
+            && accept != null
+            && accept.contains("text/html"));
+  }
+
+  private static boolean isOurs(String path) {
     for (String ours : OURS) {
       if (path.startsWith(ours)
           && (path.length() == ours.length() || path.charAt(ours.length()) == '/')) {
@@ -101,6 +115,9 @@ public final class Console {
       Optional<Session> session = signIn.session(request);
       Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));
       if (session.isEmpty() || key.isEmpty()) {
+        if (!request.path().equals("/") && !isOurs(request.path())) {
+          throw new NotFoundException("page", request.path());
+        }
         return signIn.showForm(request);
       }
       Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nav the navigation entry to mark as current
  * @param site the current site
  * @param many whether there are other sites to switch to
- * @param here the page and filter to keep when switching to another site, below the site
+ * @param here where the person is
  * @param key the key that is signed in
  * @param csrf token to send back with every change
  * @param manage whether this key may change this site
@@ -29,7 +29,7 @@ public record Frame(
     Nav nav,
     String site,
     boolean many,
-    String here,
+    Here here,
     ApiKey key,
     String csrf,
     boolean manage,
@@ -37,6 +37,23 @@ public record Frame(
     Session.@Nullable Flash flash,
     List<Banner> banners,
     String now) {
+  /**
+   * A place in the console.
+   *
+   * @param kept the page and filter to keep when switching to another site, below the site
+   * @param asked the text that was searched for, or empty
+   */
+  public record Here(String kept, String asked) {
+    static Here of(Visit visit) {
+      String site = "/sites/" + visit.site();
+      String path = visit.request().path();
+      boolean isHere = path.startsWith(site);
+      return new Here(
+          isHere ? Nav.kept(path.substring(site.length()), visit.query()) : "",
+          path.equals(site + Nav.FIND) ? visit.query().text("q") : "");
+    }
+  }
+
   /** The parts of a frame that are not part of a visit. */
   record Surroundings(boolean many, String csrf, NodeCondition condition) {}
 
@@ -46,7 +63,7 @@ public record Frame(
         nav,
         visit.site().value(),
         around.many(),
-        here(visit),
+        Here.of(visit),
         visit.key(),
         around.csrf(),
         visit.can(Scope.MANAGE),
@@ -54,12 +71,6 @@ public record Frame(
         visit.session().takeFlash(),
         Banner.of(around.condition(), isAdmin(visit.key()), visit.now()),
         visit.now().toString());
-  }
-
-  private static String here(Visit visit) {
-    String site = "/sites/" + visit.site();
-    String path = visit.request().path();
-    return path.startsWith(site) ? Nav.kept(path.substring(site.length()), visit.query()) : "";
   }
 
   private static boolean isAdmin(ApiKey key) {

@@ -27,7 +27,9 @@ public enum Nav {
   SYSTEM("System", "/system", Scope.ADMIN, "m"),
   NONE("", "", Scope.READ, "");
 
-  private static final String FIND = "/find";
+  /** The path of the search, relative to the site. */
+  static final String FIND = "/find";
+
   private static final Pattern OF_ONE_SITE = Pattern.compile("(ep|evt|dlv|att|rpl)_");
 
   /** Pages of a site, in order. */

@@ -162,16 +162,6 @@ document.addEventListener("input", (event) => {
 });
 for (const field of document.querySelectorAll("[data-check]")) if (field.value !== "") check(field);
 
-// --- on a phone the navigation is wider than the screen: scroll to the current page -------------
-
-const nav = document.querySelector(".side nav");
-const here = nav?.querySelector(":scope > [aria-current]");
-const beginHere = () => { nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2; };
-if (here) {
-  beginHere();
-  addEventListener("resize", beginHere);
-}
-
 // --- lists: select all, j and k ----------------------------------------------------------------
 
 document.addEventListener("change", (event) => {

@@ -26,6 +26,14 @@ class FindPageTest {
   private final Person admin = place.admin();
 
   @Test
+  void theBoxKeepsWhatWasSearchedFor() {
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("id=\"find\" name=\"q\" type=\"search\" value=\"so-1\"");
+    assertThat(admin.get("/sites/default/events?q=so-1").body())
+        .contains("id=\"find\" name=\"q\" type=\"search\" value=\"\"");
+  }
+
+  @Test
   void nothingAskedSaysWhatCanBe() {
     assertThat(admin.get(PAGE).body()).contains("an idempotency key, or at least");
   }
