@@ -273,7 +273,14 @@ class EndpointPagesTest {
     assertThat(admin.post(page() + "/edit", NEW + "&headers=nonsense").body())
         .contains("must be lines such as");
     assertThat(admin.post(page() + "/rotate", "hours=24").body())
-        .contains("whsec_", "2 active secrets");
+        .contains("whsec_", "2 active secrets; the old one ends in 24 h (2026-01-02 12:00 UTC)");
+    assertThat(admin.get(page() + "/edit").body())
+        .contains("<b>Secrets</b> <span class=\"soft small\">unchanged</span>");
+    assertThat(admin.get("/sites/default/endpoints/new").body())
+        .contains("<b>Secrets</b> <span class=\"soft small\">a new one, and the site’s QLM key<");
+    assertThat(admin.get("/audit?action=endpoint.changed").body())
+        .contains("<li>secret rotated</li>")
+        .doesNotContain("********");
   }
 
   /** It once said "109 times in a row" above "751 times in a row". */

@@ -5,6 +5,7 @@ import dev.hookferry.auth.ClientCertificate;
 import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
@@ -176,11 +177,24 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
     return signature.isActive(visit.now()) ? " (ends " + when + ")" : " (ended " + when + ")";
   }
 
+  private String end(Instant end) {
+    DisplayTime time = DisplayTime.of(end, visit.now());
+    return time.text() + " (" + time.exact().replaceFirst(":[0-9.]+ UTC$", " UTC") + ")";
+  }
+
   private String secrets(Endpoint endpoint) {
-    long active =
-        endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
-    String count = active == 1 ? "1 active secret" : active + " active secrets, one expires soon";
-    return count + (endpoint.signing().secretType() == SecretType.ED25519 ? "; a key pair" : "");
+    List<EndpointSecret> active =
+        endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).toList();
+    String ends =
+        active.stream()
+            .map(EndpointSecret::expiresAt)
+            .flatMap(Stream::ofNullable)
+            .map(end -> "the old one ends " + end(end))
+            .collect(Collectors.joining(", "));
+    String count = active.size() == 1 ? "1 active secret" : active.size() + " active secrets";
+    return count
+        + (ends.isEmpty() ? "" : "; " + ends)
+        + (endpoint.signing().secretType() == SecretType.ED25519 ? "; a key pair" : "");
   }
 
   private Stream<Fact> publicKeys(Endpoint endpoint) {

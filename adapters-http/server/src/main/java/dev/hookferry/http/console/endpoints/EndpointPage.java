@@ -4,6 +4,8 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.BlockedKey;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
@@ -11,6 +13,7 @@ import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
+import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
@@ -20,6 +23,8 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -28,6 +33,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.transport.SentRequest;
@@ -35,11 +41,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
 public final class EndpointPage {
   private static final PageRequest FEW = PageRequest.of(10);
+
+  /** Words of the states of failed deliveries. */
+  private static final Set<String> FAILED =
+      ReplayWindow.FAILED.stream().map(DeliveryState::code).collect(Collectors.toSet());
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -65,6 +77,7 @@ public final class EndpointPage {
    * @param cards what was sent to it
    * @param spans the ranges to choose from, with the query of each
    * @param changed who changed it last, or null
+   * @param portal the query of a portal link for the customer with its labels
    */
   public record View(
       EndpointRow row,
@@ -77,7 +90,16 @@ public final class EndpointPage {
       List<String> examples,
       EndpointCards cards,
       Map<ChartSpan, String> spans,
-      @Nullable LastChange changed) {}
+      @Nullable LastChange changed,
+      String portal) {
+    /** Returns whether there may be failed deliveries to send again. */
+    public boolean hasFailed() {
+      return row.share().failed() > 0
+          || row.waiting().count() > 0
+          || !row.error().isEmpty()
+          || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
+    }
+  }
 
   /**
    * An ordering key that a delivery blocks.
@@ -171,7 +193,6 @@ public final class EndpointPage {
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
-    DeliveryQuery newest = DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW);
     EndpointTable table = EndpointTable.of(webhooks, activity, visit);
     EndpointRow row = table.rows(List.of(endpoint)).get(0);
     View view =
@@ -181,16 +202,28 @@ public final class EndpointPage {
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             followUp(visit, row),
             new EndpointFacts(webhooks, activity, visit).list(endpoint),
-            webhooks.deliveries().list(newest).data().stream()
-                .map(delivery -> table.row(delivery, endpoint))
-                .toList(),
+            deliveries(endpoint, table),
             blocked(endpoint, visit),
             examples(endpoint),
             EndpointCards.of(endpoint, table, visit),
             EndpointsPage.spans(visit.query()),
-            LastChange.ofEndpoint(visit, endpoint.id().toString()));
+            LastChange.ofEndpoint(visit, endpoint.id().toString()),
+            endpoint.labels().isEmpty()
+                ? ""
+                : "?labels=" + FormValues.encoded(PairLines.of(endpoint.labels())));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
+  }
+
+  private List<DeliveryRow> deliveries(Endpoint endpoint, EndpointTable table) {
+    SiteId site = endpoint.site();
+    List<Delivery> newest =
+        webhooks
+            .deliveries()
+            .list(DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW))
+            .data();
+    LastAttempts last = LastAttempts.ofExhausted(site, newest, webhooks.deliveries());
+    return newest.stream().map(one -> table.row(one, endpoint).after(last.failure(one))).toList();
   }
 
   private List<String> examples(Endpoint endpoint) {

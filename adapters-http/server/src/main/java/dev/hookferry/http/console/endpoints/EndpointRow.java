@@ -3,6 +3,7 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.activity.Chart;
+import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.FailureShare;
@@ -51,6 +52,10 @@ public record EndpointRow(
    */
   public record Queue(int count, DisplayTime oldest, DisplayTime next) {}
 
+  /** The look of an endpoint to which nothing was sent, so that nobody knows whether it works. */
+  private static final StatePill QUIET =
+      new StatePill("rest", "no traffic yet", StatePill.UNSENT.shape());
+
   private static final int SHORT = 40;
   private static final int END = 18;
   private static final int PAUSED = 1;
@@ -70,7 +75,7 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        StatePill.of(health.state()),
+        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health.state()),
         Chart.spark(history),
         counted,
         new Queue(
@@ -80,6 +85,16 @@ public record EndpointRow(
         counted.error(),
         health.reason(),
         history);
+  }
+
+  /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
+  private static boolean isQuiet(Endpoint endpoint, EndpointHealth health, EndpointTable board) {
+    ChartSpan longest = ChartSpan.MONTH;
+    Instant known = board.now().minus(longest.step().multipliedBy(longest.steps()));
+    return health.state() == EndpointHealth.State.WORKING
+        && health.failures() == 0
+        && endpoint.createdAt().isAfter(known)
+        && board.over(longest).history(endpoint).attempts() == 0;
   }
 
   /** Returns the share of failed deliveries. */

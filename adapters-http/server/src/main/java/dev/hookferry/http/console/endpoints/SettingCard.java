@@ -78,8 +78,16 @@ public enum SettingCard {
     };
   }
 
-  /** Returns what holds without a value, in words. */
-  public String inherited(SiteSettings site) {
+  /**
+   * Returns what holds without a value, in words.
+   *
+   * @param isNew whether the endpoint does not exist yet
+   */
+  public String inherited(SiteSettings site, boolean isNew) {
+    return this == SECRETS && !isNew ? "unchanged" : inherited(site);
+  }
+
+  private String inherited(SiteSettings site) {
     return switch (this) {
       case RETRY -> retry(site.retry());
       case TIMEOUT -> {

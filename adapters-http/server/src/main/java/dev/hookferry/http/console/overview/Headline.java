@@ -111,7 +111,9 @@ public record Headline(String tone, String title, String text, String review, St
   private static String waiting(Facts facts) {
     return facts.waiting().equals("0")
         ? "Nothing is waiting."
-        : facts.waiting() + (facts.waiting().equals("1") ? " more is" : " more are") + " waiting.";
+        : facts.waiting()
+            + (facts.waiting().equals("1") ? " delivery is" : " deliveries are")
+            + " waiting.";
   }
 
   private static Lost lost(Webhooks webhooks, Visit visit, DeliveryState state, Instant since) {

@@ -200,10 +200,10 @@ public final class OverviewPage {
         new Figure(
             grouped(delivered),
             "delivered in the last " + span.length() + rate(delivered, span),
-            "/deliveries?status=delivered"),
+            "/deliveries?status=delivered&range=" + span.code()),
         new Figure(share.percent(), "of deliveries failed or are being retried" + counts, ""),
         new Figure(waiting.count(), "waiting", "/retry-queue"),
-        new Figure(waiting.oldest(visit.now()).text(), "oldest waiting since", ""));
+        new Figure(waiting.age(visit.now()), "oldest pending", ""));
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */

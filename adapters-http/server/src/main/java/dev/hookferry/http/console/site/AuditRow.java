@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.Redactor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ public record AuditRow(
         path(entry.target(), isThere ? site : null),
         entry.changes(),
         isThere && PropertiesUndo.isPossible(entry) ? PropertiesUndo.path(entry) : "");
+  }
+
+  /** Returns a change of a secret in words; empty if the values say what was changed. */
+  public String words(FieldChange change) {
+    if (!Redactor.MASK.equals(change.before()) || !Redactor.MASK.equals(change.after())) {
+      return "";
+    }
+    return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
   }
 
   private static String path(String target, @Nullable SiteId site) {

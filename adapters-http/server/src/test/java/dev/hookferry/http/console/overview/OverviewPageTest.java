@@ -63,7 +63,7 @@ class OverviewPageTest {
     var endpoint = place.endpoint(CRM, "*");
     place.transport.answering(CRM, 200);
     var unused = place.hookferry.webhooks().endpoints().test(SiteId.DEFAULT, endpoint.id()).join();
-    assertThat(page()).contains("0 delivered, 0 failed", "working");
+    assertThat(page()).contains("0 delivered, 0 failed", "no traffic yet");
   }
 
   @Test
@@ -127,7 +127,9 @@ class OverviewPageTest {
     place.transport.answering(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
-    assertThat(page()).contains("100.0 %", "1 of 1");
+    assertThat(page())
+        .contains("100.0 %", "1 of 1", "1 delivery is waiting.", "oldest pending")
+        .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));
     assertThat(page()).contains("100.0 %", "1 of 1").doesNotContain("of 2");
