@@ -80,6 +80,7 @@ class ConsoleOrderTest extends OpenConsole {
     browser.go(address + SITE + "/endpoints");
     browser.follow("main tbody td.wide a");
     assertThat(browser.has("#blocked")).isFalse();
-    browser.await("all delivered", () -> rows("#deliveries").split("delivered", -1).length == 6);
+    browser.await(
+        "all delivered", () -> rows("#deliveries").split("delivered after", -1).length == 6);
   }
 }

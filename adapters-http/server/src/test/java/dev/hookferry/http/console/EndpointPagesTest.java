@@ -272,6 +272,11 @@ class EndpointPagesTest {
         .contains("The endpoint is changed. Please check: the name other.example does not resolve");
     assertThat(admin.post(page() + "/edit", NEW + "&headers=nonsense").body())
         .contains("must be lines such as");
+  }
+
+  @Test
+  void aNewSecretIsShownWithTheEndOfTheOldOne() {
+    var unused = place.endpoint(CRM, "*");
     assertThat(admin.post(page() + "/rotate", "hours=24").body())
         .contains("whsec_", "2 active secrets; the old one ends in 24 h (2026-01-02 12:00 UTC)");
     assertThat(admin.get(page() + "/edit").body())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
@@ -117,6 +119,19 @@ class PortalPagesTest {
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).actor().name())
         .isEqualTo("portal:c-1 \"Ada\"");
+  }
+
+  @Test
+  void whatIsHeldIsNeitherAFailureNorASuccess() {
+    var unused =
+        served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, mine.id(), EndpointSpec.change().enabled(false));
+    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+    var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    assertThat(get(cookie(""), "/portal/").body())
+        .contains("1 delivery of the last 24 hours is being retried or held.");
   }
 
   @Test
