@@ -48,18 +48,19 @@ public final class Portal {
 
   private final Hookferry hookferry;
   private final SessionKeeper sessions;
-  private final TestRate tests;
+  private final PortalLimits limits;
   private final KeptForms forms;
 
   private Portal(Hookferry hookferry, InstantSource clock) {
     this.hookferry = hookferry;
     sessions = hookferry.sessions();
-    tests = new TestRate(clock);
+    limits = new PortalLimits(clock);
     forms = new KeptForms(sessions);
   }
 
   /**
-   * Returns the portal of an instance; keep it, because it counts the tests of each session.
+   * Returns the portal of an instance; keep it, because it limits what the customers of a scope can
+   * do at a time.
    *
    * @param clock the node's clock
    */
@@ -295,6 +296,6 @@ public final class Portal {
     Objects.requireNonNull(address, "address");
     String name = session.name().isEmpty() ? "" : " \"" + session.name() + "\"";
     Actor actor = new Actor(session.key(), "portal:" + session.subject() + name, address);
-    return new PortalAccess(hookferry.webhooks().actingAs(actor), session, tests);
+    return new PortalAccess(hookferry.webhooks().actingAs(actor), session, limits);
   }
 }

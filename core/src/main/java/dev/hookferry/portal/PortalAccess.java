@@ -6,7 +6,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Party;
@@ -27,6 +26,7 @@ import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,16 @@ public final class PortalAccess {
 
   private final Webhooks webhooks;
   private final PortalSession session;
-  private final TestRate tests;
+  private final PortalLimits limits;
+  private final PortalLimits.Scope scope;
+  private final PortalRetries retries;
 
-  PortalAccess(Webhooks webhooks, PortalSession session, TestRate tests) {
+  PortalAccess(Webhooks webhooks, PortalSession session, PortalLimits limits) {
     this.webhooks = webhooks;
     this.session = session;
-    this.tests = tests;
+    this.limits = limits;
+    scope = new PortalLimits.Scope(session.site(), session.labels());
+    retries = new PortalRetries(webhooks, scope, limits);
   }
 
   /** Returns the session. */
@@ -142,8 +145,11 @@ public final class PortalAccess {
   }
 
   private PortalSearch search() {
-    Set<EndpointId> mine = endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());
-    return new PortalSearch(webhooks, session, mine);
+    return new PortalSearch(webhooks, session, mine());
+  }
+
+  private Set<EndpointId> mine() {
+    return endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());
   }
 
   /**
@@ -168,7 +174,7 @@ public final class PortalAccess {
   public Delivery delivery(DeliveryId id) {
     Objects.requireNonNull(id, "id");
     return Optional.of(webhooks.deliveries().get(site(), id))
-        .filter(delivery -> endpoints().stream().anyMatch(e -> e.id().equals(delivery.endpoint())))
+        .filter(delivery -> mine().contains(delivery.endpoint()))
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
@@ -198,36 +204,40 @@ public final class PortalAccess {
    * Sends again the newest failed deliveries that a query matches, at most {@link #MAX_RETRIES}.
    *
    * @return how many
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
    */
   public int retryAll(DeliveryQuery query) {
     Objects.requireNonNull(query, "query");
     require(PortalCapability.RETRY);
-    Set<DeliveryState> failed = ReplayWindow.FAILED;
-    Page<Delivery> page = deliveries(query.states(failed).limit(MAX_RETRIES).after(null));
-    return (int) page.data().stream().filter(this::isRetried).count();
+    DeliveryQuery asked = query.states(ReplayWindow.FAILED).limit(MAX_RETRIES).after(null);
+    return retries.all(() -> deliveries(asked).data().stream().map(Delivery::id).toList());
   }
 
-  /** Returns false if its endpoint was removed, or it waits behind another one. */
-  private boolean isRetried(Delivery delivery) {
-    try {
-      var unused = webhooks.deliveries().retry(site(), delivery.id()).join();
-      return true;
-    } catch (ConflictException | NotFoundException | CompletionException e) {
-      return false;
-    }
+  /**
+   * Sends these deliveries again. Skips those that cannot be: they lie outside, their endpoint was
+   * removed, or they wait behind another one.
+   *
+   * @param ids 1 to {@link #MAX_RETRIES}
+   * @return how many are sent again
+   * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
+   */
+  public int retryAll(Collection<DeliveryId> ids) {
+    Objects.requireNonNull(ids, "ids");
+    require(PortalCapability.RETRY);
+    return retries.those(ids, mine());
   }
 
   /**
    * Sends the example of an event type, or a test event, to an endpoint now.
    *
-   * @throws dev.hookferry.refusal.OverloadedException after 20 tests within a minute
+   * @throws dev.hookferry.refusal.OverloadedException after 20 tests of the scope within a minute,
+   *     and while two of them are under way
    */
   public CompletableFuture<Attempt> test(EndpointId id, EventType type) {
     Objects.requireNonNull(type, "type");
     Endpoint endpoint = endpoint(id);
     require(PortalCapability.TEST);
-    tests.count(session.id());
-    return webhooks.endpoints().test(site(), endpoint.id(), type);
+    return limits.test(scope, () -> webhooks.endpoints().test(site(), endpoint.id(), type));
   }
 
   /**
@@ -240,10 +250,14 @@ public final class PortalAccess {
     Objects.requireNonNull(asked, "asked");
     require(PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.created(asked, session.labels());
-    if (endpoints().size() >= MAX_ENDPOINTS) {
-      throw new ConflictException("50 endpoints are the most; remove one first");
-    }
-    return CustomerSpec.strictly(() -> webhooks.endpoints().create(site(), spec));
+    return limits.inTurn(
+        scope,
+        () -> {
+          if (endpoints().size() >= MAX_ENDPOINTS) {
+            throw new ConflictException("50 endpoints are the most; remove one first");
+          }
+          return CustomerSpec.strictly(() -> webhooks.endpoints().create(site(), spec));
+        });
   }
 
   /**
@@ -265,10 +279,8 @@ public final class PortalAccess {
   /** Holds the deliveries of an endpoint. */
   public Endpoint pause(EndpointId id) {
     Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
-    return webhooks
-        .endpoints()
-        .change(site(), endpoint.id(), EndpointSpec.change().enabled(false))
-        .endpoint();
+    EndpointSpec off = EndpointSpec.change().enabled(false);
+    return webhooks.endpoints().change(site(), endpoint.id(), off).endpoint();
   }
 
   /** Resumes an endpoint, as {@link Endpoints#resume} does. */

@@ -14,7 +14,6 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of the portal's pages, each allowed only if the link permits it. */
@@ -41,22 +38,24 @@ final class PortalActs {
   /** Sends the selected deliveries again, or all failed ones that match the filter. */
   ConsoleReply retryMany(PortalVisit visit) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
-    List<String> ids = chosen(visit);
-    if (ids.isEmpty() || ids.size() > PortalAccess.MAX_RETRIES) {
-      throw InvalidException.of("id", "select 1 to 500 deliveries");
-    }
-    List<CompletableFuture<Delivery>> asked = new ArrayList<>();
-    for (String id : ids) {
-      begun(access, id).ifPresent(asked::add);
-    }
-    int done = (int) asked.stream().filter(PortalActs::isDone).count();
-    return PortalNote.ALL_RETRIED.on(LIST, done, ids.size() - done);
+    List<String> asked = chosen(visit);
+    List<DeliveryId> ids = asked.stream().flatMap(id -> valid(id).stream()).toList();
+    int done = ids.isEmpty() && !asked.isEmpty() ? 0 : access.retryAll(ids);
+    return PortalNote.ALL_RETRIED.on(LIST, done, asked.size() - done);
   }
 
   private static List<String> chosen(PortalVisit visit) {
     return visit.form().has("all")
         ? failed(visit).data().stream().map(delivery -> delivery.id().toString()).toList()
         : visit.form().texts("id").stream().distinct().toList();
+  }
+
+  private static Optional<DeliveryId> valid(String id) {
+    try {
+      return Optional.of(DeliveryId.parse(id));
+    } catch (InvalidException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the newest failed deliveries that match the filter in the query. */
@@ -68,23 +67,6 @@ final class PortalActs {
     return states.isEmpty()
         ? new Page<>(List.of(), null)
         : access.deliveries(asked.states(Set.copyOf(states)).limit(PortalAccess.MAX_RETRIES));
-  }
-
-  private static Optional<CompletableFuture<Delivery>> begun(PortalAccess access, String id) {
-    try {
-      return Optional.of(access.retry(DeliveryId.parse(id)));
-    } catch (RefusedException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isDone(CompletableFuture<Delivery> retry) {
-    try {
-      var unused = retry.join();
-      return true;
-    } catch (CompletionException e) {
-      return false;
-    }
   }
 
   /** Sends a test event, and shows what came of it. */

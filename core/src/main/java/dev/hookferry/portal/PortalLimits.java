@@ -1,0 +1,128 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.OverloadedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the customers of one scope from using up what all share, however many links they have.
+ * Counts on this node. Thread-safe.
+ */
+final class PortalLimits {
+  private static final int TESTS_A_MINUTE = 20;
+  private static final int MOST_SCOPES = 10_000;
+  private static final Duration SPAN = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** Tests of one scope that may wait for their receivers at a time. */
+  private static final int OWN_TESTS = 2;
+
+  /** Tests of all scopes together: a page waits for its test on a thread that others need, too. */
+  private static final int ALL_TESTS = 8;
+
+  private final InstantSource clock;
+  private final Map<Scope, Deque<Instant>> tested = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Scope, Integer> testing = new HashMap<>();
+  private final Set<Scope> busy = new HashSet<>();
+  private final Object[] turns = new Object[64];
+  private int allTesting;
+
+  PortalLimits(InstantSource clock) {
+    this.clock = clock;
+    for (int i = 0; i < turns.length; i++) {
+      turns[i] = new Object();
+    }
+  }
+
+  /** The endpoints that the links of a customer show. */
+  record Scope(SiteId site, Map<String, String> labels) {}
+
+  /**
+   * Starts a test.
+   *
+   * @throws OverloadedException if there were too many within a minute, or too many are under way
+   */
+  <T> CompletableFuture<T> test(Scope scope, Supplier<CompletableFuture<T>> test) {
+    begin(scope);
+    try {
+      return test.get().whenComplete((result, failure) -> end(scope));
+    } catch (RuntimeException | Error e) {
+      end(scope);
+      throw e;
+    }
+  }
+
+  private synchronized void begin(Scope scope) {
+    int own = testing.getOrDefault(scope, 0);
+    if (own >= OWN_TESTS) {
+      throw new OverloadedException("two tests are under way; wait until one has ended", SOON);
+    }
+    if (allTesting >= ALL_TESTS) {
+      throw new OverloadedException("too many tests are under way; try again in a moment", SOON);
+    }
+    count(scope);
+    testing.put(scope, own + 1);
+    allTesting++;
+  }
+
+  private synchronized void end(Scope scope) {
+    testing.computeIfPresent(scope, (own, tests) -> tests == 1 ? null : tests - 1);
+    allTesting--;
+  }
+
+  private void count(Scope scope) {
+    Instant now = clock.instant();
+    Deque<Instant> times = tested.computeIfAbsent(scope, own -> new ArrayDeque<>());
+    while (!times.isEmpty() && !times.getFirst().plus(SPAN).isAfter(now)) {
+      times.removeFirst();
+    }
+    if (times.size() >= TESTS_A_MINUTE) {
+      throw new OverloadedException(
+          "20 tests a minute are the most; wait a little",
+          Duration.between(now, times.getFirst().plus(SPAN)));
+    }
+    times.add(now);
+    if (tested.size() > MOST_SCOPES) {
+      tested.remove(tested.keySet().iterator().next());
+    }
+  }
+
+  /**
+   * Sends deliveries again, unless the scope is doing so already.
+   *
+   * @throws OverloadedException if it is
+   */
+  <T> T alone(Scope scope, Supplier<T> retries) {
+    synchronized (this) {
+      if (!busy.add(scope)) {
+        throw new OverloadedException(
+            "deliveries are being sent again; wait until that has ended", SOON);
+      }
+    }
+    try {
+      return retries.get();
+    } finally {
+      synchronized (this) {
+        busy.remove(scope);
+      }
+    }
+  }
+
+  /** Lets one request of a scope after another count its endpoints and create one. */
+  <T> T inTurn(Scope scope, Supplier<T> creation) {
+    synchronized (turns[Math.floorMod(scope.hashCode(), turns.length)]) {
+      return creation.get();
+    }
+  }
+}

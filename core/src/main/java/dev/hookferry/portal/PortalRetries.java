@@ -1,0 +1,82 @@
+package dev.hookferry.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Sends many deliveries of one scope again. Thread-safe; methods block. */
+final class PortalRetries {
+  private final Webhooks webhooks;
+  private final PortalLimits.Scope scope;
+  private final PortalLimits limits;
+
+  PortalRetries(Webhooks webhooks, PortalLimits.Scope scope, PortalLimits limits) {
+    this.webhooks = webhooks;
+    this.scope = scope;
+    this.limits = limits;
+  }
+
+  /**
+   * Sends all of them again, except for those whose endpoint was removed and those that wait behind
+   * another one.
+   *
+   * @param ids looks for them
+   * @return how many are sent again
+   */
+  int all(Supplier<List<DeliveryId>> ids) {
+    return limits.alone(scope, () -> retried(ids.get()));
+  }
+
+  /** Begins all of them before it waits for the first, so that they share commits. */
+  private int retried(List<DeliveryId> ids) {
+    List<CompletableFuture<Delivery>> begun = new ArrayList<>();
+    for (DeliveryId id : ids) {
+      try {
+        begun.add(webhooks.deliveries().retry(scope.site(), id));
+      } catch (ConflictException | NotFoundException e) {
+        // Skipped.
+      }
+    }
+    return (int) begun.stream().filter(PortalRetries::isDone).count();
+  }
+
+  private static boolean isDone(CompletableFuture<Delivery> retry) {
+    try {
+      var unused = retry.join();
+      return true;
+    } catch (CompletionException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Sends those of these deliveries again that are to one of the endpoints.
+   *
+   * @return how many
+   */
+  int those(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
+    if (ids.isEmpty() || ids.size() > PortalAccess.MAX_RETRIES) {
+      throw InvalidException.of("id", "select 1 to " + PortalAccess.MAX_RETRIES + " deliveries");
+    }
+    return all(() -> ids.stream().filter(id -> isOf(endpoints, id)).toList());
+  }
+
+  private boolean isOf(Set<EndpointId> endpoints, DeliveryId id) {
+    try {
+      return endpoints.contains(webhooks.deliveries().get(scope.site(), id).endpoint());
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+}
