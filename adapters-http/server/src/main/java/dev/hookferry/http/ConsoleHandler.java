@@ -58,7 +58,7 @@ final class ConsoleHandler implements HttpHandler {
     this.api = api;
     this.open = open;
     failures = guards.failures();
-    budget = guards.bodies();
+    budget = guards.keylessBodies();
     this.behindProxy = options.behindProxy();
     local = options.isLocal();
     bodyWithin = options.times().body();

@@ -40,7 +40,8 @@ public final class ApiHandler implements HttpHandler {
   private final OpenExchanges open;
   private final OpenConnections connections;
   private final Duration bodyWithin;
-  private final BodyBudget budget;
+  private final BodyBudget keyed;
+  private final BodyBudget keyless;
   private final AtomicInteger atWorkers = new AtomicInteger();
 
   public ApiHandler(
@@ -53,7 +54,8 @@ public final class ApiHandler implements HttpHandler {
     this.refusals = refusals;
     this.open = open;
     connections = guards.connections();
-    budget = guards.bodies();
+    keyed = guards.bodies();
+    keyless = guards.keylessBodies();
     this.bodyWithin = bodyWithin;
   }
 
@@ -109,7 +111,8 @@ public final class ApiHandler implements HttpHandler {
   }
 
   private void read(HttpServerExchange exchange, RequestAdmission.Admitted admitted) {
-    if (admitted.found().route().scope() != null) {
+    boolean hasKey = admitted.found().route().scope() != null;
+    if (hasKey) {
       connections.use(exchange);
     }
     BodyLimit limit =
@@ -118,7 +121,7 @@ public final class ApiHandler implements HttpHandler {
             : BodyLimit.OTHER;
     try {
       BodyReader.read(
-          new BodyReader.Asked(exchange, limit, budget, bodyWithin),
+          new BodyReader.Asked(exchange, limit, hasKey ? keyed : keyless, bodyWithin),
           body -> handle(exchange, admitted, body),
           refusal -> ReplySender.send(exchange, refusals.of(exchange, refusal)));
     } catch (RuntimeException e) {

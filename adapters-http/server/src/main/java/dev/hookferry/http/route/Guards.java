@@ -23,6 +23,7 @@ public final class Guards {
   private final AccessGate gate;
   private final OpenConnections connections;
   private final BodyBudget bodies;
+  private final BodyBudget keylessBodies;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -33,17 +34,19 @@ public final class Guards {
    */
   public Guards(
       Webhooks webhooks, HttpServerOptions options, InstantSource clock, Metrics metrics) {
-    this(webhooks, options, clock, metrics, BodyBudget.ofHeap());
+    this(webhooks, options, clock, metrics, BodyBudget.ofHeap(), BodyBudget.keyless());
   }
 
-  /** Creates the guards with the given memory budget for bodies. */
+  /** Creates the guards with the given memory budgets for bodies. */
   public Guards(
       Webhooks webhooks,
       HttpServerOptions options,
       InstantSource clock,
       Metrics metrics,
-      BodyBudget bodies) {
+      BodyBudget bodies,
+      BodyBudget keylessBodies) {
     this.bodies = bodies;
+    this.keylessBodies = keylessBodies;
     requests = new RequestCounts(metrics);
     rates = new KeyRates(options.rates(), clock, metrics);
     failures = new FailedLogins(options.rates(), clock, metrics);
@@ -66,9 +69,17 @@ public final class Guards {
     return failures;
   }
 
-  /** Returns the memory budget for request bodies, shared by the API and the console. */
+  /** Returns the memory budget for the bodies of requests with an API key. */
   public BodyBudget bodies() {
     return bodies;
+  }
+
+  /**
+   * Returns the memory budget for the bodies of all other requests: of the console, the portal, and
+   * whoever else has no key. It is apart, so that strangers cannot stop those who publish.
+   */
+  public BodyBudget keylessBodies() {
+    return keylessBodies;
   }
 
   /** Returns the open connections. */

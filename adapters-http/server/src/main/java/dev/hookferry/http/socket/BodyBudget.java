@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory budget of all request bodies together, from the first byte until the reply. Thread-safe.
+ * Memory budget of many request bodies together, from the first byte until the reply. Thread-safe.
  */
 public final class BodyBudget {
   private final long most;
@@ -21,11 +21,18 @@ public final class BodyBudget {
   }
 
   /**
-   * Returns a budget of 1/32 of the heap: parsing needs up to three copies of a body, besides the
-   * payloads that are being stored and sent.
+   * Returns a budget for the bodies of requests with an API key: 1/32 of the heap, because parsing
+   * needs up to three copies of a body, besides the payloads that are being stored and sent.
    */
   public static BodyBudget ofHeap() {
     return new BodyBudget(Runtime.getRuntime().maxMemory() / 32);
+  }
+
+  /**
+   * Returns a budget for the bodies of all other requests, which anyone can send: 1/64 of the heap.
+   */
+  public static BodyBudget keyless() {
+    return new BodyBudget(Runtime.getRuntime().maxMemory() / 64);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.hookferry.http.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.RawClient;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +31,23 @@ class BodyBudgetTest {
 
   private final Served served = new Served();
   private final BodyBudget budget = new BodyBudget(MOST);
+  private final BodyBudget keyed = new BodyBudget(MOST);
   private final HttpServer server =
       HttpServer.start(
-          new Guards(served.webhooks, OPTIONS, InstantSource.system(), new Metrics(), budget),
-          List.of(
-              new ApiRoute(
-                  "POST",
-                  "/take",
-                  null,
-                  ApiRoute.Body.OBJECT,
-                  Set.of(),
-                  ApiRoute.blocking(call -> HttpReply.nothing()))),
+          new Guards(
+              served.webhooks, OPTIONS, InstantSource.system(), new Metrics(), keyed, budget),
+          List.of(route("/take", null), route("/keyed", Scope.PUBLISH)),
           OPTIONS);
+
+  private static ApiRoute route(String path, @Nullable Scope scope) {
+    return new ApiRoute(
+        "POST",
+        path,
+        scope,
+        ApiRoute.Body.OBJECT,
+        Set.of(),
+        ApiRoute.blocking(call -> HttpReply.nothing()));
+  }
 
   @AfterEach
   void close() {
@@ -74,10 +81,27 @@ class BodyBudgetTest {
     assertThat(take(MOST * 3 / 4)).startsWith("HTTP/1.1 204 ");
   }
 
+  /** Anyone may send bodies to where no key is needed, and be slow about it. */
+  @Test
+  void strangersTakeNothingFromThoseWithAKey() {
+    budget.take(MOST);
+    assertThat(take(MOST / 2)).startsWith("HTTP/1.1 503 ");
+    assertThat(send("/keyed", MOST / 2)).startsWith("HTTP/1.1 204 ");
+    Poll.until(() -> keyed.taken() == 0);
+  }
+
   private String take(int bytes) {
+    return send("/take", bytes);
+  }
+
+  private String send(String path, int bytes) {
     try (RawClient raw = new RawClient(server)) {
       raw.write(
-          "POST /take HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+              + served.admin
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
               + bytes
               + "\r\n\r\n{"
               + " ".repeat(bytes - 2)
