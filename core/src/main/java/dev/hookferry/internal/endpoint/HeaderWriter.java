@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Validates requested custom headers and seals their values. */
 public final class HeaderWriter {
   private static final String MARKS = "secretHeaders";
+  private static final String UNMASKED =
+      "must be the value itself, because ******** stands for the value of a header that the"
+          + " endpoint already has under this very name";
 
   private final SecretCipher cipher;
   private final SiteId site;
@@ -69,9 +72,12 @@ public final class HeaderWriter {
     given.forEach(
         (name, value) -> {
           Optional<CustomHeader> before =
-              present.stream().filter(header -> header.name().equals(name)).findFirst();
-          if (SettingsByName.MASK.equals(value) && before.isPresent()) {
+              present.stream().filter(header -> header.name().equalsIgnoreCase(name)).findFirst();
+          boolean isMask = SettingsByName.MASK.equals(value);
+          if (isMask && before.isPresent() && before.get().name().equals(name)) {
             headers.add(before.get());
+          } else if (isMask) {
+            problems.add("headers." + name, UNMASKED);
           } else if (value != null) {
             // A secret header stays secret with a new value, unless the change says otherwise.
             boolean marked = before.map(CustomHeader::markedSecret).orElse(false);
