@@ -28,7 +28,9 @@ public final class PortalFields {
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
   private static final Pattern ADDRESS =
-      Pattern.compile("(https://|http://(localhost|127\\.0\\.0\\.1)[:/])[!-~&&[^#\"'<>\\\\]]+");
+      Pattern.compile(
+          "(https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|http://(localhost|127\\.0\\.0\\.1))"
+              + "(:[0-9]{1,5})?([/?][!-~&&[^#\"'<>\\\\]]*)?");
   private static final Pattern NAME_OF_WORD =
       Pattern.compile("((?:de|en|fr)\\.)?(webhook|endpoint|event)(s?)");
   private static final Pattern WORD =
@@ -218,7 +220,7 @@ public final class PortalFields {
     problems.require(
         changed.refreshUrl().isEmpty() || ADDRESS.matcher(changed.refreshUrl()).matches(),
         "refreshUrl",
-        "must begin with https:// (or http://localhost) and have no fragment");
+        "must be an https:// URL (or http://localhost) without a user, a password and a fragment");
     problems.require(
         changed.accent().isEmpty() || COLOUR.matcher(changed.accent()).matches(),
         "theme.accent",

@@ -82,6 +82,8 @@ class PortalCallsTest {
         "{\"theme\":{\"color\":\"#ffffff\"}}|portal.theme.color",
         "{\"theme\":{\"accent\":\"url(javascript:x)\"}}|portal.theme.accent",
         "{\"origins\":[\"https://a.example; script-src *\"]}|portal.origins[0]",
+        "{\"refreshUrl\":\"https://a.example;frame-ancestors\"}|portal.refreshUrl",
+        "{\"refreshUrl\":\"https://user:pw@a.example/\"}|portal.refreshUrl",
         "{\"refreshUrl\":\"javascript:alert(1)\"}|portal.refreshUrl",
         "{\"payload\":\"some\"}|portal.payload",
         "{\"enabled\":\"maybe\"}|portal.enabled",
@@ -218,13 +220,15 @@ class PortalCallsTest {
   }
 
   @Test
-  void aLinkMayTestTwentyTimesAMinute() {
+  void aCustomerMayTestTwentyTimesAMinuteWithAnyNumberOfLinks() {
     String token = session("");
+    String other = session("");
     String path = "/endpoints/" + mine.id() + "/test";
     for (int i = 0; i < 20; i++) {
       assertThat(call(token, "POST", path, "{}").status()).isEqualTo(200);
     }
     assertThat(call(token, "POST", path, "{}").status()).isEqualTo(503);
+    assertThat(call(other, "POST", path, "{}").status()).isEqualTo(503);
     served.clock.advance(Duration.ofMinutes(1));
     assertThat(call(token, "POST", path, "{}").status()).isEqualTo(200);
   }

@@ -210,6 +210,7 @@ public final class PortalPages {
       return "";
     }
     URI url = URI.create(settings.refreshUrl());
-    return " " + url.getScheme() + "://" + url.getRawAuthority();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return url.getHost() == null ? "" : " " + url.getScheme() + "://" + url.getHost() + port;
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.text;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import java.util.Locale;
 
 /** Explains an outcome and suggests what to do about it. */
@@ -14,20 +15,30 @@ public final class OutcomeAdvice {
 
   /** Returns the sentence in a language. */
   public static String of(Outcome outcome, Words words) {
-    return words.text("advice." + cause(outcome));
+    return words.text("advice." + cause(outcome.kind(), outcome.statusCode()));
   }
 
-  /** Returns the last part of the key of its sentence. */
-  static String cause(Outcome outcome) {
-    return switch (outcome.kind()) {
-      case DELIVERED -> outcome.statusCode() / 100 == 3 ? "delivered-3xx" : "delivered";
-      case HTTP_ERROR -> "http-" + answered(outcome.statusCode());
-      default -> outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** Returns the last part of the key of the sentence for a kind of outcome with a status. */
+  static String cause(OutcomeKind kind, int status) {
+    return switch (kind) {
+      case DELIVERED -> isRedirect(status) ? "delivered-3xx" : "delivered";
+      case HTTP_ERROR -> "http-" + answered(status);
+      default -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
     };
   }
 
   /** Returns the statuses that share a sentence, by one of them. */
   private static String answered(int status) {
+    if (isRedirect(status)) {
+      return "3xx";
+    }
     return switch (status) {
       case 400, 422 -> "400";
       case 401, 403 -> "401";
@@ -36,7 +47,8 @@ public final class OutcomeAdvice {
       case 502, 503, 504 -> "503";
       default ->
           switch (status / 100) {
-            case 2, 3, 5 -> status / 100 + "xx";
+            case 2, 3 -> "2xx";
+            case 5 -> "5xx";
             default -> "other";
           };
     };

@@ -1,0 +1,25 @@
+package dev.hookferry.http.console.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.OutcomeKind;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OutcomeAdviceTest {
+  /** Only a redirect leads elsewhere; other statuses may be made to count, or not. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_ERROR, 301, http-3xx",
+    "HTTP_ERROR, 308, http-3xx",
+    "HTTP_ERROR, 304, http-2xx",
+    "HTTP_ERROR, 300, http-2xx",
+    "HTTP_ERROR, 202, http-2xx",
+    "DELIVERED, 302, delivered-3xx",
+    "DELIVERED, 304, delivered",
+    "DELIVERED, 200, delivered"
+  })
+  void saysWhatTheStatusMeans(OutcomeKind kind, int status, String cause) {
+    assertThat(OutcomeAdvice.cause(kind, status)).isEqualTo(cause);
+  }
+}
