@@ -59,8 +59,7 @@ public final class Portal {
   }
 
   /**
-   * Returns the portal of an instance; keep it, because it limits what the customers of a scope can
-   * do at a time.
+   * Returns the portal of an instance; keep it, because it counts what customers do.
    *
    * @param clock the node's clock
    */

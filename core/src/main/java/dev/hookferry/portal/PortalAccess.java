@@ -13,7 +13,6 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -73,11 +72,7 @@ public final class PortalAccess {
     return session.can().contains(Objects.requireNonNull(what, "what"));
   }
 
-  /**
-   * Returns this if the link permits something.
-   *
-   * @throws NotPermittedException if it does not
-   */
+  /** Returns this if the link permits something, and throws if it does not. */
   public PortalAccess requirePermitted(PortalCapability what) {
     require(Objects.requireNonNull(what, "what"));
     return this;
@@ -109,13 +104,9 @@ public final class PortalAccess {
     }
   }
 
-  private SiteId site() {
-    return session.site();
-  }
-
   /** Returns the endpoints, newest first. */
   public List<Endpoint> endpoints() {
-    return webhooks.endpoints().all(site()).stream().filter(this::isMine).toList();
+    return webhooks.endpoints().all(session.site()).stream().filter(this::isMine).toList();
   }
 
   private boolean isMine(Endpoint endpoint) {
@@ -129,14 +120,14 @@ public final class PortalAccess {
    */
   public Endpoint endpoint(EndpointId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.of(webhooks.endpoints().get(site(), id))
+    return Optional.of(webhooks.endpoints().get(session.site(), id))
         .filter(this::isMine)
         .orElseThrow(() -> new NotFoundException("endpoint", id));
   }
 
   /** Returns the event types that may be subscribed to, with their descriptions. */
   public List<EventTypeDefinition> eventTypes() {
-    return webhooks.eventTypes().all(site());
+    return webhooks.eventTypes().all(session.site());
   }
 
   /** Returns the fields of the events' data that {@link DeliveryQuery#field} may name here. */
@@ -173,7 +164,7 @@ public final class PortalAccess {
    */
   public Delivery delivery(DeliveryId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.of(webhooks.deliveries().get(site(), id))
+    return Optional.of(webhooks.deliveries().get(session.site(), id))
         .filter(delivery -> mine().contains(delivery.endpoint()))
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
@@ -182,7 +173,7 @@ public final class PortalAccess {
   public List<Attempt> attempts(DeliveryId id) {
     Delivery delivery = delivery(id);
     AttemptQuery query =
-        AttemptQuery.ofSite(site()).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
+        AttemptQuery.ofSite(session.site()).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
     List<Attempt> attempts = new ArrayList<>(webhooks.deliveries().attempts(query).data());
     Collections.reverse(attempts);
     return attempts;
@@ -190,14 +181,14 @@ public final class PortalAccess {
 
   /** Returns the event of a delivery, if retention has not removed it. */
   public Optional<Event> event(DeliveryId id) {
-    return webhooks.events().find(site(), delivery(id).event());
+    return webhooks.events().find(session.site(), delivery(id).event());
   }
 
   /** Sends a delivery again, as {@link dev.hookferry.Deliveries#retry} does. */
   public CompletableFuture<Delivery> retry(DeliveryId id) {
     Delivery delivery = delivery(id);
     require(PortalCapability.RETRY);
-    return webhooks.deliveries().retry(site(), delivery.id());
+    return webhooks.deliveries().retry(session.site(), delivery.id());
   }
 
   /**
@@ -237,7 +228,7 @@ public final class PortalAccess {
     Objects.requireNonNull(type, "type");
     Endpoint endpoint = endpoint(id);
     require(PortalCapability.TEST);
-    return limits.test(scope, () -> webhooks.endpoints().test(site(), endpoint.id(), type));
+    return limits.test(scope, () -> webhooks.endpoints().test(session.site(), endpoint.id(), type));
   }
 
   /**
@@ -250,14 +241,14 @@ public final class PortalAccess {
     Objects.requireNonNull(asked, "asked");
     require(PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.created(asked, session.labels());
-    return limits.inTurn(
-        scope,
-        () -> {
-          if (endpoints().size() >= MAX_ENDPOINTS) {
-            throw new ConflictException("50 endpoints are the most; remove one first");
-          }
-          return CustomerSpec.strictly(() -> webhooks.endpoints().create(site(), spec));
-        });
+    return limits.inTurn(scope, () -> CustomerSpec.strictly(() -> created(spec)));
+  }
+
+  private Endpoints.Registered created(EndpointSpec spec) {
+    if (endpoints().size() >= MAX_ENDPOINTS) {
+      throw new ConflictException("50 endpoints are the most; remove one first");
+    }
+    return webhooks.endpoints().create(session.site(), spec);
   }
 
   /**
@@ -269,7 +260,8 @@ public final class PortalAccess {
     Objects.requireNonNull(asked, "asked");
     Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
-    return CustomerSpec.strictly(() -> webhooks.endpoints().change(site(), endpoint.id(), spec));
+    return CustomerSpec.strictly(
+        () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec));
   }
 
   private Endpoint changeable(EndpointId id, PortalCapability needed) {
@@ -278,28 +270,27 @@ public final class PortalAccess {
 
   /** Holds the deliveries of an endpoint. */
   public Endpoint pause(EndpointId id) {
-    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
+    EndpointId changed = changeable(id, PortalCapability.MANAGE).id();
     EndpointSpec off = EndpointSpec.change().enabled(false);
-    return webhooks.endpoints().change(site(), endpoint.id(), off).endpoint();
+    return webhooks.endpoints().change(session.site(), changed, off).endpoint();
   }
 
   /** Resumes an endpoint, as {@link Endpoints#resume} does. */
   public Endpoint resume(EndpointId id, @Nullable Integer perSecond) {
-    Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
-    return webhooks.endpoints().resume(site(), endpoint.id(), perSecond);
+    EndpointId changed = changeable(id, PortalCapability.MANAGE).id();
+    return webhooks.endpoints().resume(session.site(), changed, perSecond);
   }
 
   /** Removes an endpoint. */
   public void remove(EndpointId id) {
-    Endpoint endpoint = changeable(id, PortalCapability.REMOVE);
-    webhooks.endpoints().remove(site(), endpoint.id());
+    webhooks.endpoints().remove(session.site(), changeable(id, PortalCapability.REMOVE).id());
   }
 
   /** Gives an endpoint a new secret; the old one signs, too, for a while. */
   public SigningSecret rotateSecret(EndpointId id, Duration overlap) {
     Objects.requireNonNull(overlap, "overlap");
     Endpoint endpoint = changeable(id, PortalCapability.SECRETS);
-    return webhooks.endpoints().rotateSecret(site(), endpoint.id(), overlap, null);
+    return webhooks.endpoints().rotateSecret(session.site(), endpoint.id(), overlap, null);
   }
 
   /** Returns an endpoint's custom headers, secret values masked. */
