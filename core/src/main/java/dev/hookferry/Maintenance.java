@@ -31,7 +31,7 @@ final class Maintenance {
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
   private final BlockedKeyWatch keys;
-  private final @Nullable DisablingWatch failing;
+  private final DisablingWatch failing;
   private final ScheduledExecutorService thread;
 
   /** A separate thread, because a replay step may block on the store. */
@@ -57,7 +57,7 @@ final class Maintenance {
       Duration blockedKeyAlert,
       @Nullable Duration disableFailingAfter) {
     private static final Duration SHORTEST_FAILURE = Duration.ofDays(2);
-    private static final Duration LONGEST_FAILURE = Duration.ofDays(30);
+    private static final Duration LONGEST_FAILURE = DisablingWatch.LONGEST;
 
     /** Returns the time after which failing endpoints are disabled, if it is in range. */
     static Duration checked(Duration limit) {
@@ -76,8 +76,7 @@ final class Maintenance {
     keep = limits.retention();
     keepAudit = limits.auditRetention();
     keys = new BlockedKeyWatch(parts, limits.blockedKeyAlert());
-    Duration longest = limits.disableFailingAfter();
-    failing = longest == null ? null : new DisablingWatch(parts.actingAs(Actor.HOOKFERRY), longest);
+    failing = new DisablingWatch(parts.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
     thread = builder.threads().timer("upkeep");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");
@@ -116,7 +115,7 @@ final class Maintenance {
     thread.execute(guarded("reading failures of earlier runs failed", this::loadFailures));
     every(SHARE_FAILURES, "sharing the failures of endpoints failed", this::shareFailures);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
-    every(LOOK_AT_FAILING, "disabling failing endpoints failed", this::lookAtFailing);
+    every(LOOK_AT_FAILING, "disabling failing endpoints failed", failing::look);
     atOnceAndEvery(
         LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
@@ -139,12 +138,6 @@ final class Maintenance {
   /** Does what can be done only once the engine has stopped. */
   void finish() {
     guarded("sharing the failures of endpoints failed", this::shareFailures).run();
-  }
-
-  private void lookAtFailing() {
-    if (failing != null) {
-      failing.look();
-    }
   }
 
   /** Picks up master keys that other nodes have started to use. */

@@ -163,6 +163,52 @@ class DisablingWatchTest {
     assertThat(status().enabled()).isTrue();
   }
 
+  /** Else it would be told as failing again, and its back-off would begin anew. */
+  @Test
+  void aPlanDoesNotResetTheHealth() {
+    failFor(LIMIT);
+    EndpointHealth before = webhooks.endpoints().health(crm());
+    assertThat(before.state()).isEqualTo(EndpointHealth.State.FAILING);
+    watch.look();
+    assertThat(status().disablesAt()).isNotNull();
+    publish(1);
+
+    EndpointHealth after = webhooks.endpoints().health(crm());
+    assertThat(after.state()).isEqualTo(EndpointHealth.State.FAILING);
+    assertThat(after.failures()).isEqualTo(before.failures() + 1);
+    assertThat(listener.healthEvents())
+        .extracting(news -> news.kind())
+        .containsExactly(Kind.FAILING, Kind.DISABLING);
+  }
+
+  @Test
+  void withoutALimitPlansOfAnEarlierRunAreRemovedOnce() {
+    DisablingWatch off = new DisablingWatch(parts, null);
+    failFor(LIMIT);
+    watch.look();
+    off.look();
+    assertThat(status().disablesAt()).isNull();
+
+    watch.look();
+    off.look();
+    assertThat(status().disablesAt()).as("the plan of a node with a limit").isNotNull();
+    assertThat(status().enabled()).isTrue();
+  }
+
+  @Test
+  void anEndpointThatFailsInManyWaysIsDisabled() {
+    for (int status : new int[] {500, 404, 403, 405, 400, 409}) {
+      transport.answering(CRM, status);
+      publish(2);
+    }
+    clock.advance(LIMIT);
+    publish(1);
+    watch.look();
+    assertThat(status().disablesAt()).isNotNull();
+    Poll.until(() -> told().size() == 1);
+    assertThat(told().get(0)).contains("\"failures\":13", "since " + start);
+  }
+
   @Test
   void failuresOfLongAgoAndFewFailuresAreNotEnough() {
     publish(EndpointHealth.FAILING_AFTER);

@@ -84,7 +84,7 @@ public final class Reconfiguration {
    *     now
    */
   private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
-    boolean resumed = before == null || !before.status().equals(endpoint.status());
+    boolean resumed = before == null || hasOtherStatus(before, endpoint);
     boolean moved = before == null || !before.url().equals(endpoint.url());
     if (resumed || moved) {
       monitor.forget(endpoint.id());
@@ -94,6 +94,11 @@ public final class Reconfiguration {
     }
     monitor.settle(endpoint, now);
     return resumed || moved;
+  }
+
+  /** A plan to disable the endpoint is no other status: its health stays as it is. */
+  private static boolean hasOtherStatus(Endpoint before, Endpoint endpoint) {
+    return !before.status().disablingAt(null).equals(endpoint.status().disablingAt(null));
   }
 
   private void removed(Endpoint endpoint, Instant now) {

@@ -17,28 +17,35 @@ import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disables endpoints that have only failed for longer than the limit, and announces it a day
- * before. The announced time is part of the endpoint, so all nodes agree on it. Not thread-safe;
- * calls block.
+ * Disables endpoints that have only failed for longer than the limit, and gives notice a day
+ * before. The planned time is part of the endpoint, so all nodes agree on it. Without a limit,
+ * removes the plans that are left from an earlier run. Not thread-safe; calls block.
  */
 public final class DisablingWatch {
+  /** The longest limit; failures are kept for longer. */
+  public static final Duration LONGEST = Duration.ofDays(30);
+
   private static final Duration NOTICE = Duration.ofDays(1);
 
   private final CoreServices services;
-  private final Duration limit;
+  private final @Nullable Duration limit;
+
+  /** Once is enough; another node may still have the setting and plan again. */
+  private boolean hasRemovedPlans;
 
   /**
    * Creates a watch.
    *
    * @param services those of Hookferry as the actor
-   * @param limit at least two days
+   * @param limit at least two days; null to disable none
    */
-  public DisablingWatch(CoreServices services, Duration limit) {
+  public DisablingWatch(CoreServices services, @Nullable Duration limit) {
     this.services = services;
     this.limit = limit;
   }
@@ -48,30 +55,45 @@ public final class DisablingWatch {
     if (services.configHolder().deliveryOff() != null) {
       return;
     }
-    for (Endpoint endpoint : services.configHolder().config().endpoints().values()) {
-      if (endpoint.enabled()) {
-        look(endpoint);
-      }
+    Duration longest = limit;
+    if (longest != null) {
+      enabled().forEach(endpoint -> look(endpoint, longest));
+    } else if (!hasRemovedPlans) {
+      enabled().forEach(this::removePlan);
+      hasRemovedPlans = true;
     }
   }
 
-  private void look(Endpoint endpoint) {
+  private List<Endpoint> enabled() {
+    return services.configHolder().config().endpoints().values().stream()
+        .filter(Endpoint::enabled)
+        .toList();
+  }
+
+  private void removePlan(Endpoint endpoint) {
+    Instant planned = endpoint.status().disablesAt();
+    if (planned != null) {
+      boolean unused = plan(endpoint.id(), planned, null);
+    }
+  }
+
+  private void look(Endpoint endpoint, Duration longest) {
     Instant now = services.clock().instant();
     Instant planned = endpoint.status().disablesAt();
     Failures failing = failing(endpoint).orElse(null);
     if (failing == null) {
-      if (planned != null) {
-        boolean unused = plan(endpoint.id(), planned, null);
-      }
+      removePlan(endpoint);
     } else if (planned == null) {
-      Instant end = failing.since().plus(limit);
+      Instant end = failing.since().plus(longest);
       boolean isDue = !failing.last().isBefore(end.minus(NOTICE));
       Instant earliest = now.plus(NOTICE);
       if (isDue && plan(endpoint.id(), null, end.isBefore(earliest) ? earliest : end)) {
-        tell(Kind.DISABLING, endpoint, failing);
+        String reason = "no attempt has succeeded since " + failing.since();
+        tell(Kind.DISABLING, endpoint, failing, reason);
       }
     } else if (!planned.isAfter(now)) {
-      tell(Kind.GONE, endpoint, failing);
+      String reason = "no attempt succeeded for " + DurationText.of(longest);
+      tell(Kind.GONE, endpoint, failing, reason);
     }
   }
 
@@ -111,12 +133,8 @@ public final class DisablingWatch {
         });
   }
 
-  private void tell(Kind kind, Endpoint endpoint, Failures failing) {
+  private void tell(Kind kind, Endpoint endpoint, Failures failing, String reason) {
     EventType cause = EventType.TEST; // no single delivery is the cause
-    String reason =
-        kind == Kind.GONE
-            ? "no attempt succeeded for " + DurationText.of(limit)
-            : "no attempt has succeeded since " + failing.since();
     EndpointHealthEvent news =
         new EndpointHealthEvent(
             kind,

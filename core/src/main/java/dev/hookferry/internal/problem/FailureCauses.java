@@ -1,5 +1,7 @@
 package dev.hookferry.internal.problem;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.observe.EndpointProblem.Failures;
 import java.time.Instant;
@@ -11,23 +13,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failed attempts of an endpoint since its last success, by cause, of this process and of
  * others. Not thread-safe.
  */
 final class FailureCauses {
-  /** Causes that are kept apart; the one that occurred longest ago is dropped. */
+  /** Causes that are kept apart; of the one that occurred longest ago only the sum is kept. */
   private static final int MOST = 4;
 
-  /** Other processes, including earlier ones; the one that was heard longest ago is dropped. */
+  /** Other processes, including earlier ones; of the one heard longest ago only the sum is kept. */
   private static final int MOST_OTHERS = 32;
 
   private static final String SUCCESS = "ok=";
   private static final String CAUSE = "c=";
+  private static final String DROPPED = "d=";
 
   private final Map<UUID, FailureCauses> others = new HashMap<>(0);
   private final Map<String, Failures> causes = new LinkedHashMap<>(0);
+
+  /** The sum of causes that were dropped and say something about the receiver; null if none. */
+  private @Nullable Failures dropped;
+
+  /** The sum of processes that were dropped; null if none. */
+  private @Nullable FailureCauses gone;
+
   private Instant success = Instant.EPOCH;
   private Instant newest = Instant.EPOCH;
   private boolean everFailed;
@@ -37,6 +49,7 @@ final class FailureCauses {
     if (outcome.isSuccess()) {
       success = at;
       causes.clear();
+      dropped = null;
       return;
     }
     add(FailureTracker.code(outcome), new Failures(at, at, 1));
@@ -48,32 +61,60 @@ final class FailureCauses {
     if (causes.size() > MOST) {
       causes.entrySet().stream()
           .min(Map.Entry.comparingByValue(Comparator.comparing(Failures::last)))
-          .ifPresent(oldest -> causes.remove(oldest.getKey()));
+          .ifPresent(oldest -> drop(oldest.getKey(), oldest.getValue()));
     }
   }
 
-  /** Returns the causes since the last success that any process has seen, the newest first. */
-  List<FailureTracker.Cause> current() {
-    Instant last = success;
-    for (FailureCauses other : others.values()) {
-      last = other.success.isAfter(last) ? other.success : last;
+  private void drop(String code, Failures failures) {
+    causes.remove(code);
+    if (new FailureTracker.Cause(code, failures).isOfReceiver()) {
+      addDropped(failures);
     }
-    FailureCauses all = new FailureCauses();
+  }
+
+  private void addDropped(Failures failures) {
+    everFailed = true;
+    dropped = dropped == null ? failures : dropped.and(failures);
+  }
+
+  /** Adds what another process has found, unless a success has ended it. */
+  private void add(FailureCauses other, Instant lastSuccess) {
+    other.causes.forEach(
+        (code, failures) -> {
+          if (failures.last().isAfter(lastSuccess)) {
+            add(code, failures);
+          }
+        });
+    Failures more = other.dropped;
+    if (more != null && more.last().isAfter(lastSuccess)) {
+      addDropped(more);
+    }
+  }
+
+  /** Returns the failures since the last success that any process has seen. */
+  FailureTracker.Found current() {
     List<FailureCauses> sources = new ArrayList<>(others.values());
     sources.add(this);
-    for (FailureCauses source : sources) {
-      for (Map.Entry<String, Failures> cause : source.causes.entrySet()) {
-        if (cause.getValue().last().isAfter(last)) {
-          all.add(cause.getKey(), cause.getValue());
-        }
-      }
+    if (gone != null) {
+      sources.add(gone);
     }
-    return all.causes.entrySet().stream()
-        .map(cause -> new FailureTracker.Cause(cause.getKey(), cause.getValue()))
-        .sorted(
-            Comparator.comparing((FailureTracker.Cause cause) -> cause.failures().last())
-                .reversed())
-        .toList();
+    Instant last = sources.stream().map(source -> source.success).max(naturalOrder()).orElseThrow();
+    FailureCauses all = new FailureCauses();
+    sources.forEach(source -> all.add(source, last));
+    List<FailureTracker.Cause> newestFirst =
+        all.causes.entrySet().stream()
+            .map(cause -> new FailureTracker.Cause(cause.getKey(), cause.getValue()))
+            .sorted(
+                Comparator.comparing((FailureTracker.Cause cause) -> cause.failures().last())
+                    .reversed())
+            .toList();
+    Stream<Failures> ofReceiver =
+        newestFirst.stream()
+            .filter(FailureTracker.Cause::isOfReceiver)
+            .map(FailureTracker.Cause::failures);
+    return new FailureTracker.Found(
+        newestFirst,
+        Stream.concat(ofReceiver, Stream.ofNullable(all.dropped)).reduce(Failures::and));
   }
 
   /** Returns the time of the newest attempt of this process. */
@@ -92,18 +133,22 @@ final class FailureCauses {
   /** Returns the findings of this process as a text that {@link #put} reads. */
   String text() {
     StringBuilder text = new StringBuilder(SUCCESS).append(success.toEpochMilli());
-    causes.forEach(
-        (code, failures) ->
-            text.append('&')
-                .append(CAUSE)
-                .append(code)
-                .append('.')
-                .append(failures.since().toEpochMilli())
-                .append('.')
-                .append(failures.last().toEpochMilli())
-                .append('.')
-                .append(failures.count()));
+    causes.forEach((code, failures) -> write(text, CAUSE + code, failures));
+    if (dropped != null) {
+      write(text, DROPPED, dropped);
+    }
     return text.toString();
+  }
+
+  private static void write(StringBuilder text, String name, Failures failures) {
+    text.append('&')
+        .append(name)
+        .append('.')
+        .append(failures.since().toEpochMilli())
+        .append('.')
+        .append(failures.last().toEpochMilli())
+        .append('.')
+        .append(failures.count());
   }
 
   /**
@@ -119,13 +164,29 @@ final class FailureCauses {
         told.success = time(part.substring(SUCCESS.length()));
       } else if (part.startsWith(CAUSE)) {
         String[] of = part.substring(CAUSE.length()).split("\\.", -1);
-        told.add(of[0], new Failures(time(of[1]), time(of[2]), Integer.parseInt(of[3])));
+        told.add(of[0], failures(of));
+      } else if (part.startsWith(DROPPED)) {
+        told.addDropped(failures(part.split("\\.", -1)));
       }
     }
     others.merge(writer, told, (old, fresh) -> fresh.newest.isBefore(old.newest) ? old : fresh);
     if (others.size() > MOST_OTHERS) {
-      others.values().remove(Collections.min(others.values(), Comparator.comparing(o -> o.newest)));
+      forget(Collections.min(others.values(), Comparator.comparing(other -> other.newest)));
     }
+  }
+
+  private void forget(FailureCauses oldest) {
+    others.values().remove(oldest);
+    FailureCauses sum = new FailureCauses();
+    FailureCauses before = gone == null ? sum : gone;
+    sum.success = oldest.success.isAfter(before.success) ? oldest.success : before.success;
+    sum.add(before, sum.success);
+    sum.add(oldest, sum.success);
+    gone = sum;
+  }
+
+  private static Failures failures(String[] parts) {
+    return new Failures(time(parts[1]), time(parts[2]), Integer.parseInt(parts[3]));
   }
 
   private static Instant time(String millis) {

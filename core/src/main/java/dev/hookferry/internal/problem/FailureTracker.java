@@ -40,7 +40,10 @@ public final class FailureTracker implements Listener {
   /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
-  private static final Duration KEPT = Duration.ofDays(7);
+  /**
+   * Since the last attempt: longer than an endpoint may fail before it is disabled, and the notice.
+   */
+  private static final Duration KEPT = Duration.ofDays(35);
 
   private final Map<EndpointId, FailureCauses> endpoints =
       new LinkedHashMap<EndpointId, FailureCauses>(16, 0.75f, true) {
@@ -84,15 +87,15 @@ public final class FailureTracker implements Listener {
   /**
    * Failures of an endpoint.
    *
-   * @param causes the newest first
-   * @param consecutive number of failures that say something about the receiver
+   * @param causes the newest first; of many, only the newest
+   * @param ofReceiver all failures that say something about the receiver, whatever their cause
    */
-  public record Found(List<Cause> causes, int consecutive) {
-    static final Found NOTHING = new Found(List.of(), 0);
+  public record Found(List<Cause> causes, Optional<Failures> ofReceiver) {
+    static final Found NOTHING = new Found(List.of(), Optional.empty());
 
-    /** Returns the first and the last failure that says something about the receiver. */
-    public Optional<Failures> ofReceiver() {
-      return causes.stream().filter(Cause::isOfReceiver).map(Cause::failures).reduce(Failures::and);
+    /** Returns the number of failures that say something about the receiver. */
+    public int consecutive() {
+      return ofReceiver.map(Failures::count).orElse(0);
     }
   }
 
@@ -115,16 +118,7 @@ public final class FailureTracker implements Listener {
   /** Returns the failures of an endpoint since its last success. */
   public synchronized Found failures(EndpointId endpoint) {
     FailureCauses known = endpoints.get(endpoint);
-    if (known == null) {
-      return Found.NOTHING;
-    }
-    List<Cause> causes = known.current();
-    int consecutive =
-        causes.stream()
-            .filter(Cause::isOfReceiver)
-            .mapToInt(cause -> cause.failures().count())
-            .sum();
-    return new Found(causes, consecutive);
+    return known == null ? Found.NOTHING : known.current();
   }
 
   /**
@@ -161,8 +155,8 @@ public final class FailureTracker implements Listener {
     endpoints.forEach(
         (id, causes) -> {
           if (causes.isWorthTelling() && !causes.newest().isBefore(since)) {
-            Instant hour = causes.newest().truncatedTo(ChronoUnit.HOURS);
-            told.add(new Tally(writer, PREFIX + id, hour, hour.plus(KEPT), causes.text()));
+            Instant day = causes.newest().truncatedTo(ChronoUnit.DAYS);
+            told.add(new Tally(writer, PREFIX + id, day, day.plus(KEPT), causes.text()));
           }
         });
     return told;

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.incident.DisablingWatch;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.EndpointProblem.Failures;
 import dev.hookferry.store.StoreException;
@@ -69,6 +70,63 @@ class FailureTrackerTest {
       one.attempted(attempt(samples.answered(status)));
     }
     assertThat(causes(one, endpoint)).containsExactly("1 × 504", "2 × 500", "1 × 503", "1 × 502");
+  }
+
+  @Test
+  void aCauseThatMadeRoomStillCounts() {
+    Attempt first = attempt(samples.answered(499));
+    one.attempted(first);
+    for (int i = 0; i < 3; i++) {
+      for (int status : new int[] {500, 501, 502, 503, 504, 505}) {
+        one.attempted(attempt(samples.answered(status)));
+      }
+    }
+    two.attempted(attempt(samples.answered(400)));
+    Attempt last = attempt(samples.answered(401));
+    two.attempted(last);
+    share();
+    for (FailureTracker tracker : List.of(one, two)) {
+      assertThat(tracker.failures(endpoint).ofReceiver())
+          .contains(new Failures(first.startedAt(), last.startedAt(), 21));
+      assertThat(tracker.failures(endpoint).consecutive()).isEqualTo(21);
+      assertThat(causes(tracker, endpoint)).hasSize(4);
+    }
+
+    one.attempted(attempt(samples.success()));
+    share();
+    assertThat(two.failures(endpoint).ofReceiver()).isEmpty();
+  }
+
+  /** Each restart makes another process. */
+  @Test
+  void failuresBeforeManyRestartsCount() {
+    Attempt first = attempt(samples.answered(500));
+    one.attempted(first);
+    one.share(tallies, samples.now());
+    int restarts = 40;
+    for (int i = 0; i < restarts; i++) {
+      FailureTracker run = new FailureTracker(new Random(10 + i));
+      run.load(tallies);
+      samples.pass(Duration.ofHours(18));
+      run.attempted(attempt(samples.answered(500)));
+      run.share(tallies, samples.now());
+      assertThat(run.failures(endpoint).ofReceiver())
+          .hasValueSatisfying(all -> assertThat(all.since()).isEqualTo(first.startedAt()));
+      assertThat(run.failures(endpoint).consecutive()).isEqualTo(i + 2);
+    }
+  }
+
+  /** Within the longest time after which an endpoint is disabled, and its notice. */
+  @Test
+  void failuresAreKeptForLongerThanAnEndpointMayFail() {
+    one.attempted(attempt(samples.answered(500)));
+    one.share(tallies, samples.now());
+    samples.pass(DisablingWatch.LONGEST.plusDays(2));
+    two.attempted(attempt(samples.answered(500)));
+    two.share(tallies, samples.now());
+    FailureTracker later = new FailureTracker(new Random(3));
+    later.load(tallies);
+    assertThat(causes(later, endpoint)).containsExactly("2 × 500");
   }
 
   @Test
