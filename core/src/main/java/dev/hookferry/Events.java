@@ -208,7 +208,7 @@ public final class Events {
       throw InvalidException.of("data", "must have " + MAX_DATA + " bytes at most");
     }
     Instant now = services.clock().instant();
-    Instant at = event.occurredAt() == null ? now : event.occurredAt();
+    Instant at = event.time(now);
     Envelope envelope = present.settings().envelope();
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
     Payload payload = envelope.wrap(event.type(), at, event.data());

@@ -276,8 +276,7 @@ final class PublishCall {
     if (event.data().size() > Events.MAX_DATA) {
       throw InvalidException.of("data", "must have " + Events.MAX_DATA + " bytes at most");
     }
-    Instant occurredAt = event.occurredAt();
-    Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
+    Instant at = event.time(now).truncatedTo(ChronoUnit.MILLIS);
     Envelope envelope = present.settings().envelope();
     Payload payload = envelope.wrap(type, at, event.data());
     EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to ids or uids of endpoints
  * @param subject in plain text
+ * @param submittedAt when it was submitted, which is no part of its content; null for now
  */
 record AskedOptions(
     Map<String, String> labels,
@@ -19,17 +20,21 @@ record AskedOptions(
     @Nullable String orderingKey,
     Map<String, String> routing,
     @Nullable String subject,
-    @Nullable TraceContext trace) {
+    @Nullable TraceContext trace,
+    @Nullable Instant submittedAt) {
   static final AskedOptions NONE =
-      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null, null);
+      new AskedOptions(Map.of(), List.of(), null, null, Map.of(), null, null, null);
 
   /**
-   * Returns a text for fingerprints. Endpoints count as they are named, because what a name leads
-   * to changes.
+   * Returns a text for fingerprints; null if the event has no options. Endpoints count as they are
+   * named, because what a name leads to changes.
    *
    * @param subjectHash counts instead of the subject, whose text must not be guessed by hashing
    */
-  String text(@Nullable String subjectHash) {
+  @Nullable String text(@Nullable String subjectHash) {
+    if (isNoneOfTheEvent()) {
+      return null;
+    }
     JsonWriter json = new JsonWriter().textsByName("labels", labels);
     if (!to.isEmpty()) {
       json.texts("to", to.stream().distinct().sorted().toList());
@@ -39,6 +44,11 @@ record AskedOptions(
         .textsByName("routing", routing)
         .text("subject", subjectHash)
         .end();
+  }
+
+  /** Returns when it was submitted if it is accepted at this time. */
+  Instant submittedAt(Instant acceptedAt) {
+    return submittedAt == null ? acceptedAt : submittedAt;
   }
 
   boolean isNone() {
@@ -52,36 +62,45 @@ record AskedOptions(
   }
 
   /** Returns whether there are none that belong to the event, as the trace context does not. */
-  boolean isNoneOfTheEvent() {
+  private boolean isNoneOfTheEvent() {
     return trace == null ? isNone() : withTrace(null).isNone();
   }
 
   AskedOptions withLabels(Map<String, String> changed) {
-    return new AskedOptions(changed, to, deliverAt, orderingKey, routing, subject, trace);
+    return new AskedOptions(
+        changed, to, deliverAt, orderingKey, routing, subject, trace, submittedAt);
   }
 
   AskedOptions withTo(List<String> changed) {
-    return new AskedOptions(labels, changed, deliverAt, orderingKey, routing, subject, trace);
+    return new AskedOptions(
+        labels, changed, deliverAt, orderingKey, routing, subject, trace, submittedAt);
   }
 
   AskedOptions withDeliverAt(Instant changed) {
-    return new AskedOptions(labels, to, changed, orderingKey, routing, subject, trace);
+    return new AskedOptions(labels, to, changed, orderingKey, routing, subject, trace, submittedAt);
   }
 
   AskedOptions withOrderingKey(String changed) {
-    return new AskedOptions(labels, to, deliverAt, changed, routing, subject, trace);
+    return new AskedOptions(labels, to, deliverAt, changed, routing, subject, trace, submittedAt);
   }
 
   AskedOptions withRouting(Map<String, String> changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, changed, subject, trace);
+    return new AskedOptions(
+        labels, to, deliverAt, orderingKey, changed, subject, trace, submittedAt);
   }
 
   AskedOptions withSubject(String changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, changed, trace);
+    return new AskedOptions(
+        labels, to, deliverAt, orderingKey, routing, changed, trace, submittedAt);
   }
 
   AskedOptions withTrace(@Nullable TraceContext changed) {
-    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, subject, changed);
+    return new AskedOptions(
+        labels, to, deliverAt, orderingKey, routing, subject, changed, submittedAt);
+  }
+
+  AskedOptions withSubmittedAt(Instant changed) {
+    return new AskedOptions(labels, to, deliverAt, orderingKey, routing, subject, trace, changed);
   }
 
   AskedOptions withState(String state) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * bytes of {@code data} stay as they are.
  */
 public final class EventFields {
+  static final int MAX_KEY = 128;
+  static final int MAX_SUBJECT = 256;
   private static final int MAX_TO = 100;
 
   /** Its type. */
@@ -78,7 +80,7 @@ public final class EventFields {
   public static final FieldSpec<String> ORDERING_KEY =
       FieldSpec.of(
               "orderingKey",
-              FieldKind.text(1, NewEvent.MAX_ORDERING_KEY),
+              FieldKind.text(1, MAX_KEY),
               "Events with the same key belong to one sequence.")
           .fallback("none")
           .example("license-4711");
@@ -96,7 +98,7 @@ public final class EventFields {
   public static final FieldSpec<String> SUBJECT =
       FieldSpec.of(
               "subject",
-              FieldKind.text(1, NewEvent.MAX_SUBJECT),
+              FieldKind.text(1, MAX_SUBJECT),
               "Whom the event is about. Only a keyed hash of it is stored.")
           .fallback("none")
           .example("anna@example.com");

@@ -5,7 +5,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable; each method returns a copy.
  */
 public final class NewEvent {
-  static final int MAX_ORDERING_KEY = 128;
-  static final int MAX_SUBJECT = 256;
-
   private final EventType type;
   private final Payload data;
   private final @Nullable EventId id;
@@ -88,6 +84,14 @@ public final class NewEvent {
     return new NewEvent(type, data, id, when, idempotencyKey, options);
   }
 
+  /**
+   * Returns a copy that was submitted at this time, which is when it happened if it does not say;
+   * by default it is submitted when it is accepted. A repeat may be submitted at another time.
+   */
+  public NewEvent submittedAt(Instant when) {
+    return with(options.withSubmittedAt(Objects.requireNonNull(when, "when")));
+  }
+
   /** Returns a copy with other data. */
   public NewEvent data(Payload other) {
     Objects.requireNonNull(other, "other");
@@ -104,7 +108,7 @@ public final class NewEvent {
 
   /** Returns a copy with one more label; see {@link #labels(Map)}. */
   public NewEvent label(String name, String value) {
-    return labels(with(options.labels(), name, value));
+    return labels(PairRules.with(options.labels(), name, value));
   }
 
   /**
@@ -154,12 +158,12 @@ public final class NewEvent {
    */
   public NewEvent orderingKey(String key) {
     Objects.requireNonNull(key, "key");
-    return with(options.withOrderingKey(PairRules.text("orderingKey", key, MAX_ORDERING_KEY)));
+    return with(options.withOrderingKey(PairRules.text("orderingKey", key, EventFields.MAX_KEY)));
   }
 
   /** Returns a copy with one more routing value; see {@link #routing(Map)}. */
   public NewEvent routing(String name, String value) {
-    return routing(with(options.routing(), name, value));
+    return routing(PairRules.with(options.routing(), name, value));
   }
 
   /**
@@ -181,7 +185,7 @@ public final class NewEvent {
    */
   public NewEvent subject(String whom) {
     Objects.requireNonNull(whom, "whom");
-    return with(options.withSubject(PairRules.text("subject", whom, MAX_SUBJECT)));
+    return with(options.withSubject(PairRules.text("subject", whom, EventFields.MAX_SUBJECT)));
   }
 
   /**
@@ -203,14 +207,6 @@ public final class NewEvent {
     return new NewEvent(type, data, id, occurredAt, idempotencyKey, changed);
   }
 
-  private static Map<String, String> with(Map<String, String> all, String name, String value) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, "value");
-    Map<String, String> more = new LinkedHashMap<>(all);
-    more.put(name, value);
-    return more;
-  }
-
   /** Returns the event type. */
   public EventType type() {
     return type;
@@ -229,6 +225,12 @@ public final class NewEvent {
   /** Returns when it happened, or null for now. */
   public @Nullable Instant occurredAt() {
     return occurredAt;
+  }
+
+  /** Returns when it happened if it is accepted at this time. */
+  public Instant time(Instant acceptedAt) {
+    Objects.requireNonNull(acceptedAt, "acceptedAt");
+    return occurredAt == null ? options.submittedAt(acceptedAt) : occurredAt;
   }
 
   /** Returns the idempotency key, or null if there is none. */
@@ -286,7 +288,7 @@ public final class NewEvent {
     if (id == null && idempotencyKey == null) {
       return null;
     }
-    String asked = options.isNoneOfTheEvent() ? null : options.text(subjectHash);
+    String asked = options.text(subjectHash);
     return new Idempotence(idempotencyKey, Fingerprint.of(type, occurredAt, data, asked));
   }
 

@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -94,6 +95,15 @@ public final class PairRules {
   public static Map<String, String> sorted(Map<String, String> values) {
     Objects.requireNonNull(values, "values");
     return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** Returns a copy with one more value. */
+  static Map<String, String> with(Map<String, String> values, String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return more;
   }
 
   /**

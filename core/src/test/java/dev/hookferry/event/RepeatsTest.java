@@ -62,6 +62,21 @@ class RepeatsTest {
         .isNotEqualTo(new Idempotence("k", print));
   }
 
+  @Test
+  void aRepeatMayBeSubmittedAtAnotherTime() {
+    NewEvent plain = NewEvent.of("license_created", "{}").id("a").label("tier", "gold");
+    NewEvent submitted = plain.submittedAt(TIME);
+
+    assertThat(submitted.idempotence(null)).isEqualTo(plain.idempotence(null));
+    assertThat(submitted.label("tier", "silver").idempotence(null))
+        .isNotEqualTo(plain.idempotence(null));
+    Instant now = TIME.plusSeconds(9);
+    assertThat(plain.time(now)).isEqualTo(now);
+    assertThat(submitted.subject("anna").time(now)).isEqualTo(TIME);
+    assertThat(submitted.occurredAt(TIME.minusSeconds(1)).time(now))
+        .isEqualTo(TIME.minusSeconds(1));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "é", "a\n", "\u007f"})
   void refusesAnInvalidKey(String key) {

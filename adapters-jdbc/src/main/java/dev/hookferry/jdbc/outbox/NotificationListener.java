@@ -57,7 +57,7 @@ final class NotificationListener implements Runnable {
       do {
         try (Connection connection = options.connections().open()) {
           listen(connection);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
           if (stopped.getCount() > 0) {
             log.notListening(e);
           }

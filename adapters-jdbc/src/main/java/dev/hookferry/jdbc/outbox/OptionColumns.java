@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +49,14 @@ record OptionColumns(
    * Reads the columns.
    *
    * @param hasTrace whether the columns of the trace were selected
-   * @throws InvalidException if {@code deliver_at} is not a time
+   * @param deliverAt the time in {@code deliver_at}
    */
-  static OptionColumns read(OutboxDialect dialect, ResultSet row, boolean hasTrace)
+  static OptionColumns read(ResultSet row, @Nullable Instant deliverAt, boolean hasTrace)
       throws SQLException {
     return new OptionColumns(
         row.getString("labels"),
         row.getString("addressed_to"),
-        dialect.readTime(row, "deliver_at"),
+        deliverAt,
         row.getString("ordering_key"),
         row.getString("routing"),
         row.getString("subject"),
@@ -90,6 +92,14 @@ record OptionColumns(
   private static @Nullable String text(List<String> names) {
     String object = new JsonWriter().texts("to", names).end();
     return names.isEmpty() ? null : object.substring("{\"to\":".length(), object.length() - 1);
+  }
+
+  /** Returns the size of the texts in characters. */
+  int length() {
+    return Stream.of(labels, addressedTo, orderingKey, routing, subject, trace, traceState)
+        .filter(Objects::nonNull)
+        .mapToInt(String::length)
+        .sum();
   }
 
   /** Returns an event with these fields; adds a problem for each column that is wrong. */

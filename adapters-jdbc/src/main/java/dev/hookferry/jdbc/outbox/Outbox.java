@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * OutboxRelay}, here or in a server, moves the rows into Hookferry.
  */
 public final class Outbox {
-  private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+  /** The range of the API, which every store can keep and every receiver can parse. */
+  static final String TIME_RANGE = "must be a valid time in the years 1970 to 9999";
+
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final int LONGEST_KEY = 250;
 
@@ -144,13 +146,18 @@ public final class Outbox {
             return event;
           });
     }
-    Instant at = event.occurredAt();
-    problems.require(
-        at == null || !(at.isBefore(FIRST_TIME) || at.isAfter(LAST_TIME)),
-        "occurredAt",
-        "must be in the years 1 to 9999");
+    requireTime(problems, "occurredAt", event.occurredAt());
+    requireTime(problems, "deliverAt", event.deliverAt());
     requireKey(problems, event.idempotencyKey());
     problems.throwIfAny();
+  }
+
+  private static void requireTime(Problems problems, String field, @Nullable Instant time) {
+    problems.require(time == null || !isOutOfRange(time), field, TIME_RANGE);
+  }
+
+  static boolean isOutOfRange(Instant time) {
+    return time.isBefore(Instant.EPOCH) || time.isAfter(LAST_TIME);
   }
 
   static void requireKey(Problems problems, @Nullable String key) {

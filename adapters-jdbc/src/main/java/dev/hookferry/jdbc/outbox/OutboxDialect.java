@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
@@ -25,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 /** The databases that an outbox can be in, with their differences. */
 public enum OutboxDialect {
   /** PostgreSQL 13 and later. */
-  POSTGRESQL("PostgreSQL", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),
+  POSTGRESQL("PostgreSQL", "octet_length(%s)", "varchar(1000)", TimeForm.ZONED),
   /** MariaDB 10.6 and later. */
-  MARIADB("MariaDB", "octet_length(data)", "char(1000)", TimeForm.UTC),
+  MARIADB("MariaDB", "octet_length(%s)", "char(1000)", TimeForm.UTC),
   /** MySQL 8.0.13 and later; not run by Hookferry's own build. */
-  MYSQL("MySQL", "octet_length(data)", "char(1000)", TimeForm.UTC),
+  MYSQL("MySQL", "octet_length(%s)", "char(1000)", TimeForm.UTC),
   /** H2 2.2.220 and later. */
-  H2("H2", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),
+  H2("H2", "octet_length(%s)", "varchar(1000)", TimeForm.ZONED),
   /** SQLite 3.31 and later. */
-  SQLITE("SQLite", "length(CAST(data AS blob))", "text", TimeForm.TEXT),
+  SQLITE("SQLite", "length(CAST(%s AS blob))", "text", TimeForm.TEXT),
   /** Oracle 19c and later; not run by Hookferry's own build. */
-  ORACLE("Oracle", "dbms_lob.getlength(data)", "varchar2(1000 char)", TimeForm.ZONED),
+  ORACLE("Oracle", "length(%s)", "varchar2(1000 char)", TimeForm.ZONED),
   /** SQL Server 2016 and later; not run by Hookferry's own build. */
-  SQLSERVER("Microsoft SQL Server", "datalength(data) / 2", "nvarchar(1000)", TimeForm.ZONED);
+  SQLSERVER("Microsoft SQL Server", "datalength(%s) / 2", "nvarchar(1000)", TimeForm.ZONED);
 
   /** The representation of times. */
   private enum TimeForm {
@@ -118,9 +119,24 @@ public enum OutboxDialect {
     }
   }
 
-  /** Returns the SQL expression for the size of the data in bytes, or in characters. */
-  String length() {
-    return length;
+  /** Returns the SQL expression for the size of a text in bytes, or in characters. */
+  String length(String text) {
+    return length.formatted(text);
+  }
+
+  /** Returns a column as a text; a table of the user's own may have one of another type. */
+  String text(String column) {
+    return this == POSTGRESQL ? column + "::text" : column;
+  }
+
+  /** Returns the SQL expression for a text that is not null; Oracle has no empty texts. */
+  String orEmpty(String column) {
+    return this == ORACLE ? column : "COALESCE(" + column + ", '')";
+  }
+
+  /** Returns whether times are texts, which may have any length. */
+  boolean hasTextTimes() {
+    return times == TimeForm.TEXT;
   }
 
   /** Returns the SQL type of a reason. */
@@ -128,9 +144,10 @@ public enum OutboxDialect {
     return textType;
   }
 
-  /** Returns the SQL function that cuts texts. */
-  String cut() {
-    return this == SQLSERVER ? "substring" : "substr";
+  /** Returns the SQL expression for the beginning of a text, under the name of its column. */
+  String cut(String column, int length) {
+    String function = this == SQLSERVER ? "substring" : "substr";
+    return "%s(%s, 1, %d) AS %s".formatted(function, text(column), length, column);
   }
 
   /**
@@ -164,9 +181,27 @@ public enum OutboxDialect {
   /**
    * Reads a time; null if there is none.
    *
-   * @throws InvalidException if it is a text that is not a time
+   * @throws InvalidException if it is not a time, such as the 10th of month 0 in MariaDB, or is out
+   *     of range
    */
   @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+    try {
+      Instant time = read(row, column);
+      if (time != null && Outbox.isOutOfRange(time)) {
+        throw InvalidException.of(column, Outbox.TIME_RANGE);
+      }
+      return time;
+    } catch (SQLException e) {
+      boolean isBadValue =
+          e instanceof SQLDataException || String.valueOf(e.getSQLState()).startsWith("22");
+      if (isBadValue) {
+        throw InvalidException.of(column, Outbox.TIME_RANGE);
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable Instant read(ResultSet row, String column) throws SQLException {
     switch (times) {
       case UTC -> {
         LocalDateTime time = row.getObject(column, LocalDateTime.class);

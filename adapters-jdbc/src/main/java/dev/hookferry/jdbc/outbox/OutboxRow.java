@@ -11,17 +11,21 @@ import dev.hookferry.refusal.Problems;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the outbox as its producer wrote it; nothing about it is checked.
+ * A row of the outbox as its producer wrote it.
  *
- * @param data the data, or null if it is too large to be read
- * @param length size of the data in bytes, or in characters
- * @param occurredAt when the event happened, or when the row was inserted if the row does not say;
- *     null if it is not a time
- * @param options the optional fields; null if {@code deliver_at} is not a time
+ * @param eventId the event id; empty if the row has none
+ * @param site the site; empty if the row has none
+ * @param type the event type; empty if the row has none
+ * @param data the data, or null if the row has none
+ * @param occurredAt when the event happened; null if the row does not say
+ * @param createdAt when the row was inserted, for an event that does not say when it happened
+ * @param unreadable columns that are too long to be read, or that are no times
  */
 record OutboxRow(
     long id,
@@ -29,53 +33,113 @@ record OutboxRow(
     String site,
     String type,
     @Nullable String data,
-    long length,
     @Nullable Instant occurredAt,
+    @Nullable Instant createdAt,
     @Nullable String idempotencyKey,
-    @Nullable OptionColumns options) {
-  private static final String TIME = "must be a time in RFC 3339, such as 2026-11-27T12:00:00.000Z";
+    OptionColumns options,
+    Problems unreadable) {
+  /** In bytes: far more than any valid value has, however it is escaped. */
+  private static final int LONGEST = 1 << 16;
 
-  static final String COLUMNS =
-      "id, event_id, site, type, CASE WHEN %1$s <= "
-          + Events.MAX_DATA
-          + " THEN data END AS data, %1$s AS data_length, occurred_at, idempotency_key, created_at, "
-          + OptionColumns.NAMES;
+  private static final List<String> TEXTS =
+      List.of(
+          "event_id",
+          "site",
+          "type",
+          "idempotency_key",
+          "labels",
+          "addressed_to",
+          "ordering_key",
+          "routing",
+          "subject");
+  private static final List<String> TIMES = List.of("occurred_at", "created_at", "deliver_at");
+  private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
+  /**
+   * Returns the columns to select. They leave out a text that is too long, which may not even fit
+   * into memory, and {@code too_long} names it; a trace is only left out, like one that is
+   * malformed.
+   */
+  static String columns(OutboxDialect dialect, boolean hasTrace) {
+    List<String> texts = new ArrayList<>(TEXTS);
+    List<String> columns = new ArrayList<>(List.of("id"));
+    if (dialect.hasTextTimes()) {
+      texts.addAll(TIMES);
+    } else {
+      columns.addAll(TIMES);
+    }
+    StringBuilder tooLong = new StringBuilder("CASE");
+    for (String text : texts) {
+      String size = dialect.length(dialect.text(text));
+      columns.add(ifShort(size, LONGEST, text));
+      tooLong.append(" WHEN %s > %d THEN '%s'".formatted(size, LONGEST, text));
+    }
+    columns.add(tooLong + " END AS too_long");
+    String dataSize = dialect.length("data");
+    columns.add(ifShort(dataSize, Events.MAX_DATA, "data"));
+    columns.add(dataSize + " AS data_length");
+    if (hasTrace) {
+      TRACE.forEach(
+          text -> columns.add(ifShort(dialect.length(dialect.text(text)), LONGEST, text)));
+    }
+    return String.join(", ", columns);
+  }
+
+  private static String ifShort(String size, int longest, String column) {
+    return "CASE WHEN %s <= %d THEN %s END AS %s".formatted(size, longest, column, column);
+  }
+
+  /** Reads the row that a query of these {@link #columns} is at. */
   static OutboxRow read(OutboxDialect dialect, ResultSet row, boolean hasTrace)
       throws SQLException {
+    Problems unreadable = new Problems();
+    String tooLong = row.getString("too_long");
+    if (tooLong != null) {
+      unreadable.add(tooLong, "must have " + LONGEST + " bytes at most");
+    }
+    long size = row.getLong("data_length");
+    unreadable.require(
+        size <= Events.MAX_DATA,
+        "data",
+        "must have " + Events.MAX_DATA + " bytes at most (has " + size + ")");
+    Instant occurredAt = time(dialect, row, "occurred_at", unreadable);
     return new OutboxRow(
         row.getLong("id"),
         text(row, "event_id"),
         text(row, "site"),
         text(row, "type"),
         row.getString("data"),
-        row.getLong("data_length"),
-        time(dialect, row),
+        occurredAt,
+        occurredAt == null ? time(dialect, row, "created_at", unreadable) : null,
         row.getString("idempotency_key"),
-        options(dialect, row, hasTrace));
+        OptionColumns.read(row, time(dialect, row, "deliver_at", unreadable), hasTrace),
+        unreadable);
   }
 
-  private static String text(ResultSet row, String column) throws SQLException {
+  /** Reads a text; empty if there is none. */
+  static String text(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     return text == null ? "" : text;
   }
 
-  private static @Nullable Instant time(OutboxDialect dialect, ResultSet row) throws SQLException {
+  private static @Nullable Instant time(
+      OutboxDialect dialect, ResultSet row, String column, Problems problems) throws SQLException {
     try {
-      Instant said = dialect.readTime(row, "occurred_at");
-      return said == null ? dialect.readTime(row, "created_at") : said;
+      return dialect.readTime(row, column);
     } catch (InvalidException e) {
+      e.problems().forEach(problem -> problems.add(problem.field(), problem.reason()));
       return null;
     }
   }
 
-  private static @Nullable OptionColumns options(
-      OutboxDialect dialect, ResultSet row, boolean hasTrace) throws SQLException {
-    try {
-      return OptionColumns.read(dialect, row, hasTrace);
-    } catch (InvalidException e) {
-      return null;
-    }
+  /** Returns the size of the texts in characters. */
+  int length() {
+    return eventId.length()
+        + site.length()
+        + type.length()
+        + (data == null ? 0 : data.length())
+        + (idempotencyKey == null ? 0 : idempotencyKey.length())
+        + options.length();
   }
 
   /**
@@ -93,24 +157,22 @@ record OutboxRow(
    * @throws InvalidException with everything that is wrong with the row in itself
    */
   NewEvent event() {
+    unreadable.throwIfAny();
     Problems problems = new Problems();
     problems.collect("", this::siteId);
     EventType eventType = problems.collect("", () -> new EventType(type));
-    EventId id = problems.collect("", () -> new EventId(eventId));
-    problems.require(occurredAt != null, "occurred_at", TIME);
-    problems.require(
-        data != null,
-        "data",
-        "must have " + Events.MAX_DATA + " bytes at most (has " + length + ")");
-    problems.require(options != null, "deliver_at", TIME);
+    EventId eventsId = problems.collect("", () -> new EventId(eventId));
+    problems.require(data != null, "data", "must not be null");
     Outbox.requireKey(problems, idempotencyKey);
     problems.throwIfAny();
     NewEvent event =
         NewEvent.of(Objects.requireNonNull(eventType), Payload.of(Objects.requireNonNull(data)))
-            .id(Objects.requireNonNull(id))
-            .occurredAt(Objects.requireNonNull(occurredAt));
+            .id(Objects.requireNonNull(eventsId));
+    event = occurredAt == null ? event : event.occurredAt(occurredAt);
+    // Not as the event's own time: a repeat in another row would have other content.
+    event = createdAt == null ? event : event.submittedAt(createdAt);
     event = idempotencyKey == null ? event : event.idempotencyKey(idempotencyKey);
-    event = Objects.requireNonNull(options).addTo(event, problems);
+    event = options.addTo(event, problems);
     problems.throwIfAny();
     return event;
   }

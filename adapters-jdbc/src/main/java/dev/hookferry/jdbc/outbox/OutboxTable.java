@@ -2,6 +2,7 @@ package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.outbox.RejectedRow;
 import dev.hookferry.outbox.RowSelection;
+import dev.hookferry.refusal.InvalidException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of an outbox's two tables. Stateless; the caller commits. */
 final class OutboxTable {
-  /** The size of a batch in memory, not counting its last row. */
-  private static final long MOST_BYTES = 8 << 20;
+  /** The size of a batch, not counting its last row. */
+  private static final long MOST_LENGTH = 8 << 20;
 
   private static final int FETCH = 50;
   private static final int LONGEST_REASON = 1_000;
@@ -53,7 +55,8 @@ final class OutboxTable {
     return new OutboxTable(dialect, table, hasTrace);
   }
 
-  private static String rejected(String table) {
+  /** Returns the name of the table of rejected rows. */
+  static String rejected(String table) {
     return table + "_rejected";
   }
 
@@ -91,20 +94,19 @@ final class OutboxTable {
    * @param limit the maximum number of rows; fewer if they are large
    */
   List<OutboxRow> lock(Connection connection, int limit) throws SQLException {
-    String columns =
-        OutboxRow.COLUMNS.formatted(dialect.length()) + (hasTrace ? OptionColumns.TRACE_NAMES : "");
+    String columns = OutboxRow.columns(dialect, hasTrace);
     List<OutboxRow> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(Math.min(FETCH, limit));
       try (ResultSet found = statement.executeQuery(dialect.lock(columns, table, limit))) {
-        long bytes = 0;
-        while (rows.size() < limit && bytes < MOST_BYTES && found.next()) {
+        long length = 0;
+        while (rows.size() < limit && length < MOST_LENGTH && found.next()) {
           OutboxRow row = OutboxRow.read(dialect, found, hasTrace);
           rows.add(row);
-          bytes += row.data() == null ? 0 : row.length();
+          length += row.length();
           if (rows.size() == FETCH) {
             // The first ones say how many of the others fit into memory.
-            long fitting = MOST_BYTES * FETCH / Math.max(1, bytes);
+            long fitting = MOST_LENGTH * FETCH / Math.max(1, length);
             found.setFetchSize((int) Math.max(FETCH, Math.min(limit, fitting)));
           }
         }
@@ -125,9 +127,11 @@ final class OutboxTable {
     if (reasons.isEmpty()) {
       return;
     }
+    // A table of the user's own may allow null where that of the rejected rows does not.
+    String values = copied().replace(" data,", " " + dialect.orEmpty("data") + ",");
     String sql =
         "INSERT INTO %s (%s, reason) SELECT %s, CAST(? AS %s) FROM %s WHERE id = ?"
-            .formatted(rejected, copied(), copied(), dialect.textType(), table);
+            .formatted(rejected, copied(), values, dialect.textType(), table);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Map.Entry<Long, String> reason : reasons.entrySet()) {
         insert.setString(1, cut(reason.getValue()));
@@ -176,10 +180,13 @@ final class OutboxTable {
    * @param before only rows with smaller ids
    */
   List<RejectedRow> rejected(Connection connection, long before, int limit) throws SQLException {
+    String texts =
+        Stream.of("event_id", "site", "type", "data")
+            .map(column -> dialect.cut(column, RejectedRow.SHOWN))
+            .collect(Collectors.joining(", "));
     String sql =
-        "SELECT id, event_id, site, type, %s(data, 1, %d) AS data, reason, rejected_at FROM %s"
-                .formatted(dialect.cut(), RejectedRow.SHOWN, rejected)
-            + " WHERE id < ? ORDER BY id DESC";
+        "SELECT id, %s, reason, rejected_at FROM %s WHERE id < ? ORDER BY id DESC"
+            .formatted(texts, rejected);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, before);
       select.setMaxRows(limit);
@@ -195,14 +202,24 @@ final class OutboxTable {
   }
 
   private RejectedRow rejected(ResultSet row) throws SQLException {
+    Instant rejectedAt = time(row, "rejected_at");
     return new RejectedRow(
         row.getLong("id"),
-        row.getString("event_id"),
-        row.getString("site"),
-        row.getString("type"),
-        row.getString("data"),
-        row.getString("reason"),
-        Objects.requireNonNull(dialect.readTime(row, "rejected_at"), "rejected_at"));
+        OutboxRow.text(row, "event_id"),
+        OutboxRow.text(row, "site"),
+        OutboxRow.text(row, "type"),
+        OutboxRow.text(row, "data"),
+        OutboxRow.text(row, "reason"),
+        rejectedAt == null ? Instant.EPOCH : rejectedAt);
+  }
+
+  /** Reads a time that is only shown; null if it is not one. */
+  private @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    try {
+      return dialect.readTime(row, column);
+    } catch (InvalidException e) {
+      return null;
+    }
   }
 
   /** Returns the number of rows. */
@@ -222,7 +239,7 @@ final class OutboxTable {
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(QUERY_SECONDS);
       try (ResultSet found = statement.executeQuery(sql)) {
-        return found.next() ? dialect.readTime(found, "created_at") : null;
+        return found.next() ? time(found, "created_at") : null;
       }
     }
   }

@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.hookferry.jdbc.dialect.SqlFault;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,9 @@ final class RelayLog {
     if (cause instanceof SQLException) {
       return SqlFault.message(cause);
     }
+    if (cause instanceof Error) {
+      return cause.toString();
+    }
     String text = cause.getMessage();
     return text == null ? cause.getClass().getSimpleName() : text;
   }
@@ -79,8 +83,11 @@ final class RelayLog {
     if (dialect == null || !(cause instanceof SQLException sql) || !isMissingTable(sql)) {
       return "";
     }
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    String rejected = OutboxTable.rejected(table.substring(table.indexOf('.') + 1));
+    boolean isOther = message.contains(rejected.toLowerCase(Locale.ROOT));
     return "; if the table %s is missing, create it: hookferry outboxes ddl --dialect %s"
-        .formatted(table, dialect.word());
+        .formatted(isOther ? OutboxTable.rejected(table) : table, dialect.word());
   }
 
   private static boolean isMissingTable(SQLException cause) {
@@ -89,12 +96,12 @@ final class RelayLog {
   }
 
   /** Reports that there is no second connection, which only makes the relay slower. */
-  void alone(Exception cause) {
+  void alone(Throwable cause) {
     LOG.log(DEBUG, "outbox.alone outbox=" + outbox, cause);
   }
 
   /** Reports that notifications do not arrive, which only makes the relay slower: once. */
-  void notListening(Exception cause) {
+  void notListening(Throwable cause) {
     if (!listeningFails) {
       listeningFails = true;
       LOG.log(

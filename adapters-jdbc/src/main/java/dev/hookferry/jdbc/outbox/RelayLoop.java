@@ -110,7 +110,8 @@ final class RelayLoop implements Runnable {
       boolean found = relay(before.isZero());
       log.worked();
       return found ? Duration.ZERO : next(before, options.poll());
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // An error, too, such as a lack of memory, must neither end the relay nor stay unseen.
       failed(e);
     } catch (FailedPublish e) {
       failed(e.getCause());
@@ -120,10 +121,10 @@ final class RelayLoop implements Runnable {
   }
 
   private void failed(@Nullable Throwable cause) {
-    drop();
     if (cause != null) {
       log.failed(cause, options.table(), dialect);
     }
+    drop();
   }
 
   private static Duration next(Duration before, Duration longest) {
@@ -202,7 +203,7 @@ final class RelayLoop implements Runnable {
     try {
       isAlone = !slot.openSoon();
       return isAlone ? List.of() : lock(table, slot);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       isAlone = true;
       slot.drop();
       log.alone(e);

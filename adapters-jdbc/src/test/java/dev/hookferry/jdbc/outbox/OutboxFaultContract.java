@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Contract of an outbox whose store fails or hangs, and of a relay that is closed meanwhile. */
-abstract class OutboxFaultContract extends OutboxTraceContract {
+abstract class OutboxFaultContract extends OutboxRowContract {
   private static final String PROBLEM = "the store could not keep the event";
   private static final int FAILURES = 5;
 
