@@ -39,6 +39,14 @@ final class GuardedServerTest {
     return Typed.run(words.toArray(String[]::new));
   }
 
+  private Typed doctor(Server server, Map<String, String> more) {
+    List<String> words = new ArrayList<>(List.of("doctor", "--allow-public=false"));
+    words.addAll(List.of("--store", "file:" + folder.resolve("store")));
+    words.addAll(List.of("--port", Integer.toString(server.address().getPort())));
+    more.forEach((name, value) -> words.addAll(List.of(name, value)));
+    return Typed.run(words.toArray(String[]::new));
+  }
+
   @Test
   void theFirstStartMakesOneAdminKeyAndTheNextOnesNone() {
     String first;
@@ -73,6 +81,8 @@ final class GuardedServerTest {
       assertThat(server.address()).hasScheme("https");
       assertThat(typed(server, admin, "sites", "list", "--ca", authority + "").out())
           .contains("default");
+      assertThat(doctor(server, tls).out())
+          .contains("127.0.0.1:" + server.address().getPort() + " is in use by the running server");
       Typed untrusted = typed(server, admin, "sites", "list");
       assertThat(untrusted.code()).isEqualTo(1);
       assertThat(untrusted.err()).contains("was not issued by a trusted authority", "--ca");
