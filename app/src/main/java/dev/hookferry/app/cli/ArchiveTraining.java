@@ -1,6 +1,5 @@
 package dev.hookferry.app.cli;
 
-import dev.hookferry.app.Main;
 import dev.hookferry.app.logging.Logs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +22,9 @@ import java.util.stream.Stream;
  * the packages starts this; it prints nothing and leaves nothing but the archives behind.
  */
 public final class ArchiveTraining {
+  /** By name, since the class itself depends on this package. */
+  private static final String MAIN = "dev.hookferry.app.Main";
+
   private static final String KEY = "archive-training-key-0123456789-0123456789";
   private static final Pattern ADDRESS = Pattern.compile(" ready .*\\baddress=(\\S+)");
   private static final List<List<String>> COMMANDS =
@@ -71,7 +73,7 @@ public final class ArchiveTraining {
     for (String archive : args) {
       command.add("-XX:ArchiveClassesAtExit=" + Path.of(archive).toAbsolutePath());
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of("serve", "--store", "file:" + folder.resolve("store"), "--port", "0"));
     command.addAll(List.of("--allow-network", "127.0.0.0/8", "--allow-http"));
     ProcessBuilder builder =
