@@ -63,7 +63,7 @@ class ReplayPagesTest {
     Poll.until(() -> admin.get(page).body().contains("2 delivered, 2 failed"));
     String shown = admin.get(page).body();
     assertThat(shown)
-        .contains("any time until 2026-01-01 12:01", "4 of 4 sent")
+        .contains("any time until 2026-01-01 12:01", "4 of 4 sent", "bad-text\">2 delivered")
         .doesNotContain("1970", "status good");
     Matcher list = Pattern.compile("href=\"([^\"]+)\">Deliveries of this window").matcher(shown);
     assertThat(list.find()).isTrue();

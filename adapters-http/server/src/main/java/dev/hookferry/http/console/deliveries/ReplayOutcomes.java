@@ -72,6 +72,9 @@ public record ReplayOutcomes(int delivered, int failed, long open) {
 
   /** Returns the CSS class of the text. */
   public String tone() {
-    return failed > 0 ? "bad-text" : open == 0 ? "good-text" : "";
+    if (failed > 0) {
+      return "bad-text";
+    }
+    return delivered > 0 && open == 0 ? "good-text" : "";
   }
 }
