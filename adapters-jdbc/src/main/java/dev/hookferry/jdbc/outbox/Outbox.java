@@ -75,7 +75,7 @@ public final class Outbox {
    * @param event the event; without an id it gets a random one
    * @return the event's id, which receivers see as {@code webhook-id}
    * @throws dev.hookferry.refusal.InvalidException if the data is not one JSON value of at most 1
-   *     MiB, or the idempotency key or the time is out of range; nothing was inserted
+   *     MiB, or the idempotency key or a time is out of range; nothing was inserted
    * @throws SQLException if the INSERT fails, for example because the table is missing or has a row
    *     with this site and event id; whether the transaction can go on depends on the database
    */

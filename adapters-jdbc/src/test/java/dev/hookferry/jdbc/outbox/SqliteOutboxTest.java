@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQLite has one writer at a time and no row locks: relays publish the same rows, harmlessly. */
 final class SqliteOutboxTest extends OutboxContract {
@@ -48,6 +50,25 @@ final class SqliteOutboxTest extends OutboxContract {
           .satisfiesExactly(
               newest -> assertThat(newest).startsWith("deliver_at: must be a time"),
               oldest -> assertThat(oldest).startsWith("occurred_at: must be a time"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"occurred_at", "created_at", "deliver_at"})
+  void aTimeOutOfRangeIsRejected(String column) {
+    rejectsTimes(column, "+294276-12-31T00:00:00Z", "1969-12-31T23:59:59Z");
+  }
+
+  @Test
+  void aTimeMayBeATextOfAnyLength() {
+    database.execute(
+        "INSERT INTO %s (type, data, occurred_at) VALUES ('license_created', '{}', '%s')"
+            .formatted(scene.options.table(), "x".repeat(100_000)));
+    try (OutboxRelay relay = scene.relay()) {
+      scene.awaitEmpty();
+      assertThat(relay.rejected(PageRequest.FIRST).data())
+          .extracting(RejectedRow::reason)
+          .containsExactly("occurred_at: must have 65536 bytes at most");
     }
   }
 
