@@ -53,7 +53,6 @@ class AuditRoutesTest {
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
     did("POST " + site + "/signing-keys/rotate", "{}", "site.changed", "acme");
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
-    notesProblems(site + "/problems/" + endpoint, endpoint);
     sendsAgain(site, event, endpoint);
     served.clock.advance(Duration.ofSeconds(1));
     String window = "{\"since\":\"2026-01-01T00:00:00Z\",\"statuses\":[\"delivered\"]}";
@@ -110,6 +109,7 @@ class AuditRoutesTest {
     Poll.until(() -> served.get(keys).json().path("data").size() == 1);
     did("POST " + keys + "/retry", key, "delivery.retried", "dlv_");
     Poll.until(() -> served.get(keys).json().at("/data/0/attempts").asInt() == 2);
+    notesProblems(site + "/problems/" + endpoint, endpoint);
     did("POST " + keys + "/skip", key, "delivery.skipped", "dlv_");
     did("DELETE " + site + "/endpoints/blocked", null, "endpoint.removed", endpoint);
   }
@@ -133,7 +133,7 @@ class AuditRoutesTest {
   }
 
   private void notesProblems(String problems, String endpoint) {
-    String known = "{\"cause\":\"401\"}";
+    String known = "{\"cause\":\"500\"}";
     did("POST " + problems + "/acknowledge", known, "problem.acknowledged", endpoint);
     String until = "{\"until\":\"2026-01-02T00:00:00Z\"}";
     did("POST " + problems + "/mute", until, "problem.muted", endpoint);
