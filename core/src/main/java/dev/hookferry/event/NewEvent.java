@@ -85,8 +85,8 @@ public final class NewEvent {
   }
 
   /**
-   * Returns a copy that was submitted at this time, which is when it happened if it does not say;
-   * by default it is submitted when it is accepted. A repeat may be submitted at another time.
+   * Returns a copy that was submitted at this time, by default when it is accepted. That stands for
+   * {@link #occurredAt} if there is none, but a repeat may be submitted at another time.
    */
   public NewEvent submittedAt(Instant when) {
     return with(options.withSubmittedAt(Objects.requireNonNull(when, "when")));
@@ -227,7 +227,7 @@ public final class NewEvent {
     return occurredAt;
   }
 
-  /** Returns when it happened if it is accepted at this time. */
+  /** Returns the time at which it occurred, or else was submitted, or else is accepted. */
   public Instant time(Instant acceptedAt) {
     Objects.requireNonNull(acceptedAt, "acceptedAt");
     return occurredAt == null ? options.submittedAt(acceptedAt) : occurredAt;

@@ -22,10 +22,16 @@ public final class PortalOrigin {
 
   /** Returns the origin for a link that a call makes. */
   public String of(Call call) {
-    if (configured != null) {
-      return configured.toString();
-    }
-    String seen = call.origin();
+    return configured == null ? onPort(call.origin(), port) : configured.toString();
+  }
+
+  /**
+   * Returns an origin on the port of the portal.
+   *
+   * @param seen the origin of the API or the console
+   * @param port that of the portal's own listener; 0 if it has none
+   */
+  public static String onPort(String seen, int port) {
     // The last colon of the scheme is followed by a slash, that of a port by digits only.
     return port == 0 ? seen : seen.replaceFirst(":[0-9]+$", "") + ":" + port;
   }

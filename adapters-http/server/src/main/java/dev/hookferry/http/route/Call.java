@@ -74,9 +74,18 @@ public final class Call {
 
   /** Returns the scheme and host that the client sees, which a proxy may pass on. */
   public String origin() {
-    String forwarded = headers.getFirst("X-Forwarded-Proto");
+    return origin(scheme, headers.getFirst("X-Forwarded-Proto"), headers.getFirst(Headers.HOST));
+  }
+
+  /**
+   * Returns the scheme and host that a client sees.
+   *
+   * @param scheme that of the connection
+   * @param forwarded the header {@code X-Forwarded-Proto}, if there is one
+   * @param host the header {@code Host}, if there is one
+   */
+  public static String origin(String scheme, @Nullable String forwarded, @Nullable String host) {
     String seen = "https".equalsIgnoreCase(forwarded) ? "https" : scheme;
-    String host = headers.getFirst(Headers.HOST);
     return seen + "://" + (host == null ? "localhost" : host);
   }
 

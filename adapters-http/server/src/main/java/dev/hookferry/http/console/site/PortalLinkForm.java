@@ -1,13 +1,12 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,7 +77,7 @@ public record PortalLinkForm(
   }
 
   private NewPortalLink asked() {
-    return NewPortalLink.of(subject).labels(pairs());
+    return NewPortalLink.of(subject).labels(PairLines.parse("labels", labels));
   }
 
   private int wholeMinutes() {
@@ -86,17 +85,5 @@ public record PortalLinkForm(
       throw InvalidException.of("sessionMinutes", "must be a whole number");
     }
     return Integer.parseInt(minutes);
-  }
-
-  private Map<String, String> pairs() {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (String line : labels.lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
-      int equals = line.indexOf('=');
-      if (equals < 1) {
-        throw InvalidException.of("labels", "must be lines such as customer=c-17");
-      }
-      pairs.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-    }
-    return pairs;
   }
 }

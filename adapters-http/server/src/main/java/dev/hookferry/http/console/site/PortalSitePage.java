@@ -16,6 +16,8 @@ import dev.hookferry.http.console.portal.PortalPreview;
 import dev.hookferry.http.console.portal.PortalTheme;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.portal.PortalOrigin;
+import dev.hookferry.http.route.Call;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalLink;
@@ -220,16 +222,14 @@ public final class PortalSitePage {
     if (!url.isEmpty()) {
       return url;
     }
-    String host = visit.request().header("host");
-    boolean isTls =
-        visit.request().secure()
-            || "https".equalsIgnoreCase(visit.request().header("x-forwarded-proto"));
-    String scheme = isTls ? "https://" : "http://";
-    String seen = scheme + (host == null ? "localhost" : host);
+    String seen =
+        Call.origin(
+            visit.request().secure() ? "https" : "http",
+            visit.request().header("x-forwarded-proto"),
+            visit.request().header("host"));
     String listen = facts.value("portal.listen");
-    return listen.isEmpty()
-        ? seen
-        : seen.replaceFirst(":[0-9]+$", "") + listen.substring(listen.lastIndexOf(':'));
+    String port = listen.substring(listen.lastIndexOf(':') + 1);
+    return PortalOrigin.onPort(seen, port.isEmpty() ? 0 : Integer.parseInt(port));
   }
 
   /** Ends one session, or all of a user. */

@@ -121,7 +121,7 @@ class PortalSitePageTest {
     assertThat(noted.action().code()).isEqualTo("portal.viewed");
     assertThat(noted.actor().name()).isEqualTo("test");
     assertThat(admin.post(PAGE + "/view", "subject=c-1&labels=customer").body())
-        .contains("must be lines such as customer=c-17");
+        .contains("must be lines such as region=eu");
   }
 
   @Test
