@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.files.Folders;
 import dev.hookferry.app.logging.Logs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Runs the usual commands against a server in a process of its own, so that the JVM can archive the
@@ -62,7 +61,7 @@ public final class ArchiveTraining {
         server.destroyForcibly();
       }
     } finally {
-      remove(folder);
+      Folders.remove(folder);
     }
   }
 
@@ -107,14 +106,6 @@ public final class ArchiveTraining {
     int code = CommandLines.create(args).setOut(nowhere).setErr(nowhere).execute(args);
     if (code != 0) {
       throw new IllegalStateException(words + " ended with " + code);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

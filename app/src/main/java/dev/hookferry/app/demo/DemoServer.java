@@ -5,14 +5,13 @@ import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.LoadedConfig;
 import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.files.Folders;
 import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The demo's server: keeps its data in a temporary folder and may call loopback addresses. */
 final class DemoServer implements AutoCloseable {
@@ -73,10 +72,8 @@ final class DemoServer implements AutoCloseable {
   }
 
   private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

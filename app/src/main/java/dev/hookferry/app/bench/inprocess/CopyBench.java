@@ -11,6 +11,7 @@ import dev.hookferry.app.bench.run.BenchReport;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.files.Folders;
 import dev.hookferry.app.transfer.ProgressPrinter;
 import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.app.transfer.StoreMove;
@@ -25,9 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +66,10 @@ public final class CopyBench {
         EmptyStore.require(used);
         return new CopyBench(used, folder, err).measure(deliveries, size);
       } finally {
-        delete(folder);
+        Folders.remove(folder);
       }
     } catch (IOException e) {
       throw new BenchException("cannot use a temporary folder: " + e, e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

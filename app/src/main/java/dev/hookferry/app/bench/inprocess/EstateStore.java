@@ -7,6 +7,7 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.files.Folders;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.event.EventTypeFilter;
@@ -32,10 +33,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The store of a bench that runs nodes in its own process and opens it again and again. */
@@ -188,10 +187,8 @@ final class EstateStore implements AutoCloseable {
     if (gone == null) {
       return;
     }
-    try (Stream<Path> all = Files.walk(gone)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      Folders.remove(gone);
     } catch (IOException e) {
       throw new BenchException("cannot delete " + gone + ": " + e, e);
     }

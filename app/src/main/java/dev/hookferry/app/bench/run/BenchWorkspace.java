@@ -8,12 +8,12 @@ import dev.hookferry.app.bench.load.StoreAccess;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.files.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -167,10 +167,8 @@ public final class BenchWorkspace implements AutoCloseable {
     if (running != null) {
       running.close();
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       System.err.println("hookferry: " + folder + " could not be removed: " + e.getMessage());
     }
