@@ -19,6 +19,7 @@ import dev.hookferry.http.console.endpoints.EndpointPage;
 import dev.hookferry.http.console.endpoints.EndpointTestPage;
 import dev.hookferry.http.console.endpoints.EndpointsPage;
 import dev.hookferry.http.console.endpoints.FilterCheckPage;
+import dev.hookferry.http.console.endpoints.PendingTests;
 import dev.hookferry.http.console.endpoints.VerifyPage;
 import dev.hookferry.http.console.events.EventPage;
 import dev.hookferry.http.console.events.EventsPage;
@@ -207,9 +208,10 @@ final class ConsoleRoutes {
   private static List<ConsoleRoute> ofEndpoints(
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
-    EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
+    PendingTests tests = new PendingTests();
+    EndpointPage endpoint = new EndpointPage(webhooks, frames, activity, tests);
     EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
-    EndpointTestPage trial = new EndpointTestPage(webhooks, frames, edit);
+    EndpointTestPage trial = new EndpointTestPage(webhooks, frames, edit, tests);
     FilterCheckPage filters = new FilterCheckPage(webhooks);
     return List.of(
         ConsoleRoute.page("/endpoints", endpoints::show),

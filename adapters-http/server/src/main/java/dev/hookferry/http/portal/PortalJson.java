@@ -47,6 +47,7 @@ final class PortalJson {
           "releasePerSecond",
           "disablesAt",
           "filter",
+          "successStatuses",
           "oldSecretUntil",
           "managedBy",
           "createdAt");

@@ -267,6 +267,19 @@ class PortalPagesTest {
     assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(2);
   }
 
+  @Test
+  void anEndpointShowsWhichStatusesCountIfNotAny2xx() {
+    String cookie = cookie(EVERYTHING);
+    String path = "/portal/endpoints/" + mine.id();
+    assertThat(get(cookie, path).body()).doesNotContain("Success statuses");
+
+    served.send(
+        "PATCH",
+        Served.DEFAULT + "/endpoints/" + mine.id(),
+        "{\"successStatuses\":[\"2xx\",\"304\"]}");
+    assertThat(get(cookie, path).body()).contains("<dt>Success statuses</dt><dd>2xx, 304</dd>");
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -5,6 +5,7 @@ import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -195,14 +196,16 @@ public final class DeliveryPage {
   }
 
   private static String summary(Delivery delivery, List<Attempt> newestFirst) {
-    String made =
-        switch (delivery.attempts()) {
-          case 0 -> "No attempts yet.";
-          case 1 -> "1 attempt.";
-          default -> delivery.attempts() + " attempts.";
-        };
-    return newestFirst.isEmpty()
-        ? made
-        : made + " " + OutcomeAdvice.of(newestFirst.get(0).outcome());
+    int count = delivery.attempts();
+    String made = count == 0 ? "No attempts yet" : count == 1 ? "1 attempt" : count + " attempts";
+    if (newestFirst.isEmpty()) {
+      return made + ".";
+    }
+    Outcome last = newestFirst.get(0).outcome();
+    String status =
+        last.statusCode() == 0
+            ? ""
+            : (count == 1 ? ", with HTTP " : ", the last with HTTP ") + last.statusCode();
+    return made + status + ". " + OutcomeAdvice.of(last);
   }
 }

@@ -63,9 +63,13 @@ public final class LastAttempts {
     return status == 0 ? StatePill.of(last.outcome().kind()).word() : "HTTP " + status;
   }
 
-  /** Explains the failure of the last attempt; empty if there was none. */
+  /** Explains the failure of the last attempt, with its status; empty if there was none. */
   public String error(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
-    return last == null ? "" : OutcomeAdvice.of(last.outcome());
+    if (last == null) {
+      return "";
+    }
+    int status = last.outcome().statusCode();
+    return (status == 0 ? "" : "HTTP " + status + ". ") + OutcomeAdvice.of(last.outcome());
   }
 }

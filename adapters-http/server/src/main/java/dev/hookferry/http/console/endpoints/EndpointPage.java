@@ -17,7 +17,6 @@ import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
-import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
@@ -33,6 +32,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.SigningSecret;
@@ -56,11 +56,14 @@ public final class EndpointPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final Activity activity;
+  private final PendingTests tests;
 
-  public EndpointPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+  public EndpointPage(
+      Webhooks webhooks, FrameRenderer frames, Activity activity, PendingTests tests) {
     this.webhooks = webhooks;
     this.frames = frames;
     this.activity = activity;
+    this.tests = tests;
   }
 
   /**
@@ -116,12 +119,13 @@ public final class EndpointPage {
       String name = visit.form().text("type");
       EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
       Attempt attempt =
-          FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit), type));
+          tests.await(
+              visit.site(), () -> visit.webhooks().endpoints().test(visit.site(), id(visit), type));
       visit
           .session()
           .reveal(id(visit).toString(), AttemptView.of(attempt, sent(attempt), visit.now()));
       return ConsoleReply.seeOther(path(visit));
-    } catch (ConflictException e) {
+    } catch (ConflictException | OverloadedException e) {
       return visit.refused(path(visit), e.getMessage());
     }
   }

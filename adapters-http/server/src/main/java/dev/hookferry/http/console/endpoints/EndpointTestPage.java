@@ -25,11 +25,14 @@ public final class EndpointTestPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final EndpointEditPage edit;
+  private final PendingTests tests;
 
-  public EndpointTestPage(Webhooks webhooks, FrameRenderer frames, EndpointEditPage edit) {
+  public EndpointTestPage(
+      Webhooks webhooks, FrameRenderer frames, EndpointEditPage edit, PendingTests tests) {
     this.webhooks = webhooks;
     this.frames = frames;
     this.edit = edit;
+    this.tests = tests;
   }
 
   /**
@@ -75,11 +78,14 @@ public final class EndpointTestPage {
     EndpointDraft draft = typed ? EndpointDraft.fromForm(visit) : kept.get();
     try {
       EndpointTrial trial =
-          visit
-              .webhooks()
-              .endpoints()
-              .probe(visit.site(), draft.form().change(null, retry(visit)), draft.secret())
-              .join();
+          tests.await(
+              visit.site(),
+              () ->
+                  visit
+                      .webhooks()
+                      .endpoints()
+                      .probe(
+                          visit.site(), draft.form().change(null, retry(visit)), draft.secret()));
       AttemptView test = AttemptView.of(trial.attempt(), Optional.of(trial.sent()), visit.now());
       return page(visit, draft.with(trial.secret()), test, trial.warnings(), "");
     } catch (InvalidException e) {

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
+import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.HeaderLine;
@@ -49,11 +50,17 @@ public record PortalEndpointView(
    * Settings of an endpoint.
    *
    * @param filter its filter; may be empty
+   * @param statuses the statuses that count as success; empty if these are any 2xx
    * @param oldSecret when the old secret stops signing; empty if none signs
    * @param rate at which held deliveries are released; empty if it is not limited
    */
   public record Facts(
-      String types, String filter, List<HeaderLine> headers, DisplayTime oldSecret, String rate) {
+      String types,
+      String filter,
+      String statuses,
+      List<HeaderLine> headers,
+      DisplayTime oldSecret,
+      String rate) {
     static Facts of(PortalVisit visit, Endpoint endpoint) {
       Words words = visit.words();
       Instant until = endpoint.signing().oldSecretsUntil();
@@ -63,6 +70,9 @@ public record PortalEndpointView(
               .map(EventTypeFilter::pattern)
               .collect(Collectors.joining(", ")),
           endpoint.filter() == null ? "" : endpoint.filter().text(),
+          endpoint.successStatuses().equals(SuccessStatuses.DEFAULT)
+              ? ""
+              : String.join(", ", endpoint.successStatuses().entries()),
           HeaderLine.parse(
               visit.access().headers(endpoint).entrySet().stream()
                   .map(header -> header.getKey() + ": " + header.getValue())

@@ -78,7 +78,7 @@ class FindPageTest {
             .update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     publish(404);
     assertThat(admin.get(PAGE + "?q=so-1").body())
-        .contains("Exhausted for " + CRM, ", after 1 attempt.", "Nothing accepts events");
+        .contains("Exhausted for " + CRM, ", after 1 attempt. HTTP 404. Nothing accepts events");
   }
 
   @Test
