@@ -108,17 +108,24 @@ final class LocalFile implements DiskFile {
     }
   }
 
+  /**
+   * Runs an action on the channel. If an interrupt of this thread or of another user's closed the
+   * channel meanwhile, the effect is unknown: reopens it and asks the caller to repeat everything.
+   */
   private long once(Action action) throws IOException {
     FileChannel used = channel;
     try {
       return action.on(used);
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedChannelException e) {
       boolean interrupted = Thread.interrupted();
-      reopen(used, e);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      try {
+        reopen(used, e);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
-      throw e;
+      throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
     }
   }
 

@@ -12,9 +12,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -153,5 +157,39 @@ class LocalDiskTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(file.size()).isEqualTo(8);
     }
+  }
+
+  /** As when the interrupt of a reader has closed the channel that all users of a file share. */
+  @Test
+  void writesOnAfterAnInterruptOfAnotherThread() throws IOException {
+    Path path = Files.createFile(temporary.resolve("file"));
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    ByteBuffer text = ByteBuffer.wrap("text".getBytes(StandardCharsets.UTF_8));
+
+    LocalFile written = new LocalFile(path, closed(path, options), options);
+    Uninterrupted.run(() -> written.write(text.rewind(), 0));
+    LocalFile forced = new LocalFile(path, closed(path, options), options);
+    Uninterrupted.run(forced::force);
+    LocalFile cut = new LocalFile(path, closed(path, options), options);
+    Uninterrupted.run(() -> cut.truncate(2));
+
+    assertThat(Files.readString(path)).isEqualTo("te");
+  }
+
+  private static FileChannel closed(Path path, Set<OpenOption> options) throws IOException {
+    FileChannel channel = FileChannel.open(path, options);
+    channel.close();
+    return channel;
+  }
+
+  @Test
+  void writesNoMoreOnceItIsClosed() throws IOException {
+    DiskFile file = new Stores(temporary).disk().open("file", Disk.Access.CREATE);
+    file.close();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> Uninterrupted.run(file::force))
+        .isExactlyInstanceOf(ClosedChannelException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
