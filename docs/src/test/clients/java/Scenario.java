@@ -4,9 +4,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.openapitools.client.api.CustomerPortalApi;
 import org.openapitools.client.api.DeliveriesApi;
 import org.openapitools.client.api.EndpointsApi;
 import org.openapitools.client.api.EventsApi;
+import org.openapitools.client.api.PortalApi;
 import org.openapitools.client.api.ReplaysApi;
 import org.openapitools.client.api.SettingsApi;
 import org.openapitools.client.model.DeliveryPolicy;
@@ -18,7 +21,12 @@ import org.openapitools.client.model.EventRouting;
 import org.openapitools.client.model.Limits;
 import org.openapitools.client.model.NewEndpoint;
 import org.openapitools.client.model.NewEvent;
+import org.openapitools.client.model.NewPortalEndpoint;
+import org.openapitools.client.model.NewPortalLink;
 import org.openapitools.client.model.NewReplayJob;
+import org.openapitools.client.model.Portal;
+import org.openapitools.client.model.PortalCode;
+import org.openapitools.client.model.PortalEndpoint;
 import org.openapitools.client.model.RatePolicy;
 import org.openapitools.client.model.Receipt;
 import org.openapitools.client.model.ReplayCriteria;
@@ -34,17 +42,22 @@ public final class Scenario {
   private static final List<String> CREATED = List.of("license_created");
   private static final List<String> PENDING = List.of("pending");
   private static final List<String> EXHAUSTED = List.of("exhausted");
+  private static final List<NewPortalLink.CanEnum> MAY =
+      List.of(NewPortalLink.CanEnum.MANAGE, NewPortalLink.CanEnum.REMOVE);
   private static final OffsetDateTime SINCE = OffsetDateTime.parse("2020-01-01T00:00:00Z");
 
   private final ApiClient client;
+  private final Consumer<String> withToken;
   private final boolean sendsNull;
 
   /**
    * @param client a client with the server's URL and an admin key
+   * @param withToken gives the client another bearer token
    * @param sendsNull whether the client can send null for a field
    */
-  Scenario(ApiClient client, boolean sendsNull) {
+  Scenario(ApiClient client, Consumer<String> withToken, boolean sendsNull) {
     this.client = client;
+    this.withToken = withToken;
     this.sendsNull = sendsNull;
   }
 
@@ -54,7 +67,9 @@ public final class Scenario {
     publish();
     replay();
     route();
+    String link = link();
     new EndpointsApi(client).removeEndpoint(SITE, endpoint);
+    portal(link);
   }
 
   private void settings() throws Exception {
@@ -159,6 +174,28 @@ public final class Scenario {
         deliveries.cancelDelivery(SITE, scheduled, null).getStatus().toString().equals("cancelled"),
         "a scheduled delivery is cancelled");
     endpoints.removeEndpoint(SITE, "large");
+  }
+
+  private String link() throws Exception {
+    new SettingsApi(client).changeSettings(SITE, new SettingsChange().portal(new Portal().enabled(true)));
+    NewPortalLink asked = new NewPortalLink().subject("c-17").labels(Map.of("customer", "c-17")).can(MAY);
+    String url = new PortalApi(client).createPortalLink(SITE, asked).getUrl();
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  /** From here on the client has the token of a customer instead of a key. */
+  private void portal(String code) throws Exception {
+    PortalCode exchange = new PortalCode().code(code);
+    withToken.accept(new CustomerPortalApi(client).openPortalSession(exchange).getToken());
+    CustomerPortalApi api = new CustomerPortalApi(client);
+    NewPortalEndpoint asked =
+        new NewPortalEndpoint().url("https://customer.example/hook").eventTypes(List.of("license_*"));
+    PortalEndpoint made = api.createOwnEndpoint(asked);
+    check(made.getLabels().equals(Map.of("customer", "c-17")), "it has the customer's labels");
+    check(made.getSuccessStatuses().equals(List.of("2xx")), "it says what counts as success");
+    check(api.listOwnEndpoints().getData().size() == 1, "only what is the customer's is listed");
+    api.pauseOwnEndpoint(made.getId(), null);
+    api.removeOwnEndpoint(made.getId());
   }
 
   private void awaitExhausted(int count) throws Exception {

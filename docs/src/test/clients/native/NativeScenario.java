@@ -8,7 +8,11 @@ public final class NativeScenario {
   public static void main(String[] args) throws Exception {
     ApiClient client = new ApiClient();
     client.updateBaseUri(args[0]);
-    client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + args[1]));
-    new Scenario(client, true).run();
+    use(client, args[1]);
+    new Scenario(client, token -> use(client, token), true).run();
+  }
+
+  private static void use(ApiClient client, String token) {
+    client.setRequestInterceptor(request -> request.setHeader("Authorization", "Bearer " + token));
   }
 }

@@ -9,6 +9,6 @@ public final class OkHttpScenario {
     ApiClient client = new ApiClient();
     client.setBasePath(args[0]);
     client.setBearerToken(args[1]);
-    new Scenario(client, false).run();
+    new Scenario(client, client::setBearerToken, false).run();
   }
 }

@@ -9,6 +9,6 @@ public final class RestClientScenario {
     ApiClient client = new ApiClient();
     client.setBasePath(args[0]);
     client.setBearerToken(args[1]);
-    new Scenario(client, true).run();
+    new Scenario(client, client::setBearerToken, true).run();
   }
 }

@@ -1,6 +1,6 @@
 import {
-  Configuration, DeliveriesApi, EndpointsApi, EventsApi, ReplaysApi, SettingsApi,
-  type NewEvent,
+  Configuration, CustomerPortalApi, DeliveriesApi, EndpointsApi, EventsApi, PortalApi, ReplaysApi, SettingsApi,
+  type NewEvent, type NewPortalLink,
 } from "./client/index.js";
 
 // A customer's program against the generated typescript-fetch client. Arguments: URL and admin key.
@@ -112,9 +112,25 @@ async function route(): Promise<void> {
   await api.removeEndpoint({ site, id: "large" });
 }
 
+async function portal(): Promise<void> {
+  await new SettingsApi(configuration).changeSettings({ site, settingsChange: { portal: { enabled: true } } });
+  const newPortalLink: NewPortalLink = { subject: "c-17", labels: { customer: "c-17" }, can: ["manage", "remove"] };
+  const link = await new PortalApi(configuration).createPortalLink({ site, newPortalLink });
+  const code = link.url.substring(link.url.lastIndexOf("/") + 1);
+  const { token } = await new CustomerPortalApi(configuration).openPortalSession({ portalCode: { code } });
+  const api = new CustomerPortalApi(new Configuration({ basePath: url, accessToken: token }));
+  const newPortalEndpoint = { url: "https://customer.example/hook", eventTypes: ["license_*"] };
+  const made = await api.createOwnEndpoint({ newPortalEndpoint });
+  check(made.labels.customer === "c-17", "it has the customer's labels");
+  check(made.successStatuses.join() === "2xx", "it says what counts as success");
+  check((await api.listOwnEndpoints()).data.length === 1, "only what is the customer's is listed");
+  await api.removeOwnEndpoint({ id: made.id });
+}
+
 await settings();
 const id = await endpoints();
 await publish();
 await replay();
 await route();
+await portal();
 await new EndpointsApi(configuration).removeEndpoint({ site, id });

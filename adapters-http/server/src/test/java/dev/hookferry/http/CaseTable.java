@@ -8,7 +8,10 @@ import dev.hookferry.http.metrics.Metrics;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.portal.PortalCalls;
 import dev.hookferry.http.portal.PortalOrigin;
+import dev.hookferry.http.portal.PortalRoutes;
+import dev.hookferry.http.portal.ReplyTiming;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.portal.Portal;
@@ -18,11 +21,18 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The route table, for tests that go through all of it. */
 public final class CaseTable {
-  /** All calls; their actions lead nowhere. */
+  /** All calls that take API keys or nothing; their actions lead nowhere. */
   public static final List<ApiRoute> ROUTES = routes();
+
+  /** All calls of customers, which take a session of the portal. */
+  static final List<ApiRoute> PORTAL = portal();
+
+  /** All calls that the OpenAPI document describes. */
+  static final List<ApiRoute> DESCRIBED = Stream.concat(ROUTES.stream(), PORTAL.stream()).toList();
 
   private CaseTable() {}
 
@@ -31,10 +41,20 @@ public final class CaseTable {
     return route.template().replace("{site}", site).replace("{id}", id).replace("{version}", "1");
   }
 
-  private static List<ApiRoute> routes() {
+  private static Hookferry idle() {
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
-    Hookferry idle =
-        Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear()).build();
+    return Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear()).build();
+  }
+
+  private static List<ApiRoute> portal() {
+    Hookferry idle = idle();
+    Portal portal = Portal.of(idle, InstantSource.system());
+    return PortalRoutes.all(
+        new PortalCalls(idle.webhooks(), portal), new ReplyTiming(Duration.ZERO));
+  }
+
+  private static List<ApiRoute> routes() {
+    Hookferry idle = idle();
     MetricsPage page =
         new MetricsPage(idle, new MetricsListener(), new Metrics(), InstantSource.system());
     SystemRoutes system = new SystemRoutes(idle, page, false);

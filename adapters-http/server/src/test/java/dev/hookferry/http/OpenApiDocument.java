@@ -16,6 +16,7 @@ import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.api.EndpointRoutes;
 import dev.hookferry.http.portal.PortalImageJson;
+import dev.hookferry.http.portal.PortalJson;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.AuditJson;
 import dev.hookferry.http.resource.BlockedKeyJson;
@@ -89,6 +90,12 @@ final class OpenApiDocument {
           SiteFields.CHANGE,
           PortalLinkJson.NEW,
           PortalImageJson.NEW,
+          PortalJson.EXCHANGE,
+          PortalJson.NEW_ENDPOINT,
+          PortalJson.ENDPOINT_CHANGE,
+          PortalJson.RESUMPTION,
+          PortalJson.ROTATION,
+          PortalJson.RETRY,
           OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
@@ -157,6 +164,17 @@ final class OpenApiDocument {
           PortalLinkJson.SESSIONS,
           PortalImageJson.IMAGE,
           PortalImageJson.IMAGES,
+          PortalJson.OPENED,
+          PortalJson.HEALTH,
+          PortalJson.ENDPOINT,
+          PortalJson.ENDPOINTS,
+          PortalJson.ATTEMPT,
+          PortalJson.DELIVERY,
+          PortalJson.DELIVERIES,
+          PortalJson.WITH_LOG,
+          PortalJson.RETRIED,
+          PortalJson.EVENT_TYPE,
+          PortalJson.EVENT_TYPES,
           OutboxJson.OUTBOX,
           OutboxJson.PAGE,
           OutboxJson.ROW,
@@ -199,7 +217,7 @@ final class OpenApiDocument {
     ObjectNode paths = document.putObject("paths");
     document.set("components", components);
     ObjectNode words = read("operations.json");
-    for (ApiRoute route : CaseTable.ROUTES) {
+    for (ApiRoute route : CaseTable.DESCRIBED) {
       ObjectNode said = (ObjectNode) words.remove(route.method() + " " + route.template());
       if (said == null) {
         throw new IllegalStateException("operations.json has nothing about " + route);

@@ -43,6 +43,10 @@ final class OpenApiOperation {
           Map.entry(500, "Internal"),
           Map.entry(503, "Unavailable"));
 
+  /** What some of them mean to whoever has a session. */
+  private static final Map<Integer, String> SESSION =
+      Map.of(401, "SessionEnded", 403, "NotPermitted", 404, "OutOfScope");
+
   private final JsonNode document;
   private final ApiRoute route;
   private final JsonNode said;
@@ -80,6 +84,11 @@ final class OpenApiOperation {
     return operation;
   }
 
+  /** Whether the call takes a session of the portal in the place of a key. */
+  private boolean takesSession() {
+    return said.path("session").asBoolean();
+  }
+
   private boolean isOpenOnLoopback() {
     return said.path("openOnLoopback").asBoolean();
   }
@@ -95,7 +104,8 @@ final class OpenApiOperation {
     if (isOpenOnLoopback()) {
       security.addObject();
     }
-    if (route.scope() != null) {
+    // One scheme for both: generated clients give a bearer token to whichever scheme comes first.
+    if (route.scope() != null || takesSession()) {
       security.addObject().putArray("key");
     }
   }
@@ -143,10 +153,10 @@ final class OpenApiOperation {
     }
     all.put(said.path("status").asInt(), good);
     Set<Integer> failures = new HashSet<>();
-    if (route.scope() != null && !isOpenOnLoopback()) {
+    if (takesSession() || (route.scope() != null && !isOpenOnLoopback())) {
       failures.addAll(List.of(400, 401, 403, 415, 429, 500, 503));
     }
-    if (route.template().contains("{")) {
+    if (takesSession() || route.template().contains("{")) {
       failures.add(404);
     }
     if (route.body() != ApiRoute.Body.NONE) {
@@ -154,7 +164,8 @@ final class OpenApiOperation {
     }
     said.path("also").forEach(code -> failures.add(code.asInt()));
     for (int code : failures) {
-      String name = FAILURES.get(code);
+      String name =
+          takesSession() ? SESSION.getOrDefault(code, FAILURES.get(code)) : FAILURES.get(code);
       all.put(
           code,
           JsonNodeFactory.instance.objectNode().put("$ref", "#/components/responses/" + name));

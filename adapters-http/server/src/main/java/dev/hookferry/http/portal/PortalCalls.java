@@ -67,8 +67,8 @@ public final class PortalCalls {
   /** Exchanges a code for a session. */
   HttpReply exchange(Call call) {
     CatchUp.await(webhooks);
-    RequestFields fields = call.fields("code");
-    String code = fields.required("code");
+    RequestFields fields = call.given(PortalJson.EXCHANGE);
+    String code = fields.required(PortalJson.CODE.name());
     fields.check();
     return portal
         .exchange(code)

@@ -31,7 +31,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of the portal: the operator's fields, without those that customers never see. */
-final class PortalJson {
+public final class PortalJson {
   private static final Set<String> OF_ENDPOINT =
       Set.of(
           "id",
@@ -67,7 +67,7 @@ final class PortalJson {
           "url");
 
   /** The fields of a change of an endpoint. */
-  static final FieldTable ENDPOINT_CHANGE =
+  public static final FieldTable ENDPOINT_CHANGE =
       FieldTable.of(
           "PortalEndpointChange",
           EndpointFields.URL,
@@ -78,7 +78,7 @@ final class PortalJson {
           EndpointFields.FILTER);
 
   /** The fields of a new endpoint. */
-  static final FieldTable NEW_ENDPOINT =
+  public static final FieldTable NEW_ENDPOINT =
       ENDPOINT_CHANGE
           .named("NewPortalEndpoint", "")
           .requiring(EndpointFields.URL, EndpointFields.EVENT_TYPES);
@@ -90,7 +90,7 @@ final class PortalJson {
           "Held deliveries to release per second.");
 
   /** The fields of a resumption. */
-  static final FieldTable RESUMPTION = FieldTable.of("PortalResumption", PER_SECOND);
+  public static final FieldTable RESUMPTION = FieldTable.of("PortalResumption", PER_SECOND);
 
   static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
@@ -99,7 +99,7 @@ final class PortalJson {
           "How long the old secret signs, too.");
 
   /** The fields of a rotation. */
-  static final FieldTable ROTATION = FieldTable.of("PortalRotation", OVERLAP);
+  public static final FieldTable ROTATION = FieldTable.of("PortalRotation", OVERLAP);
 
   static final FieldSpec<Instant> RETRY_SINCE =
       FieldSpec.of("since", FieldKind.time(), "Created at this time or later.");
@@ -116,18 +116,24 @@ final class PortalJson {
               + " event types.");
 
   /** The fields of a retry of several deliveries. */
-  static final FieldTable RETRY =
+  public static final FieldTable RETRY =
       FieldTable.of(
           "PortalRetry", RETRY_SINCE, RETRY_UNTIL, RETRY_ENDPOINT, RETRY_TYPE, RETRY_FIELDS);
 
+  static final FieldSpec<String> CODE =
+      FieldSpec.of("code", FieldKind.text(), "The last segment of the `url` of a link.");
+
+  /** The fields of an exchange of a link's code for a session. */
+  public static final FieldTable EXCHANGE = FieldTable.of("PortalCode", CODE).requiring(CODE);
+
   /** How many deliveries are sent again. */
-  static final ResponseShape<Integer> RETRIED =
+  public static final ResponseShape<Integer> RETRIED =
       ResponseShape.<Integer>of("PortalRetried")
           .always(
               FieldSpec.of("count", FieldKind.count(), "How many are sent again."), count -> count);
 
   /** A session that has begun. */
-  static final ResponseShape<Opened> OPENED =
+  public static final ResponseShape<Opened> OPENED =
       ResponseShape.<Opened>of("PortalSessionOpened")
           .always(FieldSpec.of("token", FieldKind.text(), "The session's token."), Opened::token)
           .always(
@@ -143,7 +149,7 @@ final class PortalJson {
               opened -> opened.session().labels());
 
   /** The health of an endpoint. */
-  static final ResponseShape<ShownEndpoint> HEALTH =
+  public static final ResponseShape<ShownEndpoint> HEALTH =
       ResponseShape.<ShownEndpoint>of("PortalHealth")
           .always(
               FieldSpec.of("state", FieldKind.text(), "Whether deliveries go out."),
@@ -153,7 +159,7 @@ final class PortalJson {
               ShownEndpoint::reason);
 
   /** An endpoint; with its secret in the one reply that shows it. */
-  static final ResponseShape<ShownEndpoint> ENDPOINT =
+  public static final ResponseShape<ShownEndpoint> ENDPOINT =
       new ResponseShape<ShownEndpoint>("PortalEndpoint", "", List.of())
           .with(only(EndpointJson.ENDPOINT, OF_ENDPOINT), ShownEndpoint::view)
           .always(
@@ -162,10 +168,11 @@ final class PortalJson {
               FieldSpec.of("secret", FieldKind.text(), "Its secret, shown only once."),
               shown -> shown.secret() == null ? null : shown.secret().forReceiver());
 
-  static final ResponseShape<Page<ShownEndpoint>> ENDPOINTS = ENDPOINT.page("PortalEndpoints");
+  public static final ResponseShape<Page<ShownEndpoint>> ENDPOINTS =
+      ENDPOINT.page("PortalEndpoints");
 
   /** An attempt with the beginning of its response; a redirect's is not shown. */
-  static final ResponseShape<Attempt> ATTEMPT =
+  public static final ResponseShape<Attempt> ATTEMPT =
       only(AttemptJson.ATTEMPT, OF_ATTEMPT)
           .orNull(
               FieldSpec.of("error", FieldKind.text(), "Why it failed, for people."),
@@ -175,7 +182,7 @@ final class PortalJson {
               PortalPayload::response);
 
   /** A delivery. */
-  static final ResponseShape<ShownDelivery> DELIVERY =
+  public static final ResponseShape<ShownDelivery> DELIVERY =
       new ResponseShape<ShownDelivery>("PortalDelivery", "", List.of())
           .with(
               only(
@@ -195,14 +202,14 @@ final class PortalJson {
               FieldSpec.of("reason", FieldKind.text(), "Why it has not ended, or how it ended."),
               ShownDelivery::reason);
 
-  static final ResponseShape<ListedDeliveries> DELIVERIES =
+  public static final ResponseShape<ListedDeliveries> DELIVERIES =
       DELIVERY
           .page("PortalDeliveries")
           .as("PortalDeliveries", ListedDeliveries::page)
           .ifAny(QueryFields.NOT_INDEXED_BEFORE, ListedDeliveries::notIndexedBefore);
 
   /** A delivery with its attempts and payload. */
-  static final ResponseShape<LoggedDelivery> WITH_LOG =
+  public static final ResponseShape<LoggedDelivery> WITH_LOG =
       DELIVERY
           .as("PortalDeliveryWithLog", LoggedDelivery::delivery)
           .always(
@@ -213,7 +220,7 @@ final class PortalJson {
               logged -> logged.payload() == null ? null : JsonOutput.raw(logged.payload()));
 
   /** An event type. */
-  static final ResponseShape<EventTypeDefinition> EVENT_TYPE =
+  public static final ResponseShape<EventTypeDefinition> EVENT_TYPE =
       ResponseShape.<EventTypeDefinition>of("PortalEventType")
           .always(FieldSpec.of("type", FieldKind.text(), "Its name."), EventTypeDefinition::type)
           .always(
@@ -223,7 +230,7 @@ final class PortalJson {
               FieldSpec.of("example", FieldKind.json(text -> text), "An example of its data."),
               type -> type.example() == null ? null : JsonOutput.raw(type.example()));
 
-  static final ResponseShape<ListedTypes> EVENT_TYPES =
+  public static final ResponseShape<ListedTypes> EVENT_TYPES =
       EVENT_TYPE
           .page("PortalEventTypes")
           .as("PortalEventTypes", ListedTypes::page)
