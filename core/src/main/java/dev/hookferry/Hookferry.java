@@ -56,27 +56,46 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Starts the instance: loads the configuration and resumes the deliveries of earlier runs.
-   * Blocks.
+   * Starts the instance: loads the configuration and resumes the deliveries of earlier runs. If
+   * that fails, closes it, and with it the transport and the store. Blocks.
    *
    * @return this
+   * @throws IllegalStateException if it was started or closed already
    * @throws StoreException if the store is unavailable
    * @throws dev.hookferry.secret.MasterKeyException if a secret in the store cannot be opened,
    *     because requests must never be sent unsigned
    */
   public synchronized Hookferry start() {
-    if (started) {
-      throw new IllegalStateException("started already; build another one");
+    if (started || closed) {
+      throw new IllegalStateException(
+          (closed ? "closed" : "started") + " already; build another one");
     }
     started = true;
+    try {
+      begin();
+    } catch (RuntimeException | Error e) {
+      closeAfter(e);
+      throw e;
+    }
+    return this;
+  }
+
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void begin() {
     services.configHolder().load();
     webhooks().actingAs(Actor.HOOKFERRY).masterKeys().ready();
     webhooks().actingAs(Actor.HOOKFERRY).sites().ensureDefault();
     incidents.start(services);
-    services.runtime().start();
     running = true;
+    services.runtime().start();
     upkeep.start();
-    return this;
   }
 
   /** Returns the facade over all operations. */
@@ -198,29 +217,53 @@ public final class Hookferry implements AutoCloseable {
       return;
     }
     drained = true;
-    upkeep.stop();
-    incidents.stop();
+    runAll(upkeep::stop, incidents::stop, this::stopRuntime);
+  }
+
+  private void stopRuntime() {
     if (running) {
       services.runtime().stop(grace);
       upkeep.finish();
     }
   }
 
-  /** Drains, then closes transport, signers and store. Blocks; idempotent. */
+  /**
+   * Drains, then closes transport, signers and store, each even if another fails. Blocks;
+   * idempotent.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    drain();
-    services.blocking().shutdown();
-    services.configHolder().close();
-    transport.close();
-    try {
-      services.process().signers().close();
-    } finally {
-      services.store().close();
+    runAll(
+        this::drain,
+        services.blocking()::shutdown,
+        services.configHolder()::close,
+        transport::close,
+        services.process().signers()::close,
+        services.store()::close);
+  }
+
+  /** Takes all steps, and throws afterwards what the first of them that failed has thrown. */
+  private static void runAll(Runnable... steps) {
+    Throwable failure = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 }

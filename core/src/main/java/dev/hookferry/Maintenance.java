@@ -26,6 +26,7 @@ final class Maintenance {
   private static final Duration PURGE_SESSIONS = Duration.ofMinutes(1);
   private static final Duration SHARE_FAILURES = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
   private final CoreServices services;
   private final @Nullable Duration keep;
@@ -121,10 +122,18 @@ final class Maintenance {
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
   }
 
+  /** Lets running steps end, because an interrupt in the middle of a call disturbs some stores. */
   void stop() {
-    thread.shutdownNow();
-    replays.shutdownNow();
-    watchdog.shutdownNow();
+    List<ScheduledExecutorService> all = List.of(thread, replays, watchdog);
+    all.forEach(ScheduledExecutorService::shutdown);
+    for (ScheduledExecutorService one : all) {
+      try {
+        boolean unused = one.awaitTermination(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      one.shutdownNow();
+    }
   }
 
   private void loadFailures() {
@@ -151,6 +160,7 @@ final class Maintenance {
 
   /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
+    services.runtime().relieve();
     String now = services.runtime().stalledReason().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
       services.runtime().fault("Hookferry has stalled; restart it", new IllegalStateException(now));

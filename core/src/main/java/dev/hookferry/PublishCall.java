@@ -22,7 +22,6 @@ import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +108,8 @@ final class PublishCall {
   private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     var unused =
-        CompletableFuture.supplyAsync(first, services.blocking())
-            .thenComposeAsync(config -> run(config, events), services.blocking())
+        CompletableFuture.completedFuture(events)
+            .thenComposeAsync(same -> run(first.get(), same), services.blocking())
             .whenComplete((receipts, failure) -> end(receipts, failure, answer));
     return answer;
   }
@@ -148,7 +148,6 @@ final class PublishCall {
     }
   }
 
-  /** While the store is unavailable, the configuration in memory decides. */
   private static boolean isSame(Config before, Config present) {
     return present.version() == before.version();
   }
@@ -214,8 +213,7 @@ final class PublishCall {
               .whenComplete((more, again) -> end(more, again, answer));
     } else if (failure instanceof OutdatedConfigException) {
       answer.completeExceptionally(
-          new OverloadedException(
-              "the configuration is being changed all the time", Duration.ofSeconds(1)));
+          OverloadedException.soon("the configuration is being changed all the time"));
     } else {
       answer.completeExceptionally(failure);
     }
@@ -229,17 +227,20 @@ final class PublishCall {
       answer.complete(receipts);
       return;
     }
-    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-    Throwable cause = wrapped ? failure.getCause() : failure;
-    answer.completeExceptionally(
-        cause instanceof StoreException store ? unavailable(store) : cause);
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    answer.completeExceptionally(refusal(cause == null ? failure : cause));
   }
 
-  private static OverloadedException unavailable(StoreException cause) {
-    OverloadedException refusal =
-        new OverloadedException("the store does not answer", Duration.ofSeconds(1));
-    refusal.initCause(cause);
-    return refusal;
+  private static Throwable refusal(Throwable cause) {
+    if (cause instanceof RejectedExecutionException) {
+      return OverloadedException.soon("the server has stopped");
+    }
+    if (cause instanceof StoreException) {
+      OverloadedException refusal = OverloadedException.soon("the store does not answer");
+      refusal.initCause(cause);
+      return refusal;
+    }
+    return cause;
   }
 
   private List<Made> made(Config config, List<NewEvent> events) {

@@ -44,7 +44,8 @@ public final class Webhooks {
    *     dev.hookferry.refusal.OverloadedException} (repeat it later with the same id), {@link
    *     dev.hookferry.refusal.UnstorableEventException} (report it), {@link
    *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). None of them
-   *     is thrown
+   *     is thrown. Callbacks run on a thread that completes other futures, too: one that blocks
+   *     holds these up for a second, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
     Objects.requireNonNull(site, "site");

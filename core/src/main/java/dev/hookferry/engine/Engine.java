@@ -119,10 +119,6 @@ public final class Engine {
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     state.faults.succeeded(CLAIM_FAILED);
-    if (state.commits.isIdle()) {
-      // Nothing to commit that could show that the store is back.
-      state.faults.succeeded(COMMIT_FAILED);
-    }
     state.claims.claimed(claimed, now);
     if (incarnation == state.dispatcher.incarnation()) {
       claimed.work().forEach(work -> state.dispatcher.admitClaimed(work, now));
@@ -144,6 +140,9 @@ public final class Engine {
 
   /** Handles the reply to a heartbeat. */
   public void heard(Heartbeat beat, Instant now) {
+    if (state.commits.recover(now)) {
+      state.faults.succeeded(COMMIT_FAILED);
+    }
     state.lanes.share(beat.owners(), now);
     if (state.lease.heard(beat)) {
       state.dispatcher.claimAt(now);
@@ -273,6 +272,7 @@ public final class Engine {
    */
   public @Nullable Instant decide(Instant now) {
     observe(now);
+    state.monitor.tellRecorded();
     state.dispatcher.sendSuspect(now);
     state.dispatcher.sendReady(now);
     state.intake.admit(now);

@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.ConfigStore;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class ConfigHolder {
   private final Object looks = new Object();
   private final ExecutorService looking;
   private volatile Config config = Config.EMPTY;
+  private volatile boolean loaded;
 
   /** The configuration last passed to {@link #whenChanged}. */
   private Config working = Config.EMPTY;
@@ -72,7 +75,15 @@ public final class ConfigHolder {
     }
   }
 
+  /**
+   * Returns the present configuration.
+   *
+   * @throws IllegalStateException if it was never loaded
+   */
   public Config config() {
+    if (!loaded) {
+      throw new IllegalStateException("Hookferry is not started; call start() first");
+    }
     return config;
   }
 
@@ -150,13 +161,16 @@ public final class ConfigHolder {
 
   /** Loads the whole configuration from the store. */
   public synchronized void load() {
-    set(store.load());
+    Config first = store.load();
+    loaded = true;
+    set(first);
   }
 
   /** Applies changes made by other nodes. */
   public synchronized void refresh() {
-    Config before = config();
+    Config before = config;
     Config present = store.refresh(before);
+    loaded = true;
     if (present.version() != before.version()) {
       set(present);
     }
@@ -172,7 +186,8 @@ public final class ConfigHolder {
    * callers share queries: at most one is running, and one more is queued for everyone else.
    *
    * @return completes with the configuration on this holder's own thread, which must not be
-   *     blocked; fails with a {@link StoreException} if the store fails
+   *     blocked; fails with a {@link StoreException} if the store fails, with an {@link
+   *     OverloadedException} once this is closed
    */
   public CompletableFuture<Config> upToDate() {
     if (!shared) {
@@ -182,7 +197,11 @@ public final class ConfigHolder {
       CompletableFuture<Config> waiting = next;
       if (waiting == null) {
         waiting = new CompletableFuture<>();
-        looking.execute(this::look);
+        try {
+          looking.execute(this::look);
+        } catch (RejectedExecutionException e) {
+          return CompletableFuture.failedFuture(OverloadedException.soon("the server has stopped"));
+        }
         next = waiting;
       }
       return waiting.copy();

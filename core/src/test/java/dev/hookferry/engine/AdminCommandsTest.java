@@ -30,6 +30,20 @@ class AdminCommandsTest {
   private final Endpoint endpoint = world.endpoint("https://a.example/", "*");
 
   @Test
+  void aTestEndsIfItsEndpointIsRemovedMeanwhile() {
+    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    world.commitsWait = true;
+    world.engine.test(world.event(Samples.SITE, "test"), endpoint.id(), answer, world.now());
+    world.run();
+    world.configure(new ConfigChange.RemoveEndpoint(endpoint.id()));
+
+    world.letCommitsGo();
+
+    assertThatThrownBy(answer::join).hasMessageContaining("the test could not be made");
+    assertThat(world.sent).isEmpty();
+  }
+
+  @Test
   void aRetryIsAnExtraAttemptInAnyState() {
     world.publish("license_created");
 

@@ -120,7 +120,7 @@ public final class AdminCommands {
         new Command.Deliver(fresh),
         reply -> {
           dispatcher.claimAt(now);
-          effects.notifyListener(listener -> listener.resent(event, reply.affected()));
+          effects.notifyListener(event, listener -> listener.resent(event, reply.affected()));
         },
         answer);
   }

@@ -105,6 +105,14 @@ public final class GroupCommit {
     return stall.until() != null;
   }
 
+  /** Ends a failure unless a commit will show whether it is over; returns whether there is none. */
+  public boolean recover(Instant now) {
+    if (isIdle() && !isStalled(now)) {
+      stall.end();
+    }
+    return !isFailing();
+  }
+
   /** Returns whether new events would wait for a store that has not recovered from a failure. */
   public boolean isDown(Instant now) {
     return isFailing() && (isStalled(now) || !running.isEmpty());
@@ -192,7 +200,7 @@ public final class GroupCommit {
       case SPLIT, REJECT -> rejected(commit, incarnation);
       default -> {
         if (commit.state() == CommitState.IN_DOUBT) {
-          stall(now);
+          stall.begin(now);
           again.add(commit);
         } else {
           failed(commit, failure, now);
@@ -208,7 +216,7 @@ public final class GroupCommit {
       fullUntil = now.plus(LONGEST_PAUSE);
       return;
     }
-    stall(now);
+    stall.begin(now);
     allowed = Math.max(1, Math.min(allowed, commit.size()) / 2);
   }
 
@@ -286,10 +294,5 @@ public final class GroupCommit {
     if (isFailing()) {
       stall.note(now);
     }
-  }
-
-  /** Starts nothing for a while. */
-  private void stall(Instant now) {
-    stall.begin(now);
   }
 }

@@ -108,11 +108,11 @@ public final class Dispatcher {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
     OwnedDelivery held = lanes.addOnTrial(work);
+    held.test = answer;
     if (endpoint == null) {
       cancel(held, now);
       return;
     }
-    held.test = answer;
     lanes.beginOnTrial(endpoint, held, now);
     send(held, now);
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.engine.effect;
 
+import dev.hookferry.event.Event;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Owner;
@@ -52,4 +53,9 @@ public interface Effects {
 
   /** Notifies the listener. */
   void notifyListener(Consumer<Listener> news);
+
+  /** Notifies the listener of something about an event, which stays in memory until then. */
+  default void notifyListener(Event about, Consumer<Listener> news) {
+    notifyListener(news);
+  }
 }

@@ -216,13 +216,13 @@ public final class Intake {
     Entry entry = publish.publication().entries().get(index);
     CompletableFuture<Attempt> test = publish.test();
     Event event = entry.event();
-    effects.notifyListener(listener -> listener.accepted(event, entry.deliveries().size()));
+    effects.notifyListener(event, listener -> listener.accepted(event, entry.deliveries().size()));
     LeftOut leftOut = publish.leftOut(index);
     if (leftOut.filtered() > 0) {
-      effects.notifyListener(listener -> listener.filtered(event, leftOut.filtered()));
+      effects.notifyListener(event, listener -> listener.filtered(event, leftOut.filtered()));
     }
     if (leftOut.unroutable() > 0) {
-      effects.notifyListener(listener -> listener.unroutable(event, leftOut.unroutable()));
+      effects.notifyListener(event, listener -> listener.unroutable(event, leftOut.unroutable()));
     }
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);

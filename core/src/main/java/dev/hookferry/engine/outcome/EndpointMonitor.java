@@ -8,7 +8,9 @@ import dev.hookferry.engine.dispatch.LaneMode;
 import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -36,6 +39,9 @@ public final class EndpointMonitor {
   private final Dispatcher dispatcher;
   private final Map<EndpointId, HealthTracker> trackers = new HashMap<>();
   private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
+
+  /** News by the delivery whose attempt brought them, until that is recorded. */
+  private final Map<DeliveryId, EndpointHealthEvent> untold = new LinkedHashMap<>();
 
   /** Creates a monitor of endpoints that are all working. */
   public EndpointMonitor(
@@ -96,8 +102,32 @@ public final class EndpointMonitor {
               reason(news, health, outcome),
               health.failures(),
               now);
-      effects.notifyListener(listener -> listener.endpointChanged(told));
+      if (news == EndpointHealthEvent.Kind.GONE) {
+        // That disables the endpoint, and what is pending there looks as if it were on hold.
+        untold.put(sent.delivery().id(), told);
+      } else {
+        effects.notifyListener(listener -> listener.endpointChanged(told));
+      }
     }
+  }
+
+  /** Reports receivers that are gone, once the responses that say so are recorded. */
+  public void tellRecorded() {
+    if (!untold.isEmpty()) {
+      untold
+          .entrySet()
+          .removeIf(entry -> !isBeingRecorded(entry.getKey()) && tell(entry.getValue()));
+    }
+  }
+
+  private boolean isBeingRecorded(DeliveryId delivery) {
+    OwnedDelivery held = lanes.find(delivery);
+    return held != null && held.stage == OwnedDelivery.Stage.RECORDING;
+  }
+
+  private boolean tell(EndpointHealthEvent news) {
+    effects.notifyListener(listener -> listener.endpointChanged(news));
+    return true;
   }
 
   /** Applies the configuration and the health of an endpoint to its lane. */

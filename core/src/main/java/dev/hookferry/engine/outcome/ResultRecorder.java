@@ -134,7 +134,7 @@ public final class ResultRecorder {
     if (attempt != null) {
       Delivery before = held.delivery();
       Event event = held.work.event();
-      effects.notifyListener(listener -> listener.attempted(attempt, before, event));
+      effects.notifyListener(event, listener -> listener.attempted(attempt, before, event));
     }
     if (after.state().isFinal()) {
       effects.notifyListener(listener -> listener.settled(after));

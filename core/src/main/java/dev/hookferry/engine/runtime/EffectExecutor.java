@@ -4,6 +4,7 @@ import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.event.Event;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
@@ -48,7 +49,11 @@ final class EffectExecutor implements Effects {
     attempts = new AttemptExecutor(parts, post, this::fault, this::tell);
     completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
-        new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
+        new ListenerDispatcher(
+            threads.pool("reporter", 1),
+            parts.listener(),
+            System::nanoTime,
+            parts.limits().ownedBytes());
     lease = new LeaseExecutor(parts, clock, post, pulse, this::fault);
   }
 
@@ -157,6 +162,16 @@ final class EffectExecutor implements Effects {
     reporting.add(message);
   }
 
+  @Override
+  public void notifyListener(Event about, Consumer<Listener> message) {
+    reporting.add(about, message);
+  }
+
+  /** Lets callers' futures be completed on one more thread if a callback blocks the others. */
+  void relieve() {
+    completer.relieve();
+  }
+
   /** Hands over gathered work in one batch, because each hand-over costs more than many entries. */
   void flush() {
     if (!sendings.isEmpty()) {
@@ -198,8 +213,11 @@ final class EffectExecutor implements Effects {
 
   /** Hands everything back and ends all threads. */
   void stop() {
-    guarded(
-        "deliveries were not handed back", () -> parts.store().deliveries().retire(lease.owner()));
+    if (lease.isRegistered()) {
+      guarded(
+          "deliveries were not handed back",
+          () -> parts.store().deliveries().retire(lease.owner()));
+    }
     List<ExecutorService> all = new ArrayList<>(List.of(lease.threads(), writers, claimer));
     all.addAll(attempts.threads());
     all.addAll(List.of(completer.threads(), reporting.threads()));

@@ -34,7 +34,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -53,6 +55,10 @@ public final class EngineRuntime {
   private final Engine engine;
   private final EngineTurns turns;
   private final NodeThreads.EngineThread thread;
+
+  /** Fail the callers' futures that are not completed; publications are refused by the engine. */
+  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+
   private volatile boolean stopping;
 
   /** A shell that is not started yet. */
@@ -101,7 +107,7 @@ public final class EngineRuntime {
 
   /** Sends an event to one endpoint alone, now. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
-    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    CompletableFuture<Attempt> answer = open();
     return submit(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
@@ -112,26 +118,26 @@ public final class EngineRuntime {
    */
   public CompletableFuture<Command.Kind> retry(
       SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    CompletableFuture<Command.Kind> answer = open();
     Command.Retry asked = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
     return submit(answer, 1, 0, (engine, now) -> engine.retry(asked, answer, now));
   }
 
   /** Gives up a blocked delivery. */
   public CompletableFuture<Command.Kind> skip(SiteId site, DeliveryId delivery) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    CompletableFuture<Command.Kind> answer = open();
     return submit(answer, 1, 0, (engine, now) -> engine.skip(site, delivery, answer, now));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    CompletableFuture<Command.Kind> answer = open();
     return submit(answer, 1, 0, (engine, now) -> engine.deliver(event, endpoints, answer, now));
   }
 
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    CompletableFuture<Command.Kind> answer = open();
     return submit(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
   }
 
@@ -204,6 +210,11 @@ public final class EngineRuntime {
     return thread.isAlive();
   }
 
+  /** Lets callers' futures be completed although a callback blocks; called once a second. */
+  public void relieve() {
+    executor.relieve();
+  }
+
   /** Describes a stalled component; empty if all are making progress. */
   public Optional<String> stalledReason() {
     return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
@@ -219,7 +230,7 @@ public final class EngineRuntime {
     stopping = true;
     mailbox.post((engine, now) -> engine.drain());
     try {
-      if (!thread.await(turns.drained(), grace)) {
+      if (thread.isAlive() && !thread.await(turns.drained(), grace)) {
         executor.fault(
             "requests were still under way when the time to stop was over",
             new TimeoutException(grace.toString()));
@@ -227,8 +238,25 @@ public final class EngineRuntime {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.end();
+    if (thread.isAlive()) {
+      thread.end();
+    }
     executor.stop();
+    // What waited for an attempt that has not ended, or for a turn that was not taken.
+    List.copyOf(open).forEach(Runnable::run);
+  }
+
+  private static RuntimeException stopped() {
+    return OverloadedException.soon("the server has stopped");
+  }
+
+  /** Returns a new future that is completed at the latest when this stops. */
+  private <T> CompletableFuture<T> open() {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Runnable abandon = () -> answer.completeExceptionally(stopped());
+    open.add(abandon);
+    var unused = answer.whenComplete((result, failure) -> open.remove(abandon));
+    return answer;
   }
 
   /**
@@ -239,8 +267,8 @@ public final class EngineRuntime {
       CompletableFuture<T> answer, int count, long bytes, Message message) {
     boolean posted = mailbox.offer(message.answering(answer, executor), count, bytes);
     if (!posted || turns.isEnded()) {
-      String why = posted ? "the server has stopped" : "too many requests wait for the engine";
-      answer.completeExceptionally(OverloadedException.soon(why));
+      answer.completeExceptionally(
+          posted ? stopped() : OverloadedException.soon("too many requests wait for the engine"));
     }
     parts.threads().settle();
     return answer;

@@ -7,17 +7,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Completes callers' futures on the executor that they chose, otherwise on a thread that may block.
- * Completions for the same executor are batched into one task, because each task wakes a thread.
- * Confined to the engine's thread, except for shutdown.
+ * Completes callers' futures on the executor that they chose, otherwise on a thread of its own.
+ * Completions for the same executor are batched into one task, because each task wakes a thread. A
+ * caller's callback may block that thread, even until another future is completed, so there can be
+ * more threads. Confined to the engine's thread, except for {@link #relieve} and shutdown.
  */
 final class FutureCompleter {
+  /** Callbacks that may block at a time. */
+  private static final int MOST_THREADS = 64;
+
   private final ExecutorService own;
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
+  private volatile @Nullable Thread last;
+  private long completedBefore = -1;
 
   FutureCompleter(ExecutorService own, BiConsumer<String, Throwable> fault) {
     this.own = own;
@@ -39,7 +47,7 @@ final class FutureCompleter {
 
   void flush() {
     if (!waiting.isEmpty()) {
-      waiting.forEach((where, all) -> hand(where, () -> all.forEach(this::complete)));
+      waiting.forEach((where, all) -> hand(where, () -> completeAll(all)));
       waiting.clear();
     }
   }
@@ -51,6 +59,42 @@ final class FutureCompleter {
     } catch (RuntimeException | Error e) {
       own.execute(all);
     }
+  }
+
+  private void completeAll(List<Runnable> all) {
+    last = Thread.currentThread();
+    all.forEach(this::complete);
+  }
+
+  /**
+   * Adds a thread if futures wait for theirs and none was completed since the last call. Called by
+   * one thread at regular intervals.
+   */
+  void relieve() {
+    if (own instanceof ThreadPoolExecutor pool) {
+      long completed = pool.getCompletedTaskCount();
+      int threads = pool.getCorePoolSize();
+      boolean isBlocked = completed == completedBefore && !pool.getQueue().isEmpty();
+      completedBefore = completed;
+      if (isBlocked && threads < MOST_THREADS) {
+        fault.accept(
+            "a callback of a future blocks the thread that completes futures; call thenApplyAsync"
+                + " or the like, or give publishAll an executor",
+            blocked());
+        pool.setMaximumPoolSize(threads + 1);
+        pool.setCorePoolSize(threads + 1);
+      }
+    }
+  }
+
+  /** Returns an exception whose stack trace is that of the callback. */
+  private Throwable blocked() {
+    Throwable where = new IllegalStateException("blocked for a second or longer");
+    Thread thread = last;
+    if (thread != null) {
+      where.setStackTrace(thread.getStackTrace());
+    }
+    return where;
   }
 
   private void complete(Runnable one) {

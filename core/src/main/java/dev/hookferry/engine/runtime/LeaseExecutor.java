@@ -53,6 +53,11 @@ final class LeaseExecutor {
     owner = next;
   }
 
+  /** Returns whether this node has ever been an owner. */
+  boolean isRegistered() {
+    return owner != null;
+  }
+
   Owner owner() {
     Owner present = owner;
     if (present == null) {

@@ -1,40 +1,86 @@
 package dev.hookferry.engine.runtime;
 
+import dev.hookferry.event.Event;
 import dev.hookferry.observe.Listener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies the listener on a dedicated thread. Notifications are batched for some milliseconds,
- * because waking the thread after each turn of the engine costs more than the calls themselves.
+ * because waking the thread after each turn of the engine costs more than the calls themselves. A
+ * listener that cannot keep up loses notifications, rather than fill the memory with what waits for
+ * it, and is told how many.
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
   private static final Duration GATHERING = Duration.ofMillis(5);
 
+  private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
+  /** Notifications that may wait for the listener. */
+  static final int MOST_WAITING = 100_000;
+
   private final ExecutorService reporter;
   private final Listener listener;
   private final LongSupplier nanos;
+  private final long mostBytes;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
   private List<Consumer<Listener>> pending = new ArrayList<>();
+  private long pendingBytes;
   private long since;
 
-  ListenerDispatcher(ExecutorService reporter, Listener listener, LongSupplier nanos) {
+  /** When drops were last reported; null if never. */
+  private @Nullable Long reportedAt;
+
+  /**
+   * Creates a dispatcher.
+   *
+   * @param mostBytes payload bytes of events that may wait for the listener
+   */
+  ListenerDispatcher(
+      ExecutorService reporter, Listener listener, LongSupplier nanos, long mostBytes) {
     this.reporter = reporter;
     this.listener = listener;
     this.nanos = nanos;
+    this.mostBytes = mostBytes;
   }
 
   /** Queues a notification; engine's thread only. */
   void add(Consumer<Listener> message) {
+    add(0, message);
+  }
+
+  /** Queues a notification that keeps an event in memory; engine's thread only. */
+  void add(Event about, Consumer<Listener> message) {
+    add(about.size(), message);
+  }
+
+  private void add(long bytes, Consumer<Listener> message) {
+    if (isFull(bytes)) {
+      dropped.incrementAndGet();
+      return;
+    }
     if (pending.isEmpty()) {
       since = nanos.getAsLong();
     }
     pending.add(message);
+    pendingBytes += bytes;
+  }
+
+  private boolean isFull(long bytes) {
+    long before = waitingBytes.get() + pendingBytes;
+    return waiting.get() + pending.size() >= MOST_WAITING
+        || (before > 0 && before + bytes > mostBytes);
   }
 
   /** Hands over notifications that have waited long enough; engine's thread only. */
@@ -51,16 +97,36 @@ final class ListenerDispatcher {
       return;
     }
     List<Consumer<Listener>> all = pending;
+    long bytes = pendingBytes;
     pending = new ArrayList<>();
-    reporter.execute(() -> all.forEach(this::report));
+    pendingBytes = 0;
+    waiting.addAndGet(all.size());
+    waitingBytes.addAndGet(bytes);
+    reporter.execute(
+        () -> {
+          all.forEach(this::report);
+          waiting.addAndGet(-all.size());
+          waitingBytes.addAndGet(-bytes);
+          reportDropped();
+        });
   }
 
-  /** Notifies from any thread; returns false after shutdown. */
+  /** Notifies from any thread; returns false if the listener cannot keep up, or after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
+    if (waiting.get() >= MOST_WAITING) {
+      dropped.incrementAndGet();
+      return false;
+    }
+    waiting.incrementAndGet();
     try {
-      reporter.execute(() -> report(message));
+      reporter.execute(
+          () -> {
+            report(message);
+            waiting.decrementAndGet();
+          });
       return true;
     } catch (RejectedExecutionException e) {
+      waiting.decrementAndGet();
       return false;
     }
   }
@@ -71,6 +137,18 @@ final class ListenerDispatcher {
     } catch (RuntimeException | Error e) {
       System.getLogger(ListenerDispatcher.class.getName())
           .log(System.Logger.Level.WARNING, "the listener failed", e);
+    }
+  }
+
+  /** Called by the reporting thread. */
+  private void reportDropped() {
+    long now = nanos.getAsLong();
+    if (dropped.get() > 0
+        && (reportedAt == null || now - reportedAt >= BETWEEN_REPORTS.toNanos())) {
+      reportedAt = now;
+      String what =
+          "notifications dropped because the listener is too slow: " + dropped.getAndSet(0);
+      report(all -> all.fault(what, new IllegalStateException(what)));
     }
   }
 

@@ -45,7 +45,7 @@ public final class PlatformThreads implements NodeThreads {
 
       @Override
       public boolean await(CountDownLatch latch, Duration atMost) throws InterruptedException {
-        return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return latch.await(TimeUnit.MILLISECONDS.convert(atMost), TimeUnit.MILLISECONDS);
       }
 
       @Override

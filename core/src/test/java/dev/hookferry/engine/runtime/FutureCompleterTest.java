@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FutureCompleterTest {
   private final List<String> faults = new ArrayList<>();
   private final FutureCompleter answering =
-      new FutureCompleter(Executors.newSingleThreadExecutor(), (what, cause) -> faults.add(what));
+      new FutureCompleter(Executors.newFixedThreadPool(1), (what, cause) -> faults.add(what));
 
   @AfterEach
   void end() {
@@ -91,6 +91,30 @@ class FutureCompleterTest {
 
     awaitEnd(rejected);
     awaitEnd(failed);
+  }
+
+  @Test
+  void anotherThreadGoesOnIfACallbackBlocks() throws Exception {
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    CompletableFuture<Void> blocked = add(new CompletableFuture<>());
+    CompletableFuture<Void> chained = blocked.thenRun(later::join);
+    answering.flush();
+    answering.add(later, () -> later.complete(null));
+    answering.flush();
+
+    answering.relieve();
+    answering.relieve();
+
+    awaitEnd(chained);
+    assertThat(faults).singleElement().asString().contains("blocks the thread", "thenApplyAsync");
+  }
+
+  @Test
+  void idleThreadsAreEnough() {
+    answering.relieve();
+    answering.relieve();
+
+    assertThat(faults).isEmpty();
   }
 
   @Test

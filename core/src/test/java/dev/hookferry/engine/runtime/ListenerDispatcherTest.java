@@ -2,6 +2,11 @@ package dev.hookferry.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.Listener;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +29,8 @@ class ListenerDispatcherTest {
               told.add(what);
             }
           },
-          () -> nanos);
+          () -> nanos,
+          1_000);
 
   @AfterEach
   void end() {
@@ -78,6 +84,57 @@ class ListenerDispatcherTest {
     reporting.flushGathered();
 
     assertThat(told()).hasSize(1_000);
+  }
+
+  @Test
+  void dropsWhatDoesNotFitIntoTheMemory() throws InterruptedException {
+    Event event =
+        new Samples(1).event(Samples.SITE, new EventType("x"), Payload.of("1".repeat(400)));
+    CountDownLatch slow = block();
+    for (String what : List.of("first", "second", "third")) {
+      reporting.add(event, listener -> listener.fault(what, new IllegalStateException(what)));
+      reporting.flush();
+    }
+    slow.countDown();
+
+    assertThat(told())
+        .containsExactlyInAnyOrder(
+            "first", "second", "notifications dropped because the listener is too slow: 1");
+    reporting.add(event, listener -> listener.fault("next", new IllegalStateException("next")));
+    reporting.flush();
+    assertThat(told()).endsWith("next");
+  }
+
+  @Test
+  void dropsMoreThanSoManyAndRefusesFurtherOnes() throws InterruptedException {
+    CountDownLatch slow = block();
+    for (int i = 0; i < ListenerDispatcher.MOST_WAITING + 5; i++) {
+      add("one of many");
+    }
+    reporting.flush();
+    assertThat(reporting.notifyNow(listener -> {})).isFalse();
+    slow.countDown();
+
+    Poll.until(() -> told.stream().anyMatch(what -> what.endsWith("too slow: 7")));
+    assertThat(told()).hasSize(ListenerDispatcher.MOST_WAITING);
+  }
+
+  /** Keeps the listener busy. */
+  private CountDownLatch block() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    reporting.add(
+        listener -> {
+          begun.countDown();
+          try {
+            slow.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    reporting.flush();
+    begun.await();
+    return slow;
   }
 
   @Test

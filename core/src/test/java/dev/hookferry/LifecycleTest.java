@@ -1,0 +1,163 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.support.ForwardingStore;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Starting and closing, with parts that fail, and calls that are under way meanwhile. */
+class LifecycleTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String URL = "https://a.example/";
+  private static final NewEvent EVENT = NewEvent.of("license_created", "{}");
+
+  private final Remembering store =
+      new Remembering(new MemoryStore(InstantSource.system(), Duration.ofSeconds(12)));
+  private final ScriptedTransport transport = new ScriptedTransport();
+
+  private HookferryBuilder builder(Store used, Transport with) {
+    return Hookferry.builder(used, with)
+        .secrets(Secrets.inTheClear())
+        .drainTimeout(Duration.ofMillis(100));
+  }
+
+  @Test
+  void closingCompletesEveryFuture() {
+    transport.hanging(URL);
+    Hookferry hookferry = builder(store, transport).build().start();
+    Webhooks webhooks = hookferry.webhooks();
+    var endpoint = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*")).endpoint();
+    var unused = webhooks.publish(SITE, EVENT).join();
+    Poll.until(() -> transport.hangingCount() == 1);
+    var delivery = webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().get(0).id();
+    List<CompletableFuture<?>> open =
+        List.of(
+            webhooks.deliveries().cancel(SITE, delivery),
+            webhooks.deliveries().cancel(SITE, delivery),
+            webhooks.endpoints().test(SITE, endpoint.id()));
+    Poll.until(() -> transport.hangingCount() == 2);
+
+    hookferry.close();
+
+    assertThat(open)
+        .allSatisfy(
+            one ->
+                assertThatThrownBy(one::join)
+                    .hasCauseInstanceOf(OverloadedException.class)
+                    .hasMessageContaining("the server has stopped"));
+  }
+
+  @Test
+  void aPartThatFailsToCloseKeepsNoOtherOpen() {
+    Faulty faulty =
+        new Faulty("close", () -> new IllegalStateException("the transport does not close"));
+    Transport unclosable = faulty.around(Transport.class, transport);
+    Hookferry hookferry = builder(store, unclosable).build().start();
+    faulty.fail(1);
+
+    assertThatThrownBy(hookferry::close).hasMessage("the transport does not close");
+
+    assertThat(store.closed).isTrue();
+    assertThat(hookferry.isAlive()).isFalse();
+    hookferry.close();
+  }
+
+  @Test
+  void aVeryLongDrainTimeoutMeansToWaitForAll() {
+    Hookferry hookferry =
+        builder(store, transport).drainTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build().start();
+
+    hookferry.close();
+
+    assertThat(store.closed).isTrue();
+  }
+
+  @Test
+  void aStartThatFailsClosesEverything() {
+    Faulty faulty = new Faulty("register", () -> new StoreException("injected"));
+    faulty.fail(1);
+    Hookferry hookferry = builder(faulty.around(Store.class, store), transport).build();
+
+    assertThatThrownBy(hookferry::start).isInstanceOf(StoreException.class).hasMessage("injected");
+
+    assertThat(store.closed).isTrue();
+    assertThatThrownBy(hookferry::start).hasMessage("closed already; build another one");
+  }
+
+  @Test
+  void nothingWorksBeforeTheStart() {
+    Hookferry hookferry = builder(store, transport).build();
+
+    assertThatThrownBy(() -> hookferry.webhooks().endpoints().all(SITE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Hookferry is not started; call start() first");
+    assertThat(hookferry.isReady()).isFalse();
+    hookferry.close();
+  }
+
+  @Test
+  void startsOnceOnly() {
+    Hookferry hookferry = builder(store, transport).build().start();
+
+    assertThatThrownBy(hookferry::start).hasMessage("started already; build another one");
+    hookferry.close();
+  }
+
+  /** An event that may repeat an accepted one is looked up, on a thread that has ended. */
+  @Test
+  void publishingAfterTheCloseIsRefusedHoweverItBegins() {
+    Hookferry hookferry = builder(store, transport).build().start();
+    Webhooks webhooks = hookferry.webhooks();
+    hookferry.close();
+
+    assertThatThrownBy(() -> webhooks.publish(SITE, EVENT.id("a-1").to("nobody")).join())
+        .hasCauseInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aCallbackThatWaitsForAnotherPublicationBlocksNobodyForGood() {
+    try (Hookferry hookferry = builder(store, transport).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+
+      assertThat(
+              webhooks
+                  .publish(SITE, EVENT)
+                  .thenApply(first -> webhooks.publish(SITE, EVENT).join())
+                  .join()
+                  .repeated())
+          .isFalse();
+    }
+  }
+
+  private static final class Remembering extends ForwardingStore {
+    private volatile boolean closed;
+
+    Remembering(Store store) {
+      super(store);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      super.close();
+    }
+  }
+}

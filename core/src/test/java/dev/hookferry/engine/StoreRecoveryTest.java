@@ -1,0 +1,58 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.store.StoreException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A store that has failed and is available again, while nobody publishes anything. */
+class StoreRecoveryTest {
+  private final World world = new World();
+
+  @Test
+  void aHeartbeatShowsThatTheStoreIsBack() {
+    fail();
+
+    world.advance(Duration.ofSeconds(2));
+    world.heartbeat();
+
+    assertThat(world.engine.isFailing()).isFalse();
+    assertThat(world.engine.storeFaults()).isEmpty();
+    assertThat(world.publish("license_created")).isCompleted();
+  }
+
+  @Test
+  void aHeartbeatEndsNoBackOff() {
+    fail();
+
+    world.heartbeat();
+
+    assertThat(world.engine.isFailing()).isTrue();
+  }
+
+  @Test
+  void whatWaitsToBeWrittenShowsItInstead() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    var unused = world.publish("license_created");
+    world.beforeCommit = () -> new StoreException("down");
+    world.end(world.sent.get(0), Outcomes.ok());
+
+    world.advance(Duration.ofSeconds(30));
+    world.heartbeat();
+
+    assertThat(world.engine.isFailing()).isTrue();
+    world.beforeCommit = () -> null;
+    world.advance(Duration.ofSeconds(2));
+    assertThat(world.engine.isFailing()).isFalse();
+  }
+
+  private void fail() {
+    world.beforeCommit = () -> new StoreException("down");
+    assertThat(world.publish("license_created")).isCompletedExceptionally();
+    assertThat(world.engine.isFailing()).isTrue();
+    world.beforeCommit = () -> null;
+  }
+}
