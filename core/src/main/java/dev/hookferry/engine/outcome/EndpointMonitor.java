@@ -93,7 +93,8 @@ public final class EndpointMonitor {
     show(id, health, now);
     if (news != null) {
       EventType cause = failingSince == null ? sent.event().type() : failingSince;
-      EndpointHealthEvent told =
+      report(
+          sent,
           new EndpointHealthEvent(
               news,
               endpoint.site(),
@@ -101,13 +102,16 @@ public final class EndpointMonitor {
               cause,
               reason(news, health, outcome),
               health.failures(),
-              now);
-      if (news == EndpointHealthEvent.Kind.GONE) {
-        // That disables the endpoint, and what is pending there looks as if it were on hold.
-        untold.put(sent.delivery().id(), told);
-      } else {
-        effects.notifyListener(listener -> listener.endpointChanged(told));
-      }
+              now));
+    }
+  }
+
+  private void report(Sending sent, EndpointHealthEvent news) {
+    if (news.kind() == EndpointHealthEvent.Kind.GONE) {
+      // That disables the endpoint, and what is pending there looks as if it were on hold.
+      untold.put(sent.delivery().id(), news);
+    } else {
+      var unused = tell(news);
     }
   }
 
