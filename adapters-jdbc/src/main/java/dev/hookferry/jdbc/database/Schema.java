@@ -47,7 +47,14 @@ public final class Schema {
     requireUsable(versions);
     requireFlyway();
     new FlywayMigration(source, names).run(versions.newest());
-    return layout(read());
+    TableVersions migrated = read();
+    if (migrated.newest() < KNOWN) {
+      throw new StoreException(
+          "cannot open %s: %s, because Flyway has found no migrations on the class path; if you"
+                  .formatted(source.place(), state(migrated.newest()))
+              + " repackage Hookferry's jars, keep their directory entries");
+    }
+    return layout(migrated);
   }
 
   /** Asks for the class by its name: without it, the class that uses it cannot be loaded. */

@@ -162,8 +162,12 @@ final class SharedClasses {
     try (Stream<Path> all = Files.walk(folder);
         ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       zip.setMethod(ZipOutputStream.STORED);
-      for (Path file :
-          all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
+      for (Path file : all.sorted(Comparator.naturalOrder()).toList()) {
+        if (Files.isDirectory(file)) {
+          // Flyway lists the scripts of a folder, which works only if the jar has an entry for it.
+          addFolder(zip, folder.relativize(file) + "/");
+          continue;
+        }
         byte[] content = Files.readAllBytes(file);
         CRC32 sum = new CRC32();
         sum.update(content);
@@ -174,6 +178,16 @@ final class SharedClasses {
         zip.write(content);
         zip.closeEntry();
       }
+    }
+  }
+
+  private static void addFolder(ZipOutputStream zip, String name) throws IOException {
+    if (!name.equals("/")) {
+      ZipEntry entry = new ZipEntry(name);
+      entry.setSize(0);
+      entry.setCrc(0);
+      zip.putNextEntry(entry);
+      zip.closeEntry();
     }
   }
 }
