@@ -3,8 +3,6 @@ package dev.hookferry;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -15,6 +13,7 @@ import dev.hookferry.internal.problem.ProblemNotes;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
@@ -26,14 +25,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointProblems {
   private static final Pattern CAUSE = Pattern.compile("[a-z0-9_]{1,64}");
   private static final Pattern CURSOR = Pattern.compile("ep_[0-9a-z]{26}\\.[a-z0-9_]{1,64}");
-  private static final Set<DeliveryState> WAITING =
-      Set.of(DeliveryState.PENDING, DeliveryState.HELD);
-  private static final int MOST_COUNTED = 2 * PageRequest.MAX_LIMIT;
   private static final int MOST_NAMED = 200;
   private static final int NEWEST_ATTEMPTS = 100;
   private static final Comparator<EndpointProblem> NEWEST_FIRST =
@@ -64,21 +59,30 @@ public final class EndpointProblems {
   public List<EndpointProblem> all(SiteId site) {
     Site present = services.configHolder().site(site);
     Map<Endpoint, FailureTracker.Found> failing = new LinkedHashMap<>();
+    Set<EndpointId> ordered = new HashSet<>();
     for (Endpoint endpoint : new Endpoints(services).all(site)) {
-      FailureTracker.Found found = services.process().failures().failures(endpoint.id());
+      FailureTracker.Found found = found(endpoint);
       if (!found.causes().isEmpty() || isStuck(HealthView.of(services, endpoint, present))) {
         failing.put(endpoint, found);
       }
+      if (endpoint.order().isByKey()) {
+        ordered.add(endpoint.id());
+      }
     }
+    if (failing.isEmpty() && ordered.isEmpty()) {
+      return List.of();
+    }
+    UndeliveredCounts undelivered = undelivered(site, failing.keySet(), ordered);
+    ordered.stream()
+        .filter(id -> undelivered.of(id).blockedKeys() > 0)
+        .map(services.configHolder().config().endpoints()::get)
+        .forEach(one -> failing.computeIfAbsent(one, this::found));
     if (failing.isEmpty()) {
       return List.of();
     }
     Instant now = services.clock().instant();
     Surroundings around =
-        new Surroundings(
-            ProblemNotes.of(services.store().audit(), site, now),
-            waiting(site, failing.keySet()),
-            now);
+        new Surroundings(ProblemNotes.of(services.store().audit(), site, now), undelivered, now);
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
         (endpoint, found) ->
@@ -144,19 +148,29 @@ public final class EndpointProblems {
     return note(AuditAction.PROBLEM_ACKNOWLEDGED, site, endpoint, null, change);
   }
 
+  private FailureTracker.Found found(Endpoint endpoint) {
+    return services.process().failures().failures(endpoint.id());
+  }
+
   private boolean hasProblem(SiteId site, Endpoint endpoint, String cause) {
-    FailureTracker.Found found = services.process().failures().failures(endpoint.id());
+    FailureTracker.Found found = found(endpoint);
     if (found.causes().stream().anyMatch(known -> known.code().equals(cause))) {
       return true;
     }
     EndpointHealth health = HealthView.of(services, endpoint, services.configHolder().site(site));
-    if (isStuck(health) && health.state().code().equals(cause)) {
-      return true;
+    boolean isStuck = isStuck(health);
+    if (cause.equals(isStuck ? health.state().code() : EndpointProblem.BLOCKED_KEYS)) {
+      return isStuck || isBlocked(endpoint);
     }
     AttemptQuery newest = AttemptQuery.ofSite(site).endpoint(endpoint.id()).limit(NEWEST_ATTEMPTS);
     return services.store().log().attempts(newest).data().stream()
         .map(Attempt::outcome)
         .anyMatch(outcome -> !outcome.isSuccess() && FailureTracker.code(outcome).equals(cause));
+  }
+
+  private boolean isBlocked(Endpoint endpoint) {
+    PageRequest one = PageRequest.of(1);
+    return !new BlockedKeys(services).list(endpoint.site(), endpoint.id(), one).data().isEmpty();
   }
 
   /**
@@ -215,32 +229,22 @@ public final class EndpointProblems {
     };
   }
 
-  /** Counts waiting deliveries by endpoint. */
-  private Map<EndpointId, Integer> waiting(SiteId site, Set<Endpoint> failing) {
-    Set<EndpointId> ids = failing.stream().map(Endpoint::id).collect(Collectors.toSet());
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(site)
-            .states(WAITING)
-            .endpoints(ids.size() > MOST_NAMED ? EndpointScope.ALL : EndpointScope.only(ids))
-            .limit(PageRequest.MAX_LIMIT);
-    Map<EndpointId, Integer> counts = new HashMap<>();
-    int read = 0;
-    String next = null;
-    do {
-      Page<Delivery> page = new Deliveries(services).list(query.after(next));
-      page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
-      read += page.data().size();
-      next = page.next();
-    } while (next != null && read < MOST_COUNTED);
-    return counts;
+  private UndeliveredCounts undelivered(
+      SiteId site, Set<Endpoint> failing, Set<EndpointId> ordered) {
+    Set<EndpointId> ids = new HashSet<>(ordered);
+    failing.forEach(endpoint -> ids.add(endpoint.id()));
+    EndpointScope scope = ids.size() > MOST_NAMED ? EndpointScope.ALL : EndpointScope.only(ids);
+    return UndeliveredCounts.of(
+        DeliveryQuery.ofSite(site).endpoints(scope), ordered, new Deliveries(services)::list);
   }
 
   /** Adds what is known besides failures. */
-  private record Surroundings(ProblemNotes notes, Map<EndpointId, Integer> waiting, Instant now) {
+  private record Surroundings(ProblemNotes notes, UndeliveredCounts undelivered, Instant now) {
     List<EndpointProblem> problems(
         Endpoint endpoint, EndpointHealth health, FailureTracker.Found found) {
       if (found.causes().isEmpty()) {
-        return List.of(problem(endpoint, health, health.state().code(), null));
+        String cause = isStuck(health) ? health.state().code() : EndpointProblem.BLOCKED_KEYS;
+        return List.of(problem(endpoint, health, cause, null));
       }
       return found.causes().stream()
           .map(cause -> problem(endpoint, health, cause.code(), cause.failures()))
@@ -258,7 +262,7 @@ public final class EndpointProblems {
           health,
           cause,
           failures,
-          waiting.getOrDefault(endpoint.id(), 0),
+          undelivered.of(endpoint.id()),
           notes.acknowledgement(endpoint.id(), cause, since),
           notes.mute(endpoint.id(), now));
     }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the endpoint
  * @param health its state; consecutive failures include those of other nodes
  * @param cause the status code or the code of the outcome, such as {@code 401} or {@code timeout};
- *     the code of the endpoint's state if it is stuck without a known failure
+ *     the code of the endpoint's state if it is stuck without a known failure; {@value
+ *     #BLOCKED_KEYS} if ordering keys are blocked, and nothing else is known
  * @param failures the failed attempts with this cause, or null if none is known
- * @param waiting its deliveries that wait: pending or held; counted among the newest 1,000 of all
- *     endpoints with problems
+ * @param undelivered its deliveries that have not ended, as {@link UndeliveredCounts} counts them
  * @param acknowledged the note that someone knows of this cause, or null
  * @param muted the note that the endpoint's problems are muted now, or null
  */
@@ -27,9 +27,12 @@ public record EndpointProblem(
     EndpointHealth health,
     String cause,
     @Nullable Failures failures,
-    int waiting,
+    Undelivered undelivered,
     @Nullable ProblemNote acknowledged,
     @Nullable ProblemNote muted) {
+  /** The cause of an endpoint whose only known problem is that ordering keys are blocked. */
+  public static final String BLOCKED_KEYS = "blocked_keys";
+
   /** Puts open problems first, then those with more failures. */
   public static final Comparator<EndpointProblem> MOST_URGENT_FIRST =
       Comparator.comparing(EndpointProblem::status)
@@ -40,6 +43,7 @@ public record EndpointProblem(
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(health, "health");
     Objects.requireNonNull(cause, "cause");
+    Objects.requireNonNull(undelivered, "undelivered");
   }
 
   /**
@@ -98,9 +102,14 @@ public record EndpointProblem(
     return failures == null ? 0 : failures.count();
   }
 
+  /** Returns the number of its deliveries that wait; see {@link Undelivered#waiting}. */
+  public int waiting() {
+    return undelivered.waiting();
+  }
+
   /** Returns the cause in words: {@code 401}, {@code connect timeout}, or why it is stuck. */
   public String reason() {
-    if (failures == null) {
+    if (failures == null && !cause.equals(BLOCKED_KEYS)) {
       return health.reason();
     }
     return cause.replace('_', ' ');

@@ -107,6 +107,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/find/fields", find::changeFields),
         ConsoleRoute.page("/retry-queue", queue::show),
         ConsoleRoute.change("/retry-queue/retry", queue::retry),
+        ConsoleRoute.change("/retry-queue/skip", queue::skip),
         ConsoleRoute.change("/retry-queue/cancel", queue::confirmCancel),
         ConsoleRoute.change("/retry-queue/cancel/confirm", queue::cancel),
         ConsoleRoute.page("/replays", replays::show),

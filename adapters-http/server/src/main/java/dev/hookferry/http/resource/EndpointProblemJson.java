@@ -96,9 +96,20 @@ public final class EndpointProblemJson {
             FieldSpec.of(
                 "waiting",
                 FieldKind.count(),
-                "Number of deliveries that wait for the endpoint, counted among the newest 1,000"
-                    + " of all endpoints with problems."),
-            EndpointProblem::waiting);
+                "Number of its deliveries that are pending, held or waiting for their turn, counted"
+                    + " among the newest of all endpoints with problems: 1,000 that are pending or"
+                    + " held, 1,000 that wait or are blocked."),
+            EndpointProblem::waiting)
+        .always(
+            FieldSpec.of(
+                "waitingMore",
+                FieldKind.flag(),
+                "Whether there may be more, because counting stopped there."),
+            problem -> problem.undelivered().more())
+        .always(
+            FieldSpec.of(
+                "blockedKeys", FieldKind.count(), "Number of its ordering keys that are blocked."),
+            problem -> problem.undelivered().blockedKeys());
   }
 
   private static ResponseShape<EndpointProblem> notes(ResponseShape<EndpointProblem> shape) {

@@ -74,6 +74,43 @@ class BlockedKeyPagesTest {
   }
 
   @Test
+  void whatWaitsBehindABlockedKeyIsCountedOnEveryPage() {
+    String problem = "1 ordering key blocked, 1 waiting behind it.";
+    assertThat(admin.get("/sites/default").body())
+        .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
+        .containsPattern("<b>1</b><a href=\"/sites/default/retry-queue\">waiting</a>");
+    assertThat(admin.get("/sites/default/problems").body()).contains(problem);
+    assertThat(admin.get("/sites/default/endpoints").body()).contains("1 blocked");
+    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
+        .contains("<dt>Waiting</dt><dd>1</dd>", "<dt>Blocked keys</dt>");
+  }
+
+  @Test
+  void theRetryQueueHasBothStates() {
+    String waiting = admin.get("/sites/default/retry-queue?state=waiting").body();
+    assertThat(waiting)
+        .contains("Waiting for their turn (1)", "Blocked (1)")
+        .contains("an earlier event with ordering key")
+        .doesNotContain("Retry selected", "Skip selected");
+    assertThat(admin.get("/sites/default/retry-queue?state=blocked").body())
+        .contains(blocked.id().toString(), "Retry selected", "Skip selected");
+
+    admin.post("/sites/default/retry-queue/skip?state=blocked", "id=" + blocked.id());
+
+    Poll.until(() -> of(DeliveryState.DELIVERED).size() == 1);
+    assertThat(of(DeliveryState.EXHAUSTED)).extracting(Delivery::id).containsExactly(blocked.id());
+  }
+
+  @Test
+  void whoRemovesTheEndpointIsToldWhatIsCancelled() {
+    String path = "/sites/default/endpoints/" + endpoint;
+    String text = "Its 2 undelivered deliveries (1 waiting, 1 blocked) are cancelled.";
+    assertThat(admin.get(path).body()).contains(text);
+
+    assertThat(admin.post(path + "/remove", "").body()).contains("is removed. " + text);
+  }
+
+  @Test
   void aRetryLetsTheKeyGoOn() {
     admin.post(DELIVERIES + blocked.id() + "/retry", "");
 

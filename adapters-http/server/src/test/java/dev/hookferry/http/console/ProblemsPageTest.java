@@ -49,7 +49,7 @@ class ProblemsPageTest {
         .contains("<b>SAP</b>", "401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
         .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
-        .contains("SAP: 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
+        .contains("SAP</a>: 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
   }
 
   @Test
@@ -69,6 +69,15 @@ class ProblemsPageTest {
   }
 
   @Test
+  void allThatIsUndeliveredCanBeReviewed() {
+    String states = "status=pending&status=held&status=blocked&status=exhausted&status=poisoned";
+    String review = (SITE + "/deliveries?" + states + "&endpoint=" + sap).replace("&", "&amp;");
+    assertThat(problems()).contains(review);
+    place.pause(sap);
+    assertThat(manager.get(review.replace("&amp;", "&")).body()).contains("2 deliveries");
+  }
+
+  @Test
   void aSuccessEndsTheProblem() {
     place.transport.answering(SAP, 204);
     place.publish("license_created", "{}");
@@ -85,7 +94,7 @@ class ProblemsPageTest {
     place.transport.answering(SAP, 500);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("500 since 12:00 UTC, 1 failure"));
-    assertThat(manager.get(SITE).body()).contains("SAP: 500 since");
+    assertThat(manager.get(SITE).body()).contains("SAP</a>: 500 since");
   }
 
   @Test

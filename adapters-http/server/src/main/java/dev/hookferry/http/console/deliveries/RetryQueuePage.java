@@ -21,13 +21,17 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.RefusedException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the waiting deliveries of a site with the next attempt and the reason. */
 public final class RetryQueuePage {
   private static final String PATH = "/retry-queue";
   private static final int MOST_NAMED = 20;
+  private static final Map<DeliveryState, String> TITLES = titles();
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -40,10 +44,9 @@ public final class RetryQueuePage {
   /**
    * Content of the page.
    *
-   * @param held whether held deliveries are shown instead of pending ones
-   * @param waiting number of pending and held deliveries, as text
-   * @param pending number of pending ones, as text
-   * @param resting number of held ones, as text
+   * @param state the state that is shown
+   * @param tabs the states to choose from
+   * @param waiting number of deliveries that wait, as text
    * @param oldest how long the oldest has been waiting
    * @param rows newest first
    * @param next the query of the next page, or null on the last
@@ -54,10 +57,9 @@ public final class RetryQueuePage {
    * @param problems what is wrong with the filters
    */
   public record View(
-      boolean held,
+      DeliveryState state,
+      List<Tab> tabs,
       String waiting,
-      String pending,
-      String resting,
       String oldest,
       List<WaitingRow> rows,
       @Nullable String next,
@@ -66,11 +68,29 @@ public final class RetryQueuePage {
       MatchCount count,
       DeliveryCells cells,
       List<Problem> problems) {
+    /** Returns whether deliveries in this state can be sent at once. */
+    public boolean isRetryable() {
+      return state == DeliveryState.PENDING || isBlocked();
+    }
+
+    /** Returns whether these deliveries block their ordering keys. */
+    public boolean isBlocked() {
+      return state == DeliveryState.BLOCKED;
+    }
+
     /** Returns the query of the page that retries everything that matches. */
     public String all() {
       return bar.filter().query().without("cursor").without("state").queryWith("status", "pending");
     }
   }
+
+  /**
+   * A state to choose.
+   *
+   * @param title its name
+   * @param count number of deliveries, as text
+   */
+  public record Tab(DeliveryState state, String title, String count) {}
 
   /**
    * Deliveries to cancel, for confirmation.
@@ -89,27 +109,28 @@ public final class RetryQueuePage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ListFilter filter = ListFilter.of(visit, targets);
     FormValues query = filter.query();
-    boolean held = query.text("state").equals("held");
+    DeliveryState state =
+        DeliveryState.fromCode(query.text("state"))
+            .filter(TITLES::containsKey)
+            .orElse(DeliveryState.PENDING);
     MatchCount count = MatchCount.NONE;
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      DeliveryQuery asked =
-          filter.deliveries().state(held ? DeliveryState.HELD : DeliveryState.PENDING);
+      DeliveryQuery asked = filter.deliveries().state(state);
       page = webhooks.deliveries().list(asked);
       count = DeliveriesPage.count(webhooks, asked, page);
     } catch (InvalidException e) {
       problems = e.problems();
     }
     List<WaitingRow> rows = rows(page.data(), targets, visit);
-    WaitingDeliveries waiting = WaitingDeliveries.at(visit.site(), webhooks.deliveries());
+    WaitingDeliveries waiting = WaitingDeliveries.at(webhooks, visit.site());
     FilterBar bar = FilterBar.queue(visit, PATH, filter);
     View view =
         new View(
-            held,
+            state,
+            tabs(waiting, state, filter.isSet() ? null : count),
             waiting.count(),
-            waiting.count(DeliveryState.PENDING),
-            waiting.count(DeliveryState.HELD),
             waiting.age(visit.now()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
@@ -126,9 +147,33 @@ public final class RetryQueuePage {
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
   }
 
+  /** The tab of the list has the same number as the list, however they were counted. */
+  private static List<Tab> tabs(
+      WaitingDeliveries waiting, DeliveryState shown, @Nullable MatchCount count) {
+    return TITLES.entrySet().stream()
+        .map(
+            title ->
+                new Tab(
+                    title.getKey(),
+                    title.getValue(),
+                    title.getKey() == shown && count != null
+                        ? count.text()
+                        : waiting.count(List.of(title.getKey()))))
+        .toList();
+  }
+
   private List<WaitingRow> rows(List<Delivery> page, EndpointList targets, Visit visit) {
     LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
     return page.stream().map(one -> WaitingRow.of(one, last, targets, visit.now())).toList();
+  }
+
+  private static Map<DeliveryState, String> titles() {
+    Map<DeliveryState, String> titles = new LinkedHashMap<>();
+    titles.put(DeliveryState.PENDING, "Pending");
+    titles.put(DeliveryState.HELD, "On hold");
+    titles.put(DeliveryState.WAITING, "Waiting for their turn");
+    titles.put(DeliveryState.BLOCKED, "Blocked");
+    return Collections.unmodifiableMap(titles);
   }
 
   /** Retries the selected deliveries now. */
@@ -139,6 +184,16 @@ public final class RetryQueuePage {
     }
     return chosen.each(
         visit, back(visit), "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
+  }
+
+  /** Gives up the selected deliveries that block their ordering keys. */
+  public ConsoleReply skip(Visit visit) {
+    SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(back(visit), "Select 1 to 500 deliveries to skip.");
+    }
+    return chosen.each(
+        visit, back(visit), "skipped", id -> visit.webhooks().blockedKeys().skip(visit.site(), id));
   }
 
   /** Names the deliveries to cancel, and asks for confirmation. */

@@ -1,102 +1,98 @@
 package dev.hookferry.http.console.deliveries;
 
-import dev.hookferry.Deliveries;
+import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Undelivered;
+import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/**
- * The waiting deliveries of a site, by endpoint. Reads at most the newest 500 pending and the
- * newest 500 held ones; counts show if there are more.
- */
+/** The undelivered deliveries of a site, by endpoint; counts show if there are more. */
 public final class WaitingDeliveries {
-  private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
+  private final UndeliveredCounts counts;
 
-  private final Map<EndpointId, Queue> queues = new HashMap<>();
-  private final Map<DeliveryState, Page<Delivery>> pages = new EnumMap<>(DeliveryState.class);
-
-  private WaitingDeliveries() {}
-
-  /**
-   * The waiting deliveries of one endpoint.
-   *
-   * @param oldest creation time of the oldest
-   * @param next when the first is due
-   */
-  public record Queue(int count, Instant oldest, Instant next) {
-    Queue and(Queue other) {
-      return new Queue(
-          count + other.count,
-          oldest.isBefore(other.oldest) ? oldest : other.oldest,
-          next.isBefore(other.next) ? next : other.next);
-    }
+  private WaitingDeliveries(UndeliveredCounts counts) {
+    this.counts = counts;
   }
 
-  public static WaitingDeliveries at(SiteId site, Deliveries deliveries) {
-    return of(site, deliveries::list);
+  /** Returns those of a site. */
+  public static WaitingDeliveries at(Webhooks webhooks, SiteId site) {
+    return of(site, webhooks.endpoints().all(site), webhooks.deliveries()::list);
+  }
+
+  /** Returns those to one endpoint, whether or not it keeps the order now. */
+  public static WaitingDeliveries to(Webhooks webhooks, Endpoint endpoint) {
+    DeliveryQuery query = DeliveryQuery.ofSite(endpoint.site()).endpoint(endpoint.id());
+    return new WaitingDeliveries(
+        UndeliveredCounts.of(query, Set.of(endpoint.id()), webhooks.deliveries()::list));
   }
 
   /**
-   * Returns the waiting deliveries of a part of a site.
+   * Returns the undelivered deliveries of a part of a site.
    *
+   * @param endpoints those of the part
    * @param list returns those that match a query and belong to the part
    */
-  public static WaitingDeliveries of(SiteId site, Function<DeliveryQuery, Page<Delivery>> list) {
-    WaitingDeliveries waiting = new WaitingDeliveries();
-    for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
-      Page<Delivery> page = list.apply(DeliveryQuery.ofSite(site).state(state).page(MOST));
-      waiting.pages.put(state, page);
-      for (Delivery delivery : page.data()) {
-        Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());
-        waiting.queues.merge(delivery.endpoint(), one, Queue::and);
-      }
-    }
-    return waiting;
+  public static WaitingDeliveries of(
+      SiteId site, Collection<Endpoint> endpoints, Function<DeliveryQuery, Page<Delivery>> list) {
+    Set<EndpointId> ordered =
+        endpoints.stream()
+            .filter(endpoint -> endpoint.order().isByKey())
+            .map(Endpoint::id)
+            .collect(Collectors.toSet());
+    return new WaitingDeliveries(UndeliveredCounts.of(DeliveryQuery.ofSite(site), ordered, list));
   }
 
-  /** Returns the count as text: {@code 500+} if there are more than were read. */
+  /** Returns the number that wait, as text: {@code 1,000+} if there are more. */
   public String count() {
-    int total = pages.values().stream().mapToInt(page -> page.data().size()).sum();
-    return total + (isCut() ? "+" : "");
+    Undelivered all = counts.all();
+    return text(all.waiting(), all.more());
   }
 
-  /** Returns whether there are more than were read. */
+  /** Returns whether there are more than were counted. */
   public boolean isCut() {
-    return pages.values().stream().anyMatch(page -> page.next() != null);
+    return counts.all().more();
   }
 
-  /** Returns whether nothing is waiting. */
+  /** Returns whether nothing is undelivered. */
   public boolean isNone() {
-    return queues.isEmpty();
+    return counts.all().total() == 0;
   }
 
-  /** Returns the count for a state, as text. */
-  String count(DeliveryState state) {
-    Page<Delivery> page = pages.get(state);
-    return page == null ? "0" : page.data().size() + (page.next() == null ? "" : "+");
+  /** Returns the number in any of some states, as text. */
+  String count(List<DeliveryState> states) {
+    return text(
+        states.stream().mapToInt(counts::count).sum(), states.stream().anyMatch(counts::isCut));
   }
 
-  /** Returns how long the oldest that was read has been waiting; a dash if none is. */
+  /** Returns how long the oldest that was counted has been waiting; a dash if none is. */
   public String age(Instant now) {
-    return queues.values().stream()
-        .reduce(Queue::and)
-        .map(queue -> DisplayTime.length(Duration.between(queue.oldest(), now)))
-        .orElse(DisplayTime.NONE.text());
+    Instant oldest = counts.all().oldest();
+    return oldest == null
+        ? DisplayTime.NONE.text()
+        : DisplayTime.length(Duration.between(oldest, now));
   }
 
-  /** Returns the waiting deliveries of one endpoint. */
-  public Queue of(EndpointId endpoint) {
-    return queues.getOrDefault(endpoint, new Queue(0, Instant.EPOCH, Instant.EPOCH));
+  /** Returns the undelivered deliveries of one endpoint. */
+  public Undelivered of(EndpointId endpoint) {
+    return counts.of(endpoint);
+  }
+
+  /** Returns a number, such as {@code 1,000+}. */
+  public static String text(int count, boolean more) {
+    return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");
   }
 }

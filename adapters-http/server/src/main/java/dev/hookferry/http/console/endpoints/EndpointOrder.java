@@ -106,7 +106,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
       case NAME -> by(endpoints, one -> one.name().toLowerCase(Locale.ROOT));
       case FAILED -> by(endpoints, one -> failed(table.history(one).share()));
       case SENT -> by(endpoints, one -> -table.history(one).attempts());
-      case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).count());
+      case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).waiting());
       case P95 ->
           by(
               endpoints,

@@ -98,7 +98,7 @@ public final class EndpointPage {
     /** Returns whether there may be failed deliveries to send again. */
     public boolean hasFailed() {
       return row.share().failed() > 0
-          || row.waiting().count() > 0
+          || row.waiting().count().total() > 0
           || !row.error().isEmpty()
           || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
     }
@@ -161,7 +161,7 @@ public final class EndpointPage {
 
   private @Nullable FollowUp followUp(Visit visit, EndpointRow row) {
     String waits = row.reason();
-    if (waits.isEmpty() && row.waiting().count() == 0) {
+    if (waits.isEmpty() && row.waiting().count().total() == 0) {
       waits = "resumed: no deliveries are waiting";
     }
     return FollowUp.of(visit, attempts(visit), waits);
@@ -179,11 +179,13 @@ public final class EndpointPage {
   }
 
   public ConsoleReply remove(Visit visit) {
-    String url = webhooks.endpoints().get(visit.site(), id(visit)).url().text();
+    Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
+    EndpointTable table = EndpointTable.of(webhooks, activity, visit, endpoint);
+    EndpointRow row = table.rows(List.of(endpoint)).get(0);
     visit.webhooks().endpoints().remove(visit.site(), id(visit));
     return visit.done(
         visit.path("/endpoints"),
-        "The endpoint " + url + " is removed. Its pending deliveries are cancelled.");
+        "The endpoint " + row.name() + " is removed. " + row.waiting().cancelled());
   }
 
   private static void enable(Visit visit, boolean enabled) {
@@ -197,7 +199,7 @@ public final class EndpointPage {
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
-    EndpointTable table = EndpointTable.of(webhooks, activity, visit);
+    EndpointTable table = EndpointTable.of(webhooks, activity, visit, endpoint);
     EndpointRow row = table.rows(List.of(endpoint)).get(0);
     View view =
         new View(

@@ -11,8 +11,10 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint in a list.
@@ -44,13 +46,38 @@ public record EndpointRow(
     String reason,
     EndpointHistory history) {
   /**
-   * The waiting deliveries of an endpoint.
+   * The deliveries of an endpoint that have not ended.
    *
-   * @param count number of deliveries
+   * @param count their numbers
    * @param oldest since when the oldest waits
    * @param next when the next attempt is due
    */
-  public record Queue(int count, DisplayTime oldest, DisplayTime next) {}
+  public record Queue(Undelivered count, DisplayTime oldest, DisplayTime next) {
+    /** Returns the number that wait, with a plus sign if there may be more. */
+    public String waiting() {
+      return WaitingDeliveries.text(count.waiting(), count.more());
+    }
+
+    /** Returns what is lost with the endpoint, as a sentence. */
+    public String cancelled() {
+      if (count.total() == 0 && !count.more()) {
+        return "No delivery is waiting.";
+      }
+      boolean isOne = count.total() == 1 && !count.more();
+      String number = WaitingDeliveries.text(count.total(), count.more());
+      String parts =
+          count.blockedKeys() == 0
+              ? ""
+              : " (" + waiting() + " waiting, " + count.blockedKeys() + " blocked)";
+      return isOne && parts.isEmpty()
+          ? "Its undelivered delivery is cancelled."
+          : "Its "
+              + number
+              + (isOne ? " undelivered delivery" : " undelivered deliveries")
+              + parts
+              + (isOne ? " is cancelled." : " are cancelled.");
+    }
+  }
 
   /** The look of an endpoint to which nothing was sent, so that nobody knows whether it works. */
   private static final StatePill QUIET =
@@ -67,8 +94,7 @@ public record EndpointRow(
     EndpointActivity.Now counted =
         board.activity().of(endpoint.id(), board.now()).withFailures(health.failures());
     EndpointHistory history = board.history(endpoint);
-    WaitingDeliveries.Queue queue = board.waiting().of(endpoint.id());
-    boolean empty = queue.count() == 0;
+    Undelivered queue = board.waiting().of(endpoint.id());
     return new EndpointRow(
         endpoint.id().toString(),
         endpoint.url().text(),
@@ -79,9 +105,9 @@ public record EndpointRow(
         Chart.spark(history),
         counted,
         new Queue(
-            queue.count(),
-            empty ? DisplayTime.NONE : DisplayTime.of(queue.oldest(), board.now()),
-            empty || health.isHeld() ? DisplayTime.NONE : next(queue, health, board.now())),
+            queue,
+            DisplayTime.of(queue.oldest(), board.now()),
+            next(queue.nextDue(), health, board.now())),
         counted.error(),
         health.reason(),
         history);
@@ -118,11 +144,12 @@ public record EndpointRow(
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
-  private static DisplayTime next(
-      WaitingDeliveries.Queue queue, EndpointHealth health, Instant now) {
+  private static DisplayTime next(@Nullable Instant due, EndpointHealth health, Instant now) {
+    if (due == null || health.isHeld()) {
+      return DisplayTime.NONE;
+    }
     Instant until = health.until();
-    return DisplayTime.due(
-        until != null && until.isAfter(queue.next()) ? until : queue.next(), now);
+    return DisplayTime.due(until != null && until.isAfter(due) ? until : due, now);
   }
 
   /**

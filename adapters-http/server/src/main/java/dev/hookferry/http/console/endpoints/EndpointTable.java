@@ -31,10 +31,20 @@ public record EndpointTable(
     Instant now) {
   /** Returns the data of a visit, over the range that its URL names, or 24 hours. */
   public static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit) {
+    return of(webhooks, activity, visit, WaitingDeliveries.at(webhooks, visit.site()));
+  }
+
+  /** Returns the data of a visit to the page of one endpoint. */
+  static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit, Endpoint endpoint) {
+    return of(webhooks, activity, visit, WaitingDeliveries.to(webhooks, endpoint));
+  }
+
+  private static EndpointTable of(
+      Webhooks webhooks, Activity activity, Visit visit, WaitingDeliveries waiting) {
     return new EndpointTable(
         webhooks,
         new RetryTime(webhooks).delayReason(visit.site()).isEmpty(),
-        WaitingDeliveries.at(visit.site(), webhooks.deliveries()),
+        waiting,
         activity,
         ChartSpan.fromCode(visit.query().text("span")).orElse(ChartSpan.DAY),
         visit.now());

@@ -29,6 +29,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class OverviewPage {
   /**
    * Content of the page.
    *
+   * @param now the time of the request
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
    * @param outboxes what needs a decision about outboxes, or null; for admins only
@@ -66,12 +68,13 @@ public final class OverviewPage {
    * @param tail the newest attempts
    */
   public record View(
+      Instant now,
       ChartSpan span,
       Map<ChartSpan, String> spans,
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
-      List<String> problems,
+      List<FailureGroup> problems,
       List<Figure> figures,
       @Nullable FirstSteps steps,
       Trend trend,
@@ -121,6 +124,7 @@ public final class OverviewPage {
     List<AttemptRow> tail = latestAttempts(visit);
     View view =
         new View(
+            visit.now(),
             span,
             EndpointsPage.spans(visit.query()),
             Headline.of(webhooks, visit, span, facts(endpoints, table)),
@@ -173,11 +177,10 @@ public final class OverviewPage {
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
-  private List<String> problems(Visit visit) {
+  private List<FailureGroup> problems(Visit visit) {
     return FailureGroup.all(webhooks, visit).stream()
         .filter(FailureGroup::isOpen)
         .limit(MOST_PROBLEMS)
-        .map(group -> group.name() + ": " + group.summary(visit.now()))
         .toList();
   }
 

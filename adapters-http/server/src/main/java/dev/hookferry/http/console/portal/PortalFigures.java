@@ -85,7 +85,8 @@ public final class PortalFigures {
   /** Returns the figures of these endpoints by id. May query the store, and so block. */
   Map<String, Line> lines(PortalAccess access, List<Endpoint> endpoints) {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
-    WaitingDeliveries waiting = WaitingDeliveries.of(access.session().site(), access::deliveries);
+    WaitingDeliveries waiting =
+        WaitingDeliveries.of(access.session().site(), access.endpoints(), access::deliveries);
     return endpoints.stream()
         .collect(Collectors.toMap(one -> one.id().toString(), one -> line(one.id(), waiting)));
   }
@@ -99,7 +100,7 @@ public final class PortalFigures {
         Chart.spark(history),
         sent(history, "figures.attempts"),
         words.number(history.attempts()),
-        words.number(waiting.of(endpoint).count()) + (waiting.isCut() ? "+" : ""));
+        words.number(waiting.of(endpoint).waiting()) + (waiting.isCut() ? "+" : ""));
   }
 
   private String percent(FailureShare share) {

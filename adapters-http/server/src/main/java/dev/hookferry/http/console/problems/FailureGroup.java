@@ -2,11 +2,13 @@ package dev.hookferry.http.console.problems;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the cause in words
  * @param since time of the first failure; null if it is not known
  * @param failures number of failed attempts since then; 0 if it is not known
- * @param waiting number of waiting deliveries
+ * @param undelivered its deliveries that have not ended
  * @param known who acknowledged it and when; empty if nobody
  * @param mutedBy who muted the endpoint; empty if nobody
  * @param mutedUntil the end of the mute
@@ -39,7 +41,7 @@ public record FailureGroup(
     String words,
     @Nullable Instant since,
     int failures,
-    int waiting,
+    Undelivered undelivered,
     String known,
     String mutedBy,
     DisplayTime mutedUntil) {
@@ -71,7 +73,7 @@ public record FailureGroup(
         problem.reason(),
         failures == null ? null : failures.since(),
         problem.count(),
-        problem.waiting(),
+        problem.undelivered(),
         known == null ? "" : known.by() + ", " + DisplayTime.of(known.at(), now).text(),
         mute == null ? "" : mute.by(),
         mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), now));
@@ -94,6 +96,21 @@ public record FailureGroup(
         failures == 0
             ? ""
             : String.format(Locale.ENGLISH, ", %,d failure", failures) + (failures == 1 ? "" : "s");
-    return words + begin + size + (waiting == 0 ? "" : ", " + waiting + " waiting");
+    int free = undelivered.waiting() - undelivered.behindBlocked();
+    String waiting =
+        free == 0 ? "" : ", " + WaitingDeliveries.text(free, undelivered.more()) + " waiting";
+    return words + begin + size + waiting;
+  }
+
+  /** Returns the blocked keys as a sentence; empty if there are none. */
+  public String blocked() {
+    int keys = undelivered.blockedKeys();
+    return keys == 0
+        ? ""
+        : WaitingDeliveries.text(keys, undelivered.more())
+            + (keys == 1 ? " ordering key" : " ordering keys")
+            + " blocked, "
+            + WaitingDeliveries.text(undelivered.behindBlocked(), undelivered.more())
+            + (keys == 1 ? " waiting behind it." : " waiting behind them.");
   }
 }

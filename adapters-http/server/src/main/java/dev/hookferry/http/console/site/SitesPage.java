@@ -95,7 +95,7 @@ public final class SitesPage {
             endpoints.stream().limit(MOST_NAMED).map(endpoint -> endpoint.url().text()).toList(),
             Math.max(0, endpoints.size() - MOST_NAMED),
             keys(site),
-            WaitingDeliveries.at(site, webhooks.deliveries()).count());
+            WaitingDeliveries.at(webhooks, site).count());
     Frame frame = frames.of(visit, Nav.SITES, "Remove a site");
     return TemplateRenderer.page(
         (out, i) -> JteRemoveSiteGenerated.render(out, i, frame, question));

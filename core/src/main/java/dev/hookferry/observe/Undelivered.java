@@ -1,0 +1,69 @@
+package dev.hookferry.observe;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deliveries of an endpoint that have not ended. Immutable.
+ *
+ * @param waiting the number of those that are pending, held, or wait for their turn behind an
+ *     earlier event with their ordering key
+ * @param blockedKeys the number of those that block their ordering key
+ * @param behindBlocked how many of the waiting ones wait behind a blocked key
+ * @param oldest when the oldest of all of them was created; null if there are none
+ * @param nextDue when the first of the pending ones is due; null if there are none
+ * @param more whether there may be more of them, because counting stopped
+ */
+public record Undelivered(
+    int waiting,
+    int blockedKeys,
+    int behindBlocked,
+    @Nullable Instant oldest,
+    @Nullable Instant nextDue,
+    boolean more) {
+  /** No deliveries. */
+  public static final Undelivered NONE = new Undelivered(0, 0, 0, null, null, false);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is negative, or more wait behind blocked keys than wait
+   */
+  public Undelivered {
+    if (waiting < 0 || blockedKeys < 0 || behindBlocked < 0 || behindBlocked > waiting) {
+      throw new IllegalArgumentException("the numbers of deliveries do not fit together");
+    }
+  }
+
+  /** Returns the number of all of them. */
+  public int total() {
+    return waiting + blockedKeys;
+  }
+
+  /** Returns the sum of both. */
+  public Undelivered and(Undelivered other) {
+    Objects.requireNonNull(other, "other");
+    return new Undelivered(
+        waiting + other.waiting,
+        blockedKeys + other.blockedKeys,
+        behindBlocked + other.behindBlocked,
+        earlier(oldest, other.oldest),
+        earlier(nextDue, other.nextDue),
+        more || other.more);
+  }
+
+  /** Returns the same, of which there may be more. */
+  Undelivered cut() {
+    return new Undelivered(waiting, blockedKeys, behindBlocked, oldest, nextDue, true);
+  }
+
+  /** Returns the same, of which some more wait behind a blocked key. */
+  Undelivered behind(int some) {
+    return new Undelivered(waiting, blockedKeys, behindBlocked + some, oldest, nextDue, more);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+}

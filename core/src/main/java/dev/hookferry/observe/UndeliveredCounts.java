@@ -1,0 +1,129 @@
+package dev.hookferry.observe;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the deliveries that have not ended, by endpoint and by state: the newest {@value #MOST}
+ * that are pending or held, and as many that wait for their turn or block their ordering key.
+ * Immutable.
+ */
+public final class UndeliveredCounts {
+  /** Where counting stops: {@value}. */
+  public static final int MOST = 1_000;
+
+  private static final Set<DeliveryState> SENT = Set.of(DeliveryState.PENDING, DeliveryState.HELD);
+  private static final Set<DeliveryState> ORDERED =
+      Set.of(DeliveryState.WAITING, DeliveryState.BLOCKED);
+
+  private final Map<EndpointId, Undelivered> byEndpoint = new HashMap<>();
+  private final Map<DeliveryState, Integer> byState = new EnumMap<>(DeliveryState.class);
+  private final Set<DeliveryState> cut = new HashSet<>();
+
+  private UndeliveredCounts() {}
+
+  /** An ordering key of an endpoint. */
+  private record Key(EndpointId endpoint, @Nullable String key) {
+    static Key of(Delivery delivery) {
+      return new Key(delivery.endpoint(), delivery.orderingKey());
+    }
+  }
+
+  /**
+   * Counts deliveries. Blocks as the list does.
+   *
+   * @param query the site and its endpoints; states and pages are not taken from it
+   * @param ordered the endpoints that keep the order by key, the only ones whose deliveries are
+   *     asked whether they wait for their turn
+   * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
+   */
+  public static UndeliveredCounts of(
+      DeliveryQuery query, Set<EndpointId> ordered, Function<DeliveryQuery, Page<Delivery>> list) {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(ordered, "ordered");
+    Objects.requireNonNull(list, "list");
+    UndeliveredCounts counts = new UndeliveredCounts();
+    counts.read(query.states(SENT), list);
+    if (!ordered.isEmpty()) {
+      EndpointScope scope = query.endpoints().and(EndpointScope.only(ordered));
+      counts.read(query.states(ORDERED).endpoints(scope), list);
+    }
+    return counts;
+  }
+
+  private void read(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
+    Set<Key> blocked = new HashSet<>();
+    Map<Key, Integer> waiting = new HashMap<>();
+    int read = 0;
+    String next = null;
+    do {
+      Page<Delivery> page =
+          list.apply(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(next)));
+      for (Delivery delivery : page.data()) {
+        byState.merge(delivery.state(), 1, Integer::sum);
+        byEndpoint.merge(delivery.endpoint(), of(delivery), Undelivered::and);
+        if (delivery.state() == DeliveryState.BLOCKED) {
+          blocked.add(Key.of(delivery));
+        } else if (delivery.state() == DeliveryState.WAITING) {
+          waiting.merge(Key.of(delivery), 1, Integer::sum);
+        }
+      }
+      read += page.data().size();
+      next = page.next();
+    } while (next != null && read < MOST);
+    if (next != null) {
+      cut.addAll(query.states());
+    }
+    waiting.keySet().retainAll(blocked);
+    waiting.forEach(
+        (key, count) ->
+            byEndpoint.computeIfPresent(key.endpoint(), (id, all) -> all.behind(count)));
+  }
+
+  private static Undelivered of(Delivery delivery) {
+    boolean isBlocked = delivery.state() == DeliveryState.BLOCKED;
+    return new Undelivered(
+        isBlocked ? 0 : 1,
+        isBlocked ? 1 : 0,
+        0,
+        delivery.createdAt(),
+        SENT.contains(delivery.state()) ? delivery.dueAt() : null,
+        false);
+  }
+
+  /** Returns the deliveries of an endpoint. */
+  public Undelivered of(EndpointId endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Undelivered found = byEndpoint.getOrDefault(endpoint, Undelivered.NONE);
+    return cut.isEmpty() ? found : found.cut();
+  }
+
+  /** Returns the deliveries of all endpoints. */
+  public Undelivered all() {
+    Undelivered all = byEndpoint.values().stream().reduce(Undelivered.NONE, Undelivered::and);
+    return cut.isEmpty() ? all : all.cut();
+  }
+
+  /** Returns the number of deliveries in a state; 0 for final ones. */
+  public int count(DeliveryState state) {
+    return byState.getOrDefault(Objects.requireNonNull(state, "state"), 0);
+  }
+
+  /** Returns whether there are more in a state than were counted. */
+  public boolean isCut(DeliveryState state) {
+    return cut.contains(Objects.requireNonNull(state, "state"));
+  }
+}
