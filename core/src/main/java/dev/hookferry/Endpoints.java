@@ -173,11 +173,16 @@ public final class Endpoints {
         });
   }
 
-  /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
+  /**
+   * Returns the state of an endpoint and its reason, as this node sees it at this moment. Its
+   * consecutive failures include those of earlier runs and of other nodes, which are at most a
+   * minute old, so it fails until a delivery arrives, whoever paused or restarted what meanwhile.
+   */
   public EndpointHealth health(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     Site site = services.configHolder().site(endpoint.site());
-    return HealthView.of(services, endpoint, site);
+    int failures = services.process().failures().failures(endpoint.id()).consecutive();
+    return HealthView.of(services, endpoint, site).withFailures(failures);
   }
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */

@@ -22,11 +22,13 @@ import dev.hookferry.filter.FilterSet;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.observe.AttemptTracing;
+import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalLink;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
@@ -113,6 +115,8 @@ final class SampleArguments implements AutoCloseable {
     addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
     addAll(webhooks.filters(), webhooks.eventTypes(), webhooks.blockedKeys());
     addAll(webhooks.provisioning(), webhooks.problems());
+    DeliveryQuery query = DeliveryQuery.ofSite(SiteId.DEFAULT);
+    addAll(UndeliveredCounts.of(query, Set.of(), webhooks.deliveries()::list));
     addAll(webhooks.backups(), webhooks.backups().begin(TransferHistory.ALL));
   }
 

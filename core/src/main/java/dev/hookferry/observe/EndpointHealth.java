@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * State of an endpoint in one word, and the reason in one phrase: the only source of both for the
  * API, the command line, the console and the metrics. Immutable.
  *
- * <p>Failures and back-offs are known only to the node that observed them: after a restart every
- * endpoint counts as working, and nodes do not share them. Whether an endpoint is paused or
- * disabled is configuration.
+ * <p>Back-offs are known only to the node that observed them, and end with it. Consecutive failures
+ * are counted over restarts and all nodes. Whether an endpoint is paused or disabled is
+ * configuration.
  *
  * @param state the state
  * @param reason why, such as {@code backing off until 17:01:00 UTC after 45 consecutive failures};
@@ -225,8 +225,11 @@ public record EndpointHealth(
    * failures on other nodes or before a restart.
    */
   public EndpointHealth withFailures(int atLeast) {
-    if (atLeast <= failures || isHeld()) {
+    if (atLeast <= failures) {
       return this;
+    }
+    if (isHeld()) {
+      return new EndpointHealth(state, reason, atLeast, until, isProbed, ownFault);
     }
     if (isUnreached()) {
       return unreached(atLeast, reason, until, isProbed);

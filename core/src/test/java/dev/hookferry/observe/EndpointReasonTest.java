@@ -116,7 +116,7 @@ class EndpointReasonTest {
     assertThat(WORKING.withFailures(45)).isEqualTo(EndpointHealth.sending(45, null));
     assertThat(slowed(State.BACKING_OFF, 10, UNTIL).withFailures(45))
         .isEqualTo(slowed(State.BACKING_OFF, 45, UNTIL));
-    assertThat(EndpointHealth.gone(1).withFailures(45)).isEqualTo(EndpointHealth.gone(1));
+    assertThat(EndpointHealth.gone(1).withFailures(45)).isEqualTo(EndpointHealth.gone(45));
     assertThat(EndpointHealth.sending(45, null).withFailures(3).failures()).isEqualTo(45);
   }
 

@@ -236,7 +236,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("The endpoint is changed.", "the <b>shop</b>");
     browser.click("details.ask summary");
     browser.follow("form[action$='/remove'] button");
-    assertThat(browser.text()).contains("/shop is removed.");
+    assertThat(browser.text()).contains("The endpoint the <b>shop</b> is removed.");
     browser.forgive("400");
   }
 

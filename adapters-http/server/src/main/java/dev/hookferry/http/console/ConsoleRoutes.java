@@ -59,7 +59,7 @@ final class ConsoleRoutes {
     all.addAll(tools(hookferry.webhooks(), frames));
     all.addAll(ofEventTypes(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
-    all.addAll(navigation(hookferry.webhooks(), frames, options.activity()));
+    all.addAll(navigation(hookferry.webhooks(), frames));
     all.addAll(ofPortal(Portal.of(hookferry, options.clock()), frames, options.server()));
     return List.copyOf(all);
   }
@@ -82,8 +82,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/portal/end", page::end));
   }
 
-  private static List<ConsoleRoute> navigation(
-      Webhooks webhooks, FrameRenderer frames, Activity activity) {
+  private static List<ConsoleRoute> navigation(Webhooks webhooks, FrameRenderer frames) {
     AuditPage audit = new AuditPage(webhooks, frames);
     ProblemsPage problems = new ProblemsPage(webhooks, frames);
     return List.of(
@@ -91,7 +90,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/problems/{id}/acknowledge", problems::acknowledge),
         ConsoleRoute.change("/problems/{id}/mute", problems::mute),
         new ConsoleRoute("GET", "/audit", Scope.ADMIN, audit::show),
-        ConsoleRoute.page("/switch", new SiteSwitchPage(webhooks, frames, activity)::show),
+        ConsoleRoute.page("/switch", new SiteSwitchPage(webhooks, frames)::show),
         ConsoleRoute.page("/palette", new PalettePage(webhooks)::find));
   }
 

@@ -64,6 +64,7 @@ class PageQueryCountTest {
       place.publish("license_created", "{\"ActivationKey\":\"KEY-" + i + "\"}");
     }
     Poll.until(() -> deliveries().stream().anyMatch(delivery -> delivery.attempts() > 0));
+    Poll.until(() -> !place.webhooks().problems().all(SiteId.DEFAULT).isEmpty());
   }
 
   private List<Delivery> deliveries() {

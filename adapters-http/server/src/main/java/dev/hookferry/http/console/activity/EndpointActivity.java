@@ -61,9 +61,9 @@ public final class EndpointActivity {
       return new EndpointActivity().now(now);
     }
 
-    /** Returns the same with at least this many consecutive failures. */
-    public Now withFailures(int atLeast) {
-      return new Now(Math.max(streak, atLeast), lastSuccess, error, ours, held, theirs);
+    /** Returns the same with another number of consecutive failures. */
+    public Now withFailures(int failures) {
+      return new Now(failures, lastSuccess, error, ours, held, theirs);
     }
   }
 

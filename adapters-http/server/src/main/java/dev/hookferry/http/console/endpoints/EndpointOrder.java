@@ -115,7 +115,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
   }
 
   private static int severity(Endpoint endpoint, EndpointTable table) {
-    return EndpointRow.severityOf(table.health(endpoint).state(), table.streak(endpoint));
+    return EndpointRow.severityOf(table.health(endpoint));
   }
 
   /** Sorts by the share; those with the same one by the number of failures. */

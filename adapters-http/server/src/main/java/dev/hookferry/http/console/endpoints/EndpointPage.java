@@ -160,11 +160,7 @@ public final class EndpointPage {
   }
 
   private @Nullable FollowUp followUp(Visit visit, EndpointRow row) {
-    String waits = row.reason();
-    if (waits.isEmpty() && row.waiting().count().total() == 0) {
-      waits = "resumed: no deliveries are waiting";
-    }
-    return FollowUp.of(visit, attempts(visit), waits);
+    return FollowUp.of(visit, attempts(visit), row.waiting().follows(visit.now(), row.reason()));
   }
 
   public ConsoleReply rotate(Visit visit) {

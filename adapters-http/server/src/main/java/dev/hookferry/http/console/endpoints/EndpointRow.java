@@ -58,6 +58,30 @@ public record EndpointRow(
       return WaitingDeliveries.text(count.waiting(), count.more());
     }
 
+    /**
+     * Returns why nothing is sent yet after a resume, as a phrase; empty if something is due now.
+     *
+     * @param reason why the endpoint is not working
+     */
+    String follows(Instant now, String reason) {
+      if (count.total() == 0) {
+        return "resumed: no deliveries are waiting";
+      }
+      if (next.machine().isEmpty()) {
+        return reason.isEmpty() ? "the deliveries that wait are blocked" : reason;
+      }
+      Instant from = Instant.parse(next.machine());
+      return from.isAfter(now)
+          ? "resumed: "
+              + waiting()
+              + (count.waiting() == 1 ? " delivery follows" : " deliveries follow from")
+              + (count.waiting() == 1 ? " at " : " ")
+              + DisplayTime.clock(from)
+              + " UTC, at "
+              + (count.waiting() == 1 ? "its retry time" : "their retry times")
+          : "";
+    }
+
     /** Returns what is lost with the endpoint, as a sentence. */
     public String cancelled() {
       if (count.total() == 0 && !count.more()) {
@@ -156,8 +180,9 @@ public record EndpointRow(
    * Returns how urgently an endpoint needs a person: most of all if it is disabled, since nothing
    * is sent until then, and more after a few failures than if somebody paused it.
    */
-  public static int severityOf(EndpointHealth.State state, int failures) {
-    return switch (state) {
+  static int severityOf(EndpointHealth health) {
+    int failures = health.failures();
+    return switch (health.state()) {
       case DISABLED -> WORST;
       case BACKING_OFF, FAILING -> FAILING + failures;
       case PAUSED -> PAUSED;

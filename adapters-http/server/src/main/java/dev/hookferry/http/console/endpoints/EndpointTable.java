@@ -60,17 +60,9 @@ public record EndpointTable(
     return activity.history(endpoint.id(), span, now);
   }
 
-  /** Returns the number of consecutive failed attempts, including those of other nodes. */
-  public int streak(Endpoint endpoint) {
-    return activity.streak(endpoint.id());
-  }
-
-  /**
-   * Returns the health of an endpoint. Counts survive a restart and include other nodes, so an
-   * endpoint that kept failing is still failing although the engine has started anew.
-   */
+  /** Returns the health of an endpoint, as the API has it. */
   public EndpointHealth health(Endpoint endpoint) {
-    return webhooks.endpoints().health(endpoint).withFailures(streak(endpoint));
+    return webhooks.endpoints().health(endpoint);
   }
 
   /** Returns the rows of a page, whose figures it reads if they are not in memory. */

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.navigation;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -12,7 +11,6 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.Site;
 import java.util.Comparator;
@@ -27,12 +25,10 @@ public final class SiteSwitchPage {
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
-  private final Activity activity;
 
-  public SiteSwitchPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+  public SiteSwitchPage(Webhooks webhooks, FrameRenderer frames) {
     this.webhooks = webhooks;
     this.frames = frames;
-    this.activity = activity;
   }
 
   /**
@@ -103,9 +99,7 @@ public final class SiteSwitchPage {
   }
 
   private boolean isAiling(Endpoint endpoint) {
-    EndpointHealth health =
-        webhooks.endpoints().health(endpoint).withFailures(activity.streak(endpoint.id()));
-    return switch (health.state()) {
+    return switch (webhooks.endpoints().health(endpoint).state()) {
       case WORKING, PAUSED, RATE_LIMITED -> false;
       case BACKING_OFF, FAILING, DISABLED -> true;
     };

@@ -47,8 +47,8 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 
-  /** Returns the time of day. */
-  static String clock(Instant time) {
+  /** Returns the time of day in UTC, such as {@code 17:01:05}. */
+  public static String clock(Instant time) {
     return CLOCK.format(time);
   }
 
