@@ -102,6 +102,20 @@ class BlockedKeyPagesTest {
   }
 
   @Test
+  void whoWantsToSendAllAgainIsLedToTheBlockedOnes() {
+    String all = "/sites/default/deliveries/all?status=exhausted&status=pending&endpoint=";
+    assertThat(admin.get(all + endpoint).body())
+        .contains("1 delivery blocks its ordering key, and 1 waits behind it.")
+        .contains("retry-queue?state=blocked&amp;endpoint=" + endpoint)
+        .doesNotContain("Nothing to send again");
+
+    place.pause(blocked.endpoint());
+    publish("another");
+    assertThat(admin.get(all + endpoint).body())
+        .contains("1 delivery is on hold because the endpoint is paused. Resume it to send it.");
+  }
+
+  @Test
   void whoRemovesTheEndpointIsToldWhatIsCancelled() {
     String path = "/sites/default/endpoints/" + endpoint;
     String text = "Its 2 undelivered deliveries (1 waiting, 1 blocked) are cancelled.";

@@ -54,6 +54,7 @@ public final class SendAllPage {
    * @param filters the filter in words
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
+   * @param hints why others that match cannot be sent again here
    * @param since beginning of the period, RFC 3339
    * @param until its end: the time of this preview, unless the filter ends earlier
    */
@@ -62,6 +63,7 @@ public final class SendAllPage {
       List<String> filters,
       List<Part> parts,
       boolean more,
+      List<UnsendableHint> hints,
       String since,
       String until,
       int rate) {
@@ -105,6 +107,7 @@ public final class SendAllPage {
             FilterChip.of(filter).stream().map(FilterChip::text).toList(),
             parts(states, chosen(states, !filter.values("status").isEmpty(), preview), preview),
             preview.more(),
+            UnsendableHint.of(webhooks, query),
             since.toString(),
             until.toString(),
             ReplayFields.USUAL_RATE);

@@ -1,0 +1,112 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says why some deliveries that match a filter cannot be sent again together, and what helps.
+ *
+ * @param text the reason, in sentences
+ * @param path the page that helps, relative to the site; empty if nothing needs to be done
+ * @param link the text of the link to it
+ */
+public record UnsendableHint(String text, String path, String link) {
+  private static final Set<DeliveryState> STATES =
+      EnumSet.of(DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
+
+  /** Returns the hints for a filter; counts the newest 500 deliveries. */
+  static List<UnsendableHint> of(Webhooks webhooks, DeliveryQuery filter) {
+    // A filter by status names those that can be sent, and so leaves these out.
+    DeliveryQuery asked = filter.states(STATES).limit(PageRequest.MAX_LIMIT).after(null);
+    Page<Delivery> found = webhooks.deliveries().list(asked);
+    List<UnsendableHint> hints = new ArrayList<>();
+    held(webhooks, found).ifPresent(hints::add);
+    ordered(found).ifPresent(hints::add);
+    return hints;
+  }
+
+  private static List<Delivery> in(DeliveryState state, Page<Delivery> found) {
+    return found.data().stream().filter(one -> one.state() == state).toList();
+  }
+
+  private static String counted(int count, Page<Delivery> found, String one, String many) {
+    boolean more = found.next() != null;
+    return WaitingDeliveries.text(count, more) + (count == 1 && !more ? one : many);
+  }
+
+  private static Optional<UnsendableHint> held(Webhooks webhooks, Page<Delivery> found) {
+    List<Delivery> held = in(DeliveryState.HELD, found);
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    String begin = counted(held.size(), found, " delivery is on hold", " deliveries are on hold");
+    Set<EndpointId> ids = held.stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    Optional<Endpoint> only =
+        ids.size() > 1
+            ? Optional.empty()
+            : new EndpointList(webhooks, held.get(0).site()).find(held.get(0).endpoint());
+    if (only.isEmpty()) {
+      return Optional.of(
+          new UnsendableHint(
+              begin + ", because endpoints are paused or disabled. Resume them to send these.",
+              "/endpoints",
+              "Endpoints"));
+    }
+    EndpointHealth health = webhooks.endpoints().health(only.get());
+    boolean isOwn = !only.get().enabled();
+    String why =
+        isOwn
+            ? "the endpoint is " + health.state().label() + ". Resume it to send "
+            : health.reason() + ". Turn that on to send ";
+    return Optional.of(
+        new UnsendableHint(
+            begin + " because " + why + (held.size() == 1 ? "it." : "them."),
+            isOwn ? "/endpoints/" + only.get().id() : "/server-properties",
+            isOwn ? "Endpoint" : "Server properties"));
+  }
+
+  private static Optional<UnsendableHint> ordered(Page<Delivery> found) {
+    List<Delivery> blocked = in(DeliveryState.BLOCKED, found);
+    int waiting = in(DeliveryState.WAITING, found).size();
+    if (blocked.isEmpty()) {
+      return waiting == 0
+          ? Optional.empty()
+          : Optional.of(
+              new UnsendableHint(
+                  counted(waiting, found, " delivery waits", " deliveries wait")
+                      + " behind earlier ones with the same ordering key, and"
+                      + (waiting == 1 ? " follows." : " follow."),
+                  "",
+                  ""));
+    }
+    Set<EndpointId> ids = blocked.stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    String behind = counted(waiting, found, " waits", " wait");
+    boolean isOne = blocked.size() == 1;
+    return Optional.of(
+        new UnsendableHint(
+            counted(blocked.size(), found, " delivery blocks", " deliveries block")
+                + (isOne ? " its ordering key, and " : " their ordering keys, and ")
+                + behind
+                + (isOne ? " behind it." : " behind them.")
+                + " Retry or skip "
+                + (isOne ? "it" : "them")
+                + " in the retry queue.",
+            "/retry-queue?state=blocked"
+                + (ids.size() == 1 ? "&endpoint=" + blocked.get(0).endpoint() : ""),
+            "Retry or skip…"));
+  }
+}
