@@ -175,8 +175,7 @@ public final class Endpoints {
 
   /**
    * Returns the state of an endpoint and its reason, as this node sees it at this moment. Its
-   * consecutive failures include those of earlier runs and of other nodes, which are at most a
-   * minute old, so it fails until a delivery arrives, whoever paused or restarted what meanwhile.
+   * consecutive failures include those of earlier runs and, up to a minute ago, of other nodes.
    */
   public EndpointHealth health(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");

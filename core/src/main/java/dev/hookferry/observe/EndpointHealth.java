@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * State of an endpoint in one word, and the reason in one phrase: the only source of both for the
  * API, the command line, the console and the metrics. Immutable.
  *
- * <p>Back-offs are known only to the node that observed them, and end with it. Consecutive failures
- * are counted over restarts and all nodes. Whether an endpoint is paused or disabled is
- * configuration.
+ * <p>Only the node that observed a back-off knows it. Consecutive failures are counted over
+ * restarts and all nodes. Whether an endpoint is paused or disabled is configuration.
  *
  * @param state the state
  * @param reason why, such as {@code backing off until 17:01:00 UTC after 45 consecutive failures};
@@ -228,19 +227,17 @@ public record EndpointHealth(
     if (atLeast <= failures) {
       return this;
     }
-    if (isHeld()) {
-      return new EndpointHealth(state, reason, atLeast, until, isProbed, ownFault);
-    }
     if (isUnreached()) {
       return unreached(atLeast, reason, until, isProbed);
     }
     if (until != null || isProbed) {
       return slowed(state, atLeast, until, isProbed);
     }
-    boolean isByFailures = state == State.WORKING || failures >= FAILING_AFTER || ownFault != null;
+    boolean isByFailures =
+        !isHeld() && (state == State.WORKING || failures >= FAILING_AFTER || ownFault != null);
     return isByFailures
         ? sending(atLeast, ownFault)
-        : new EndpointHealth(state, reason, atLeast, null, false, null);
+        : new EndpointHealth(state, reason, atLeast, null, false, ownFault);
   }
 
   /** Returns whether it is enabled and fails: in that state, or slowed after ten failures. */

@@ -195,7 +195,7 @@ class PortalBrowserTest {
     browser.colours("light");
     assertThat(overflow()).isZero();
     browser.click("#panel form[action$='/retry'] button");
-    browser.awaitText("Hookferry is sending it again.");
+    browser.await("the outcome", () -> browser.text("#panel").contains("failed after"));
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
     browser.press("Escape");
     assertThat(browser.has("#panel")).isFalse();

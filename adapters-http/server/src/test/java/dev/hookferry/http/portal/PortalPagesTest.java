@@ -115,8 +115,8 @@ class PortalPagesTest {
     assertThat(get(cookie, delivery).body())
         .contains("HTTP 400", "of-all", "POST /hook", "did not understand");
     String shown = to(post(cookie, delivery + "/retry", ""));
-    assertThat(get(cookie, shown).body()).contains("is sending it again");
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
+    Poll.until(() -> get(cookie, shown).body().contains("Attempt 2 failed after"));
     assertThat(served.webhooks.audit().list(AuditQuery.ALL).data().get(0).actor().name())
         .isEqualTo("portal:c-1 \"Ada\"");
   }
@@ -257,7 +257,7 @@ class PortalPagesTest {
     String changed = "types=license_created&url=" + encoded("https://new.example/2");
     assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
     assertThat(to(post(cookie, path + "/pause", ""))).endsWith("note=paused");
-    assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed");
+    assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed&done=0");
     assertThat(post(cookie, path + "/test", "").body()).contains("The test arrived.");
     assertThat(post(cookie, path + "/rotate", "").body()).contains("whsec_");
     assertThat(get(cookie, path).body())

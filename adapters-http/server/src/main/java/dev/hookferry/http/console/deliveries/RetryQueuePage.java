@@ -109,10 +109,7 @@ public final class RetryQueuePage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ListFilter filter = ListFilter.of(visit, targets);
     FormValues query = filter.query();
-    DeliveryState state =
-        DeliveryState.fromCode(query.text("state"))
-            .filter(TITLES::containsKey)
-            .orElse(DeliveryState.PENDING);
+    DeliveryState state = state(query);
     MatchCount count = MatchCount.NONE;
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
@@ -145,6 +142,12 @@ public final class RetryQueuePage {
             TemplateRenderer.page(
                 view.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
+  }
+
+  private static DeliveryState state(FormValues query) {
+    return DeliveryState.fromCode(query.text("state"))
+        .filter(TITLES::containsKey)
+        .orElse(DeliveryState.PENDING);
   }
 
   /** The tab of the list has the same number as the list, however they were counted. */

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -10,8 +11,11 @@ import dev.hookferry.http.console.text.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.observe.Undelivered;
+import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayWindow;
@@ -29,10 +33,11 @@ final class PortalActs {
   private static final String LIST = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints/";
 
-  /** Sends a delivery again. */
+  /** Sends a delivery again, and leads to its page, which follows the attempt. */
   ConsoleReply retry(PortalVisit visit, DeliveryId id) {
+    String query = PortalFollowUp.query(visit.access().attempts(id));
     var unused = visit.access().retry(id).join();
-    return PortalNote.RETRIED.on(LIST + "/" + id);
+    return ConsoleReply.seeOther(LIST + "/" + id + query);
   }
 
   /** Sends the selected deliveries again, or all failed ones that match the filter. */
@@ -93,9 +98,12 @@ final class PortalActs {
 
   /** Resumes an endpoint; what waits is sent at the rate in the form, if there is one. */
   ConsoleReply resume(PortalVisit visit, EndpointId id) {
-    var unused =
-        visit.access().resume(id, whole(visit, "perSecond", 1, EndpointStatus.MAX_PER_SECOND));
-    return PortalNote.RESUMED.on(ENDPOINTS + id);
+    PortalAccess access = visit.access();
+    Endpoint resumed =
+        access.resume(id, whole(visit, "perSecond", 1, EndpointStatus.MAX_PER_SECOND));
+    DeliveryQuery query = DeliveryQuery.ofSite(resumed.site()).endpoint(id);
+    Undelivered waits = UndeliveredCounts.of(query, Set.of(id), access::deliveries).of(id);
+    return PortalNote.resumed(ENDPOINTS + id, waits, waits.nextDue());
   }
 
   ConsoleReply remove(PortalVisit visit, EndpointId id) {

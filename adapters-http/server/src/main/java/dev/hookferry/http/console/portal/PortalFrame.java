@@ -6,7 +6,10 @@ import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.portal.PortalSession;
 import dev.hookferry.site.PortalSettings;
+import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,28 +61,39 @@ public record PortalFrame(
    * @param scheme light or dark; null for that of the visitor's system
    * @param returnUrl where it leads back to the product; may be empty
    * @param viewed as whom an operator looks at the pages; empty if none does
+   * @param now the time of the request, RFC 3339; empty if no time is shown
    */
   public record Visitor(
       String csrf,
       Set<PortalCapability> can,
       @Nullable String scheme,
       String returnUrl,
-      String viewed) {
-    static final Visitor NONE = new Visitor("", Set.of(), null, "", "");
+      String viewed,
+      String now) {
+    static final Visitor NONE = new Visitor("", Set.of(), null, "", "", "");
 
-    static Visitor of(PortalSession session, String csrf) {
+    static Visitor of(PortalSession session, String csrf, Instant now) {
       return new Visitor(
           csrf,
           session.can(),
           session.theme() == ColourScheme.AUTO ? null : session.theme().code(),
           session.returnUrl(),
-          session.isAsOperator() ? session.subject() : "");
+          session.isAsOperator() ? session.subject() : "",
+          now.toString());
     }
   }
 
   /** Returns a text in the visitor's language. */
   public String say(String key, Object... parts) {
     return words.text(key, parts);
+  }
+
+  /** Returns the texts of relative times and units, for the script that keeps them current. */
+  public String times() {
+    return Stream.of(
+            "time.now", "time.due", "time.in", "time.ago", "unit.s", "unit.min", "unit.h", "unit.d")
+        .map(words::text)
+        .collect(Collectors.joining("|"));
   }
 
   /** Returns the name of the product; may be empty. */

@@ -3,12 +3,16 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.Words;
+import dev.hookferry.observe.Undelivered;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Outcome of an action, carried in the query of the page that is shown next. */
 enum PortalNote {
-  RETRIED,
   ALL_RETRIED,
   PAUSED,
   RESUMED,
@@ -17,11 +21,29 @@ enum PortalNote {
   REMOVED;
 
   private static final String NAME = "note";
-  private static final String COUNTS = "[0-9]{1,3}";
+  private static final String COUNTS = "[0-9]{1,4}";
 
   /** Returns a redirect to a page, which will show this. */
   ConsoleReply on(String path) {
     return ConsoleReply.seeOther(path + "?" + NAME + "=" + code());
+  }
+
+  /**
+   * Returns a redirect to a page, which will say of a resumed endpoint how many deliveries follow.
+   *
+   * @param next when the first of them is due, or null if none waits
+   */
+  static ConsoleReply resumed(String path, Undelivered waits, @Nullable Instant next) {
+    return ConsoleReply.seeOther(
+        path
+            + "?"
+            + NAME
+            + "="
+            + RESUMED.code()
+            + "&done="
+            + waits.waiting()
+            + (waits.more() ? "&more=1" : "")
+            + (next == null ? "" : "&from=" + next.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /** Returns a redirect to a page, which will show this with two numbers. */
@@ -35,7 +57,10 @@ enum PortalNote {
   }
 
   /** Returns the sentence; empty if the query has none. */
-  static String of(FormValues query, Words words) {
+  static String of(FormValues query, Words words, Instant now) {
+    if (query.text(NAME).equals(RESUMED.code())) {
+      return resumed(query, words, now);
+    }
     String done = query.text("done");
     String not = query.text("not");
     boolean counted = done.matches(COUNTS) && not.matches(COUNTS);
@@ -45,5 +70,23 @@ enum PortalNote {
         .map(note -> words.text("note." + note.code(), done, not))
         .findFirst()
         .orElse("");
+  }
+
+  private static String resumed(FormValues query, Words words, Instant now) {
+    String done = query.text("done");
+    int count = done.matches(COUNTS) ? Integer.parseInt(done) : 0;
+    if (count == 0) {
+      return words.text("note.resumed");
+    }
+    boolean more = !query.text("more").isEmpty();
+    try {
+      Instant from = Instant.parse(query.text("from"));
+      if (from.isAfter(now)) {
+        return words.count("note.resumed-from", count, more, words.clock(from));
+      }
+    } catch (DateTimeParseException e) {
+      // Nothing else is scheduled: they are due.
+    }
+    return words.count("note.resumed-now", count, more);
   }
 }

@@ -1,18 +1,27 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.http.portal.PortalReasons;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells a customer of endpoints that fail or are disabled, and what helps. */
 public final class PortalNotices {
@@ -23,6 +32,7 @@ public final class PortalNotices {
   private final Words words;
   private final Instant now;
   private final String product;
+  private final Map<EndpointId, Integer> blocked = new HashMap<>();
 
   PortalNotices(Webhooks webhooks, PortalVisit visit) {
     this.webhooks = webhooks;
@@ -39,6 +49,8 @@ public final class PortalNotices {
     NONE,
     /** To send failed deliveries again. */
     RETRY,
+    /** To send the deliveries again that block their ordering keys. */
+    UNBLOCK,
     /** To resume the endpoint. */
     RESUME,
     /** To change the endpoint. */
@@ -67,6 +79,7 @@ public final class PortalNotices {
 
   /** Returns the notices about these endpoints. */
   Shown of(List<Endpoint> endpoints) {
+    blocked.putAll(blocked(endpoints));
     List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
     int more = Math.max(0, affected.size() - MOST);
     return new Shown(
@@ -74,10 +87,30 @@ public final class PortalNotices {
         more == 0 ? "" : words.count("notice.more", more, false));
   }
 
+  /** Counts the newest 500 deliveries that block their ordering keys, by endpoint. */
+  private Map<EndpointId, Integer> blocked(List<Endpoint> endpoints) {
+    Set<EndpointId> ordered =
+        endpoints.stream()
+            .filter(endpoint -> endpoint.order().isByKey())
+            .map(Endpoint::id)
+            .collect(Collectors.toSet());
+    if (ordered.isEmpty()) {
+      return Map.of();
+    }
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(access.session().site())
+            .state(DeliveryState.BLOCKED)
+            .endpoints(EndpointScope.only(ordered))
+            .limit(PageRequest.MAX_LIMIT);
+    return access.deliveries(query).data().stream()
+        .collect(Collectors.toMap(Delivery::endpoint, one -> 1, Integer::sum));
+  }
+
   private boolean isAffected(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
         || health.isFailing()
+        || blocked.containsKey(endpoint.id())
         || endpoint.status().disablesAt() != null;
   }
 
@@ -93,6 +126,9 @@ public final class PortalNotices {
     }
     if (end != null) {
       return failing(endpoint, words.text("notice.ending", endpoint.name(), words.exact(end)));
+    }
+    if (!health.isFailing()) {
+      return failing(endpoint, words.text("notice.stopped", endpoint.name()));
     }
     String reason = new TranslatedReasons(words, now).of(endpoint, health);
     String text = words.text("notice.failing", endpoint.name(), reason);
@@ -120,6 +156,15 @@ public final class PortalNotices {
   }
 
   private Notice failing(Endpoint endpoint, String text) {
+    Integer stopped = blocked.get(endpoint.id());
+    if (stopped != null) {
+      boolean may = access.can(PortalCapability.RETRY);
+      String help =
+          may
+              ? words.count("notice.blocked-help", stopped, false)
+              : words.count("notice.ask-blocked", stopped, false, product);
+      return notice(endpoint, "bad", text, help, may ? Remedy.UNBLOCK : Remedy.NONE);
+    }
     if (!hasFailed(endpoint)) {
       return notice(endpoint, "bad", text, words.text("notice.wait-help"), Remedy.NONE);
     }

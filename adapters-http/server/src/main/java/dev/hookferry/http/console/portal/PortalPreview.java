@@ -37,7 +37,7 @@ public final class PortalPreview {
             words,
             look,
             new PortalFrame.Visitor(
-                "preview", EnumSet.allOf(PortalCapability.class), forced, "", ""),
+                "preview", EnumSet.allOf(PortalCapability.class), forced, "", "", now.toString()),
             "",
             null);
     return TemplateRenderer.page(

@@ -140,7 +140,9 @@ final class PortalScreens {
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
     PortalViews.DeliveryDetails details = views(visit).details(visit.access().delivery(id));
-    PortalFrame frame = visit.frame("delivery.title");
+    PortalFrame frame =
+        visit.titled(
+            visit.words().text("delivery.to", details.row().type(), details.row().receiver()));
     return TemplateRenderer.page(
         (out, i) -> JtePortalDeliveryGenerated.render(out, i, frame, details));
   }
@@ -151,7 +153,7 @@ final class PortalScreens {
     Optional<PortalFigures.Cards> cards =
         Optional.ofNullable(figures(visit))
             .map(figures -> figures.cards(shown, visit.query().text("range")));
-    PortalFrame frame = visit.frame("endpoint.title");
+    PortalFrame frame = visit.titled(shown.name());
     return TemplateRenderer.page(
         (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards));
   }

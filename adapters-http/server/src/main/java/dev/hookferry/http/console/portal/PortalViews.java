@@ -10,6 +10,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.console.text.RequestText;
@@ -26,6 +27,7 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.PortalSettings;
 import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +46,14 @@ public final class PortalViews {
   private final Instant now;
   private final TranslatedReasons reasons;
   private final PortalNotices notices;
+  private final FormValues query;
 
   PortalViews(Webhooks webhooks, PortalVisit visit) {
     this.webhooks = webhooks;
     access = visit.access();
     settings = visit.site().settings();
     words = visit.words();
+    query = visit.query();
     now = visit.now();
     reasons = new TranslatedReasons(words, now);
     notices = new PortalNotices(webhooks, visit);
@@ -128,7 +132,8 @@ public final class PortalViews {
    *
    * @param endpoint the endpoint's id
    * @param next when the next attempt is due; empty if none is
-   * @param isBeingSent whether an attempt is due or in flight
+   * @param followUp what came of sending it again just now, or null
+   * @param attempts newest first
    * @param payload what is shown of its payload, or null
    */
   public record DeliveryDetails(
@@ -137,7 +142,7 @@ public final class PortalViews {
       String endpoint,
       String reason,
       DisplayTime next,
-      boolean isBeingSent,
+      @Nullable PortalFollowUp followUp,
       List<AttemptLine> attempts,
       @Nullable String payload) {}
 
@@ -226,21 +231,29 @@ public final class PortalViews {
     String reason = reasons.of(delivery, endpoint, health);
     Optional<Event> event = access.event(delivery.id());
     boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
-    List<AttemptLine> attempts =
-        access.attempts(delivery.id()).stream()
-            .map(one -> attempt(one, endpoint, event, whole))
-            .toList();
+    List<Attempt> made = access.attempts(delivery.id());
+    List<AttemptLine> attempts = new ArrayList<>();
+    made.forEach(one -> attempts.add(0, attempt(one, endpoint, event, whole)));
+    boolean isDue =
+        delivery.state() == DeliveryState.PENDING && !next(delivery, health).isAfter(now);
     String payload = PortalPayload.of(settings, access, delivery);
-    boolean isPending = delivery.state() == DeliveryState.PENDING;
     return new DeliveryDetails(
-        row(delivery, endpoint.url().text()),
+        row(delivery, endpoint.name()),
         delivery.event().value(),
         endpoint.id().toString(),
         reason,
-        isPending ? words.due(delivery.dueAt(), now) : DisplayTime.NONE,
-        isPending && !delivery.dueAt().isAfter(now),
+        delivery.state() == DeliveryState.PENDING
+            ? words.due(next(delivery, health), now)
+            : DisplayTime.NONE,
+        PortalFollowUp.of(query, delivery, made, isDue ? "" : reason, words),
         attempts,
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
+  }
+
+  /** Returns when the next attempt is due: not before a back-off ends. */
+  private static Instant next(Delivery delivery, EndpointHealth health) {
+    Instant until = health.until();
+    return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
   }
 
   private AttemptLine attempt(

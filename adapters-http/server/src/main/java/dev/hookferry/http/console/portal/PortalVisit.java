@@ -68,14 +68,20 @@ record PortalVisit(
    * @param title the key of its title
    */
   PortalFrame frame(String title) {
+    return titled(words().text(title));
+  }
+
+  /** Returns the frame of a page with a title that is in its language already. */
+  PortalFrame titled(String title) {
     Words words = words();
     return new PortalFrame(
-        words.text(title),
+        title,
         request.path(),
         words,
         PortalFrame.Look.of(site),
-        PortalFrame.Visitor.of(access.session(), BrowserSafety.masked(csrf(), new SecureRandom())),
-        isRead() ? PortalNote.of(query(), words) : "",
+        PortalFrame.Visitor.of(
+            access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
+        isRead() ? PortalNote.of(query(), words, now) : "",
         null);
   }
 

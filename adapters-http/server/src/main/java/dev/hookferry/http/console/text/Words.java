@@ -33,6 +33,9 @@ public final class Words {
   /** The words of the console, too. */
   public static final Words ENGLISH = new Words(Locale.ENGLISH, OwnWords.NONE);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("UTC"));
+
   private static final double LEAST_SHARE = 0.001;
 
   private final Locale locale;
@@ -172,6 +175,11 @@ public final class Words {
   /** Returns a time in full, in UTC. */
   public String exact(Instant time) {
     return exact.format(time);
+  }
+
+  /** Returns the time of day in UTC, as its readers write it. */
+  public String clock(Instant time) {
+    return CLOCK.format(time) + " UTC";
   }
 
   /** Returns the time of a planned action. */

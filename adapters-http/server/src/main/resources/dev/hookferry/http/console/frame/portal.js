@@ -1,4 +1,4 @@
-// The portal's pages work without this script. It shows local times, shows the outcome of a delivery
+// The portal's pages work without this script. It shows local times, keeps relative ones current, shows the outcome of a delivery
 // that is sent again, and tells the page around a frame about its height, its path and the end of
 // the session.
 "use strict";
@@ -17,6 +17,31 @@ function localize(root) {
 }
 localize(document);
 
+// Relative times, worded like the server's, by the server's clock.
+const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
+const [wordNow, wordDue, wordIn, wordAgo, ...units] = document.body.dataset.times.split("|");
+
+function lengthOf(seconds) {
+  if (seconds < 120) return `${seconds} ${units[0]}`;
+  if (seconds < 7200) return `${Math.floor((seconds + 30) / 60)} ${units[1]}`;
+  return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} ${units[2]}` : `${Math.floor((seconds + 43200) / 86400)} ${units[3]}`;
+}
+
+function momentOf(time) {
+  const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
+  if ("due" in time.dataset && ago >= 0) return wordDue;
+  if (Math.abs(ago) < 1000) return wordNow;
+  return (ago < 0 ? wordIn : wordAgo).replace("{0}", lengthOf(Math.floor(Math.abs(ago) / 1000)));
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const text = momentOf(time);
+    if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
+  }
+}, 1000);
+
 // A delivery that is being sent again: asks for its page, which may be open in the panel, until
 // that shows the outcome.
 const mostAsked = 120;
@@ -24,12 +49,13 @@ let asking = false;
 async function showOutcome(followed) {
   const response = await fetch(followed.dataset.follow, { redirect: "error" });
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!followed.isConnected || fresh.querySelector("[data-follow]")) return;
-  delete followed.dataset.follow;
+  if (!followed.isConnected) return;
+  const isOpen = fresh.querySelector("[data-follow]") !== null;
+  if (!isOpen) delete followed.dataset.follow;
   localize(fresh);
-  for (const part of document.querySelectorAll("[data-outcome]")) {
+  for (const part of document.querySelectorAll(isOpen ? "#outcome-said" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);
-    if (next) part.replaceChildren(...document.adoptNode(next).childNodes);
+    if (next && part.innerHTML !== next.innerHTML) part.replaceChildren(...document.adoptNode(next).childNodes);
   }
 }
 setInterval(async () => {

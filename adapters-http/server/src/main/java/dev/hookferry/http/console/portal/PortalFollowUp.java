@@ -1,0 +1,66 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.Words;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress of a delivery that the visitor has just sent again. The page's URL names the attempt
+ * before it, so a success is said only once it is known.
+ *
+ * @param tone CSS class: good, bad or plain
+ * @param text what is known, in sentences
+ * @param isOpen whether the outcome is not known yet
+ * @param query the query of the page that follows it
+ */
+public record PortalFollowUp(String tone, String text, boolean isOpen, String query) {
+  private static final String FIELD = "after";
+  private static final String NONE = "none";
+
+  /** Returns the query of the page that follows a delivery that is sent again now. */
+  static String query(List<Attempt> oldestFirst) {
+    return "?" + FIELD + "=" + (oldestFirst.isEmpty() ? NONE : newest(oldestFirst).id());
+  }
+
+  private static Attempt newest(List<Attempt> oldestFirst) {
+    return oldestFirst.get(oldestFirst.size() - 1);
+  }
+
+  /**
+   * Returns the progress so far.
+   *
+   * @param attempts the attempts, oldest first
+   * @param waits why there may be none yet, as a phrase; empty if one is due
+   * @return null if the page follows nothing
+   */
+  static @Nullable PortalFollowUp of(
+      FormValues query, Delivery delivery, List<Attempt> attempts, String waits, Words words) {
+    String after = query.text(FIELD);
+    if (after.isEmpty()) {
+      return null;
+    }
+    String same = "?" + FIELD + "=" + FormValues.encoded(after);
+    if (attempts.isEmpty() || newest(attempts).id().toString().equals(after)) {
+      String text =
+          waits.isEmpty() ? words.text("follow.sending") : words.text("follow.waits", waits);
+      return new PortalFollowUp("plain", text, !delivery.state().isFinal(), same);
+    }
+    Attempt attempt = newest(attempts);
+    String took = words.length(attempt.outcome().took());
+    if (attempt.outcome().isSuccess()) {
+      String text = words.text("follow.delivered", attempt.number(), took);
+      return new PortalFollowUp("good", text, false, same);
+    }
+    int code = attempt.outcome().statusCode();
+    String text =
+        String.join(
+            " ",
+            words.text("follow.failed", attempt.number(), took),
+            code == 0 ? "" : words.text("test.response", code),
+            TranslatedReasons.of(attempt, words));
+    return new PortalFollowUp("bad", text.replace("  ", " "), false, same);
+  }
+}

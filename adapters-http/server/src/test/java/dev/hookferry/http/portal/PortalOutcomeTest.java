@@ -1,0 +1,130 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a customer is told after he has done something. */
+class PortalOutcomeTest {
+  private static final String MANAGE = ",\"can\":[\"retry\",\"manage\"]";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void retries(int count) {
+    RetrySettings retry = RetrySettings.of(count, Duration.ofHours(1));
+    var unused = scene.served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(retry));
+  }
+
+  private void publish(String key) {
+    NewEvent event =
+        NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1")).orderingKey(key);
+    var unused = scene.served.webhooks.publish(SiteId.DEFAULT, event).join();
+  }
+
+  private String to(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    return answer.header("Location");
+  }
+
+  private void change(EndpointSpec spec) {
+    var unused = scene.served.webhooks.endpoints().change(SiteId.DEFAULT, scene.mine.id(), spec);
+  }
+
+  @Test
+  void sendingAgainIsFollowedToItsOutcome() {
+    retries(0);
+    scene.served.transport.answering(PortalScene.MINE, 500);
+    publish("a");
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
+    String cookie = scene.cookie("");
+    String path = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+
+    String failed = to(scene.post(cookie, path + "/retry", ""));
+    assertThat(failed).startsWith(path + "?after=att_");
+    Poll.until(() -> scene.page(cookie, failed).body().contains("Attempt 2 failed after"));
+    assertThat(scene.page(cookie, failed).body())
+        .contains("The response was HTTP 500.")
+        .doesNotContain("data-follow", "Sending it again");
+
+    scene.served.transport.answering(PortalScene.MINE, 200);
+    String delivered = to(scene.post(cookie, path + "/retry", ""));
+    Poll.until(() -> scene.page(cookie, delivered).body().contains("Delivered: attempt 3 took"));
+  }
+
+  @Test
+  void whatIsNotSentYetSaysWhy() {
+    retries(1);
+    scene.served.transport.answering(PortalScene.MINE, 503);
+    publish("a");
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() == 1));
+    change(EndpointSpec.change().enabled(false));
+    String cookie = scene.cookie("");
+    String path = "/portal/deliveries/" + scene.deliveryTo(scene.mine);
+
+    String shown = to(scene.post(cookie, path + "/retry", ""));
+
+    assertThat(scene.page(cookie, shown).body())
+        .contains(
+            "Not sent yet: on hold: endpoint paused.", "data-follow=\"" + path + "?after=att_");
+  }
+
+  @Test
+  void aResumedEndpointFailsUntilADeliveryArrives() {
+    retries(1);
+    scene.served.transport.answering(PortalScene.MINE, 400);
+    for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
+      publish("a" + i);
+    }
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 1));
+    String cookie = scene.cookie(MANAGE);
+    String path = "/portal/endpoints/" + scene.mine.id();
+    String unused = to(scene.post(cookie, path + "/pause", ""));
+
+    String resumed = to(scene.post(cookie, path + "/resume", ""));
+
+    assertThat(scene.page(cookie, resumed).body())
+        .containsPattern("Resumed. 10 deliveries follow from [0-9:]{8} UTC, at their retry times.")
+        .contains("failing", "10 consecutive failures");
+    assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isEqualTo(10);
+  }
+
+  @Test
+  void stoppedSequencesAreSaidToHaveStopped() {
+    retries(0);
+    change(EndpointSpec.change().order(DeliveryOrder.BY_KEY));
+    scene.served.transport.answering(PortalScene.MINE, 500);
+    publish("a");
+    publish("a");
+    publish("b");
+    Poll.until(
+        () -> scene.all().stream().filter(d -> d.state() == DeliveryState.BLOCKED).count() == 2);
+
+    String home = scene.page(scene.cookie(""), "/portal/").body();
+
+    assertThat(home)
+        .contains("2 sequences have stopped; send the first delivery of each again.")
+        .contains("/portal/deliveries?status=blocked&amp;endpoint=" + scene.mine.id())
+        .doesNotContain("retried automatically");
+    assertThat(scene.page(scene.cookie(",\"can\":[]"), "/portal/").body())
+        .contains("ask your provider to send the first delivery of each again");
+    assertThat(scene.all()).extracting(Delivery::attempts).contains(0);
+  }
+}
