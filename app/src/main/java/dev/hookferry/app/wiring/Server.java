@@ -175,6 +175,13 @@ public final class Server implements AutoCloseable {
       // Include what happens while draining.
       hookferry.drain();
       keeper.close();
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
+    try {
       hookferry.close();
     } finally {
       watch.close();
