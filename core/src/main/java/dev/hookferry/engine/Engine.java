@@ -119,6 +119,9 @@ public final class Engine {
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     state.faults.succeeded(CLAIM_FAILED);
+    if (state.commits.isIdle()) {
+      state.faults.succeeded(COMMIT_FAILED);
+    }
     state.claims.claimed(claimed, now);
     if (incarnation == state.dispatcher.incarnation()) {
       claimed.work().forEach(work -> state.dispatcher.admitClaimed(work, now));
@@ -154,9 +157,7 @@ public final class Engine {
     state.lease.failed();
   }
 
-  /**
-   * Continues as a new owner after this node was declared dead; its deliveries belong to others.
-   */
+  /** Continues as a new owner after this node was declared dead, without its deliveries. */
   public void registered(Owner owner, Instant now) {
     state.lease.registered(owner);
     state.commits.dropOwned();

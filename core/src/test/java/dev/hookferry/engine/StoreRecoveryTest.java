@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,17 @@ class StoreRecoveryTest {
     world.beforeCommit = () -> null;
     world.advance(Duration.ofSeconds(2));
     assertThat(world.engine.isFailing()).isFalse();
+  }
+
+  @Test
+  void aHeartbeatDoesNotShowThatAFullStoreHasRoomAgain() {
+    world.beforeCommit = () -> new StoreFullException("full");
+    assertThat(world.publish("license_created")).isCompletedExceptionally();
+
+    world.advance(Duration.ofSeconds(2));
+    world.engine.beat();
+
+    assertThat(world.engine.storeFaults()).isNotEmpty();
   }
 
   private void fail() {

@@ -105,12 +105,13 @@ public final class GroupCommit {
     return stall.until() != null;
   }
 
-  /** Ends a failure unless a commit will show whether it is over; returns whether there is none. */
+  /** Ends a failure unless a commit will show whether it is over; returns whether it has. */
   public boolean recover(Instant now) {
-    if (isIdle() && !isStalled(now)) {
+    boolean ends = isFailing() && isIdle() && !isStalled(now);
+    if (ends) {
       stall.end();
     }
-    return !isFailing();
+    return ends;
   }
 
   /** Returns whether new events would wait for a store that has not recovered from a failure. */

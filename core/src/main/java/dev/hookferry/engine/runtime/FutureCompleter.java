@@ -47,23 +47,26 @@ final class FutureCompleter {
 
   void flush() {
     if (!waiting.isEmpty()) {
-      waiting.forEach((where, all) -> hand(where, () -> completeAll(all)));
+      waiting.forEach(this::hand);
       waiting.clear();
     }
   }
 
   /** Completes the futures even if the caller's executor has been shut down. */
-  private void hand(Executor where, Runnable all) {
+  private void hand(Executor where, List<Runnable> all) {
     try {
-      where.execute(all);
+      if (where != own) {
+        where.execute(() -> all.forEach(this::complete));
+        return;
+      }
     } catch (RuntimeException | Error e) {
-      own.execute(all);
+      // The thread below runs them instead.
     }
-  }
-
-  private void completeAll(List<Runnable> all) {
-    last = Thread.currentThread();
-    all.forEach(this::complete);
+    own.execute(
+        () -> {
+          last = Thread.currentThread();
+          all.forEach(this::complete);
+        });
   }
 
   /**
