@@ -60,7 +60,8 @@ public final class Hookferry implements AutoCloseable {
    * that fails, closes it, and with it the transport and the store. Blocks.
    *
    * @return this
-   * @throws IllegalStateException if it was started or closed already
+   * @throws IllegalStateException if it was started or closed already, or if another instance uses
+   *     the store and it cannot be shared, see {@link Store#isShared}; nothing is closed then
    * @throws StoreException if the store is unavailable
    * @throws dev.hookferry.secret.MasterKeyException if a secret in the store cannot be opened,
    *     because requests must never be sent unsigned
@@ -70,6 +71,7 @@ public final class Hookferry implements AutoCloseable {
       throw new IllegalStateException(
           (closed ? "closed" : "started") + " already; build another one");
     }
+    services.configHolder().takeStore();
     started = true;
     try {
       begin();
@@ -228,8 +230,8 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Drains, then closes transport, signers and store, each even if another fails. Blocks;
-   * idempotent.
+   * Drains, then closes transport, signers and store, each even if another fails; but no store that
+   * another instance uses alone. Blocks; idempotent.
    */
   @Override
   public synchronized void close() {
@@ -243,7 +245,7 @@ public final class Hookferry implements AutoCloseable {
         services.configHolder()::close,
         transport::close,
         services.process().signers()::close,
-        services.store()::close);
+        services.configHolder()::closeStore);
   }
 
   /** Takes all steps, and throws afterwards what the first of them that failed has thrown. */

@@ -34,6 +34,7 @@ public final class ConfigHolder {
   private final @Nullable String deliveryOff;
   private final Object looks = new Object();
   private final ExecutorService looking;
+  private final ExclusiveUse use;
   private volatile Config config = Config.EMPTY;
   private volatile boolean loaded;
 
@@ -58,6 +59,7 @@ public final class ConfigHolder {
       ExecutorService looking) {
     this.looking = looking;
     this.store = store.config();
+    use = new ExclusiveUse(store);
     this.shared = store.isShared();
     this.whenChanged = whenChanged;
     this.deliveryOff = deliveryOff;
@@ -157,6 +159,20 @@ public final class ConfigHolder {
       refusal.addSuppressed(e);
     }
     return config().version() != before;
+  }
+
+  /**
+   * Takes the store for this node alone, unless it can be shared.
+   *
+   * @throws IllegalStateException if another Hookferry uses it
+   */
+  public void takeStore() {
+    use.begin();
+  }
+
+  /** Closes the store, unless another Hookferry has taken it. */
+  public void closeStore() {
+    use.close();
   }
 
   /** Loads the whole configuration from the store. */

@@ -53,7 +53,10 @@ public interface Store extends AutoCloseable {
     return 1;
   }
 
-  /** Returns whether several processes can share the store. */
+  /**
+   * Returns whether several processes can share the store. If not, a second {@code Hookferry}
+   * refuses to start on it until the first is closed.
+   */
   default boolean isShared() {
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.hookferry.contract.store;
 
 import dev.hookferry.contract.store.config.ConfigStoreContract;
+import dev.hookferry.contract.store.config.ExclusiveUseContract;
 import dev.hookferry.contract.store.config.SealedStoreContract;
 import dev.hookferry.contract.store.delivery.DeliveryStoreContract;
 import dev.hookferry.contract.store.log.AttemptLogContract;
@@ -18,4 +19,5 @@ public interface StoreContract
         ConfigStoreContract,
         AuditLogContract,
         ReplayStoreContract,
-        SealedStoreContract {}
+        SealedStoreContract,
+        ExclusiveUseContract {}
