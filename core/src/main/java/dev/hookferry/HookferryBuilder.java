@@ -6,13 +6,16 @@ import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.engine.runtime.SendDefaults;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.internal.BuilderOption;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.SharedRandom;
 import dev.hookferry.internal.SystemLogListener;
+import dev.hookferry.internal.TimeOption;
 import dev.hookferry.internal.incident.EndpointIncidents;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
@@ -72,8 +75,8 @@ public final class HookferryBuilder {
    * Sets how secrets are stored: {@link Secrets#sealedBy} a master key, {@link Secrets#inTheClear},
    * or with a cipher of your own. There is no default.
    */
-  public HookferryBuilder secrets(SecretCipher cipher) {
-    this.cipher = Objects.requireNonNull(cipher, "cipher");
+  public HookferryBuilder secrets(SecretCipher secrets) {
+    this.cipher = Objects.requireNonNull(secrets, "secrets");
     return this;
   }
 
@@ -100,11 +103,12 @@ public final class HookferryBuilder {
    * Sets the name of this process among the nodes of a store; by default host name, process id and
    * four random digits, such as {@code web-1/4711/9f3a}.
    *
-   * @param name 1 to 200 characters
-   * @throws dev.hookferry.refusal.InvalidException if it is blank or longer
+   * @param nodeName 1 to 200 characters
+   * @throws InvalidException if it is blank or longer
    */
-  public HookferryBuilder nodeName(String name) {
-    nodeName = new Node(name);
+  public HookferryBuilder nodeName(String nodeName) {
+    Objects.requireNonNull(nodeName, "nodeName");
+    this.nodeName = BuilderOption.named("nodeName", () -> new Node(nodeName));
     return this;
   }
 
@@ -124,53 +128,55 @@ public final class HookferryBuilder {
    * Sets how long an attempt may take in total, from name resolution to the end of the response; 15
    * seconds by default.
    *
-   * @param deadline 100 milliseconds to 30 seconds
+   * @param attemptTimeout 100 milliseconds to 30 seconds
    * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder attemptTimeout(Duration deadline) {
-    requests = requests.withDeadline(deadline);
+  public HookferryBuilder attemptTimeout(Duration attemptTimeout) {
+    requests = requests.withAttemptTimeout(attemptTimeout);
     return this;
   }
 
   /**
    * Sets how long {@link Hookferry#close} waits for requests in flight; 20 seconds by default.
    *
-   * @param grace zero or longer
-   * @throws IllegalArgumentException if it is negative
+   * @param drainTimeout zero to one day
+   * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder drainTimeout(Duration grace) {
-    if (Objects.requireNonNull(grace, "grace").isNegative()) {
-      throw new IllegalArgumentException("grace must not be negative (got " + grace + ")");
-    }
-    this.drainTimeout = grace;
+  public HookferryBuilder drainTimeout(Duration drainTimeout) {
+    this.drainTimeout = TimeOption.DRAIN_TIMEOUT.checked(drainTimeout);
     return this;
   }
 
   /**
    * Sets how long events and their log are kept; forever by default.
    *
-   * @param keep longer than zero
-   * @throws IllegalArgumentException if it is not
+   * @param retention one hour to 36,500 days
+   * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder retention(Duration keep) {
-    this.retention = positive("keep", keep);
+  public HookferryBuilder retention(Duration retention) {
+    this.retention = TimeOption.RETENTION.checked(retention);
     return this;
   }
 
   /**
    * Sets how long the audit log is kept; forever by default.
    *
-   * @param keepAudit longer than zero
-   * @throws IllegalArgumentException if it is not
+   * @param auditRetention one hour to 36,500 days
+   * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder auditRetention(Duration keepAudit) {
-    this.auditRetention = positive("keepAudit", keepAudit);
+  public HookferryBuilder auditRetention(Duration auditRetention) {
+    this.auditRetention = TimeOption.AUDIT_RETENTION.checked(auditRetention);
     return this;
   }
 
-  /** Sets how long an ordering key may be blocked before it is reported; an hour by default. */
-  public HookferryBuilder blockedKeyAlert(Duration blocked) {
-    this.blockedKeyAlert = positive("blocked", blocked);
+  /**
+   * Sets how long an ordering key may be blocked before it is reported; an hour by default.
+   *
+   * @param blockedKeyAlert one millisecond to 36,500 days
+   * @throws IllegalArgumentException if it is out of these bounds
+   */
+  public HookferryBuilder blockedKeyAlert(Duration blockedKeyAlert) {
+    this.blockedKeyAlert = TimeOption.BLOCKED_KEY_ALERT.checked(blockedKeyAlert);
     return this;
   }
 
@@ -178,10 +184,11 @@ public final class HookferryBuilder {
    * Sets after how long without a success failing endpoints are disabled; never by default. {@code
    * endpoint_will_be_disabled} is published a day before.
    *
-   * @param limit 2 to 30 days
+   * @param disableFailingAfter 2 to 30 days
+   * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder disableFailingAfter(Duration limit) {
-    this.disableFailingAfter = Maintenance.Limits.checked(limit);
+  public HookferryBuilder disableFailingAfter(Duration disableFailingAfter) {
+    this.disableFailingAfter = TimeOption.DISABLE_FAILING_AFTER.checked(disableFailingAfter);
     return this;
   }
 
@@ -209,10 +216,12 @@ public final class HookferryBuilder {
    * Adds a mapper, which makes the bodies for endpoints that choose it by its name.
    *
    * @param name 1 to 64 characters of {@code A-Za-z0-9_.-}
-   * @throws dev.hookferry.refusal.InvalidException if the name is anything else
+   * @throws InvalidException if the name is anything else
    */
   public HookferryBuilder bodyMapper(String name, BodyMapper mapper) {
-    requests = requests.withBodies(requests.bodies().with(name, mapper));
+    requests =
+        requests.withBodies(
+            BuilderOption.named("bodyMapper", () -> requests.bodies().with(name, mapper)));
     return this;
   }
 
@@ -229,15 +238,6 @@ public final class HookferryBuilder {
   public HookferryBuilder tracing(AttemptTracing tracing) {
     requests = requests.withTracing(Objects.requireNonNull(tracing, "tracing"));
     return this;
-  }
-
-  private static Duration positive(String setting, Duration value) {
-    Objects.requireNonNull(value, setting);
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(
-          setting + " must be longer than zero (got " + value + "); leave it out to keep all");
-    }
-    return value;
   }
 
   /**

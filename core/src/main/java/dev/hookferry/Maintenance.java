@@ -8,7 +8,6 @@ import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,20 +55,7 @@ final class Maintenance {
       @Nullable Duration retention,
       @Nullable Duration auditRetention,
       Duration blockedKeyAlert,
-      @Nullable Duration disableFailingAfter) {
-    private static final Duration SHORTEST_FAILURE = Duration.ofDays(2);
-    private static final Duration LONGEST_FAILURE = DisablingWatch.LONGEST;
-
-    /** Returns the time after which failing endpoints are disabled, if it is in range. */
-    static Duration checked(Duration limit) {
-      Objects.requireNonNull(limit, "limit");
-      if (limit.compareTo(SHORTEST_FAILURE) < 0 || limit.compareTo(LONGEST_FAILURE) > 0) {
-        throw new IllegalArgumentException(
-            "disableFailingAfter must be 2 to 30 days (got " + limit + ")");
-      }
-      return limit;
-    }
-  }
+      @Nullable Duration disableFailingAfter) {}
 
   Maintenance(CoreServices parts, HookferryBuilder builder) {
     this.services = parts;

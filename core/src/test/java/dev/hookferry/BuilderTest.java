@@ -32,23 +32,6 @@ class BuilderTest {
   private final HookferryBuilder builder =
       Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear());
 
-  @ParameterizedTest
-  @ValueSource(strings = {"PT0S", "PT-1S", "P-1D"})
-  void refusesAnEmptyRetention(String text) {
-    Duration nothing = Duration.parse(text);
-
-    assertThatThrownBy(() -> builder.retention(nothing))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("keep must be longer than zero (got " + nothing + ")");
-    assertThatThrownBy(() -> builder.auditRetention(nothing))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("keepAudit must be longer than zero");
-    if (nothing.isNegative()) {
-      assertThatThrownBy(() -> builder.drainTimeout(nothing))
-          .hasMessageContaining("must not be negative");
-    }
-  }
-
   @Test
   void requiresAChoiceAboutSecrets() {
     HookferryBuilder undecided = Hookferry.builder(store, new ScriptedTransport());
@@ -70,16 +53,6 @@ class BuilderTest {
     assertThat(store.config().load().endpoints().values())
         .hasSize(1)
         .allMatch(each -> each.signing().secrets().get(0).secret().text().startsWith("sealed:"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"PT0S", "PT0.099S", "PT30.001S"})
-  void refusesATimeoutOutOfBounds(String text) {
-    Duration deadline = Duration.parse(text);
-
-    assertThatThrownBy(() -> builder.attemptTimeout(deadline))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("deadline must be between 100 ms and 30 s (got " + deadline + ")");
   }
 
   @ParameterizedTest

@@ -246,7 +246,7 @@ class DisablingWatchTest {
     HookferryBuilder builder = Hookferry.builder(new MemoryStore(clock, DAY), transport);
     for (Duration wrong : List.of(Duration.ofDays(2).minusSeconds(1), Duration.ofDays(31))) {
       assertThatThrownBy(() -> builder.disableFailingAfter(wrong))
-          .hasMessageContaining("disableFailingAfter must be 2 to 30 days");
+          .hasMessageContaining("disableFailingAfter must be between 2d and 30d");
     }
   }
 }

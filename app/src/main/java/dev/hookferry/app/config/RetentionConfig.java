@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param time the minimum time, or null for forever
  */
 public record RetentionConfig(@Nullable Duration time) {
+  private static final Duration MIN = Duration.ofHours(1);
+  private static final Duration MAX = Duration.ofDays(36_500);
+
   public static final ValueKind<RetentionConfig> FORM =
       ValueKind.one(
           "TIME",
-          "a duration of at least 1h, such as 90d, or forever",
+          "a duration from 1h to 36500d, such as 90d, or forever",
           text -> new RetentionConfig(read(text)));
 
   /** Returns the minimum time, or empty for forever. */
@@ -28,7 +31,7 @@ public record RetentionConfig(@Nullable Duration time) {
       return null;
     }
     Duration time = Durations.parse(text);
-    ValueKind.require(time.compareTo(Duration.ofHours(1)) >= 0);
+    ValueKind.require(time.compareTo(MIN) >= 0 && time.compareTo(MAX) <= 0);
     return time;
   }
 }

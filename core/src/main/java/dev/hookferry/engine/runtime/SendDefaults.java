@@ -31,8 +31,8 @@ public record SendDefaults(
           Signers.NONE,
           AttemptTracing.OFF);
 
-  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
-  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+  private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern USER_AGENT = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
 
   /**
@@ -53,13 +53,13 @@ public record SendDefaults(
    *
    * @throws IllegalArgumentException if it is out of bounds
    */
-  public SendDefaults withDeadline(Duration deadline) {
-    Objects.requireNonNull(deadline, "deadline");
-    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+  public SendDefaults withAttemptTimeout(Duration attemptTimeout) {
+    Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+    if (attemptTimeout.compareTo(MIN_TIMEOUT) < 0 || attemptTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "deadline must be between 100 ms and 30 s (got " + deadline + ")");
+          "attemptTimeout must be between 100 ms and 30 s (got " + attemptTimeout + ")");
     }
-    return new SendDefaults(userAgent, deadline, bodies, signers, tracing);
+    return new SendDefaults(userAgent, attemptTimeout, bodies, signers, tracing);
   }
 
   /** Returns a copy with other signers. */

@@ -131,7 +131,7 @@ final class ServerConfigReaderTest {
         .anyMatch(
             p -> p.endsWith("hookferry.yaml line 1: prot is not a known key; did you mean port?"))
         .anyMatch(p -> p.contains("line 2: attemptTimeout must be a duration from 100ms to 30s"))
-        .anyMatch(p -> p.contains("line 3: retention must be a duration of at least 1h"))
+        .anyMatch(p -> p.contains("line 3: retention must be a duration from 1h to 36500d"))
         .anyMatch(p -> p.contains("line 4: outbound.allowNetworks must be a network"))
         .anyMatch(p -> p.contains("line 4: outbound.alowHttp") && p.contains("outbound.allowHttp?"))
         .anyMatch(p -> p.contains("line 5: store must have a value"))

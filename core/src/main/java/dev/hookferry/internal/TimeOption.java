@@ -1,0 +1,51 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.field.DurationText;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * An option of the builder that is a length of time, with its bounds, which are inclusive.
+ *
+ * @param option its name, as the caller spells it
+ * @param otherwise what a caller may want who sets a value out of bounds, or empty
+ */
+public record TimeOption(String option, Duration min, Duration max, String otherwise) {
+  private static final Duration CENTURY = Duration.ofDays(36_500);
+  private static final String FOREVER = "; to keep everything, leave it out";
+
+  /** How long events are kept; at least an hour, because stores look for rows minutes later. */
+  public static final TimeOption RETENTION =
+      new TimeOption("retention", Duration.ofHours(1), CENTURY, FOREVER);
+
+  /** How long the audit log is kept. */
+  public static final TimeOption AUDIT_RETENTION =
+      new TimeOption("auditRetention", Duration.ofHours(1), CENTURY, FOREVER);
+
+  /** How long an ordering key may be blocked before it is reported. */
+  public static final TimeOption BLOCKED_KEY_ALERT =
+      new TimeOption("blockedKeyAlert", Duration.ofMillis(1), CENTURY, "");
+
+  /** How long closing waits for requests in flight. */
+  public static final TimeOption DRAIN_TIMEOUT =
+      new TimeOption("drainTimeout", Duration.ZERO, Duration.ofDays(1), "");
+
+  /** How long endpoints may fail before they are disabled. */
+  public static final TimeOption DISABLE_FAILING_AFTER =
+      new TimeOption("disableFailingAfter", Duration.ofDays(2), Duration.ofDays(30), "");
+
+  /**
+   * Returns a value that is in range.
+   *
+   * @throws IllegalArgumentException if it is not; the message names the option
+   */
+  public Duration checked(Duration value) {
+    Objects.requireNonNull(value, option);
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      String range = "between " + DurationText.of(min) + " and " + DurationText.of(max);
+      throw new IllegalArgumentException(
+          option + " must be " + range + " (got " + value + ")" + otherwise);
+    }
+    return value;
+  }
+}
