@@ -14,6 +14,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.order.Revival;
 import dev.hookferry.internal.query.ResponseSearch;
 import dev.hookferry.internal.search.IndexedEvents;
@@ -136,7 +137,7 @@ public final class Deliveries {
    */
   public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     services.configHolder().site(site);
-    Objects.requireNonNull(deliveries, "deliveries");
+    NoNulls.in(deliveries, "deliveries");
     return deliveries.isEmpty() ? Map.of() : services.store().log().lastAttempts(site, deliveries);
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.catalog.EventTypeWriter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -100,7 +101,7 @@ public final class EventTypes {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(spec, "spec");
-    Objects.requireNonNull(schemas, "schemas");
+    NoNulls.in(schemas, "schemas");
     EventTypeWriter writer = writer();
     SortedMap<Integer, String> sorted = new TreeMap<>(schemas);
     return services.change(

@@ -21,6 +21,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Reversed;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
@@ -176,7 +177,7 @@ public final class Events {
       SiteId site, EventId id, List<EndpointId> endpoints) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(endpoints, "endpoints");
+    NoNulls.in(endpoints, "endpoints");
     return new EventResend(services, site, id, endpoints).run();
   }
 
@@ -264,8 +265,8 @@ public final class Events {
   public List<EndpointRouting> routing(
       Event event, List<Endpoint> endpoints, Map<EndpointId, Delivery> deliveries) {
     Objects.requireNonNull(event, "event");
-    Objects.requireNonNull(endpoints, "endpoints");
-    Objects.requireNonNull(deliveries, "deliveries");
+    NoNulls.in(endpoints, "endpoints");
+    NoNulls.in(deliveries, "deliveries");
     Site site = services.configHolder().site(event.site());
     List<Filter> filters =
         endpoints.stream()

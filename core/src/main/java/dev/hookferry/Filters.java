@@ -12,6 +12,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -88,7 +89,7 @@ public final class Filters {
    */
   public FilterTrial onLast(SiteId site, Filter filter, List<EventTypeFilter> types, int last) {
     Objects.requireNonNull(filter, "filter");
-    Objects.requireNonNull(types, "types");
+    NoNulls.in(types, "types");
     if (last < 1 || last > MAX_EVENTS) {
       throw InvalidException.of(
           "last", "must be a whole number from 1 to " + MAX_EVENTS + " (got " + last + ")");
@@ -119,7 +120,7 @@ public final class Filters {
    * @param limit the most paths to return
    */
   public Map<String, String> paths(SiteId site, List<EventTypeFilter> types, int limit) {
-    Objects.requireNonNull(types, "types");
+    NoNulls.in(types, "types");
     List<Event> newest = new ArrayList<>();
     newest(
         site,

@@ -8,6 +8,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
@@ -51,7 +52,7 @@ public final class Keys {
   /** Creates a key for one site or, if {@code site} is null, for all sites. */
   public Issued create(String name, Set<Scope> scopes, @Nullable SiteId site) {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(scopes, "scopes");
+    NoNulls.in(scopes, "scopes");
     String text = KeyText.generate(services.secure());
     return services.change(
         config -> {

@@ -6,6 +6,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.properties.FlatProperties;
 import dev.hookferry.internal.properties.PropertiesEffect;
 import dev.hookferry.refusal.Problems;
@@ -81,7 +82,7 @@ public final class Settings {
   /** Changes the named settings, all or none; see {@link SettingsByName#change}. */
   public Map<String, Object> changeByName(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(changes, "changes");
+    NoNulls.inKeys(changes, "changes");
     return services.change(
         config -> {
           Site changed = changed(services, config, site, changes);
@@ -173,7 +174,7 @@ public final class Settings {
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(changes, "changes");
+    NoNulls.inKeys(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
     ServerPropertiesPlan plan =
         services.change(
@@ -197,7 +198,7 @@ public final class Settings {
    */
   public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(changes, "changes");
+    NoNulls.inKeys(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
     Config config = services.configHolder().config();
     return PropertiesEffect.of(config, properties(config, site, targets).plan(changes), targets);

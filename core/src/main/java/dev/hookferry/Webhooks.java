@@ -5,6 +5,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.observe.OwnFault;
@@ -85,7 +86,7 @@ public final class Webhooks {
   private CompletableFuture<List<Receipt>> publish(
       SiteId site, List<NewEvent> together, @Nullable Executor answering) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(together, "together");
+    NoNulls.in(together, "together");
     try {
       return events.publish(site, together, answering);
     } catch (RefusedException e) {

@@ -2,6 +2,30 @@ package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.SuccessStatuses;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.filter.FilterSet;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbox.RowSelection;
+import dev.hookferry.portal.NewPortalLink;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.site.PayloadRule;
+import dev.hookferry.site.SettingsUpdate;
+import dev.hookferry.site.SiteProfile;
+import dev.hookferry.store.Store;
+import dev.hookferry.testing.SimulatedReceiver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -17,6 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +52,30 @@ import org.junit.jupiter.api.Test;
  * NullPointerException} whose message is the name of the parameter, unless it is {@link Nullable}.
  */
 class NullArgumentsTest {
+  private static final Set<Class<?>> INPUTS =
+      Set.of(
+          AttemptQuery.class,
+          AuditQuery.class,
+          DeliveryQuery.class,
+          EndpointScope.class,
+          EndpointSpec.class,
+          EventQuery.class,
+          FilterSet.class,
+          Listener.class,
+          MasterKeySource.class,
+          NewEvent.class,
+          NewPortalLink.class,
+          OutboundPolicy.class,
+          PayloadRule.class,
+          PortalAccess.class,
+          ReplayWindow.class,
+          RetrySettings.class,
+          RowSelection.class,
+          SettingsUpdate.class,
+          SimulatedReceiver.class,
+          SiteProfile.class,
+          SuccessStatuses.class);
+
   @Test
   void nullIsRefusedByName() throws Exception {
     List<String> objections = new ArrayList<>();
@@ -37,7 +86,7 @@ class NullArgumentsTest {
           for (int i = 0; i < entry.getParameterCount(); i++) {
             if (!acceptsNull(entry.getParameters()[i])) {
               tried++;
-              check(type, entry, i, samples, objections);
+              check(type, entry, i, null, samples, objections);
             }
           }
         }
@@ -48,15 +97,54 @@ class NullArgumentsTest {
   }
 
   @Test
+  void nullInACollectionIsRefusedByName() throws Exception {
+    List<String> objections = new ArrayList<>();
+    int tried = 0;
+    try (SampleArguments samples = new SampleArguments()) {
+      for (Class<?> type : exportedTypes()) {
+        for (Executable entry : entries(type)) {
+          for (int i = 0; i < entry.getParameterCount(); i++) {
+            for (Object holder : holders(type, entry, entry.getParameters()[i], samples)) {
+              tried++;
+              check(type, entry, i, holder, samples, objections);
+            }
+          }
+        }
+      }
+    }
+    assertThat(objections).isEmpty();
+    assertThat(tried).isGreaterThan(50);
+  }
+
+  /** Returns what a caller may pass by mistake: to the facades, to their inputs, as varargs. */
+  private static List<Object> holders(
+      Class<?> type, Executable entry, Parameter parameter, SampleArguments samples)
+      throws ReflectiveOperationException {
+    boolean isApi = type.getPackage() == Hookferry.class.getPackage() || INPUTS.contains(type);
+    boolean isInner =
+        Stream.of(Store.class, FieldSpec.class)
+            .anyMatch(one -> type.getPackageName().startsWith(one.getPackageName()));
+    return entry instanceof Method && (isApi || parameter.isVarArgs() && !isInner)
+        ? NullHolders.of(parameter, samples)
+        : List.of();
+  }
+
+  @Test
   void detectsAMissingNullCheck() throws Exception {
     List<String> objections = new ArrayList<>();
     try (SampleArguments samples = new SampleArguments()) {
       for (Executable entry : entries(Careless.class)) {
-        check(Careless.class, entry, 0, samples, objections);
+        Parameter parameter = entry.getParameters()[0];
+        check(Careless.class, entry, 0, null, samples, objections);
+        for (Object holder : NullHolders.of(parameter, samples)) {
+          check(Careless.class, entry, 0, holder, samples, objections);
+        }
       }
     }
     assertThat(objections)
-        .hasSize(2)
+        .hasSize(4)
+        .anyMatch(each -> each.contains("copies") && each.endsWith("NullPointerException"))
+        .anyMatch(each -> each.contains("keeps") && each.endsWith(": accepted"))
         .anyMatch(each -> each.contains("accepts") && each.endsWith(": accepted"))
         .anyMatch(each -> each.contains("stumbles") && each.contains("NullPointerException"));
   }
@@ -71,16 +159,29 @@ class NullArgumentsTest {
       return text.length();
     }
 
+    public static void copies(String... texts) {
+      var unused = List.of(java.util.Objects.requireNonNull(texts, "texts"));
+    }
+
+    public static void keeps(List<String> texts) {
+      java.util.Objects.requireNonNull(texts, "texts");
+    }
+
     public static void refuses(String text) {
       java.util.Objects.requireNonNull(text, "text");
     }
   }
 
   private static void check(
-      Class<?> type, Executable entry, int index, SampleArguments samples, List<String> objections)
+      Class<?> type,
+      Executable entry,
+      int index,
+      @Nullable Object argument,
+      SampleArguments samples,
+      List<String> objections)
       throws ReflectiveOperationException {
     Object[] arguments = samples.ofAll(entry);
-    arguments[index] = null;
+    arguments[index] = argument;
     String name = entry.getParameters()[index].getName();
     String what = entry.toGenericString() + " with null for " + name + ": ";
     try {
@@ -93,10 +194,19 @@ class NullArgumentsTest {
       objections.add(what + "accepted");
     } catch (InvocationTargetException e) {
       Throwable thrown = e.getCause();
-      if (!(thrown instanceof NullPointerException) || !name.equals(thrown.getMessage())) {
+      boolean isNamed =
+          thrown instanceof NullPointerException && isNamed(argument, name, thrown.getMessage());
+      // A field that is null is refused like any other bad value.
+      if (!isNamed && !(argument instanceof Map && thrown instanceof InvalidException)) {
         objections.add(what + thrown);
       }
     }
+  }
+
+  /** Returns whether a message names the parameter, or the element of it that is null. */
+  private static boolean isNamed(@Nullable Object argument, String name, @Nullable String message) {
+    return name.equals(message)
+        || argument != null && message != null && message.startsWith(name + "[");
   }
 
   private static boolean acceptsNull(Parameter parameter) {

@@ -99,6 +99,9 @@ public final class FileStore implements SnapshotStore {
    * @throws dev.hookferry.store.transfer.StoreInTransferException if it was only partly filled
    */
   public static FileStore open(Path directory, FileStoreOptions options, InstantSource clock) {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(clock, "clock");
     ExecutorService executor = executor();
     try {
       IdSource ids = new IdSource(new SecureRandom());

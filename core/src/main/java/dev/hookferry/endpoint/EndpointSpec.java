@@ -8,6 +8,7 @@ import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Specification of a new endpoint, or of a change: {@code
@@ -71,13 +71,12 @@ public final class EndpointSpec {
 
   /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
   public EndpointSpec types(String... types) {
-    return types(List.of(Objects.requireNonNull(types, "types")));
+    return types(NoNulls.in(types, "types"));
   }
 
   /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
   public EndpointSpec types(List<String> types) {
-    Objects.requireNonNull(types, "types");
-    EndpointFields.EVENT_TYPES.checked(types).forEach(EventTypeFilter::new);
+    EndpointFields.EVENT_TYPES.checked(NoNulls.in(types, "types")).forEach(EventTypeFilter::new);
     return of(values.with(EndpointFields.EVENT_TYPES, List.copyOf(types)));
   }
 
@@ -102,7 +101,7 @@ public final class EndpointSpec {
    * {@link dev.hookferry.site.SettingsByName#MASK} keeps the present one.
    */
   public EndpointSpec headers(Map<String, String> all) {
-    Problems.check(p -> HeaderRules.check(p, "headers", Objects.requireNonNull(all, "all")));
+    Problems.check(p -> HeaderRules.check(p, "headers", NoNulls.inKeys(all, "all")));
     return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
   }
 
@@ -118,18 +117,17 @@ public final class EndpointSpec {
    * names look like credentials are secret anyway.
    */
   public EndpointSpec secretHeaders(String... names) {
-    return checked(EndpointFields.SECRET_HEADERS, List.of(Objects.requireNonNull(names, "names")));
+    return checked(EndpointFields.SECRET_HEADERS, NoNulls.in(names, "names"));
   }
 
   /** Returns a copy signed by these profiles; by the default ones if none is named. */
   public EndpointSpec signatures(SignatureProfile... profiles) {
-    Objects.requireNonNull(profiles, "profiles");
-    return signatures(Stream.of(profiles).map(Signature::of).toList());
+    return signatures(NoNulls.in(profiles, "profiles").stream().map(Signature::of).toList());
   }
 
   /** Returns a copy that is signed in these ways, at most {@link Signature#MAX}. */
   public EndpointSpec signatures(List<Signature> all) {
-    return checked(EndpointFields.SIGNATURES, List.copyOf(Objects.requireNonNull(all, "all")));
+    return checked(EndpointFields.SIGNATURES, List.copyOf(NoNulls.in(all, "all")));
   }
 
   /** Returns a copy that presents a certificate, in PEM with its intermediates, and its key. */
@@ -215,7 +213,7 @@ public final class EndpointSpec {
    * none, and gets events with any labels.
    */
   public EndpointSpec labels(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.inKeys(all, "all");
     return of(values.with(EndpointFields.LABELS, PairRules.LABELS.checked("labels", all)));
   }
 
@@ -229,7 +227,7 @@ public final class EndpointSpec {
    * up to 64 characters, values of up to 512. By default there are none.
    */
   public EndpointSpec metadata(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.inKeys(all, "all");
     return of(values.with(EndpointFields.METADATA, PairRules.METADATA.checked("metadata", all)));
   }
 

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.util.BitSet;
@@ -61,13 +62,12 @@ public final class SuccessStatuses {
    * @throws InvalidException that lists all problems of the field {@code successStatuses}
    */
   public static SuccessStatuses of(String... entries) {
-    Objects.requireNonNull(entries, "entries");
-    return of(List.of(entries));
+    return of(NoNulls.in(entries, "entries"));
   }
 
   /** Returns the statuses that a list of entries includes; see {@link #of(String...)}. */
   public static SuccessStatuses of(List<String> entries) {
-    Objects.requireNonNull(entries, "entries");
+    NoNulls.in(entries, "entries");
     Problems problems = new Problems();
     int size = entries.size();
     problems.require(

@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -119,7 +120,7 @@ public final class NewEvent {
    * @throws InvalidException with everything that is wrong with them
    */
   public NewEvent labels(Map<String, String> labels) {
-    Objects.requireNonNull(labels, "labels");
+    NoNulls.inKeys(labels, "labels");
     return with(options.withLabels(PairRules.LABELS.checked("labels", labels)));
   }
 
@@ -132,13 +133,12 @@ public final class NewEvent {
    * @throws InvalidException if none or too many are named
    */
   public NewEvent to(String... endpoints) {
-    Objects.requireNonNull(endpoints, "endpoints");
-    return to(List.of(endpoints));
+    return to(NoNulls.in(endpoints, "endpoints"));
   }
 
   /** Returns a copy that only these endpoints get; see {@link #to(String...)}. */
   public NewEvent to(List<String> endpoints) {
-    Objects.requireNonNull(endpoints, "endpoints");
+    NoNulls.in(endpoints, "endpoints");
     return with(options.withTo(EventFields.TO.checked(List.copyOf(endpoints))));
   }
 
@@ -173,7 +173,7 @@ public final class NewEvent {
    * @throws InvalidException with everything that is wrong with them
    */
   public NewEvent routing(Map<String, String> values) {
-    Objects.requireNonNull(values, "values");
+    NoNulls.inKeys(values, "values");
     return with(options.withRouting(PairRules.ROUTING.checked("routing", values)));
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.filter;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class FilterSet {
 
   /** Returns a set of these filters. */
   public static FilterSet of(Collection<Filter> filters) {
-    Objects.requireNonNull(filters, "filters");
+    NoNulls.in(filters, "filters");
     return new FilterSet(filters.stream().distinct().toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.id;
 
+import dev.hookferry.internal.argument.NoNulls;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ public final class RequestKey {
    *     SHA-256 count
    */
   public static RequestKey of(String... parts) {
-    Objects.requireNonNull(parts, "parts");
+    NoNulls.in(parts, "parts");
     MessageDigest digest = sha256();
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

@@ -5,11 +5,11 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Observes engine events, for logs and metrics. All calls come from a single thread, sequentially
@@ -23,7 +23,7 @@ public interface Listener {
    * @param listeners any number of listeners; with none, calls have no effect
    */
   static Listener all(Listener... listeners) {
-    return new CompositeListener(List.of(Objects.requireNonNull(listeners, "listeners")));
+    return new CompositeListener(NoNulls.in(listeners, "listeners"));
   }
 
   /** Called when an event has become durable. */

@@ -1,5 +1,6 @@
 package dev.hookferry.outbound;
 
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ public final class OutboundPolicy {
 
   /** Returns a copy with exactly these networks open. */
   public OutboundPolicy allowingNetworks(Collection<Network> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.in(all, "all");
     return with(new Exceptions(List.copyOf(all), opened.http, opened.ports));
   }
 
@@ -77,13 +78,13 @@ public final class OutboundPolicy {
    * @throws InvalidException without a field name, if a target is neither
    */
   public OutboundPolicy allowingHttpTo(Collection<String> targets) {
-    Objects.requireNonNull(targets, "targets");
+    NoNulls.in(targets, "targets");
     return with(new Exceptions(opened.networks, PlainHttpRule.only(targets), opened.ports));
   }
 
   /** Returns a copy with these ports allowed, although they normally serve other protocols. */
   public OutboundPolicy allowingPorts(Collection<Integer> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.in(all, "all");
     return with(new Exceptions(opened.networks, opened.http, Set.copyOf(all)));
   }
 

@@ -1,8 +1,8 @@
 package dev.hookferry.outbox;
 
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,7 +21,7 @@ public record RowSelection(boolean all, Set<Long> ids) {
 
   /** Checks the number of ids. */
   public RowSelection {
-    Objects.requireNonNull(ids, "ids");
+    NoNulls.in(ids, "ids");
     ids = Set.copyOf(ids);
     if (all != ids.isEmpty() || ids.size() > MAX) {
       throw InvalidException.of("ids", "must name 1 to " + MAX + " rows, unless all are selected");
@@ -34,7 +34,7 @@ public record RowSelection(boolean all, Set<Long> ids) {
    * @throws InvalidException if there are no ids, or more than 500
    */
   public static RowSelection of(Collection<Long> ids) {
-    return new RowSelection(false, Set.copyOf(Objects.requireNonNull(ids, "ids")));
+    return new RowSelection(false, Set.copyOf(NoNulls.in(ids, "ids")));
   }
 
   /** Returns {@code all}, or the ids in ascending order. */

@@ -1,6 +1,7 @@
 package dev.hookferry.portal;
 
 import dev.hookferry.event.PairRules;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import java.util.Collection;
@@ -58,13 +59,13 @@ public final class NewPortalLink {
 
   /** Returns a copy that permits exactly this, besides reading. */
   public NewPortalLink can(Collection<PortalCapability> can) {
-    Objects.requireNonNull(can, "can");
+    NoNulls.in(can, "can");
     return new NewPortalLink(grant.withCan(Set.copyOf(can)));
   }
 
   /** Returns a copy that leads only to endpoints with all these labels. */
   public NewPortalLink labels(Map<String, String> labels) {
-    Objects.requireNonNull(labels, "labels");
+    NoNulls.inKeys(labels, "labels");
     return new NewPortalLink(grant.withLabels(PairRules.LABELS.checked("labels", labels)));
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class AttemptQuery {
 
   /** Returns a copy for attempts for any of these event types; for all if there are none. */
   public AttemptQuery types(Set<EventType> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return match(
         new Match(
             match.delivery, match.endpoints, Set.copyOf(any), match.outcome, match.statusCode));

@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class AuditQuery {
 
   /** Returns a copy for actions of these kinds; of any kind if empty. */
   public AuditQuery actions(Set<AuditAction> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return new AuditQuery(site, key, target, Set.copyOf(any), at, page);
   }
 

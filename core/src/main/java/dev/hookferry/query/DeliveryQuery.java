@@ -8,6 +8,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class DeliveryQuery {
    * the two apart.
    */
   public DeliveryQuery states(Set<DeliveryState> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return match(
         new Match(
             Set.copyOf(any),
@@ -144,7 +145,7 @@ public final class DeliveryQuery {
 
   /** Returns a copy for deliveries of any of these event types; of all if there are none. */
   public DeliveryQuery types(Set<EventType> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return match(
         new Match(
             match.states,
@@ -181,7 +182,7 @@ public final class DeliveryQuery {
 
   /** Returns a copy for deliveries of events with exactly these values; see {@link #field}. */
   public DeliveryQuery fields(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.in(all, "all");
     return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.query;
 
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ public record EndpointScope(Set<EndpointId> ids, boolean only) {
   public static final EndpointScope ALL = new EndpointScope(Set.of(), false);
 
   public EndpointScope {
-    Objects.requireNonNull(ids, "ids");
+    NoNulls.in(ids, "ids");
     ids = Set.copyOf(ids);
   }
 

@@ -5,6 +5,7 @@ import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public final class EventQuery {
    * there are none.
    */
   public EventQuery types(Set<EventType> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return new EventQuery(site, Set.copyOf(any), labels, fields, accepted, page);
   }
 
@@ -65,7 +66,7 @@ public final class EventQuery {
    * @throws dev.hookferry.refusal.InvalidException if no event can have them
    */
   public EventQuery labels(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.inKeys(all, "all");
     return new EventQuery(
         site, types, PairRules.LABELS.checked("label", all), fields, accepted, page);
   }
@@ -89,7 +90,7 @@ public final class EventQuery {
 
   /** Returns a copy for events with exactly these values; see {@link #field}. */
   public EventQuery fields(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.in(all, "all");
     return new EventQuery(site, types, labels, SearchFields.asked(all), accepted, page);
   }
 

@@ -5,6 +5,7 @@ import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public final class ReplayWindow {
 
   /** Returns a copy for deliveries of any of these event types; of all if there are none. */
   public ReplayWindow types(Set<EventType> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return with(
         new Criteria(
             criteria.endpoint,
@@ -127,7 +128,7 @@ public final class ReplayWindow {
    * @throws InvalidException if no event can have such fields
    */
   public ReplayWindow fields(Map<String, String> all) {
-    Objects.requireNonNull(all, "all");
+    NoNulls.in(all, "all");
     return new ReplayWindow(since, until, criteria, SearchFields.asked(all));
   }
 
@@ -139,7 +140,7 @@ public final class ReplayWindow {
    * @throws InvalidException if there is none, or one that is neither final nor pending
    */
   public ReplayWindow statuses(Set<DeliveryState> any) {
-    Objects.requireNonNull(any, "any");
+    NoNulls.in(any, "any");
     return with(
         new Criteria(
             criteria.endpoint, criteria.types, criteria.event, criteria.statusCode, checked(any)));

@@ -4,6 +4,7 @@ import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.WholeKind;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class RetrySettings {
    * @throws InvalidException if there are too few or too many, or one is out of bounds
    */
   public static RetrySettings schedule(List<Duration> delays) {
-    Objects.requireNonNull(delays, "delays");
+    NoNulls.in(delays, "delays");
     if (delays.isEmpty() || delays.size() > MAX_STEPS) {
       throw InvalidException.of(
           "schedule", "must have 1 to " + MAX_STEPS + " delays (got " + delays.size() + ")");

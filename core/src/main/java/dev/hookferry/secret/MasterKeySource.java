@@ -1,5 +1,6 @@
 package dev.hookferry.secret;
 
+import dev.hookferry.internal.argument.NoNulls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +26,7 @@ public interface MasterKeySource {
 
   /** Returns a fixed source of these keys, newest last. */
   static MasterKeySource given(List<MasterKey> keys) {
-    Objects.requireNonNull(keys, "keys");
+    NoNulls.in(keys, "keys");
     List<MasterKey> fixed = List.copyOf(keys);
     return new MasterKeySource() {
       @Override

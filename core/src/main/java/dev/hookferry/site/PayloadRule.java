@@ -1,5 +1,6 @@
 package dev.hookferry.site;
 
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.site.PortalSettings.PayloadView;
 import java.util.LinkedHashMap;
@@ -36,8 +37,7 @@ public record PayloadRule(PayloadView view, List<String> paths) {
 
   /** Returns a rule that shows only these paths, such as {@code data.order}. */
   public static PayloadRule only(String... paths) {
-    Objects.requireNonNull(paths, "paths");
-    return new PayloadRule(PayloadView.FIELDS, List.of(paths));
+    return new PayloadRule(PayloadView.FIELDS, NoNulls.in(paths, "paths"));
   }
 
   /** Returns whether the value at a path is shown, such as {@code data.order.id}. */

@@ -3,6 +3,7 @@ package dev.hookferry.site;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.limit.SendLimits;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
@@ -126,7 +127,7 @@ public final class SettingsUpdate {
    * in the store already are not.
    */
   public SettingsUpdate searchFields(String... names) {
-    Objects.requireNonNull(names, "names");
+    NoNulls.in(names, "names");
     return with(
         settings.withSearchFields(
             settings.searchFields().named("searchFields", List.of(names), now)));
@@ -134,7 +135,7 @@ public final class SettingsUpdate {
 
   /** Sets the site's own event types: at most 200; none by default. */
   public SettingsUpdate eventTypes(String... names) {
-    Objects.requireNonNull(names, "names");
+    NoNulls.in(names, "names");
     Problems problems = new Problems();
     EventCatalog catalog =
         new EventCatalog(

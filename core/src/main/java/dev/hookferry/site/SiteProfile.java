@@ -1,6 +1,7 @@
 package dev.hookferry.site;
 
 import dev.hookferry.event.PairRules;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public record SiteProfile(
 
   /** Returns a copy with exactly these notes for programs: at most 50. */
   public SiteProfile metadata(Map<String, String> all) {
-    return new SiteProfile(name, uid, Objects.requireNonNull(all, "all"), changedAt);
+    return new SiteProfile(name, uid, NoNulls.inKeys(all, "all"), changedAt);
   }
 
   /** Returns a copy that was changed then. */

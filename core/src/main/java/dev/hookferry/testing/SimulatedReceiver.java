@@ -4,6 +4,7 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.transport.SignedRequest;
@@ -47,7 +48,7 @@ public final class SimulatedReceiver {
    * @throws dev.hookferry.refusal.InvalidException if the URL or a type is refused
    */
   public SimulatedReceiver subscribe(String... types) {
-    Objects.requireNonNull(types, "types");
+    NoNulls.in(types, "types");
     Endpoints.Registered registered =
         hooks.webhooks().endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types(types));
     return trust(registered.secret().reveal());

@@ -1,0 +1,51 @@
+package dev.hookferry.internal.argument;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Refuses null, and null inside of what holds several values, with a {@link NullPointerException}
+ * whose message names the parameter, such as {@code types} or {@code types[1]}.
+ */
+public final class NoNulls {
+  private NoNulls() {}
+
+  /** Returns an unmodifiable list of the elements. */
+  public static <T> List<T> in(T[] array, String name) {
+    return List.copyOf(in(Arrays.asList(Objects.requireNonNull(array, name)), name));
+  }
+
+  /** Returns the same collection. */
+  public static <C extends Collection<?>> C in(C collection, String name) {
+    Objects.requireNonNull(collection, name);
+    int index = 0;
+    for (Object element : collection) {
+      if (element == null) {
+        throw new NullPointerException(
+            collection instanceof List ? name + "[" + index + "]" : name);
+      }
+      index++;
+    }
+    return collection;
+  }
+
+  /** Returns the same map. */
+  public static <K, V> Map<K, V> in(Map<K, V> map, String name) {
+    Objects.requireNonNull(map, name);
+    map.forEach(
+        (key, value) -> {
+          Objects.requireNonNull(key, name);
+          Objects.requireNonNull(value, () -> name + "[" + key + "]");
+        });
+    return map;
+  }
+
+  /** Returns the same map, whose values may be null. */
+  public static <K, V> Map<K, V> inKeys(Map<K, V> map, String name) {
+    Collection<K> unused = in(Objects.requireNonNull(map, name).keySet(), name);
+    return map;
+  }
+}
