@@ -6,6 +6,7 @@ import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.TableNames;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.store.FailureDetector;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -111,15 +112,11 @@ public final class JdbcStoreOptions {
    * others take over its deliveries. The default is 12 seconds; several heartbeat intervals of two
    * seconds are recommended. Ignored for H2, which only one process can use.
    *
-   * @throws InvalidException if it is not positive
+   * @throws InvalidException if it is zero, negative or longer than 36,500 days
    */
   public JdbcStoreOptions withOwnerTimeout(Duration timeout) {
-    Objects.requireNonNull(timeout, "timeout");
-    require(
-        !timeout.isNegative() && !timeout.isZero(),
-        "ownerTimeout",
-        "must be positive; several heartbeat intervals are recommended");
-    return new JdbcStoreOptions(url, user, password, poolSize, timeout, tables);
+    Duration checked = FailureDetector.checkedTimeout(timeout);
+    return new JdbcStoreOptions(url, user, password, poolSize, checked, tables);
   }
 
   /**

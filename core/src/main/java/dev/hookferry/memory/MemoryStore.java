@@ -57,6 +57,8 @@ public final class MemoryStore implements SnapshotStore {
    *
    * @param clock the store's time
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
+   * @throws dev.hookferry.refusal.InvalidException if it is zero, negative or longer than 36,500
+   *     days
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
     this(clock, ownerTimeout, Long.MAX_VALUE);
@@ -69,6 +71,7 @@ public final class MemoryStore implements SnapshotStore {
    * @param clock the store's time
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    * @param mostBytes how much memory events, deliveries and attempts may take, by an estimate
+   * @throws dev.hookferry.refusal.InvalidException as {@link #MemoryStore(InstantSource, Duration)}
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout, long mostBytes) {
     this(

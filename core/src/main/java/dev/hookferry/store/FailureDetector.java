@@ -1,5 +1,6 @@
 package dev.hookferry.store;
 
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * this process. Thread-safe.
  */
 public final class FailureDetector {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Duration timeout;
   private final LongSupplier ticks;
   private final Map<Owner, Sign> signs = new HashMap<>();
@@ -32,12 +35,28 @@ public final class FailureDetector {
    *
    * @param timeout how long an owner may go without a heartbeat
    * @param ticks a monotonic clock in nanoseconds
+   * @throws InvalidException as {@link #checkedTimeout}
    */
   public FailureDetector(Duration timeout, LongSupplier ticks) {
+    this.timeout = checkedTimeout(timeout);
+    this.ticks = Objects.requireNonNull(ticks, "ticks");
+  }
+
+  /**
+   * Returns the same timeout: the rule for the {@code ownerTimeout} of every store.
+   *
+   * @throws InvalidException if it is zero, negative or longer than 36,500 days
+   */
+  public static Duration checkedTimeout(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
-    Objects.requireNonNull(ticks, "ticks");
-    this.timeout = timeout;
-    this.ticks = ticks;
+    if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
+      throw InvalidException.of(
+          "ownerTimeout",
+          "must be longer than zero, and 36500d or shorter (got "
+              + timeout
+              + "); several heartbeat intervals of 2s are recommended");
+    }
+    return timeout;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hookferry.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -18,10 +19,12 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.FailureDetector;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
@@ -58,6 +61,17 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
   @Test
   default void reportsThatItIsShared(StoreHarness harness) {
     assertThat(harness.store().isShared()).isTrue();
+  }
+
+  @Promise(by = FailureDetector.class, value = "zero, negative or longer than 36,500 days")
+  @Test
+  default void refusesAnOwnerTimeoutThatCannotWork() {
+    Duration tooLong = Duration.ofDays(36_501);
+    for (Duration bad : List.of(Duration.ZERO, Duration.ofNanos(-1), tooLong)) {
+      assertThatThrownBy(() -> open(bad))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageStartingWith("ownerTimeout: must be longer than zero");
+    }
   }
 
   @Promise(
