@@ -139,8 +139,8 @@ public final class HookferryBuilder {
   /**
    * Sets how long {@link Hookferry#close} waits for requests in flight; 20 seconds by default.
    *
-   * @param drainTimeout zero to one day
-   * @throws IllegalArgumentException if it is out of these bounds
+   * @param drainTimeout zero or longer
+   * @throws IllegalArgumentException if it is negative
    */
   public HookferryBuilder drainTimeout(Duration drainTimeout) {
     this.drainTimeout = TimeOption.DRAIN_TIMEOUT.checked(drainTimeout);

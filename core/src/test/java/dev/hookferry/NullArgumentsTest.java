@@ -86,7 +86,7 @@ class NullArgumentsTest {
           for (int i = 0; i < entry.getParameterCount(); i++) {
             if (!acceptsNull(entry.getParameters()[i])) {
               tried++;
-              check(type, entry, i, null, samples, objections);
+              check(new Call(type, entry, i, null), samples, objections);
             }
           }
         }
@@ -106,7 +106,7 @@ class NullArgumentsTest {
           for (int i = 0; i < entry.getParameterCount(); i++) {
             for (Object holder : holders(type, entry, entry.getParameters()[i], samples)) {
               tried++;
-              check(type, entry, i, holder, samples, objections);
+              check(new Call(type, entry, i, holder), samples, objections);
             }
           }
         }
@@ -135,9 +135,9 @@ class NullArgumentsTest {
     try (SampleArguments samples = new SampleArguments()) {
       for (Executable entry : entries(Careless.class)) {
         Parameter parameter = entry.getParameters()[0];
-        check(Careless.class, entry, 0, null, samples, objections);
+        check(new Call(Careless.class, entry, 0, null), samples, objections);
         for (Object holder : NullHolders.of(parameter, samples)) {
-          check(Careless.class, entry, 0, holder, samples, objections);
+          check(new Call(Careless.class, entry, 0, holder), samples, objections);
         }
       }
     }
@@ -172,32 +172,38 @@ class NullArgumentsTest {
     }
   }
 
-  private static void check(
-      Class<?> type,
-      Executable entry,
-      int index,
-      @Nullable Object argument,
-      SampleArguments samples,
-      List<String> objections)
-      throws ReflectiveOperationException {
-    Object[] arguments = samples.ofAll(entry);
-    arguments[index] = argument;
-    String name = entry.getParameters()[index].getName();
-    String what = entry.toGenericString() + " with null for " + name + ": ";
-    try {
+  /** A call with an argument that is null or holds null; the others are samples. */
+  private record Call(Class<?> type, Executable entry, int index, @Nullable Object argument) {
+    private String parameter() {
+      return entry.getParameters()[index].getName();
+    }
+
+    private void make(SampleArguments samples) throws ReflectiveOperationException {
+      Object[] arguments = samples.ofAll(entry);
+      arguments[index] = argument;
       if (entry instanceof Constructor<?> constructor) {
         constructor.newInstance(arguments);
       } else {
         boolean isStatic = Modifier.isStatic(entry.getModifiers());
         ((Method) entry).invoke(isStatic ? null : samples.of(type), arguments);
       }
+    }
+  }
+
+  private static void check(Call call, SampleArguments samples, List<String> objections)
+      throws ReflectiveOperationException {
+    String name = call.parameter();
+    String what = call.entry().toGenericString() + " with null for " + name + ": ";
+    try {
+      call.make(samples);
       objections.add(what + "accepted");
     } catch (InvocationTargetException e) {
       Throwable thrown = e.getCause();
       boolean isNamed =
-          thrown instanceof NullPointerException && isNamed(argument, name, thrown.getMessage());
+          thrown instanceof NullPointerException
+              && isNamed(call.argument(), name, thrown.getMessage());
       // A field that is null is refused like any other bad value.
-      if (!isNamed && !(argument instanceof Map && thrown instanceof InvalidException)) {
+      if (!isNamed && !(call.argument() instanceof Map && thrown instanceof InvalidException)) {
         objections.add(what + thrown);
       }
     }

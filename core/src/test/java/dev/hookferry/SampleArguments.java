@@ -135,7 +135,7 @@ final class SampleArguments implements AutoCloseable {
     addAll(event, event.id(), event.type(), delivery, delivery.id(), attempt, attempt.outcome());
     addAll(attempt.outcome().response(), TargetUrl.parse("https://crm.example/"));
     addAll(Network.parse("10.0.0.0/8"), JsonMembers.parse("{}"));
-    addAll(ReplayWindow.since(Instant.EPOCH).until(Instant.MAX));
+    addAll(ReplayWindow.since(Instant.EPOCH).until(Instant.EPOCH.plusSeconds(1)));
     addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
     addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
     addAll(registered.endpoint().settings().toBuilder());

@@ -72,8 +72,9 @@ record AskedOptions(
   }
 
   AskedOptions withTo(List<String> changed) {
+    List<String> copy = List.copyOf(changed);
     return new AskedOptions(
-        labels, changed, deliverAt, orderingKey, routing, subject, trace, submittedAt);
+        labels, copy, deliverAt, orderingKey, routing, subject, trace, submittedAt);
   }
 
   AskedOptions withDeliverAt(Instant changed) {

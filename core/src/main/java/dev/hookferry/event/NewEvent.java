@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.internal.argument.StorableTimes;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,18 +80,18 @@ public final class NewEvent {
     return new NewEvent(type, data, given, occurredAt, idempotencyKey, options);
   }
 
-  /** Returns a copy that happened at this time; by default it happens when it is accepted. */
+  /** Returns a copy that happened then, in the years 1 to 9999; by default when it is accepted. */
   public NewEvent occurredAt(Instant when) {
-    Objects.requireNonNull(when, "when");
+    StorableTimes.checked("occurredAt", when, "when");
     return new NewEvent(type, data, id, when, idempotencyKey, options);
   }
 
   /**
-   * Returns a copy that was submitted at this time, by default when it is accepted. That stands for
-   * {@link #occurredAt} if there is none, but a repeat may be submitted at another time.
+   * Returns a copy that was submitted then, in the years 1 to 9999; by default when it is accepted.
+   * Stands for {@link #occurredAt} if there is none, but a repeat may be submitted at another time.
    */
   public NewEvent submittedAt(Instant when) {
-    return with(options.withSubmittedAt(Objects.requireNonNull(when, "when")));
+    return with(options.withSubmittedAt(StorableTimes.checked("submittedAt", when, "when")));
   }
 
   /** Returns a copy with other data. */
@@ -138,8 +139,7 @@ public final class NewEvent {
 
   /** Returns a copy that only these endpoints get; see {@link #to(String...)}. */
   public NewEvent to(List<String> endpoints) {
-    NoNulls.in(endpoints, "endpoints");
-    return with(options.withTo(EventFields.TO.checked(List.copyOf(endpoints))));
+    return with(options.withTo(EventFields.TO.checked(NoNulls.in(endpoints, "endpoints"))));
   }
 
   /**
@@ -147,8 +147,8 @@ public final class NewEvent {
    * acceptance, which a publish checks. A time in the past means at once, the default.
    */
   public NewEvent deliverAt(Instant when) {
-    Instant at = Objects.requireNonNull(when, "when").truncatedTo(ChronoUnit.MILLIS);
-    return with(options.withDeliverAt(at));
+    Instant at = StorableTimes.checked("deliverAt", when, "when");
+    return with(options.withDeliverAt(at.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /**

@@ -3,14 +3,16 @@ package dev.hookferry.internal;
 import dev.hookferry.field.DurationText;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option of the builder that is a length of time, with its bounds, which are inclusive.
  *
  * @param option its name, as the caller spells it
+ * @param max the longest value, or null for any
  * @param otherwise what a caller may want who sets a value out of bounds, or empty
  */
-public record TimeOption(String option, Duration min, Duration max, String otherwise) {
+public record TimeOption(String option, Duration min, @Nullable Duration max, String otherwise) {
   private static final Duration CENTURY = Duration.ofDays(36_500);
   private static final String FOREVER = "; to keep everything, leave it out";
 
@@ -28,7 +30,7 @@ public record TimeOption(String option, Duration min, Duration max, String other
 
   /** How long closing waits for requests in flight. */
   public static final TimeOption DRAIN_TIMEOUT =
-      new TimeOption("drainTimeout", Duration.ZERO, Duration.ofDays(1), "");
+      new TimeOption("drainTimeout", Duration.ZERO, null, "");
 
   /** How long endpoints may fail before they are disabled. */
   public static final TimeOption DISABLE_FAILING_AFTER =
@@ -41,8 +43,10 @@ public record TimeOption(String option, Duration min, Duration max, String other
    */
   public Duration checked(Duration value) {
     Objects.requireNonNull(value, option);
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      String range = "between " + DurationText.of(min) + " and " + DurationText.of(max);
+    if (value.compareTo(min) < 0 || (max != null && value.compareTo(max) > 0)) {
+      String least = DurationText.of(min);
+      String range =
+          max == null ? least + " or longer" : "between " + least + " and " + DurationText.of(max);
       throw new IllegalArgumentException(
           option + " must be " + range + " (got " + value + ")" + otherwise);
     }

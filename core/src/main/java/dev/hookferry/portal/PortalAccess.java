@@ -13,7 +13,6 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -214,7 +213,6 @@ public final class PortalAccess {
    * @throws dev.hookferry.refusal.OverloadedException while others of the scope are sent again
    */
   public int retryAll(Collection<DeliveryId> ids) {
-    NoNulls.in(ids, "ids");
     require(PortalCapability.RETRY);
     return retries.those(ids, mine());
   }

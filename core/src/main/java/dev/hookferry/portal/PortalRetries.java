@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -66,6 +67,7 @@ final class PortalRetries {
    * @return how many
    */
   int those(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
+    NoNulls.in(ids, "ids");
     if (ids.isEmpty() || ids.size() > PortalAccess.MAX_RETRIES) {
       throw InvalidException.of("id", "select 1 to " + PortalAccess.MAX_RETRIES + " deliveries");
     }

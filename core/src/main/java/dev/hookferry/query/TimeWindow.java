@@ -1,5 +1,6 @@
 package dev.hookferry.query;
 
+import dev.hookferry.internal.argument.StorableTimes;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,6 +18,12 @@ public final class TimeWindow {
   private final @Nullable Instant until;
 
   private TimeWindow(@Nullable Instant since, @Nullable Instant until) {
+    if (since != null) {
+      StorableTimes.checked("since", since, "start");
+    }
+    if (until != null) {
+      StorableTimes.checked("until", until, "end");
+    }
     if (since != null && until != null && until.isBefore(since)) {
       throw InvalidException.of("until", "must not be before since");
     }
@@ -27,7 +34,7 @@ public final class TimeWindow {
   /**
    * Returns a copy that starts at this time, inclusive; without a lower bound if null.
    *
-   * @throws InvalidException if the interval ends before it
+   * @throws InvalidException if the interval ends before it, or it is not in the years 1 to 9999
    */
   public TimeWindow since(@Nullable Instant start) {
     return new TimeWindow(start, until);
@@ -36,7 +43,7 @@ public final class TimeWindow {
   /**
    * Returns a copy that ends before this time; without an upper bound if null.
    *
-   * @throws InvalidException if the interval starts after it
+   * @throws InvalidException if the interval starts after it, or it is not in the years 1 to 9999
    */
   public TimeWindow until(@Nullable Instant end) {
     return new TimeWindow(since, end);

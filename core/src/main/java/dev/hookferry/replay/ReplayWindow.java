@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.internal.argument.StorableTimes;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
@@ -60,11 +61,16 @@ public final class ReplayWindow {
     this.fields = fields;
   }
 
-  /** Returns the window of the failed deliveries that were created at this time or later. */
+  /**
+   * Returns the window of the failed deliveries that were created at this time or later.
+   *
+   * @param start in the years 1 to 9999
+   * @throws InvalidException if it is in any other year
+   */
   public static ReplayWindow since(Instant start) {
-    Objects.requireNonNull(start, "start");
+    Instant since = StorableTimes.checked("since", start, "start");
     Criteria failed = new Criteria(null, Set.of(), null, null, FAILED);
-    return new ReplayWindow(start, null, failed, Map.of());
+    return new ReplayWindow(since, null, failed, Map.of());
   }
 
   private ReplayWindow with(Criteria other) {
@@ -74,7 +80,7 @@ public final class ReplayWindow {
   /**
    * Returns a copy for deliveries created before this time; before the replay begins if null.
    *
-   * @throws InvalidException if the window starts after it
+   * @throws InvalidException if the window starts after it, or it is not in the years 1 to 9999
    */
   public ReplayWindow until(@Nullable Instant end) {
     var unused = TimeWindow.ALL.since(since).until(end);

@@ -2,6 +2,7 @@ package dev.hookferry.signing;
 
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.internal.argument.StorableTimes;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.time.Instant;
@@ -62,9 +63,14 @@ public record Signature(
     return new Signature(profile, Map.of(), null);
   }
 
-  /** Returns a copy that ends then. */
+  /**
+   * Returns a copy that ends then.
+   *
+   * @param end in the years 1 to 9999
+   * @throws InvalidException if it is in any other year
+   */
   public Signature until(Instant end) {
-    return new Signature(profile, options, Objects.requireNonNull(end, "end"));
+    return new Signature(profile, options, StorableTimes.checked("until", end, "end"));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HealthView;
-import dev.hookferry.internal.TimeOption;
 import dev.hookferry.internal.problem.FailureTracker;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisablingWatch {
   /** The longest limit; failures are kept for longer. */
-  public static final Duration LONGEST = TimeOption.DISABLE_FAILING_AFTER.max();
+  public static final Duration LONGEST = Duration.ofDays(30);
 
   private static final Duration NOTICE = Duration.ofDays(1);
 

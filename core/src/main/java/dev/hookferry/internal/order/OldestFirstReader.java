@@ -58,7 +58,7 @@ public final class OldestFirstReader {
     this.pages = pages;
     next = millis(window.since(), Instant.EPOCH);
     // The end is exclusive, and need not be a whole millisecond.
-    end = millis(window.until(), LATEST) + 1;
+    end = Math.min(millis(window.until(), LATEST) + 1, LATEST.toEpochMilli());
     whole = window;
     Matcher place = CURSOR.matcher(cursor == null ? "" : cursor);
     if (place.matches()) {

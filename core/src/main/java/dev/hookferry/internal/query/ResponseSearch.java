@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.argument.StorableTimes;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -111,6 +112,9 @@ public final class ResponseSearch {
         .endpoints(query.endpoints())
         .types(query.types())
         .statusCode(query.statusCode())
-        .started(TimeWindow.ALL.since(since == null ? null : since.minus(SLACK)));
+        .started(
+            since == null || since.minus(SLACK).isBefore(StorableTimes.FIRST)
+                ? TimeWindow.ALL
+                : TimeWindow.ALL.since(since.minus(SLACK)));
   }
 }

@@ -10,4 +10,5 @@ public interface AttemptLogContract
         SearchFieldsContract,
         PagingContract,
         RevivalContract,
-        PurgeContract {}
+        PurgeContract,
+        StorableTimesContract {}
