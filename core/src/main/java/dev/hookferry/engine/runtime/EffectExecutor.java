@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Executes the engine's effects on its own threads and posts the replies back. */
 final class EffectExecutor implements Effects {
@@ -38,10 +39,10 @@ final class EffectExecutor implements Effects {
   private final LeaseExecutor lease;
   private List<Sending> sendings = new ArrayList<>();
 
-  EffectExecutor(RuntimeParts parts, StoreClock clock, Consumer<Message> post, Watchdog pulse) {
+  EffectExecutor(RuntimeParts parts, StoreClock clock, Consumer<Message> post, Watchdog watchdog) {
     this.parts = parts;
     this.post = post;
-    this.watchdog = pulse;
+    this.watchdog = watchdog;
     inFlight = parts.store().inFlightJournal();
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
@@ -54,7 +55,7 @@ final class EffectExecutor implements Effects {
             parts.listener(),
             System::nanoTime,
             parts.limits().ownedBytes());
-    lease = new LeaseExecutor(parts, clock, post, pulse, this::fault);
+    lease = new LeaseExecutor(parts, clock, post, watchdog, this::fault);
   }
 
   /** Registers with the store, which blocks, and starts the heartbeats of the engine. */
@@ -180,6 +181,11 @@ final class EffectExecutor implements Effects {
     }
     completer.flush();
     reporting.flushGathered();
+  }
+
+  /** Returns how long gathered notifications may still wait for a turn; null if there are none. */
+  @Nullable Duration gathering() {
+    return reporting.gathering();
   }
 
   /** Hands over everything at the end of a turn. */

@@ -61,7 +61,7 @@ public final class EngineRuntime {
 
   private volatile boolean stopping;
 
-  /** A shell that is not started yet. */
+  /** Creates a runtime that is not started yet. */
   public EngineRuntime(RuntimeParts parts) {
     this.parts = parts;
     LoadLimits limits = parts.limits();
@@ -220,7 +220,7 @@ public final class EngineRuntime {
     return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
   }
 
-  /** Whether the store failed at the last commit, or the shell is stopping. */
+  /** Whether the store failed at the last commit, or this node is stopping. */
   public boolean isUnready() {
     return turns.isFailing() || stopping;
   }

@@ -3,7 +3,6 @@ package dev.hookferry.engine.runtime;
 import dev.hookferry.engine.Engine;
 import dev.hookferry.engine.Message;
 import dev.hookferry.observe.Load;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -14,41 +13,44 @@ import org.jspecify.annotations.Nullable;
  * effects over. Only the engine's thread takes turns; any thread may read their results.
  */
 final class EngineTurns implements NodeThreads.EngineLoop {
-  /** The maximum sleep of the engine's thread, so that it notices a manual clock. */
-  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
-
   private static final int MESSAGES_AT_ONCE = 1_000;
 
   private final Engine engine;
-  private final EffectExecutor hands;
+  private final EffectExecutor executor;
   private final Mailbox mailbox;
   private final InstantSource clock;
-  private final Watchdog pulse;
+  private final Watchdog watchdog;
+  private final EngineSleep sleep;
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile Load load = new Load(0, 0, 0);
   private volatile boolean failing;
   private volatile boolean ended;
 
   EngineTurns(
-      Engine engine, EffectExecutor hands, Mailbox mailbox, InstantSource clock, Watchdog pulse) {
+      Engine engine,
+      EffectExecutor executor,
+      Mailbox mailbox,
+      StoreClock clock,
+      Watchdog watchdog) {
     this.engine = engine;
-    this.hands = hands;
+    this.executor = executor;
     this.mailbox = mailbox;
     this.clock = clock;
-    this.pulse = pulse;
+    this.watchdog = watchdog;
+    sleep = new EngineSleep(clock, clock.isMachines());
   }
 
   @Override
   public void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        pulse.recordTurn();
+        watchdog.recordTurn();
         int taken = deliver(MESSAGES_AT_ONCE);
         Instant wake = decide();
-        hands.flush();
+        executor.flush();
         publishState();
         if (taken < MESSAGES_AT_ONCE) {
-          mailbox.await(taken, sleep(wake));
+          mailbox.await(taken, sleep.until(wake, executor.gathering()));
         }
       }
     } finally {
@@ -63,7 +65,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     do {
       taken = deliver(MESSAGES_AT_ONCE);
       wake = decide();
-      hands.flushAll();
+      executor.flushAll();
       publishState();
     } while (taken == MESSAGES_AT_ONCE);
     return wake;
@@ -74,7 +76,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     ended = true;
     deliver(Integer.MAX_VALUE);
     engine.end();
-    hands.flushAll();
+    executor.flushAll();
   }
 
   /** Returns the load of the node, at most a moment old. */
@@ -120,7 +122,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
       message.deliver(engine, clock.instant());
     } catch (RuntimeException e) {
       engine.loseTrack();
-      hands.fault("the engine failed at a message", e);
+      executor.fault("the engine failed at a message", e);
     }
   }
 
@@ -129,13 +131,8 @@ final class EngineTurns implements NodeThreads.EngineLoop {
       return engine.decide(clock.instant());
     } catch (RuntimeException e) {
       engine.loseTrack();
-      hands.fault("the engine failed to decide", e);
+      executor.fault("the engine failed to decide", e);
       return null;
     }
-  }
-
-  private Duration sleep(@Nullable Instant wake) {
-    Duration until = wake == null ? LONGEST_SLEEP : Duration.between(clock.instant(), wake);
-    return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
   }
 }

@@ -17,7 +17,7 @@ final class LeaseExecutor {
   private final RuntimeParts parts;
   private final StoreClock clock;
   private final Consumer<Message> post;
-  private final Watchdog pulse;
+  private final Watchdog watchdog;
   private final BiConsumer<String, Throwable> fault;
   private final ScheduledExecutorService timer;
   private volatile @Nullable Owner owner;
@@ -26,12 +26,12 @@ final class LeaseExecutor {
       RuntimeParts parts,
       StoreClock clock,
       Consumer<Message> post,
-      Watchdog pulse,
+      Watchdog watchdog,
       BiConsumer<String, Throwable> fault) {
     this.parts = parts;
     this.clock = clock;
     this.post = post;
-    this.pulse = pulse;
+    this.watchdog = watchdog;
     this.fault = fault;
     timer = parts.threads().timer(NodeThreads.HEARTBEAT);
   }
@@ -109,7 +109,7 @@ final class LeaseExecutor {
             fault.accept("a heartbeat failed", e);
             post.accept((engine, now) -> engine.heartbeatFailed());
           } finally {
-            pulse.kept();
+            watchdog.kept();
           }
         });
   }

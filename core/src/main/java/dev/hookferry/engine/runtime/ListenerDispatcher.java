@@ -91,6 +91,11 @@ final class ListenerDispatcher {
     }
   }
 
+  /** Returns how long queued notifications may still wait, or null; engine's thread only. */
+  @Nullable Duration gathering() {
+    return pending.isEmpty() ? null : GATHERING.minusNanos(nanos.getAsLong() - since);
+  }
+
   /** Hands over all queued notifications; engine's thread only. */
   void flush() {
     if (pending.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.hookferry.engine.runtime;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -31,8 +32,13 @@ public final class SteadyClock implements InstantSource {
    * otherwise the given one.
    */
   static InstantSource where(boolean shared, InstantSource given) {
-    boolean machines = given.equals(InstantSource.system());
-    return shared && machines ? new SteadyClock(given, System::nanoTime) : given;
+    return shared && isMachines(given) ? new SteadyClock(given, System::nanoTime) : given;
+  }
+
+  /** Returns whether a clock is the machine's. */
+  static boolean isMachines(InstantSource given) {
+    return given.equals(InstantSource.system())
+        || (given instanceof Clock zoned && zoned.equals(Clock.system(zoned.getZone())));
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class StoreClock implements InstantSource {
     return own.instant();
   }
 
+  /** Returns whether the time advances by itself, at the pace of the machine's clock. */
+  public boolean isMachines() {
+    return own instanceof SteadyClock || SteadyClock.isMachines(own);
+  }
+
   @Override
   public Instant instant() {
     Duration known = offset;

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * calls return. Thread-safe.
  */
 final class Watchdog {
-  /** The engine completes a turn every few milliseconds unless something blocks it. */
+  /** The engine completes a turn every second or more often, unless something blocks it. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
   /** Even the slowest store returns from a call within a minute. */

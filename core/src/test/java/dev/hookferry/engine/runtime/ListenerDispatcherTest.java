@@ -65,6 +65,20 @@ class ListenerDispatcherTest {
   }
 
   @Test
+  void tellsHowLongNotificationsMayStillWait() {
+    assertThat(reporting.gathering()).isNull();
+    add("first");
+    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(5));
+    nanos += Duration.ofMillis(4).toNanos();
+    add("second");
+    assertThat(reporting.gathering()).isEqualTo(Duration.ofMillis(1));
+
+    reporting.flush();
+
+    assertThat(reporting.gathering()).isNull();
+  }
+
+  @Test
   void startsANewBatchAfterwards() throws InterruptedException {
     add("first");
     reporting.flush();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A loop that stands still is noticed, one that only fails is not. */
 class WatchdogTest {
   private long nanos;
-  private final Watchdog pulse = new Watchdog(() -> nanos);
+  private final Watchdog watchdog = new Watchdog(() -> nanos);
 
   private void pass(Duration time) {
     nanos += time.toNanos();
@@ -17,38 +17,38 @@ class WatchdogTest {
   @Test
   void noticesAStalledEngine() {
     pass(Duration.ofSeconds(9));
-    assertThat(pulse.stalledReason()).isEmpty();
+    assertThat(watchdog.stalledReason()).isEmpty();
     pass(Duration.ofSeconds(2));
-    assertThat(pulse.stalledReason()).contains("the engine has stalled");
+    assertThat(watchdog.stalledReason()).contains("the engine has stalled");
 
-    pulse.recordTurn();
+    watchdog.recordTurn();
 
-    assertThat(pulse.stalledReason()).isEmpty();
+    assertThat(watchdog.stalledReason()).isEmpty();
   }
 
   @Test
   void noticesAStalledHeartbeat() {
     pass(Duration.ofSeconds(121));
-    pulse.recordTurn();
+    watchdog.recordTurn();
 
-    assertThat(pulse.stalledReason()).contains("the heartbeat has stalled");
+    assertThat(watchdog.stalledReason()).contains("the heartbeat has stalled");
 
-    pulse.kept();
-    assertThat(pulse.stalledReason()).isEmpty();
+    watchdog.kept();
+    assertThat(watchdog.stalledReason()).isEmpty();
   }
 
   @Test
   void noticesACallThatDoesNotReturn() {
-    Watchdog.Call hanging = pulse.begin("a claim");
-    Watchdog.Call quick = pulse.begin("a commit");
-    pulse.end(quick);
+    Watchdog.Call hanging = watchdog.begin("a claim");
+    Watchdog.Call quick = watchdog.begin("a commit");
+    watchdog.end(quick);
     pass(Duration.ofSeconds(121));
-    pulse.recordTurn();
-    pulse.kept();
+    watchdog.recordTurn();
+    watchdog.kept();
 
-    assertThat(pulse.stalledReason()).contains("a claim has not returned");
+    assertThat(watchdog.stalledReason()).contains("a claim has not returned");
 
-    pulse.end(hanging);
-    assertThat(pulse.stalledReason()).isEmpty();
+    watchdog.end(hanging);
+    assertThat(watchdog.stalledReason()).isEmpty();
   }
 }

@@ -1,0 +1,46 @@
+package dev.hookferry.engine.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how long the engine's thread may sleep after a turn if no message comes. */
+final class EngineSleep {
+  /** A machine's clock can be set forward during a sleep, and the watchdog expects turns. */
+  static final Duration LONGEST = Duration.ofSeconds(1);
+
+  /** A clock that a test turns tells nobody that it was turned. */
+  static final Duration POLL = Duration.ofMillis(20);
+
+  private final InstantSource clock;
+  private final Duration longest;
+
+  /**
+   * Creates it for a clock.
+   *
+   * @param isMachines whether the clock advances by itself at the pace of the machine's
+   */
+  EngineSleep(InstantSource clock, boolean isMachines) {
+    this.clock = clock;
+    longest = isMachines ? LONGEST : POLL;
+  }
+
+  /**
+   * Returns how long to sleep at most; zero or less if the next turn is due.
+   *
+   * @param wake when the next turn is due, or null if only a message will make a difference
+   * @param gathered how long notifications that were gathered may wait, or null if there are none
+   */
+  Duration until(@Nullable Instant wake, @Nullable Duration gathered) {
+    Duration sleep = longest;
+    if (wake != null) {
+      sleep = shorter(sleep, Duration.between(clock.instant(), wake));
+    }
+    return gathered == null ? sleep : shorter(sleep, gathered);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}
