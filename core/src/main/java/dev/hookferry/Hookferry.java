@@ -32,7 +32,7 @@ import java.util.Set;
 public final class Hookferry implements AutoCloseable {
   private final CoreServices services;
   private final Transport transport;
-  private final Maintenance upkeep;
+  private final Maintenance maintenance;
   private final EndpointIncidents incidents;
   private final Duration grace;
   private boolean started;
@@ -44,7 +44,7 @@ public final class Hookferry implements AutoCloseable {
     incidents = new EndpointIncidents(builder.threads());
     services = builder.parts(incidents);
     transport = builder.transport();
-    upkeep = new Maintenance(services, builder);
+    maintenance = new Maintenance(services, builder);
     grace = builder.drainTimeout();
   }
 
@@ -97,7 +97,7 @@ public final class Hookferry implements AutoCloseable {
     incidents.start(services);
     running = true;
     services.runtime().start();
-    upkeep.start();
+    maintenance.start();
   }
 
   /** Returns the facade over all operations. */
@@ -219,13 +219,13 @@ public final class Hookferry implements AutoCloseable {
       return;
     }
     drained = true;
-    runAll(upkeep::stop, incidents::stop, this::stopRuntime);
+    runAll(maintenance::stop, incidents::stop, this::stopRuntime);
   }
 
   private void stopRuntime() {
     if (running) {
       services.runtime().stop(grace);
-      upkeep.finish();
+      maintenance.finish();
     }
   }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the background jobs: replays, the watchdog, configuration refresh and retention. */
 final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
-  private static final Duration FORGET = Duration.ofHours(1);
-  private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
+  private static final Duration PURGE = Duration.ofHours(1);
+  private static final Duration LOOK_FOR_ORPHANS = Duration.ofMinutes(5);
   private static final Duration REPAIR = Duration.ofMinutes(5);
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(1);
@@ -64,7 +64,7 @@ final class Maintenance {
     keepAudit = limits.auditRetention();
     keys = new BlockedKeyWatch(parts, limits.blockedKeyAlert());
     failing = new DisablingWatch(parts.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
-    thread = builder.threads().timer("upkeep");
+    thread = builder.threads().timer("maintenance");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");
   }
@@ -92,11 +92,11 @@ final class Maintenance {
     }
     Duration kept = keep;
     if (kept != null) {
-      every(FORGET, "deleting old events failed", () -> forget(kept));
+      every(PURGE, "deleting old events failed", () -> purge(kept));
     }
     Duration noted = keepAudit;
     if (noted != null) {
-      every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
+      every(PURGE, "deleting old audit entries failed", () -> purgeAudit(noted));
     }
     every(PURGE_SESSIONS, "deleting ended sessions failed", this::purgeSessions);
     thread.execute(guarded("reading failures of earlier runs failed", this::loadFailures));
@@ -104,7 +104,7 @@ final class Maintenance {
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     every(LOOK_AT_FAILING, "disabling failing endpoints failed", failing::look);
     atOnceAndEvery(
-        LOOK_FOR_STRAYS, "looking for left-over deliveries failed", this::abandonLeftOver);
+        LOOK_FOR_ORPHANS, "looking for left-over deliveries failed", this::cancelOrphans);
     atOnceAndEvery(REPAIR, "repairing the store failed", services.store().deliveries()::repair);
   }
 
@@ -154,11 +154,11 @@ final class Maintenance {
     stalled = now;
   }
 
-  private void forget(Duration kept) {
+  private void purge(Duration kept) {
     long unused = services.store().log().purge(services.clock().instant().minus(kept));
   }
 
-  private void forgetAudit(Duration kept) {
+  private void purgeAudit(Duration kept) {
     long unused = services.store().audit().purge(services.clock().instant().minus(kept));
   }
 
@@ -170,16 +170,16 @@ final class Maintenance {
    * Cancels deliveries left behind when this or another node crashed after removing an endpoint or
    * site but before cancelling its deliveries.
    */
-  private void abandonLeftOver() {
+  private void cancelOrphans() {
     DeliveryStore deliveries = services.store().deliveries();
-    List<OrphanedEndpoint> strays =
+    List<OrphanedEndpoint> orphans =
         deliveries.orphanedEndpoints(services.configHolder().config().endpoints().keySet());
-    if (strays.isEmpty()) {
+    if (orphans.isEmpty()) {
       return;
     }
     // Whether an endpoint was removed, the latest configuration tells.
     services.configHolder().refresh();
-    services.runtime().orphaned(strays);
+    services.runtime().orphaned(orphans);
   }
 
   private void every(Duration period, String failure, Runnable action) {

@@ -4,7 +4,7 @@ import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.store.Store;
 import java.util.function.Supplier;
 
-/** Random walks, with upkeep at every step and rewritten files, on a disk in memory. */
+/** Random walks, with maintenance at every step and rewritten files, on a disk in memory. */
 class FileStoreWalkTest implements StoreAgainstModelContract {
   @Override
   public Supplier<Store> newPlace() {

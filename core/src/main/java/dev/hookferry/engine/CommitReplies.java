@@ -132,7 +132,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void release(CommitEntry.Release entry) {
+    public void handBack(CommitEntry.HandBack entry) {
       dispatcher.forget(entry.held(), now);
       dispatcher.claimAt(now);
     }
@@ -164,7 +164,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void release(CommitEntry.Release entry) {
+    public void handBack(CommitEntry.HandBack entry) {
       again(entry);
     }
 
@@ -207,7 +207,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void release(CommitEntry.Release entry) {
+    public void handBack(CommitEntry.HandBack entry) {
       tell("to take back " + entry.held().delivery().id());
       if (owned) {
         dispatcher.forget(entry.held(), now);

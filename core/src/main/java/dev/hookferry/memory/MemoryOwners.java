@@ -24,9 +24,9 @@ final class MemoryOwners {
   private final Set<Owner> delivering = new HashSet<>();
   private long count;
 
-  MemoryOwners(InstantSource clock, FailureDetector patience) {
+  MemoryOwners(InstantSource clock, FailureDetector detector) {
     this.clock = clock;
-    this.detector = patience;
+    this.detector = detector;
   }
 
   Owner add(Node node) {

@@ -85,16 +85,16 @@ public final class MemoryStore implements SnapshotStore {
    * An empty store whose clock may be set while nodes use it.
    *
    * @param clock the store's time
-   * @param patience when a heartbeat gives others up
+   * @param detector when a heartbeat gives others up
    */
-  public MemoryStore(InstantSource clock, FailureDetector patience) {
-    this(clock, patience, Long.MAX_VALUE);
+  public MemoryStore(InstantSource clock, FailureDetector detector) {
+    this(clock, detector, Long.MAX_VALUE);
   }
 
-  private MemoryStore(InstantSource clock, FailureDetector patience, long mostBytes) {
+  private MemoryStore(InstantSource clock, FailureDetector detector, long mostBytes) {
     Objects.requireNonNull(clock, "clock");
-    Objects.requireNonNull(patience, "patience");
-    owners = new MemoryOwners(clock, patience);
+    Objects.requireNonNull(detector, "detector");
+    owners = new MemoryOwners(clock, detector);
     Forgetting forgetting = new Forgetting(tables, mostBytes);
     deliveries = new MemoryDeliveries(tables, owners, forgetting, config);
     log = new MemoryLog(tables, forgetting);

@@ -21,10 +21,10 @@ final class FailureDetectorTest {
   private final Map<Owner, Instant> heardAt = new HashMap<>();
   private Instant store = Instant.parse("2026-01-01T12:00:00Z");
   private long ticks = 7;
-  private final FailureDetector patience = new FailureDetector(TIMEOUT, () -> ticks);
+  private final FailureDetector detector = new FailureDetector(TIMEOUT, () -> ticks);
 
   private Set<Owner> beat() {
-    return patience.silentOwners(store, heardAt);
+    return detector.silentOwners(store, heardAt);
   }
 
   /** Two seconds pass, in which the one that lives is heard of and the other is not. */

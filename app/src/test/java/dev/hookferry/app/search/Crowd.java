@@ -46,7 +46,7 @@ final class Crowd {
   static final Duration SPAN = Duration.ofDays(4);
 
   private static final int BATCH = 500;
-  private static final int UPKEEP = 50;
+  private static final int MAINTENANCE = 50;
   private static final int MOST_ATTEMPTS = 4;
 
   /** The fields that events are found by; {@code -Dbench.fields=} makes them none. */
@@ -95,9 +95,9 @@ final class Crowd {
   /**
    * Fills the store with so many deliveries.
    *
-   * @param upkeep what a database does now and then by itself
+   * @param maintenance what a database does now and then by itself
    */
-  void fill(long count, Runnable upkeep) {
+  void fill(long count, Runnable maintenance) {
     Duration step = SPAN.dividedBy(count * 10 / 13);
     var unused =
         store.config().save(receivers.configuration(now), store.config().version()).orElseThrow();
@@ -106,11 +106,11 @@ final class Crowd {
       more(BATCH, step);
       retryDue();
       byHand();
-      if (events / BATCH % UPKEEP == 0) {
-        upkeep.run();
+      if (events / BATCH % MAINTENANCE == 0) {
+        maintenance.run();
       }
     }
-    upkeep.run();
+    maintenance.run();
     store.deliveries().retire(owner);
   }
 

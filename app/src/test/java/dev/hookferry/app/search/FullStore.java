@@ -63,13 +63,13 @@ final class FullStore {
     Crowd crowd = new Crowd(store, receivers, begin);
     crowd.fill(
         Integer.getInteger("bench.deliveries", 1_000_000),
-        () -> upkeep("hookferry_delivery_queue"));
+        () -> maintenance("hookferry_delivery_queue"));
     System.out.println(crowd);
-    TABLES.forEach(this::upkeep);
+    TABLES.forEach(this::maintenance);
   }
 
   /** As PostgreSQL's autovacuum does, which may be off where this runs. */
-  private void upkeep(String table) {
+  private void maintenance(String table) {
     if (isPostgres()) {
       run("VACUUM ANALYZE " + table);
     }

@@ -49,6 +49,7 @@ public final class Commit {
     return failures;
   }
 
+  /** Appends an entry. */
   void add(CommitEntry entry) {
     entries.add(entry);
     size += size(entry);
@@ -72,10 +73,12 @@ public final class Commit {
     return batch(disowned);
   }
 
+  /** Changes its state, as {@link CommitState} says. */
   void on(CommitStep step) {
     state = state.on(step);
   }
 
+  /** Changes its state after a failure and counts the failure. */
   void fail(CommitStep failure) {
     on(failure);
     failures++;
@@ -127,6 +130,7 @@ public final class Commit {
     return part;
   }
 
+  /** Returns whether it has no entries. */
   boolean isEmpty() {
     return entries.isEmpty();
   }
@@ -182,7 +186,7 @@ public final class Commit {
     }
 
     @Override
-    public void release(CommitEntry.Release entry) {
+    public void handBack(CommitEntry.HandBack entry) {
       releases.add(new Release(entry.held().delivery().site(), entry.held().delivery().id()));
     }
 

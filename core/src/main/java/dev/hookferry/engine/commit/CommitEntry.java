@@ -47,7 +47,7 @@ public sealed interface CommitEntry {
 
     void result(RecordResult entry);
 
-    void release(Release entry);
+    void handBack(HandBack entry);
 
     void command(AdminCommand entry);
   }
@@ -166,10 +166,10 @@ public sealed interface CommitEntry {
   }
 
   /** Returns an owned delivery to the store, unsent. */
-  record Release(OwnedDelivery held) implements CommitEntry {
+  record HandBack(OwnedDelivery held) implements CommitEntry {
     @Override
     public void accept(Handler handler) {
-      handler.release(this);
+      handler.handBack(this);
     }
   }
 

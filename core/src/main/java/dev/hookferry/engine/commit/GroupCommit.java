@@ -40,7 +40,7 @@ public final class GroupCommit {
 
   private int waitingEvents;
   private long waitingBytes;
-  private final StoreBackoff stall = new StoreBackoff();
+  private final StoreBackoff backoff = new StoreBackoff();
   private Instant begunAt = Instant.MIN;
   private @Nullable Instant fullUntil;
 
@@ -91,25 +91,26 @@ public final class GroupCommit {
     return waitingBytes;
   }
 
+  /** Returns whether nothing is being written or waits to be. */
   public boolean isIdle() {
     return running.isEmpty() && open.isEmpty() && again.isEmpty();
   }
 
   /** Returns whether the store failed recently, so that nothing should be started. */
   public boolean isStalled(Instant now) {
-    return stall.isOn(now);
+    return backoff.isOn(now);
   }
 
   /** Returns whether the last commit failed. */
   public boolean isFailing() {
-    return stall.until() != null;
+    return backoff.until() != null;
   }
 
   /** Ends a failure unless a commit will show whether it is over; returns whether it has. */
   public boolean recover(Instant now) {
     boolean ends = isFailing() && isIdle() && !isStalled(now);
     if (ends) {
-      stall.end();
+      backoff.end();
     }
     return ends;
   }
@@ -121,7 +122,7 @@ public final class GroupCommit {
 
   /** Returns the end of the back-off, or null if the store did not fail recently. */
   public @Nullable Instant stalledUntil() {
-    return stall.until();
+    return backoff.until();
   }
 
   /**
@@ -176,7 +177,7 @@ public final class GroupCommit {
 
   /** Handles a commit that was written. */
   public Commit written(long which) {
-    stall.end();
+    backoff.end();
     passed++;
     allowed = Math.min(limits.batch(), 2 * allowed);
     Commit commit = ended(which);
@@ -201,7 +202,7 @@ public final class GroupCommit {
       case SPLIT, REJECT -> rejected(commit, incarnation);
       default -> {
         if (commit.state() == CommitState.IN_DOUBT) {
-          stall.begin(now);
+          backoff.begin(now);
           again.add(commit);
         } else {
           failed(commit, failure, now);
@@ -217,7 +218,7 @@ public final class GroupCommit {
       fullUntil = now.plus(LONGEST_PAUSE);
       return;
     }
-    stall.begin(now);
+    backoff.begin(now);
     allowed = Math.max(1, Math.min(allowed, commit.size()) / 2);
   }
 
@@ -293,7 +294,7 @@ public final class GroupCommit {
     fullUntil = null;
     again.clockSetBack(now);
     if (isFailing()) {
-      stall.note(now);
+      backoff.note(now);
     }
   }
 }

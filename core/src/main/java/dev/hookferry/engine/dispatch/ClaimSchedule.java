@@ -20,6 +20,7 @@ public final class ClaimSchedule {
   private Instant askedAt = Instant.MIN;
   private boolean asking;
 
+  /** Creates a schedule that expects nothing; a shared store is claimed from periodically. */
   public ClaimSchedule(boolean shared) {
     this.shared = shared;
   }
@@ -36,6 +37,7 @@ public final class ClaimSchedule {
     return asking;
   }
 
+  /** Returns whether a claim should be sent now: something can be due, and none is in flight. */
   public boolean isWanted(Instant now) {
     return !asking && next != null && !now.isBefore(next) && !now.isBefore(notBefore);
   }

@@ -13,6 +13,7 @@ final class ConcurrencyWindow {
   private int largest = Integer.MAX_VALUE;
   private int size = FIRST;
 
+  /** Returns how many requests may be in flight. */
   int size() {
     return size;
   }

@@ -92,7 +92,7 @@ public final class Dispatcher {
     if (work.suspicion() == CrashSuspicion.PROVEN) {
       poison(work, now);
     } else if (Quarantine.isFor(work.suspicion())) {
-      quarantine.add(lanes.addOnTrial(work), now);
+      quarantine.add(lanes.addUnsent(work), now);
     } else {
       lanes.addClaimed(endpoint, work);
     }
@@ -107,7 +107,7 @@ public final class Dispatcher {
   public void sendTest(Work work, CompletableFuture<Attempt> answer) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
-    OwnedDelivery held = lanes.addOnTrial(work);
+    OwnedDelivery held = lanes.addUnsent(work);
     held.test = answer;
     if (endpoint == null) {
       cancel(held, now);
@@ -172,7 +172,7 @@ public final class Dispatcher {
 
   /** Releases an owned delivery to the store. */
   public void release(OwnedDelivery held) {
-    commits.add(new CommitEntry.Release(held));
+    commits.add(new CommitEntry.HandBack(held));
   }
 
   /** Records that the store may have something to claim at this time. */
@@ -250,7 +250,7 @@ public final class Dispatcher {
   }
 
   private void poison(Work work, Instant now) {
-    OwnedDelivery held = lanes.addOnTrial(work);
+    OwnedDelivery held = lanes.addUnsent(work);
     Sending last = sending(held, now);
     if (last == null) {
       cancel(held, now);
@@ -267,11 +267,11 @@ public final class Dispatcher {
   private @Nullable Endpoint open(Work work, Instant now) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     if (endpoint == null) {
-      cancel(lanes.addOnTrial(work), now);
+      cancel(lanes.addUnsent(work), now);
       return null;
     }
     if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id()) || draining) {
-      release(lanes.addOnTrial(work));
+      release(lanes.addUnsent(work));
       return null;
     }
     return endpoint;

@@ -45,6 +45,7 @@ final class Lane {
     return inFlight;
   }
 
+  /** Returns the number of deliveries that wait to be sent. */
   int waiting() {
     return fresh.size() + claimed.size();
   }
@@ -54,6 +55,7 @@ final class Lane {
     return claimed.size();
   }
 
+  /** Returns whether the next delivery can be sent as soon as there is a slot. */
   boolean isReady() {
     return !shut && !pacing && hasPlace() && waiting() > 0;
   }
@@ -68,6 +70,7 @@ final class Lane {
     return shut;
   }
 
+  /** Sets whether nothing may be sent. */
   void shut(boolean now) {
     shut = now;
   }
@@ -77,6 +80,7 @@ final class Lane {
     return pacer;
   }
 
+  /** Sets what limits its rate; null for nothing. */
   void pacer(@Nullable SendPacer now) {
     pacer = now;
     pacing = false;
@@ -87,14 +91,17 @@ final class Lane {
     return pacing;
   }
 
+  /** Sets whether it waits for its rate. */
   void pacing(boolean now) {
     pacing = now;
   }
 
+  /** Returns how much its health allows. */
   LaneMode mode() {
     return mode;
   }
 
+  /** Sets how much its health allows. */
   void mode(LaneMode now) {
     mode = now;
   }
@@ -119,6 +126,10 @@ final class Lane {
     claimed.addLast(work);
   }
 
+  /**
+   * Removes the next waiting delivery and counts it as in flight; fresh and claimed ones take
+   * turns.
+   */
   Work take() {
     inFlight++;
     claimedsTurn = !claimed.isEmpty() && (fresh.isEmpty() || !claimedsTurn);
@@ -130,6 +141,7 @@ final class Lane {
     inFlight++;
   }
 
+  /** Counts one request less in flight. */
   void end() {
     inFlight--;
   }

@@ -59,6 +59,7 @@ final class LaneTable {
     return paused.test(endpoint);
   }
 
+  /** Returns all lanes; a live view. */
   Collection<Lane> all() {
     return lanes.values();
   }

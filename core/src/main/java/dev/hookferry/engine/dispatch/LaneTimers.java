@@ -35,6 +35,7 @@ final class LaneTimers {
     }
   }
 
+  /** Returns whether a lane is backing off. */
   boolean isResting(Lane lane) {
     return byLane.containsKey(lane);
   }

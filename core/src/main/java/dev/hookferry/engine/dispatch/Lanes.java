@@ -50,6 +50,7 @@ public final class Lanes {
     return true;
   }
 
+  /** Gives back a place that {@link #reserve} kept. */
   public void unreserve(EndpointId endpoint, int payload) {
     Lane lane = lanes.present(endpoint);
     lane.unreserve();
@@ -74,7 +75,7 @@ public final class Lanes {
   }
 
   /** Adds a delivery that must not be sent, only recorded or released. */
-  public OwnedDelivery addOnTrial(Work work) {
+  public OwnedDelivery addUnsent(Work work) {
     OwnedDelivery entry = owned.add(work);
     entry.stage = OwnedDelivery.Stage.RECORDING;
     return entry;
@@ -141,6 +142,7 @@ public final class Lanes {
     return WakeTime.earlier(scheduler.agesAt(), WakeTime.earlier(timers.next(), pacing.next()));
   }
 
+  /** Adjusts all times to a clock that was set back by this much. */
   public void clockSetBack(Duration by) {
     scheduler.clockSetBack(by);
     timers.clockSetBack(by);
@@ -218,10 +220,7 @@ public final class Lanes {
     entry.stage = OwnedDelivery.Stage.RECORDING;
   }
 
-  /**
-   * Removes a delivery that this node no longer owns; returns whether a starved lane has room
-   * again.
-   */
+  /** Removes a delivery; returns whether a starved lane has room again. */
   public boolean forget(OwnedDelivery entry) {
     owned.remove(entry);
     return capacity.isWorthwhile(lanes.get(entry.delivery().endpoint()));

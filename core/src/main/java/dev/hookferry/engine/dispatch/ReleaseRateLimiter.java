@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * deliveries are claimed from the store, until none are left.
  */
 public final class ReleaseRateLimiter {
-  private final Map<EndpointId, Release> under = new HashMap<>();
+  private final Map<EndpointId, TokenBucket> under = new HashMap<>();
   private @Nullable Instant nextAt;
 
   /** Updates the limiter after an endpoint was configured. */
@@ -27,13 +27,13 @@ public final class ReleaseRateLimiter {
     if (standing.perSecond() == null || !standing.enabled()) {
       under.remove(endpoint.id());
     } else {
-      under.put(endpoint.id(), new Release(standing.perSecond(), now));
+      under.put(endpoint.id(), new TokenBucket(standing.perSecond(), now));
     }
   }
 
   /** Shifts the buckets after the clock was set back, so that they keep filling. */
   public void clockSetBack(Duration by) {
-    under.values().forEach(release -> release.at = release.at.minus(by));
+    under.values().forEach(bucket -> bucket.at = bucket.at.minus(by));
     nextAt = nextAt == null ? null : nextAt.minus(by);
   }
 
@@ -51,11 +51,11 @@ public final class ReleaseRateLimiter {
   public void cut(Map<EndpointId, Integer> rooms, ToIntFunction<EndpointId> before, Instant now) {
     nextAt = null;
     under.forEach(
-        (endpoint, release) -> {
+        (endpoint, bucket) -> {
           int room = before.applyAsInt(endpoint);
           if (room > 0) {
-            rooms.put(endpoint, Math.min(room, release.ready(now)));
-            Instant next = release.next(now);
+            rooms.put(endpoint, Math.min(room, bucket.ready(now)));
+            Instant next = bucket.next(now);
             nextAt = nextAt == null || next.isBefore(nextAt) ? next : nextAt;
           }
         });
@@ -75,9 +75,9 @@ public final class ReleaseRateLimiter {
       return;
     }
     for (Work one : work) {
-      Release release = under.get(one.delivery().endpoint());
-      if (release != null) {
-        release.took();
+      TokenBucket bucket = under.get(one.delivery().endpoint());
+      if (bucket != null) {
+        bucket.took();
       }
     }
     long bytes = work.stream().mapToLong(one -> one.event().payload().size()).sum();
@@ -87,7 +87,7 @@ public final class ReleaseRateLimiter {
   }
 
   /** Token bucket of one endpoint: fills at the rate and is drained every tenth of a second. */
-  private static final class Release {
+  private static final class TokenBucket {
     private static final int STEPS = 10;
     private static final double NANOS = 1e9;
 
@@ -97,7 +97,7 @@ public final class ReleaseRateLimiter {
     private Instant at;
     private boolean used;
 
-    Release(int perSecond, Instant now) {
+    TokenBucket(int perSecond, Instant now) {
       this.perSecond = perSecond;
       step = Math.max(1, perSecond / STEPS);
       tokens = step;

@@ -107,6 +107,7 @@ final class RoundRobin {
     }
   }
 
+  /** Forgets all lanes. */
   void clear() {
     turns.clear();
     places.clear();

@@ -32,6 +32,7 @@ final class SendPacer {
     tokens = step;
   }
 
+  /** Returns the rate that it keeps to. */
   SendRate rate() {
     return rate;
   }

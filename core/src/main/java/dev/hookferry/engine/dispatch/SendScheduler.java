@@ -21,22 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendScheduler {
   /** A request that takes longer than this marks its endpoint as slow. */
-  static final Duration PROMPT = Duration.ofSeconds(1);
+  static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
   /** The threshold while more than half of the fast slots are in use. */
-  static final Duration HURRIED = Duration.ofMillis(100);
+  static final Duration SLOW_AFTER_WHEN_BUSY = Duration.ofMillis(100);
 
   private final int limit;
-  private final RoundRobin prompt = new RoundRobin();
-  private final RoundRobin slow = new RoundRobin();
+  private final RoundRobin fastRing = new RoundRobin();
+  private final RoundRobin slowRing = new RoundRobin();
 
   /** Requests in flight not yet known to be slow, in order of their start. */
-  private final Map<OwnedDelivery, Lane> young = new LinkedHashMap<>();
+  private final Map<OwnedDelivery, Lane> fastRequests = new LinkedHashMap<>();
 
   /** Lanes of slow endpoints, judged by their last attempt or one in flight. */
   private final Set<Lane> slowLanes = new HashSet<>();
 
-  private int old;
+  private int slowRequests;
   private boolean slowTurn;
 
   /**
@@ -48,18 +48,19 @@ final class SendScheduler {
     this.limit = limit;
   }
 
+  /** Returns the number of requests in flight, fast and slow. */
   int inFlight() {
-    return young.size() + old;
+    return fastRequests.size() + slowRequests;
   }
 
   /** Returns the number of deliveries that wait only for a free slot. */
   int ready() {
-    return prompt.waiting();
+    return fastRing.waiting();
   }
 
   /** Returns the number of a site's deliveries that wait only for a free slot. */
   int ready(SiteId site) {
-    return prompt.waiting(site);
+    return fastRing.waiting(site);
   }
 
   /** Reconsiders a lane whose readiness or number of waiting deliveries may have changed. */
@@ -70,31 +71,31 @@ final class SendScheduler {
   /** Returns the lane whose turn it is, or null if none is ready or no slot is free. */
   @Nullable Lane next() {
     slowTurn = !slowTurn;
-    Lane lane = slowTurn ? nextSlow() : nextPrompt();
+    Lane lane = slowTurn ? nextSlow() : nextFast();
     if (lane != null) {
       return lane;
     }
-    return slowTurn ? nextPrompt() : nextSlow();
+    return slowTurn ? nextFast() : nextSlow();
   }
 
   /** Records the start of a request. */
   void begin(OwnedDelivery held, Lane lane, Instant now) {
     held.begunAt = now;
     if (isSlow(lane)) {
-      old++;
+      slowRequests++;
     } else {
-      young.put(held, lane);
+      fastRequests.put(held, lane);
     }
   }
 
   /** Records the end of a request. */
   void end(OwnedDelivery held, Lane lane, Outcome outcome) {
-    if (young.remove(held) == null) {
-      old--;
+    if (fastRequests.remove(held) == null) {
+      slowRequests--;
     }
     boolean hung =
         outcome.kind() == OutcomeKind.TIMEOUT || outcome.kind() == OutcomeKind.CONNECT_TIMEOUT;
-    mark(lane, hung || outcome.atReceiver().compareTo(PROMPT) > 0);
+    mark(lane, hung || outcome.atReceiver().compareTo(SLOW_AFTER) > 0);
     lane.window.ended(outcome);
   }
 
@@ -103,7 +104,7 @@ final class SendScheduler {
     // Uses one threshold for all, so that hanging requests are found together before slow slots are
     // refilled.
     Duration patience = slowThreshold();
-    Iterator<Map.Entry<OwnedDelivery, Lane>> oldest = young.entrySet().iterator();
+    Iterator<Map.Entry<OwnedDelivery, Lane>> oldest = fastRequests.entrySet().iterator();
     while (oldest.hasNext()) {
       Map.Entry<OwnedDelivery, Lane> request = oldest.next();
       if (request.getKey().begunAt.plus(patience).isAfter(now)) {
@@ -111,42 +112,44 @@ final class SendScheduler {
       }
       Lane lane = request.getValue();
       oldest.remove();
-      old++;
+      slowRequests++;
       mark(lane, true);
     }
   }
 
   /** Returns when the next request may become slow, or null if there is none. */
   @Nullable Instant agesAt() {
-    return young.isEmpty() ? null : young.keySet().iterator().next().begunAt.plus(slowThreshold());
+    return fastRequests.isEmpty()
+        ? null
+        : fastRequests.keySet().iterator().next().begunAt.plus(slowThreshold());
   }
 
   /** Adjusts start times after the clock was set back by this much. */
   void clockSetBack(Duration by) {
-    young.keySet().forEach(held -> held.begunAt = held.begunAt.minus(by));
+    fastRequests.keySet().forEach(held -> held.begunAt = held.begunAt.minus(by));
   }
 
   /** Forgets all requests in flight. */
   void clear() {
-    prompt.clear();
-    slow.clear();
-    young.clear();
-    old = 0;
+    fastRing.clear();
+    slowRing.clear();
+    fastRequests.clear();
+    slowRequests = 0;
   }
 
   /**
    * Returns the current threshold; half of the slots suffice for endpoints that respond quickly.
    */
   private Duration slowThreshold() {
-    return young.size() > limit / 2 ? HURRIED : PROMPT;
+    return fastRequests.size() > limit / 2 ? SLOW_AFTER_WHEN_BUSY : SLOW_AFTER;
   }
 
-  private @Nullable Lane nextPrompt() {
-    return prompt.next(Math.min(limit - young.size(), 2 * limit - inFlight()));
+  private @Nullable Lane nextFast() {
+    return fastRing.next(Math.min(limit - fastRequests.size(), 2 * limit - inFlight()));
   }
 
   private @Nullable Lane nextSlow() {
-    return slow.next(limit - old);
+    return slowRing.next(limit - slowRequests);
   }
 
   /** Moves a lane out of its ring when it changes between fast and slow. */
@@ -169,11 +172,12 @@ final class SendScheduler {
     slowLanes.remove(lane);
   }
 
+  /** Returns whether the endpoint of a lane counts as slow. */
   boolean isSlow(Lane lane) {
     return !slowLanes.isEmpty() && slowLanes.contains(lane);
   }
 
   private RoundRobin ring(Lane lane) {
-    return isSlow(lane) ? slow : prompt;
+    return isSlow(lane) ? slowRing : fastRing;
   }
 }

@@ -71,14 +71,17 @@ public final class AdmissionGate {
     }
   }
 
+  /** Returns the number of queued events. */
   public int events() {
     return events;
   }
 
+  /** Returns the size of the queued events. */
   public long bytes() {
     return bytes;
   }
 
+  /** Queues events behind those of their site. */
   public void add(Arrival arrival) {
     waiting.computeIfAbsent(arrival.site(), site -> new ArrayDeque<>()).addLast(arrival);
     events += arrival.events().size();

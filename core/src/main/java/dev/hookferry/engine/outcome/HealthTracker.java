@@ -78,6 +78,7 @@ public final class HealthTracker {
     return isFailing() || pauses > 0 ? LaneMode.REDUCED : LaneMode.FULL;
   }
 
+  /** Returns whether the endpoint counts as failing: several attempts in a row have failed. */
   public boolean isFailing() {
     return failingSince != null;
   }
@@ -86,10 +87,12 @@ public final class HealthTracker {
     return unavailable >= STREAK;
   }
 
+  /** Returns whether the receiver has responded 410. */
   public boolean isGone() {
     return gone;
   }
 
+  /** Returns how many attempts have failed since the last success. */
   public int failures() {
     return failures;
   }

@@ -38,7 +38,7 @@ public final class ResultRecorder {
   private final GroupCommit commits;
   private final Lanes lanes;
   private final Dispatcher dispatcher;
-  private final InternalErrorBackoff postponements = new InternalErrorBackoff();
+  private final InternalErrorBackoff internalErrors = new InternalErrorBackoff();
 
   /** Creates a recorder. */
   public ResultRecorder(
@@ -91,7 +91,7 @@ public final class ResultRecorder {
             outcome,
             routes.site(sent.delivery().site()),
             routes.endpoint(sent.endpoint().id()),
-            new RetryDecision.Clockwork(now, chance, postponements));
+            new RetryDecision.Clockwork(now, chance, internalErrors));
     if (held.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
@@ -99,13 +99,13 @@ public final class ResultRecorder {
       if (held.test != null && !after.state().isFinal()) {
         after = sent.delivery().exhausted(now);
       }
-      postponements.forget(after.id());
+      internalErrors.forget(after.id());
       return new AttemptResult(after, sent.ended(outcome));
     }
     effects.notifyListener(
         l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
     if (after.state() == DeliveryState.POISONED || after.state() == DeliveryState.BLOCKED) {
-      postponements.forget(after.id());
+      internalErrors.forget(after.id());
       String why = ONLY_OURS + outcome.detail();
       return new AttemptResult(after, sent.ended(outcome.redacted(outcome.response(), why)));
     }

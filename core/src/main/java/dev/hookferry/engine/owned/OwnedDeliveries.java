@@ -43,6 +43,7 @@ public final class OwnedDeliveries {
     loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
   }
 
+  /** Adds a delivery that this node owns from now on. */
   public OwnedDelivery add(Work work) {
     OwnedDelivery entry = new OwnedDelivery(work);
     all.put(work.delivery().id(), entry);
@@ -51,6 +52,7 @@ public final class OwnedDeliveries {
     return entry;
   }
 
+  /** Removes a delivery; no effect if it is owned by another entry or not at all. */
   public void remove(OwnedDelivery entry) {
     if (all.remove(entry.delivery().id(), entry)) {
       bytes -= entry.work.event().size();
@@ -58,6 +60,7 @@ public final class OwnedDeliveries {
     }
   }
 
+  /** Returns the delivery, or null if this node does not own it. */
   public @Nullable OwnedDelivery find(DeliveryId id) {
     return all.get(id);
   }
@@ -71,10 +74,12 @@ public final class OwnedDeliveries {
     return entry;
   }
 
+  /** Returns a copy of all deliveries. */
   public List<OwnedDelivery> list() {
     return List.copyOf(all.values());
   }
 
+  /** Returns their number, without reserved places. */
   public int size() {
     return all.size();
   }

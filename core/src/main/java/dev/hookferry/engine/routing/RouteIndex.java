@@ -23,6 +23,7 @@ final class RouteIndex {
     endpoints.forEach(this::add);
   }
 
+  /** Adds an endpoint under each of its filters. */
   void add(Endpoint endpoint) {
     found.clear();
     for (EventTypeFilter filter : endpoint.eventTypes()) {
@@ -32,6 +33,7 @@ final class RouteIndex {
     }
   }
 
+  /** Removes an endpoint; it must have the filters with which it was added. */
   void remove(Endpoint endpoint) {
     found.clear();
     for (EventTypeFilter filter : endpoint.eventTypes()) {

@@ -32,10 +32,12 @@ public final class RoutingTable {
     return config;
   }
 
+  /** Returns the site, or null if there is none. */
   public @Nullable Site site(SiteId id) {
     return config.sites().get(id);
   }
 
+  /** Returns the endpoint, active or not, or null if there is none. */
   public @Nullable Endpoint endpoint(EndpointId id) {
     return config.endpoints().get(id);
   }

@@ -43,6 +43,7 @@ final class LeaseExecutor {
     Heartbeat unused = beat(first);
   }
 
+  /** Runs an action again and again on the thread of the heartbeats. */
   void every(Duration period, Runnable action) {
     var unused =
         timer.scheduleWithFixedDelay(
@@ -58,6 +59,7 @@ final class LeaseExecutor {
     return owner != null;
   }
 
+  /** Returns what this node is to the store since it registered. */
   Owner owner() {
     Owner present = owner;
     if (present == null) {
@@ -66,6 +68,7 @@ final class LeaseExecutor {
     return present;
   }
 
+  /** Sends a heartbeat, after giving up all deliveries if asked to; the engine gets the reply. */
   void heartbeat(boolean retire) {
     Owner present = owner();
     run(
@@ -78,6 +81,7 @@ final class LeaseExecutor {
         });
   }
 
+  /** Registers again; the engine gets the new owner. */
   void register() {
     run(
         () -> {

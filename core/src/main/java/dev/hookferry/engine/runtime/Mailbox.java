@@ -70,12 +70,14 @@ final class Mailbox {
     bytes.addAndGet(-size);
   }
 
+  /** Posts a message that is never refused, and wakes the engine if it sleeps. */
   void post(Message message) {
     messages.add(message);
     wake();
     whenPosted.run();
   }
 
+  /** Removes and returns the oldest message; null if there is none. Never waits. */
   @Nullable Message take() {
     return messages.poll();
   }

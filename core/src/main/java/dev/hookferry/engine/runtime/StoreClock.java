@@ -14,6 +14,7 @@ public final class StoreClock implements InstantSource {
   private final InstantSource own;
   private volatile @Nullable Duration offset;
 
+  /** Creates a clock that shows the node's own time until it is set. */
   public StoreClock(InstantSource own) {
     this.own = own;
   }

@@ -49,12 +49,14 @@ final class Watchdog {
     kept = nanos.getAsLong();
   }
 
+  /** Records that a call to the store has begun; {@link #end} must follow. */
   Call begin(String what) {
     Call call = new Call(what, nanos.getAsLong());
     calls.add(call);
     return call;
   }
 
+  /** Records that a call has returned. */
   void end(Call call) {
     calls.remove(call);
   }
