@@ -4,6 +4,7 @@ import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.StandardOutput;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.migration.ImportCommand;
@@ -16,6 +17,7 @@ import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -99,10 +102,9 @@ public final class CommandLines {
     line.registerConverter(Duration.class, CommandLines::duration);
     line.registerConverter(TcpPort.class, CommandLines::port);
     line.registerConverter(Path.class, CommandLines::path);
-    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    writeTo(line, StandardOutput.ofProcess());
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
-    line.setExecutionStrategy(CommandLines::execute);
     line.setExecutionExceptionHandler(CommandLines::failed);
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
@@ -148,6 +150,22 @@ public final class CommandLines {
     } finally {
       each(mixins, ServerOptions.class, ServerOptions::close);
     }
+  }
+
+  /** Writes results to this output; a command whose output is lost fails. */
+  static void writeTo(CommandLine line, StandardOutput output) {
+    line.setOut(new PrintWriter(output, true, StandardCharsets.UTF_8));
+    line.setExecutionStrategy(parsed -> written(execute(parsed), output, line));
+  }
+
+  private static int written(int code, StandardOutput output, CommandLine line) {
+    line.getOut().flush();
+    Optional<IOException> lost = output.failure();
+    lost.ifPresent(
+        e ->
+            line.getErr()
+                .println("hookferry: cannot write the output: " + printable(Causes.inWords(e))));
+    return lost.isPresent() && code == ExitCode.DONE ? ExitCode.FAILED : code;
   }
 
   private static <T> void each(List<Object> mixins, Class<T> type, Consumer<T> action) {
@@ -200,7 +218,7 @@ public final class CommandLines {
     } else if (e instanceof InvalidException) {
       err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
-    } else if (e instanceof java.io.IOException) {
+    } else if (e instanceof IOException) {
       err.println("hookferry: " + printable(Causes.inWords(e)));
     } else {
       err.println("hookferry: internal error; please report it:");

@@ -36,10 +36,10 @@ final class LogFollower {
     this.shown = shown;
   }
 
-  /** Prints the latest attempts, then new ones until interrupted. */
+  /** Prints the latest attempts, then new ones until interrupted or nobody reads the output. */
   void run(@Nullable String since, int last) throws InterruptedException {
     begin(since, last);
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!Thread.currentThread().isInterrupted() && !site.out().checkError()) {
       Thread.sleep(PERIOD.toMillis());
       show(look(since));
     }
