@@ -112,7 +112,7 @@ final class EndpointProbes {
               return new EndpointTrial(
                   attempt,
                   secret,
-                  UrlWarnings.of(services.configHolder().config(), endpoint, targets),
+                  UrlWarnings.ofNames(endpoint, targets),
                   SentRequest.of(
                       attempt.url(),
                       request,

@@ -12,12 +12,12 @@ import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
-import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.observe.EndpointHealth;
@@ -96,7 +96,7 @@ public final class Endpoints {
    * Creates an endpoint. Resolves the host name in its URL, which takes a few seconds at most: if
    * it resolves to a blocked address, the endpoint is refused; if it does not resolve, the endpoint
    * is created with a warning, because every connection is checked again anyway. A second endpoint
-   * with the same URL also gets a warning.
+   * with the same URL and a subscription that matches no event type of the site also get a warning.
    */
   public Registered create(SiteId site, EndpointSpec asked) {
     return create(site, asked, null);
@@ -128,7 +128,8 @@ public final class Endpoints {
           EndpointWriter.requireFreeUid(config, endpoint);
           return new Planned<>(
               writer.changes(config, endpoint, now),
-              new Registered(endpoint, secret, UrlWarnings.of(config, endpoint, targets)));
+              new Registered(
+                  endpoint, secret, EndpointWarnings.of(config, endpoint, null, targets)));
         });
   }
 
@@ -149,12 +150,9 @@ public final class Endpoints {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
           Endpoint changed = writer.change(present, asked, now);
           EndpointWriter.requireFreeUid(config, changed);
-          List<String> warnings =
-              changed.url().equals(present.url())
-                  ? UrlWarnings.ofTokenUrl(changed, targets)
-                  : UrlWarnings.of(config, changed, targets);
           return new Planned<>(
-              writer.changes(config, changed, now), new Changed(changed, warnings));
+              writer.changes(config, changed, now),
+              new Changed(changed, EndpointWarnings.of(config, changed, present, targets)));
         });
   }
 
@@ -288,7 +286,7 @@ public final class Endpoints {
    * A changed endpoint.
    *
    * @param endpoint the endpoint after the change
-   * @param warnings possible mistakes in its new URL; empty if the URL did not change
+   * @param warnings possible mistakes in its new URL and new subscriptions
    */
   public record Changed(Endpoint endpoint, List<String> warnings) {
     public Changed {

@@ -17,15 +17,21 @@ public final class UrlWarnings {
    * not resolve, or another endpoint of the site has the same URL.
    */
   public static List<String> of(Config config, Endpoint endpoint, CheckedTargets targets) {
+    List<String> warnings = new ArrayList<>(ofNames(endpoint, targets));
+    ConfigHolder.endpoints(config, endpoint.site()).stream()
+        .filter(other -> !other.id().equals(endpoint.id()))
+        .filter(other -> isSame(other.url(), endpoint.url()))
+        .forEach(other -> warnings.add(duplicate(other.id())));
+    return warnings;
+  }
+
+  /** Returns a warning for each host name of an endpoint that does not resolve. */
+  public static List<String> ofNames(Endpoint endpoint, CheckedTargets targets) {
     List<String> warnings = new ArrayList<>();
     if (targets.isUnresolved(endpoint.url().text())) {
       warnings.add(unresolved(endpoint.url().text()));
     }
     warnings.addAll(ofTokenUrl(endpoint, targets));
-    ConfigHolder.endpoints(config, endpoint.site()).stream()
-        .filter(other -> !other.id().equals(endpoint.id()))
-        .filter(other -> isSame(other.url(), endpoint.url()))
-        .forEach(other -> warnings.add(duplicate(other.id())));
     return warnings;
   }
 
