@@ -11,8 +11,10 @@ import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.session.SessionFilter;
 import java.time.Instant;
@@ -64,7 +66,12 @@ public final class Keys {
         });
   }
 
-  /** Revokes a key with immediate effect on this node, and ends the sessions made with it. */
+  /**
+   * Revokes a key with immediate effect on this node, and ends the sessions made with it.
+   *
+   * @throws NotFoundException if there is no such key
+   * @throws ConflictException if it is the last admin key: nobody could add another through the API
+   */
   public void remove(KeyId id) {
     Objects.requireNonNull(id, "id");
     services.change(
@@ -72,9 +79,18 @@ public final class Keys {
           if (!config.keys().containsKey(id)) {
             throw new NotFoundException("key", id);
           }
+          if (isLastAdmin(config, id)) {
+            throw new ConflictException("this is the last admin key; add another first");
+          }
           return Planned.of(id, new ConfigChange.RemoveKey(id));
         });
     services.endSessions(SessionFilter.ofKey(id));
+  }
+
+  private static boolean isLastAdmin(Config config, KeyId id) {
+    List<ApiKey> admins =
+        config.keys().values().stream().filter(key -> key.scopes().contains(Scope.ADMIN)).toList();
+    return admins.size() == 1 && admins.get(0).id().equals(id);
   }
 
   /**

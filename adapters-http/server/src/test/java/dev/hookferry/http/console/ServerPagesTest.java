@@ -124,6 +124,9 @@ class ServerPagesTest {
   @Test
   void revokingOnesOwnKeyIsSaidAndSignsOut() {
     String id = id("test");
+    assertThat(admin.post("/keys/" + id + "/revoke", "").body())
+        .contains("this is the last admin key; add another first");
+    admin.post("/keys", "name=another&scope=admin");
     assertThat(admin.get("/keys/" + id + "/revoke").body()).contains("You will be signed out");
     assertThat(admin.send("POST", "/keys/" + id + "/revoke", "csrf=" + admin.csrf).status())
         .isEqualTo(303);

@@ -3,6 +3,8 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.Keys;
+import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.http.console.Person.Shown;
@@ -141,12 +143,10 @@ class SharedSessionsTest {
   void aRevokedKeyEndsItsSessionsEverywhere() {
     Person person = signedIn();
     second.webhooks().refresh().join();
-    second
-        .webhooks()
-        .keys()
-        .list(PageRequest.FIRST)
-        .data()
-        .forEach(key -> second.webhooks().keys().remove(key.id()));
+    Keys keys = second.webhooks().keys();
+    List<ApiKey> before = keys.list(PageRequest.FIRST).data();
+    keys.create("another", Set.of(Scope.ADMIN), null);
+    before.forEach(key -> keys.remove(key.id()));
     assertThat(person.get(SITE).status()).isEqualTo(303);
     assertThat(calls).contains("remove");
   }

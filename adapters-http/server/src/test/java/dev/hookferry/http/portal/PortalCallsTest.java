@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
@@ -273,13 +274,9 @@ class PortalCallsTest {
     assertThat(call(off, "GET", "/endpoints", null).status()).isEqualTo(401);
 
     String keyed = session("");
-    served
-        .webhooks
-        .keys()
-        .list(PageRequest.FIRST)
-        .data()
-        .forEach(key -> served.webhooks.keys().remove(key.id()));
+    List<ApiKey> before = served.webhooks.keys().list(PageRequest.FIRST).data();
     String other = served.key(null, Scope.ADMIN);
+    before.forEach(key -> served.webhooks.keys().remove(key.id()));
     assertThat(other).isNotEmpty();
     assertThat(call(keyed, "GET", "/endpoints", null).status()).isEqualTo(401);
   }

@@ -146,6 +146,7 @@ public interface ReadYourWritesContract extends StoreFixture {
   default void refusesAKeyJustRevokedThroughAnotherNode() {
     try (Hookferry one = node();
         Hookferry other = node()) {
+      one.webhooks().keys().create("another", Set.of(Scope.ADMIN), null);
       for (int i = 0; i < ROUNDS; i++) {
         Keys.Issued issued = one.webhooks().keys().create("key", Set.of(Scope.ADMIN), null);
         other.webhooks().refresh().join();
