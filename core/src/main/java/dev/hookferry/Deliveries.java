@@ -88,8 +88,9 @@ public final class Deliveries {
     Set<String> asked = query.fields().keySet();
     IndexedEvents.requireFields(site, asked);
     DeliveryQuery any = DeliveryQuery.ofSite(query.site()).endpoints(query.endpoints()).limit(1);
+    Instant now = services.clock().instant();
     return IndexedEvents.missedBefore(
-        site, asked, query.created(), when -> !find(any.created(when)).data().isEmpty());
+        site, asked, query.created(), now, when -> !find(any.created(when)).data().isEmpty());
   }
 
   /** Returns one delivery. */

@@ -106,9 +106,11 @@ public final class Events {
   public Optional<Instant> notIndexedBefore(EventQuery query) {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
-    IndexedEvents.requireFields(site, query.fields().keySet());
+    Set<String> asked = query.fields().keySet();
+    IndexedEvents.requireFields(site, asked);
+    Instant now = services.clock().instant();
     return IndexedEvents.missedBefore(
-        site, query.fields().keySet(), query.accepted(), window -> hasAny(query.site(), window));
+        site, asked, query.accepted(), now, window -> hasAny(query.site(), window));
   }
 
   private boolean hasAny(SiteId site, TimeWindow window) {

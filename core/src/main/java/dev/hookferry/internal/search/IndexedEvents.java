@@ -74,10 +74,11 @@ public final class IndexedEvents {
    *
    * @param asked the names of the fields, all of them search fields of the site
    * @param window the time that the query is about
+   * @param now the current time, which the result does not exceed
    * @param has tells whether anything is stored of a time
    */
   public static Optional<Instant> missedBefore(
-      Site site, Set<String> asked, TimeWindow window, Predicate<TimeWindow> has) {
+      Site site, Set<String> asked, TimeWindow window, Instant now, Predicate<TimeWindow> has) {
     Instant since =
         asked.stream()
             .flatMap(name -> site.settings().searchFields().find(name).stream())
@@ -87,7 +88,7 @@ public final class IndexedEvents {
     if (since.equals(Instant.MIN)) {
       return Optional.empty();
     }
-    Instant complete = since.plus(MARGIN);
+    Instant complete = since.plus(MARGIN).isAfter(now) ? now : since.plus(MARGIN);
     Instant from = window.since();
     Instant until = window.until();
     Instant end = until == null || until.isAfter(complete) ? complete : until;

@@ -127,8 +127,7 @@ public final class TableListing {
       options.note(
           "events accepted before "
               + found.path(UNINDEXED).asText()
-              + " are not indexed by this field; events find NAME:VALUE reads the newest events one"
-              + " by one");
+              + " may be missing; events find NAME=VALUE reads the newest events one by one");
     }
   }
 
