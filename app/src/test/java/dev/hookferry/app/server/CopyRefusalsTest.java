@@ -169,6 +169,31 @@ final class CopyRefusalsTest {
   }
 
   @Test
+  void sealedSecretsAreNotStoredUnencryptedUnlessAllowed() throws IOException {
+    Path keys = Files.writeString(folder.resolve("keys"), ServerFixture.MASTER_KEY.reveal() + "\n");
+    String[] copy = {
+      "copy",
+      "--from",
+      h2("source"),
+      "--to",
+      h2("target"),
+      "--from-master-key-file",
+      keys.toString()
+    };
+    open(h2("source")).close();
+    Typed refused = Typed.run(copy);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("--to-master-key-file: is required: ", "to allow that, pass --unencrypted");
+    assertThat(folder.resolve("target.mv.db")).doesNotExist();
+
+    String[] allowed = Arrays.copyOf(copy, copy.length + 1);
+    allowed[copy.length] = "--unencrypted";
+    Typed copied = Typed.run(allowed);
+    assertThat(copied.code()).as(copied.err()).isZero();
+  }
+
+  @Test
   void aDamagedArchiveChangesNothing() throws IOException {
     Path archive = folder.resolve("a.hfa");
     try (TransferSource source = StoreEnds.source(StoreConfig.parse(filled()));
@@ -186,6 +211,6 @@ final class CopyRefusalsTest {
     Typed restored = Typed.run("restore", archive.toString(), "--store", h2("target"), "--verify");
     assertThat(restored.code()).as(restored.toString()).isZero();
     assertThat(restored.err())
-        .contains("secrets are now stored UNENCRYPTED", "records are equal on both sides");
+        .contains("secrets are now stored unencrypted", "records are equal on both sides");
   }
 }

@@ -42,7 +42,14 @@ final class StoreCircleTest {
               "file:" + end);
       for (int i = 1; i < circle.size(); i++) {
         Typed copy =
-            Typed.run("copy", "--from", circle.get(i - 1), "--to", circle.get(i), "--verify");
+            Typed.run(
+                "copy",
+                "--from",
+                circle.get(i - 1),
+                "--to",
+                circle.get(i),
+                "--verify",
+                "--unencrypted");
         assertThat(copy.code()).as(copy.toString()).isZero();
         assertThat(copy.err()).contains("records are equal on both sides");
       }

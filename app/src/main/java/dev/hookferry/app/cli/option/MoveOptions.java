@@ -37,9 +37,19 @@ public final class MoveOptions {
       paramLabel = "FILE",
       description = {
         "The master keys under which secrets are resealed (default: HOOKFERRY_MASTER_KEY,",
-        "else its own file if it consists of files, else secrets are stored unencrypted)."
+        "else its own file if it consists of files)."
       })
   private @Nullable Path toKeys;
+
+  @Option(
+      names = "--unencrypted",
+      description = "Allows a target without a master key to store secrets unencrypted.")
+  private boolean unencrypted;
+
+  /** Returns whether sealed secrets may be stored unencrypted. */
+  public boolean unencrypted() {
+    return unencrypted;
+  }
 
   /** Returns whether to compare both sides afterwards. */
   public boolean verify() {

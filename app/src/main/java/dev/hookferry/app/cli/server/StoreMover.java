@@ -85,6 +85,7 @@ final class StoreMover {
       SecretCipher from,
       StoreConfig store,
       TransferHistory history) {
+    requireKey(from, store);
     long began = System.nanoTime();
     try (TransferSource opened = source.get()) {
       TransferHistory moved = history;
@@ -115,15 +116,29 @@ final class StoreMover {
     }
   }
 
+  /** Refuses to turn sealed secrets into unencrypted ones; a file store makes its own key. */
+  private void requireKey(SecretCipher from, StoreConfig store) {
+    if (!options.unencrypted()
+        && !(store instanceof StoreConfig.InFiles)
+        && !from.keys().isEmpty()
+        && cipher(store, options.to(), false).keys().isEmpty()) {
+      throw InvalidException.of(
+          "--to-master-key-file",
+          "is required: "
+              + store.shown()
+              + " has no master key, so the secrets of the source would be stored unencrypted; to"
+              + " allow that, pass --unencrypted");
+    }
+  }
+
   private void say(String from, StoreConfig store, Moved moved, Duration took) {
     if (moved.secrets() > 0 && !moved.isSealed()) {
       output.warn(
           moved.secrets()
-              + " secrets are now stored UNENCRYPTED in "
+              + " secrets are now stored unencrypted in "
               + store.shown()
-              + ", because it has no master key: whoever can read the store can forge signatures."
-              + " Start the server with a master key, which seals them, or repeat the copy with"
-              + " --to-master-key-file");
+              + ", because it has no master key: anyone who can read the store can forge"
+              + " signatures. Start the server with a master key, which seals them");
     }
     long rate = moved.counts().deliveries() * 1_000 / Math.max(1, took.toMillis());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
