@@ -9,7 +9,6 @@ import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,11 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -37,6 +34,7 @@ public final class ApiClient implements AutoCloseable {
   private final HttpClient http;
   private final URI server;
   private final @Nullable String key;
+  private final String keyOrigin;
   private final Duration requestTimeout;
   private final Consumer<String> warned;
 
@@ -47,30 +45,41 @@ public final class ApiClient implements AutoCloseable {
    * @param key the API key; null to call without one
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(HttpClients.to(server), server, key, ANSWER, text -> {});
+    this(server, key, "--key");
+  }
+
+  /**
+   * Creates a client.
+   *
+   * @param keyOrigin the option or variable with the key, for error messages
+   */
+  public ApiClient(URI server, @Nullable String key, String keyOrigin) {
+    this(HttpClients.to(server), server, key, keyOrigin, ANSWER, text -> {});
   }
 
   private ApiClient(
       HttpClient http,
       URI server,
       @Nullable String key,
+      String keyOrigin,
       Duration requestTimeout,
       Consumer<String> warned) {
     this.http = http;
     this.server = server;
     this.key = key;
+    this.keyOrigin = keyOrigin;
     this.requestTimeout = requestTimeout;
     this.warned = warned;
   }
 
   /** Returns a copy with this reply timeout instead of one minute. */
   public ApiClient waiting(Duration longest) {
-    return new ApiClient(http, server, key, longest, warned);
+    return new ApiClient(http, server, key, keyOrigin, longest, warned);
   }
 
   /** Returns a copy that passes every warning in a reply to the sink. */
   public ApiClient warning(Consumer<String> sink) {
-    return new ApiClient(http, server, key, requestTimeout, sink);
+    return new ApiClient(http, server, key, keyOrigin, requestTimeout, sink);
   }
 
   /**
@@ -80,7 +89,7 @@ public final class ApiClient implements AutoCloseable {
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
     HttpClient other = HttpClients.trusting(Authorities.of("--ca", authorities));
-    return new ApiClient(other, server, key, requestTimeout, warned);
+    return new ApiClient(other, server, key, keyOrigin, requestTimeout, warned);
   }
 
   /** Closes the connections of this client and of its copies. */
@@ -143,7 +152,7 @@ public final class ApiClient implements AutoCloseable {
         throw redirected(response);
       }
       if (response.statusCode() != 200) {
-        throw ApiException.refused(response.statusCode(), parse(in.readAllBytes()));
+        throw refused(response, parse(in.readAllBytes()));
       }
       try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
         copy(in, out, saved);
@@ -195,7 +204,7 @@ public final class ApiClient implements AutoCloseable {
     }
     JsonNode answer = parse(response.body());
     if (response.statusCode() / 100 != 2) {
-      throw ApiException.refused(response.statusCode(), answer);
+      throw refused(response, answer);
     }
     answer.path("warnings").forEach(warning -> warned.accept(warning.asText()));
     return answer;
@@ -221,6 +230,13 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
+  private ApiException refused(HttpResponse<?> response, JsonNode problem) {
+    int status = response.statusCode();
+    return status == 401
+        ? ApiException.unauthorized(key == null ? null : keyOrigin)
+        : ApiException.refused(status, problem);
+  }
+
   private ApiException redirected(HttpResponse<?> response) {
     String location = response.headers().firstValue("Location").orElse("another address");
     return ApiException.unreachable(
@@ -231,27 +247,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private ApiException unreachable(IOException e) {
-    return ApiException.unreachable(
-        "no response from "
-            + base()
-            + " ("
-            + reason(e)
-            + "): is the server running, and is --server or HOOKFERRY_URL right?");
-  }
-
-  /** The JDK's client reports an unknown host only as a failed connection. */
-  private static String reason(IOException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof UnresolvedAddressException) {
-        return "unknown host";
-      }
-      if (t instanceof CertPathBuilderException) {
-        return "its certificate was not issued by a trusted authority; trust another one with --ca";
-      }
-    }
-    return e instanceof ConnectException && e.getMessage() == null
-        ? "cannot connect"
-        : Causes.inWords(e);
+    return ApiException.unreachable(ConnectionFailure.text(base(), e));
   }
 
   private static JsonNode parse(byte[] body) {

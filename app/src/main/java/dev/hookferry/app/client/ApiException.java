@@ -3,6 +3,7 @@ package dev.hookferry.app.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The server refused or did not reply; the message lists the problems. */
 public final class ApiException extends RuntimeException {
@@ -20,15 +21,25 @@ public final class ApiException extends RuntimeException {
     return new ApiException(0, message);
   }
 
+  /**
+   * Returns a refusal because of the key.
+   *
+   * @param origin the option or variable with the key; null if none was given
+   */
+  static ApiException unauthorized(@Nullable String origin) {
+    return new ApiException(
+        401,
+        origin == null
+            ? "no API key was given; set HOOKFERRY_KEY or pass --key"
+            : "the API key in " + origin + " is invalid or revoked");
+  }
+
   /** Returns a refusal by the server. */
   static ApiException refused(int status, JsonNode problem) {
     String title = problem.path("title").asText("");
     StringBuilder text = new StringBuilder("the server refused (" + status);
     text.append(title.isEmpty() ? ")" : " " + title + ")");
     text.append(reasons(problem));
-    if (status == 401) {
-      text.append("\n  give a key with --key or HOOKFERRY_KEY");
-    }
     return new ApiException(status, text.toString());
   }
 

@@ -284,6 +284,16 @@ final class UsageTest {
   }
 
   @Test
+  void aPortThatIsNoneIsAUsageError() {
+    for (String port : List.of("99999", "0")) {
+      Typed typed = Typed.run("sites", "list", "--server", "http://127.0.0.1:" + port);
+      assertThat(typed.code()).isEqualTo(2);
+      assertThat(typed.err())
+          .isEqualTo("hookferry: --server: the port must be from 1 to 65535 (got " + port + ")\n");
+    }
+  }
+
+  @Test
   void aKeyThatIsNoneIsNeverShown() {
     String url = "http://127.0.0.1:1";
     Typed broken = Typed.run("sites", "list", "--url", url, "--key", "hush\nhush");
@@ -292,9 +302,7 @@ final class UsageTest {
     Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
     assertThat(ended.err()).contains("no response from").doesNotContain("hush");
     Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
-    assertThat(named.err())
-        .contains("--server: must not contain a user name")
-        .doesNotContain("hush");
+    assertThat(named.err()).contains("--url: must not contain a user name").doesNotContain("hush");
   }
 
   @Test

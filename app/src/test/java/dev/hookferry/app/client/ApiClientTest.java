@@ -10,6 +10,8 @@ import dev.hookferry.app.receiver.ReceiverReply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +52,44 @@ final class ApiClientTest {
       assertThat(elsewhere).isEmpty();
     } finally {
       named.stop(0);
+    }
+  }
+
+  @Test
+  void aWrongProtocolIsNamed() throws IOException {
+    HttpServer plain =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    plain.start();
+    try {
+      String authority = "127.0.0.1:" + plain.getAddress().getPort();
+      ApiClient client = new ApiClient(URI.create("https://" + authority), null);
+      assertThatThrownBy(() -> client.get(Path.of("sites")))
+          .hasMessage(authority + " speaks plain HTTP; use http://" + authority);
+    } finally {
+      plain.stop(0);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsClosedIsNoHttp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  Socket one = silent.accept();
+                  one.getInputStream().read();
+                  one.close();
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      closing.start();
+      String authority = "127.0.0.1:" + silent.getLocalPort();
+      ApiClient client = new ApiClient(URI.create("http://" + authority), null);
+      assertThatThrownBy(() -> client.health())
+          .hasMessageStartingWith(authority + " does not speak HTTP; ");
+      closing.join();
     }
   }
 

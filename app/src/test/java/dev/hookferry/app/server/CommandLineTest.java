@@ -188,7 +188,7 @@ final class CommandLineTest {
     Typed typed =
         Typed.run("sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
     assertThat(typed.code()).isEqualTo(1);
-    assertThat(typed.err()).contains("401", "--key or HOOKFERRY_KEY");
+    assertThat(typed.err()).isEqualTo("hookferry: the API key in --key is invalid or revoked\n");
   }
 
   @Test

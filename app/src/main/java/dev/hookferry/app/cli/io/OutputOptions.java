@@ -70,6 +70,11 @@ public class OutputOptions {
     return spec.name().equals("list") || spec.findOption("--limit") != null;
   }
 
+  /** Returns whether an option was given, rather than left at its default. */
+  protected final boolean isGiven(String option) {
+    return command().commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   private CommandSpec command() {
     return Objects.requireNonNull(command, "not parsed");
   }

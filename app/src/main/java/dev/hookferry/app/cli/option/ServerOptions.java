@@ -17,6 +17,11 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** The option that sets the server's address. */
   public static final String NAME = "--server";
 
+  private static final String VARIABLE = "HOOKFERRY_URL";
+  private static final String KEY = "--key";
+  private static final String KEY_VARIABLE = "HOOKFERRY_KEY";
+  private static final int LAST_PORT = 65_535;
+
   @Option(
       names = NAME,
       paramLabel = "URL",
@@ -27,7 +32,7 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   private @Nullable String otherwise;
 
   @Option(
-      names = "--key",
+      names = KEY,
       paramLabel = "KEY",
       defaultValue = "${env:HOOKFERRY_KEY:-}",
       description = "The API key; prefer HOOKFERRY_KEY, which other users cannot see.")
@@ -61,7 +66,8 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
 
   /** Returns a client of the server, which lives until {@link #close}. */
   public final ApiClient client() {
-    ApiClient client = new ApiClient(server(), key()).warning(this::warn);
+    ApiClient client =
+        new ApiClient(server(), key(), origin(KEY, KEY_VARIABLE)).warning(this::warn);
     ApiClient trusting = authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
     clients.add(client);
     clients.add(trusting);
@@ -80,7 +86,8 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     String text = key == null ? "" : key.strip();
     if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
       throw InvalidException.of(
-          "--key", "must be visible ASCII without spaces; generated keys begin with hf_");
+          origin(KEY, KEY_VARIABLE),
+          "must be visible ASCII without spaces; generated keys begin with hf_");
     }
     return text.isEmpty() ? null : text;
   }
@@ -88,20 +95,25 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
   /** Rejects URLs with a path: the API key is sent there, and a webhook URL must not get it. */
   private URI server() {
     String server = otherwise == null ? this.server : otherwise;
+    String name = otherwise == null ? origin(NAME, VARIABLE) : "--url";
     if (server.indexOf('@') >= 0) {
       throw InvalidException.of(
-          NAME, "must not contain a user name or password; put the API key into HOOKFERRY_KEY");
+          name, "must not contain a user name or password; put the API key into HOOKFERRY_KEY");
     }
-    URI uri = parsed(server);
+    URI uri = parsed(name, server);
     String scheme = uri.getScheme();
     if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw InvalidException.of(NAME, "must be like http://127.0.0.1:8087, not " + server);
+      throw InvalidException.of(name, "must be like http://127.0.0.1:8087 (got " + server + ")");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      throw InvalidException.of(
+          name, "the port must be from 1 to 65535 (got " + uri.getPort() + ")");
     }
     String path = uri.getRawPath();
     boolean isBare = path.isEmpty() || path.equals("/");
     if (!isBare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw InvalidException.of(
-          NAME,
+          name,
           "must be the server's address without a path or query, such as "
               + scheme
               + "://"
@@ -111,11 +123,16 @@ public class ServerOptions extends OutputOptions implements AutoCloseable {
     return uri;
   }
 
-  private static URI parsed(String server) {
+  /** Returns where a value comes from: the option, or the variable that is its default. */
+  private String origin(String option, String variable) {
+    return isGiven(option) || System.getenv(variable) == null ? option : variable;
+  }
+
+  private static URI parsed(String name, String server) {
     try {
       return URI.create(server);
     } catch (IllegalArgumentException e) {
-      throw InvalidException.of(NAME, "must be like http://127.0.0.1:8087, not " + server);
+      throw InvalidException.of(name, "must be like http://127.0.0.1:8087 (got " + server + ")");
     }
   }
 }

@@ -1,0 +1,54 @@
+package dev.hookferry.app.client;
+
+import dev.hookferry.app.logging.Causes;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import javax.net.ssl.SSLException;
+
+/** Says why a request got no reply in HTTP. */
+final class ConnectionFailure {
+  private ConnectionFailure() {}
+
+  /**
+   * Returns the reason and what to do.
+   *
+   * @param server the server's address, without a path
+   */
+  static String text(String server, IOException failure) {
+    String authority = URI.create(server).getRawAuthority();
+    String said = Causes.inWords(failure);
+    if (failure instanceof SSLException && said.contains("nrecognized SSL message")) {
+      return authority + " speaks plain HTTP; use http://" + authority;
+    }
+    if (said.contains("header parser received no bytes") || said.contains("nvalid status line")) {
+      return authority
+          + " does not speak HTTP; "
+          + (server.startsWith("https:")
+              ? "check the address"
+              : "check the address, or use https://" + authority + " if it expects TLS");
+    }
+    return "no response from "
+        + server
+        + " ("
+        + reason(failure)
+        + "): is the server running, and is --server or HOOKFERRY_URL right?";
+  }
+
+  /** The JDK's client reports an unknown host only as a failed connection. */
+  private static String reason(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "unknown host";
+      }
+      if (t instanceof CertPathBuilderException) {
+        return "its certificate was not issued by a trusted authority; trust another one with --ca";
+      }
+    }
+    return e instanceof ConnectException && e.getMessage() == null
+        ? "cannot connect"
+        : Causes.inWords(e);
+  }
+}
