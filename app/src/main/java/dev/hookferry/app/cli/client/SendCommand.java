@@ -9,7 +9,6 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "send",
     description = {
       "Publishes an event.",
-      "The file holds the affected object as JSON, or a whole event: {\"type\":…,\"data\":…}."
+      "The JSON is the affected object, or a whole event: {\"type\":…,\"data\":…}."
     })
 public final class SendCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
@@ -37,8 +36,11 @@ public final class SendCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The JSON file; - or nothing for standard input.")
-  private @Nullable Path file;
+      description = {
+        "A file with JSON, or the JSON itself if it begins with a brace; - or nothing for standard",
+        "input."
+      })
+  private @Nullable String file;
 
   @Option(
       names = "--id",
@@ -87,14 +89,16 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private byte[] content() throws IOException {
-    Path path = file;
+    String given = file;
     if (example) {
       return exampleOf();
     }
-    if (path == null || path.toString().equals("-")) {
+    if (given == null || given.equals("-")) {
       return System.in.readAllBytes();
     }
-    return NamedFile.read(path);
+    return given.startsWith("{")
+        ? given.getBytes(StandardCharsets.UTF_8)
+        : NamedFile.read(NamedFile.path("FILE", given));
   }
 
   private byte[] exampleOf() {

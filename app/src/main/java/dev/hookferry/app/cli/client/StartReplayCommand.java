@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.EventFilterOptions;
+import dev.hookferry.app.cli.option.ReplayWindow;
 import dev.hookferry.app.cli.option.SiteOptions;
-import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
@@ -30,6 +30,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  private static final int MAX_RATE = 1_000;
   private static final String NOTHING = "nothing to send again";
   private static final String DELIVERED = "delivered";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
@@ -37,7 +38,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       List.of("exhausted", "cancelled", "poisoned", "pending", DELIVERED);
 
   @Mixin private SiteOptions site = new SiteOptions();
-  @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private ReplayWindow window = new ReplayWindow();
   @Mixin private EventFilterOptions events = new EventFilterOptions();
 
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
@@ -84,6 +85,9 @@ public final class StartReplayCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<String> chosen = chosen();
     ObjectNode wanted = requestBody();
+    if (rate != null && (rate < 1 || rate > MAX_RATE)) {
+      throw InvalidException.of("--rate", "must be from 1 to " + MAX_RATE + " (got " + rate + ")");
+    }
     if (yes) {
       return send(wanted, chosen);
     }
@@ -127,11 +131,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private ObjectNode requestBody() {
-    String since = window.since();
-    if (since == null) {
-      throw InvalidException.of("--since", "is required, such as 2h");
-    }
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", window.since());
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
     put(body, "event", event);

@@ -11,6 +11,19 @@ import java.nio.file.Path;
 public final class NamedFile {
   private NamedFile() {}
 
+  /**
+   * Returns the path of a file.
+   *
+   * @param name the argument, for error messages
+   */
+  public static Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw InvalidException.of(name, "must be a file name (got " + text + ")");
+    }
+  }
+
   /** Returns the whole content of a file. */
   public static byte[] read(Path file) {
     try {

@@ -23,18 +23,15 @@ public final class WindowOptions {
   private @Nullable String until;
 
   public @Nullable String since() {
-    return moment("--since", since);
+    return since == null ? null : moment("--since", since);
   }
 
   public @Nullable String until() {
-    return moment("--until", until);
+    return until == null ? null : moment("--until", until);
   }
 
   /** Converts an age to a time; the server checks whether a time is within its range. */
-  private static @Nullable String moment(String option, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+  static String moment(String option, String text) {
     if (text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
       return InstantSource.system().instant().minus(Durations.parse(text)).toString();
     }

@@ -1,0 +1,32 @@
+package dev.hookferry.app.cli.option;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for a period of time whose start must be given. */
+public final class ReplayWindow {
+  @Option(
+      names = "--since",
+      required = true,
+      paramLabel = "TIME",
+      description = {
+        "Start of the period, required: 2026-04-29T16:00:00Z, or how long ago, such as 2h."
+      })
+  private String since = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "End of the period (exclusive), in the same formats (default: now).")
+  private @Nullable String until;
+
+  /** Returns the start. */
+  public String since() {
+    return WindowOptions.moment("--since", since);
+  }
+
+  /** Returns the end, or null for now. */
+  public @Nullable String until() {
+    return until == null ? null : WindowOptions.moment("--until", until);
+  }
+}
