@@ -65,8 +65,8 @@ public final class MariaDbDialect implements Dialect {
     if (flush != 1) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "harmful server setting: innodb_flush_log_at_trx_commit={0}, a crash of the machine can"
-              + " lose accepted events; set it to 1",
+          "harmful server setting name=innodb_flush_log_at_trx_commit value={0} reason=\"a crash of"
+              + " the machine can lose accepted events; set it to 1\"",
           flush);
     }
   }

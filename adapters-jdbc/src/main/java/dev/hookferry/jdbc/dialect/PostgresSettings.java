@@ -78,6 +78,7 @@ final class PostgresSettings {
   }
 
   private static String warning(String name) {
-    return "harmful server setting: " + name + NEEDED.get(name);
+    String reason = Objects.requireNonNull(NEEDED.get(name), name).replaceFirst("^=off, ", "");
+    return "harmful server setting name=" + name + " value=off reason=\"" + reason + '"';
   }
 }

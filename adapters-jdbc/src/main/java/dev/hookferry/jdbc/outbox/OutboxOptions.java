@@ -199,6 +199,6 @@ public final class OutboxOptions {
   /** Returns name, table and place, without credentials. */
   @Override
   public String toString() {
-    return name + ": " + table + " at " + connections.place();
+    return name + " table=" + table + " database=" + connections.place();
   }
 }

@@ -61,7 +61,7 @@ final class RelayLog {
       loggedAt = now;
       LOG.log(
           WARNING,
-          "outbox.failing outbox={0} failures={1}: {2}",
+          "outbox.failing outbox={0} failures={1} cause=\"{2}\"",
           outbox,
           Long.toString(failures),
           text);
@@ -106,7 +106,7 @@ final class RelayLog {
       listeningFails = true;
       LOG.log(
           WARNING,
-          "outbox.not_listening outbox={0}: {1}; polling goes on",
+          "outbox.not_listening outbox={0} cause=\"{1}; polling continues\"",
           outbox,
           printable(text(cause)));
     }
@@ -143,7 +143,7 @@ final class RelayLog {
     rejected++;
     LOG.log(
         WARNING,
-        "outbox.rejected outbox={0} event={1} site={2} type={3} unlogged={4}: {5}",
+        "outbox.rejected outbox={0} event={1} site={2} type={3} unlogged={4} cause=\"{5}\"",
         outbox,
         printable(row.eventId()),
         printable(row.site()),

@@ -240,15 +240,17 @@ public final class LoggingListener implements Listener {
   }
 
   private static LoggingEventBuilder about(Attempt attempt, LoggingEventBuilder line) {
-    return line.addKeyValue("event", attempt.event())
-        .addKeyValue("type", attempt.type().name())
-        .addKeyValue("site", attempt.site())
-        .addKeyValue("endpoint", attempt.endpoint())
-        .addKeyValue("to", host(attempt.url()))
-        .addKeyValue("attempt", attempt.number())
-        .addKeyValue("outcome", attempt.outcome().kind().code())
-        .addKeyValue("status", attempt.outcome().statusCode())
-        .addKeyValue("ms", attempt.outcome().took().toMillis());
+    LoggingEventBuilder known =
+        line.addKeyValue("event", attempt.event())
+            .addKeyValue("type", attempt.type().name())
+            .addKeyValue("site", attempt.site())
+            .addKeyValue("endpoint", attempt.endpoint())
+            .addKeyValue("to", host(attempt.url()))
+            .addKeyValue("attempt", attempt.number())
+            .addKeyValue("outcome", attempt.outcome().kind().code());
+    int status = attempt.outcome().statusCode();
+    LoggingEventBuilder said = status == 0 ? known : known.addKeyValue("status", status);
+    return said.addKeyValue("ms", attempt.outcome().took().toMillis());
   }
 
   private static LoggingEventBuilder traced(

@@ -73,7 +73,7 @@ public final class MasterKeyPlaces {
     @Override
     public Optional<MasterKey> create() {
       MasterKey key = file.add(random);
-      LOG.atInfo()
+      LOG.atWarn()
           .addKeyValue("key", key.id())
           .addKeyValue("file", file.path())
           .log("master key generated; keep a copy: without it the stored secrets are lost");
