@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Builds the command line and maps failures to messages and exit codes. */
 public final class CommandLines {
+  private static final int NARROWEST_HELP = 60;
+  private static final int WIDEST_HELP = 100;
+
   private CommandLines() {}
 
   /** Returns a new command line that writes UTF-8 to the process's standard output and error. */
@@ -107,8 +111,16 @@ public final class CommandLines {
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
     line.setExecutionExceptionHandler(CommandLines::failed);
     line.setExpandAtFiles(false);
-    line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+    line.setHelpFactory(WordWrappedHelp::new);
+    line.setUsageHelpAutoWidth(false).setUsageHelpWidth(helpWidth(System.getenv("COLUMNS")));
     return line;
+  }
+
+  /** Returns the width that the user asks for, within what help can be laid out in. */
+  static int helpWidth(@Nullable String columns) {
+    return columns == null || !columns.matches("[1-9][0-9]{0,4}")
+        ? WIDEST_HELP
+        : Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, Integer.parseInt(columns)));
   }
 
   private static boolean isConfigured(Object command) {
@@ -177,7 +189,7 @@ public final class CommandLines {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          "must be a duration such as 500ms, 15s, 2m or 1d, not " + text);
+          "must be a duration such as 500ms, 15s, 2m or 1d (got " + text + ")");
     }
   }
 
@@ -185,7 +197,7 @@ public final class CommandLines {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("must be a file name, not " + text);
+      throw new TypeConversionException("must be a file name (got " + text + ")");
     }
   }
 
@@ -193,7 +205,7 @@ public final class CommandLines {
     try {
       return TcpPort.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("must be from 0 to 65535, not " + text);
+      throw new TypeConversionException("must be from 0 to 65535 (got " + text + ")");
     }
   }
 

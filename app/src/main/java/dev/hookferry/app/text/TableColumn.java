@@ -11,7 +11,7 @@ import java.util.Locale;
 public record TableColumn(String heading, Kind kind) {
   /** Kind of values in a column, which decides how a terminal shows them. */
   public enum Kind {
-    /** Anything; never shortened, because ids are copied from it. */
+    /** Anything; only ids are shortened, where columns would be left out otherwise. */
     PLAIN,
     /** A text that is shortened where the line is too long. */
     TEXT,

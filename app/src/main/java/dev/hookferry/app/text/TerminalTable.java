@@ -3,13 +3,16 @@ package dev.hookferry.app.text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide, as far as ids allow. A URL that is too long loses its scheme first and then
- * its middle, since host and path tell one from another.
+ * the terminal is wide. A table that is too wide loses empty columns first, then shortens texts,
+ * then ids of other things, and leaves out the last columns at the end. A URL loses its middle,
+ * since host and path tell one from another, and its scheme only where it is very short.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;
@@ -17,21 +20,31 @@ public final class TerminalTable {
   /** Leaves room for the beginning of the host and the end of the path. */
   private static final int SHORTEST_URL = 20;
 
+  /** Below this width, the scheme of a URL takes room that host and path need. */
+  private static final int URL_WITH_SCHEME = 30;
+
+  /** The kind, and the last characters, in which ids of one time differ. */
+  private static final int SHORTEST_ID = 12;
+
   private static final int LEAST_COLUMNS = 2;
+
+  /** With fewer columns, the id of the row itself is shortened, too. */
+  private static final int COLUMNS_WITH_WHOLE_ID = 3;
+
   private static final String SCHEME_END = "://";
+  private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
   private final List<TableColumn> columns;
   private final List<List<String>> rows;
   private final int[] widths;
-  private final int[] least;
   private final boolean isColored;
-  private int shown;
+  private final List<Integer> shown;
 
   /**
    * Lays a table out.
    *
    * @param width the width of the terminal, in characters
-   * @param mayHide whether the last columns are left out if they do not fit
+   * @param mayHide whether columns are left out if they do not fit
    * @param isColored whether the terminal shows colors
    * @param now the present time
    */
@@ -40,21 +53,61 @@ public final class TerminalTable {
     columns = table.columns();
     rows = table.rows().stream().map(row -> relative(row, now)).toList();
     widths = Table.widths(columns.stream().map(TableColumn::heading).toList(), rows);
-    least = IntStream.range(0, widths.length).map(this::least).toArray();
-    shown = columns.size();
-    while (mayHide && shown > LEAST_COLUMNS && length(least) > width) {
-      shown--;
+    shown = IntStream.range(0, columns.size()).boxed().collect(Collectors.toList());
+    if (mayHide) {
+      hide(width);
     }
-    shorten(width);
+    shorten(width, least(Ids.WHOLE));
+    if (mayHide) {
+      shorten(width, least(Ids.OWN_WHOLE));
+      shorten(width, least(Ids.SHORT));
+    }
   }
 
-  private int least(int column) {
-    if (kind(column) != TableColumn.Kind.TEXT) {
-      return widths[column];
+  private void hide(int width) {
+    if (length(widths) > width) {
+      shown.removeIf(column -> !rows.isEmpty() && isEmpty(column));
     }
-    boolean hasUrls = rows.stream().anyMatch(row -> row.get(column).contains(SCHEME_END));
+    hide(width, least(Ids.OWN_WHOLE), COLUMNS_WITH_WHOLE_ID);
+    hide(width, least(Ids.SHORT), LEAST_COLUMNS);
+  }
+
+  private void hide(int width, int[] least, int fewest) {
+    while (shown.size() > fewest && length(least) > width) {
+      shown.remove(shown.size() - 1);
+    }
+  }
+
+  private boolean isEmpty(int column) {
+    return rows.stream().allMatch(row -> row.get(column).isEmpty());
+  }
+
+  /** Which ids may be shortened. */
+  private enum Ids {
+    WHOLE,
+    /** All but that of the row itself, which is copied from the first column. */
+    OWN_WHOLE,
+    SHORT
+  }
+
+  /** Returns the least widths of all columns. */
+  private int[] least(Ids ids) {
+    return IntStream.range(0, widths.length).map(i -> least(i, ids)).toArray();
+  }
+
+  private int least(int column, Ids ids) {
     int heading = Table.length(columns.get(column).heading());
-    return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
+    if (kind(column) == TableColumn.Kind.TEXT) {
+      boolean hasUrls = rows.stream().anyMatch(row -> row.get(column).contains(SCHEME_END));
+      return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
+    }
+    boolean mayShorten = ids == Ids.SHORT || (ids == Ids.OWN_WHOLE && column > 0);
+    boolean isShort = mayShorten && rows.stream().anyMatch(row -> isId(row.get(column)));
+    return isShort ? Math.min(widths[column], Math.max(SHORTEST_ID, heading)) : widths[column];
+  }
+
+  private static boolean isId(String cell) {
+    return ID.matcher(cell).matches();
   }
 
   private List<String> relative(List<String> row, Instant now) {
@@ -67,11 +120,12 @@ public final class TerminalTable {
     return cells;
   }
 
-  /** Takes from the longest text as long as the line is too long. */
-  private void shorten(int width) {
+  /** Takes from the widest column as long as the line is too long. */
+  private void shorten(int width, int[] least) {
     while (length(widths) > width) {
       int longest =
-          IntStream.range(0, shown)
+          shown.stream()
+              .mapToInt(Integer::intValue)
               .filter(i -> widths[i] > least[i])
               .reduce(-1, (a, b) -> a < 0 || widths[b] > widths[a] ? b : a);
       if (longest < 0) {
@@ -82,17 +136,20 @@ public final class TerminalTable {
   }
 
   private int length(int[] each) {
-    int gaps = Table.GAP.length() * (shown - 1);
-    return gaps + IntStream.range(0, shown).map(i -> each[i]).sum();
+    int gaps = Table.GAP.length() * (shown.size() - 1);
+    return gaps + shown.stream().mapToInt(i -> each[i]).sum();
   }
 
   private TableColumn.Kind kind(int column) {
     return columns.get(column).kind();
   }
 
-  /** Returns the headings of the columns that did not fit. */
+  /** Returns the headings of the columns that did not fit, empty ones aside. */
   public List<String> hidden() {
-    return columns.subList(shown, columns.size()).stream().map(TableColumn::heading).toList();
+    return IntStream.range(0, columns.size())
+        .filter(column -> !shown.contains(column) && !isEmpty(column))
+        .mapToObj(column -> columns.get(column).heading())
+        .toList();
   }
 
   /** Returns the lines, headings first. */
@@ -105,9 +162,9 @@ public final class TerminalTable {
 
   private String line(List<String> row, boolean colored) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < shown; i++) {
+    for (int i : shown) {
       String cell = row.get(i);
-      boolean isLast = i == shown - 1;
+      boolean isLast = i == shown.get(shown.size() - 1);
       String padded = isLast ? cut(cell, i) : Table.padded(cut(cell, i), widths[i]);
       boolean isState = colored && kind(i) == TableColumn.Kind.STATE;
       line.append(isState ? StateColor.of(cell).paint(padded) : padded);
@@ -123,16 +180,22 @@ public final class TerminalTable {
     }
     int scheme = cell.indexOf(SCHEME_END);
     if (scheme < 0) {
-      return cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+      return isId(cell)
+          ? middle(cell, cell.indexOf('_') + 2, width)
+          : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
     }
     String rest = cell.substring(scheme + SCHEME_END.length());
-    if (Table.length(rest) <= width) {
+    boolean keepsScheme = width >= URL_WITH_SCHEME;
+    if (!keepsScheme && Table.length(rest) <= width) {
       return rest;
     }
-    int head = width / 2;
-    int tail = width - 1 - head;
-    return rest.substring(0, rest.offsetByCodePoints(0, head))
+    return middle(keepsScheme ? cell : rest, width / 2, width);
+  }
+
+  /** Leaves out the middle of a text, after so many characters. */
+  private static String middle(String text, int head, int width) {
+    return text.substring(0, text.offsetByCodePoints(0, head))
         + "…"
-        + rest.substring(rest.offsetByCodePoints(rest.length(), -tail));
+        + text.substring(text.offsetByCodePoints(text.length(), -(width - 1 - head)));
   }
 }

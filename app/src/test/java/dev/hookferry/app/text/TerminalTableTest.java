@@ -46,27 +46,53 @@ final class TerminalTableTest {
   }
 
   @Test
-  void aUrlLosesItsSchemeFirst() {
+  void aUrlKeepsItsSchemeAndLosesItsMiddle() {
     TerminalTable fitted = new TerminalTable(table(), 115, true, false, NOW);
-    assertThat(fitted.lines().get(1)).contains("  " + URL.substring("https://".length()) + "  ");
+    assertThat(fitted.lines().get(1)).contains("  https://crm.example/hoo", "…", "/a/long/path  ");
   }
 
   @Test
-  void aTextTakesTheRoomOfTheColumnsThatAreLeftOut() {
-    TerminalTable fitted = new TerminalTable(table(), 80, true, false, NOW);
-    assertThat(fitted.hidden()).containsExactly("EVENT");
-    assertThat(fitted.lines().get(0)).hasSize(80 - "2 min ago".length() + "CREATED".length());
+  void idsOfOtherThingsAreShortenedBeforeColumnsAreLeftOut() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ID"),
+                    TableColumn.plain("ENDPOINT"),
+                    TableColumn.plain("MS"),
+                    TableColumn.plain("TYPE")))
+            .row("dlv_01m88a47ape00b3zxtxqtdrqm0", "ep_01m88a47ape00b3zxtxqtdrqm1", "12", "made");
+    TerminalTable fitted = new TerminalTable(table, 60, true, false, NOW);
+    assertThat(fitted.hidden()).isEmpty();
+    assertThat(fitted.lines().get(1))
+        .hasSize(60)
+        .startsWith("dlv_01m88a47ape00b3zxtxqtdrqm0  ep_0…")
+        .endsWith("qtdrqm1  12  made");
   }
 
   @Test
-  void theLastColumnsAreLeftOutIfTextsCannotBeShortened() {
-    TerminalTable fitted = new TerminalTable(table(), 70, true, false, NOW);
+  void emptyColumnsGoFirst() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ID"),
+                    TableColumn.plain("UID"),
+                    new TableColumn("URL", Kind.TEXT)))
+            .row("ep_01m88a47ape00b3zxtxqtdrqm0", "", "https://b.example/hook");
+    TerminalTable fitted = new TerminalTable(table, 55, true, false, NOW);
+    assertThat(fitted.hidden()).isEmpty();
+    assertThat(fitted.lines().get(1))
+        .isEqualTo("ep_01m88a47ape00b3zxtxqtdrqm0  https://b.example/hook");
+    assertThat(new TerminalTable(table, 80, true, false, NOW).lines().get(0)).contains("UID");
+  }
+
+  @Test
+  void theLastColumnsAreLeftOutIfNothingCanBeShortened() {
+    TerminalTable fitted = new TerminalTable(table(), 55, true, false, NOW);
     assertThat(fitted.hidden()).containsExactly("CREATED", "EVENT");
-    assertThat(fitted.lines()).allMatch(line -> line.length() <= 70);
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 55);
     TerminalTable tiny = new TerminalTable(table(), 20, true, false, NOW);
     assertThat(tiny.hidden()).containsExactly("STATE", "CREATED", "EVENT");
-    assertThat(tiny.lines().get(1))
-        .startsWith("ep_01m88a47ape00b3zxtxqtdrqm0  crm.exampl…long/path");
+    assertThat(tiny.lines().get(1)).isEqualTo("ep_0…qtdrqm0  crm.exampl…long/path");
     assertThat(new TerminalTable(table(), 60, false, false, NOW).hidden()).isEmpty();
   }
 

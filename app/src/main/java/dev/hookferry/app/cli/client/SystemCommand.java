@@ -5,8 +5,11 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.ByteCount;
 import dev.hookferry.app.text.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +18,7 @@ import picocli.CommandLine.Mixin;
     name = "system",
     description = "Shows the server's store, its backlog, and the nodes that are alive.")
 public final class SystemCommand implements Callable<Integer> {
-  private static final List<String> FACTS =
-      List.of("store", "layout", "bytes", "pending", "oldestDue");
+  private static final Map<String, String> FACTS = facts();
   private static final TableListing FAULTS =
       new TableListing("no failures")
           .column("FAILS", "kind")
@@ -61,9 +63,24 @@ public final class SystemCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** Returns the fields of the reply, by the names of their rows. */
+  private static Map<String, String> facts() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List.of("store", "layout").forEach(name -> fields.put(name, name));
+    fields.put("size", "bytes");
+    List.of("pending", "oldestDue").forEach(name -> fields.put(name, name));
+    return fields;
+  }
+
+  private static String fact(String field, JsonNode value) {
+    return field.equals("bytes") && value.isNumber()
+        ? ByteCount.text(value.asLong())
+        : TableListing.text(value);
+  }
+
   static Table facts(JsonNode system) {
     Table facts = Table.of("FIELD", "VALUE");
-    FACTS.forEach(name -> facts.row(name, TableListing.text(system.path(name))));
+    FACTS.forEach((name, field) -> facts.row(name, fact(field, system.path(field))));
     String off = system.path("deliveryOff").asText("");
     String delivery = system.path("delivery").asText();
     return facts.row("delivery", off.isEmpty() ? delivery : delivery + ": " + off);
