@@ -32,7 +32,9 @@ public final class Doctor {
     this.found = found;
   }
 
-  /** Runs all checks, one after the other. Blocks for some seconds if something does not answer. */
+  /**
+   * Runs all checks, one after the other. Blocks for some seconds if something does not respond.
+   */
   public void examine(ConfigSources sources) {
     LoadedConfig loaded;
     try {
@@ -82,7 +84,7 @@ public final class Doctor {
           Diagnosis.failure(
               name,
               "could not be checked: " + SecretText.masked(Causes.inWords(e)),
-              "mend the cause and repeat"));
+              "fix the cause and repeat"));
     }
   }
 }

@@ -64,12 +64,12 @@ final class PortCheck {
       }
       return Diagnosis.failure(
           check,
-          address + " cannot be listened on: " + Causes.inWords(e),
+          "cannot listen on " + address + ": " + Causes.inWords(e),
           "stop what listens there, or set another port");
     } catch (IOException e) {
       return Diagnosis.failure(
           check,
-          address + " cannot be listened on: " + Causes.inWords(e),
+          "cannot listen on " + address + ": " + Causes.inWords(e),
           "set bind to an address of this machine, and port to one that this user may use");
     }
   }

@@ -67,6 +67,7 @@ public final class Server implements AutoCloseable {
    * @throws dev.hookferry.refusal.InvalidException if a configured value is invalid
    */
   public static Server start(ServerConfig config) {
+    requirePorts(config.listen());
     return start(ServerModules.of(config));
   }
 
@@ -81,7 +82,17 @@ public final class Server implements AutoCloseable {
                         loaded.effective().shown(key),
                         loaded.effective().origin(key).toString()))
             .toList();
+    requirePorts(loaded.config().listen());
     return start(ServerModules.of(loaded.config(), settings));
+  }
+
+  /** A start that fails later would leave a new store and its master key behind. */
+  private static void requirePorts(ListenConfig listen) {
+    FreePort.require(new InetSocketAddress(listen.address(), listen.port()), "--port");
+    InetSocketAddress portal = listen.portal().listen();
+    if (portal != null) {
+      FreePort.require(portal, "--portal-listen");
+    }
   }
 
   private static Server start(List<Module> modules) {

@@ -153,7 +153,7 @@ final class DoctorTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Diagnosis finding = failure(examine(HERE, "--store", "memory", "--port", port), "port");
-      assertThat(finding.text()).startsWith("127.0.0.1:" + port + " cannot be listened on");
+      assertThat(finding.text()).startsWith("cannot listen on 127.0.0.1:" + port);
       assertThat(finding.remedy()).isEqualTo("stop what listens there, or set another port");
       Diagnosis portal =
           failure(

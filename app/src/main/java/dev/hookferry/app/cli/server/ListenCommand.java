@@ -7,6 +7,7 @@ import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.wiring.FreePort;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.io.IOException;
@@ -106,19 +107,18 @@ public final class ListenCommand implements Callable<Integer> {
       output.out().flush();
       return ExitCode.of(arrivals.awaitAll());
     } catch (BindException e) {
-      throw new CommandFailure(
-          "cannot listen on " + bind + ":" + port.number() + ": " + e.getMessage());
+      throw new CommandFailure(FreePort.text(address, "--port", e));
     }
   }
 
   private void check(InetSocketAddress address) {
     Problems problems = new Problems();
     problems.require(
-        !address.isUnresolved(), "--bind", "must be an address of this machine, not " + bind);
+        !address.isUnresolved(), "--bind", "must be an address of this machine (got " + bind + ")");
     problems.require(
-        200 <= status && status <= 599, "--status", "must be from 200 to 599, not " + status);
-    problems.require(fail >= 0, "--fail", "must be 0 or more, not " + fail);
-    problems.require(count >= 1, "--count", "must be 1 or more, not " + count);
+        200 <= status && status <= 599, "--status", "must be from 200 to 599 (got " + status + ")");
+    problems.require(fail >= 0, "--fail", "must be 0 or more (got " + fail + ")");
+    problems.require(count >= 1, "--count", "must be 1 or more (got " + count + ")");
     problems.throwIfAny();
   }
 }

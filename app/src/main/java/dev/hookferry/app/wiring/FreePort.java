@@ -1,0 +1,36 @@
+package dev.hookferry.app.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Checks that a port is free, before anything is created that would be left behind. */
+public final class FreePort {
+  private FreePort() {}
+
+  /**
+   * Checks that this process may listen on an address.
+   *
+   * @param flag the option that sets the port, for the error message
+   * @throws UncheckedIOException if it may not
+   */
+  public static void require(InetSocketAddress place, String flag) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(place);
+    } catch (IOException e) {
+      throw new UncheckedIOException(text(place, flag, e), e);
+    }
+  }
+
+  /** Returns the error message for an address that cannot be bound. */
+  public static String text(InetSocketAddress place, String flag, IOException e) {
+    String address = place.getAddress().getHostAddress() + ":" + place.getPort();
+    String reason = String.valueOf(e.getMessage());
+    return e instanceof BindException && reason.contains("in use")
+        ? address + " is in use; stop that process or set " + flag
+        : "cannot listen on " + address + ": " + reason;
+  }
+}
