@@ -93,8 +93,7 @@ final class ChatChannel implements AlertChannel {
     try {
       Outcome outcome = ended.get(2 * DEADLINE.toSeconds(), TimeUnit.SECONDS);
       if (!outcome.isSuccess()) {
-        String status = outcome.statusCode() == 0 ? "" : " " + outcome.statusCode();
-        throw new AlertException(outcome.kind().code() + status);
+        throw new AlertException(outcome.detail());
       }
     } catch (TimeoutException e) {
       throw new AlertException("no outcome within " + 2 * DEADLINE.toSeconds() + " s");

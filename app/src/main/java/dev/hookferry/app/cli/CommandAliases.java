@@ -28,6 +28,8 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("outbox", "outboxes"),
           Map.entry("properties get", "properties show"),
           Map.entry("properties put", "properties change"),
+          Map.entry("properties list", "properties show"),
+          Map.entry("settings show", "settings list"),
           Map.entry("sites update", "sites change"));
 
   private static final int LONGEST = 2;

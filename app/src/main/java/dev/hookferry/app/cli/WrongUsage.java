@@ -3,12 +3,33 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Messages for usage errors, replacing picocli's where they are about its own internals. */
 public final class WrongUsage {
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?s)Invalid value for (?:option|positional parameter at index \\S+)[^:]*: (.*)");
+  private static final Pattern WORD =
+      Pattern.compile("(?s)expected one of \\[(.*)] \\(case-\\w+\\) but was '(.*)'");
+  private static final Pattern NUMBER = Pattern.compile("(?s)'(.*)' is not an? (\\w+)");
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "int", "a whole number",
+          "long", "a whole number",
+          "double", "a number",
+          "boolean", "true or false");
+
   private WrongUsage() {}
 
   /** Returns the error as a sentence, with the closest valid word if there is one. */
@@ -16,7 +37,51 @@ public final class WrongUsage {
     if (isWithoutCommand(e)) {
       return "missing command";
     }
-    return e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : message(e);
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched);
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing);
+    }
+    return e instanceof OverwrittenOptionException twice
+        ? name(twice.getOverwritten()) + ": must be given once"
+        : ofValue(e);
+  }
+
+  private static String missing(MissingParameterException e) {
+    String message = message(e);
+    if (message.startsWith("Missing required parameter for option")
+        || message.startsWith("Expected parameter for option")) {
+      return name(e.getMissing().get(0)) + ": needs a value";
+    }
+    List<String> names = e.getMissing().stream().map(WrongUsage::name).distinct().toList();
+    return message.contains("specify one of")
+        ? String.join(" or ", names) + ": is required"
+        : names.stream().map(name -> name + ": is required").collect(Collectors.joining("; "));
+  }
+
+  /** Returns what is wrong with a value in the words of all other errors: field, rule, value. */
+  private static String ofValue(ParameterException e) {
+    String message = message(e);
+    Matcher value = VALUE.matcher(message);
+    if (e.getArgSpec() == null || !value.matches()) {
+      return message;
+    }
+    String reason = value.group(1);
+    Matcher word = WORD.matcher(reason);
+    Matcher number = NUMBER.matcher(reason);
+    if (word.matches()) {
+      String words = word.group(1).replaceFirst("(.*), ", "$1 or ");
+      reason = "must be " + words + " (got " + word.group(2) + ")";
+    } else if (number.matches()) {
+      String kind = KINDS.getOrDefault(number.group(2), "a " + number.group(2));
+      reason = "must be " + kind + " (got " + number.group(1) + ")";
+    }
+    return name(e.getArgSpec()) + ": " + reason;
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /** Returns whether a subcommand is required and missing. */
@@ -31,21 +96,23 @@ public final class WrongUsage {
   private static String unknown(UnmatchedArgumentException e) {
     // With several unknown options, the first of the list may be the value of another.
     List<String> unmatched = e.getUnmatched();
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    String verb = unmatched.get(0);
+    if (!spec.subcommands().isEmpty() && !verb.startsWith("-")) {
+      return "unknown command " + verb + Nearest.hint(verb, spec.subcommands().keySet());
+    }
     String first =
         unmatched.stream()
             .filter(word -> word.startsWith("-"))
             .findFirst()
             .orElse(unmatched.get(0));
     String word = first.replaceFirst("(?<=.)=.*", "");
-    CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.equals("--url") && spec.findOption(ServerOptions.NAME) != null) {
       return "unknown option --url; " + ServerOptions.NAME + " sets the server's address";
     }
     if (word.startsWith("-")) {
       return "unknown option " + word + Nearest.hint(word, spec.optionsMap().keySet());
     }
-    return spec.subcommands().isEmpty()
-        ? "unexpected argument " + word
-        : "unknown command " + word + Nearest.hint(word, spec.subcommands().keySet());
+    return "unexpected argument " + word;
   }
 }

@@ -234,7 +234,7 @@ public final class ApiClient implements AutoCloseable {
     int status = response.statusCode();
     return status == 401
         ? ApiException.unauthorized(key == null ? null : keyOrigin)
-        : ApiException.refused(status, problem);
+        : ApiException.refused(status, problem, AbsentResource.hint(response.uri(), problem));
   }
 
   private ApiException redirected(HttpResponse<?> response) {

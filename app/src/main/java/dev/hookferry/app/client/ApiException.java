@@ -34,12 +34,16 @@ public final class ApiException extends RuntimeException {
             : "the API key in " + origin + " is invalid or revoked");
   }
 
-  /** Returns a refusal by the server. */
-  static ApiException refused(int status, JsonNode problem) {
+  /**
+   * Returns a refusal by the server.
+   *
+   * @param hint what to append to the reason; may be empty
+   */
+  static ApiException refused(int status, JsonNode problem, String hint) {
     String title = problem.path("title").asText("");
     StringBuilder text = new StringBuilder("the server refused (" + status);
     text.append(title.isEmpty() ? ")" : " " + title + ")");
-    text.append(reasons(problem));
+    text.append(reasons(problem)).append(hint);
     return new ApiException(status, text.toString());
   }
 

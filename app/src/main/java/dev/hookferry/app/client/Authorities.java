@@ -35,7 +35,8 @@ public final class Authorities {
         trusted.setCertificateEntry("authority-" + number++, authority);
       }
       if (number == 0) {
-        throw InvalidException.of(option, "must name a PEM file with certificates, not " + file);
+        throw InvalidException.of(
+            option, "must name a PEM file with certificates (got " + file + ")");
       }
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

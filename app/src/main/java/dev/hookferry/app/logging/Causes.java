@@ -2,7 +2,9 @@ package dev.hookferry.app.logging;
 
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Formats exceptions as one line. */
@@ -30,27 +32,44 @@ public final class Causes {
     StringBuilder text = new StringBuilder();
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      String words = words(cause);
+      String words = words(cause, text.toString());
       if (text.indexOf(words) < 0) {
-        text.append(text.length() == 0 ? "" : ": ").append(words);
+        append(text, words);
       }
       cause = cause.getCause();
     }
     return text.toString();
   }
 
-  private static String words(Throwable cause) {
+  /** Appends without the full stop that some drivers end their messages with. */
+  private static void append(StringBuilder text, String words) {
+    if (text.length() > 0 && text.charAt(text.length() - 1) == '.') {
+      text.setLength(text.length() - 1);
+    }
+    text.append(text.length() == 0 ? "" : ": ").append(words);
+  }
+
+  private static String words(Throwable cause, String before) {
     String message = cause.getMessage();
     if (message == null || message.isBlank()) {
       return name(cause);
     }
     if (cause instanceof NoSuchFileException) {
-      return "no such file: " + message;
+      return missing(message, before);
     }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
       return name(cause) + ": " + message;
     }
     return cause instanceof UnknownHostException ? "unknown host " + message : message;
+  }
+
+  /** Names the directory if a file was to be made in one that does not exist. */
+  private static String missing(String file, String before) {
+    Path folder = Path.of(file).toAbsolutePath().getParent();
+    if (folder != null && !Files.exists(folder)) {
+      return "the directory " + folder + " does not exist";
+    }
+    return before.contains(file) ? "no such file" : "no such file: " + file;
   }
 
   /** Turns {@code AccessDeniedException} into "access denied". */

@@ -61,6 +61,6 @@ class CompletionTest {
     assertThat(Typed.run("completion", "zsh").out()).contains("bashcompinit");
     Typed other = Typed.run("completion", "powershell");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("bash, zsh, fish");
+    assertThat(other.err()).contains("SHELL: must be bash, zsh or fish (got powershell)");
   }
 }

@@ -180,7 +180,9 @@ final class CommandLineTest {
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
         .containsOnlyOnce("signatures[0].profile: must be standard, qlm, svix");
     Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
-    assertThat(unknown.err()).contains("404", "there is no endpoint");
+    assertThat(unknown.err())
+        .contains("404", "there is no endpoint ep_01m882py3ze008dmcg87q6e0qs in the site ")
+        .contains("; hookferry endpoints list shows all");
   }
 
   @Test
@@ -257,7 +259,7 @@ final class CommandLineTest {
         .contains("license_deleted", "http_error 500", fixture.inbox().url(hook));
     assertThat(done("log", "--since", "1h", "--status-code", "200").out()).contains("no attempts");
     assertThat(done("log", "--limit", "1").out().lines()).hasSize(2);
-    assertThat(done("log", "--limit", "1").err()).contains("… and more: --limit shows them");
+    assertThat(done("log", "--limit", "1").err()).contains("more results: raise --limit");
     assertThat(done("log", "--limit", "1", "--details").out())
         .containsPattern(
             "http_error 500 .*\\n {4}waited [0-9.]+ ms, (connect .* )?first byte .* ms")

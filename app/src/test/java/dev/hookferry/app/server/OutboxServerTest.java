@@ -59,12 +59,16 @@ class OutboxServerTest {
       assertThat(rejected.out()).contains("nobody_knows", "data: must be valid JSON");
       String id = typed(server, "list", "outbox", "--limit", "1").out().lines().toList().get(1);
       Typed retried = typed(server, "retry", "outbox", id.substring(0, id.indexOf(' ')));
-      assertThat(retried.out()).isEqualTo("1 row(s) moved back into the outbox outbox\n");
+      assertThat(retried.out()).isEqualTo("1 row moved back into the outbox outbox\n");
       Poll.until(() -> counts().equals("0/2"));
+      Typed absent = typed(server, "retry", "outbox", "998", "999");
+      assertThat(absent.code()).isEqualTo(1);
+      assertThat(absent.err())
+          .isEqualTo("hookferry: no rejected row 998 or 999 in the outbox outbox\n");
       assertThat(typed(server, "discard", "outbox").err()).contains("ROW_ID: must be given");
       assertThat(typed(server, "discard", "outbox", "--all").err()).contains("--yes: is required");
       assertThat(typed(server, "discard", "outbox", "--all", "--yes").out())
-          .isEqualTo("2 row(s) of the outbox outbox deleted\n");
+          .isEqualTo("2 rows of the outbox outbox deleted\n");
       assertThat(counts()).isEqualTo("0/0");
       assertThat(outbox(client).path("state").asText()).isEqualTo("relaying");
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -84,7 +85,7 @@ final class ArchiveLines implements AutoCloseable {
     String reason =
         cause instanceof EOFException
             ? "it ends early; copy it again, or make a new backup"
-            : cause.getMessage();
+            : cause instanceof NoSuchFileException ? "no such file" : cause.getMessage();
     String where = records == 0 ? "" : " after " + records + " records";
     return new StoreException(
         "the archive " + file + " cannot be read" + where + ": " + reason, cause);

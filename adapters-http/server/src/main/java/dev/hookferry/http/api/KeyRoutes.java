@@ -6,6 +6,7 @@ import dev.hookferry.access.KeyFields;
 import dev.hookferry.access.Scope;
 import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
@@ -55,7 +56,10 @@ final class KeyRoutes {
     fields.problems().require(words != null, "scopes", "is missing: the key's permissions");
     for (String word : words == null ? List.<String>of() : words) {
       Scope.fromCode(word)
-          .ifPresentOrElse(scopes::add, () -> fields.problems().add("scopes", SCOPE));
+          .ifPresentOrElse(
+              scopes::add,
+              () ->
+                  fields.problems().add("scopes", SCOPE + " (got " + CallerText.text(word) + ")"));
     }
     return scopes;
   }

@@ -172,7 +172,8 @@ public final class QueryParameters {
     Set<T> all = new HashSet<>();
     for (String text : texts(field)) {
       Optional<T> value = read.apply(text);
-      problems.require(value.isPresent(), field.name(), form);
+      problems.require(
+          value.isPresent(), field.name(), form + " (got " + CallerText.text(text) + ")");
       value.ifPresent(all::add);
     }
     return all;

@@ -119,7 +119,7 @@ public final class DeliveriesCommand {
     @Mixin private EventFilterOptions events = new EventFilterOptions();
 
     @Option(
-        names = "--code",
+        names = {"--code", "--status-code"},
         paramLabel = "N",
         description =
             "Only those whose last response had this HTTP status: 100 to 599; those attempted last"

@@ -40,7 +40,7 @@ public final class EndpointsCommand {
           .column("UID", "uid")
           .text("URL", "url")
           .state("STATE", EndpointsCommand::state)
-          .text("EVENTS", "eventTypes")
+          .text("EVENT TYPES", "eventTypes")
           .text("SIGNATURES", "signatures")
           .text("DESCRIPTION", "description");
 
@@ -73,7 +73,7 @@ public final class EndpointsCommand {
       name = "add",
       description = {
         "Registers an endpoint and shows its whsec_ secret, only this once.",
-        "Uses the given secret, such as that of endpoints try, or generates one."
+        "Uses the given secret, such as the one from endpoints try, or generates one."
       })
   int add(
       @Mixin SiteOptions site,

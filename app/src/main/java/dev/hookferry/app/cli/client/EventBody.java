@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.event.EventFields;
+import dev.hookferry.refusal.InvalidException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class EventBody {
     }
     String said = content.path("type").asText();
     if (!said.equals(type)) {
-      throw new CommandFailure("the file holds an event of type " + said + ", not " + type);
+      throw InvalidException.of("", "the file holds an event of type " + said + ", not " + type);
     }
     return whole(file, more);
   }
@@ -47,11 +47,12 @@ final class EventBody {
     try {
       JsonNode content = JSON.readTree(file);
       if (content.isMissingNode()) {
-        throw new CommandFailure("the data is not valid JSON: it is empty");
+        throw InvalidException.of("", "the data is not valid JSON: it is empty");
       }
       return content;
     } catch (JsonProcessingException e) {
-      throw new CommandFailure(
+      throw InvalidException.of(
+          "",
           "the data is not valid JSON: line "
               + e.getLocation().getLineNr()
               + ": "

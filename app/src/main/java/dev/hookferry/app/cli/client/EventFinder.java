@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class EventFinder {
   private static final int PAGE = 500;
   private static final int NOT_FOUND = 404;
-  private static final Pattern FIELD = Pattern.compile("([A-Za-z_$@][\\w.$@-]*):(?!//)(.+)");
+  private static final Pattern FIELD = Pattern.compile("([A-Za-z_$@][\\w.$@-]*)[:=](?!//|=)(.+)");
 
   private final SiteOptions site;
   private final String field;
@@ -37,7 +37,7 @@ final class EventFinder {
   /**
    * Creates a finder.
    *
-   * @param text an id, part of a value, or a field and part of its value as in {@code Name:value}
+   * @param text an id, part of a value, or a field and part of its value as in {@code Name=value}
    */
   EventFinder(SiteOptions site, String text) {
     this.site = site;

@@ -76,7 +76,7 @@ public final class EventsCommand {
   @Command(
       name = "find",
       description = {
-        "Finds an event by its id or that of a delivery, or events by a text in their data.",
+        "Finds an event by its id or a delivery's id, or events by a text in their data.",
         "Looks up the site's searchFields in an index of all events. Otherwise reads the newest"
             + " ones, one by one. Fails if none is found."
       })
@@ -88,18 +88,16 @@ public final class EventsCommand {
               arity = "0..1",
               description =
                   "An id; part of a value; or a field and part of its value, such as"
-                      + " ActivationKey:HF4T0.")
+                      + " ActivationKey=HF4T0.")
           @Nullable String text,
       @Mixin EventFilterOptions filter,
       @Option(
               names = "--limit",
               paramLabel = "N",
+              converter = LimitOption.ResultRange.class,
               description = "How many events to read at most: 1 to 100000 (default: 1000).")
           @Nullable Integer most) {
     int limit = most == null ? 1_000 : most;
-    if (limit < 1 || limit > 100_000) {
-      throw InvalidException.of("--limit", "must be from 1 to 100000");
-    }
     if ((text == null) != filter.hasFields()) {
       throw InvalidException.of("", "needs a text, or --field instead of it");
     }
@@ -125,10 +123,11 @@ public final class EventsCommand {
     if (found.path("more").asBoolean()) {
       site.note(
           read == 0
-              ? "… and more: --limit shows them"
-              : "only the newest "
-                  + read
-                  + " events were read; --limit, --until or --type reads others");
+              ? TableListing.MORE
+              : (read == 1
+                      ? "only the newest event was"
+                      : "only the newest " + read + " events were")
+                  + " read; --limit, --until or --type reads others");
     } else if (hits.isEmpty()) {
       site.note("not found; read " + read + " events");
     }

@@ -21,7 +21,7 @@ public final class LogCommand implements Callable<Integer> {
       new TableListing("no attempts")
           .time("TIME", "startedAt")
           .column("EVENT TYPE", "eventType")
-          .column("NO", "number")
+          .column("ATTEMPT", "number")
           .state("OUTCOME", AttemptLines::outcome)
           .column("MS", "durationMillis")
           .text("URL", "url")
@@ -46,7 +46,7 @@ public final class LogCommand implements Callable<Integer> {
   private @Nullable String outcome;
 
   @Option(
-      names = "--status-code",
+      names = {"--code", "--status-code"},
       paramLabel = "CODE",
       description = "Only with this response status.")
   private @Nullable Integer statusCode;

@@ -38,7 +38,7 @@ public final class MasterKeysCommand {
     }
     server.table(table);
     if (status.path("unsealed").asInt() > 0) {
-      server.line(status.path("unsealed").asInt() + " secrets are stored unsealed");
+      server.line(status.path("unsealed").asInt() + " secrets are stored unencrypted");
     }
     return ExitCode.DONE;
   }

@@ -71,8 +71,10 @@ public final class OutboxesCommand {
   int retry(@Mixin ServerOptions server, @Mixin RejectedRows rows) {
     JsonNode done =
         server.client().post(Path.of("outboxes", rows.outbox(), "retry"), rows.selection());
+    int moved = done.path("retried").asInt();
+    rows.requireFound(moved);
     server.result(
-        done, done.path("retried").asInt() + " row(s) moved back into the outbox " + rows.outbox());
+        done, RejectedRows.number(moved) + " moved back into the outbox " + rows.outbox());
     return ExitCode.DONE;
   }
 
@@ -82,9 +84,10 @@ public final class OutboxesCommand {
     ObjectNode selection = rows.selection();
     confirmation.require(server, () -> "Delete " + rows.text() + "?");
     JsonNode done = server.client().post(Path.of("outboxes", rows.outbox(), "discard"), selection);
+    int deleted = done.path("discarded").asInt();
+    rows.requireFound(deleted);
     server.result(
-        done,
-        done.path("discarded").asInt() + " row(s) of the outbox " + rows.outbox() + " deleted");
+        done, RejectedRows.number(deleted) + " of the outbox " + rows.outbox() + " deleted");
     return ExitCode.DONE;
   }
 
@@ -103,7 +106,10 @@ public final class OutboxesCommand {
           boolean notify) {
     OutboxDialect chosen =
         OutboxDialect.ofWord(dialect)
-            .orElseThrow(() -> InvalidException.of("--dialect", "must be one of " + dialects()));
+            .orElseThrow(
+                () ->
+                    InvalidException.of(
+                        "--dialect", "must be one of " + dialects() + " (got " + dialect + ")"));
     String script = chosen.ddl() + (notify ? trigger(chosen) : "");
     if (output.json()) {
       output.print(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.EventFilterOptions;
-import dev.hookferry.app.cli.option.ReplayWindow;
+import dev.hookferry.app.cli.option.ReplayPeriod;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
@@ -38,7 +38,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       List.of("exhausted", "cancelled", "poisoned", "pending", DELIVERED);
 
   @Mixin private SiteOptions site = new SiteOptions();
-  @Mixin private ReplayWindow window = new ReplayWindow();
+  @Mixin private ReplayPeriod window = new ReplayPeriod();
   @Mixin private EventFilterOptions events = new EventFilterOptions();
 
   @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
@@ -48,7 +48,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   private @Nullable String event;
 
   @Option(
-      names = "--code",
+      names = {"--code", "--status-code"},
       paramLabel = "N",
       description = "Only those whose last response had this HTTP status: 100 to 599.")
   private @Nullable Integer code;
@@ -125,7 +125,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (!SENDABLE.contains(status)) {
       throw InvalidException.of(
           "--status",
-          "must be exhausted, cancelled, poisoned, pending or delivered, not " + status);
+          "must be exhausted, cancelled, poisoned, pending or delivered (got " + status + ")");
     }
     return List.of(status);
   }

@@ -144,7 +144,7 @@ public final class VerifyCommand implements Callable<Integer> {
       if (colon > 0) {
         values.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
       } else if (headers.contains(line)) {
-        throw InvalidException.of("--header", "must be like webhook-id: evt_1, not " + line);
+        throw InvalidException.of("--header", "must be like webhook-id: evt_1 (got " + line + ")");
       }
     }
     return values;
@@ -158,7 +158,7 @@ public final class VerifyCommand implements Callable<Integer> {
     try {
       return InstantSource.fixed(Instant.parse(text));
     } catch (DateTimeException e) {
-      throw InvalidException.of("--at", "must be like 2026-04-29T16:39:49Z, not " + text);
+      throw InvalidException.of("--at", "must be like 2026-04-29T16:39:49Z (got " + text + ")");
     }
   }
 }

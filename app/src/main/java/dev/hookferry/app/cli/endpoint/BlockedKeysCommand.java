@@ -40,7 +40,7 @@ public final class BlockedKeysCommand {
   @Command(
       name = "retry",
       description =
-          "Tries the delivery that blocks a key once more; if it succeeds, the key goes on.")
+          "Tries the delivery that blocks a key once more; if it succeeds, the key is unblocked.")
   int retry(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,

@@ -1,9 +1,11 @@
 package dev.hookferry.app.cli.io;
 
 import dev.hookferry.app.logging.Causes;
+import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -24,14 +26,18 @@ public final class NamedFile {
     }
   }
 
-  /** Returns the whole content of a file. */
+  /**
+   * Returns the whole content of a file.
+   *
+   * @throws InvalidException if it cannot be read
+   */
   public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new CommandFailure("no such file: " + file);
+      throw InvalidException.of("", "no such file: " + file);
     } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be read: " + Causes.inWords(e));
+      throw InvalidException.of("", file + " cannot be read: " + Causes.inWords(e));
     }
   }
 
@@ -39,8 +45,6 @@ public final class NamedFile {
   public static void write(Path file, String text) {
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(file + " cannot be written: no such folder");
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
     }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 public final class FieldLines {
   private FieldLines() {}
 
-  /** Prints the object; omits null and empty fields. */
+  /** Prints the object; omits null and empty fields, except values with an origin. */
   public static void show(OutputOptions options, JsonNode thing) {
     if (options.json()) {
       options.print(thing);
@@ -46,6 +46,8 @@ public final class FieldLines {
                 add(table, name + ".", value, shown);
               } else if (!TableListing.text(value).isEmpty()) {
                 table.row(name, shown.apply(TableListing.text(value)));
+              } else if (value.isNull() && object.has("origin")) {
+                table.row(name, "none");
               }
             });
   }

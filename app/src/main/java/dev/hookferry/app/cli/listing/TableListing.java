@@ -19,6 +19,9 @@ import java.util.stream.StreamSupport;
 
 /** Prints a list of the API as a table. Immutable once its columns are added. */
 public final class TableListing {
+  /** The note below a list that has more items than were asked for. */
+  public static final String MORE = "more results: raise --limit";
+
   private static final int PAGE = 500;
   private static final String UNINDEXED = "notIndexedBefore";
 
@@ -116,7 +119,7 @@ public final class TableListing {
       shown.accept(data);
     }
     if (found.hasNonNull("next")) {
-      options.note("… and more: --limit shows them");
+      options.note(MORE);
     }
     noteUnindexed(options, found);
   }

@@ -77,7 +77,7 @@ public final class ImportOptions extends ServerOptions {
   /** Returns how the plan is applied. */
   ImportChoices choices() {
     if (policy != null && SchemaPolicy.fromCode(policy).isEmpty()) {
-      throw InvalidException.of("--policy", "must be off, warn or block, not " + policy);
+      throw InvalidException.of("--policy", "must be off, warn or block (got " + policy + ")");
     }
     return new ImportChoices(dryRun, overwriteSecrets, policy, userAgent());
   }

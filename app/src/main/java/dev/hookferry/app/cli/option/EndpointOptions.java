@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.SecretInput;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ public final class EndpointOptions {
   @Option(
       names = "--uid",
       paramLabel = "NAME",
-      description = "A name of your choice that stands for the id; \"\" removes it.")
+      description = "A name of your choice to use instead of the id; \"\" removes it.")
   private @Nullable String uid;
 
   @Option(
@@ -129,8 +130,8 @@ public final class EndpointOptions {
       names = "--order",
       paramLabel = "ORDER",
       description = {
-        "by-key sends events with the same ordering key one after the other; none (default) each",
-        "as soon as it can."
+        "by-key sends events with the same ordering key one after the other; none (default) sends",
+        "each event as soon as possible."
       })
   private @Nullable String order;
 
@@ -254,7 +255,8 @@ public final class EndpointOptions {
     try {
       return SendRate.parse(text);
     } catch (InvalidException e) {
-      throw InvalidException.of("--rate-limit", "must be like 10/s, 600/min, 5000/h or site");
+      throw InvalidException.of(
+          "--rate-limit", "must be like 10/s, 600/min, 5000/h or site (got " + text + ")");
     }
   }
 
@@ -266,6 +268,10 @@ public final class EndpointOptions {
     };
   }
 
+  private static boolean isDelay(String text) {
+    return DurationText.parse(text).isPresent();
+  }
+
   private static void addRetry(ObjectNode body, String text) {
     if (text.equals("site")) {
       body.set("retry", JsonNodeFactory.instance.nullNode());
@@ -273,13 +279,13 @@ public final class EndpointOptions {
     }
     String[] parts = text.split(":", -1);
     ObjectNode retry = body.putObject("retry");
-    if (text.matches("[0-9]+[a-z]+(,[0-9]+[a-z]+)*")) {
+    if (Stream.of(parts[0].split(",", -1)).allMatch(EndpointOptions::isDelay)) {
       Stream.of(text.split(",", -1)).forEach(retry.putArray("schedule")::add);
       return;
     }
     if (!text.matches("[0-9]{1,9}:[0-9]{1,9}(:[a-z]+)?")) {
       throw InvalidException.of(
-          "--retry", "must be like 8:10:exponential, 5s,1m,30m or site, not " + text);
+          "--retry", "must be like 8:10:exponential, 5s,1m,30m or site (got " + text + ")");
     }
     retry.put("maxRetries", Integer.parseInt(parts[0]));
     retry.put("intervalSeconds", Integer.parseInt(parts[1]));

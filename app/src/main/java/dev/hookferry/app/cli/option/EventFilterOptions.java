@@ -41,7 +41,8 @@ public final class EventFilterOptions {
   public static Path withPairs(Path path, String parameter, @Nullable List<String> pairs) {
     Path all = path;
     for (String pair : pairs == null ? List.<String>of() : pairs) {
-      all = all.with(parameter, pair.replaceFirst("=", ":"));
+      int end = EventOptionsMixin.separator("--" + parameter, pair);
+      all = all.with(parameter, pair.substring(0, end) + ":" + pair.substring(end + 1));
     }
     return all;
   }

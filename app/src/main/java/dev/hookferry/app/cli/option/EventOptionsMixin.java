@@ -110,12 +110,19 @@ public final class EventOptionsMixin {
     }
   }
 
+  /** Returns where the name in {@code region=eu} ends; also takes {@code region:eu}, as the API. */
+  static int separator(String option, String pair) {
+    int equals = pair.indexOf('=');
+    int end = equals < 0 ? pair.indexOf(':') : equals;
+    if (end < 1) {
+      throw InvalidException.of(option, "must be like region=eu (got " + pair + ")");
+    }
+    return end;
+  }
+
   /** Adds a pair of an option such as {@code region=eu}. */
   static void addPair(ObjectNode object, String option, String pair) {
-    int equals = pair.indexOf('=');
-    if (equals < 1) {
-      throw InvalidException.of(option, "must be like region=eu");
-    }
-    object.put(pair.substring(0, equals), pair.substring(equals + 1));
+    int end = separator(option, pair);
+    object.put(pair.substring(0, end), pair.substring(end + 1));
   }
 }

@@ -32,7 +32,8 @@ public final class HistoryOption {
         try {
           yield TransferHistory.last(Durations.parse(text), InstantSource.system().instant());
         } catch (IllegalArgumentException e) {
-          throw InvalidException.of(NAME, "must be all, none or a duration such as 30d");
+          throw InvalidException.of(
+              NAME, "must be all, none or a duration such as 30d (got " + text + ")");
         }
       }
     };

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.option;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,28 @@ public final class RejectedRows {
     return body;
   }
 
+  /**
+   * Checks that rows that were named exist.
+   *
+   * @param found the number of rows that were changed
+   * @throws CommandFailure if there are none
+   */
+  public void requireFound(int found) {
+    if (found == 0 && !all && rows != null) {
+      throw new CommandFailure(
+          "no rejected row " + String.join(" or ", rows) + " in the outbox " + outbox);
+    }
+  }
+
+  /** Returns a number of rows in words. */
+  public static String number(int rows) {
+    return rows == 1 ? "1 row" : rows + " rows";
+  }
+
   /** Returns the rows in words. */
   public String text() {
-    String which = all ? "every rejected row" : selection().path("ids").size() + " rejected row(s)";
+    String which =
+        all ? "every rejected row" : "rejected " + number(selection().path("ids").size());
     return which + " of the outbox " + outbox;
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Option;
 
 /** Options that select the server and one of its sites. */
@@ -13,6 +14,9 @@ public final class SiteOptions extends ServerOptions {
   private String site = "default";
 
   public Path path(String... segments) {
+    if (site.isBlank()) {
+      throw InvalidException.of("--site", "must not be empty");
+    }
     return Path.ofSite(site, segments);
   }
 }

@@ -13,7 +13,7 @@ public final class SiteProfileOptions {
   @Option(
       names = "--uid",
       paramLabel = "NAME",
-      description = "Your own name of the site, unique among all sites; \"\" removes it.")
+      description = "Your id for the site, unique among all sites; \"\" removes it.")
   private @Nullable String uid;
 
   @Option(

@@ -41,7 +41,9 @@ public final class WindowOptions {
     } catch (DateTimeException e) {
       throw InvalidException.of(
           option,
-          "must be how long ago, such as 2h, or a time such as 2026-04-29T16:39:49Z, not " + text);
+          "must be how long ago, such as 2h, or a time such as 2026-04-29T16:39:49Z (got "
+              + text
+              + ")");
     }
   }
 }

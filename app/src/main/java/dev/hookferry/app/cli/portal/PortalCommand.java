@@ -156,7 +156,7 @@ public final class PortalCommand {
   int link(
       @Mixin SiteOptions site,
       @Mixin LinkOptions options,
-      @Parameters(paramLabel = "SUBJECT", description = "Your own name of the user, such as c-17.")
+      @Parameters(paramLabel = "SUBJECT", description = "Your id for the user, such as c-17.")
           String subject) {
     JsonNode made = site.client().post(site.path("portal-links"), options.body(subject));
     site.result(made, made.path("url").asText());

@@ -54,7 +54,7 @@ public final class CopyCommand implements Callable<Integer> {
       names = "--from-schema",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "The source's schema, such as hookferry (default: that of the connection).")
+      description = "The source's schema, such as hookferry (default: the connection's).")
   private String fromSchema = "";
 
   @Option(
@@ -68,7 +68,7 @@ public final class CopyCommand implements Callable<Integer> {
       names = "--to-schema",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "The target's schema, such as hookferry (default: that of the connection).")
+      description = "The target's schema, such as hookferry (default: the connection's).")
   private String toSchema = "";
 
   @Option(
@@ -90,7 +90,7 @@ public final class CopyCommand implements Callable<Integer> {
         StoreMover.store("--to", to, toUser, "HOOKFERRY_TO_PASSWORD")
             .with(new StoreTables(toSchema, toPrefix, SchemaMode.MIGRATE));
     SecretCipher cipher = StoreMover.cipher(source, options.from(), false);
-    return new StoreMover(output, options)
+    return new StoreMover(output, options, null)
         .run(() -> StoreEnds.source(source), cipher, target, history.value());
   }
 }

@@ -50,7 +50,7 @@ public final class RestoreCommand implements Callable<Integer> {
       names = "--store-schema",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "The store's schema, such as hookferry (default: that of the connection).")
+      description = "The store's schema, such as hookferry (default: the connection's).")
   private String storeSchema = "";
 
   @Option(
@@ -68,7 +68,8 @@ public final class RestoreCommand implements Callable<Integer> {
         StoreMover.store("--store", store, user, "HOOKFERRY_STORE_PASSWORD")
             .with(new StoreTables(storeSchema, storePrefix, SchemaMode.MIGRATE));
     SecretCipher cipher = StoreMover.cipher(null, options.from(), false);
-    return new StoreMover(output, options).run(this::archive, cipher, target, TransferHistory.ALL);
+    return new StoreMover(output, options, file)
+        .run(this::archive, cipher, target, TransferHistory.ALL);
   }
 
   /** Reads the whole file before anything is written, so that a damaged one changes nothing. */

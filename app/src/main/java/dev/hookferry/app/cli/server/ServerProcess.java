@@ -80,7 +80,7 @@ public final class ServerProcess {
     MasterKeys.Status secrets = server.hookferry().webhooks().masterKeys().status();
     if (secrets.newest() == null) {
       LOG.warn(
-          "secrets are stored unsealed: no master key; set secrets.masterKeyFile or"
+          "secrets are stored unencrypted: no master key; set secrets.masterKeyFile or"
               + " HOOKFERRY_MASTER_KEY");
     }
     List<String> missing = server.hookferry().webhooks().sites().missingSigners();

@@ -25,6 +25,7 @@ import dev.hookferry.store.transfer.StoreComparison;
 import dev.hookferry.store.transfer.TransferHistory;
 import dev.hookferry.store.transfer.TransferSource;
 import dev.hookferry.store.transfer.TransferTarget;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +39,18 @@ final class StoreMover {
 
   private final OutputOptions output;
   private final MoveOptions options;
+  private final @Nullable Path archive;
   private final ProgressPrinter progress;
 
-  StoreMover(OutputOptions output, MoveOptions options) {
+  /**
+   * Creates a mover.
+   *
+   * @param archive the file that is restored, or null for a copy
+   */
+  StoreMover(OutputOptions output, MoveOptions options, @Nullable Path archive) {
     this.output = output;
     this.options = options;
+    this.archive = archive;
     progress = output.progress();
   }
 
@@ -140,7 +148,6 @@ final class StoreMover {
               + ", because it has no master key: anyone who can read the store can forge"
               + " signatures. Start the server with a master key, which seals them");
     }
-    long rate = moved.counts().deliveries() * 1_000 / Math.max(1, took.toMillis());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("from", from).put("to", store.shown());
     json.put("records", moved.counts().records()).put("events", moved.counts().events());
@@ -150,15 +157,22 @@ final class StoreMover {
         json,
         String.format(
             Locale.ROOT,
-            "copied %,d events, %,d deliveries, %,d attempts from %s to %s in %.1f s (%,d"
-                + " deliveries/s)",
+            "%s %,d events, %,d deliveries, %,d attempts from %s to %s in %.1f s%s",
+            archive == null ? "copied" : "restored",
             moved.counts().events(),
             moved.counts().deliveries(),
             moved.counts().attempts(),
-            from,
+            archive == null ? from : archive,
             store.shown(),
             took.toMillis() / 1_000.0,
-            rate));
+            rate(moved.counts().deliveries(), took)));
+  }
+
+  /** Returns the deliveries per second; nothing for a time too short to measure it. */
+  private static String rate(long deliveries, Duration took) {
+    return took.compareTo(Duration.ofSeconds(1)) < 0
+        ? ""
+        : String.format(Locale.ROOT, " (%,d deliveries/s)", deliveries * 1_000 / took.toMillis());
   }
 
   private int verify(

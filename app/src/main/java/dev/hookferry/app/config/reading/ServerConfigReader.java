@@ -94,7 +94,8 @@ public final class ServerConfigReader {
     try {
       return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
-      problems.require(false, ConfigKeys.BIND, "must be an address of this machine, not " + text);
+      problems.require(
+          false, ConfigKeys.BIND, "must be an address of this machine (got " + text + ")");
       return InetAddress.getLoopbackAddress();
     }
   }

@@ -15,7 +15,7 @@ final class StoreKeys {
           ValueKind.one("NAME", "a lower-case schema name", StoreKeys::schema),
           "",
           "--store-schema",
-          "The schema of the tables (MariaDB: a database); empty for that of the connection.");
+          "The schema of the tables (MariaDB: a database); empty for the connection's.");
   static final ConfigKey<String> TABLE_PREFIX =
       new ConfigKey<>(
           "storeTablePrefix",

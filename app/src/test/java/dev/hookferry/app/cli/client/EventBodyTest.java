@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class EventBodyTest {
   void noJsonAndNoMoreThanOneValue() {
     for (String wrong : new String[] {"", "{", "{} {}", "1},\"id\":\"forged\"", "\n{\"a\":x}"}) {
       assertThatThrownBy(() -> body("x", wrong, Map.of()))
-          .isInstanceOf(CommandFailure.class)
+          .isInstanceOf(InvalidException.class)
           .hasMessageContaining("not valid JSON");
     }
   }

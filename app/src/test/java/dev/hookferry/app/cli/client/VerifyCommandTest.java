@@ -64,7 +64,7 @@ final class VerifyCommandTest {
     assertThat(Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM).out())
         .contains("it would fit if the body ended without its last line break");
     assertThat(Typed.run("verify", folder.resolve("none").toString(), "--secret", "x"))
-        .returns(1, Typed::code)
+        .returns(2, Typed::code)
         .extracting(Typed::err)
         .asString()
         .contains("no such file");

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for a period of time whose start must be given. */
-public final class ReplayWindow {
+public final class ReplayPeriod {
   @Option(
       names = "--since",
       required = true,
