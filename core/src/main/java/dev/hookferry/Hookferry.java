@@ -48,7 +48,7 @@ public final class Hookferry implements AutoCloseable {
     grace = builder.drainTimeout();
   }
 
-  /** Begins to put one together; everything that is not said has a default. */
+  /** Returns a builder; options not set have defaults. */
   public static HookferryBuilder builder(Store store, Transport transport) {
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(transport, "transport");

@@ -75,7 +75,7 @@ public final class Outboxes {
    * Returns a page of an outbox's rejected rows, newest first.
    *
    * @throws NotFoundException if there is no such outbox
-   * @throws dev.hookferry.refusal.OverloadedException if its database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if its database does not respond
    */
   public Page<RejectedRow> rejected(String outbox, PageRequest page) {
     Objects.requireNonNull(page, "page");
@@ -88,7 +88,7 @@ public final class Outboxes {
    * @return the number of rows moved
    * @throws NotFoundException if there is no such outbox
    * @throws ConflictException if the outbox already has a row with the id of one of these events
-   * @throws dev.hookferry.refusal.OverloadedException if its database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if its database does not respond
    */
   public int retry(String outbox, RowSelection rows) {
     Objects.requireNonNull(rows, "rows");
@@ -100,7 +100,7 @@ public final class Outboxes {
    *
    * @return the number of rows deleted
    * @throws NotFoundException if there is no such outbox
-   * @throws dev.hookferry.refusal.OverloadedException if its database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if its database does not respond
    */
   public int discard(String outbox, RowSelection rows) {
     Objects.requireNonNull(rows, "rows");

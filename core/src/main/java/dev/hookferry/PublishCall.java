@@ -236,7 +236,7 @@ final class PublishCall {
       return OverloadedException.soon("the server has stopped");
     }
     if (cause instanceof StoreException) {
-      OverloadedException refusal = OverloadedException.soon("the store does not answer");
+      OverloadedException refusal = OverloadedException.soon("the store does not respond");
       refusal.initCause(cause);
       return refusal;
     }

@@ -116,7 +116,7 @@ class BodyMapperTest {
         .extracting(attempt -> attempt.outcome().detail())
         .containsExactlyInAnyOrder(
             "the mapper fails failed: java.lang.IllegalStateException: no such customer",
-            "the mapper large made more than 1048576 bytes");
+            "the mapper large produced more than 1048576 bytes");
   }
 
   @Test

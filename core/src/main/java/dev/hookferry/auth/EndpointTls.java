@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointTls(
     @Nullable ClientCertificate clientCertificate, @Nullable String trustedCa) {
-  /** No difference. */
+  /** Default TLS: no client certificate, the server's CAs. */
   public static final EndpointTls DEFAULT = new EndpointTls(null, null);
 
   private static final int MAX_TRUSTED = 50;

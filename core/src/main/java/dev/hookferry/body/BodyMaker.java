@@ -88,7 +88,7 @@ public final class BodyMaker {
     }
     if (made.body().size() > MappedBody.MAX_BYTES) {
       throw new BodyException(
-          "the mapper " + name + " made more than " + MappedBody.MAX_BYTES + " bytes");
+          "the mapper " + name + " produced more than " + MappedBody.MAX_BYTES + " bytes");
     }
     return made;
   }

@@ -3,8 +3,8 @@ package dev.hookferry.body;
 import dev.hookferry.event.Event;
 
 /**
- * Makes the bodies of requests in Java, for endpoints that choose it by the name that it was given
- * to the builder under.
+ * Makes the bodies of requests in Java, for endpoints that choose it by the name it was registered
+ * under.
  *
  * <p>Called once for each attempt, on two threads of its own, so perhaps twice at a time. It should
  * return the same body for the same event, because receivers expect the same bytes from every

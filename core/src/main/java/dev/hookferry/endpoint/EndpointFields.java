@@ -40,7 +40,7 @@ public final class EndpointFields {
               "url",
               FieldKind.text(TargetUrl.MAX_LENGTH),
               "Where requests go: https, unless the operator allows http to this target. In path and"
-                  + " query, {name} stands for a routing value of the event.")
+                  + " query, {name} is replaced by a routing value of the event.")
           .example("https://crm.example/hook");
 
   /** Which events it gets. */
@@ -180,7 +180,7 @@ public final class EndpointFields {
       FieldSpec.of(
               "uid",
               FieldKind.pattern("^[A-Za-z0-9_.-]{1,64}$"),
-              "Its name of your choice, unique in the site. It stands for the id in every path and"
+              "Its name of your choice, unique in the site. It can replace the id in every path and"
                   + " parameter; null removes it.")
           .example("crm-eu")
           .asResettable();
@@ -191,7 +191,7 @@ public final class EndpointFields {
               "labels",
               FieldKind.map(FieldKind.text(128), PairRules.MAX_LABELS),
               "It gets only events that have all these labels. Names are 1 to 64 of a-z 0-9 _ . -;"
-                  + " an empty object stands for any event.")
+                  + " an empty object accepts any event.")
           .fallback("{}")
           .example(Map.of("region", "eu"));
 

@@ -246,7 +246,7 @@ public final class EndpointSpec {
     return checked(EndpointFields.FILTER, Filter.parse(Objects.requireNonNull(json, "json")));
   }
 
-  /** Returns a copy that keeps the order of events with the same ordering key, or does not. */
+  /** Returns a copy with this delivery order. */
   public EndpointSpec order(DeliveryOrder order) {
     return of(Objects.requireNonNull(order, "order").addTo(values));
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Makes a publish safe to repeat: a second publish with the same id or key returns the first
  * receipt.
  *
- * @param key the producer's idempotency key, 1 to 255 visible ASCII characters, or null if only the
- *     event's id counts
+ * @param key the producer's idempotency key of 1 to 250 visible ASCII characters, to which a batch
+ *     adds up to five, or null if only the event's id counts
  * @param fingerprint of the content, so that a reused id or key with other content is refused
  */
 public record Idempotence(@Nullable String key, Fingerprint fingerprint) {

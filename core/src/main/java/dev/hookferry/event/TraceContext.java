@@ -27,7 +27,7 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
   /** The name of the header with the state. */
   public static final String STATE_HEADER = "tracestate";
 
-  /** The most characters of a state that are kept. */
+  /** Maximum length of a stored {@code tracestate}. */
   public static final int MAX_STATE = 512;
 
   private static final int MAX_MEMBERS = 32;

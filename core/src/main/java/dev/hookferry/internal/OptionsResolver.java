@@ -120,7 +120,7 @@ public final class OptionsResolver {
   }
 
   /**
-   * Gives a site the key of its hashes of subjects, unless it has one. Blocks.
+   * Gives a site its subject-hash key, unless it has one. Blocks.
    *
    * @return the configuration with that key
    */

@@ -35,11 +35,11 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
   /** The component that failed. */
   public enum Kind {
     /** Receivers' host names could not be resolved. */
-    RESOLVER("the name resolver does not answer"),
+    RESOLVER("the name resolver does not respond"),
     /** Requests failed locally, for example for lack of connections, ports or memory. */
     NODE("requests fail on this node before they reach the receiver"),
     /** A commit or a claim failed. */
-    STORE("the store does not answer");
+    STORE("the store does not respond");
 
     private final String summary;
 

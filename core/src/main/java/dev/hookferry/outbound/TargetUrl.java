@@ -152,7 +152,8 @@ public final class TargetUrl {
   }
 
   /**
-   * Returns path and query exactly as written, with the names of a template; starts with a slash.
+   * Returns path and query exactly as written, with template placeholders unexpanded; starts with a
+   * slash.
    */
   public String pathAndQuery() {
     return pathAndQuery;

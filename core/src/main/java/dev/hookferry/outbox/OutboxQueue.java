@@ -26,7 +26,7 @@ public interface OutboxQueue {
    * Returns a page of the rejected rows, newest first.
    *
    * @throws dev.hookferry.refusal.InvalidException if the cursor is not one of this list
-   * @throws dev.hookferry.refusal.OverloadedException if the database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if the database does not respond
    */
   Page<RejectedRow> rejected(PageRequest page);
 
@@ -36,7 +36,7 @@ public interface OutboxQueue {
    * @return the number of rows moved; ids that are no longer there are ignored
    * @throws dev.hookferry.refusal.ConflictException if the outbox already has a row with the site
    *     and event id of one of them; nothing was moved
-   * @throws dev.hookferry.refusal.OverloadedException if the database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if the database does not respond
    */
   int retry(RowSelection rows);
 
@@ -44,7 +44,7 @@ public interface OutboxQueue {
    * Deletes rejected rows for good, all or none. Their events are never sent.
    *
    * @return the number of rows deleted; ids that are no longer there are ignored
-   * @throws dev.hookferry.refusal.OverloadedException if the database does not answer
+   * @throws dev.hookferry.refusal.OverloadedException if the database does not respond
    */
   int discard(RowSelection rows);
 }

@@ -45,7 +45,7 @@ public final class NewPortalLink {
             subject, "", PortalCapability.USUAL, Map.of(), USUAL_IDLE, PortalOpening.USUAL, false));
   }
 
-  /** Returns a copy with the user's name for people: up to 80 characters, none of them control. */
+  /** Returns a copy with the user's name for people: up to 80 characters, no control characters. */
   public NewPortalLink name(String name) {
     Objects.requireNonNull(name, "name");
     Problems.check(
@@ -53,7 +53,7 @@ public final class NewPortalLink {
             problems.require(
                 name.length() <= 80 && name.chars().noneMatch(Character::isISOControl),
                 "name",
-                "must have at most 80 characters, none of them a control character"));
+                "must have at most 80 characters, no control characters"));
     return new NewPortalLink(grant.withName(name));
   }
 

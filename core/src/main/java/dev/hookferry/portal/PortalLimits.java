@@ -89,7 +89,7 @@ final class PortalLimits {
     }
     if (times.size() >= TESTS_A_MINUTE) {
       throw new OverloadedException(
-          "20 tests a minute are the most; wait a little",
+          "limit: 20 tests per minute; wait a little",
           Duration.between(now, times.getFirst().plus(SPAN)));
     }
     times.add(now);

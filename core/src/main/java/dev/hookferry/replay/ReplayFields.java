@@ -50,7 +50,7 @@ public final class ReplayFields {
       FieldSpec.of(
           "types",
           FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
-          "Of one of these event types. An empty list stands for all.");
+          "Of one of these event types. An empty list means all.");
 
   /** One event. */
   public static final FieldSpec<String> EVENT =

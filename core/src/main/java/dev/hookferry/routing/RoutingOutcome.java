@@ -3,8 +3,8 @@ package dev.hookferry.routing;
 import java.util.Locale;
 
 /**
- * Decision of the routing about an event and an endpoint. Of several reasons against a delivery the
- * first one in this order counts.
+ * Outcome of routing an event to an endpoint; if several reasons apply, the first in this order
+ * wins.
  */
 public enum RoutingOutcome {
   /** The event names the endpoints that get it, and this is none of them. */

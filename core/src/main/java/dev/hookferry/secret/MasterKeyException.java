@@ -27,7 +27,9 @@ public final class MasterKeyException extends RuntimeException {
             + " is sealed with the master key "
             + keyId
             + ", which is not given ("
-            + (present.isEmpty() ? "no master key is" : "given: " + String.join(", ", present))
+            + (present.isEmpty()
+                ? "no master key was given"
+                : "given: " + String.join(", ", present))
             + ")");
   }
 }

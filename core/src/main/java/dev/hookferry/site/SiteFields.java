@@ -27,7 +27,7 @@ public final class SiteFields {
       FieldSpec.of(
               "uid",
               FieldKind.pattern("^[A-Za-z0-9_.-]{1,256}$"),
-              "Your own name of the site, unique among all sites; null removes it.")
+              "Your id for the site, unique among all sites; null removes it.")
           .example("customer-4711")
           .asResettable();
 

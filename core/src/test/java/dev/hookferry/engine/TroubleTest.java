@@ -82,7 +82,7 @@ class TroubleTest {
     int commits = world.batches.size();
 
     assertThatThrownBy(world.publish("license_created")::join)
-        .hasMessageContaining("the store does not answer");
+        .hasMessageContaining("the store does not respond");
     assertThat(world.batches).hasSize(commits);
   }
 
@@ -116,7 +116,7 @@ class TroubleTest {
     var other = world.publish("license_created");
 
     assertThat(other).isCompletedExceptionally();
-    assertThatThrownBy(other::join).hasMessageContaining("the store does not answer");
+    assertThatThrownBy(other::join).hasMessageContaining("the store does not respond");
     world.beforeCommit = () -> null;
     world.letCommitsGo();
     assertThat(trying).isCompleted();

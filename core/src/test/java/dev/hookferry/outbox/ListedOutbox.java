@@ -34,7 +34,7 @@ public final class ListedOutbox implements OutboxQueue {
   private void reach() {
     if (down) {
       throw new OverloadedException(
-          "the database of the outbox " + name + " does not answer", Duration.ofSeconds(1));
+          "the database of the outbox " + name + " does not respond", Duration.ofSeconds(1));
     }
   }
 

@@ -27,7 +27,7 @@ class NodeConditionTest {
       assertThat(open.path("kind").asText()).isEqualTo("resolver");
       assertThat(open.path("reason").asText())
           .as("open to everybody")
-          .isEqualTo("the name resolver does not answer");
+          .isEqualTo("the name resolver does not respond");
       JsonNode system = faults(served, "/api/v1/system").get(0);
       assertThat(system.path("reason").asText()).isEqualTo(REASON);
       assertThat(system.path("count").asInt()).isEqualTo(1);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Several relays, in this process and in others, may share an outbox. What cannot be published
  * moves to the table of rejected rows with its reason and stops no other row. While the outbox's
- * database or Hookferry's store does not answer, the relay keeps trying, with pauses of up to 5
+ * database or Hookferry's store does not respond, the relay keeps trying, with pauses of up to 5
  * seconds, and loses nothing.
  */
 public final class OutboxRelay implements OutboxQueue, AutoCloseable {
@@ -236,7 +236,7 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
         new OverloadedException(
             "the database of the outbox "
                 + options.name()
-                + " does not answer: "
+                + " does not respond: "
                 + SqlFault.message(e),
             Duration.ofSeconds(1));
     refusal.initCause(e);

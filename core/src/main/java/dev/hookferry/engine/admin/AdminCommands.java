@@ -156,6 +156,6 @@ public final class AdminCommands {
                 effects.answer(
                     () ->
                         answer.completeExceptionally(
-                            OverloadedException.soon("the store does not answer")))));
+                            OverloadedException.soon("the store does not respond")))));
   }
 }

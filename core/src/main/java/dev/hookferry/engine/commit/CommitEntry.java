@@ -11,9 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One entry of a commit, which the store takes or rejects as a whole, and those who wait for it.
- */
+/** One entry of a commit, which the store takes or rejects as a whole, and its waiting callers. */
 public sealed interface CommitEntry {
   /** Calls the method of the handler for this kind of entry. */
   void accept(Handler handler);

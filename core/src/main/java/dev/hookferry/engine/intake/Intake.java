@@ -270,7 +270,7 @@ public final class Intake {
       return new NotFoundException("site", id);
     }
     if (commits.isDown(now)) {
-      return OverloadedException.soon("the store does not answer");
+      return OverloadedException.soon("the store does not respond");
     }
     if (commits.isFull(now)) {
       return OverloadedException.soon("the store has no room for new events");

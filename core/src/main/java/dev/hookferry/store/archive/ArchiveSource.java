@@ -72,7 +72,7 @@ public final class ArchiveSource implements TransferSource {
   public TransferReader read(TransferHistory history, @Nullable String after) {
     Objects.requireNonNull(history, "history");
     if (!history.equals(TransferHistory.ALL)) {
-      throw new IllegalArgumentException("an archive is always read whole");
+      throw new IllegalArgumentException("an archive cannot be read in part");
     }
     long skipped = after == null ? 0 : Long.parseLong(after);
     ArchiveLines lines = new ArchiveLines(file);

@@ -239,7 +239,7 @@ class ConfigTest {
     assertThatThrownBy(() -> none.open(new Sealed("sealed:1:mk_0a:x:y"), "site/a"))
         .isInstanceOf(MasterKeyException.class)
         .hasMessage(
-            "site/a is sealed with the master key mk_0a, which is not given (no master key is)");
+            "site/a is sealed with the master key mk_0a, which is not given (no master key was given)");
     assertThat(none.keyOf(new Sealed("sealed:1:mk_0a:x:y"))).contains("mk_0a");
     assertThat(none.keyOf(none.seal("sealed:1:mk_0a:x:y", "here"))).isEmpty();
   }

@@ -126,7 +126,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
     EgressRoute egress = name == null ? null : network.egresses.get(name);
     if (name != null && egress == null) {
       // Never directly instead: the receiver, or the operator, may count on the proxy.
-      failed(OutcomeKind.PROXY_FAILED, "egress " + name + ": this node has none of that name");
+      failed(OutcomeKind.PROXY_FAILED, "egress " + name + ": not defined on this node");
       return;
     }
     List<InetAddress> tried = judged.subList(0, Math.min(judged.size(), MAX_TRIES));

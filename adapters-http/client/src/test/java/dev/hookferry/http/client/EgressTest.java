@@ -67,7 +67,7 @@ class EgressTest extends EgressFixture {
   @Test
   void anUnknownEgressIsNeverReplacedByADirectConnection() {
     Transport transport = through(Egress.direct("other"));
-    assertThat(detail(send(transport))).isEqualTo("egress main: this node has none of that name");
+    assertThat(detail(send(transport))).isEqualTo("egress main: not defined on this node");
     assertThat(receiver.connections()).isZero();
   }
 

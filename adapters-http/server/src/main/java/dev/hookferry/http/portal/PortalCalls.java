@@ -76,7 +76,7 @@ public final class PortalCalls {
         .orElseThrow(
             () ->
                 EarlyReply.problem(
-                    410, "this code was used already, or its minute is over; ask for a new link"));
+                    410, "this link has been used or has expired; ask for a new one"));
   }
 
   /** Returns what the session of a request may see and do. */

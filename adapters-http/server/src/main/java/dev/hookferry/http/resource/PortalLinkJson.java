@@ -20,7 +20,7 @@ public final class PortalLinkJson {
       FieldSpec.of(
               "subject",
               FieldKind.pattern("^[!-~]{1,80}$"),
-              "Your own name of the user: the audit log has it, and it ends the user's sessions.")
+              "Your id for the user: the audit log has it, and it ends the user's sessions.")
           .example("c-17");
 
   /** A name for people. */

@@ -21,7 +21,7 @@ public final class SiteJson {
               SiteFields.NAME.saying("A name for people; absent if it has none."),
               site -> site.profile().name().isEmpty() ? null : site.profile().name())
           .ifAny(
-              SiteFields.UID.saying("Your own name of the site; absent if it has none."),
+              SiteFields.UID.saying("Your id for the site; absent if it has none."),
               site -> site.profile().uid())
           .ifAny(
               SiteFields.METADATA.saying("Notes for programs; absent if there are none."),

@@ -103,7 +103,7 @@ class OutboxPagesTest {
     assertThat(shown.status()).isEqualTo(200);
     assertThat(shown.body()).contains("unknown", "refused").doesNotContain("No rejected rows.");
     assertThat(admin.post(ORDERS + "/retry", "all=true").body())
-        .contains("the database of the outbox orders does not answer");
+        .contains("the database of the outbox orders does not respond");
   }
 
   @Test

@@ -223,9 +223,9 @@ public final class SystemPage {
               + " continue it.";
       case UNSEALED ->
           status.newest() == null
-              ? "Secrets are stored in the clear because there is no master key. Set one with"
+              ? "Secrets are stored unencrypted because there is no master key. Set one with"
                   + " secrets.masterKeyFile or HOOKFERRY_MASTER_KEY."
-              : status.unsealed() + " secrets are not sealed yet.";
+              : status.unsealed() + " secrets are unencrypted.";
       case KEY_MISSING ->
           "Some secrets cannot be opened on this node: it lacks the master keys listed below.";
     };

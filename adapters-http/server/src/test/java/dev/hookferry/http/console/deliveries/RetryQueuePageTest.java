@@ -59,7 +59,7 @@ class RetryQueuePageTest {
       assertThat(admin.get(page).body())
           .as(page)
           .containsIgnoringCase("attempts fail on our side: our resolver is down")
-          .contains("A problem of this server: the name resolver does not answer")
+          .contains("A problem of this server: the name resolver does not respond")
           .doesNotContain("as soon as there is room", ">quiet<");
     }
     assertThat(admin.get("/system").body()).contains("Our resolver is down, once, ");
