@@ -353,21 +353,6 @@ class FacadeTest {
   }
 
   @Test
-  void theLastAdminKeyStays() {
-    var admin = webhooks.keys().create("admin", Set.of(Scope.ADMIN), null).key();
-    var reader = webhooks.keys().create("reader", Set.of(Scope.READ), null).key();
-    webhooks.keys().remove(reader.id());
-
-    assertThatThrownBy(() -> webhooks.keys().remove(admin.id()))
-        .isInstanceOf(ConflictException.class)
-        .hasMessage("this is the last admin key; add another first");
-
-    webhooks.keys().configureAdmin("an-admin-key-of-at-least-32-characters");
-    webhooks.keys().remove(admin.id());
-    assertThat(webhooks.keys().find(admin.id())).isEmpty();
-  }
-
-  @Test
   void theConfiguredAdminKeyReplacesTheOneBefore() {
     String first = "first-admin-key-of-at-least-32-characters";
     String second = "second-admin-key-of-at-least-32-characters";
