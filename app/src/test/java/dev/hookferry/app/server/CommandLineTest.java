@@ -179,10 +179,9 @@ final class CommandLineTest {
     assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): url: ");
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
         .containsOnlyOnce("signatures[0].profile: must be standard, qlm, svix");
-    Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
-    assertThat(unknown.err())
-        .contains("404", "there is no endpoint ep_01m882py3ze008dmcg87q6e0qs in the site ")
-        .contains("; hookferry endpoints list shows all");
+    assertThat(typed("endpoints", "show", "crm").err())
+        .matches(
+            "(?s).*404.* no endpoint crm in the site .*; hookferry endpoints list shows all.*");
   }
 
   @Test
