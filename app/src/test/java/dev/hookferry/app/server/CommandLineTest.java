@@ -180,8 +180,7 @@ final class CommandLineTest {
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
         .containsOnlyOnce("signatures[0].profile: must be standard, qlm, svix");
     assertThat(typed("endpoints", "show", "crm").err())
-        .matches(
-            "(?s).*404.* no endpoint crm in the site .*; hookferry endpoints list shows all.*");
+        .containsPattern("404.* no endpoint crm in the site .*; hookferry endpoints list shows");
   }
 
   @Test
