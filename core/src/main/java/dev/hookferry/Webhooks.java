@@ -46,7 +46,7 @@ public final class Webhooks {
    *     dev.hookferry.refusal.UnstorableEventException} (report it), {@link
    *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). None of them
    *     is thrown. Callbacks run on a thread that completes other futures, too: one that blocks
-   *     holds these up for a second, so chain it with {@code thenApplyAsync} or the like
+   *     holds these up for a second or two, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
     Objects.requireNonNull(site, "site");

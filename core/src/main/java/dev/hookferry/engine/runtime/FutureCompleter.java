@@ -25,7 +25,8 @@ final class FutureCompleter {
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
   private volatile @Nullable Thread last;
-  private long completedBefore = -1;
+  private long completedBefore;
+  private boolean anyWaitedBefore;
 
   FutureCompleter(ExecutorService own, BiConsumer<String, Throwable> fault) {
     this.own = own;
@@ -70,15 +71,17 @@ final class FutureCompleter {
   }
 
   /**
-   * Adds a thread if futures wait for theirs and none was completed since the last call. Called by
-   * one thread at regular intervals.
+   * Adds a thread if futures have waited for theirs since the last call, and none was completed.
+   * Called by one thread at regular intervals.
    */
   void relieve() {
     if (own instanceof ThreadPoolExecutor pool) {
       long completed = pool.getCompletedTaskCount();
       int threads = pool.getCorePoolSize();
-      boolean isBlocked = completed == completedBefore && !pool.getQueue().isEmpty();
+      boolean anyWait = !pool.getQueue().isEmpty();
+      boolean isBlocked = anyWait && anyWaitedBefore && completed == completedBefore;
       completedBefore = completed;
+      anyWaitedBefore = anyWait;
       if (isBlocked && threads < MOST_THREADS) {
         fault.accept(
             "a callback of a future blocks the thread that completes futures; call thenApplyAsync"
