@@ -73,7 +73,7 @@ final class AttemptExecutor {
     MappedBody made = sending.made(parts.defaults().bodies());
     return requests.signerOf(sending) == null
         ? requests.of(sending, made)
-        : TimedCall.of(limit(sending), () -> requests.of(sending, made));
+        : TimedCall.of(parts.limit(sending), () -> requests.of(sending, made));
   }
 
   List<ExecutorService> threads() {
@@ -87,149 +87,162 @@ final class AttemptExecutor {
     int size = Math.max(SIGNED_TOGETHER, (all.size() + SIGNERS - 1) / SIGNERS);
     for (int from = 0; from < all.size(); from += size) {
       List<Sending> part = all.subList(from, Math.min(from + size, all.size()));
-      signers.execute(() -> part.forEach(this::attempt));
+      signers.execute(() -> part.forEach(sending -> new RunningAttempt(sending).begin()));
     }
   }
 
-  private void attempt(Sending sending) {
-    Outcome nowhere = sending.nowhere();
-    if (nowhere != null) {
-      post.accept((engine, now) -> engine.ended(sending, nowhere, now));
-      return;
+  /**
+   * One attempt, step by step: begin, body, signature, request, end. A step that calls an extension
+   * continues on another thread when that replies.
+   */
+  private final class RunningAttempt {
+    private final Sending sending;
+    private final Duration limit;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private int note = -1;
+
+    RunningAttempt(Sending sending) {
+      this.sending = sending;
+      limit = parts.limit(sending);
     }
-    int note = recordInFlight(sending);
-    AtomicBoolean done = new AtomicBoolean();
-    Consumer<Outcome> whenDone =
-        outcome -> {
-          // A second callback must not end the record of a later request.
-          if (!done.getAndSet(true)) {
-            endRecord(note);
-            post.accept((engine, now) -> engine.ended(sending, outcome, now));
-          }
-        };
-    BodySettings own = sending.ownBody();
-    ExecutorService mapping = own == null ? null : extensions.mapper(own.mapper());
-    if (mapping != null) {
-      map(sending, mapping, whenDone);
-      return;
+
+    void begin() {
+      Outcome nowhere = sending.nowhere();
+      if (nowhere != null) {
+        post.accept((engine, now) -> engine.ended(sending, nowhere, now));
+        return;
+      }
+      note = recordInFlight();
+      BodySettings own = sending.ownBody();
+      ExecutorService mapping = own == null ? null : extensions.mapper(own.mapper());
+      if (mapping == null) {
+        makeBody();
+      } else {
+        ExtensionCalls.call(mapping, limit, this::body, this::mapped);
+      }
     }
-    MappedBody made;
-    try {
-      made = sending.made(parts.defaults().bodies());
-    } catch (RuntimeException | Error e) {
-      whenDone.accept(withoutBody(sending, e));
-      return;
+
+    /** Records the request for the case of a crash; the request is sent even if that fails. */
+    private int recordInFlight() {
+      try {
+        return inFlight.begin(sending.delivery().id());
+      } catch (RuntimeException | Error e) {
+        fault.accept("a request was not noted", e);
+        return -1;
+      }
     }
-    sign(sending, made, whenDone);
-  }
 
-  private void map(Sending sending, ExecutorService mapping, Consumer<Outcome> whenDone) {
-    ExtensionCalls.call(
-        mapping,
-        limit(sending),
-        () -> sending.made(parts.defaults().bodies()),
-        (made, failure) -> {
-          if (failure != null) {
-            whenDone.accept(withoutBody(sending, failure));
-          } else {
-            signers.execute(() -> sign(sending, made, whenDone));
-          }
-        });
-  }
-
-  private Duration limit(Sending sending) {
-    return parts.limit(sending);
-  }
-
-  private Outcome withoutBody(Sending sending, Throwable failure) {
-    if (failure instanceof TimeoutException) {
-      String why = "the mapper took longer than " + DurationText.of(limit(sending));
-      return Outcome.failed(OutcomeKind.BODY_FAILED, why, Duration.ZERO);
+    private @Nullable MappedBody body() {
+      return sending.made(parts.defaults().bodies());
     }
-    return failure instanceof BodyException known
-        ? Outcome.failed(OutcomeKind.BODY_FAILED, known.reason(), Duration.ZERO)
-        : failed("the body could not be made: ", failure);
-  }
 
-  private void sign(Sending sending, @Nullable MappedBody made, Consumer<Outcome> whenDone) {
-    String signer = requests.signerOf(sending);
-    ExecutorService signing = extensions.signer(signer);
-    if (signer != null && signing != null) {
-      sign(sending, made, new Signing(signer, signing, steady.instant()), whenDone);
-      return;
+    private void makeBody() {
+      MappedBody made;
+      try {
+        made = body();
+      } catch (RuntimeException | Error e) {
+        end(withoutBody(e));
+        return;
+      }
+      sign(made);
     }
-    SignedRequest request;
-    try {
-      request = requests.of(sending, made);
-    } catch (RuntimeException | Error e) {
-      whenDone.accept(unsigned(sending, e));
-      return;
+
+    private void mapped(@Nullable MappedBody made, @Nullable Throwable failure) {
+      if (failure == null) {
+        signers.execute(() -> sign(made));
+      } else {
+        end(withoutBody(failure));
+      }
     }
-    send(sending, request, whenDone);
-  }
 
-  /** The call of a signer: its name, its threads, and when it began. */
-  private record Signing(String signer, ExecutorService threads, Instant begun) {}
-
-  /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
-  private void sign(
-      Sending sending, @Nullable MappedBody made, Signing signing, Consumer<Outcome> whenDone) {
-    ExtensionCalls.<SignedRequest>call(
-        signing.threads(),
-        limit(sending),
-        () -> requests.of(sending, made),
-        (request, failure) -> {
-          Duration took = Duration.between(signing.begun(), steady.instant());
-          listeners.accept(
-              listener -> listener.signerCalled(signing.signer(), request != null, took));
-          if (request == null) {
-            whenDone.accept(unsigned(sending, failure));
-          } else {
-            signers.execute(() -> send(sending, request, whenDone));
-          }
-        });
-  }
-
-  private Outcome unsigned(Sending sending, @Nullable Throwable failure) {
-    if (failure instanceof TimeoutException) {
-      String why = "the signer took longer than " + DurationText.of(limit(sending));
-      return Outcome.failed(OutcomeKind.SIGNING_FAILED, why, limit(sending));
+    private Outcome withoutBody(Throwable failure) {
+      if (failure instanceof TimeoutException) {
+        String why = "the mapper took longer than " + DurationText.of(limit);
+        return Outcome.failed(OutcomeKind.BODY_FAILED, why, Duration.ZERO);
+      }
+      return failure instanceof BodyException known
+          ? Outcome.failed(OutcomeKind.BODY_FAILED, known.reason(), Duration.ZERO)
+          : failed("the body could not be made: ", failure);
     }
-    return failure instanceof SignerException known
-        ? Outcome.failed(OutcomeKind.SIGNING_FAILED, known.reason(), Duration.ZERO)
-        : failed("the request could not be signed: ", failure);
-  }
 
-  private void send(Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
-    try {
-      authorizer.send(sending, request, outcome -> whenDone.accept(cleaned(sending, outcome)));
-    } catch (RuntimeException | Error e) {
-      whenDone.accept(failed("the transport failed: ", e));
+    private void sign(@Nullable MappedBody made) {
+      String signer = requests.signerOf(sending);
+      ExecutorService signing = extensions.signer(signer);
+      if (signer != null && signing != null) {
+        Instant begun = steady.instant();
+        ExtensionCalls.<SignedRequest>call(
+            signing,
+            limit,
+            () -> requests.of(sending, made),
+            (request, failure) -> signed(signer, begun, request, failure));
+        return;
+      }
+      SignedRequest request;
+      try {
+        request = requests.of(sending, made);
+      } catch (RuntimeException | Error e) {
+        end(unsigned(e));
+        return;
+      }
+      send(request);
     }
-  }
 
-  /** Records the request for the case of a crash; the request is sent even if that fails. */
-  private int recordInFlight(Sending sending) {
-    try {
-      return inFlight.begin(sending.delivery().id());
-    } catch (RuntimeException | Error e) {
-      fault.accept("a request was not noted", e);
-      return -1;
+    /** The receiver has its whole time limit afterwards, since a slow signer is not its fault. */
+    private void signed(
+        String signer,
+        Instant begun,
+        @Nullable SignedRequest request,
+        @Nullable Throwable failure) {
+      Duration took = Duration.between(begun, steady.instant());
+      listeners.accept(listener -> listener.signerCalled(signer, request != null, took));
+      if (request == null) {
+        end(unsigned(failure));
+      } else {
+        signers.execute(() -> send(request));
+      }
     }
-  }
 
-  private void endRecord(int note) {
-    try {
-      inFlight.end(note);
-    } catch (RuntimeException | Error e) {
-      fault.accept("a note was not ended", e);
+    private Outcome unsigned(@Nullable Throwable failure) {
+      if (failure instanceof TimeoutException) {
+        String why = "the signer took longer than " + DurationText.of(limit);
+        return Outcome.failed(OutcomeKind.SIGNING_FAILED, why, limit);
+      }
+      return failure instanceof SignerException known
+          ? Outcome.failed(OutcomeKind.SIGNING_FAILED, known.reason(), Duration.ZERO)
+          : failed("the request could not be signed: ", failure);
     }
-  }
 
-  private Outcome cleaned(Sending sending, Outcome outcome) {
-    String left = "the response was left out, because its secrets could not be redacted";
-    return ResponseRedaction.kept(
-        () -> requests.cleaned(sending, outcome), outcome, failure -> fault.accept(left, failure));
+    private void send(SignedRequest request) {
+      try {
+        authorizer.send(sending, request, outcome -> end(cleaned(outcome)));
+      } catch (RuntimeException | Error e) {
+        end(failed("the transport failed: ", e));
+      }
+    }
+
+    private Outcome cleaned(Outcome outcome) {
+      String left = "the response was left out, because its secrets could not be redacted";
+      return ResponseRedaction.kept(
+          () -> requests.cleaned(sending, outcome),
+          outcome,
+          failure -> fault.accept(left, failure));
+    }
+
+    /** Ends the attempt. A second call has no effect, since its note may be a later request's. */
+    private void end(Outcome outcome) {
+      if (!ended.getAndSet(true)) {
+        endRecord();
+        post.accept((engine, now) -> engine.ended(sending, outcome, now));
+      }
+    }
+
+    private void endRecord() {
+      try {
+        inFlight.end(note);
+      } catch (RuntimeException | Error e) {
+        fault.accept("a note was not ended", e);
+      }
+    }
   }
 
   /**
