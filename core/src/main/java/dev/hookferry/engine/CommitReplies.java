@@ -4,6 +4,7 @@ import dev.hookferry.engine.admin.AdminCommands;
 import dev.hookferry.engine.commit.Commit;
 import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.commit.WrittenHandler;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.intake.Intake;
@@ -11,6 +12,7 @@ import dev.hookferry.engine.outcome.RejectedResult;
 import dev.hookferry.engine.outcome.ResultRecorder;
 import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import java.time.Instant;
 import java.util.Set;
@@ -47,8 +49,7 @@ final class CommitReplies {
   /** Handles a commit that is durable. */
   void committed(long number, CommitResult done, Instant now) {
     Commit commit = commits.written(number);
-    WrittenEntries written = new WrittenEntries(done, owns(commit), now);
-    commit.entries().forEach(entry -> entry.accept(written));
+    commit.written(done, new WrittenEntries(done, owns(commit), now));
     commands.commitEnded(now);
   }
 
@@ -108,12 +109,10 @@ final class CommitReplies {
     return commit.incarnation() == dispatcher.incarnation();
   }
 
-  private final class WrittenEntries implements CommitEntry.Handler {
+  private final class WrittenEntries implements WrittenHandler {
     private final CommitResult done;
     private final boolean owned;
     private final Instant now;
-    private int publications;
-    private int replies;
 
     WrittenEntries(CommitResult done, boolean owned, Instant now) {
       this.done = done;
@@ -122,8 +121,8 @@ final class CommitReplies {
     }
 
     @Override
-    public void publish(CommitEntry.Publish entry) {
-      intake.committed(entry, done.publications().get(publications++), owned);
+    public void publish(CommitEntry.Publish entry, CommitResult.Published reply) {
+      intake.committed(entry, reply, owned);
     }
 
     @Override
@@ -138,8 +137,8 @@ final class CommitReplies {
     }
 
     @Override
-    public void command(CommitEntry.AdminCommand entry) {
-      entry.then().accept(done.replies().get(replies++));
+    public void command(CommitEntry.AdminCommand entry, Command.Reply reply) {
+      entry.then().accept(reply);
     }
   }
 

@@ -5,10 +5,12 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -161,6 +163,50 @@ public final class Commit {
       entry.accept(writer);
     }
     return new Batch(writer.publications, writer.results, writer.releases, writer.commands);
+  }
+
+  /**
+   * Passes each entry to the handler, with its part of the store's reply, which is in the order of
+   * the batch.
+   */
+  public void written(CommitResult done, WrittenHandler handler) {
+    ReplyReader reader = new ReplyReader(done, handler);
+    for (CommitEntry entry : entries) {
+      entry.accept(reader);
+    }
+  }
+
+  /** Pairs the entries with the replies: the counterpart of {@link BatchWriter}. */
+  private static final class ReplyReader implements CommitEntry.Handler {
+    private final Iterator<CommitResult.Published> publications;
+    private final Iterator<Command.Reply> replies;
+    private final WrittenHandler handler;
+
+    ReplyReader(CommitResult done, WrittenHandler handler) {
+      publications = done.publications().iterator();
+      replies = done.replies().iterator();
+      this.handler = handler;
+    }
+
+    @Override
+    public void publish(CommitEntry.Publish entry) {
+      handler.publish(entry, publications.next());
+    }
+
+    @Override
+    public void result(CommitEntry.RecordResult entry) {
+      handler.result(entry);
+    }
+
+    @Override
+    public void handBack(CommitEntry.HandBack entry) {
+      handler.handBack(entry);
+    }
+
+    @Override
+    public void command(CommitEntry.AdminCommand entry) {
+      handler.command(entry, replies.next());
+    }
   }
 
   /** Sorts entries by kind, as the store wants them. */
