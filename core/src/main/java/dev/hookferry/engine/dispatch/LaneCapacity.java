@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes how many more deliveries a lane may take, and remembers the lanes that the store may
  * hold due deliveries for which could not be claimed for lack of room.
+ *
+ * <p>The terms: what is <em>left</em> is how many more deliveries the node may have for a site. The
+ * <em>share</em> of a lane is half of that, but at least {@link LoadLimits#lane}. Its <em>room</em>
+ * is its share without what it has. Its <em>allowance</em> is what the health and the rate of its
+ * endpoint permit to wait.
+ *
+ * <p>An example: the node may own 20,000 deliveries and has 4,000, of which 1,000 are of the site
+ * and 700 of the lane: 300 fresh ones and 100 claimed ones wait, 300 are in flight. Left are 20,000
+ * - 4,000 - 1,000 = 15,000, so the share is 7,500 and the room 6,800. Fresh deliveries may fill it.
+ * While the lane is starved they leave half of the share to claimed ones: 3,750 - 600 = 3,150.
+ * Claimed ones may fill the other half: 3,750 - 100 = 3,650. If the endpoint fails and its window
+ * is 8, its allowance is 8 - 300 for fresh ones and 8 - 100 for claimed ones: none of either.
  */
 final class LaneCapacity {
   private final LoadLimits limits;
@@ -52,23 +64,26 @@ final class LaneCapacity {
   }
 
   /**
-   * Returns the room for newly accepted deliveries; they leave half to claimed ones while the lane
-   * is starved.
+   * Returns the room for newly accepted deliveries; they leave half of the share to claimed ones
+   * while the lane is starved. Zero or less if there is none.
    */
   int forFresh(Lane lane) {
     int left = left(lane);
     int fresh = lane.load() - lane.waitingClaimed();
-    int room =
-        starved.contains(lane)
-            ? Math.min(share(left) / 2 - fresh, room(lane, left))
-            : room(lane, left);
-    return Math.min(room, allowance(lane, fresh - lane.inFlight()));
+    int waitingFresh = fresh - lane.inFlight();
+    int room = room(lane, left);
+    if (starved.contains(lane)) {
+      int halfOfShare = share(left) / 2;
+      room = Math.min(room, halfOfShare - fresh);
+    }
+    return Math.min(room, allowance(lane, waitingFresh));
   }
 
   /** Returns the room for deliveries claimed from the store; 0 if there is none. */
   int forClaimed(Lane lane) {
     int left = left(lane);
-    int room = Math.min((share(left) + 1) / 2 - lane.waitingClaimed(), room(lane, left));
+    int halfOfShare = (share(left) + 1) / 2;
+    int room = Math.min(room(lane, left), halfOfShare - lane.waitingClaimed());
     return Math.max(0, Math.min(room, allowance(lane, lane.waitingClaimed())));
   }
 
@@ -153,11 +168,12 @@ final class LaneCapacity {
     return pacer == null ? limits.lane() : Math.min(limits.lane(), pacer.lookahead());
   }
 
+  /** Returns how many more deliveries fit into the share of a lane, and into the node. */
   private int room(Lane lane, int left) {
     return Math.min(share(left) - lane.load(), left);
   }
 
-  /** Lets a lane exceed its share while the node has plenty of room. */
+  /** Returns how many deliveries a lane may have: many while the node has plenty of room. */
   private int share(int left) {
     return Math.max(limits.lane(), left / 2);
   }
