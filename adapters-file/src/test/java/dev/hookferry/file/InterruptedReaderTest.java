@@ -22,7 +22,7 @@ class InterruptedReaderTest {
     CompletableFuture<Integer> reader =
         CompletableFuture.supplyAsync(() -> read(store, done), task -> new Thread(task).start());
 
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
       diary.page(store);
     }
 

@@ -65,7 +65,9 @@ final class LocalFile implements DiskFile {
   public void truncate(long size) throws IOException {
     once(
         file -> {
-          file.truncate(size).force(true);
+          // Not chained: truncate returns null if another user's interrupt closes the channel.
+          var unused = file.truncate(size);
+          file.force(true);
           return 0L;
         });
   }
@@ -92,7 +94,7 @@ final class LocalFile implements DiskFile {
       while (true) {
         FileChannel used = channel;
         try {
-          return action.on(used);
+          return onOpen(used, action);
         } catch (ClosedByInterruptException e) {
           interrupted = true;
           Thread.interrupted();
@@ -115,7 +117,7 @@ final class LocalFile implements DiskFile {
   private long once(Action action) throws IOException {
     FileChannel used = channel;
     try {
-      return action.on(used);
+      return onOpen(used, action);
     } catch (ClosedChannelException e) {
       boolean interrupted = Thread.interrupted();
       try {
@@ -127,6 +129,19 @@ final class LocalFile implements DiskFile {
       }
       throw e instanceof ClosedByInterruptException ? e : new ClosedByInterruptException();
     }
+  }
+
+  /**
+   * Runs an action on a channel that must be open afterwards, too. If it is closed while they
+   * begin, the methods of the JDK's channels do nothing and return as if all were well: a force
+   * without an effect, or a read that seems to be at the end of the file.
+   */
+  private static long onOpen(FileChannel channel, Action action) throws IOException {
+    long result = action.on(channel);
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    return result;
   }
 
   private synchronized void reopen(FileChannel used, ClosedChannelException why)

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,40 @@ class LocalDiskTest {
     FileChannel channel = FileChannel.open(path, options);
     channel.close();
     return channel;
+  }
+
+  @Test
+  void takesNoCallForDoneWhoseChannelWasClosedMeanwhile() throws IOException {
+    Path path = Files.writeString(temporary.resolve("file"), "old text");
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    ByteBuffer read = ByteBuffer.allocate(8);
+
+    closedMeanwhile(path, options).read(read, 0);
+    assertThat(new String(read.array(), StandardCharsets.UTF_8)).isEqualTo("old text");
+    assertThat(closedMeanwhile(path, options).size()).isEqualTo(8);
+
+    ByteBuffer text = ByteBuffer.wrap("new".getBytes(StandardCharsets.UTF_8));
+    LocalFile written = closedMeanwhile(path, options);
+    assertRepeated(() -> written.write(text.duplicate(), 0));
+    LocalFile cut = closedMeanwhile(path, options);
+    assertRepeated(() -> cut.truncate(3));
+    LocalFile forced = closedMeanwhile(path, options);
+    assertRepeated(forced::force);
+    assertThat(Files.readString(path)).isEqualTo("new");
+  }
+
+  private static void assertRepeated(Uninterrupted.Steps call) throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    Uninterrupted.run(
+        () -> {
+          calls.incrementAndGet();
+          call.run();
+        });
+    assertThat(calls).hasValue(2);
+  }
+
+  private static LocalFile closedMeanwhile(Path path, Set<OpenOption> options) {
+    return new LocalFile(path, new ClosedMeanwhileChannel(), options);
   }
 
   @Test
