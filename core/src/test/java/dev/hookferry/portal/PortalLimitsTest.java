@@ -34,7 +34,7 @@ final class PortalLimitsTest {
     }
     assertThatThrownBy(() -> test(1, new CompletableFuture<>()))
         .isInstanceOf(OverloadedException.class)
-        .hasMessageContaining("20 tests a minute");
+        .hasMessageContaining("20 tests per minute");
     assertThat(test(2, CompletableFuture.completedFuture("200"))).isCompleted();
     clock.advance(Duration.ofMinutes(1));
     assertThat(test(1, CompletableFuture.completedFuture("200"))).isCompleted();
