@@ -100,6 +100,12 @@ class AccessTest {
   }
 
   @Test
+  void anUnknownScopeIsNamed() {
+    assertThat(served.post("/api/v1/keys", "{\"name\":\"x\",\"scopes\":[\"write\"]}").body())
+        .contains("must name publish, read, manage or admin (got write)");
+  }
+
+  @Test
   void aRemovedKeyOpensNothingAnyMore() {
     String text = served.key(null, Scope.READ);
     assertThat(read(text).status()).isEqualTo(200);

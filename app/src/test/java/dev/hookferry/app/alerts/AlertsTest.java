@@ -130,7 +130,7 @@ final class AlertsTest {
     Map<String, String> results =
         Alerts.test(config(smtp(mail.getSmtp().getPort(), null)), transport, "a test");
     assertThat(results).containsOnlyKeys("email", "slack", "teams").containsEntry("email", "");
-    assertThat(results.get("slack")).contains("404");
+    assertThat(results.get("slack")).isEqualTo("the receiver responded with 404");
     assertThat(results.toString()).doesNotContain("s3cret");
     AlertsConfig nobody = config(smtp(1, "alerts"));
     assertThat(Alerts.test(nobody, transport, "a test").get("email")).isNotEmpty();

@@ -131,6 +131,8 @@ final class ListingsTest {
     assertThat(Typed.run(onSite("events", "find", "--field", "N.x=9")).out()).hasLineCount(2);
     assertThat(Typed.run(onSite("events", "find", "--field", "N.x=8")).code()).isEqualTo(1);
     assertThat(Typed.run(onSite("events", "find", "Key:Ab-7")).out()).containsPattern(" Key\\R");
+    assertThat(Typed.run(onSite("events", "find", "Key=Ab-7")).out()).containsPattern(" Key\\R");
+    assertThat(Typed.run(onSite("events", "list", "--field", "Key:Ab-7")).out()).hasLineCount(2);
     assertThat(Typed.run(onSite("events", "find", "n.x:9")).out()).contains("LicenseInfo.N.x");
     assertThat(Typed.run(onSite("events", "find")).code()).isEqualTo(2);
     assertThat(Typed.run(onSite("events", "find", "a", "--field", "N.x=9")).code()).isEqualTo(2);

@@ -27,7 +27,8 @@ public final class MasterKeysCommand {
       server.print(status);
       return ExitCode.DONE;
     }
-    server.line("secrets: " + status.path("state").asText());
+    String state = status.path("state").asText();
+    server.line("secrets: " + (state.equals("unsealed") ? "unencrypted" : state));
     Table table = Table.of("KEY", "SECRETS", "HERE");
     for (JsonNode key : status.path("keys")) {
       boolean newest = key.path("id").equals(status.path("newest"));
