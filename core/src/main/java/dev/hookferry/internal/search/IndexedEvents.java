@@ -88,7 +88,7 @@ public final class IndexedEvents {
     if (since.equals(Instant.MIN)) {
       return Optional.empty();
     }
-    Instant complete = since.plus(MARGIN).isAfter(now) ? now : since.plus(MARGIN);
+    Instant complete = since.plus(MARGIN);
     Instant from = window.since();
     Instant until = window.until();
     Instant end = until == null || until.isAfter(complete) ? complete : until;
@@ -96,6 +96,7 @@ public final class IndexedEvents {
       return Optional.empty();
     }
     TimeWindow before = TimeWindow.ALL.since(from).until(end);
-    return has.test(before) ? Optional.of(complete) : Optional.empty();
+    Instant said = complete.isAfter(now) ? now : complete;
+    return has.test(before) ? Optional.of(said) : Optional.empty();
   }
 }
