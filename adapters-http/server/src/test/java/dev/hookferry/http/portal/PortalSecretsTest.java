@@ -88,7 +88,7 @@ class PortalSecretsTest {
     assertThat(mine().enabled()).isFalse();
     assertThat(scene.post(cookie, endpoint + "/resume", "perSecond=5").status()).isEqualTo(303);
     assertThat(mine().status().perSecond()).isEqualTo(5);
-    assertThat(scene.page(cookie, endpoint).body()).contains("at most 5 deliveries a second");
+    assertThat(scene.page(cookie, endpoint).body()).contains("at most 5 deliveries per second");
 
     String token = scene.token(ALL);
     String path = "/endpoints/" + scene.mine.id() + "/resume";
