@@ -41,11 +41,14 @@ public record Signature(
    * Creates a signature.
    *
    * @throws dev.hookferry.refusal.InvalidException if an option is malformed, missing, or not one
-   *     of the profile's
+   *     of the profile's, or if it does not end in the years 1 to 9999
    */
   public Signature {
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(options, "options");
+    if (until != null) {
+      StorableTimes.checked("until", until, "until");
+    }
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     Problems problems = new Problems();
     for (Map.Entry<String, String> option : options.entrySet()) {
@@ -70,7 +73,7 @@ public record Signature(
    * @throws InvalidException if it is in any other year
    */
   public Signature until(Instant end) {
-    return new Signature(profile, options, StorableTimes.checked("until", end, "end"));
+    return new Signature(profile, options, Objects.requireNonNull(end, "end"));
   }
 
   /**

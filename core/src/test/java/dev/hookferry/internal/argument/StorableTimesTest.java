@@ -13,6 +13,7 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class StorableTimesTest {
         door("until", TimeWindow.ALL::until),
         door("since", ReplayWindow::since),
         door("until", window::until),
-        door("until", signature::until));
+        door("until", signature::until),
+        door("until", end -> new Signature(SignatureProfile.STANDARD, Map.of(), end)));
   }
 
   private static Arguments door(String field, Consumer<Instant> door) {
