@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.argument;
 
 import dev.hookferry.refusal.InvalidException;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.argument;
 
 import dev.hookferry.field.DurationText;
 import java.time.Duration;
