@@ -26,58 +26,42 @@ public final class DeliveryQuery {
   public static final Set<DeliveryState> STORED_STATES =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(DeliveryState.HELD)));
 
-  private static final Set<DeliveryState> ALL_STATES =
-      Set.copyOf(EnumSet.allOf(DeliveryState.class));
-
   private final SiteId site;
-  private final Match match;
+  private final DeliveryMatch match;
   private final Map<String, String> fields;
   private final TimeWindow created;
   private final PageRequest page;
-
-  /** The criteria that a delivery must match; null and an empty set of types match any. */
-  private record Match(
-      Set<DeliveryState> states,
-      EndpointScope endpoints,
-      EndpointScope pendingEndpoints,
-      @Nullable EventId event,
-      Set<EventType> types,
-      @Nullable Integer statusCode) {
-    static final Match ANY =
-        new Match(ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Set.of(), null);
-
-    boolean holds(Delivery delivery) {
-      return states.contains(delivery.state())
-          && (event == null || event.equals(delivery.event()))
-          && (types.isEmpty() || types.contains(delivery.type()))
-          && endpoints.contains(delivery.endpoint())
-          && (delivery.state() != DeliveryState.PENDING
-              || pendingEndpoints.contains(delivery.endpoint()));
-    }
-  }
+  private final boolean tests;
 
   private DeliveryQuery(
-      SiteId site, Match match, Map<String, String> fields, TimeWindow created, PageRequest page) {
+      SiteId site,
+      DeliveryMatch match,
+      Map<String, String> fields,
+      TimeWindow created,
+      PageRequest page,
+      boolean tests) {
     this.site = site;
     this.match = match;
     this.fields = fields;
     this.created = created;
     this.page = page;
+    this.tests = tests;
   }
 
   /** Returns a query for the newest 50 deliveries of a site. */
   public static DeliveryQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    return new DeliveryQuery(site, Match.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST);
+    return new DeliveryQuery(
+        site, DeliveryMatch.ANY, Map.of(), TimeWindow.ALL, PageRequest.FIRST, true);
   }
 
-  private DeliveryQuery match(Match other) {
-    return new DeliveryQuery(site, other, fields, created, page);
+  private DeliveryQuery match(DeliveryMatch other) {
+    return new DeliveryQuery(site, other, fields, created, page, tests);
   }
 
   /** Returns a copy for deliveries in this state; in any if null. */
   public DeliveryQuery state(@Nullable DeliveryState only) {
-    return states(only == null ? ALL_STATES : Set.of(only));
+    return states(only == null ? DeliveryMatch.ALL_STATES : Set.of(only));
   }
 
   /**
@@ -88,13 +72,13 @@ public final class DeliveryQuery {
   public DeliveryQuery states(Set<DeliveryState> any) {
     NoNulls.in(any, "any");
     return match(
-        new Match(
+        new DeliveryMatch(
             Set.copyOf(any),
-            match.endpoints,
-            match.pendingEndpoints,
-            match.event,
-            match.types,
-            match.statusCode));
+            match.endpoints(),
+            match.pendingEndpoints(),
+            match.event(),
+            match.types(),
+            match.statusCode()));
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
@@ -106,13 +90,13 @@ public final class DeliveryQuery {
   public DeliveryQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(
-        new Match(
-            match.states,
+        new DeliveryMatch(
+            match.states(),
             scope,
-            match.pendingEndpoints,
-            match.event,
-            match.types,
-            match.statusCode));
+            match.pendingEndpoints(),
+            match.event(),
+            match.types(),
+            match.statusCode()));
   }
 
   /**
@@ -122,20 +106,25 @@ public final class DeliveryQuery {
   public DeliveryQuery pendingEndpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
     return match(
-        new Match(
-            match.states, match.endpoints, scope, match.event, match.types, match.statusCode));
+        new DeliveryMatch(
+            match.states(),
+            match.endpoints(),
+            scope,
+            match.event(),
+            match.types(),
+            match.statusCode()));
   }
 
   /** Returns a copy for deliveries of this event; of any if null. */
   public DeliveryQuery event(@Nullable EventId only) {
     return match(
-        new Match(
-            match.states,
-            match.endpoints,
-            match.pendingEndpoints,
+        new DeliveryMatch(
+            match.states(),
+            match.endpoints(),
+            match.pendingEndpoints(),
             only,
-            match.types,
-            match.statusCode));
+            match.types(),
+            match.statusCode()));
   }
 
   /** Returns a copy for deliveries of this event type; of any if null. */
@@ -147,13 +136,13 @@ public final class DeliveryQuery {
   public DeliveryQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
     return match(
-        new Match(
-            match.states,
-            match.endpoints,
-            match.pendingEndpoints,
-            match.event,
+        new DeliveryMatch(
+            match.states(),
+            match.endpoints(),
+            match.pendingEndpoints(),
+            match.event(),
             Set.copyOf(any),
-            match.statusCode));
+            match.statusCode()));
   }
 
   /**
@@ -162,8 +151,13 @@ public final class DeliveryQuery {
    */
   public DeliveryQuery statusCode(@Nullable Integer only) {
     return match(
-        new Match(
-            match.states, match.endpoints, match.pendingEndpoints, match.event, match.types, only));
+        new DeliveryMatch(
+            match.states(),
+            match.endpoints(),
+            match.pendingEndpoints(),
+            match.event(),
+            match.types(),
+            only));
   }
 
   /**
@@ -183,19 +177,24 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of events with exactly these values; see {@link #field}. */
   public DeliveryQuery fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page);
+    return new DeliveryQuery(site, match, SearchFields.asked(all), created, page, tests);
   }
 
   /** Returns a copy for deliveries that were created within this time. */
   public DeliveryQuery created(TimeWindow when) {
     Objects.requireNonNull(when, "when");
-    return new DeliveryQuery(site, match, fields, when, page);
+    return new DeliveryQuery(site, match, fields, when, page, tests);
+  }
+
+  /** Returns a copy that leaves out deliveries of the event type {@code test}. */
+  public DeliveryQuery withoutTests() {
+    return new DeliveryQuery(site, match, fields, created, page, false);
   }
 
   /** Returns a copy for another page. */
   public DeliveryQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new DeliveryQuery(site, match, fields, created, part);
+    return new DeliveryQuery(site, match, fields, created, part, tests);
   }
 
   /**
@@ -219,32 +218,32 @@ public final class DeliveryQuery {
 
   /** Returns the states to match. */
   public Set<DeliveryState> states() {
-    return match.states;
+    return match.states();
   }
 
   /** Returns the endpoints to match. */
   public EndpointScope endpoints() {
-    return match.endpoints;
+    return match.endpoints();
   }
 
   /** Returns the endpoints to which pending deliveries match. */
   public EndpointScope pendingEndpoints() {
-    return match.pendingEndpoints;
+    return match.pendingEndpoints();
   }
 
   /** Returns the event, or null for all. */
   public @Nullable EventId event() {
-    return match.event;
+    return match.event();
   }
 
   /** Returns the event types; empty for all. */
   public Set<EventType> types() {
-    return match.types;
+    return match.types();
   }
 
   /** Returns the HTTP status of the last response, or null for all. */
   public @Nullable Integer statusCode() {
-    return match.statusCode;
+    return match.statusCode();
   }
 
   /** Returns the values that fields of the events' data must have, by name; empty for all. */
@@ -255,6 +254,11 @@ public final class DeliveryQuery {
   /** Returns when the deliveries were created. */
   public TimeWindow created() {
     return created;
+  }
+
+  /** Returns whether deliveries of the event type {@code test} are among those to find. */
+  public boolean tests() {
+    return tests;
   }
 
   /** Returns the page. */
@@ -270,6 +274,7 @@ public final class DeliveryQuery {
     Objects.requireNonNull(delivery, "delivery");
     return delivery.site().equals(site)
         && match.holds(delivery)
+        && (tests || !delivery.type().equals(EventType.TEST))
         && created.contains(delivery.createdAt());
   }
 
@@ -282,6 +287,14 @@ public final class DeliveryQuery {
   @Override
   public String toString() {
     String asked = fields.isEmpty() ? "" : ", fields " + fields;
-    return "deliveries of " + site + ": " + match + asked + ", created " + created + ", " + page;
+    return "deliveries of "
+        + site
+        + ": "
+        + match
+        + asked
+        + ", created "
+        + created
+        + (tests ? ", " : ", no tests, ")
+        + page;
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.file.pending;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.file.index.EntryFilter;
 import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.id.EventType;
 import dev.hookferry.query.DeliveryQuery;
 import java.util.BitSet;
 
@@ -29,7 +30,9 @@ public final class PendingFilter {
     }
     for (; knownKinds < names.kinds().size(); knownKinds++) {
       NumberedNames.Kind kind = names.kind(knownKinds);
-      boolean isWanted = query.types().isEmpty() || query.types().contains(kind.type());
+      boolean isWanted =
+          (query.types().isEmpty() || query.types().contains(kind.type()))
+              && (query.tests() || !kind.type().equals(EventType.TEST));
       kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
     }
   }

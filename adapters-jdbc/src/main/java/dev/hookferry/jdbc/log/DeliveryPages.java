@@ -149,7 +149,7 @@ final class DeliveryPages {
               search.areFew() ? ListPart.Key.FEW : ListPart.Key.QUEUE,
               new WhereClause().and(search.along()).and(inOpenStates(open)),
               endpoints(query)
-                  .types(query.types())
+                  .typesOf(query)
                   .and(pendingEndpoints(query.pendingEndpoints()))
                   .and(search.besides())));
     }
@@ -249,7 +249,7 @@ final class DeliveryPages {
   /** Returns the conditions that an index of these states does not imply. */
   private static WhereClause besides(
       Search search, Set<DeliveryState> finals, Set<DeliveryState> indexed) {
-    WhereClause all = new WhereClause().types(search.query().types()).and(search.besides());
+    WhereClause all = new WhereClause().typesOf(search.query()).and(search.besides());
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 

@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.log;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.TimeWindow;
 import java.util.ArrayList;
@@ -99,6 +100,11 @@ public final class WhereClause {
     return types.isEmpty()
         ? this
         : inList("type", true, "types", types.stream().map(EventType::name).sorted().toList());
+  }
+
+  WhereClause typesOf(DeliveryQuery query) {
+    WhereClause these = types(query.types());
+    return query.tests() ? these : these.and("type <> '" + EventType.TEST.name() + "'");
   }
 
   WhereClause within(String column, TimeWindow window) {

@@ -105,6 +105,7 @@ public interface FilterContract extends StoreFixture {
                   d ->
                       d.state() != DeliveryState.PENDING
                           || query.pendingEndpoints().contains(d.endpoint()))
+              .filter(d -> query.tests() || !d.type().equals(EventType.TEST))
               .filter(d -> fits(query.event(), d.event()))
               .filter(d -> fits(query.types(), d.type()))
               .filter(d -> query.created().contains(d.createdAt()))
@@ -123,7 +124,7 @@ public interface FilterContract extends StoreFixture {
       Set<DeliveryState> states = pick.maybe(0, () -> someStates(samples));
       EndpointScope scope = pick.maybe(1, () -> someEndpoints(all, samples));
       EndpointScope pending = pick.maybe(4, () -> someEndpoints(all, samples));
-      queries.add(
+      DeliveryQuery query =
           DeliveryQuery.ofSite(samples.oneOf(SampleHistory.SITES))
               .states(states == null ? DeliveryQuery.STORED_STATES : states)
               .endpoints(scope == null ? EndpointScope.ALL : scope)
@@ -131,7 +132,8 @@ public interface FilterContract extends StoreFixture {
               .types(pick.types(3))
               .pendingEndpoints(pending == null ? EndpointScope.ALL : pending)
               .created(pick.window(all))
-              .page(WHOLE));
+              .page(WHOLE);
+      queries.add(i % 3 == 2 ? query.withoutTests() : query);
     }
     return queries;
   }

@@ -36,6 +36,7 @@ public record FilterChip(String text, String remove) {
       case ListFilter.CODE -> "HTTP " + value;
       case ListFilter.EVENT -> "event " + value;
       case ListFilter.LABEL -> "label " + value;
+      case ListFilter.TESTS -> value.equals("no") ? "without tests" : "tests " + value;
       case ListFilter.DATA -> value.strip();
       case ListFilter.RANGE ->
           TimeRange.fromCode(value).map(TimeRange::label).orElse("time " + value);

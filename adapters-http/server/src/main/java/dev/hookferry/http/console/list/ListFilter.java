@@ -36,9 +36,12 @@ public final class ListFilter {
   static final String SINCE = "since";
   static final String UNTIL = "until";
 
+  /** Leaves out tests if it is {@code no}. */
+  static final String TESTS = "tests";
+
   /** All filters, in the order in which they are shown. */
   static final List<String> NAMES =
-      List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, DATA, RANGE, SINCE, UNTIL);
+      List.of(STATUS, TYPE, ENDPOINT, CODE, EVENT, LABEL, DATA, TESTS, RANGE, SINCE, UNTIL);
 
   /** Names of the URL that say where in a list one is, which another filter makes obsolete. */
   static final List<String> PLACE = List.of("cursor", "open", "from");
@@ -116,7 +119,8 @@ public final class ListFilter {
     Map<String, String> data = ListFilters.fields(query, problems);
     problems.throwIfAny();
     DeliveryQuery all = DeliveryQuery.ofSite(visit.site()).fields(data);
-    return (states.isEmpty() ? all : all.states(states))
+    DeliveryQuery meant = query.text(TESTS).equals("no") ? all.withoutTests() : all;
+    return (states.isEmpty() ? meant : meant.states(states))
         .endpoint(endpoint)
         .types(types)
         .event(event)

@@ -4,19 +4,23 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +38,7 @@ import java.util.Set;
  */
 public record Headline(String tone, String title, String text, String review, String replay) {
   private static final int MOST_PAGES = 4;
+  private static final String UNDELIVERED = "status=exhausted&status=poisoned";
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
@@ -41,43 +46,49 @@ public record Headline(String tone, String title, String text, String review, St
    * Further facts that the sentence depends on.
    *
    * @param endpoints number of endpoints of the site
-   * @param ailing number of those that are not working and not paused by a person
+   * @param ailing those that are not working and not paused by a person
+   * @param stuck the deliveries to those that have not ended
    * @param waiting number of waiting deliveries, as text
    * @param sends the site's webHooksEnabled
    */
-  record Facts(int endpoints, int ailing, String waiting, boolean sends) {}
+  record Facts(
+      int endpoints, Set<EndpointId> ailing, Undelivered stuck, String waiting, boolean sends) {}
 
-  /** Exhausted and poisoned deliveries. */
-  private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints) {}
+  /**
+   * Exhausted and poisoned deliveries.
+   *
+   * @param worst exhausted, or poisoned if there are only those
+   */
+  private record Lost(
+      int deliveries, boolean more, Set<EndpointId> endpoints, DeliveryState worst) {}
 
   /** Returns the headline for a span, or for a day if the span is shorter. */
   static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
     ChartSpan seen = span == ChartSpan.HOUR ? ChartSpan.DAY : span;
     Duration length = seen.step().multipliedBy(seen.steps());
     Instant since = visit.now().minus(length).truncatedTo(ChronoUnit.MINUTES);
-    Lost exhausted = lost(webhooks, visit, DeliveryState.EXHAUSTED, since);
-    Lost poisoned = lost(webhooks, visit, DeliveryState.POISONED, since);
-    String from = "since=" + FormValues.encoded(FIELD.format(since));
-    if (exhausted.deliveries() + poisoned.deliveries() > 0) {
-      DeliveryState state =
-          exhausted.deliveries() > 0 ? DeliveryState.EXHAUSTED : DeliveryState.POISONED;
-      String query = "?status=" + state.code() + "&" + from;
+    Lost lost = lost(webhooks, visit, since);
+    String query = "&since=" + FormValues.encoded(FIELD.format(since)) + "&tests=no";
+    if (lost.deliveries() > 0) {
       return new Headline(
-          "bad", title(exhausted, poisoned, facts), text(seen, facts), query, query);
+          "bad",
+          title(lost, facts),
+          text(seen, facts),
+          "?" + UNDELIVERED + query,
+          "?status=" + lost.worst().code() + query);
     }
-    return facts.ailing() > 0 || !facts.sends() ? unhealthy(facts) : healthy(seen, facts);
+    return !facts.ailing().isEmpty() || !facts.sends()
+        ? unhealthy(lost, facts)
+        : healthy(seen, facts);
   }
 
-  private static Headline unhealthy(Facts facts) {
+  private static Headline unhealthy(Lost none, Facts facts) {
     String title =
         facts.sends()
-            ? counted(facts.ailing(), "endpoint")
-                + " of "
-                + facts.endpoints()
-                + (facts.ailing() == 1 ? " is" : " are")
-                + " not working"
+            ? title(none, facts)
             : "Nothing is sent: webHooksEnabled is off for this site";
-    return new Headline("wait", title, waiting(facts), "", "");
+    String review = facts.stuck().total() == 0 ? "" : "?status=pending&status=held&status=blocked";
+    return new Headline("wait", title, waiting(facts), review, "");
   }
 
   private static Headline healthy(ChartSpan span, Facts facts) {
@@ -89,19 +100,32 @@ public record Headline(String tone, String title, String text, String review, St
     return new Headline("good", title, text, "", "");
   }
 
-  private static String title(Lost exhausted, Lost poisoned, Facts facts) {
-    Set<EndpointId> all = new HashSet<>(exhausted.endpoints());
-    all.addAll(poisoned.endpoints());
-    int count = exhausted.deliveries() + poisoned.deliveries();
-    String more = exhausted.more() || poisoned.more() ? "+" : "";
-    String what = count == 1 && more.isEmpty() ? " delivery" : " deliveries";
-    return grouped(count)
-        + more
-        + what
-        + " did not reach "
-        + all.size()
-        + " of "
-        + counted(Math.max(all.size(), facts.endpoints()), "endpoint");
+  private static String title(Lost lost, Facts facts) {
+    Set<EndpointId> all = new HashSet<>(lost.endpoints());
+    all.addAll(facts.ailing());
+    String which =
+        grouped(all.size()) + " of " + counted(Math.max(all.size(), facts.endpoints()), "endpoint");
+    boolean isOne = lost.deliveries() == 1 && !lost.more();
+    String count = grouped(lost.deliveries()) + (lost.more() ? "+" : "");
+    if (facts.ailing().isEmpty()) {
+      return count + (isOne ? " delivery" : " deliveries") + " did not reach " + which;
+    }
+    List<String> parts = new ArrayList<>();
+    Undelivered stuck = facts.stuck();
+    if (stuck.waiting() > 0) {
+      boolean isOnly = stuck.waiting() == 1 && !stuck.more();
+      String number = WaitingDeliveries.text(stuck.waiting(), stuck.more());
+      parts.add(number + (isOnly ? " delivery waiting" : " deliveries waiting"));
+    }
+    if (stuck.blockedKeys() > 0) {
+      parts.add(counted(stuck.blockedKeys(), "ordering key") + " blocked");
+    }
+    if (lost.deliveries() > 0) {
+      parts.add(count + " given up");
+    }
+    return which
+        + (all.size() == 1 ? " is not working" : " are not working")
+        + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
   }
 
   private static String text(ChartSpan span, Facts facts) {
@@ -116,27 +140,33 @@ public record Headline(String tone, String title, String text, String review, St
             + " waiting.";
   }
 
-  private static Lost lost(Webhooks webhooks, Visit visit, DeliveryState state, Instant since) {
-    Set<EndpointId> endpoints = new HashSet<>();
+  private static Lost lost(Webhooks webhooks, Visit visit, Instant since) {
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(visit.site())
+            .states(ReplayWindow.FAILED)
+            .withoutTests()
+            .created(TimeWindow.ALL.since(since));
     int count = 0;
+    Set<EndpointId> endpoints = new HashSet<>();
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     String cursor = null;
-    for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
-      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
+    int pages = 0;
+    do {
       Page<Delivery> page =
           webhooks
               .deliveries()
-              .list(
-                  DeliveryQuery.ofSite(visit.site())
-                      .state(state)
-                      .created(TimeWindow.ALL.since(since))
-                      .page(part));
-      List<Delivery> real =
-          page.data().stream().filter(d -> !d.type().equals(EventType.TEST)).toList();
-      count += real.size();
-      real.forEach(delivery -> endpoints.add(delivery.endpoint()));
+              .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
+      count += page.data().size();
+      page.data().forEach(delivery -> endpoints.add(delivery.endpoint()));
+      page.data().forEach(delivery -> states.add(delivery.state()));
       cursor = page.next();
-    }
-    return new Lost(count, cursor != null, endpoints);
+    } while (cursor != null && ++pages < MOST_PAGES);
+    boolean isExhausted = states.isEmpty() || states.contains(DeliveryState.EXHAUSTED);
+    return new Lost(
+        count,
+        cursor != null,
+        endpoints,
+        isExhausted ? DeliveryState.EXHAUSTED : DeliveryState.POISONED);
   }
 
   private static String counted(int count, String noun) {

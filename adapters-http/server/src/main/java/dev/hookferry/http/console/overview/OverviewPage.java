@@ -24,15 +24,19 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.outbox.OutboxNotice;
 import dev.hookferry.http.console.problems.FailureGroup;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -159,9 +163,17 @@ public final class OverviewPage {
   }
 
   private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
-    long ailing = endpoints.stream().filter(one -> isAiling(board.health(one))).count();
+    Set<EndpointId> ailing = new HashSet<>();
+    Undelivered stuck = Undelivered.NONE;
+    for (Endpoint one : endpoints) {
+      Undelivered undelivered = board.waiting().of(one.id());
+      if (isAiling(board.health(one)) || undelivered.blockedKeys() > 0) {
+        ailing.add(one.id());
+        stuck = stuck.and(undelivered);
+      }
+    }
     return new Headline.Facts(
-        endpoints.size(), (int) ailing, board.waiting().count(), board.sends());
+        endpoints.size(), ailing, stuck, board.waiting().count(), board.sends());
   }
 
   /**

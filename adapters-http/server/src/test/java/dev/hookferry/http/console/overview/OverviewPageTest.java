@@ -3,13 +3,17 @@ package dev.hookferry.http.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -96,6 +100,38 @@ class OverviewPageTest {
   }
 
   @Test
+  void failingEndpointsAndTheirDeliveriesAreInTheFirstSentence() {
+    place.endpoint(MAIL, "customer_created");
+    place.endpoint(CRM, "license_created");
+    place.transport.answering(CRM, 500);
+    for (int i = 0; i < 10; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> page().contains("1 of 2 endpoints is not working: 10 deliveries waiting"));
+    assertThat(page()).contains("/deliveries?status=pending&amp;status=held&amp;status=blocked");
+  }
+
+  @Test
+  void failedTestsAreNotCountedAsLost() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    Endpoint crm = place.endpoint(CRM, "license_created");
+    place.transport.answering(CRM, 500);
+    place.publish("license_created", "{}");
+    var unusedTest =
+        place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id(), EventType.TEST).join();
+    Poll.until(() -> page().contains("1 delivery did not reach 1 of 1 endpoint"));
+
+    Matcher review = Pattern.compile("href=\"([^\"]*)\">Review").matcher(page());
+    assertThat(review.find()).isTrue();
+    assertThat(admin.get(review.group(1).replace("&amp;", "&")).body())
+        .contains("1 delivery", "without tests");
+  }
+
+  @Test
   void answersItsOwnQuestionFirst() {
     place.endpoint(MAIL, "license_created");
     place.transport.answering(MAIL, 200);
@@ -114,7 +150,9 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
     assertThat(page())
-        .contains("headline bad", "/deliveries?status=exhausted&amp;since=2025-12-31T12%3A00")
+        .contains(
+            "headline bad",
+            "/deliveries?status=exhausted&amp;status=poisoned&amp;since=2025-12-31T12%3A00")
         .contains("/replays?status=exhausted&amp;since=", "Replay…")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
