@@ -12,13 +12,16 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.ConsoleSessions;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.ErrorPages;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.SignIn;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.route.CatchUp;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +69,16 @@ public final class Console {
     routes = ConsoleRoutes.all(hookferry, frames, options);
     options
         .activity()
-        .opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt, hookferry.tallies());
+        .opened(
+            options.clock(), webhooks.endpoints()::resumedAt, this::isLimited, hookferry.tallies());
+  }
+
+  private boolean isLimited(SiteId site, EndpointId id) {
+    return new EndpointList(webhooks, site)
+        .find(id)
+        .map(endpoint -> webhooks.endpoints().health(endpoint).state())
+        .filter(EndpointHealth.State.RATE_LIMITED::equals)
+        .isPresent();
   }
 
   /**

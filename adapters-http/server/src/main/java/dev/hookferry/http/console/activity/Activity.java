@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -47,6 +48,7 @@ public final class Activity implements Listener {
   private final OwnFaults faults = new OwnFaults();
   private volatile InstantSource clock = () -> Instant.EPOCH;
   private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
+  private volatile BiPredicate<SiteId, EndpointId> limited = (site, id) -> false;
   private volatile TallyStore stored = TallyStore.none();
 
   public Activity() {
@@ -76,7 +78,9 @@ public final class Activity implements Listener {
   public void attempted(Attempt attempt, Delivery before) {
     if (!attempt.type().equals(EventType.TEST)) {
       EndpointActivity health = endpoints.counting(attempt.endpoint());
-      health.attempted(attempt, before.dueAt(), resumed.apply(attempt.endpoint()).orElse(null));
+      EndpointId id = attempt.endpoint();
+      health.attempted(
+          attempt, before, resumed.apply(id).orElse(null), () -> limited.test(attempt.site(), id));
       int change = undelivered(attempt, before);
       Instant at = attempt.startedAt();
       for (TimeSeries series : series(attempt.site()).values()) {
@@ -118,11 +122,16 @@ public final class Activity implements Listener {
    *
    * @param time the node's clock
    * @param lookup returns when an endpoint was last resumed
+   * @param slowed returns whether an endpoint is rate limited now
    * @param tallies the counts of all nodes
    */
   public void opened(
-      InstantSource time, Function<EndpointId, Optional<Instant>> lookup, TallyStore tallies) {
+      InstantSource time,
+      Function<EndpointId, Optional<Instant>> lookup,
+      BiPredicate<SiteId, EndpointId> slowed,
+      TallyStore tallies) {
     clock = time;
+    limited = slowed;
     resumed = lookup;
     stored = tallies;
   }
@@ -142,6 +151,10 @@ public final class Activity implements Listener {
 
   @Override
   public void settled(Delivery delivery) {
+    String key = delivery.orderingKey();
+    if (key != null) {
+      endpoints.counting(delivery.endpoint()).unblocked(key, clock.instant());
+    }
     changed(delivery.site());
   }
 

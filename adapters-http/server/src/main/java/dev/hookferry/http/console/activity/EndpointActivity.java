@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.activity;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Timing;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Recent activity of one endpoint, counted as it happens. Thread-safe. */
@@ -23,7 +25,12 @@ public final class EndpointActivity {
   private static final int FRESH = 2;
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
+
+  /** A delivery that begins this soon waited for nobody. */
+  private static final Duration PROMPT = Duration.ofMillis(100);
+
   private final HoldTime hold = new HoldTime();
+  private final TurnTimes turns = new TurnTimes();
   private final Map<ChartSpan, SlotRing<EndpointCounts>> history = new EnumMap<>(ChartSpan.class);
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
@@ -88,19 +95,22 @@ public final class EndpointActivity {
   /**
    * Counts an attempt.
    *
-   * @param due when it was due
+   * @param before its delivery as it was before
    * @param resumed when the endpoint was last resumed, or null if never
+   * @param isLimited whether more is due than the endpoint's own rate or its receiver allows
    */
-  synchronized void attempted(Attempt attempt, Instant due, @Nullable Instant resumed) {
+  synchronized void attempted(
+      Attempt attempt, Delivery before, @Nullable Instant resumed, BooleanSupplier isLimited) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
     day.add(at, outcome.isSuccess(), receiverShare(outcome));
     hold.begun(at, resumed);
     if (attempt.number() == 1) {
-      Duration onHold = hold.within(due, at);
-      Duration here = Duration.between(due, at).minus(onHold);
+      Duration onHold = onHold(before, at, isLimited);
+      Duration here = Duration.between(before.dueAt(), at).minus(onHold);
       day.waited(at, here.plus(waited(outcome)), onHold);
     }
+    turns.ended(attempt, before.orderingKey());
     if (outcome.kind() == OutcomeKind.NOT_ROUTABLE
         || outcome.kind().isOnTheWay()
         || outcome.kind() == OutcomeKind.BODY_FAILED) {
@@ -109,6 +119,21 @@ public final class EndpointActivity {
     }
     hold.ended(outcome, at);
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
+  }
+
+  /** Returns how long a delivery waited for something else than this process. */
+  private Duration onHold(Delivery before, Instant at, BooleanSupplier isLimited) {
+    Instant due = before.dueAt();
+    boolean waited = at.isAfter(due.plus(PROMPT));
+    Instant turn = waited && isLimited.getAsBoolean() ? at : turns.until(before.orderingKey(), at);
+    return turn.isAfter(due)
+        ? Duration.between(due, turn).plus(hold.within(turn, at))
+        : hold.within(due, at);
+  }
+
+  /** Notes that a user has let an ordering key go on. */
+  synchronized void unblocked(String orderingKey, Instant at) {
+    turns.ended(orderingKey, at);
   }
 
   /**

@@ -24,7 +24,7 @@ class EndpointActivityTest {
     Response response = new Response(status, Payload.empty(), false, null, null);
     Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
     Attempt attempt = samples.attempt(delivery, Outcome.responded(response, timing));
-    health.attempted(attempt, delivery.dueAt(), null);
+    health.attempted(attempt, delivery, null, () -> false);
   }
 
   @Test
@@ -41,6 +41,84 @@ class EndpointActivityTest {
     assertThat(now.ours().slow()).as("queueing behind the probe").endsWith(" ms");
     assertThat(now.held().slow()).isIn("31 s", "37 s", "44 s");
     assertThat(now.theirs().slow()).endsWith(" ms");
+  }
+
+  private Delivery ordered(String key) {
+    Delivery one = samples.delivery(samples.event());
+    return new Delivery(
+        one.id(),
+        one.site(),
+        one.event(),
+        one.type(),
+        one.endpoint(),
+        one.state(),
+        one.attempts(),
+        one.createdAt(),
+        one.dueAt(),
+        one.settledAt(),
+        key);
+  }
+
+  @Test
+  void waitingForTheTurnOfAKeyIsNotOurs() {
+    Delivery first = ordered("a");
+    Delivery second = ordered("a");
+    attempted(first, 500, Duration.ZERO, Duration.ofMillis(2));
+    samples.pass(Duration.ofSeconds(40));
+    health.unblocked("a", samples.now());
+    samples.pass(Duration.ofMillis(20));
+
+    attempted(second, Duration.ZERO, Duration.ofMillis(2));
+
+    EndpointActivity.Now now = health.now(samples.now());
+    assertThat(now.ours().slow()).endsWith(" ms");
+    assertThat(now.held().slow()).isIn("37 s", "40 s", "44 s");
+  }
+
+  @Test
+  void waitingForASlowReceiverIsNotOurs() {
+    Delivery first = samples.delivery(samples.event());
+    Delivery second = samples.delivery(samples.event());
+    attempted(first, Duration.ZERO, Duration.ofSeconds(10));
+    samples.pass(Duration.ofSeconds(10).plusMillis(5));
+
+    attempted(second, Duration.ZERO, Duration.ofMillis(2));
+
+    EndpointActivity.Now now = health.now(samples.now());
+    assertThat(now.ours().slow()).endsWith(" ms");
+    assertThat(now.held().slow()).isIn("8.5 s", "9 s", "10 s", "11 s", "12 s");
+  }
+
+  @Test
+  void waitingForTheRateOfTheEndpointIsNotOurs() {
+    Delivery limited = samples.delivery(samples.event());
+    samples.pass(Duration.ofSeconds(20));
+    Attempt attempt =
+        samples.attempt(
+            limited,
+            Outcome.responded(
+                new Response(200, Payload.empty(), false, null, null),
+                new Timing(Duration.ZERO, null, null, null, Duration.ofMillis(2), Duration.ZERO)));
+
+    health.attempted(attempt, limited, null, () -> true);
+
+    assertThat(health.now(samples.now()).ours().slow()).isEqualTo("0 ms");
+    assertThat(health.now(samples.now()).held().isAny()).isTrue();
+  }
+
+  @Test
+  void severalHoldsAreAddedUp() {
+    Delivery waits = samples.delivery(samples.event());
+    for (int i = 0; i < 2; i++) {
+      attempted(samples.delivery(samples.event()), 429, Duration.ZERO, Duration.ofMillis(2));
+      samples.pass(Duration.ofSeconds(10));
+      attempted(samples.delivery(samples.event()), Duration.ZERO, Duration.ofMillis(2));
+      samples.pass(Duration.ofMillis(100));
+    }
+
+    attempted(waits, Duration.ZERO, Duration.ofMillis(2));
+
+    assertThat(health.now(samples.now()).ours().slow()).endsWith(" ms");
   }
 
   @Test
