@@ -96,7 +96,7 @@ public record EventTarget(
                     one instanceof Delivery delivery
                         ? sent(delivery, targets, hindrances, isTest)
                         : unsent(reasons.next(), event)
-                            .open((Endpoint) one, hindrances.of((Endpoint) one)))
+                            .open((Endpoint) one, hindrances.ofUnsent((Endpoint) one)))
             .toList();
     return new Part(rows, all.size());
   }
@@ -113,6 +113,11 @@ public record EventTarget(
 
   /** Finds what delays each endpoint. Delays of the whole site are shown once, not in each row. */
   private record Hindrances(RetryTime retrying, Visit visit) {
+    /** Says it of an endpoint that did not get the event. */
+    String ofUnsent(Endpoint endpoint) {
+      return of(endpoint).replace("A retry goes out", "What you send goes out");
+    }
+
     String of(Endpoint endpoint) {
       return retrying.delayReason(visit.site()).isEmpty() ? retrying.delayReason(endpoint) : "";
     }

@@ -30,6 +30,9 @@ public final class FindPage {
   /** Begins the cursor of a search of further sites. */
   private static final String SITES = "sites.";
 
+  /** Names the query for whole payloads. */
+  static final String WHOLE = "whole";
+
   private static final int MOST_SITES = 100;
   private static final String SAVED =
       "The search fields are saved. Events that are accepted from now on are indexed by them.";
@@ -87,6 +90,7 @@ public final class FindPage {
    * @param searched how far a text was searched for, in a sentence, or empty
    * @param further query that continues the search, or null if nothing is left
    * @param goOn what the continuation is called
+   * @param whole query that searches whole payloads, or null if that finds nothing more
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
    * @param problems what is wrong with the filters
@@ -100,6 +104,7 @@ public final class FindPage {
       String searched,
       @Nullable String further,
       String goOn,
+      @Nullable String whole,
       List<String> fields,
       FilterBar bar,
       List<Problem> problems,
@@ -134,7 +139,8 @@ public final class FindPage {
     EventSearch.Result result = EventSearch.Result.NOTHING;
     List<Problem> problems = List.of();
     try {
-      EventSearch search = new EventSearch(webhooks, bar.filter().events());
+      EventSearch search =
+          new EventSearch(webhooks, bar.filter().events(), visit.query().has(WHOLE));
       result = asked.isEmpty() ? result : search.search(asked, from.isEmpty() ? null : from);
     } catch (InvalidException e) {
       problems = e.problems();
@@ -144,22 +150,28 @@ public final class FindPage {
     return new View(
         asked,
         answers(visit, visit.site(), bar, result),
-        heading(result.next(), from, "Not found in site " + visit.site()),
+        heading(result, from, visit),
         problems.isEmpty() ? summary.absent(asked) : "",
         summary.searched(),
         result.next() == null ? null : visit.query().queryWith("from", result.next()),
         result.hasMoreIndexed() ? "Older events" : "Search further back",
+        summary.isPartial() ? visit.query().without("from").queryWith(WHOLE, "yes") : null,
         webhooks.settings().get(visit.site()).searchFields().names(),
         bar,
         problems,
         hasOthers ? visit.query().queryWith("from", SITES) : null);
   }
 
-  private static String heading(@Nullable String next, String from, String absent) {
-    if (next != null) {
+  private static String heading(EventSearch.Result result, String from, Visit visit) {
+    if (result.next() != null) {
       return "Not found so far";
     }
-    return from.isEmpty() ? absent : "Nothing found further back";
+    if (result.read() == 0) {
+      return from.isEmpty() ? "Not found in site " + visit.site() : "Nothing found further back";
+    }
+    return visit.query().has(WHOLE)
+        ? "Not found in the payloads"
+        : "Not found in the fields searched";
   }
 
   /** Changes the site's search fields. */
@@ -187,7 +199,7 @@ public final class FindPage {
     try {
       for (Site site : sites.data()) {
         EventSearch.Result result =
-            new EventSearch(webhooks, bar.filter().events(site.id()))
+            new EventSearch(webhooks, bar.filter().events(site.id()), false)
                 .inIndexes(asked)
                 .orElse(EventSearch.Result.NOTHING);
         answers.addAll(answers(visit, site.id(), bar, result));
@@ -205,11 +217,14 @@ public final class FindPage {
     return new View(
         asked,
         answers,
-        heading(sites.next(), cursor, "Not found in any site"),
+        sites.next() != null
+            ? "Not found so far"
+            : cursor.isEmpty() ? "Not found in any site" : "Nothing found further back",
         answers.isEmpty() ? "No event was found by an index." : "",
         searched + more,
         sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
         "Search more sites",
+        null,
         List.of(),
         bar,
         problems,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches payload fields for a text: those at the top level, and those of objects directly below,
- * since the affected object may be inside an envelope.
+ * since the affected object may be inside an envelope; or whole payloads.
  */
 final class PayloadSearch {
   private static final JsonFactory FACTORY =
@@ -19,6 +19,7 @@ final class PayloadSearch {
 
   private static final int MAX_SHOWN = 80;
 
+  private final int deepest;
   private final String wanted;
   private final String name;
   private final String value;
@@ -27,8 +28,10 @@ final class PayloadSearch {
    * Creates a search.
    *
    * @param asked part of a value, or a field and part of its value; case-insensitive
+   * @param isWhole whether fields at any depth are searched
    */
-  PayloadSearch(String asked) {
+  PayloadSearch(String asked, boolean isWhole) {
+    deepest = isWhole ? Integer.MAX_VALUE : DEEPEST;
     wanted = asked.toLowerCase(Locale.ROOT);
     FieldValue named = FieldValue.parse(asked).orElse(new FieldValue("", ""));
     name = named.field().substring(named.field().lastIndexOf('.') + 1);
@@ -47,7 +50,7 @@ final class PayloadSearch {
           depth++;
         } else if (token.isStructEnd()) {
           depth--;
-        } else if (token.isScalarValue() && depth <= DEEPEST) {
+        } else if (token.isScalarValue() && depth <= deepest) {
           String text = parser.getText();
           if (matches(parser.currentName(), text)) {
             String field = parser.currentName() == null ? "the payload" : parser.currentName();

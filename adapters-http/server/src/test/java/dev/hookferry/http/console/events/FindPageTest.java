@@ -128,8 +128,17 @@ class FindPageTest {
     assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("its field FullName");
     assertThat(admin.get(PAGE + "?q=hidden").body())
         .contains(
-            "Not found in site default", "Searched all 1 events", "in a field that is searched")
+            "Not found in the fields searched",
+            "Searched all 1 events",
+            "Deeper fields have not been searched.",
+            "Search whole payloads")
         .doesNotContain("not accepted here");
+    assertThat(admin.get(PAGE + "?q=Envelope.Deep.X:hidden").body())
+        .contains("Envelope.Deep.X lies deeper: make it a search field, or search whole payloads.");
+    assertThat(admin.get(PAGE + "?q=hidden&whole=yes").body()).contains("its field X: hidden");
+    assertThat(admin.get(PAGE + "?q=nowhere&whole=yes").body())
+        .contains("Not found in the payloads", "anywhere in its payload", "whole payloads.")
+        .doesNotContain("Search whole payloads");
     assertThat(admin.get(PAGE + "?q=zo").body())
         .contains("Not found", "three characters")
         .doesNotContain("Searched all");
@@ -145,7 +154,7 @@ class FindPageTest {
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
-        .contains("Nothing found further back", "No older event contains this text")
+        .contains("Not found in the fields searched", "No older event contains this text")
         .doesNotContain("Not found in site", "No event has this id");
   }
 
