@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.http.console.frame.Visit;
@@ -44,7 +45,11 @@ public record AuditRow(
         entry.target(),
         path(entry.target(), isThere ? site : null),
         entry.changes(),
-        isThere && PropertiesUndo.isPossible(entry) ? PropertiesUndo.path(entry) : "");
+        isThere
+                && entry.action() != AuditAction.ENDPOINT_CREATED
+                && PropertiesUndo.isPossible(entry)
+            ? PropertiesUndo.path(entry)
+            : "");
   }
 
   /** Returns a change of a secret in words; empty if the values say what was changed. */

@@ -1,5 +1,7 @@
 package dev.hookferry.http.console.site;
 
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.portal.NewPortalLink;
@@ -19,31 +21,56 @@ import java.util.stream.Stream;
  * @param labels lines such as {@code customer=c-17}
  * @param can the words of the capabilities
  * @param minutes how long the session may be unused
+ * @param isWhole whether a link without labels, to the whole site, is meant
+ * @param endpoints number of endpoints of the site
  */
 public record PortalLinkForm(
-    String subject, String name, String labels, Set<String> can, String minutes) {
+    String subject,
+    String name,
+    String labels,
+    Set<String> can,
+    String minutes,
+    boolean isWhole,
+    int endpoints) {
   private static final int LONGEST_NUMBER = 9;
 
   /** A permission to tick. */
   public record Choice(String word, String meaning) {}
 
   /** Returns the form before anything is typed; a query may have labels. */
-  static PortalLinkForm blank(FormValues query) {
+  static PortalLinkForm blank(Visit visit) {
+    FormValues query = visit.query();
     return new PortalLinkForm(
         query.text("subject"),
         "",
         query.text("labels"),
         PortalCapability.USUAL.stream().map(PortalCapability::code).collect(Collectors.toSet()),
-        String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()));
+        String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()),
+        false,
+        endpoints(visit));
   }
 
-  static PortalLinkForm typed(FormValues form) {
+  static PortalLinkForm typed(Visit visit) {
+    FormValues form = visit.form();
     return new PortalLinkForm(
         form.text("subject"),
         form.text("name"),
         form.raw("labels").strip(),
         Set.copyOf(form.texts("can")),
-        form.text("minutes"));
+        form.text("minutes"),
+        form.has("whole"),
+        endpoints(visit));
+  }
+
+  private static int endpoints(Visit visit) {
+    return visit.webhooks().endpoints().all(visit.site()).size();
+  }
+
+  /** Returns what a link without labels shows. */
+  public String wholeSite() {
+    return endpoints == 1
+        ? "the only endpoint of the site"
+        : "all " + WaitingDeliveries.text(endpoints, false) + " endpoints of the site";
   }
 
   /** Returns the permissions to choose from. */
@@ -77,6 +104,10 @@ public record PortalLinkForm(
   }
 
   private NewPortalLink asked() {
+    if (labels.isBlank() && !isWhole) {
+      throw InvalidException.of(
+          "labels", "must name the customer's endpoints; or tick the box to show all of the site");
+    }
     return NewPortalLink.of(subject).labels(PairLines.parse("labels", labels));
   }
 

@@ -98,7 +98,7 @@ public final class PortalSitePage {
 
   /** Shows the page; the query may have another theme to look at. */
   public ConsoleReply show(Visit visit) {
-    return page(visit, PortalLinkForm.blank(visit.query()), List.of(), null);
+    return page(visit, PortalLinkForm.blank(visit), List.of(), null);
   }
 
   private ConsoleReply page(
@@ -154,7 +154,7 @@ public final class PortalSitePage {
               .changeByName(visit.site(), Map.of("portal", Map.of("theme", theme)));
       return visit.done(visit.path(PATH), "The theme is saved.");
     } catch (InvalidException e) {
-      return page(visit, PortalLinkForm.blank(visit.query()), e.problems(), null);
+      return page(visit, PortalLinkForm.blank(visit), e.problems(), null);
     }
   }
 
@@ -203,7 +203,7 @@ public final class PortalSitePage {
 
   private ConsoleReply made(
       Visit visit, Function<PortalLinkForm, NewPortalLink> asked, boolean toLook) {
-    PortalLinkForm typed = PortalLinkForm.typed(visit.form());
+    PortalLinkForm typed = PortalLinkForm.typed(visit);
     try {
       Actor by = Actor.of(visit.key(), visit.request().from());
       PortalLink link = portal.link(visit.site(), asked.apply(typed), by);

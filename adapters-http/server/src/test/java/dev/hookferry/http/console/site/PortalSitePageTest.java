@@ -125,6 +125,21 @@ class PortalSitePageTest {
   }
 
   @Test
+  void aLinkToTheWholeSiteIsAskedFor() {
+    place.endpoint("https://crm.example/hook", "*");
+    String form = "subject=c-1&can=test&minutes=30";
+    assertThat(admin.get(PAGE).body())
+        .contains("Without labels, this link shows the only endpoint of the site.");
+    place.endpoint("https://erp.example/hook", "*");
+
+    assertThat(admin.post(PAGE + "/link", form).body())
+        .contains("Labels: must name the customer", "shows all 2 endpoints of the site")
+        .doesNotContain("shown only once");
+    assertThat(admin.post(PAGE + "/link", form + "&whole=yes").body())
+        .contains("Link for c-1, shown only once");
+  }
+
+  @Test
   void aCustomerGetsALinkThatIsShownOnce() {
     assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
         .contains(">customer=c-1</textarea>", "value=\"test\" checked", "value=\"60\"");
@@ -167,7 +182,7 @@ class PortalSitePageTest {
         .contains("The portal is off", "Switch on")
         .doesNotContain("Create link");
     assertThat(settings().enabled()).isFalse();
-    assertThat(admin.post(PAGE + "/link", "subject=c&minutes=60").body())
+    assertThat(admin.post(PAGE + "/link", "subject=c&minutes=60&whole=yes").body())
         .contains("Not done", "is off; set portal.enabled to true first");
     assertThat(admin.post(PAGE + "/switch", "enabled=true").body())
         .contains("The portal is on.", "Create link", "Switch off…");
