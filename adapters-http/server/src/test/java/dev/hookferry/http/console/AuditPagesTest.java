@@ -47,6 +47,9 @@ class AuditPagesTest {
         .doesNotContain("<code>endpoint.created</code>");
     assertThat(admin.get("/audit?site=other&key=test&since=2020-01-01T00:00").body())
         .contains("No changes match.");
+    assertThat(admin.get("/audit?action=endpoint.created").body())
+        .as("nothing was there before")
+        .doesNotContainPattern(UNDO);
     Person.Shown wrong = admin.get("/audit?action=x&key=nobody&since=y");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())

@@ -116,6 +116,18 @@ class BlockedKeyPagesTest {
   }
 
   @Test
+  void aWaitingDeliveryLeadsToTheOneItWaitsFor() {
+    String page = admin.get(DELIVERIES + of(DeliveryState.WAITING).get(0).id()).body();
+
+    assertThat(page)
+        .contains("It is sent after <a href=\"" + DELIVERIES + blocked.id() + "\">")
+        .contains("which is blocked and has the same ordering key.")
+        .doesNotContain("Retry now");
+    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
+        .contains(DELIVERIES + blocked.id() + "/retry\"", DELIVERIES + blocked.id() + "/skip\"");
+  }
+
+  @Test
   void whoRemovesTheEndpointIsToldWhatIsCancelled() {
     String path = "/sites/default/endpoints/" + endpoint;
     String text = "Its 2 undelivered deliveries (1 waiting, 1 blocked) are cancelled.";

@@ -112,6 +112,13 @@ class EndpointPagesTest {
     assertThat(again.body())
         .contains("HTTP 500", "Check why", "const secret = '" + secret, "webhook-signature: v1,");
     assertThat(secret(again)).isEqualTo(secret);
+
+    place.transport.answering(
+        CRM, n -> Outcome.failed(OutcomeKind.DNS_ERROR, "no such host", Duration.ZERO));
+    assertThat(admin.post(LIST + "/try", draft(again)).body())
+        .contains("no test could be sent", "No test could be sent. The host name in the URL")
+        .doesNotContain("Check why", "only a test was sent");
+    place.transport.answering(CRM, 500);
     Shown form = admin.post(LIST + "/new", draft(again));
     assertThat(form.body())
         .contains("value=\"" + CRM + "\"", "customer_*")
@@ -247,7 +254,7 @@ class EndpointPagesTest {
         .contains("X-Team: billing");
     assertThat(admin.get(page() + "/edit").body()).contains("X-Team: billing</textarea>");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=many").body())
-        .contains("maxRetries: must be a whole number");
+        .contains("Retries: must be a whole number");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=7").body())
         .as("one value typed is not dropped, the other follows the site")
         .contains("7, every 5 min (own setting)");

@@ -57,7 +57,7 @@ class EventPagesTest {
             admin
                 .post("/sites/default/send", "type=license_created&data=%7B%7D&labels=Region%3Deu")
                 .body())
-        .contains("labels: must have names of");
+        .contains("Labels: must have names of");
     assertThat(
             admin
                 .post(

@@ -40,7 +40,12 @@ class ReplayPagesTest {
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
         .contains("Report", "3 of 3 sent", "value=\"100\"")
-        .doesNotContain("Cancel this replay");
+        .doesNotContain("Cancel this replay", "Replay started");
+    Poll.until(
+        () -> admin.get(page + "?started=yes").body().contains("<p>3 delivered, 0 failed.</p>"));
+    assertThat(admin.get(page + "?started=yes").body())
+        .contains("Replay finished")
+        .doesNotContain("Replay started");
     Poll.until(() -> place.transport.requests().size() == 6);
     assertThat(admin.get(PAGE).body()).contains("3 of 3 sent", "done");
     assertThat(admin.post(page + "/pause", "").body()).contains("is done already");

@@ -115,8 +115,8 @@ class ServerPagesTest {
     admin.get("/keys");
     Person.Shown wrong = admin.post("/keys", "name=two&scope=admin&site=default");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.body()).contains("site: must be absent", "value=\"two\"");
-    assertThat(admin.post("/keys", "name=").body()).contains("name: ", "scopes: ");
+    assertThat(wrong.body()).contains("Site: must be absent", "value=\"two\"");
+    assertThat(admin.post("/keys", "name=").body()).contains("Name: ", "Permissions: ");
     assertThat(admin.post("/keys", "name=x&scope=read&site=nowhere").body())
         .contains("there is no site nowhere");
   }

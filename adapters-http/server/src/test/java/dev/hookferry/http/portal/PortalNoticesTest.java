@@ -94,7 +94,7 @@ class PortalNoticesTest {
                     .contains(
                         FAILING, "/portal/deliveries/retry?endpoint=" + scene.mine.id() + "\""));
     Answer review = scene.page(cookie, "/portal/deliveries/retry?endpoint=" + scene.mine.id());
-    assertThat(review.body()).contains("10 failed deliveries match");
+    assertThat(review.body()).contains("10 undelivered deliveries match");
     assertThat(pages(scene.cookie(NONE)))
         .allSatisfy(
             page ->

@@ -160,15 +160,15 @@ class PortalPagesTest {
     publish();
     String cookie = cookie("");
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
-    assertThat(review).contains("1 failed delivery matches");
+    assertThat(review).contains("1 undelivered delivery matches");
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
-        .contains("No failed deliveries match");
+        .contains("No undelivered deliveries match");
     String path = "/portal/deliveries/retry";
     String both = "id=" + scene.deliveryTo(mine) + "&id=" + scene.deliveryTo(theirs) + "&id=x";
     assertThat(to(post(cookie, path, both))).endsWith("done=1&not=2");
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
-    assertThat(to(post(cookie, path + "?range=24h", "all=yes"))).endsWith("done=1&not=0");
+    assertThat(to(post(cookie, path + "?range=24h", "all=yes"))).endsWith("done=1");
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 3);
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);
   }

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.body.BodyVersion;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
@@ -13,8 +14,10 @@ import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,20 @@ public record AttemptView(
     Headers headers,
     List<String> notes,
     String answer) {
+  /** Outcomes of attempts that ended before the request was written. */
+  private static final Set<OutcomeKind> UNSENT =
+      EnumSet.of(
+          OutcomeKind.CONNECT_TIMEOUT,
+          OutcomeKind.CONNECT_ERROR,
+          OutcomeKind.DNS_ERROR,
+          OutcomeKind.TLS_ERROR,
+          OutcomeKind.BLOCKED_ADDRESS,
+          OutcomeKind.NOT_ROUTABLE,
+          OutcomeKind.AUTH_FAILED,
+          OutcomeKind.SIGNING_FAILED,
+          OutcomeKind.BODY_FAILED,
+          OutcomeKind.RESOLVER_ERROR);
+
   /**
    * The request.
    *
@@ -65,6 +82,16 @@ public record AttemptView(
    * @param text one per line; empty if none are known
    */
   public record Headers(String title, String text) {}
+
+  /**
+   * Returns a test. One that failed before anything could be sent has no request.
+   *
+   * @param made the request as it was made
+   */
+  public static AttemptView ofTest(Attempt attempt, Optional<SentRequest> made, Instant now) {
+    boolean isUnsent = UNSENT.contains(attempt.outcome().kind());
+    return of(attempt, isUnsent ? Optional.empty() : made, now);
+  }
 
   public static AttemptView of(Attempt attempt, Optional<SentRequest> sent, Instant now) {
     Response response = attempt.outcome().response();

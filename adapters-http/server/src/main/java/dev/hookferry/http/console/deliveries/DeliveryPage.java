@@ -20,7 +20,9 @@ import dev.hookferry.http.console.text.BodyText;
 import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
@@ -30,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one delivery with its timeline, attempts and actions. */
@@ -52,8 +55,8 @@ public final class DeliveryPage {
    * @param chosen the attempt that is shown in full, or null if there is none
    * @param followUp progress of a retry that was just requested, or null
    * @param hindrance what delays a retry, or empty
-   * @param isFinal whether no further attempt is planned
-   * @param isBlocked whether it keeps later ones of its ordering key waiting
+   * @param state its state
+   * @param before the delivery that it waits behind, or null if it waits for none
    * @param wasDelivered whether the receiver accepted it at least once
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
@@ -66,11 +69,26 @@ public final class DeliveryPage {
       @Nullable ChosenAttempt chosen,
       @Nullable FollowUp followUp,
       String hindrance,
-      boolean isFinal,
-      boolean isBlocked,
+      DeliveryState state,
+      @Nullable DeliveryRow before,
       boolean wasDelivered,
       String summary,
-      BodyText body) {}
+      BodyText body) {
+    /** Returns whether no further attempt is planned. */
+    public boolean isFinal() {
+      return state.isFinal();
+    }
+
+    /** Returns whether it keeps later ones of its ordering key waiting. */
+    public boolean isBlocked() {
+      return state == DeliveryState.BLOCKED;
+    }
+
+    /** Returns whether a retry can be made. */
+    public boolean isRetryable() {
+      return !endpoint.isEmpty() && state != DeliveryState.WAITING;
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
@@ -78,10 +96,6 @@ public final class DeliveryPage {
     List<Attempt> attempts = attempts(site, delivery);
     EndpointList targets = new EndpointList(webhooks, site);
     Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
-    RetrySettings retry =
-        endpoint
-            .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
-            .orElse(null);
     Event event = webhooks.events().get(site, delivery.event()).event();
     List<Attempt> newestFirst = newestFirst(attempts);
     Attempt chosen = chosen(newestFirst, visit);
@@ -89,26 +103,54 @@ public final class DeliveryPage {
         chosen == null
             ? null
             : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
-    String waits = delivery.state().isFinal() ? "" : targets.reason(delivery).text();
+    DeliveryReason reason = targets.reason(delivery);
+    String waits = delivery.state().isFinal() ? "" : reason.text();
+    DeliveryTimeline.Plan plan = endpoint.map(one -> plan(one, reason)).orElse(null);
     View view =
         new View(
             DeliveryRow.of(delivery, targets, visit.now()),
             endpoint.map(e -> e.id().toString()).orElse(""),
             DeliveryTimeline.of(
-                delivery, attempts, SentAgain.of(webhooks, delivery), retry, visit.now()),
+                delivery, attempts, SentAgain.of(webhooks, delivery), plan, visit.now()),
             newestFirst.stream()
                 .map(a -> AttemptLine.of(a, Objects.requireNonNull(chosen), visit.now()))
                 .toList(),
             shown,
             FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
             endpoint.map(new RetryTime(webhooks)::delayReason).orElse(""),
-            delivery.state().isFinal(),
-            delivery.state() == DeliveryState.BLOCKED,
+            delivery.state(),
+            before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             summary(delivery, newestFirst),
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  private DeliveryTimeline.Plan plan(Endpoint endpoint, DeliveryReason reason) {
+    RetrySettings own = endpoint.retry();
+    return new DeliveryTimeline.Plan(
+        own == null ? webhooks.settings().get(endpoint.site()).retry() : own,
+        reason.nextAttemptAt());
+  }
+
+  /**
+   * Returns the delivery that a waiting one waits for, if it is among the newest of its endpoint.
+   */
+  private @Nullable DeliveryRow before(Delivery delivery, EndpointList targets, Visit visit) {
+    if (delivery.state() != DeliveryState.WAITING) {
+      return null;
+    }
+    DeliveryQuery first =
+        DeliveryQuery.ofSite(delivery.site())
+            .endpoint(delivery.endpoint())
+            .states(Set.of(DeliveryState.BLOCKED, DeliveryState.PENDING, DeliveryState.HELD))
+            .limit(PageRequest.MAX_LIMIT);
+    return webhooks.deliveries().list(first).data().stream()
+        .filter(one -> Objects.equals(one.orderingKey(), delivery.orderingKey()))
+        .findFirst()
+        .map(one -> DeliveryRow.of(one, targets, visit.now()))
+        .orElse(null);
   }
 
   public ConsoleReply retry(Visit visit) {

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param look its state
  * @param type the event type
  * @param event the event's id
+ * @param name the endpoint's description, or its URL if it has none
  * @param url the destination
  * @param attempts number of attempts
  * @param created when it was created
@@ -27,28 +29,48 @@ public record DeliveryRow(
     StatePill look,
     String type,
     String event,
+    String name,
     String url,
     int attempts,
     DisplayTime created,
     String next,
     DisplayTime when) {
   public static DeliveryRow of(Delivery delivery, EndpointList targets, Instant now) {
-    return of(delivery, targets.url(delivery.endpoint()), targets.reason(delivery), now);
+    return targets
+        .find(delivery.endpoint())
+        .map(endpoint -> of(delivery, endpoint, targets.reason(delivery), now))
+        .orElseGet(
+            () ->
+                of(
+                    delivery,
+                    new Target("", targets.url(delivery.endpoint())),
+                    targets.reason(delivery),
+                    now));
   }
+
+  /** An endpoint in words. */
+  private record Target(String name, String url) {}
 
   /**
    * Returns a row.
    *
-   * @param url the destination
    * @param reason why the delivery has not ended, or how it ended
    */
-  public static DeliveryRow of(Delivery delivery, String url, DeliveryReason reason, Instant now) {
+  public static DeliveryRow of(
+      Delivery delivery, Endpoint endpoint, DeliveryReason reason, Instant now) {
+    Target target = new Target(endpoint.name(), endpoint.url().text());
+    return of(delivery, target, reason, now);
+  }
+
+  private static DeliveryRow of(
+      Delivery delivery, Target target, DeliveryReason reason, Instant now) {
     return new DeliveryRow(
         delivery.id().toString(),
         StatePill.of(delivery.state()),
         delivery.type().name(),
         delivery.event().value(),
-        url,
+        target.name().isEmpty() ? target.url() : target.name(),
+        target.url(),
         delivery.attempts(),
         DisplayTime.of(delivery.createdAt(), now),
         next(delivery, reason),
@@ -68,6 +90,7 @@ public record DeliveryRow(
             look,
             type,
             event,
+            name,
             url,
             attempts,
             created,

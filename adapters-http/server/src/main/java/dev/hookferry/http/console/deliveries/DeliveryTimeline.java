@@ -41,17 +41,25 @@ public final class DeliveryTimeline {
   public record Step(StatePill look, DisplayTime when, String detail, boolean planned) {}
 
   /**
+   * The retries to come.
+   *
+   * @param retry settings by which they are planned
+   * @param next when the next attempt is expected, or null if it is due
+   */
+  record Plan(RetrySettings retry, @Nullable Instant next) {}
+
+  /**
    * Returns the steps, oldest first.
    *
    * @param attempts oldest first
    * @param again who sent the delivery again
-   * @param retry settings by which retries are planned; null if the endpoint was removed
+   * @param plan the retries to come; null if the endpoint was removed
    */
   static List<Step> of(
       Delivery delivery,
       List<Attempt> attempts,
       SentAgain again,
-      @Nullable RetrySettings retry,
+      @Nullable Plan plan,
       Instant now) {
     DeliveryTimeline line = new DeliveryTimeline(delivery, again, now);
     line.add(new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "");
@@ -72,8 +80,8 @@ public final class DeliveryTimeline {
       }
     }
     line.end();
-    if (retry != null && !delivery.state().isFinal()) {
-      line.plan(retry);
+    if (plan != null && !delivery.state().isFinal()) {
+      line.plan(plan.retry(), plan.next());
     }
     return line.steps;
   }
@@ -116,7 +124,7 @@ public final class DeliveryTimeline {
     }
   }
 
-  private void plan(RetrySettings retry) {
+  private void plan(RetrySettings retry, @Nullable Instant next) {
     boolean held = delivery.state() != DeliveryState.PENDING;
     if (held) {
       steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, until(), false));
@@ -125,10 +133,11 @@ public final class DeliveryTimeline {
       return;
     }
     Instant due = delivery.dueAt().isBefore(now) ? now : delivery.dueAt();
+    due = next != null && next.isAfter(due) ? next : due;
     int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
     int number = delivery.attempts() + 1;
     for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
-      String detail = shown == 0 ? "scheduled" : "if that fails";
+      String detail = shown > 0 ? "if that fails" : held ? "then" : "scheduled";
       ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
       due = due.plus(retry.delayAfter(number));
     }

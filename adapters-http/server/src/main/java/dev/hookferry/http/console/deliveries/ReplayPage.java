@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of one replay, and its report once it has ended. */
 public final class ReplayPage {
+  /** The query of the page of a replay that was just started. */
+  static final String STARTED = "?started=yes";
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -29,15 +32,31 @@ public final class ReplayPage {
    * Content of the page.
    *
    * @param outcomes what came of the deliveries, or null if that cannot be told
+   * @param isNew whether the visitor has just started it
    */
-  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes) {}
+  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes, boolean isNew) {
+    /** Returns the title of the note about its progress. */
+    public String title() {
+      return row.isFinal() ? "Replay finished" : "Replay started";
+    }
+
+    /** Returns the text of that note. */
+    public String text() {
+      if (!row.isFinal()) {
+        return "It runs in the background. Outcomes appear here.";
+      }
+      return outcomes == null ? row.progress() + "." : outcomes.text() + ".";
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     ReplayJob job = webhooks.replays().get(visit.site(), id(visit));
     EndpointList targets = new EndpointList(webhooks, visit.site());
     View view =
         new View(
-            ReplayRow.of(job, targets, visit.now()), ReplayOutcomes.of(job, webhooks.deliveries()));
+            ReplayRow.of(job, targets, visit.now()),
+            ReplayOutcomes.of(job, webhooks.deliveries()),
+            visit.query().has("started"));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
   }

@@ -38,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists replays and creates new ones. */
 public final class ReplaysPage {
-  /** The title of the message after the start of a replay. */
-  static final String STARTED = "Replay started";
-
-  /** The text of that message. */
-  static final String NEXT = "It runs in the background. Outcomes appear below.";
-
   private static final String PATH = "/replays";
 
   /** Choice of all final deliveries, delivered ones included; never the default. */
@@ -218,7 +212,7 @@ public final class ReplaysPage {
     }
     ReplayJob job =
         visit.webhooks().replays().start(visit.site(), draft.get().window(), draft.get().rate());
-    return visit.begun(visit.path(PATH + "/" + job.id()), STARTED, NEXT);
+    return ConsoleReply.seeOther(visit.path(PATH + "/" + job.id()) + ReplayPage.STARTED);
   }
 
   private Draft draft(Visit visit, FormValues form) {

@@ -137,7 +137,7 @@ public final class SendAllPage {
               chosen);
       int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));
       ReplayJob job = visit.webhooks().replays().start(visit.site(), window, rate);
-      return visit.begun(visit.path("/replays/" + job.id()), ReplaysPage.STARTED, ReplaysPage.NEXT);
+      return ConsoleReply.seeOther(visit.path("/replays/" + job.id()) + ReplayPage.STARTED);
     } catch (DateTimeException | RefusedException e) {
       return visit.refused(back, e.getMessage());
     }

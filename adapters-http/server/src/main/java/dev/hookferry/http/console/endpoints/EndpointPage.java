@@ -123,7 +123,7 @@ public final class EndpointPage {
               visit.site(), () -> visit.webhooks().endpoints().test(visit.site(), id(visit), type));
       visit
           .session()
-          .reveal(id(visit).toString(), AttemptView.of(attempt, sent(attempt), visit.now()));
+          .reveal(id(visit).toString(), AttemptView.ofTest(attempt, sent(attempt), visit.now()));
       return ConsoleReply.seeOther(path(visit));
     } catch (ConflictException | OverloadedException e) {
       return visit.refused(path(visit), e.getMessage());

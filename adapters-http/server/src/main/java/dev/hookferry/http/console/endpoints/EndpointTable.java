@@ -74,6 +74,6 @@ public record EndpointTable(
   /** Returns the row of a delivery, which counts the endpoint's failures as its own row does. */
   DeliveryRow row(Delivery delivery, Endpoint endpoint) {
     DeliveryReason reason = health(endpoint).reasonFor(delivery, now);
-    return DeliveryRow.of(delivery, endpoint.url().text(), reason, now);
+    return DeliveryRow.of(delivery, endpoint, reason, now);
   }
 }

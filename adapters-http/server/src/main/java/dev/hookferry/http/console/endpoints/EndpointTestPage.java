@@ -86,7 +86,8 @@ public final class EndpointTestPage {
                       .endpoints()
                       .probe(
                           visit.site(), draft.form().change(null, retry(visit)), draft.secret()));
-      AttemptView test = AttemptView.of(trial.attempt(), Optional.of(trial.sent()), visit.now());
+      AttemptView test =
+          AttemptView.ofTest(trial.attempt(), Optional.of(trial.sent()), visit.now());
       return page(visit, draft.with(trial.secret()), test, trial.warnings(), "");
     } catch (InvalidException e) {
       return edit.wrong(visit, draft, e.problems());

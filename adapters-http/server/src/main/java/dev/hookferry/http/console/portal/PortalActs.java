@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
@@ -18,11 +19,11 @@ import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Forms of the portal's pages, each allowed only if the link permits it. */
 final class PortalActs {
+  private static final Set<DeliveryState> UNDELIVERED =
+      EnumSet.of(
+          DeliveryState.PENDING,
+          DeliveryState.BLOCKED,
+          DeliveryState.EXHAUSTED,
+          DeliveryState.POISONED);
   private static final String LIST = "/portal/deliveries";
   private static final String ENDPOINTS = "/portal/endpoints/";
 
@@ -46,7 +53,7 @@ final class PortalActs {
     List<String> asked = chosen(visit);
     List<DeliveryId> ids = asked.stream().flatMap(id -> valid(id).stream()).toList();
     int done = ids.isEmpty() && !asked.isEmpty() ? 0 : access.retryAll(ids);
-    return PortalNote.ALL_RETRIED.on(LIST, done, asked.size() - done);
+    return PortalNote.retried(LIST, done, asked.size() - done);
   }
 
   private static List<String> chosen(PortalVisit visit) {
@@ -63,15 +70,19 @@ final class PortalActs {
     }
   }
 
-  /** Returns the newest failed deliveries that match the filter in the query. */
+  /**
+   * Returns the newest undelivered deliveries that can be sent now, and match the filter in the
+   * query.
+   */
   static Page<Delivery> failed(PortalVisit visit) {
     PortalAccess access = visit.access();
     var asked = new PortalFilter(visit.query()).deliveries(access.session().site(), visit.now());
-    var states = new ArrayList<>(ReplayWindow.FAILED);
+    var states = new ArrayList<>(UNDELIVERED);
     states.retainAll(asked.states());
     return states.isEmpty()
         ? new Page<>(List.of(), null)
-        : access.deliveries(asked.states(Set.copyOf(states)).limit(PortalAccess.MAX_RETRIES));
+        : access.deliveries(
+            asked.states(Set.copyOf(states)).withoutTests().limit(PortalAccess.MAX_RETRIES));
   }
 
   /** Sends a test event, and shows what came of it. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The filters of the portal's deliveries, as the URL has them. */
 public final class PortalFilter {
   private static final List<String> NAMES =
-      List.of("status", "type", "endpoint", "code", "event", "data", "range");
+      List.of("status", "type", "endpoint", "code", "event", "data", "tests", "range");
 
   private final FormValues query;
 
@@ -79,7 +79,8 @@ public final class PortalFilter {
     DeliveryState state = one("status", PortalFilter::state, problems);
     TimeRange range = one("range", PortalFilter::range, problems);
     problems.throwIfAny();
-    DeliveryQuery ofState = state == null ? all : all.state(state);
+    DeliveryQuery meant = text("tests").equals("no") ? all.withoutTests() : all;
+    DeliveryQuery ofState = state == null ? meant : meant.state(state);
     return range == null
         ? ofState
         : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));

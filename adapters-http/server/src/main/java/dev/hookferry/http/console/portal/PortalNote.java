@@ -46,10 +46,17 @@ enum PortalNote {
             + (next == null ? "" : "&from=" + next.truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  /** Returns a redirect to a page, which will show this with two numbers. */
-  ConsoleReply on(String path, int done, int not) {
+  /** Returns a redirect to a list, which will say how many are sent again, and how many are not. */
+  static ConsoleReply retried(String path, int done, int not) {
     return ConsoleReply.seeOther(
-        path + "?" + NAME + "=" + code() + "&done=" + done + "&not=" + not);
+        path
+            + "?"
+            + NAME
+            + "="
+            + ALL_RETRIED.code()
+            + "&done="
+            + done
+            + (not == 0 ? "" : "&not=" + not));
   }
 
   private String code() {
@@ -61,15 +68,26 @@ enum PortalNote {
     if (query.text(NAME).equals(RESUMED.code())) {
       return resumed(query, words, now);
     }
-    String done = query.text("done");
-    String not = query.text("not");
-    boolean counted = done.matches(COUNTS) && not.matches(COUNTS);
+    if (query.text(NAME).equals(ALL_RETRIED.code())) {
+      return retried(query, words);
+    }
     return Stream.of(values())
         .filter(note -> note.code().equals(query.text(NAME)))
-        .filter(note -> note != ALL_RETRIED || counted)
-        .map(note -> words.text("note." + note.code(), done, not))
         .findFirst()
+        .map(note -> words.text("note." + note.code()))
         .orElse("");
+  }
+
+  private static String retried(FormValues query, Words words) {
+    String done = query.text("done");
+    String not = query.text("not");
+    if (!done.matches(COUNTS) || !(not.isEmpty() || not.matches(COUNTS))) {
+      return "";
+    }
+    String text = words.count("note.all-retried", Integer.parseInt(done), false);
+    return not.isEmpty()
+        ? text
+        : text + " " + words.count("note.not-retried", Integer.parseInt(not), false);
   }
 
   private static String resumed(FormValues query, Words words, Instant now) {

@@ -35,6 +35,7 @@ public record PortalSummary(String text, String tone, boolean failed) {
   static PortalSummary of(PortalAccess access, Words words, Instant now) {
     DeliveryQuery day =
         DeliveryQuery.ofSite(access.session().site())
+            .withoutTests()
             .created(TimeWindow.ALL.since(now.minus(Duration.ofDays(1))))
             .limit(PageRequest.MAX_LIMIT);
     Page<Delivery> newest = access.deliveries(day.states(ReplayWindow.FAILED));

@@ -10,8 +10,14 @@ public final class FieldHints {
 
   /** Returns the meaning and the bounds of a field, such as {@code Seconds apart: 1 to 60.} */
   public static String of(FieldSpec<?> field) {
-    String help = field.help();
+    String help = inForms(field.help());
     return help.substring(0, help.length() - 1) + ": " + field.kind().bounds() + ".";
+  }
+
+  /** Leaves out what only callers of the API need to know. */
+  private static String inForms(String help) {
+    return help.replaceFirst(" Reads show [*]+[^.]*[.]", "")
+        .replaceFirst("^While false,", "While off,");
   }
 
   /** Returns the hint of a field of a table. */

@@ -86,8 +86,7 @@ class WordsTest {
         Stream.of("delivered", "exhausted", "poisoned", "cancelled", "waiting", "blocked")
             .map(state -> "reason." + state);
     Stream<String> notes =
-        Stream.of("all-retried", "paused", "resumed", "saved", "created", "removed")
-            .map(note -> "note." + note);
+        Stream.of("paused", "resumed", "saved", "created", "removed").map(note -> "note." + note);
     Stream<String> units = Stream.of("ms", "s", "min", "h", "d").map(unit -> "unit." + unit);
     Stream<String> verdicts =
         Stream.of("authentic", "late", "none", "missing", "other", "for-standard", "for-qlm")

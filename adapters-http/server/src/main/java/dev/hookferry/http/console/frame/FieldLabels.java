@@ -1,0 +1,41 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.refusal.Problem;
+import java.util.Map;
+
+/** Names fields in error messages as the forms do. */
+public final class FieldLabels {
+  private static final Map<String, String> LABELS =
+      Map.ofEntries(
+          Map.entry("url", "URL"),
+          Map.entry("eventTypes", "Event types"),
+          Map.entry("description", "Name"),
+          Map.entry("maxRetries", "Retries"),
+          Map.entry("retry.maxRetries", "Retries"),
+          Map.entry("interval", "Seconds between retries"),
+          Map.entry("retry.intervalSeconds", "Seconds between retries"),
+          Map.entry("retry.schedule", "Schedule"),
+          Map.entry("schedule", "Schedule"),
+          Map.entry("timeout", "Timeout"),
+          Map.entry("headers", "Headers"),
+          Map.entry("filter", "Filter"),
+          Map.entry("labels", "Labels"),
+          Map.entry("metadata", "Metadata"),
+          Map.entry("subject", "User"),
+          Map.entry("name", "Name"),
+          Map.entry("scopes", "Permissions"),
+          Map.entry("site", "Site"),
+          Map.entry("sessionMinutes", "Minutes without use"),
+          Map.entry("successStatuses", "Success statuses"));
+
+  private FieldLabels() {}
+
+  /** Returns a problem as a sentence that begins with the label of its field. */
+  public static String text(Problem problem) {
+    String field = problem.field();
+    int part = field.indexOf('[');
+    String label = LABELS.getOrDefault(part < 0 ? field : field.substring(0, part), field);
+    String reason = problem.reason().replace("U+0020", "a space");
+    return label.isEmpty() ? reason : label + ": " + reason;
+  }
+}
