@@ -205,7 +205,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.type("#url", "http://10.1.2.3/in");
     browser.click("input[value='customer_deleted']");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("Please correct the following", "url: ");
+    assertThat(browser.text()).contains("Please correct the following", "URL: ");
     browser.type("#url", receivers() + "/archive");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Not created yet", "Test result", "Check why");

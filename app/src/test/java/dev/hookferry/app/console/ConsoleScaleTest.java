@@ -70,8 +70,12 @@ class ConsoleScaleTest extends OpenConsole {
         "the backlog",
         () ->
             look("", "#headline")
-                .contains(
-                    LOST + " deliveries did not reach 1 of " + (ENDPOINTS + 3) + " endpoints"));
+                .matches(
+                    "(?s).* of "
+                        + (ENDPOINTS + 3)
+                        + " endpoints (is|are) not working: .*"
+                        + LOST
+                        + " given up.*"));
     browser.await(
         "deliveries", () -> look("/events/" + event, "#targets header").contains("× " + ENDPOINTS));
     List<String> violations = new ArrayList<>();

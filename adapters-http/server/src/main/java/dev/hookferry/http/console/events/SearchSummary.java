@@ -63,7 +63,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
                 value ->
                     " "
                         + value.field()
-                        + " lies deeper: make it a search field, or search whole payloads.")
+                        + " may lie deeper: make it a search field, or search whole payloads.")
             .orElse(" Deeper fields have not been searched.");
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ public final class FieldErrors {
   public static String with(String field, List<Problem> problems) {
     return problems.stream()
         .filter(p -> p.field().equals(field) || p.field().startsWith(field + "["))
-        .map(Problem::reason)
+        .map(FieldLabels::reason)
         .collect(Collectors.joining("; "));
   }
 }

@@ -77,6 +77,6 @@ public final class PortalPreview {
       Words words, DeliveryState state, String type, Instant created) {
     Instant now = created.plusSeconds(40);
     return new PortalViews.Row(
-        "dlv_preview", StatePill.of(state), type, URL, words.time(created, now));
+        "dlv_preview", StatePill.of(state), type, URL, 1, words.time(created, now), "");
   }
 }

@@ -28,11 +28,11 @@ import dev.hookferry.site.PortalSettings;
 import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The content of the portal's pages, for one request. */
@@ -63,8 +63,17 @@ public final class PortalViews {
    * A delivery in a list.
    *
    * @param receiver the description of its endpoint, or the URL
+   * @param attempts number of attempts
+   * @param reason why it has not ended, or how it ended; empty if it arrived
    */
-  public record Row(String id, StatePill look, String type, String receiver, DisplayTime created) {}
+  public record Row(
+      String id,
+      StatePill look,
+      String type,
+      String receiver,
+      int attempts,
+      DisplayTime created,
+      String reason) {}
 
   /** An endpoint in a list. */
   public record EndpointLine(String id, StatePill look, String url, String description) {}
@@ -133,7 +142,6 @@ public final class PortalViews {
    * @param endpoint the endpoint's id
    * @param next when the next attempt is due; empty if none is
    * @param followUp what came of sending it again just now, or null
-   * @param attempts newest first
    * @param payload what is shown of its payload, or null
    */
   public record DeliveryDetails(
@@ -171,11 +179,9 @@ public final class PortalViews {
   }
 
   private List<Row> rows(Page<Delivery> page) {
-    Map<EndpointId, String> names = new HashMap<>();
-    access.endpoints().forEach(endpoint -> names.put(endpoint.id(), endpoint.name()));
-    return page.data().stream()
-        .map(one -> row(one, names.getOrDefault(one.endpoint(), "")))
-        .toList();
+    Map<EndpointId, Endpoint> mine =
+        access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
+    return page.data().stream().map(one -> row(one, mine.get(one.endpoint()))).toList();
   }
 
   Deliveries list(PortalFilter filter, String cursor) {
@@ -187,7 +193,8 @@ public final class PortalViews {
     try {
       DeliveryQuery query = filter.deliveries(access.session().site(), now).after(from);
       page = access.deliveries(query);
-      missed = access.notIndexedBefore(query).map(this::missed).orElse("");
+      Optional<Instant> before = access.notIndexedBefore(query);
+      missed = before.map(at -> words.text("deliveries.data-missed", words.exact(at))).orElse("");
       count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
     } catch (InvalidException e) {
       problems = e.problems();
@@ -204,10 +211,6 @@ public final class PortalViews {
         problems);
   }
 
-  private String missed(Instant before) {
-    return words.text("deliveries.data-missed", words.exact(before));
-  }
-
   private StatePill pill(StatePill of, String key) {
     return new StatePill(of.tone(), words.text(key), of.shape());
   }
@@ -216,13 +219,17 @@ public final class PortalViews {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private Row row(Delivery delivery, String receiver) {
+  private Row row(Delivery delivery, @Nullable Endpoint to) {
     return new Row(
         delivery.id().toString(),
         pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
         delivery.type().name(),
-        receiver,
-        words.time(delivery.createdAt(), now));
+        to == null ? "" : to.name(),
+        delivery.attempts(),
+        words.time(delivery.createdAt(), now),
+        to == null || delivery.state() == DeliveryState.DELIVERED
+            ? ""
+            : reasons.of(delivery, to, webhooks.endpoints().health(to)));
   }
 
   DeliveryDetails details(Delivery delivery) {
@@ -235,25 +242,20 @@ public final class PortalViews {
     List<AttemptLine> attempts = new ArrayList<>();
     made.forEach(one -> attempts.add(0, attempt(one, endpoint, event, whole)));
     boolean isDue =
-        delivery.state() == DeliveryState.PENDING && !next(delivery, health).isAfter(now);
+        delivery.state() == DeliveryState.PENDING
+            && !TranslatedReasons.next(delivery, health).isAfter(now);
     String payload = PortalPayload.of(settings, access, delivery);
     return new DeliveryDetails(
-        row(delivery, endpoint.name()),
+        row(delivery, endpoint),
         delivery.event().value(),
         endpoint.id().toString(),
         reason,
         delivery.state() == DeliveryState.PENDING
-            ? words.due(next(delivery, health), now)
+            ? words.due(TranslatedReasons.next(delivery, health), now)
             : DisplayTime.NONE,
         PortalFollowUp.of(query, delivery, made, isDue ? "" : reason, words),
         attempts,
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
-  }
-
-  /** Returns when the next attempt is due: not before a back-off ends. */
-  private static Instant next(Delivery delivery, EndpointHealth health) {
-    Instant until = health.until();
-    return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
   }
 
   private AttemptLine attempt(

@@ -71,6 +71,12 @@ final class TranslatedReasons {
     };
   }
 
+  /** Returns when the next attempt is due: not before a back-off ends. */
+  static Instant next(Delivery delivery, EndpointHealth health) {
+    Instant until = health.until();
+    return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
+  }
+
   /** An endpoint that its receiver declared gone is disabled for that alone. */
   static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));

@@ -134,7 +134,8 @@ class FindPageTest {
             "Search whole payloads")
         .doesNotContain("not accepted here");
     assertThat(admin.get(PAGE + "?q=Envelope.Deep.X:hidden").body())
-        .contains("Envelope.Deep.X lies deeper: make it a search field, or search whole payloads.");
+        .contains(
+            "Envelope.Deep.X may lie deeper: make it a search field, or search whole payloads.");
     assertThat(admin.get(PAGE + "?q=hidden&whole=yes").body()).contains("its field X: hidden");
     assertThat(admin.get(PAGE + "?q=nowhere&whole=yes").body())
         .contains("Not found in the payloads", "anywhere in its payload", "whole payloads.")

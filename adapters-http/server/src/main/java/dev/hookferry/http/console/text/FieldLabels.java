@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.frame;
+package dev.hookferry.http.console.text;
 
 import dev.hookferry.refusal.Problem;
 import java.util.Map;
@@ -35,7 +35,11 @@ public final class FieldLabels {
     String field = problem.field();
     int part = field.indexOf('[');
     String label = LABELS.getOrDefault(part < 0 ? field : field.substring(0, part), field);
-    String reason = problem.reason().replace("U+0020", "a space");
-    return label.isEmpty() ? reason : label + ": " + reason;
+    return label.isEmpty() ? reason(problem) : label + ": " + reason(problem);
+  }
+
+  /** Returns the rule that is violated, without codes for programs. */
+  public static String reason(Problem problem) {
+    return problem.reason().replaceFirst(" \\([a-z]+_[a-z_]+\\)$", "").replace("U+0020", "a space");
   }
 }
