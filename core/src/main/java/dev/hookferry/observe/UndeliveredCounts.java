@@ -3,6 +3,7 @@ package dev.hookferry.observe;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
@@ -53,7 +54,7 @@ public final class UndeliveredCounts {
   public static UndeliveredCounts of(
       DeliveryQuery query, Set<EndpointId> ordered, Function<DeliveryQuery, Page<Delivery>> list) {
     Objects.requireNonNull(query, "query");
-    Objects.requireNonNull(ordered, "ordered");
+    NoNulls.in(ordered, "ordered");
     Objects.requireNonNull(list, "list");
     UndeliveredCounts counts = new UndeliveredCounts();
     counts.read(query.states(SENT), list);

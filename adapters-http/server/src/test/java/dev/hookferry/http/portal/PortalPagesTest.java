@@ -254,6 +254,12 @@ class PortalPagesTest {
     assertThat(added.labels()).isEqualTo(Map.of("customer", "c-1"));
     String path = "/portal/endpoints/" + added.id();
     assertThat(get(cookie, path + "/edit").body()).contains("license_*", "https://new.example/");
+    String ticked =
+        "type=license_deleted&type=license_created&url=" + encoded("https://new.example/");
+    assertThat(to(post(cookie, path + "/edit", ticked))).endsWith("note=saved");
+    assertThat(get(cookie, path + "/edit").body())
+        .contains("value=\"license_created\" checked", "value=\"license_deleted\" checked")
+        .doesNotContain("value=\"customer_created\" checked");
     String changed = "types=license_created&url=" + encoded("https://new.example/2");
     assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
     assertThat(to(post(cookie, path + "/pause", ""))).endsWith("note=paused");

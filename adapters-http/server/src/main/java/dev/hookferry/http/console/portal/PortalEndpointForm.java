@@ -63,7 +63,9 @@ public record PortalEndpointForm(
   static PortalEndpointForm of(FormValues form, boolean isNew, List<String> known) {
     return new PortalEndpointForm(
         form.text("url"),
-        form.text("types"),
+        Stream.concat(form.texts("type").stream(), Stream.of(form.text("types")))
+            .collect(Collectors.joining(" "))
+            .strip(),
         form.text("description"),
         form.text("filter"),
         form.raw("headers"),
@@ -83,6 +85,23 @@ public record PortalEndpointForm(
         url, types, description, filter, headers, problems, isNew, known, true);
   }
 
+  private List<String> wanted() {
+    return Stream.of(types.split("[\\s,;]+", -1))
+        .filter(type -> !type.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns whether one of the types that can be chosen is. */
+  public boolean isChosen(String type) {
+    return wanted().contains(type);
+  }
+
+  /** Returns the other types and the patterns, separated by spaces. */
+  public String others() {
+    return wanted().stream().filter(type -> !known.contains(type)).collect(Collectors.joining(" "));
+  }
+
   /** Returns the text that stands for a stored secret value. */
   public String mask() {
     return SettingsByName.MASK;
@@ -94,12 +113,10 @@ public record PortalEndpointForm(
    * @throws InvalidException if a field cannot be parsed
    */
   EndpointSpec asked() {
-    List<String> wanted =
-        Stream.of(types.split("[\\s,;]+", -1)).filter(type -> !type.isEmpty()).toList();
     FieldValues values =
         FieldValues.NONE
             .with(EndpointFields.URL, url)
-            .with(EndpointFields.EVENT_TYPES, wanted)
+            .with(EndpointFields.EVENT_TYPES, wanted())
             .with(EndpointFields.DESCRIPTION, description)
             .with(EndpointFields.HEADERS, parsedHeaders());
     if (filter.isEmpty()) {
