@@ -17,8 +17,8 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.AuditSnapshot;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.internal.HeaderView;
-import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -112,7 +112,7 @@ final class EndpointProbes {
               return new EndpointTrial(
                   attempt,
                   secret,
-                  UrlWarnings.ofNames(endpoint, targets),
+                  EndpointWarnings.ofNames(endpoint, targets),
                   SentRequest.of(
                       attempt.url(),
                       request,

@@ -3,7 +3,7 @@ package dev.hookferry.internal.properties;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.internal.CheckedTargets;
-import dev.hookferry.internal.UrlWarnings;
+import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
@@ -33,7 +33,7 @@ public final class PropertiesEffect {
           added.add(put.endpoint());
           String url = put.endpoint().url().text();
           if (targets.isUnresolved(url)) {
-            warnings.add(UrlWarnings.unresolved(url));
+            warnings.add(EndpointWarnings.unresolved(url));
           }
         }
       } else if (change instanceof ConfigChange.RemoveEndpoint gone) {
