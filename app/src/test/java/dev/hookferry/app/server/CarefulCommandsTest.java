@@ -70,7 +70,10 @@ final class CarefulCommandsTest {
   void linksToThePortalAreMadeAndTheirSessionsEnded() throws Exception {
     tenant.changeSettings("{'portal': {'enabled': true}}");
     String[] link = {"portal", "link", "c-17", "--label", "customer=c-17", "--can", "retry,manage"};
-    String url = run(link).out().strip();
+    Typed linked = run(link);
+    assertThat(linked.err()).isEmpty();
+    assertThat(run("portal", "link", "c-17").err()).contains("opens the whole site; --label");
+    String url = linked.out().strip();
     assertThat(url).matches("http://127\\.0\\.0\\.1:\\d+/portal/\\S{40,}");
     assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
     assertThat(opened(url)).isEqualTo(303);

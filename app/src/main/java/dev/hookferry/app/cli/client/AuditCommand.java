@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "Lists the audit log: who changed what, when and from where; newest first.")
 public final class AuditCommand implements Callable<Integer> {
   private static final TableListing ENTRIES =
-      new TableListing("nothing was changed")
+      new TableListing("no matching entries")
           .time("TIME", "at")
           .column("ACTION", "action")
           .column("SITE", "site")

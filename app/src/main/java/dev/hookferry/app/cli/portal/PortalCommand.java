@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "portal",
@@ -103,6 +105,20 @@ public final class PortalCommand {
         description = "Looks at the pages as this user; nothing can be changed.")
     private boolean asOperator;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    private void warn() {
+      if (labels.isEmpty() && command != null) {
+        command
+            .commandLine()
+            .getErr()
+            .println(
+                "warning: this link opens the whole site; --label limits it to the endpoints that"
+                    + " have the label");
+      }
+    }
+
     private ObjectNode body(String subject) {
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject);
       put(body, "name", name);
@@ -160,6 +176,7 @@ public final class PortalCommand {
           String subject) {
     JsonNode made = site.client().post(site.path("portal-links"), options.body(subject));
     site.result(made, made.path("url").asText());
+    options.warn();
     return ExitCode.DONE;
   }
 

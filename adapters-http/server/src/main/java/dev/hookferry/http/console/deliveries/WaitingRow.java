@@ -23,9 +23,9 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason)
         shortly(delivery, last, targets));
   }
 
-  /** Returns the expected time of the next attempt; none while it is on hold. */
+  /** Returns the expected time of the next attempt; none unless it is pending. */
   public static DisplayTime until(Delivery delivery, DeliveryReason reason, Instant now) {
-    if (delivery.state() == DeliveryState.HELD) {
+    if (delivery.state() != DeliveryState.PENDING) {
       return DisplayTime.NONE;
     }
     Instant next = reason.nextAttemptAt();
