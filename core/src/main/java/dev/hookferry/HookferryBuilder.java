@@ -284,17 +284,8 @@ public final class HookferryBuilder {
     Node node = new Node(nodeName.name(), deliveryOff() == null);
     RuntimeParts made =
         new RuntimeParts(
-            store,
-            transport,
-            cipher,
-            Listener.all(incidents, listener),
-            clock,
-            jitter,
-            ids,
-            limits,
-            node,
-            requests,
-            threads());
+            store, transport, cipher, incidents, listener, clock, jitter, ids, limits, node,
+            requests, threads());
     return CoreServices.of(made, secure, schemas, deliveryOff());
   }
 }

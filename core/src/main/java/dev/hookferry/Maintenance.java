@@ -112,9 +112,10 @@ final class Maintenance {
   void stop() {
     List<ScheduledExecutorService> all = List.of(thread, replays, watchdog);
     all.forEach(ScheduledExecutorService::shutdown);
+    long end = System.nanoTime() + LONGEST_STEP.toNanos();
     for (ScheduledExecutorService one : all) {
       try {
-        boolean unused = one.awaitTermination(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        boolean unused = one.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.EndpointHealthEvent;
@@ -62,6 +63,38 @@ class ListenerThreadTest {
                       "attempted", "GONE", "what an endpoint did could not be followed up yet")));
     }
     assertThat(listener.threads).hasSize(1);
+  }
+
+  /** What disables endpoints is a listener as well, but not one that waits for others. */
+  @Test
+  void aSlowListenerKeepsNoReactionFromHookferry() {
+    CountDownLatch slow = new CountDownLatch(1);
+    Listener sleeping =
+        new Listener() {
+          @Override
+          public void accepted(Event event, int deliveries) {
+            try {
+              slow.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    transport.answering(URL, 410);
+    try (Hookferry hookferry =
+        Hookferry.builder(memory, transport)
+            .secrets(Secrets.inTheClear())
+            .listener(sleeping)
+            .build()
+            .start()) {
+      Endpoints endpoints = hookferry.webhooks().endpoints();
+      var id = endpoints.create(Embedded.SITE, EndpointSpec.to(URL).types("*")).endpoint().id();
+
+      hookferry.webhooks().publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+
+      Poll.until(() -> !endpoints.get(Embedded.SITE, id).enabled());
+      slow.countDown();
+    }
   }
 
   /** Fails at every attempt. */

@@ -19,20 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the deliveries that have not ended, by endpoint and by state: the newest {@value #MOST}
- * that are pending or held, and as many that wait for their turn or block their ordering key.
- * Immutable.
+ * that are pending or held, as many that block their ordering key, and as many that wait for their
+ * turn. Immutable.
  */
 public final class UndeliveredCounts {
   /** Where counting stops: {@value}. */
   public static final int MOST = 1_000;
 
   private static final Set<DeliveryState> SENT = Set.of(DeliveryState.PENDING, DeliveryState.HELD);
-  private static final Set<DeliveryState> ORDERED =
-      Set.of(DeliveryState.WAITING, DeliveryState.BLOCKED);
+  private static final Set<DeliveryState> BLOCKED = Set.of(DeliveryState.BLOCKED);
+  private static final Set<DeliveryState> WAITING = Set.of(DeliveryState.WAITING);
 
   private final Map<EndpointId, Undelivered> byEndpoint = new HashMap<>();
   private final Map<DeliveryState, Integer> byState = new EnumMap<>(DeliveryState.class);
   private final Set<DeliveryState> cut = new HashSet<>();
+  private final Set<Key> blocked = new HashSet<>();
+  private final Map<Key, Integer> waiting = new HashMap<>();
 
   private UndeliveredCounts() {}
 
@@ -60,14 +62,15 @@ public final class UndeliveredCounts {
     counts.read(query.states(SENT), list);
     if (!ordered.isEmpty()) {
       EndpointScope scope = query.endpoints().and(EndpointScope.only(ordered));
-      counts.read(query.states(ORDERED).endpoints(scope), list);
+      // Apart, because what blocks a key is older than all that wait behind it.
+      counts.read(query.states(BLOCKED).endpoints(scope), list);
+      counts.read(query.states(WAITING).endpoints(scope), list);
+      counts.countBehind();
     }
     return counts;
   }
 
   private void read(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {
-    Set<Key> blocked = new HashSet<>();
-    Map<Key, Integer> waiting = new HashMap<>();
     int read = 0;
     String next = null;
     do {
@@ -88,6 +91,9 @@ public final class UndeliveredCounts {
     if (next != null) {
       cut.addAll(query.states());
     }
+  }
+
+  private void countBehind() {
     waiting.keySet().retainAll(blocked);
     waiting.forEach(
         (key, count) ->

@@ -169,20 +169,6 @@ class EndpointHealthTest {
   }
 
   @Test
-  void oneIsReportedGoneOnceThatResponseIsRecorded() {
-    world.endpoint(URL, "*");
-    world.receiver = sending -> null;
-    world.publish("license_created");
-    world.commitsWait = true;
-
-    world.end(world.sent.get(0), ScriptedTransport.status(410));
-    assertThat(world.listener.healthEvents()).isEmpty();
-    world.letCommitsGo();
-
-    assertThat(world.listener.healthEvents()).hasSize(1);
-  }
-
-  @Test
   void withoutARetryLeftADeliveryIsExhaustedByA410() {
     world.retries(0, Duration.ofSeconds(1));
     world.endpoint(URL, "*");

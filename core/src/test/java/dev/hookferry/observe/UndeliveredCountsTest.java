@@ -74,4 +74,19 @@ class UndeliveredCountsTest {
     assertThat(counts.isCut(DeliveryState.HELD)).isTrue();
     assertThat(counts.isCut(DeliveryState.BLOCKED)).isFalse();
   }
+
+  @Test
+  void aBlockedKeyIsFoundHoweverManyWaitBehindIt() {
+    EndpointId crm = endpoint("https://crm.example/", DeliveryOrder.BY_KEY);
+    for (int i = 0; i < UndeliveredCounts.MOST + 50; i++) {
+      var unused = hooks.publish(NewEvent.of("license_created", "{}").orderingKey("a"));
+    }
+    hooks.advance(Duration.ofSeconds(1));
+
+    UndeliveredCounts counts = counts(crm);
+
+    assertThat(counts.of(crm).blockedKeys()).isEqualTo(1);
+    assertThat(counts.of(crm).behindBlocked()).isEqualTo(UndeliveredCounts.MOST);
+    assertThat(counts.of(crm).more()).isTrue();
+  }
 }

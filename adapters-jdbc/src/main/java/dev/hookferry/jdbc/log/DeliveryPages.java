@@ -214,8 +214,11 @@ final class DeliveryPages {
       return new WhereClause();
     }
     if (open.equals(EnumSet.of(DeliveryState.BLOCKED))) {
-      // An index on the endpoint and this time finds them.
+      // An index on the endpoint and this time finds them, and those that wait.
       return new WhereClause().and("due_at = :blocked", "blocked", QueuePlace.BLOCKED);
+    }
+    if (open.equals(EnumSet.of(DeliveryState.WAITING))) {
+      return new WhereClause().and("due_at = :waiting", "waiting", QueuePlace.WAITING);
     }
     return new WhereClause()
         .and(

@@ -148,6 +148,7 @@ public final class EndpointMonitor {
   public void forget(EndpointId endpoint) {
     trackers.remove(endpoint);
     board.remove(endpoint);
+    untold.values().removeIf(news -> news.endpoint().equals(endpoint));
   }
 
   /** Adjusts timers after the clock was set back by this much. */

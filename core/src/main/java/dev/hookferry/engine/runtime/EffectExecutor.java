@@ -35,6 +35,7 @@ final class EffectExecutor implements Effects {
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final FutureCompleter completer;
+  private final ListenerDispatcher internal;
   private final ListenerDispatcher reporting;
   private final LeaseExecutor lease;
   private List<Sending> sendings = new ArrayList<>();
@@ -49,11 +50,14 @@ final class EffectExecutor implements Effects {
     claimer = threads.pool("claimer", 1);
     attempts = new AttemptExecutor(parts, post, this::fault, this::tell);
     completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
+    internal =
+        new ListenerDispatcher(threads.pool("internal", 1), parts.internal(), System::nanoTime);
     reporting =
         new ListenerDispatcher(
             threads.pool("reporter", 1),
             parts.listener(),
             System::nanoTime,
+            ListenerDispatcher.MOST_WAITING,
             parts.limits().ownedBytes());
     lease = new LeaseExecutor(parts, clock, post, watchdog, this::fault);
   }
@@ -160,11 +164,13 @@ final class EffectExecutor implements Effects {
 
   @Override
   public void notifyListener(Consumer<Listener> message) {
+    internal.add(message);
     reporting.add(message);
   }
 
   @Override
   public void notifyListener(Event about, Consumer<Listener> message) {
+    internal.add(about, message);
     reporting.add(about, message);
   }
 
@@ -180,6 +186,7 @@ final class EffectExecutor implements Effects {
       sendings = new ArrayList<>();
     }
     completer.flush();
+    internal.flushGathered();
     reporting.flushGathered();
   }
 
@@ -191,6 +198,7 @@ final class EffectExecutor implements Effects {
   /** Hands over everything at the end of a turn. */
   void flushAll() {
     flush();
+    internal.flush();
     reporting.flush();
   }
 
@@ -210,6 +218,7 @@ final class EffectExecutor implements Effects {
 
   /** Notifies the listener from any thread; returns false after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
+    boolean unused = internal.notifyNow(message);
     return reporting.notifyNow(message);
   }
 
@@ -226,7 +235,8 @@ final class EffectExecutor implements Effects {
     }
     List<ExecutorService> all = new ArrayList<>(List.of(lease.threads(), writers, claimer));
     all.addAll(attempts.threads());
-    all.addAll(List.of(completer.threads(), reporting.threads()));
+    completer.finish();
+    all.addAll(List.of(completer.threads(), internal.threads(), reporting.threads()));
     for (ExecutorService one : all) {
       one.shutdown();
       try {

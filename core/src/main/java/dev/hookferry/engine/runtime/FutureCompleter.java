@@ -1,13 +1,18 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.engine.intake.PendingReceipts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +26,17 @@ final class FutureCompleter {
   /** Callbacks that may block at a time. */
   private static final int MOST_THREADS = 64;
 
+  /** How long the end waits for a callback before another thread goes on. */
+  private static final Duration LAST_WAIT = Duration.ofMillis(50);
+
   private final ExecutorService own;
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
+
+  /** What the own threads complete, in order. */
+  private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+  private final AtomicLong completed = new AtomicLong();
   private volatile @Nullable Thread last;
   private long completedBefore;
   private boolean anyWaitedBefore;
@@ -63,11 +76,20 @@ final class FutureCompleter {
     } catch (RuntimeException | Error e) {
       // The thread below runs them instead.
     }
-    own.execute(
-        () -> {
-          last = Thread.currentThread();
-          all.forEach(this::complete);
-        });
+    ready.addAll(all);
+    own.execute(this::completeReady);
+  }
+
+  /**
+   * Completes what is ready, one after the other, so that another thread can go on with the rest.
+   */
+  private void completeReady() {
+    last = Thread.currentThread();
+    Runnable one;
+    while ((one = ready.poll()) != null) {
+      complete(one);
+      completed.incrementAndGet();
+    }
   }
 
   /**
@@ -75,20 +97,39 @@ final class FutureCompleter {
    * Called by one thread at regular intervals.
    */
   void relieve() {
-    if (own instanceof ThreadPoolExecutor pool) {
-      long completed = pool.getCompletedTaskCount();
-      int threads = pool.getCorePoolSize();
-      boolean anyWait = !pool.getQueue().isEmpty();
-      boolean isBlocked = anyWait && anyWaitedBefore && completed == completedBefore;
-      completedBefore = completed;
-      anyWaitedBefore = anyWait;
-      if (isBlocked && threads < MOST_THREADS) {
-        fault.accept(
-            "a callback of a future blocks the thread that completes futures; call thenApplyAsync"
-                + " or the like, or give publishAll an executor",
-            blocked());
-        pool.setMaximumPoolSize(threads + 1);
-        pool.setCorePoolSize(threads + 1);
+    long now = completed.get();
+    boolean anyWait = !ready.isEmpty();
+    boolean isBlocked = anyWait && anyWaitedBefore && now == completedBefore;
+    completedBefore = now;
+    anyWaitedBefore = anyWait;
+    if (isBlocked && addThread()) {
+      fault.accept(
+          "a callback of a future blocks the thread that completes futures; call thenApplyAsync or"
+              + " the like, or give publishAll an executor",
+          blocked());
+    }
+  }
+
+  /** Lets one more thread complete futures; returns false if there are too many already. */
+  private boolean addThread() {
+    if (!(own instanceof ThreadPoolExecutor pool) || pool.getCorePoolSize() >= MOST_THREADS) {
+      return false;
+    }
+    int threads = pool.getCorePoolSize() + 1;
+    pool.setMaximumPoolSize(threads);
+    pool.setCorePoolSize(threads);
+    pool.execute(this::completeReady);
+    return true;
+  }
+
+  /**
+   * Completes all futures that are left, whatever their callbacks do. Blocks some seconds at most.
+   */
+  void finish() {
+    for (int i = 0; i < MOST_THREADS && !ready.isEmpty(); i++) {
+      LockSupport.parkNanos(LAST_WAIT.toNanos());
+      if (!ready.isEmpty() && !addThread()) {
+        return;
       }
     }
   }

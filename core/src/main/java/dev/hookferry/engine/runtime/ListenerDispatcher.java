@@ -1,6 +1,7 @@
 package dev.hookferry.engine.runtime;
 
 import dev.hookferry.event.Event;
+import dev.hookferry.id.EventId;
 import dev.hookferry.observe.Listener;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,33 +26,45 @@ final class ListenerDispatcher {
 
   private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 
-  /** Notifications that may wait for the listener. */
+  /** Notifications that may wait for a listener of the embedding product. */
   static final int MOST_WAITING = 100_000;
 
   private final ExecutorService reporter;
   private final Listener listener;
   private final LongSupplier nanos;
+  private final int most;
   private final long mostBytes;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private List<Consumer<Listener>> pending = new ArrayList<>();
   private long pendingBytes;
+
+  /** The event of the last notification, which several in a row share. */
+  private @Nullable EventId last;
+
   private long since;
 
   /** When drops were last reported; null if never. */
   private @Nullable Long reportedAt;
 
+  /** Creates a dispatcher to a listener that is quick, which loses nothing. */
+  ListenerDispatcher(ExecutorService reporter, Listener listener, LongSupplier nanos) {
+    this(reporter, listener, nanos, Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
   /**
    * Creates a dispatcher.
    *
-   * @param mostBytes payload bytes of events that may wait for the listener
+   * @param most notifications that may wait for the listener
+   * @param mostBytes payload bytes of events that may wait for it
    */
   ListenerDispatcher(
-      ExecutorService reporter, Listener listener, LongSupplier nanos, long mostBytes) {
+      ExecutorService reporter, Listener listener, LongSupplier nanos, int most, long mostBytes) {
     this.reporter = reporter;
     this.listener = listener;
     this.nanos = nanos;
+    this.most = most;
     this.mostBytes = mostBytes;
   }
 
@@ -62,7 +75,8 @@ final class ListenerDispatcher {
 
   /** Queues a notification that keeps an event in memory; engine's thread only. */
   void add(Event about, Consumer<Listener> message) {
-    add(about.size(), message);
+    add(about.id().equals(last) ? 0 : about.size(), message);
+    last = about.id();
   }
 
   private void add(long bytes, Consumer<Listener> message) {
@@ -79,8 +93,7 @@ final class ListenerDispatcher {
 
   private boolean isFull(long bytes) {
     long before = waitingBytes.get() + pendingBytes;
-    return waiting.get() + pending.size() >= MOST_WAITING
-        || (before > 0 && before + bytes > mostBytes);
+    return waiting.get() + pending.size() >= most || (before > 0 && before + bytes > mostBytes);
   }
 
   /** Hands over notifications that have waited long enough; engine's thread only. */
@@ -105,6 +118,7 @@ final class ListenerDispatcher {
     long bytes = pendingBytes;
     pending = new ArrayList<>();
     pendingBytes = 0;
+    last = null;
     waiting.addAndGet(all.size());
     waitingBytes.addAndGet(bytes);
     reporter.execute(
@@ -118,7 +132,7 @@ final class ListenerDispatcher {
 
   /** Notifies from any thread; returns false if the listener cannot keep up, or after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
-    if (waiting.get() >= MOST_WAITING) {
+    if (waiting.get() >= most) {
       dropped.incrementAndGet();
       return false;
     }
@@ -128,6 +142,7 @@ final class ListenerDispatcher {
           () -> {
             report(message);
             waiting.decrementAndGet();
+            reportDropped();
           });
       return true;
     } catch (RejectedExecutionException e) {

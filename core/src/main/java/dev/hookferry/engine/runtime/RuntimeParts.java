@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param store persistent storage
  * @param transport sends requests
  * @param cipher opens secrets
- * @param listener is notified of events
+ * @param internal Hookferry's own listener, which is quick and is notified of everything
+ * @param listener is notified of events, unless it is too slow
  * @param clock the node's clock
  * @param chance randomness for jitter; used only by the engine's thread
  * @param ids for deliveries and attempts
@@ -40,6 +41,7 @@ public record RuntimeParts(
     Store store,
     Transport transport,
     SecretCipher cipher,
+    Listener internal,
     Listener listener,
     InstantSource clock,
     RandomGenerator chance,
@@ -48,13 +50,14 @@ public record RuntimeParts(
     Node node,
     SendDefaults defaults,
     NodeThreads threads) {
-  /** Returns a copy that notifies another listener, too: before the one that is set. */
+  /** Returns a copy that notifies another internal listener, too: before the one that is set. */
   public RuntimeParts notifying(Listener first) {
     return new RuntimeParts(
         store,
         transport,
         cipher,
-        Listener.all(first, listener),
+        Listener.all(first, internal),
+        listener,
         clock,
         chance,
         ids,

@@ -110,6 +110,35 @@ class FutureCompleterTest {
   }
 
   @Test
+  void aCallbackMayWaitForAFutureOfTheSameTurn() throws Exception {
+    CompletableFuture<Void> blocked = add(new CompletableFuture<>());
+    CompletableFuture<Void> next = add(new CompletableFuture<>());
+    CompletableFuture<Void> chained = blocked.thenRun(next::join);
+    answering.flush();
+
+    answering.relieve();
+    answering.relieve();
+
+    awaitEnd(chained);
+  }
+
+  @Test
+  void theEndWaitsForNoCallback() throws Exception {
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    CompletableFuture<Void> blocked = add(new CompletableFuture<>());
+    CompletableFuture<Void> chained = blocked.thenRun(released::join);
+    CompletableFuture<Void> next = add(new CompletableFuture<>());
+    answering.flush();
+
+    answering.finish();
+    answering.threads().shutdown();
+
+    awaitEnd(next);
+    released.complete(null);
+    awaitEnd(chained);
+  }
+
+  @Test
   void idleThreadsAreEnough() {
     answering.relieve();
     answering.relieve();

@@ -30,6 +30,7 @@ class ListenerDispatcherTest {
             }
           },
           () -> nanos,
+          ListenerDispatcher.MOST_WAITING,
           1_000);
 
   @AfterEach

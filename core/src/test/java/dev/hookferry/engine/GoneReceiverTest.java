@@ -1,0 +1,46 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.testing.ScriptedTransport;
+import org.junit.jupiter.api.Test;
+
+/** When a receiver that responds with 410 is reported, which disables its endpoint. */
+class GoneReceiverTest {
+  private static final String URL = "https://a.example/";
+
+  private final World world = new World();
+
+  @Test
+  void oneIsReportedGoneOnceThatResponseIsRecorded() {
+    world.endpoint(URL, "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.commitsWait = true;
+
+    world.end(world.sent.get(0), ScriptedTransport.status(410));
+    assertThat(world.listener.healthEvents()).isEmpty();
+    world.letCommitsGo();
+
+    assertThat(world.listener.healthEvents()).hasSize(1);
+  }
+
+  @Test
+  void oneThatWasChangedMeanwhileIsNotReportedGone() {
+    Endpoint endpoint = world.endpoint(URL, "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.commitsWait = true;
+    world.end(world.sent.get(0), ScriptedTransport.status(410));
+
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.resumed(world.now(), null))));
+    world.letCommitsGo();
+
+    assertThat(world.listener.healthEvents()).isEmpty();
+  }
+}
