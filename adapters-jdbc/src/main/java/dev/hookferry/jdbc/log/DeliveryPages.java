@@ -213,12 +213,10 @@ final class DeliveryPages {
     if (open.equals(OPEN)) {
       return new WhereClause();
     }
-    if (open.equals(EnumSet.of(DeliveryState.BLOCKED))) {
-      // An index on the endpoint and this time finds them, and those that wait.
-      return new WhereClause().and("due_at = :blocked", "blocked", QueuePlace.BLOCKED);
-    }
-    if (open.equals(EnumSet.of(DeliveryState.WAITING))) {
-      return new WhereClause().and("due_at = :waiting", "waiting", QueuePlace.WAITING);
+    Instant parked = open.size() == 1 ? QueuePlace.parked(open.iterator().next()) : null;
+    if (parked != null) {
+      // An index on the endpoint and this time finds them.
+      return new WhereClause().and("due_at = :parked", "parked", parked);
     }
     return new WhereClause()
         .and(
