@@ -213,16 +213,14 @@ final class DeliveryPages {
     if (open.equals(OPEN)) {
       return new WhereClause();
     }
+    // An index on the endpoint and this time finds them.
     Instant parked = open.size() == 1 ? QueuePlace.parked(open.iterator().next()) : null;
     if (parked != null) {
-      // An index on the endpoint and this time finds them.
       return new WhereClause().and("due_at = :parked", "parked", parked);
     }
-    return new WhereClause()
-        .and(
-            open.stream()
-                .map(state -> "'" + state.code() + "'")
-                .collect(Collectors.joining(", ", "COALESCE(parked, 'pending') IN (", ")")));
+    String codes =
+        open.stream().map(state -> "'" + state.code() + "'").collect(Collectors.joining(", "));
+    return new WhereClause().and("COALESCE(parked, 'pending') IN (" + codes + ")");
   }
 
   private WhereClause endpoints(DeliveryQuery query) {
@@ -254,7 +252,7 @@ final class DeliveryPages {
     return finals.containsAll(indexed) ? all : all.and(inStates(finals));
   }
 
-  /** Returns a condition with literals, so that the database can use a partial index. */
+  /** Literals let the database use a partial index. */
   private static WhereClause inStates(Set<DeliveryState> states) {
     return states.equals(ALL)
         ? new WhereClause()
