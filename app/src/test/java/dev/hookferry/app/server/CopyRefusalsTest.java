@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.secrets.MasterKeyFile;
 import dev.hookferry.app.transfer.StoreEnds;
 import dev.hookferry.contract.store.transfer.TransferContent;
 import dev.hookferry.id.SiteId;
@@ -31,7 +30,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -168,32 +166,6 @@ final class CopyRefusalsTest {
         .contains("pass --from-master-key-file FILE", "HOOKFERRY_MASTER_KEY")
         .doesNotContain("s3cr3t");
     open(h2("target")).close();
-  }
-
-  @Test
-  void sealedSecretsAreNotStoredUnencryptedUnlessAllowed() {
-    Path keys = folder.resolve("keys");
-    var unused = new MasterKeyFile(keys).add(new SecureRandom());
-    String[] copy = {
-      "copy",
-      "--from",
-      h2("source"),
-      "--to",
-      h2("target"),
-      "--from-master-key-file",
-      keys.toString()
-    };
-    open(h2("source")).close();
-    Typed refused = Typed.run(copy);
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err())
-        .contains("--to-master-key-file: is required: ", "to allow that, pass --unencrypted");
-    assertThat(folder.resolve("target.mv.db")).doesNotExist();
-
-    String[] allowed = Arrays.copyOf(copy, copy.length + 1);
-    allowed[copy.length] = "--unencrypted";
-    Typed copied = Typed.run(allowed);
-    assertThat(copied.code()).as(copied.err()).isZero();
   }
 
   @Test

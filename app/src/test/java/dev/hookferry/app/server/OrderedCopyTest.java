@@ -92,7 +92,7 @@ class OrderedCopyTest {
   /** H2 is filled from a backup, the others by copies. */
   private void move(String from, String to) throws IOException {
     if (!to.startsWith("jdbc:h2:")) {
-      succeed("copy", "--from", from, "--to", to, "--verify", "--unencrypted");
+      succeed("copy", "--from", from, "--to", to, "--verify");
       return;
     }
     Path archive = folder.resolve("ordered.hfa");

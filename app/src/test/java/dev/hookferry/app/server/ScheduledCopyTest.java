@@ -37,8 +37,7 @@ class ScheduledCopyTest {
         assertThat(scheduled(tenant)).hasSize(3);
       }
       for (int i = 1; i < stores.size(); i++) {
-        Typed copy =
-            Typed.run("copy", "--from", stores.get(i - 1), "--to", stores.get(i), "--unencrypted");
+        Typed copy = Typed.run("copy", "--from", stores.get(i - 1), "--to", stores.get(i));
         assertThat(copy.code()).as(copy.toString()).isZero();
       }
       try (ServerFixture last = new ServerFixture(stores.get(2))) {

@@ -42,14 +42,7 @@ final class StoreCircleTest {
               "file:" + end);
       for (int i = 1; i < circle.size(); i++) {
         Typed copy =
-            Typed.run(
-                "copy",
-                "--from",
-                circle.get(i - 1),
-                "--to",
-                circle.get(i),
-                "--verify",
-                "--unencrypted");
+            Typed.run("copy", "--from", circle.get(i - 1), "--to", circle.get(i), "--verify");
         assertThat(copy.code()).as(copy.toString()).isZero();
         assertThat(copy.err()).contains("records are equal on both sides");
       }

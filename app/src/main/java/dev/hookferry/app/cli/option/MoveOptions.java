@@ -41,16 +41,6 @@ public final class MoveOptions {
       })
   private @Nullable Path toKeys;
 
-  @Option(
-      names = "--unencrypted",
-      description = "Allows a target without a master key to store secrets unencrypted.")
-  private boolean unencrypted;
-
-  /** Returns whether sealed secrets may be stored unencrypted. */
-  public boolean unencrypted() {
-    return unencrypted;
-  }
-
   /** Returns whether to compare both sides afterwards. */
   public boolean verify() {
     return verify;

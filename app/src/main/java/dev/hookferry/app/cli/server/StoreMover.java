@@ -93,7 +93,6 @@ final class StoreMover {
       SecretCipher from,
       StoreConfig store,
       TransferHistory history) {
-    requireKey(from, store);
     long began = System.nanoTime();
     try (TransferSource opened = source.get()) {
       TransferHistory moved = history;
@@ -121,21 +120,6 @@ final class StoreMover {
     } catch (ConflictException | StoreException e) {
       progress.end();
       throw new CommandFailure(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Refuses to turn sealed secrets into unencrypted ones; a file store makes its own key. */
-  private void requireKey(SecretCipher from, StoreConfig store) {
-    if (!options.unencrypted()
-        && !(store instanceof StoreConfig.InFiles)
-        && !from.keys().isEmpty()
-        && cipher(store, options.to(), false).keys().isEmpty()) {
-      throw InvalidException.of(
-          "--to-master-key-file",
-          "is required: "
-              + store.shown()
-              + " has no master key, so the secrets of the source would be stored unencrypted; to"
-              + " allow that, pass --unencrypted");
     }
   }
 
