@@ -308,11 +308,14 @@ class EndpointPagesTest {
     assertThat(counts()).containsOnly("10").hasSizeGreaterThan(1);
 
     place.pause(endpoint.id());
+    // What is sent again after the resume must not fail before the page is read.
+    place.transport.hanging(CRM);
     admin.post(page() + "/resume", "");
 
     // A success ends the count, not a person.
     assertThat(place.webhooks().endpoints().health(endpoint).failures()).isEqualTo(10);
     assertThat(counts()).containsOnly("10").hasSizeGreaterThan(1);
+    place.transport.release(refused);
   }
 
   private List<String> counts() {
