@@ -160,7 +160,7 @@ public final class DeliveryPage {
     try {
       var unused =
           FutureResult.of(visit.webhooks().deliveries().retry(visit.site(), delivery.id()));
-      return ConsoleReply.seeOther(back + FollowUp.query(before));
+      return ConsoleReply.seeOther(back + FollowUp.query(before.isEmpty() ? null : before.get(0)));
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }

@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param tone CSS class: good, bad or plain
  */
 public record FollowUp(String tone, String title, String text) {
-  private static final String FIELD = "after";
+  /** The field of the query that names the attempt before. */
+  public static final String FIELD = "after";
+
   private static final String NONE = "none";
 
-  /** Returns the query of the page that follows a request made now. */
-  public static String query(List<Attempt> newestFirst) {
-    return "?" + FIELD + "=" + (newestFirst.isEmpty() ? NONE : newestFirst.get(0).id());
+  /**
+   * Returns the query of the page that follows a request made now.
+   *
+   * @param newest the attempt before it, or null if there is none
+   */
+  public static String query(@Nullable Attempt newest) {
+    return "?" + FIELD + "=" + (newest == null ? NONE : newest.id());
   }
 
   /**

@@ -148,7 +148,8 @@ public final class EndpointPage {
   public ConsoleReply resume(Visit visit) {
     List<Attempt> before = attempts(visit);
     enable(visit, true);
-    return ConsoleReply.seeOther(path(visit) + FollowUp.query(before));
+    return ConsoleReply.seeOther(
+        path(visit) + FollowUp.query(before.isEmpty() ? null : before.get(0)));
   }
 
   private List<Attempt> attempts(Visit visit) {

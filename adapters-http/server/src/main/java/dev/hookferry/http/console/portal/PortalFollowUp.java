@@ -2,6 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.Words;
 import java.util.List;
@@ -17,12 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param query the query of the page that follows it
  */
 public record PortalFollowUp(String tone, String text, boolean isOpen, String query) {
-  private static final String FIELD = "after";
-  private static final String NONE = "none";
-
   /** Returns the query of the page that follows a delivery that is sent again now. */
   static String query(List<Attempt> oldestFirst) {
-    return "?" + FIELD + "=" + (oldestFirst.isEmpty() ? NONE : newest(oldestFirst).id());
+    return FollowUp.query(oldestFirst.isEmpty() ? null : newest(oldestFirst));
   }
 
   private static Attempt newest(List<Attempt> oldestFirst) {
@@ -38,11 +36,11 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
    */
   static @Nullable PortalFollowUp of(
       FormValues query, Delivery delivery, List<Attempt> attempts, String waits, Words words) {
-    String after = query.text(FIELD);
+    String after = query.text(FollowUp.FIELD);
     if (after.isEmpty()) {
       return null;
     }
-    String same = "?" + FIELD + "=" + FormValues.encoded(after);
+    String same = "?" + FollowUp.FIELD + "=" + FormValues.encoded(after);
     if (attempts.isEmpty() || newest(attempts).id().toString().equals(after)) {
       String text =
           waits.isEmpty() ? words.text("follow.sending") : words.text("follow.waits", waits);

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.ByteCount;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.resource.BackupBody;
 import dev.hookferry.observe.Backlog;
@@ -23,7 +24,6 @@ import dev.hookferry.store.transfer.TransferHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the server itself: store, nodes, secrets and configuration. */
@@ -136,7 +136,9 @@ public final class SystemPage {
             secrets(hookferry.webhooks().masterKeys().status()),
             hookferry.load(),
             "Java " + Runtime.version(),
-            size(runtime.totalMemory() - runtime.freeMemory()) + " of " + size(runtime.maxMemory()),
+            ByteCount.text(runtime.totalMemory() - runtime.freeMemory())
+                + " of "
+                + ByteCount.text(runtime.maxMemory()),
             off == null ? "on" : "off, because " + off,
             condition.egresses().stream()
                 .map(egress -> EgressRow.of(egress, visit.now()))
@@ -176,7 +178,7 @@ public final class SystemPage {
     return new StoreView(
         facts.kind(),
         facts.layout(),
-        bytes == null ? "" : size(bytes),
+        bytes == null ? "" : ByteCount.text(bytes),
         backlog.pending(),
         DisplayTime.of(backlog.oldestDue(), visit.now()),
         facts.nodes().stream()
@@ -229,20 +231,5 @@ public final class SystemPage {
       case KEY_MISSING ->
           "Some secrets cannot be opened on this node: it lacks the master keys listed below.";
     };
-  }
-
-  /** Formats a number of bytes in the unit that fits best. */
-  public static String size(long bytes) {
-    if (bytes < 1 << 10) {
-      return bytes + " bytes";
-    }
-    double size = bytes;
-    int unit = -1;
-    while (size >= 1 << 10 && unit < 3) {
-      size /= 1 << 10;
-      unit++;
-    }
-    String[] units = {"KiB", "MiB", "GiB", "TiB"};
-    return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hookferry.app.text;
+package dev.hookferry.http.console.text;
 
 import java.util.Locale;
 
@@ -9,7 +9,10 @@ public final class ByteCount {
 
   private ByteCount() {}
 
-  /** Returns a number of bytes with the unit that suits it, such as {@code 17.1 MiB}. */
+  /**
+   * Returns a number of bytes with the unit that suits it, such as {@code 1.5 KiB} or {@code 17
+   * MiB}.
+   */
   public static String text(long bytes) {
     if (bytes < STEP) {
       return bytes + " bytes";
@@ -20,6 +23,6 @@ public final class ByteCount {
       value /= STEP;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 }

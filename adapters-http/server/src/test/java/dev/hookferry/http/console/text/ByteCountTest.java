@@ -1,4 +1,4 @@
-package dev.hookferry.app.text;
+package dev.hookferry.http.console.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,9 @@ final class ByteCountTest {
     "0, 0 bytes",
     "1023, 1023 bytes",
     "1024, 1.0 KiB",
-    "17974415, 17.1 MiB",
+    "17974415, 17 MiB",
     "5000000000000, 4.5 TiB",
+    "21474836480, 20 GiB",
   })
   void hasAUnitThatSuits(long bytes, String text) {
     assertThat(ByteCount.text(bytes)).isEqualTo(text);
