@@ -131,6 +131,33 @@ class SignInTest {
         .isEmpty();
   }
 
+  /** Browsers from before 2023 do not send Sec-Fetch-Site. */
+  @Test
+  void whatWasTypedIsKeptForABrowserThatSendsOnlyItsOrigin() {
+    Person person = new Person(place.console);
+    person.headers.put("host", "hooks.example");
+    person.headers.put("origin", "https://hooks.example");
+    String typed = "csrf=old&url=https%3A%2F%2Fa.example%2F&type=license_created&signature=qlm";
+    assertThat(person.send("POST", "/sites/default/endpoints", typed).body())
+        .contains("what you typed is kept", "value=\"https://a.example/\"");
+    assertThat(person.signIn(place.key(null, Scope.READ)).header("Set-Cookie"))
+        .startsWith("hookferry=");
+  }
+
+  @Test
+  void aForeignOriginIsRefused() {
+    Person person = new Person(place.console);
+    person.headers.put("host", "hooks.example");
+    person.headers.put("origin", "https://evil.example");
+    String typed = "csrf=old&url=https%3A%2F%2Fa.example%2F&type=license_created&signature=qlm";
+    Shown asked = person.send("POST", "/sites/default/endpoints", typed);
+    assertThat(asked.status()).isEqualTo(303);
+    assertThat(asked.body()).doesNotContain("a.example");
+    Shown signedIn = person.signIn(place.key(null, Scope.READ));
+    assertThat(signedIn.status()).isEqualTo(403);
+    assertThat(signedIn.header("Set-Cookie")).isEmpty();
+  }
+
   @Test
   void whatAnotherSiteWouldHaveSentIsNotKept() {
     Person person = new Person(place.console);
