@@ -3,7 +3,6 @@ package dev.hookferry.contract.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hookferry.contract.store.config.ReadYourWritesContract;
 import dev.hookferry.contract.store.config.SealedNodesContract;
@@ -164,7 +163,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       recovered += heartbeat.recovered();
       // This machine may have paused for longer than an owner may be silent.
       heir = heartbeat.alive() ? heir : harness.register();
-      if (System.nanoTime() - start > Duration.ofSeconds(30).toNanos()) {
+      if (System.nanoTime() - start > Duration.ofMinutes(5).toNanos()) {
         fail("of " + deliveries + " deliveries only " + recovered + " were recovered");
       }
     }
@@ -239,24 +238,48 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
   default void keepsAnOwnerThatSendsHeartbeats(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
-    Delivery mine = harness.owned(endpoint);
-    Owner other = harness.register();
-    Duration step = OWNER_TIMEOUT.dividedBy(10);
-    long longest = 0;
+    Owner mine;
+    Owner other;
+    Delivery delivery;
+    // If this machine pauses, an owner may be given up rightly: then another one has its turn.
     long start = System.nanoTime();
-    for (int beats = 0;
-        beats < 30 || System.nanoTime() - start < OWNER_TIMEOUT.toNanos();
-        beats++) {
-      final long before = System.nanoTime();
-      letTimePass(step);
-      harness.store().deliveries().heartbeat(harness.owner());
-      harness.store().deliveries().heartbeat(other);
-      longest = Math.max(longest, System.nanoTime() - before);
-    }
-    assumeThat(longest).as("a pause of this machine").isLessThan(OWNER_TIMEOUT.toNanos() / 2);
+    long begun;
+    do {
+      begun = System.nanoTime();
+      assertThat(Duration.ofNanos(begun - start))
+          .as("time without a turn in which this machine did not pause")
+          .isLessThan(Duration.ofMinutes(5));
+      mine = harness.register();
+      other = harness.register();
+      delivery = harness.queued(endpoint);
+      assertThat(harness.claimAll(mine, endpoint)).contains(delivery);
+    } while (sendHeartbeats(harness, begun, mine, other) > OWNER_TIMEOUT.toNanos() / 2);
 
     assertThat(harness.claimAll(other, endpoint)).isEmpty();
-    assertThat(harness.commit(Batch.of(success(harness, mine))).refused()).isEmpty();
+    Batch result = Batch.of(success(harness, delivery));
+    assertThat(harness.store().deliveries().commit(mine, result).refused()).isEmpty();
+  }
+
+  /**
+   * Sends heartbeats for longer than the owner timeout.
+   *
+   * @param begun when the owners were registered, in nanoseconds
+   * @return the longest time from then, or from one round of heartbeats, to the next
+   */
+  private long sendHeartbeats(StoreHarness harness, long begun, Owner... owners) {
+    Duration step = OWNER_TIMEOUT.dividedBy(10);
+    long longest = 0;
+    long before = begun;
+    for (int beats = 0; beats < 30 || before - begun < OWNER_TIMEOUT.toNanos(); beats++) {
+      letTimePass(step);
+      for (Owner owner : owners) {
+        harness.store().deliveries().heartbeat(owner);
+      }
+      long now = System.nanoTime();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    return longest;
   }
 
   @Promise(
