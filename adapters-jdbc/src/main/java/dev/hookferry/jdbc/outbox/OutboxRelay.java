@@ -40,11 +40,11 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
   private final Thread thread;
   private final @Nullable NotificationListener listener;
 
-  private OutboxRelay(Webhooks webhooks, OutboxOptions options) {
+  private OutboxRelay(Webhooks webhooks, OutboxOptions options, Duration firstPause) {
     this.webhooks = webhooks;
     this.options = options;
     log = new RelayLog(options.name());
-    loop = new RelayLoop(webhooks, options, log);
+    loop = new RelayLoop(webhooks, options, log, firstPause);
     thread = new Thread(loop, "hookferry-outbox-" + options.name());
     thread.setDaemon(true);
     listener = options.listen() ? new NotificationListener(options, loop::wake, log) : null;
@@ -58,9 +58,14 @@ public final class OutboxRelay implements OutboxQueue, AutoCloseable {
    * @throws ConflictException if this Hookferry already relays an outbox of this name
    */
   public static OutboxRelay start(Webhooks webhooks, OutboxOptions options) {
+    return start(webhooks, options, RelayLoop.FIRST_PAUSE);
+  }
+
+  /** Starts a relay with another first pause, for tests of what ends a pause. */
+  static OutboxRelay start(Webhooks webhooks, OutboxOptions options, Duration firstPause) {
     Objects.requireNonNull(webhooks, "webhooks");
     Objects.requireNonNull(options, "options");
-    OutboxRelay relay = new OutboxRelay(webhooks, options);
+    OutboxRelay relay = new OutboxRelay(webhooks, options, firstPause);
     webhooks.outboxes().add(relay);
     relay.thread.start();
     if (relay.listener != null) {

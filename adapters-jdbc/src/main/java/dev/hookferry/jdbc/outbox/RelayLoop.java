@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayLoop implements Runnable {
   private static final int BATCH = 500;
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+  /** The first pause after a batch, or after a failure. */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
   private static final Duration LONGEST_FAILURE_PAUSE = Duration.ofSeconds(5);
 
   private final OutboxOptions options;
+  private final Duration firstPause;
   private final RowPublisher publisher;
   private final RelayLog log;
   private final Semaphore wakes = new Semaphore(0);
@@ -46,8 +50,9 @@ final class RelayLoop implements Runnable {
 
   private boolean isAlone;
 
-  RelayLoop(Webhooks webhooks, OutboxOptions options, RelayLog log) {
+  RelayLoop(Webhooks webhooks, OutboxOptions options, RelayLog log, Duration firstPause) {
     this.options = options;
+    this.firstPause = firstPause;
     this.log = log;
     publisher = new RowPublisher(webhooks, () -> abandoned);
     one = new RelaySlot(options.connections());
@@ -127,8 +132,11 @@ final class RelayLoop implements Runnable {
     drop();
   }
 
-  private static Duration next(Duration before, Duration longest) {
-    Duration doubled = before.isZero() ? SHORTEST_PAUSE : before.multipliedBy(2);
+  private Duration next(Duration before, Duration longest) {
+    if (before.isZero()) {
+      return firstPause;
+    }
+    Duration doubled = before.multipliedBy(2);
     return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 

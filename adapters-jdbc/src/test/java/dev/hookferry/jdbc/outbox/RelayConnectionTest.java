@@ -199,14 +199,15 @@ final class RelayConnectionTest {
       config.setMaximumPoolSize(3);
       database.execute(OutboxDialect.POSTGRESQL.notifyDdl(TABLE).orElseThrow());
       try (HikariDataSource pool = new HikariDataSource(config)) {
-        OutboxOptions options =
-            OutboxOptions.of(pool).withListen(true).withPoll(Duration.ofMinutes(1));
-        try (OutboxRelay unused = OutboxRelay.start(scene.hookferry.webhooks(), options)) {
+        OutboxOptions options = OutboxOptions.of(pool).withListen(true);
+        // Only a notification ends the pause.
+        Duration pause = Duration.ofDays(1);
+        try (OutboxRelay unused = OutboxRelay.start(scene.hookferry.webhooks(), options, pause)) {
           Poll.until(
               () -> !database.query("SELECT 1" + OTHERS + " AND query LIKE 'LISTEN%'").isEmpty());
           for (int i = 0; i < 3; i++) {
             scene.insert(1);
-            Poll.until(Duration.ofSeconds(5), () -> scene.count(TABLE) == 0);
+            Poll.until(() -> scene.count(TABLE) == 0);
           }
         }
         Poll.until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
