@@ -68,7 +68,7 @@ async function publish(): Promise<void> {
 
 async function replay(): Promise<void> {
   const deliveries = new DeliveriesApi(configuration);
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 300_000;
   while ((await deliveries.listDeliveries({ site, status: ["exhausted"] })).data.length < 3) {
     check(Date.now() < deadline, "the deliveries are exhausted");
   }

@@ -218,9 +218,7 @@ class EventResendTest {
       EventId event = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join().id();
       EndpointId erp = endpoint(webhooks, ERP);
       // A retry of a delivery that is in flight would change nothing, and so not be rejected.
-      Poll.until(
-          Duration.ofSeconds(30),
-          () -> webhooks.events().get(SITE, event).deliveries().get(0).state().isFinal());
+      Poll.until(() -> webhooks.events().get(SITE, event).deliveries().get(0).state().isFinal());
 
       assertThatThrownBy(webhooks.events().resend(SITE, event, List.of(crm, erp))::join)
           .hasCauseInstanceOf(OverloadedException.class);

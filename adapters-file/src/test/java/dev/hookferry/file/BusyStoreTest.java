@@ -60,7 +60,7 @@ class BusyStoreTest {
               () -> forget(store));
       tasks.forEach(task -> all.add(threads.submit(task)));
       for (Future<Void> one : all) {
-        one.get(120, TimeUnit.SECONDS);
+        one.get(10, TimeUnit.MINUTES);
       }
     } finally {
       threads.shutdownNow();

@@ -95,7 +95,7 @@ class JavaBlocksTest {
 
     assertThat(JavaBlock.of("LicenseShop").code()).isEqualTo(JavaBlock.read(source));
     assertTimeoutPreemptively(
-        Duration.ofMinutes(1), () -> run("LicenseShop", folder.resolve("shop").toString()));
+        Duration.ofMinutes(5), () -> run("LicenseShop", folder.resolve("shop").toString()));
   }
 
   @Test

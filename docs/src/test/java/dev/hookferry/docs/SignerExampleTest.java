@@ -201,7 +201,7 @@ class SignerExampleTest {
                   assertThat(verifies.apply(listed.at("/data/0/publicKey").asText())).isTrue());
     } finally {
       server.destroy();
-      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(5, TimeUnit.MINUTES)).isTrue();
     }
   }
 

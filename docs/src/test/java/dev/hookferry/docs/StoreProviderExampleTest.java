@@ -53,7 +53,7 @@ class StoreProviderExampleTest {
       }
     } finally {
       server.destroy();
-      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(5, TimeUnit.MINUTES)).isTrue();
     }
     return printed.toString();
   }

@@ -196,6 +196,6 @@ class ConsoleServedTest {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + server.address().getPort() + path))
-        .timeout(Duration.ofSeconds(30));
+        .timeout(Duration.ofMinutes(2));
   }
 }

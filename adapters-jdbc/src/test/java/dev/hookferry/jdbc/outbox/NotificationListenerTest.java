@@ -49,7 +49,7 @@ class NotificationListenerTest {
   @AfterEach
   void close() throws Exception {
     listener.stop();
-    thread.join(10_000);
+    thread.join(Duration.ofMinutes(5).toMillis());
     assertThat(thread.isAlive()).isFalse();
     Poll.until(() -> database.query("SELECT 1 " + LISTENING).isEmpty());
     database.close();
@@ -96,6 +96,6 @@ class NotificationListenerTest {
   }
 
   private boolean woken() throws InterruptedException {
-    return wakes.tryAcquire(20, TimeUnit.SECONDS);
+    return wakes.tryAcquire(5, TimeUnit.MINUTES);
   }
 }

@@ -108,7 +108,7 @@ abstract class OutboxFaultContract extends OutboxRowContract {
     CompletableFuture<Void> closed = CompletableFuture.runAsync(relay::close);
     Poll.until(() -> scene.hookferry.webhooks().outboxes().states().isEmpty());
     scene.store.release();
-    closed.get(1, TimeUnit.MINUTES);
+    closed.get(5, TimeUnit.MINUTES);
     OutboxScene.awaitNoThread();
 
     long left = scene.count(scene.options.table());
@@ -127,7 +127,7 @@ abstract class OutboxFaultContract extends OutboxRowContract {
     try (OutboxRelay unused = scene.relay()) {
       Poll.until(() -> scene.store.hanging() == 1);
       CompletableFuture.runAsync(() -> scene.insert("license_created", "{}"))
-          .get(10, TimeUnit.SECONDS);
+          .get(5, TimeUnit.MINUTES);
       scene.store.release();
       scene.awaitEmpty();
     }

@@ -86,7 +86,6 @@ final class OutboxScene implements AutoCloseable {
   /** Waits until no relay with the default name has a thread any more. */
   static void awaitNoThread() {
     Poll.until(
-        Duration.ofSeconds(10),
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals(THREAD)));

@@ -117,7 +117,7 @@ final class Chromium implements AutoCloseable {
   /** The tab, or the frame of a foreign site, that shows such an address, once there is one. */
   Cdp showing(String address) {
     Pattern wanted = Pattern.compile(address);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     try {
       while (System.nanoTime() < end) {
         HttpRequest list = HttpRequest.newBuilder(debugging.resolve("/json/list")).build();
@@ -150,7 +150,7 @@ final class Chromium implements AutoCloseable {
   /** It writes the port that it took into its profile. */
   private String port() throws IOException {
     Path file = profile.resolve("DevToolsActivePort");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     while (System.nanoTime() < end && process.isAlive()) {
       if (Files.exists(file)) {
         List<String> lines = Files.readAllLines(file);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DrivenPage implements PortalWalk.Page {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 300;
 
   private final DriverLine line;
 

@@ -67,7 +67,7 @@ final class Firefox implements DriverLine {
   /** It writes the port that it took into its profile. */
   private int port() throws IOException {
     Path file = profile.resolve("MarionetteActivePort");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     while (System.nanoTime() < end && process.isAlive()) {
       String text = Files.exists(file) ? Files.readString(file).strip() : "";
       if (!text.isEmpty()) {

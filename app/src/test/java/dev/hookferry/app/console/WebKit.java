@@ -71,7 +71,7 @@ final class WebKit implements DriverLine {
 
   private void awaitDriver() throws IOException {
     URI status = URI.create(sessions).resolve("/status");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     while (System.nanoTime() < end && driver.isAlive()) {
       try {
         var unused = client.send(HttpRequest.newBuilder(status).build(), BodyHandlers.discarding());

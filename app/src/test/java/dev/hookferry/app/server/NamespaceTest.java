@@ -34,7 +34,7 @@ final class NamespaceTest {
       Files.copy(Objects.requireNonNull(in), script);
     }
     Path trial = folder.resolve("trial");
-    if (run(trial, 20, List.of("sh", script.toString(), "true")) != 0) {
+    if (run(trial, 300, List.of("sh", script.toString(), "true")) != 0) {
       String sentence = "no network namespace: " + Files.readString(trial).strip();
       if (REQUIRED) {
         fail(sentence);
@@ -53,7 +53,7 @@ final class NamespaceTest {
     command.addAll(List.of("-cp", ServerChild.classPath(), GuardScene.class.getName()));
     command.add(folder.toString());
 
-    int exit = run(log, 150, command);
+    int exit = run(log, 900, command);
 
     String told = Files.readString(log);
     assertThat(exit).as(told).isZero();

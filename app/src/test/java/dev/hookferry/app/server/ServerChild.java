@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own. */
 final class ServerChild implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** One for all, since each starts threads and many are asked for every start. */
   private static final HttpClient HTTP = HttpClient.newHttpClient();

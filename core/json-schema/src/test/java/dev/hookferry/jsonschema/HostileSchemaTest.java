@@ -2,6 +2,7 @@ package dev.hookferry.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.contract.support.CpuTime;
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.schema.SchemaViolation;
@@ -14,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Schemas and data that would take years, or the whole memory, without bounds. */
-@Timeout(60)
+@Timeout(1_200)
 class HostileSchemaTest {
-  private static final Duration LONG = Duration.ofSeconds(5);
   private final JsonSchemaCompiler compiler = new JsonSchemaCompiler();
 
   private List<SchemaViolation> check(String schema, String data) {
@@ -68,8 +68,13 @@ class HostileSchemaTest {
   void largeDataWithLargeSchemasEnds() {
     String rules = repeated("{\"maxLength\":9}", 2_000);
     String numbers = "[" + repeated("1", 500_000) + "]";
-    long before = System.nanoTime();
 
+    Duration took = CpuTime.of(() -> checkAll(rules, numbers));
+
+    assertThat(took).isLessThan(Duration.ofSeconds(30));
+  }
+
+  private void checkAll(String rules, String numbers) {
     check("{\"allOf\":[" + rules + "]}", "\"" + "x".repeat(1_000_000) + "\"");
     check("{\"items\":{\"allOf\":[" + rules + "]}}", numbers);
     check("{\"items\":{\"enum\":[" + repeated("\"x\"", 9_000) + "]}}", numbers);
@@ -85,8 +90,6 @@ class HostileSchemaTest {
     check(
         "{\"items\":{\"type\":\"integer\",\"maximum\":1e9}}",
         "[" + repeated("1e99999", 100_000) + "]");
-
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(LONG.multipliedBy(6));
   }
 
   /** Broken and shuffled schemas are refused or work; nothing else comes out. */

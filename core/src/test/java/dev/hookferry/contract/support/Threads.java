@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets things happen at once. */
 public final class Threads {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 600;
 
   private Threads() {}
 

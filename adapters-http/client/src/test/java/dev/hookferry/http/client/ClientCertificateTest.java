@@ -20,7 +20,6 @@ import dev.hookferry.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,7 +118,7 @@ class ClientCertificateTest {
 
   private Outcome send(@Nullable TlsIdentity identity) {
     String url = "https://good.example.com:" + server.getAddress().getPort() + "/";
-    SignedRequest plain = TransportFixture.request(url, Duration.ofSeconds(10));
+    SignedRequest plain = TransportFixture.request(url, TransportFixture.AMPLE);
     return TransportFixture.send(
         transport,
         new SignedRequest(

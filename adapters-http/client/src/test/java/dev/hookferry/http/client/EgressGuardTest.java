@@ -12,7 +12,6 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,7 +97,7 @@ class EgressGuardTest {
                         TransportSetup.address(
                             asked.getAndIncrement() == 0 ? "93.184.216.34" : "127.0.0.1")));
     SignedRequest request =
-        TransportFixture.request("https://good.example.com/", Duration.ofSeconds(10))
+        TransportFixture.request("https://good.example.com/", TransportFixture.AMPLE)
             .leavingBy("main");
     try (ScriptedProxy proxy = ScriptedProxy.of(ScriptedProxy.answering(REFUSAL));
         Transport transport =
@@ -130,6 +129,6 @@ class EgressGuardTest {
 
   private static Outcome send(Transport transport, TargetUrl url) {
     return TransportFixture.send(
-        transport, TransportFixture.request(url.text(), Duration.ofSeconds(10)).leavingBy("main"));
+        transport, TransportFixture.request(url.text(), TransportFixture.AMPLE).leavingBy("main"));
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Time in a queue of this node is not the receiver's. */
 class OwnQueuesTest {
   private static final String URL = "https://a.example.com/";
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final CountDownLatch asked = new CountDownLatch(1);

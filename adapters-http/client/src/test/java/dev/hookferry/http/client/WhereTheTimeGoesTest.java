@@ -139,7 +139,7 @@ class WhereTheTimeGoesTest {
         HttpTransport transport = transport(setup)) {
       String url = receiver.url("https", "good.example.com");
       CompletableFuture<Outcome> sent =
-          TransportFixture.start(transport, TransportFixture.request(url, Duration.ofSeconds(2)));
+          TransportFixture.start(transport, TransportFixture.request(url, Duration.ofSeconds(5)));
       ticker.awaitReadings(readings);
       ticker.pass(3);
       Outcome outcome = sent.get();

@@ -27,7 +27,7 @@ final class ReplySenderTest {
     undertow.start();
     var address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(120_000);
       String head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A receiver of webhooks on this machine that keeps what it was sent. */
 final class HttpReceiver implements AutoCloseable {
-  private static final long LONGEST_SECONDS = 30;
+  private static final long LONGEST_SECONDS = 300;
 
   private final HttpServer server;
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();

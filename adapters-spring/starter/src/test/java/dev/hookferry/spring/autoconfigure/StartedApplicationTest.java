@@ -101,7 +101,7 @@ class StartedApplicationTest {
       JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
       String count = "SELECT COUNT(*) FROM hookferry_outbox";
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(5))
           .until(() -> Integer.valueOf(0).equals(jdbc.queryForObject(count, Integer.class)));
     }
     assertThat(hookferry.isAlive()).isFalse();

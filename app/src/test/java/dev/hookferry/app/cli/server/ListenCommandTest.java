@@ -23,7 +23,7 @@ final class ListenCommandTest {
     try (Running listening = Running.start("listen", "--port=0", "--count=1", "--delay=300ms")) {
       URI address = URI.create(listening.await("http://\\S+"));
 
-      HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).build();
       var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 
       assertThat(answer.body()).isEqualTo("responded with 200\n");
@@ -36,7 +36,7 @@ final class ListenCommandTest {
     try (Running listening = Running.start("listen", "--port=0", "--count=1", "--hang")) {
       URI address = URI.create(listening.await("http://\\S+"));
 
-      HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).build();
       var answer = HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
 
       assertThat(listening.code().get()).isZero();
@@ -52,7 +52,7 @@ final class ListenCommandTest {
     try (Running listening = Running.start(args)) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(listening.await("http://\\S+")))
-              .timeout(Duration.ofSeconds(20))
+              .timeout(Duration.ofMinutes(2))
               .POST(HttpRequest.BodyPublishers.ofString("x".repeat(5_000)));
       HttpClient client = HttpClient.newHttpClient();
 

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ConcurrentQueues {
   static final List<String> KEYS = List.of("a", "b", "c");
   private static final int PUBLISHES = 25;
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofMinutes(8);
 
   private final Store store;
   private final EndpointId endpoint;

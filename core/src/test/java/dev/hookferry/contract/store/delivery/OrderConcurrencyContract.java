@@ -31,7 +31,7 @@ public interface OrderConcurrencyContract extends StoreFixture {
   int ROUNDS = 40;
 
   @Promise(by = DeliveryStore.class, value = "their effects are serializable")
-  @Timeout(180)
+  @Timeout(1_200)
   @Test
   default void theOrderHoldsWhateverHappensAtOnce(StoreHarness harness) throws Exception {
     ConcurrentQueues queues = new ConcurrentQueues(harness.store(), harness.samples.endpoint());
@@ -54,7 +54,7 @@ public interface OrderConcurrencyContract extends StoreFixture {
 
   /** Two nodes: one writes that the first has ended, the other one a retry by a user. */
   @Promise(by = DeliveryStore.class, value = "or one that had ended, goes to its end")
-  @Timeout(180)
+  @Timeout(1_200)
   @Test
   default void aRetryIsBeforeOrAfterTheEndOfADelivery(StoreHarness harness) throws Exception {
     Owner other = harness.register();

@@ -31,7 +31,7 @@ class OrderApplicationTest {
     assertThat(post("tea")).isEqualTo(200);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () ->
                 assertThat(webhooks.deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())

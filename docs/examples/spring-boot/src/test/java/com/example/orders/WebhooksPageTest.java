@@ -41,7 +41,7 @@ class WebhooksPageTest {
         .isEqualTo(200);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () ->
                 assertThat(send("GET", "/portal/deliveries", "").body())
@@ -55,7 +55,7 @@ class WebhooksPageTest {
     HttpResponse<String> again = send("POST", delivery + "/retry", "csrf=" + token);
     assertThat(again.statusCode()).isEqualTo(200);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(() -> assertThat(send("GET", delivery, "").body()).contains("Attempt 2"));
   }
 
