@@ -2,8 +2,10 @@ package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
 import java.util.List;
@@ -30,12 +32,13 @@ public final class AuditTrail {
    * Appends an entry about something that the actor has done through a facade above this one.
    *
    * @param target what it was done to: 1 to 128 characters
+   * @param changes its details, in the order in which they are shown; may be empty
    * @throws dev.hookferry.store.UnknownOutcomeException if the store fails
    */
-  public void note(AuditAction action, SiteId site, String target) {
+  public void note(AuditAction action, SiteId site, String target, List<FieldChange> changes) {
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(target, "target");
-    services.notes().done(action, site, target, List.of());
+    services.notes().done(action, site, target, NoNulls.in(changes, "changes"));
   }
 }

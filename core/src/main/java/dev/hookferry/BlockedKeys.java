@@ -14,6 +14,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.commit.Command;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class BlockedKeys {
   }
 
   /**
-   * Schedules one extra attempt of the delivery that blocks a key. The key goes on once it
+   * Schedules one extra attempt of the delivery that blocks a key. The key continues once it
    * succeeds.
    *
    * @return the delivery as it is afterwards
@@ -92,6 +93,7 @@ public final class BlockedKeys {
   public CompletableFuture<Delivery> skip(SiteId site, DeliveryId id) {
     Deliveries deliveries = new Deliveries(services);
     Delivery before = deliveries.get(site, id);
+    Instant asked = services.clock().instant();
     return services
         .runtime()
         .skip(site, id)
@@ -101,7 +103,8 @@ public final class BlockedKeys {
                 throw new ConflictException(
                     id + " is " + before.state().code() + ", not blocked; nothing to skip");
               }
-              Delivery after = deliveries.recordAudit(AuditAction.DELIVERY_SKIPPED, site, id, kind);
+              Delivery after =
+                  deliveries.recordAudit(asked, AuditAction.DELIVERY_SKIPPED, before, kind);
               services.runtime().notifyListener(listener -> listener.settled(after));
               return after;
             },

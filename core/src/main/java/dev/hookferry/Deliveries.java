@@ -97,12 +97,8 @@ public final class Deliveries {
   public Delivery get(SiteId site, DeliveryId id) {
     services.configHolder().site(site);
     Objects.requireNonNull(id, "id");
-    return services
-        .store()
-        .log()
-        .delivery(site, id)
-        .map(this::withHeldState)
-        .orElseThrow(() -> new NotFoundException("delivery", id));
+    Optional<Delivery> found = services.store().log().delivery(site, id);
+    return found.map(this::withHeldState).orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
   /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
@@ -201,10 +197,12 @@ public final class Deliveries {
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
+    Instant asked = services.clock().instant();
     return new Revival(services)
         .revive(delivery)
         .thenApplyAsync(
-            kind -> recordAudit(AuditAction.DELIVERY_RETRIED, site, id, kind), services.blocking());
+            kind -> recordAudit(asked, AuditAction.DELIVERY_RETRIED, delivery, kind),
+            services.blocking());
   }
 
   /**
@@ -215,7 +213,8 @@ public final class Deliveries {
    *     already final or another node is sending it
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
-    get(site, id);
+    Delivery delivery = get(site, id);
+    Instant asked = services.clock().instant();
     return services
         .runtime()
         .cancel(site, id)
@@ -228,13 +227,14 @@ public final class Deliveries {
                         : " is being sent by another node; try again";
                 throw new ConflictException(id + why);
               }
-              return recordAudit(AuditAction.DELIVERY_CANCELLED, site, id, kind);
+              return recordAudit(asked, AuditAction.DELIVERY_CANCELLED, delivery, kind);
             },
             services.blocking());
   }
 
   /** Returns the delivery after a command, and audits the command if it took effect. */
-  Delivery recordAudit(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
+  Delivery recordAudit(Instant asked, AuditAction action, Delivery before, Command.Kind kind) {
+    DeliveryId id = before.id();
     if (kind == Command.Kind.WAITING) {
       throw new ConflictException(
           id + " waits behind an earlier event with its ordering key; retry or skip that one");
@@ -243,9 +243,9 @@ public final class Deliveries {
       throw new NotFoundException("delivery", id);
     }
     if (kind == Command.Kind.DONE) {
-      services.notes().done(action, site, id.toString(), List.of());
+      services.notes().doneSince(asked, action, before.site(), id.toString(), List.of());
     }
-    return get(site, id);
+    return get(before.site(), id);
   }
 
   /**

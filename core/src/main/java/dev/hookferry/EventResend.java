@@ -15,6 +15,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.store.commit.Command;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,12 +36,14 @@ final class EventResend {
   private final SiteId site;
   private final EventId id;
   private final List<EndpointId> chosen;
+  private final Instant started;
 
   EventResend(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
     this.services = parts;
     this.site = site;
     this.id = id;
     this.chosen = List.copyOf(new LinkedHashSet<>(chosen));
+    this.started = parts.clock().instant();
   }
 
   CompletableFuture<List<Delivery>> run() {
@@ -141,7 +144,7 @@ final class EventResend {
     add(fields, "endpoints", chosen.stream().filter(done::contains).toList());
     add(fields, "firstTime", fresh.stream().filter(done::contains).toList());
     add(fields, "failed", chosen.stream().filter(endpoint -> !done.contains(endpoint)).toList());
-    services.notes().done(AuditAction.EVENT_REPLAYED, site, id.value(), fields);
+    services.notes().doneSince(started, AuditAction.EVENT_REPLAYED, site, id.value(), fields);
   }
 
   private static void add(List<FieldChange> fields, String name, List<EndpointId> endpoints) {

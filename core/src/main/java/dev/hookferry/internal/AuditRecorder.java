@@ -192,9 +192,13 @@ public final class AuditRecorder {
   }
 
   private AuditEntry entry(AuditAction action, Target target, List<FieldChange> changes) {
-    Instant now = services.clock().instant();
-    AuditId id = new AuditId(services.ids().next(now));
-    return new AuditEntry(id, now, services.actor(), action, target.site(), target.id(), changes);
+    return entry(services.clock().instant(), action, target, changes);
+  }
+
+  private AuditEntry entry(
+      Instant at, AuditAction action, Target target, List<FieldChange> changes) {
+    AuditId id = new AuditId(services.ids().next(at));
+    return new AuditEntry(id, at, services.actor(), action, target.site(), target.id(), changes);
   }
 
   /** Logs an entry to the process log, without its field changes. */
@@ -225,13 +229,31 @@ public final class AuditRecorder {
    */
   public void done(
       AuditAction action, @Nullable SiteId site, String target, List<FieldChange> changes) {
-    AuditEntry entry = entry(action, new Target(site, target), changes);
+    append(entry(action, new Target(site, target), changes));
+  }
+
+  /**
+   * Appends an entry for an action that was asked for earlier, so that what the action caused comes
+   * after its entry.
+   *
+   * @throws UnknownOutcomeException if the entry cannot be written, although the action was done
+   */
+  public void doneSince(
+      Instant asked, AuditAction action, SiteId site, String target, List<FieldChange> changes) {
+    append(entry(asked, action, new Target(site, target), changes));
+  }
+
+  private void append(AuditEntry entry) {
     log(entry);
     try {
       services.store().audit().append(List.of(entry));
     } catch (StoreException e) {
       throw new UnknownOutcomeException(
-          action.code() + " of " + target + " was done, but is not in the audit log", e);
+          entry.action().code()
+              + " of "
+              + entry.target()
+              + " was done, but is not in the audit log",
+          e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.AuditTrail;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Sites;
 import dev.hookferry.access.Scope;
@@ -102,8 +103,7 @@ public final class Portal {
     PortalGrant grant = asked.grant();
     grant.opening().requireReturnTo(settings.origins());
     PortalLink link = code(site, grant, by.key());
-    AuditAction action = grant.asOperator() ? AuditAction.PORTAL_VIEWED : AuditAction.PORTAL_LINKED;
-    note(by, action, site, grant.subject());
+    audit(by).note(grant.action(), site, grant.subject(), grant.audited());
     return link;
   }
 
@@ -117,8 +117,9 @@ public final class Portal {
   }
 
   private PortalLink code(SiteId site, PortalGrant grant, @Nullable KeyId key) {
+    List<String> warnings = grant.warnings(hookferry.webhooks().endpoints().all(site));
     SessionKeeper.Begun begun = begin(CODE, CODE_LIFETIME, site, grant, key);
-    return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt());
+    return new PortalLink(begun.entry().id(), begun.token(), begun.entry().expiresAt(), warnings);
   }
 
   private SessionKeeper.Begun begin(
@@ -224,7 +225,7 @@ public final class Portal {
     Objects.requireNonNull(by, "by");
     boolean ended = sessions.end(of(site, null).id(id)) > 0;
     if (ended) {
-      note(by, AuditAction.PORTAL_ENDED, site, id.toString());
+      audit(by).note(AuditAction.PORTAL_ENDED, site, id.toString(), List.of());
     }
     return ended;
   }
@@ -237,17 +238,16 @@ public final class Portal {
   public int endAll(SiteId site, String subject, Actor by) {
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(by, "by");
-    SessionFilter all = of(site, subject);
     SessionFilter codes = SessionFilter.ofKind(CODE).site(site).subject(subject);
-    int count = sessions.end(all) + sessions.end(codes);
+    int count = sessions.end(of(site, subject)) + sessions.end(codes);
     forms.drop(site, subject);
     String target = subject.substring(0, Math.min(subject.length(), LONGEST_TARGET));
-    note(by, AuditAction.PORTAL_ENDED, site, target);
+    audit(by).note(AuditAction.PORTAL_ENDED, site, target, List.of());
     return count;
   }
 
-  private void note(Actor by, AuditAction action, SiteId site, String target) {
-    hookferry.webhooks().actingAs(by).audit().note(action, site, target);
+  private AuditTrail audit(Actor by) {
+    return hookferry.webhooks().actingAs(by).audit();
   }
 
   private Sites sites() {
@@ -255,8 +255,8 @@ public final class Portal {
   }
 
   private SessionFilter of(SiteId site, @Nullable String subject) {
-    SiteId present = sites().get(Objects.requireNonNull(site, "site")).id();
-    SessionFilter all = SessionFilter.ofKind(SESSION).site(present);
+    SessionFilter all =
+        SessionFilter.ofKind(SESSION).site(sites().get(Objects.requireNonNull(site, "site")).id());
     return subject == null ? all : all.subject(subject);
   }
 

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
  * does not permit throws a {@link NotPermittedException}. Thread-safe; methods block.
  */
 public final class PortalAccess {
-  /** The most endpoints that customers can have within one scope. */
+  /** Maximum number of endpoints that customers can have within one scope. */
   public static final int MAX_ENDPOINTS = 50;
 
-  /** The most deliveries that {@link #retryAll} sends again. */
+  /** Maximum number of deliveries that {@link #retryAll} sends again. */
   public static final int MAX_RETRIES = 500;
 
   private final Webhooks webhooks;
@@ -221,7 +221,7 @@ public final class PortalAccess {
    * Sends the example of an event type, or a test event, to an endpoint now.
    *
    * @throws dev.hookferry.refusal.OverloadedException after 20 tests of the scope within a minute,
-   *     and while two of them are under way
+   *     and while two of them are in flight
    */
   public CompletableFuture<Attempt> test(EndpointId id, EventType type) {
     Objects.requireNonNull(type, "type");
@@ -245,7 +245,7 @@ public final class PortalAccess {
 
   private Endpoints.Registered created(EndpointSpec spec) {
     if (endpoints().size() >= MAX_ENDPOINTS) {
-      throw new ConflictException("50 endpoints are the most; remove one first");
+      throw new ConflictException("at most 50 endpoints are allowed; remove one first");
     }
     return webhooks.endpoints().create(session.site(), spec);
   }

@@ -1,12 +1,18 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.session.OpenSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -62,6 +68,37 @@ record PortalGrant(
     return !asOperator
         ? can
         : can.contains(PortalCapability.PAYLOAD) ? Set.of(PortalCapability.PAYLOAD) : Set.of();
+  }
+
+  /** Returns how the audit log names its link. */
+  AuditAction action() {
+    return asOperator ? AuditAction.PORTAL_VIEWED : AuditAction.PORTAL_LINKED;
+  }
+
+  /** Returns what the audit entry of its link says. */
+  List<FieldChange> audited() {
+    List<FieldChange> details = new ArrayList<>();
+    new TreeMap<>(labels)
+        .forEach((name, value) -> details.add(new FieldChange("labels." + name, null, value)));
+    details.add(
+        new FieldChange(
+            "can",
+            null,
+            can().stream().map(PortalCapability::code).sorted().collect(Collectors.joining(", "))));
+    details.add(new FieldChange("sessionMinutes", null, Long.toString(idle.toMinutes())));
+    return details;
+  }
+
+  /** Returns a warning if nobody who follows the link sees an endpoint or may add one. */
+  List<String> warnings(List<Endpoint> ofSite) {
+    boolean isEmpty =
+        ofSite.stream().noneMatch(one -> one.labels().entrySet().containsAll(labels.entrySet()));
+    return isEmpty && !permitted().contains(PortalCapability.MANAGE)
+        ? List.of(
+            labels.isEmpty()
+                ? "the site has no endpoints, so its pages are empty"
+                : "no endpoint has all these labels, so its pages are empty")
+        : List.of();
   }
 
   String write() {

@@ -51,7 +51,7 @@ final class PortalLimits {
   /**
    * Starts a test.
    *
-   * @throws OverloadedException if there were too many within a minute, or too many are under way
+   * @throws OverloadedException if there were too many within a minute, or too many are in flight
    */
   <T> CompletableFuture<T> test(Scope scope, Supplier<CompletableFuture<T>> test) {
     begin(scope);
@@ -66,10 +66,10 @@ final class PortalLimits {
   private synchronized void begin(Scope scope) {
     int own = testing.getOrDefault(scope, 0);
     if (own >= OWN_TESTS) {
-      throw new OverloadedException("two tests are under way; wait until one has ended", SOON);
+      throw new OverloadedException("two tests are in flight; wait until one has ended", SOON);
     }
     if (allTesting >= ALL_TESTS) {
-      throw new OverloadedException("too many tests are under way; try again in a moment", SOON);
+      throw new OverloadedException("too many tests are in flight; try again in a moment", SOON);
     }
     count(scope);
     testing.put(scope, own + 1);

@@ -133,7 +133,14 @@ public final class PortalLinkJson {
               Made::url)
           .always(
               FieldSpec.of("codeExpiresAt", FieldKind.time(), "Until when it can be used."),
-              made -> made.link().codeExpiresAt());
+              made -> made.link().codeExpiresAt())
+          .ifAny(
+              FieldSpec.of(
+                  "warnings",
+                  FieldKind.list(FieldKind.text()),
+                  "Possible mistakes, such as labels that no endpoint has; absent if there are"
+                      + " none."),
+              made -> made.link().warnings().isEmpty() ? null : made.link().warnings());
 
   /** A session. */
   public static final ResponseShape<SessionEntry> SESSION =

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -105,7 +106,7 @@ public final class DeliveryPage {
             : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     DeliveryReason reason = targets.reason(delivery);
     String waits = delivery.state().isFinal() ? "" : reason.text();
-    DeliveryTimeline.Plan plan = endpoint.map(one -> plan(one, reason)).orElse(null);
+    DeliveryTimeline.Plan plan = endpoint.map(one -> plan(delivery, one, reason)).orElse(null);
     View view =
         new View(
             DeliveryRow.of(delivery, targets, visit.now()),
@@ -127,10 +128,11 @@ public final class DeliveryPage {
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
   }
 
-  private DeliveryTimeline.Plan plan(Endpoint endpoint, DeliveryReason reason) {
+  private DeliveryTimeline.Plan plan(Delivery delivery, Endpoint endpoint, DeliveryReason reason) {
     RetrySettings own = endpoint.retry();
     return new DeliveryTimeline.Plan(
         own == null ? webhooks.settings().get(endpoint.site()).retry() : own,
+        endpoint.order() == DeliveryOrder.BY_KEY && delivery.orderingKey() != null,
         reason.nextAttemptAt());
   }
 
@@ -176,7 +178,7 @@ public final class DeliveryPage {
     String back = visit.path("/deliveries/" + id(visit));
     try {
       var unused = FutureResult.of(visit.webhooks().deliveries().cancel(visit.site(), id(visit)));
-      return visit.done(back, "The delivery is cancelled.");
+      return visit.done(back, "The delivery was cancelled.");
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
@@ -187,7 +189,7 @@ public final class DeliveryPage {
     String back = visit.path("/deliveries/" + id(visit));
     try {
       var unused = FutureResult.of(visit.webhooks().blockedKeys().skip(visit.site(), id(visit)));
-      return visit.done(back, "The delivery is skipped; the next event with its key is sent.");
+      return visit.done(back, "The delivery was skipped; the next event with its key is sent.");
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }

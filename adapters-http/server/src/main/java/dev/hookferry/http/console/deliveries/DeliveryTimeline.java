@@ -44,9 +44,10 @@ public final class DeliveryTimeline {
    * The retries to come.
    *
    * @param retry settings by which they are planned
+   * @param blocks whether the delivery blocks its ordering key when no retry is left
    * @param next when the next attempt is expected, or null if it is due
    */
-  record Plan(RetrySettings retry, @Nullable Instant next) {}
+  record Plan(RetrySettings retry, boolean blocks, @Nullable Instant next) {}
 
   /**
    * Returns the steps, oldest first.
@@ -81,7 +82,7 @@ public final class DeliveryTimeline {
     }
     line.end();
     if (plan != null && !delivery.state().isFinal()) {
-      line.plan(plan.retry(), plan.next());
+      line.plan(plan);
     }
     return line.steps;
   }
@@ -124,7 +125,9 @@ public final class DeliveryTimeline {
     }
   }
 
-  private void plan(RetrySettings retry, @Nullable Instant next) {
+  private void plan(Plan plan) {
+    RetrySettings retry = plan.retry();
+    Instant next = plan.next();
     boolean held = delivery.state() != DeliveryState.PENDING;
     if (held) {
       steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, until(), false));
@@ -150,10 +153,11 @@ public final class DeliveryTimeline {
       due = due.plus(retry.delayAfter(number));
     }
     Instant end = due.minus(retry.delayAfter(last));
+    DeliveryState outcome = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
     ahead(
-        new StatePill("rest", "exhausted", StatePill.CROSS),
+        new StatePill("rest", outcome.code(), StatePill.CROSS),
         held ? null : end,
-        "after " + last + " attempts");
+        last == 1 ? "if that fails" : "after " + last + " attempts");
   }
 
   private String until() {

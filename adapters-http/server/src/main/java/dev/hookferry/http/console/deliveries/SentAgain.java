@@ -11,7 +11,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +20,6 @@ import java.util.Optional;
 /** Finds who sent a delivery again and when, in the audit log and the site's replays. */
 final class SentAgain {
   private static final PageRequest MOST = PageRequest.of(100);
-
-  /**
-   * Tolerance: the audit entry is written after the change is durable, perhaps after the attempt.
-   */
-  private static final Duration LATE = Duration.ofSeconds(5);
 
   private final List<Cause> causes = new ArrayList<>();
 
@@ -94,7 +88,7 @@ final class SentAgain {
    */
   Optional<Cause> of(Attempt attempt, Attempt previous) {
     Instant from = previous.startedAt();
-    Instant until = attempt.startedAt().plus(LATE);
+    Instant until = attempt.startedAt();
     List<Cause> fit =
         causes.stream().filter(c -> c.at().isAfter(from) && !c.at().isAfter(until)).toList();
     if (!fit.isEmpty()) {

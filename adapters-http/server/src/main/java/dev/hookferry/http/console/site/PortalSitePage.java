@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.BrowserSafety;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -63,8 +64,9 @@ public final class PortalSitePage {
    * A link that was just made; its URL is secret and works once.
    *
    * @param toLook whether it is for the operator, who only looks
+   * @param warnings possible mistakes as sentences; may be empty
    */
-  public record Made(String url, String subject, boolean toLook) {}
+  public record Made(String url, String subject, boolean toLook, List<String> warnings) {}
 
   /**
    * Content of the page.
@@ -152,7 +154,7 @@ public final class PortalSitePage {
               .webhooks()
               .settings()
               .changeByName(visit.site(), Map.of("portal", Map.of("theme", theme)));
-      return visit.done(visit.path(PATH), "The theme is saved.");
+      return visit.done(visit.path(PATH), "The theme was saved.");
     } catch (InvalidException e) {
       return page(visit, PortalLinkForm.blank(visit), e.problems(), null);
     }
@@ -208,7 +210,8 @@ public final class PortalSitePage {
       Actor by = Actor.of(visit.key(), visit.request().from());
       PortalLink link = portal.link(visit.site(), asked.apply(typed), by);
       String url = origin(visit) + "/portal/" + link.code();
-      return page(visit, typed, List.of(), new Made(url, typed.subject(), toLook));
+      List<String> warnings = link.warnings().stream().map(FieldErrors::sentence).toList();
+      return page(visit, typed, List.of(), new Made(url, typed.subject(), toLook, warnings));
     } catch (InvalidException e) {
       return page(visit, typed, e.problems(), null);
     } catch (RefusedException e) {
@@ -246,7 +249,7 @@ public final class PortalSitePage {
     boolean ended = portal.end(visit.site(), uuid(id), by);
     return ended
         ? visit.done(visit.path(PATH), "The session has ended.")
-        : visit.refused(visit.path(PATH), "This session had ended already.");
+        : visit.refused(visit.path(PATH), "This session had already ended.");
   }
 
   private static UUID uuid(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.Place;
@@ -66,7 +67,7 @@ class PortalSitePageTest {
         .contains("portal/preview?accent=%23ffee00&amp;product=Acme&amp;scheme=dark");
     assertThat(settings().accent()).isEmpty();
 
-    assertThat(admin.post(PAGE, "accent=%23ffee00&product=Acme").body()).contains("is saved");
+    assertThat(admin.post(PAGE, "accent=%23ffee00&product=Acme").body()).contains("was saved");
     assertThat(settings().accent()).isEqualTo("#ffee00");
     Shown refused = admin.post(PAGE, "accent=yellow&product=Acme");
     assertThat(refused.status()).isEqualTo(400);
@@ -140,6 +141,18 @@ class PortalSitePageTest {
   }
 
   @Test
+  void aLinkToNothingIsMadeWithAWarning() {
+    var unused = admin.get(PAGE);
+    String nobody = "subject=c-9&labels=customer%3Dc-9&minutes=30";
+    assertThat(admin.post(PAGE + "/link", nobody + "&can=retry").body())
+        .contains("shown only once", "No endpoint has all these labels, so its pages are empty.");
+    assertThat(admin.post(PAGE + "/link", nobody + "&can=manage").body())
+        .as("who may add an endpoint")
+        .contains("shown only once")
+        .doesNotContain("No endpoint has all these labels");
+  }
+
+  @Test
   void aCustomerGetsALinkThatIsShownOnce() {
     assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
         .contains(">customer=c-1</textarea>", "value=\"test\" checked", "value=\"60\"");
@@ -156,6 +169,11 @@ class PortalSitePageTest {
     var noted = place.webhooks().audit().list(AuditQuery.ALL).data().get(0);
     assertThat(noted.action().code()).isEqualTo("portal.linked");
     assertThat(noted.target()).isEqualTo("c-1");
+    assertThat(noted.changes())
+        .containsExactly(
+            new FieldChange("labels.customer", null, "c-1"),
+            new FieldChange("can", null, "manage"),
+            new FieldChange("sessionMinutes", null, "30"));
 
     PortalSession session = portal.exchange(link.group(1)).orElseThrow().session();
     assertThat(session.isAsOperator()).isFalse();
@@ -226,7 +244,7 @@ class PortalSitePageTest {
     assertThat(body).contains("Enter each on a line of its own.");
 
     String lines = "https://a.example\r\n\r\n  https://b.example ";
-    assertThat(admin.post(SETTINGS, form(lines)).body()).contains("settings are saved");
+    assertThat(admin.post(SETTINGS, form(lines)).body()).contains("settings were saved");
     assertThat(settings().origins()).containsExactly("https://a.example", "https://b.example");
     Shown refused = admin.post(SETTINGS, form("https://a.example https://c.example"));
     assertThat(refused.status()).isEqualTo(400);
@@ -239,7 +257,7 @@ class PortalSitePageTest {
     String rules = "&portal.payloadByType=";
     String lines = " license_created=none \r\n\r\nlicense_deleted = fields data.a  data.b";
     assertThat(admin.post(SETTINGS, form("") + rules + FormValues.encoded(lines)).body())
-        .contains("settings are saved");
+        .contains("settings were saved");
     assertThat(settings().payloadOf(new EventType("license_created"))).isEqualTo(PayloadRule.NONE);
     assertThat(settings().payloadOf(new EventType("license_deleted")))
         .isEqualTo(PayloadRule.only("data.a", "data.b"));
@@ -260,7 +278,7 @@ class PortalSitePageTest {
   void imagesAreUploadedPreviewedAndRemoved() {
     String svg = "<svg viewBox='0 0 9 9'><path d='M0 0h1'/><script>evil()</script></svg>";
     assertThat(upload("logo-dark", svg).body())
-        .contains("The image is saved. Left out of it for safety: script.", "SVG, 9 × 9");
+        .contains("The image was saved. Left out of it for safety: script.", "SVG, 9 × 9");
     String path = PAGE + "/images/logo-dark";
     assertThat(admin.get(PAGE).body()).contains("src=\"" + path + "?");
     assertThat(admin.get(PAGE + "/preview").body()).contains("src=\"" + path + "?");
@@ -275,7 +293,7 @@ class PortalSitePageTest {
     assertThat(admin.get(PAGE + "/images/icon").status()).isEqualTo(404);
     assertThat(settings().images()).hasSize(1);
 
-    assertThat(admin.post(PAGE + "/images/remove", "id=logo-dark").body()).contains("is removed");
+    assertThat(admin.post(PAGE + "/images/remove", "id=logo-dark").body()).contains("was removed");
     assertThat(settings().images()).isEmpty();
     assertThat(admin.post(PAGE + "/images/remove", "id=logo-dark").body()).contains("Not done");
     admin.csrf = "forged";
@@ -301,7 +319,7 @@ class PortalSitePageTest {
   @Test
   void wordsOfTheProductAreInThePreviewToo() {
     String words = "&portal.words=" + FormValues.encoded("endpoint = spot\nendpoints = spots");
-    assertThat(admin.post(SETTINGS, form("") + words).body()).contains("settings are saved");
+    assertThat(admin.post(SETTINGS, form("") + words).body()).contains("settings were saved");
     assertThat(settings().words()).isEqualTo(Map.of("endpoint", "spot", "endpoints", "spots"));
     assertThat(admin.get(PAGE + "/preview").body()).contains(">Spots</h2>", "Add spot");
     Shown refused = admin.post(SETTINGS, form("") + "&portal.words=endpoint%20%3D%20spot");

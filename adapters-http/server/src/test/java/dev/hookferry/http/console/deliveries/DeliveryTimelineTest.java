@@ -1,0 +1,82 @@
+package dev.hookferry.http.console.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DeliveryTimelineTest {
+  private static final String CRM = "https://crm.example/hook";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  private void retries(RetrySettings retry) {
+    var unused = place.webhooks().settings().update(SiteId.DEFAULT, s -> s.retry(r -> retry));
+  }
+
+  private static String page(Delivery delivery) {
+    return "/sites/default/deliveries/" + delivery.id();
+  }
+
+  /** Quick retries before it were once said to be the person's, too. */
+  @Test
+  void aRetryMarksOnlyTheAttemptThatItCaused() {
+    retries(RetrySettings.schedule(List.of(Duration.ofSeconds(2), Duration.ofHours(1))));
+    place.endpoint(CRM, "*");
+    place.transport.answering(CRM, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    place.clock.advance(Duration.ofSeconds(3));
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
+    place.clock.advance(Duration.ofSeconds(1));
+    String page = page(place.deliveries().get(0));
+    admin.post(page + "/retry", "");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 3);
+
+    String shown = admin.get(page).body();
+
+    assertThat(shown.split("sent again", -1)).as(shown).hasSize(2);
+    assertThat(shown)
+        .containsPattern(
+            "attempt 2<[\\s\\S]*sent again[\\s\\S]*by retry \\(test\\)[\\s\\S]*attempt 3<");
+  }
+
+  @Test
+  void aWaitingDeliveryEndsBlocked() {
+    retries(RetrySettings.of(0, Duration.ofMinutes(1)));
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY));
+    place.transport.answering(CRM, 500);
+    NewEvent event = NewEvent.of("license_created", "{}").orderingKey("4711");
+    var first = place.webhooks().publish(SiteId.DEFAULT, event).join();
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.BLOCKED);
+    var second = place.webhooks().publish(SiteId.DEFAULT, event).join();
+    assertThat(first.id()).isNotEqualTo(second.id());
+
+    Delivery waiting =
+        place.deliveries().stream()
+            .filter(one -> one.state() == DeliveryState.WAITING)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(admin.get(page(waiting)).body())
+        .contains("blocked</b>", "if that fails")
+        .doesNotContain("exhausted</b>", "after 1 attempts");
+  }
+}
