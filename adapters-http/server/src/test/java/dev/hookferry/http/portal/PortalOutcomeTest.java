@@ -70,6 +70,38 @@ class PortalOutcomeTest {
   }
 
   @Test
+  void theHomePageCountsWhatFailedAndWhatIsRetried() {
+    retries(0);
+    scene.served.transport.answering(PortalScene.MINE, 500);
+    publish("a");
+    Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
+    retries(3);
+    publish("b");
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 1));
+
+    String home = scene.page(scene.cookie(""), "/portal").body();
+
+    assertThat(home)
+        .contains(
+            "1 delivery of the last 24 hours failed, to ",
+            "1 more is being retried or held.",
+            "2 failed in a row",
+            "HTTP 500 · failed: no retries left",
+            "HTTP 500 · retry scheduled");
+  }
+
+  @Test
+  void withoutEndpointsNobodyIsToldToAddOneWhoMayNot() {
+    scene.served.webhooks.endpoints().remove(SiteId.DEFAULT, scene.mine.id());
+    assertThat(scene.page(scene.cookie(""), "/portal").body())
+        .contains("No endpoint has been set up for you yet.")
+        .doesNotContain("Add an endpoint");
+    assertThat(scene.page(scene.cookie(MANAGE), "/portal").body())
+        .contains("Add an endpoint: the https URL")
+        .doesNotContain("No endpoint has been set up");
+  }
+
+  @Test
   void whatIsNotSentYetSaysWhy() {
     retries(1);
     scene.served.transport.answering(PortalScene.MINE, 503);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The last attempts of several deliveries, read in one query. */
 public final class LastAttempts {
@@ -23,19 +25,17 @@ public final class LastAttempts {
     this.attempts = attempts;
   }
 
+  /** Reads the last attempts of all that were attempted; of the first 500, if there are more. */
+  public static LastAttempts ofAll(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
+    return read(site, some.stream(), deliveries);
+  }
+
   /**
    * Reads the last attempts of undelivered deliveries that were attempted; of the first 500, if
    * there are more.
    */
   public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
-    Set<DeliveryId> tried =
-        some.stream()
-            .filter(delivery -> delivery.attempts() > 0)
-            .filter(LastAttempts::isUndelivered)
-            .limit(PageRequest.MAX_LIMIT)
-            .map(Delivery::id)
-            .collect(Collectors.toSet());
-    return new LastAttempts(deliveries.lastAttempts(site, tried));
+    return read(site, some.stream().filter(LastAttempts::isUndelivered), deliveries);
   }
 
   /** Reads the last attempts of exhausted deliveries; queries nothing if there are none. */
@@ -46,11 +46,25 @@ public final class LastAttempts {
     return exhausted.isEmpty() ? new LastAttempts(Map.of()) : of(site, exhausted, deliveries);
   }
 
+  private static LastAttempts read(SiteId site, Stream<Delivery> some, Deliveries deliveries) {
+    Set<DeliveryId> tried =
+        some.filter(delivery -> delivery.attempts() > 0)
+            .limit(PageRequest.MAX_LIMIT)
+            .map(Delivery::id)
+            .collect(Collectors.toSet());
+    return new LastAttempts(deliveries.lastAttempts(site, tried));
+  }
+
   private static boolean isUndelivered(Delivery delivery) {
     return switch (delivery.state()) {
       case PENDING, BLOCKED, EXHAUSTED -> true;
       case HELD, WAITING, DELIVERED, CANCELLED, POISONED -> false;
     };
+  }
+
+  /** Returns the last attempt of a delivery, or null if there was none. */
+  public @Nullable Attempt of(Delivery delivery) {
+    return attempts.get(delivery.id());
   }
 
   /** Returns the status or the error of the last attempt; empty if there was none. */

@@ -125,7 +125,7 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health.state()),
+        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health),
         Chart.spark(history),
         counted,
         new Queue(

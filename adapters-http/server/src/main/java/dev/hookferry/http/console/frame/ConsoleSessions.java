@@ -68,7 +68,7 @@ public final class ConsoleSessions {
       }
       return found;
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the store is not available; known sessions go on", e);
+      LOG.log(System.Logger.Level.DEBUG, "the store is not available; known sessions continue", e);
       return known(hash);
     }
   }

@@ -50,7 +50,7 @@ public final class ListFilters {
     }
   }
 
-  /** Returns the labels that events must have: {@code name=value}, separated by blanks. */
+  /** Returns the labels that events must have: {@code name=value}, separated by spaces. */
   public static Map<String, String> labels(FormValues query, Problems problems) {
     Map<String, String> labels =
         problems.collect(
@@ -60,7 +60,7 @@ public final class ListFilters {
 
   /**
    * Returns the values that fields of the data must have: {@code name:value} of {@code data}, once
-   * or several times. A value may have blanks.
+   * or several times. A value may have spaces.
    */
   public static Map<String, String> fields(FormValues query, Problems problems) {
     Map<String, String> fields = new HashMap<>();

@@ -33,6 +33,15 @@ public record StatePill(String tone, String word, String shape) {
     };
   }
 
+  /** Returns the look of an endpoint, which counts the failures of one that is still working. */
+  public static StatePill of(EndpointHealth health) {
+    int failures = health.failures();
+    return health.state() != EndpointHealth.State.WORKING || failures == 0
+        ? of(health.state())
+        : new StatePill(
+            "wait", failures == 1 ? "last attempt failed" : failures + " failed in a row", CLOCK);
+  }
+
   public static StatePill of(EndpointHealth.State state) {
     return switch (state) {
       case WORKING -> new StatePill("good", state.label(), TICK);

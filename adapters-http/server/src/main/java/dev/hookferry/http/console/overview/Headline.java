@@ -101,14 +101,13 @@ public record Headline(String tone, String title, String text, String review, St
   }
 
   private static String title(Lost lost, Facts facts) {
-    Set<EndpointId> all = new HashSet<>(lost.endpoints());
-    all.addAll(facts.ailing());
-    String which =
-        grouped(all.size()) + " of " + counted(Math.max(all.size(), facts.endpoints()), "endpoint");
     boolean isOne = lost.deliveries() == 1 && !lost.more();
     String count = grouped(lost.deliveries()) + (lost.more() ? "+" : "");
     if (facts.ailing().isEmpty()) {
-      return count + (isOne ? " delivery" : " deliveries") + " did not reach " + which;
+      return count
+          + (isOne ? " delivery" : " deliveries")
+          + " did not reach "
+          + shareOf(lost.endpoints(), facts);
     }
     List<String> parts = new ArrayList<>();
     Undelivered stuck = facts.stuck();
@@ -121,11 +120,19 @@ public record Headline(String tone, String title, String text, String review, St
       parts.add(counted(stuck.blockedKeys(), "ordering key") + " blocked");
     }
     if (lost.deliveries() > 0) {
-      parts.add(count + " given up");
+      boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
+      String where = isTheirs ? "" : " at " + counted(lost.endpoints().size(), "endpoint");
+      parts.add(count + " given up" + where);
     }
-    return which
-        + (all.size() == 1 ? " is not working" : " are not working")
+    return shareOf(facts.ailing(), facts)
+        + (facts.ailing().size() == 1 ? " is not working" : " are not working")
         + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+  }
+
+  /** Those that a removed endpoint got are given up, too, so there may be more than exist. */
+  private static String shareOf(Set<EndpointId> some, Facts facts) {
+    int all = Math.max(some.size(), facts.endpoints());
+    return grouped(some.size()) + " of " + counted(all, "endpoint");
   }
 
   private static String text(ChartSpan span, Facts facts) {

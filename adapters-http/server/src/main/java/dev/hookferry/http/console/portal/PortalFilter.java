@@ -99,7 +99,7 @@ public final class PortalFilter {
     return Stream.of(TimeRange.values())
         .filter(range -> range.code().equals(code))
         .findFirst()
-        .orElseThrow(() -> InvalidException.of("range", "is not one of the periods"));
+        .orElseThrow(() -> InvalidException.of("range", "is not a valid period"));
   }
 
   private static Integer code(String text) {

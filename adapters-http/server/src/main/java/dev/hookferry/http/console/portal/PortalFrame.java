@@ -37,7 +37,7 @@ public record PortalFrame(
    * @param product the name of the product; may be empty
    * @param images the paths of its images
    * @param theme the path of the site's stylesheet
-   * @param origins the pages that may frame it, separated by blanks
+   * @param origins the pages that may frame it, separated by spaces
    * @param assets the path prefix of static files
    */
   public record Look(

@@ -75,8 +75,9 @@ public final class PortalPreview {
 
   private static PortalViews.Row row(
       Words words, DeliveryState state, String type, Instant created) {
-    Instant now = created.plusSeconds(40);
+    DisplayTime when = words.time(created, created.plusSeconds(40));
+    String response = state == DeliveryState.DELIVERED ? "HTTP 200" : "HTTP 500";
     return new PortalViews.Row(
-        "dlv_preview", StatePill.of(state), type, URL, 1, words.time(created, now), "");
+        "dlv_preview", StatePill.of(state), type, URL, 1, when, response, "");
   }
 }

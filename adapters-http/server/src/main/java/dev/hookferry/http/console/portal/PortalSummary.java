@@ -40,12 +40,16 @@ public record PortalSummary(String text, String tone, boolean failed) {
             .limit(PageRequest.MAX_LIMIT);
     Page<Delivery> newest = access.deliveries(day.states(ReplayWindow.FAILED));
     MatchCount failed = count(access, day.states(ReplayWindow.FAILED), newest);
+    MatchCount open = count(access, day.states(OPEN));
     if (failed.known() > 0) {
       String worst = worst(access, words, newest.data());
       String text = words.count("summary.failed", failed.known(), failed.more(), worst);
-      return new PortalSummary(text, "bad", true);
+      String more =
+          open.known() == 0
+              ? ""
+              : " " + words.count("summary.also-open", open.known(), open.more());
+      return new PortalSummary(text + more, "bad", true);
     }
-    MatchCount open = count(access, day.states(OPEN));
     if (open.known() > 0) {
       String text = words.count("summary.open", open.known(), open.more());
       return new PortalSummary(text, "wait", false);

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.text.DisplayTime;
@@ -29,7 +30,6 @@ import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,6 +64,7 @@ public final class PortalViews {
    *
    * @param receiver the description of its endpoint, or the URL
    * @param attempts number of attempts
+   * @param response the status of its last response, or why there was none; may be empty
    * @param reason why it has not ended, or how it ended; empty if it arrived
    */
   public record Row(
@@ -73,6 +74,7 @@ public final class PortalViews {
       String receiver,
       int attempts,
       DisplayTime created,
+      String response,
       String reason) {}
 
   /** An endpoint in a list. */
@@ -181,17 +183,19 @@ public final class PortalViews {
   private List<Row> rows(Page<Delivery> page) {
     Map<EndpointId, Endpoint> mine =
         access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
-    return page.data().stream().map(one -> row(one, mine.get(one.endpoint()))).toList();
+    LastAttempts last =
+        LastAttempts.ofAll(access.session().site(), page.data(), webhooks.deliveries());
+    return page.data().stream().map(d -> row(d, mine.get(d.endpoint()), last.of(d))).toList();
   }
 
   Deliveries list(PortalFilter filter, String cursor) {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
-    String from = cursor.isEmpty() ? null : cursor;
     String missed = "";
     try {
-      DeliveryQuery query = filter.deliveries(access.session().site(), now).after(from);
+      DeliveryQuery query =
+          filter.deliveries(access.session().site(), now).after(cursor.isEmpty() ? null : cursor);
       page = access.deliveries(query);
       Optional<Instant> before = access.notIndexedBefore(query);
       missed = before.map(at -> words.text("deliveries.data-missed", words.exact(at))).orElse("");
@@ -215,11 +219,7 @@ public final class PortalViews {
     return new StatePill(of.tone(), words.text(key), of.shape());
   }
 
-  private static String key(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private Row row(Delivery delivery, @Nullable Endpoint to) {
+  private Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
     return new Row(
         delivery.id().toString(),
         pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
@@ -227,6 +227,7 @@ public final class PortalViews {
         to == null ? "" : to.name(),
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
+        reasons.response(last),
         to == null || delivery.state() == DeliveryState.DELIVERED
             ? ""
             : reasons.of(delivery, to, webhooks.endpoints().health(to)));
@@ -246,13 +247,11 @@ public final class PortalViews {
             && !TranslatedReasons.next(delivery, health).isAfter(now);
     String payload = PortalPayload.of(settings, access, delivery);
     return new DeliveryDetails(
-        row(delivery, endpoint),
+        row(delivery, endpoint, null),
         delivery.event().value(),
         endpoint.id().toString(),
         reason,
-        delivery.state() == DeliveryState.PENDING
-            ? words.due(TranslatedReasons.next(delivery, health), now)
-            : DisplayTime.NONE,
+        reasons.nextAttempt(delivery, health),
         PortalFollowUp.of(query, delivery, made, isDue ? "" : reason, words),
         attempts,
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
@@ -266,7 +265,9 @@ public final class PortalViews {
     String response = PortalPayload.response(attempt);
     return new AttemptLine(
         attempt.number(),
-        pill(StatePill.of(attempt.outcome().kind()), "outcome." + key(attempt.outcome().kind())),
+        pill(
+            StatePill.of(attempt.outcome().kind()),
+            "outcome." + TranslatedReasons.key(attempt.outcome().kind())),
         words.time(attempt.startedAt(), now),
         words.length(attempt.outcome().took()),
         TranslatedReasons.of(attempt, words),
@@ -279,10 +280,9 @@ public final class PortalViews {
   }
 
   EndpointLine line(Endpoint endpoint) {
-    EndpointHealth.State state = webhooks.endpoints().health(endpoint).state();
     return new EndpointLine(
         endpoint.id().toString(),
-        pill(StatePill.of(state), "health." + key(state)),
+        reasons.pill(webhooks.endpoints().health(endpoint)),
         endpoint.url().text(),
         endpoint.description());
   }

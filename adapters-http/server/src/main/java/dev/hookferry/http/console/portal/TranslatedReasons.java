@@ -5,12 +5,16 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.http.console.text.Words;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
 final class TranslatedReasons {
@@ -28,15 +32,11 @@ final class TranslatedReasons {
   String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     return switch (delivery.state()) {
       case DELIVERED, EXHAUSTED, POISONED, CANCELLED ->
-          words.text("reason." + key(delivery.state()));
+          words.text("reason." + delivery.state().code());
       case WAITING, BLOCKED ->
-          words.text("reason." + key(delivery.state()), String.valueOf(delivery.orderingKey()));
+          words.text("reason." + delivery.state().code(), String.valueOf(delivery.orderingKey()));
       case PENDING, HELD -> pending(delivery, endpoint, health);
     };
-  }
-
-  private static String key(DeliveryState state) {
-    return state.code();
   }
 
   private String pending(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
@@ -71,6 +71,13 @@ final class TranslatedReasons {
     };
   }
 
+  /** Returns when the next attempt of a pending delivery is due; none for another one. */
+  DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
+    return delivery.state() == DeliveryState.PENDING
+        ? words.due(next(delivery, health), now)
+        : DisplayTime.NONE;
+  }
+
   /** Returns when the next attempt is due: not before a back-off ends. */
   static Instant next(Delivery delivery, EndpointHealth health) {
     Instant until = health.until();
@@ -80,6 +87,30 @@ final class TranslatedReasons {
   /** An endpoint that its receiver declared gone is disabled for that alone. */
   static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));
+  }
+
+  /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
+  StatePill pill(EndpointHealth health) {
+    StatePill look = StatePill.of(health);
+    String word =
+        health.state() == State.WORKING && health.failures() > 0
+            ? words.count("health.failed", health.failures(), false)
+            : words.text("health." + key(health.state()));
+    return new StatePill(look.tone(), word, look.shape());
+  }
+
+  /** Returns the status of a response, or why there was none; empty if that is the operator's. */
+  String response(@Nullable Attempt attempt) {
+    if (attempt == null || PortalReasons.isOurs(attempt.outcome().kind())) {
+      return "";
+    }
+    int status = attempt.outcome().statusCode();
+    return status == 0 ? words.text("outcome." + key(attempt.outcome().kind())) : "HTTP " + status;
+  }
+
+  /** Returns the part of a text's key that names a constant. */
+  static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private String slowed(EndpointHealth health) {

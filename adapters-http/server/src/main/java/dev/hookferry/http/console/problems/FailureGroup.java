@@ -68,7 +68,7 @@ public record FailureGroup(
         endpoint.id().toString(),
         isNamed ? endpoint.description() : endpoint.url().text(),
         isNamed ? endpoint.url().text() : "",
-        StatePill.of(problem.health().state()),
+        StatePill.of(problem.health()),
         problem.cause(),
         problem.reason(),
         failures == null ? null : failures.since(),

@@ -112,7 +112,7 @@ public final class ProblemsPage {
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), e.getMessage());
     }
-    return visit.done(visit.path(PATH), "It is noted that you know of this problem.");
+    return visit.done(visit.path(PATH), "You have acknowledged this problem.");
   }
 
   public ConsoleReply mute(Visit visit) {
@@ -128,7 +128,7 @@ public final class ProblemsPage {
     Instant until = visit.now().plus(Duration.ofHours(hours));
     var unused = visit.webhooks().problems().mute(visit.site(), endpoint, until);
     return visit.done(
-        visit.path(PATH), "Problems of this endpoint are muted. Deliveries go on as before.");
+        visit.path(PATH), "Problems of this endpoint are muted. Deliveries continue as before.");
   }
 
   private static int hours(FormValues form) {

@@ -204,8 +204,8 @@ class WordsTest {
 
   @Test
   void anUnknownKeyIsAnError() {
-    assertThatThrownBy(() -> Words.ENGLISH.text("home.none"))
+    assertThatThrownBy(() -> Words.ENGLISH.text("home.unknown"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("home.none");
+        .hasMessageContaining("home.unknown");
   }
 }
