@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends test events, to endpoints that are registered and to others. */
 final class EndpointProbes {
   private static final Payload DATA =
-      Payload.of("{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
+      Payload.of("{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
 
   /** The longest audit target that stores keep. */
   private static final int LONGEST_TARGET = 128;
@@ -54,7 +54,7 @@ final class EndpointProbes {
         Payload.of(
             "{\"endpoint\":\""
                 + endpoint.id()
-                + "\",\"message\":\"This is a test by Hookferry.\"}");
+                + "\",\"message\":\"This is a test from Hookferry.\"}");
     return test(endpoint, EventType.TEST, data);
   }
 

@@ -206,7 +206,7 @@ public final class Endpoints {
    * the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
-   * @param given the secret, or null for a new one of the present kind; it must fit the signatures
+   * @param given the secret, or null for a new one of the current kind; it must fit the signatures
    */
   public SigningSecret rotateSecret(
       SiteId site, EndpointId id, Duration overlap, @Nullable SigningSecret given) {

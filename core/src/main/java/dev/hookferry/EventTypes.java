@@ -118,10 +118,10 @@ public final class EventTypes {
 
   /**
    * Makes another version of a type's schema, which is in force at once. May break producers or
-   * receivers. Making the present version again with the same content changes nothing.
+   * receivers. Making the current version again with the same content changes nothing.
    *
-   * @param number the number of the present version plus one; 1 if there is none
-   * @param example the new example; null keeps the present one
+   * @param number the number of the current version plus one; 1 if there is none
+   * @param example the new example; null keeps the current one
    * @throws NotFoundException if the site has no such type
    * @throws dev.hookferry.refusal.ConflictException if another number is next
    * @throws dev.hookferry.refusal.InvalidException if the schema cannot be used, or the example

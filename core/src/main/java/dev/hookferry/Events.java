@@ -54,7 +54,7 @@ public final class Events {
   /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
 
-  /** The most endpoints that one call of {@link #resend} sends an event to. */
+  /** Maximum number of endpoints in one call of {@link #resend}. */
   public static final int MAX_ENDPOINTS = EventResend.MOST;
 
   private final CoreServices services;
@@ -173,7 +173,7 @@ public final class Events {
    *
    * @return the deliveries to these endpoints, once they are durable
    * @throws NotFoundException if the site has no such event, or it has expired
-   * @throws InvalidException if an endpoint is not one of this site, or none or too many are named
+   * @throws InvalidException if an endpoint is not in this site, or none or too many are named
    */
   public CompletableFuture<List<Delivery>> resend(
       SiteId site, EventId id, List<EndpointId> endpoints) {
@@ -199,7 +199,7 @@ public final class Events {
    * Makes the body that requests with an event would have if it were published now. Publishes and
    * sends nothing. Calls a mapper on this thread.
    *
-   * @param event of which type, data, id, time and labels count
+   * @param event the event; only its type, data, id, time and labels matter
    * @param body the body of an endpoint, or null for the site's envelope
    * @throws InvalidException if the data is not valid JSON or too large, or for the field {@code
    *     body} if it makes none
@@ -208,7 +208,7 @@ public final class Events {
     Objects.requireNonNull(event, "event");
     Site present = services.configHolder().site(site);
     if (event.data().size() > MAX_DATA) {
-      throw InvalidException.of("data", "must have " + MAX_DATA + " bytes at most");
+      throw InvalidException.of("data", "must be at most " + MAX_DATA + " bytes");
     }
     Instant now = services.clock().instant();
     Instant at = event.time(now);
@@ -243,7 +243,7 @@ public final class Events {
 
   /**
    * Explains for the endpoints of a site why they got an event, or did not. Deliveries are taken
-   * from the log; where there is none, the reason is derived from the present settings. Blocks.
+   * from the log; where there is none, the reason is derived from the current settings. Blocks.
    *
    * @return the endpoints, newest first
    * @throws NotFoundException if the site has no such event, or it has expired

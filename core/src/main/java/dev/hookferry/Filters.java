@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  * and changes nothing.
  */
 public final class Filters {
-  /** The most events that one call of {@link #onLast} tries a filter on. */
+  /** Maximum number of events that one call of {@link #onLast} tries a filter on. */
   public static final int MAX_EVENTS = 1_000;
 
-  /** The most events that are looked at for events of the right types. */
+  /** Maximum number of events searched for events of the right types. */
   private static final int MAX_SEEN = 10 * MAX_EVENTS;
 
-  /** The most bytes of events that are looked at. */
+  /** Maximum number of bytes of the events searched. */
   private static final long MAX_BYTES = 32L << 20;
 
   private static final Duration MAX_TIME = Duration.ofSeconds(5);
@@ -117,7 +117,7 @@ public final class Filters {
    * Returns the paths that a filter can name in the newest event of some types, with their values
    * as JSON, cut after 60 characters; empty if there is no such event. Blocks.
    *
-   * @param limit the most paths to return
+   * @param limit the maximum number of paths to return
    */
   public Map<String, String> paths(SiteId site, List<EventTypeFilter> types, int limit) {
     NoNulls.in(types, "types");

@@ -99,7 +99,7 @@ final class Maintenance {
       every(PURGE, "deleting old audit entries failed", () -> purgeAudit(noted));
     }
     every(PURGE_SESSIONS, "deleting ended sessions failed", this::purgeSessions);
-    thread.execute(guarded("reading failures of earlier runs failed", this::loadFailures));
+    thread.execute(guarded("reading the failures of earlier runs failed", this::loadFailures));
     every(SHARE_FAILURES, "sharing the failures of endpoints failed", this::shareFailures);
     every(LOOK_AT_KEYS, "looking for blocked keys failed", keys::look);
     every(LOOK_AT_FAILING, "disabling failing endpoints failed", failing::look);

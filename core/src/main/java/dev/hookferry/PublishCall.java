@@ -104,7 +104,7 @@ final class PublishCall {
     return answer;
   }
 
-  /** Publishes on a thread of Hookferry's own, with a configuration that it makes first. */
+  /** Publishes on one of Hookferry's own threads, after obtaining a configuration there. */
   private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     var unused =
@@ -212,8 +212,7 @@ final class PublishCall {
                   now -> run(now, made.stream().map(Made::again).toList()), services.blocking())
               .whenComplete((more, again) -> end(more, again, answer));
     } else if (failure instanceof OutdatedConfigException) {
-      answer.completeExceptionally(
-          OverloadedException.soon("the configuration is being changed all the time"));
+      answer.completeExceptionally(OverloadedException.soon("the configuration keeps changing"));
     } else {
       answer.completeExceptionally(failure);
     }
@@ -275,7 +274,7 @@ final class PublishCall {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
     }
     if (event.data().size() > Events.MAX_DATA) {
-      throw InvalidException.of("data", "must have " + Events.MAX_DATA + " bytes at most");
+      throw InvalidException.of("data", "must be at most " + Events.MAX_DATA + " bytes");
     }
     Instant at = event.time(now).truncatedTo(ChronoUnit.MILLIS);
     Envelope envelope = present.settings().envelope();

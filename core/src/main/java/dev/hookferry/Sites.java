@@ -91,7 +91,7 @@ public final class Sites {
   /**
    * Gives a site another profile.
    *
-   * @param change receives the present profile
+   * @param change receives the current profile
    * @throws ConflictException if another site has the uid
    */
   public Site change(SiteId id, UnaryOperator<SiteProfile> change) {

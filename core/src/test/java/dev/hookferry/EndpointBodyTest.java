@@ -196,8 +196,8 @@ class EndpointBodyTest {
     assertThat(embedded.transport.requestsTo(URL))
         .extracting(request -> request.body().text())
         .containsExactly(
-            "{\"m\":\"This is a test by Hookferry.\"}",
-            "{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
+            "{\"m\":\"This is a test from Hookferry.\"}",
+            "{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
   }
 
   @Test

@@ -60,7 +60,9 @@ class ListenerThreadTest {
           () ->
               listener.told.containsAll(
                   Set.of(
-                      "attempted", "GONE", "what an endpoint did could not be followed up yet")));
+                      "attempted",
+                      "GONE",
+                      "a change of an endpoint could not be followed up yet")));
     }
     assertThat(listener.threads).hasSize(1);
   }
@@ -178,7 +180,7 @@ class ListenerThreadTest {
       assertThat(seen.get())
           .isInstanceOf(OverloadedException.class)
           .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("too many requests wait for the engine");
+          .hasMessageContaining("too many requests for the engine");
       assertThatThrownBy(last::join).hasCauseInstanceOf(OverloadedException.class);
       assertThat(accepted).hasSizeBetween(11, 13);
       behind.set(false);

@@ -98,7 +98,7 @@ public final class JdbcStoreOptions {
    * Returns these options with another maximum number of connections that the store has at once, 2
    * to 200. The default is 12. Commits, a claim and the heartbeat need six; the rest serve queries.
    * It is the size of the store's own pool, or how many it borrows from the application's, which
-   * must have so many to spare.
+   * must have that many to spare.
    *
    * @throws InvalidException if it is out of range
    */
@@ -248,7 +248,7 @@ public final class JdbcStoreOptions {
    */
   void requireNoConnection() {
     Problems problems = new Problems();
-    String rule = "must not be set: the DataSource says it; use JdbcStoreOptions.defaults()";
+    String rule = "must not be set: the DataSource provides it; use JdbcStoreOptions.defaults()";
     problems.require(url == null, "url", rule);
     problems.require(user == null, "user", rule);
     problems.throwIfAny();

@@ -27,7 +27,7 @@ public record EndpointTls(
     return clientCertificate == null && trustedCa == null;
   }
 
-  /** Returns a copy with another client certificate; null is none. */
+  /** Returns a copy with another client certificate; null for none. */
   public EndpointTls withClientCertificate(@Nullable ClientCertificate other) {
     return new EndpointTls(other, trustedCa);
   }
@@ -44,7 +44,7 @@ public record EndpointTls(
     List<X509Certificate> all = PemText.certificates(pem, MAX_TRUSTED);
     if (all.stream().noneMatch(one -> one.getNotAfter().toInstant().isAfter(now))) {
       throw InvalidException.of(
-          "", "must hold a certificate that has not expired; ask its issuer for the present one");
+          "", "must hold a certificate that has not expired; ask its issuer for the current one");
     }
   }
 

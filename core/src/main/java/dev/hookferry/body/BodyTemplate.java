@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * work for one event is limited. Immutable; equality is by text.
  */
 public final class BodyTemplate {
-  /** The most bytes that a template has in UTF-8. */
+  /** Maximum size of a template, in bytes of UTF-8. */
   public static final int MAX_BYTES = 16 * 1024;
 
   /** How deep the objects and arrays of a template are nested at most. */
   public static final int MAX_DEPTH = 32;
 
-  /** The most bytes that its functions read and write for one event. */
+  /** Maximum number of bytes that its functions read and write for one event. */
   public static final int MAX_WORK = 4 << 20;
 
   static final String FIELD = "body.template";

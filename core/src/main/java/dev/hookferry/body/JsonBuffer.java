@@ -15,7 +15,7 @@ final class JsonBuffer {
   /**
    * Creates an empty buffer.
    *
-   * @param max the most bytes that it may hold
+   * @param max the maximum number of bytes that it may hold
    */
   JsonBuffer(int max) {
     this.max = max;

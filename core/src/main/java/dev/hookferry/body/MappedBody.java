@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The body of a request, made from an event, with its content type. Immutable. */
 public final class MappedBody {
-  /** The most bytes that a body made by a template or mapper may have. */
+  /** Maximum size of a body made by a template or mapper, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
   private static final String JSON = "application/json";

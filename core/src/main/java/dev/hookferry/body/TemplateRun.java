@@ -20,8 +20,8 @@ final class TemplateRun {
    * Creates a run.
    *
    * @param event the values of the template's pointers
-   * @param maxBytes the most bytes of the output
-   * @param work the most bytes that functions may read and write
+   * @param maxBytes the maximum size of the output in bytes
+   * @param work the maximum number of bytes that functions may read and write
    */
   TemplateRun(List<TemplateValue> event, int maxBytes, int work) {
     this.event = event;

@@ -28,7 +28,7 @@ final class TemplateValue {
     this.to = to;
   }
 
-  /** A value without blanks around it. */
+  /** A value without spaces around it. */
   static TemplateValue of(byte[] json, int from, int to) {
     return new TemplateValue(JsonType.of(json[from]), json, from, to);
   }

@@ -7,13 +7,13 @@ import dev.hookferry.field.OutputKind;
 
 /** The user-settable fields of an event type. */
 public final class EventTypeFields {
-  /** The most bytes of an example in UTF-8. */
+  /** Maximum size of an example, in bytes of UTF-8. */
   public static final int MAX_EXAMPLE = 64 * 1024;
 
-  /** The most versions of a schema that are kept. */
+  /** Maximum number of versions of a schema that are kept. */
   public static final int MAX_VERSIONS = 20;
 
-  /** The most bytes of all versions that are kept, but for the one in force. */
+  /** Maximum size of all versions that are kept, except for the one in force. */
   public static final int MAX_HISTORY = 128 * 1024;
 
   /** Description for people. */
@@ -82,7 +82,7 @@ public final class EventTypeFields {
               "SchemaVersionPut",
               SCHEMA,
               EXAMPLE.saying(
-                  "An example that matches the new schema; without it, the present one must."))
+                  "An example that matches the new schema; without it, the current one must."))
           .requiring(SCHEMA);
 
   private EventTypeFields() {}

@@ -64,7 +64,7 @@ public final class EndpointFields {
               "headers",
               FieldKind.map(FieldKind.text(), HeaderRules.MAX_HEADERS),
               "Sent with every request; User-Agent replaces Hookferry's own. Reads mask values that"
-                  + " look like credentials; writing the mask ******** back keeps the present one.")
+                  + " look like credentials; writing the mask ******** back keeps the current one.")
           .fallback("{}")
           .example(Map.of("X-Team", "blue"));
 
@@ -120,7 +120,7 @@ public final class EndpointFields {
               "auth",
               FieldKind.group(AuthFields.ALL, AuthSpec::of),
               "How requests authenticate to the receiver, by the header Authorization; null removes"
-                  + " it. Reads mask its secrets; writing the mask back keeps the present one.")
+                  + " it. Reads mask its secrets; writing the mask back keeps the current one.")
           .asResettable();
 
   /** Its own body. */

@@ -231,7 +231,7 @@ public record EndpointSettings(
       return request(request.withSuccessStatuses(others));
     }
 
-    /** Sets its name of the user's choice; null, the default, is none. */
+    /** Sets its name of the user's choice; null, the default, means none. */
     public Builder uid(@Nullable String own) {
       uid = own;
       return this;

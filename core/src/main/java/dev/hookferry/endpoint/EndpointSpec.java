@@ -98,7 +98,7 @@ public final class EndpointSpec {
 
   /**
    * Returns a copy with exactly these headers, by name; none by default. In a change a value of
-   * {@link dev.hookferry.site.SettingsByName#MASK} keeps the present one.
+   * {@link dev.hookferry.site.SettingsByName#MASK} keeps the current one.
    */
   public EndpointSpec headers(Map<String, String> all) {
     Problems.check(p -> HeaderRules.check(p, "headers", NoNulls.inKeys(all, "all")));

@@ -53,10 +53,10 @@ public record Ownership(Party urlFrom, Party managedBy) {
 
   /**
    * Returns the ownership after a change. A new URL is the operator's unless the change says
-   * otherwise; the present one stays whose it was.
+   * otherwise; the current one keeps its origin.
    *
    * @param given the values of the change
-   * @param isNewUrl whether the change sets another URL than the present one
+   * @param isNewUrl whether the change sets another URL than the current one
    */
   public Ownership changed(FieldValues given, boolean isNewUrl) {
     Objects.requireNonNull(given, "given");

@@ -85,7 +85,7 @@ public record RequestSettings(
         headers, other, auth, body, tls, egress, propagateTrace, successStatuses);
   }
 
-  /** Returns a copy with other credentials; null is none. */
+  /** Returns a copy with other credentials; null for none. */
   public RequestSettings withAuth(@Nullable EndpointAuth other) {
     return new RequestSettings(
         headers, timeout, other, body, tls, egress, propagateTrace, successStatuses);

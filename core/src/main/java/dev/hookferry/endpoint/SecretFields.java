@@ -30,7 +30,7 @@ public final class SecretFields {
               FieldKind.choice(SecretType.class, SecretType::code),
               "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which"
                   + " the receiver gets the public key. Only without secret.")
-          .fallback("hmac; at a rotation, that of the present secret");
+          .fallback("hmac; at a rotation, that of the current secret");
 
   private SecretFields() {}
 

@@ -207,7 +207,7 @@ final class CommitReplies {
 
     @Override
     public void handBack(CommitEntry.HandBack entry) {
-      tell("to take back " + entry.held().delivery().id());
+      tell("the return of " + entry.held().delivery().id());
       if (owned) {
         dispatcher.forget(entry.held(), now);
       }
@@ -220,7 +220,7 @@ final class CommitReplies {
     }
 
     private void tell(String what) {
-      effects.notifyListener(l -> l.fault("the store refuses " + what, cause));
+      effects.notifyListener(l -> l.fault("the store rejects " + what, cause));
     }
   }
 }

@@ -47,7 +47,7 @@ public final class Engine {
     state = new EngineState(config, effects);
   }
 
-  /** Accepts events that were made by one version of the configuration. */
+  /** Queues events that were built from one version of the configuration. */
   public void publish(AdmissionGate.Arrival arrival, Instant now) {
     observe(now);
     state.intake.enqueue(arrival, now);
@@ -85,7 +85,7 @@ public final class Engine {
     state.commands.cancel(site, id, answer, now);
   }
 
-  /** Takes over a configuration that was changed here or by another node. */
+  /** Applies a configuration that was changed here or by another node. */
   public void configured(Config config, Instant now) {
     observe(now);
     state.reconfiguration.configured(config, now);
@@ -185,7 +185,7 @@ public final class Engine {
     }
   }
 
-  /** Handles a trial that could not be recorded: without that the suspect is not sent. */
+  /** Handles a trial that could not be recorded; the suspect is then not sent. */
   public void trialFailed(Sending suspect, Throwable cause, Instant now) {
     unsent(suspect, "recording its trial failed: " + cause.getMessage(), now);
   }
@@ -256,7 +256,7 @@ public final class Engine {
 
   /**
    * Starts what can be started; called after one or several messages. The order of the steps
-   * counts:
+   * matters:
    *
    * <ol>
    *   <li>A suspect goes before all others, so that it finds a place in the window of its endpoint

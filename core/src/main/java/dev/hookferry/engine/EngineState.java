@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of the engine, each wired to what it needs of the others. */
+/** The stages of the engine, each wired to the others that it needs. */
 final class EngineState {
   final RoutingTable routes = new RoutingTable();
   final ReleaseRateLimiter releases = new ReleaseRateLimiter();
@@ -57,7 +57,7 @@ final class EngineState {
     replies = new CommitReplies(effects, commits, intake, dispatcher, results, commands);
   }
 
-  /** Adjusts all timers after the clock was set back, so that nothing waits for a time again. */
+  /** Adjusts all timers after the clock was set back, so that nothing waits too long. */
   void clockSetBack(Instant before, Instant now) {
     Duration by = Duration.between(now, before);
     commits.clockSetBack(now);

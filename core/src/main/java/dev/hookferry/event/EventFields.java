@@ -99,7 +99,7 @@ public final class EventFields {
       FieldSpec.of(
               "subject",
               FieldKind.text(1, MAX_SUBJECT),
-              "Whom the event is about. Only a keyed hash of it is stored.")
+              "The person or thing that the event is about. Only a keyed hash is stored.")
           .fallback("none")
           .example("anna@example.com");
 

@@ -118,7 +118,7 @@ public record EventOptions(
         trace);
   }
 
-  /** Returns these options with another trace context; null is none. */
+  /** Returns these options with another trace context; null for none. */
   public EventOptions withTrace(@Nullable TraceContext context) {
     return new EventOptions(
         labels,
@@ -181,7 +181,7 @@ public record EventOptions(
   }
 
   /**
-   * Parses the output of {@link #text}; null is none.
+   * Parses the output of {@link #text}; null means none.
    *
    * @throws IllegalArgumentException if the text is damaged or was written by a newer version; the
    *     message names the member

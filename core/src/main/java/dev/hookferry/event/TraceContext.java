@@ -91,7 +91,7 @@ public record TraceContext(String traceId, String spanId, boolean isSampled, Str
     return kept.toString();
   }
 
-  /** Removes blanks and tabs around a member. */
+  /** Removes spaces and tabs around a member. */
   private static String stripped(String member) {
     return member.replaceAll("^[ \t]+|[ \t]+$", "");
   }

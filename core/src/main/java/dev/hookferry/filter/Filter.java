@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Immutable; equality is by text.
  */
 public final class Filter {
-  /** The most bytes that a filter has in UTF-8. */
+  /** Maximum size of a filter, in bytes of UTF-8. */
   public static final int MAX_BYTES = 8 * 1024;
 
-  /** The most comparisons that a filter makes. */
+  /** Maximum number of comparisons in a filter. */
   public static final int MAX_CLAUSES = 64;
 
   /** How deep the objects of a filter are nested at most, and how many names a path has at most. */
   public static final int MAX_DEPTH = 8;
 
   /**
-   * The most steps that a filter takes for one event: comparisons, and elements of arrays that it
-   * looks at; every 64 bytes of a text that is compared count as one, too. An event that would take
-   * more does not match.
+   * Maximum number of steps for one event: comparisons, and elements of arrays that it looks at;
+   * every 64 bytes of a text that is compared count as one, too. An event that would take more does
+   * not match.
    */
   public static final int MAX_STEPS = 250_000;
 

@@ -24,7 +24,7 @@ public final class PayloadPaths {
    * each as JSON, cut after 60 characters. Leaves out what no filter can name.
    *
    * @param data valid JSON
-   * @param limit the most paths to return
+   * @param limit the maximum number of paths to return
    */
   public static Map<String, String> of(Payload data, int limit) {
     Objects.requireNonNull(data, "data");

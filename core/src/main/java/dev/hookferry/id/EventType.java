@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, at most 128 characters
  */
 public record EventType(String name) {
-  /** The most characters that a name may have. */
+  /** Maximum length of a name in characters. */
   public static final int MAX_LENGTH = 128;
 
   /** The type of the test events sent to endpoints; producers cannot publish it. */

@@ -78,7 +78,7 @@ public final class ConfigHolder {
   }
 
   /**
-   * Returns the present configuration.
+   * Returns the current configuration.
    *
    * @throws IllegalStateException if it was never loaded
    */

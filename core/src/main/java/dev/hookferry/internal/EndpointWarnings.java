@@ -71,9 +71,7 @@ public final class EndpointWarnings {
   }
 
   private static String duplicate(EndpointId other) {
-    return "the endpoint "
-        + other
-        + " has the same URL: it receives an event twice if both want it";
+    return "the endpoint " + other + " has the same URL: it receives an event twice if both get it";
   }
 
   private static boolean isSame(TargetUrl one, TargetUrl other) {

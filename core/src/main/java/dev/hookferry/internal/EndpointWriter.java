@@ -82,7 +82,7 @@ public final class EndpointWriter {
     return keys.changes(config, endpoint, now);
   }
 
-  /** Returns the URL that a request sets or, with its origin, the present one; null for neither. */
+  /** Returns the URL that a request sets or, with its origin, the current one; null for neither. */
   static @Nullable String url(FieldValues given, @Nullable Endpoint present) {
     String text = given.get(EndpointFields.URL);
     if (text != null || present == null) {

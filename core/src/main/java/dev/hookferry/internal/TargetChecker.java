@@ -113,7 +113,7 @@ public final class TargetChecker {
     }
   }
 
-  /** Returns the ways that connections leave by, with their present states. */
+  /** Returns the ways that connections leave by, with their current states. */
   public List<EgressState> egresses() {
     return transport.egresses().all();
   }

@@ -82,7 +82,7 @@ final class VirtualTask implements ScheduledFuture<Object> {
 
   @Override
   public Object get() {
-    throw new UnsupportedOperationException("whoever waits keeps virtual time from passing");
+    throw new UnsupportedOperationException("waiting here would stop virtual time");
   }
 
   @Override

@@ -109,7 +109,7 @@ final class JsonParser {
 
   private Object nothing() {
     if (!lenient) {
-      throw wrong("null is not a value here");
+      throw wrong("null is not allowed here");
     }
     return word("null", NULL);
   }
@@ -245,6 +245,6 @@ final class JsonParser {
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException("it is no JSON: " + what + " at character " + at);
+    return new IllegalArgumentException("it is not JSON: " + what + " at character " + at);
   }
 }

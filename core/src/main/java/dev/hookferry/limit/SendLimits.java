@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Limits on the requests to one endpoint. Immutable.
  *
  * @param rate the highest rate, or null for no limit of its own
- * @param concurrency the most requests in flight at once on each node, 1 to 1000, or null for no
- *     limit of its own
+ * @param concurrency the maximum requests in flight on each node, 1 to 1000, or null for no limit
+ *     of its own
  */
 public record SendLimits(@Nullable SendRate rate, @Nullable Integer concurrency) {
   /** No limits. */

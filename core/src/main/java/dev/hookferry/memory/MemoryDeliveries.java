@@ -64,7 +64,7 @@ final class MemoryDeliveries implements DeliveryStore {
   public CommitResult commit(Owner owner, Batch batch) {
     synchronized (tables) {
       if (!batch.publications().isEmpty() && !forgetting.makeRoom(owners.now())) {
-        throw new StoreFullException("the memory for events is full of such as are not finished");
+        throw new StoreFullException("the memory for events is full of unfinished events");
       }
       Owner living = owners.isAlive(owner) ? owner : null;
       MemoryPublisher publisher = new MemoryPublisher(tables, living, config.version());
@@ -136,7 +136,7 @@ final class MemoryDeliveries implements DeliveryStore {
     }
   }
 
-  /** Notes what is held against a delivery that the owner owns, and goes on owning. */
+  /** Records the suspicion against a delivery that the owner owns and keeps. */
   boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     synchronized (tables) {
       if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {

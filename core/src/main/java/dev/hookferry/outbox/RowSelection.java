@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param ids 1 to 500 ids; empty if all are selected
  */
 public record RowSelection(boolean all, Set<Long> ids) {
-  /** The most rows that can be selected by id. */
+  /** Maximum number of rows that can be selected by id. */
   public static final int MAX = 500;
 
   /** Selects every row that is rejected at the time of the call. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param retry when failed deliveries are retried
  * @param timeout the time limit of an attempt
  * @param rate the highest rate of requests; empty if there is no limit
- * @param concurrency the most requests in flight at once, on each node
+ * @param concurrency the maximum number of requests in flight, on each node
  * @param egress the name of the egress that connections leave by; empty if they leave directly
  */
 public record DeliveryPolicy(
@@ -85,9 +85,9 @@ public record DeliveryPolicy(
   }
 
   /**
-   * Returns the most requests in flight at once, on each node.
+   * Returns the maximum number of requests in flight, on each node.
    *
-   * @param most the most that the server allows
+   * @param most the maximum that the server allows
    */
   public static PolicyValue<Integer> concurrency(Site site, Endpoint endpoint, int most) {
     Objects.requireNonNull(site, "site");

@@ -18,7 +18,7 @@ public final class ReplayFields {
   /** Default rate in deliveries per second; harmless to any receiver. */
   public static final int USUAL_RATE = 10;
 
-  /** The most event types of one replay. */
+  /** Maximum number of event types in one replay. */
   private static final int MAX_TYPES = 100;
 
   private static final ChoiceKind SENDABLE =

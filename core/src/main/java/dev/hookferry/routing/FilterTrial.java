@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FilterTrial(
     int matched, int notMatched, List<Sample> matching, List<Sample> failing) {
-  /** The most samples of either kind. */
+  /** Maximum number of samples of either kind. */
   public static final int MAX_SAMPLES = 10;
 
   public FilterTrial {

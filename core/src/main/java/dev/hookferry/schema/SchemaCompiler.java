@@ -10,7 +10,7 @@ import java.util.Objects;
  * no network, and end in bounded time on any text; they do not block.
  */
 public interface SchemaCompiler {
-  /** The most bytes that a schema has in UTF-8. */
+  /** Maximum size of a schema, in bytes of UTF-8. */
   int MAX_BYTES = 64 * 1024;
 
   /** Returns a compiler for a process without JSON Schema: it refuses every schema. */

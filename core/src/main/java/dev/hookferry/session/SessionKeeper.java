@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * throws {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class SessionKeeper {
-  /** Sessions are extended at most this often, so that reading pages seldom writes. */
+  /** Sessions are extended at most this often, so that reading pages rarely writes. */
   private static final Duration PRECISION = Duration.ofMinutes(1);
 
   /** Time for which an expired session can still be recognized. */

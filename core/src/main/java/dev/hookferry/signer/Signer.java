@@ -23,7 +23,7 @@ import java.util.Objects;
  * <p>Implementations are thread-safe.
  */
 public interface Signer extends AutoCloseable {
-  /** The most calls at a time. */
+  /** Maximum number of concurrent calls. */
   int CALLS = 32;
 
   /**

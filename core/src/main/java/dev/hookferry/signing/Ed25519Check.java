@@ -10,7 +10,7 @@ final class Ed25519Check {
   /** The prefix of the headers of Standard Webhooks. */
   static final String STANDARD = "webhook-";
 
-  /** The prefix of Svix' headers. */
+  /** The prefix of Svix's headers. */
   static final String SVIX = "svix-";
 
   private Ed25519Check() {}

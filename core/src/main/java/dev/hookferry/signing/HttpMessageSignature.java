@@ -29,7 +29,7 @@ public final class HttpMessageSignature {
   /** The header with the digest of the body. */
   public static final String DIGEST = "Content-Digest";
 
-  /** The component that is the URL; checks take it among the headers, because it is none. */
+  /** The URL component; checks accept it among the headers, although it is not one. */
   public static final String TARGET = "@target-uri";
 
   static final String ED25519 = "ed25519";

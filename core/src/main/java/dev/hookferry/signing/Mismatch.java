@@ -43,7 +43,7 @@ final class Mismatch {
     variants.put("the body had no white space between its tokens", CompactJson.of(body));
     return variants.entrySet().stream()
         .filter(variant -> check.apply(variant.getValue()) == Finding.VALID)
-        .map(variant -> "it would fit if " + variant.getKey() + ": these are not the bytes sent")
+        .map(variant -> "it would match if " + variant.getKey() + ": these are not the bytes sent")
         .findFirst()
         .orElse(
             "the secret is wrong, or the body was changed, for instance parsed and serialized"

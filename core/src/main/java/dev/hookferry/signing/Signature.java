@@ -28,7 +28,7 @@ public record Signature(
   public static final List<Signature> DEFAULT =
       List.of(of(SignatureProfile.QLM), of(SignatureProfile.STANDARD));
 
-  /** The most signatures of one endpoint. */
+  /** Maximum number of signatures of one endpoint. */
   public static final int MAX = 4;
 
   private static final Map<SignatureProfile, List<String>> MODES =
@@ -179,7 +179,7 @@ public record Signature(
   }
 
   /**
-   * Parses a signature in text form: a profile, its options and its end, separated by blanks, such
+   * Parses a signature in text form: a profile, its options and its end, separated by spaces, such
    * as {@code custom header=X-Acme-Digest encoding=base64 until=2031-01-31T00:00:00Z}.
    *
    * @throws InvalidException if it has another form, or as by the constructor
@@ -196,7 +196,7 @@ public record Signature(
       int equals = word.indexOf('=');
       if (equals < 1) {
         throw InvalidException.of(
-            "options", "must be like header=X-Acme-Digest, separated by blanks, not " + word);
+            "options", "must be like header=X-Acme-Digest, separated by spaces, not " + word);
       }
       options.put(word.substring(0, equals), word.substring(equals + 1));
     }
@@ -249,7 +249,7 @@ public record Signature(
     problems.require(
         !name.equals("prefix") || value.chars().allMatch(c -> 0x20 < c && c < 0x7f),
         name,
-        "must be visible ASCII without blanks");
+        "must be visible ASCII without spaces");
   }
 
   private static void checkAlgorithm(

@@ -95,8 +95,8 @@ public record SignatureCheck(String header, Finding finding, String why) {
     if (finding == Finding.NO_MATCH && fitsOtherwise(check, form, body, parsed)) {
       why =
           form.isDecoded()
-              ? "it would fit if the key were the text of the secret: the receiver must decode it"
-              : "it would fit if the key were what the base64 after whsec_ encodes: the receiver"
+              ? "it would match if the key were the text of the secret: the receiver must decode it"
+              : "it would match if the key were what the base64 after whsec_ encodes: the receiver"
                   + " decodes a secret that this profile uses as text";
     }
     return new SignatureCheck(form.header(), finding, why);
@@ -223,7 +223,7 @@ public record SignatureCheck(String header, Finding finding, String why) {
     String why = Mismatch.explain(finding, "", absent, body, b -> verifier.qlm(b, headers, secret));
     if (finding == Finding.NO_MATCH
         && verifier.qlm(body, headers, secret.strip()) == Finding.VALID) {
-      why = "it would fit if the secret had no blanks around it";
+      why = "it would match if the secret had no spaces around it";
     }
     return new SignatureCheck(QlmSignature.HEADER, finding, why);
   }

@@ -104,7 +104,7 @@ public final class PortalFields {
                       FieldKind.map(
                           FieldKind.group(PAYLOAD_RULE, values -> values),
                           SiteSettingFields.MAX_TYPES),
-                      "Event types whose payloads are shown otherwise than payload says. A change"
+                      "Event types with a rule of their own instead of payload. A change"
                           + " replaces all of them.")
                   .fallback("{}"),
               FieldSpec.of(
@@ -195,7 +195,7 @@ public final class PortalFields {
               field,
               "must be 1 to "
                   + LONGEST_WORD
-                  + " letters and digits, with blanks, hyphens or apostrophes between them");
+                  + " letters and digits, with spaces, hyphens or apostrophes between them");
           String other = name.endsWith("s") ? name.substring(0, name.length() - 1) : name + "s";
           problems.require(
               given.containsKey(other), WORDS + "." + other, "must be given with " + name);

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param height as the width
  */
 public record PortalImage(Format format, Payload content, int width, int height) {
-  /** The most bytes that an uploaded image may have. */
+  /** Maximum size of an uploaded image in bytes. */
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final int SHOWN = 16;

@@ -60,7 +60,7 @@ public final class SettingsUpdate {
     return with(settings.withRetry(Objects.requireNonNull(retry, "retry")));
   }
 
-  /** Changes the present retry settings: {@code s.retry(r -> r.maxRetries(8))}. */
+  /** Changes the current retry settings: {@code s.retry(r -> r.maxRetries(8))}. */
   public SettingsUpdate retry(UnaryOperator<RetrySettings> change) {
     Objects.requireNonNull(change, "change");
     return retry(change.apply(settings.retry()));

@@ -13,7 +13,7 @@ import java.util.UUID;
  * store fails; such a failure affects nothing else.
  */
 public interface TallyStore {
-  /** The most names of one query. */
+  /** Maximum number of names in one query. */
   int MOST_NAMES = 500;
 
   /**

@@ -187,7 +187,7 @@ public final class SimulatedHookferry implements AutoCloseable {
   /**
    * Prepares this simulation for the next test, where it is shared: removes the receivers, every
    * endpoint, whose pending deliveries are cancelled, and every site but the default one. Its
-   * settings, events and their log stay, and the clock goes on.
+   * settings, events and their log stay, and the clock continues.
    */
   public void reset() {
     time.settle();

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** A store in memory with one user, who need not look for the changes of others. */
+/** An in-memory store with a single user, so that nobody has to look for other users' changes. */
 final class SimulatedStore implements Store {
   /** Longer than any simulation: nobody else could take over. */
   private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);

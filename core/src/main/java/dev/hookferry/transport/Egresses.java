@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The ways that the operator defined for connections to leave by: through proxies, or from a local
  * address. Sites and endpoints choose one by its name and cannot define any. Immutable.
  *
- * @param all in the order of their definition, with their present states
+ * @param all in the order of their definition, with their current states
  * @param standard the name of the one for endpoints that choose none and whose site chooses none;
  *     null if their connections leave directly
  */

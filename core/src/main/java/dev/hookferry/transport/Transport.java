@@ -26,7 +26,7 @@ public interface Transport extends AutoCloseable {
   OutboundPolicy policy();
 
   /**
-   * Returns the ways that connections may leave by, with their present states; none by default. The
+   * Returns the ways that connections may leave by, with their current states; none by default. The
    * names never change. A transport without any need not look at {@link SignedRequest#egress}.
    */
   default Egresses egresses() {

@@ -39,7 +39,7 @@ class AdminCommandsTest {
 
     world.letCommitsGo();
 
-    assertThatThrownBy(answer::join).hasMessageContaining("the test could not be made");
+    assertThatThrownBy(answer::join).hasMessageContaining("the test could not be sent");
     assertThat(world.sent).isEmpty();
   }
 

@@ -89,7 +89,7 @@ final class RejectedEntriesTest {
         .allMatch(answer -> !answer.isCompletedExceptionally() && answer.isDone());
     assertThatThrownBy(bad::join)
         .hasCauseInstanceOf(UnstorableEventException.class)
-        .hasMessageContaining("the store refuses this event");
+        .hasMessageContaining("the store rejects this event");
     assertThat(world.engine.isFailing()).isFalse();
     world.advance(Duration.ofSeconds(1));
     assertThat(world.deliveries())
@@ -208,7 +208,7 @@ final class RejectedEntriesTest {
     world.advance(Duration.ofSeconds(2));
 
     assertThat(List.of(before, first, last)).allMatch(CompletableFuture::isDone);
-    assertThatThrownBy(bad::join).hasMessageContaining("the store refuses this event");
+    assertThatThrownBy(bad::join).hasMessageContaining("the store rejects this event");
     assertThat(world.deliveries())
         .hasSize(3)
         .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);

@@ -83,7 +83,7 @@ class JsonMembersTest {
   void refusesOtherJson(String text) {
     assertThatThrownBy(() -> JsonMembers.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("it is no JSON: ");
+        .hasMessageStartingWith("it is not JSON: ");
   }
 
   @Test
@@ -128,7 +128,7 @@ class JsonMembersTest {
           try {
             assertThat(JsonMembers.parse(text.toString()).names()).isNotNull();
           } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageStartingWith("it is no JSON: ");
+            assertThat(e).hasMessageStartingWith("it is not JSON: ");
           }
         });
   }

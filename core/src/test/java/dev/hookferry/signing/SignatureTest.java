@@ -132,10 +132,10 @@ class SignatureTest {
         "stripe | stripe | whsec_other-text | the secret is wrong",
         "custom header=X-A key=base64 | custom header=X-A | "
             + WHSEC
-            + " | it would fit if the key",
+            + " | it would match if the key",
         "custom header=X-A | custom header=X-A key=base64 | "
             + WHSEC
-            + " | it would fit if the key",
+            + " | it would match if the key",
         "github | stripe | " + WHSEC + " | the message has no Stripe-Signature but X-Hub-Signature",
         "custom header=X-A | github | " + WHSEC + " | the message has no X-Hub-Signature-256",
       })
@@ -153,7 +153,7 @@ class SignatureTest {
 
     assertThat(check("github", headers, "{\"a\":1}", WHSEC).isValid()).isTrue();
     assertThat(check("github", headers, "{ \"a\": 1 }", WHSEC).why())
-        .startsWith("it would fit if the body had no white space between its tokens");
+        .startsWith("it would match if the body had no white space between its tokens");
   }
 
   @ParameterizedTest

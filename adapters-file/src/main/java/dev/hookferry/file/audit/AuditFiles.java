@@ -86,7 +86,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       if (file.size() > found.length()) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "truncated {0} bytes about a change that was not written at the end of {1} in {2}",
+            "truncated {0} bytes of an unacknowledged entry at the end of {1} in {2}",
             file.size() - found.length(),
             last.name(),
             disk);

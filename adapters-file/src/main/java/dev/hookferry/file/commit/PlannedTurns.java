@@ -61,7 +61,7 @@ final class PlannedTurns {
   }
 
   /**
-   * Returns the position of a delivery after a change: its present one, or the last if it is new; 0
+   * Returns the position of a delivery after a change: its current one, or the last if it is new; 0
    * if it has no ordering key.
    */
   long position(Delivery before, Delivery after) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A file of changes, one line of ASCII with a checksum each. It is rewritten once it has grown to
- * about twice the size that its present content needs. Not thread-safe.
+ * about twice the size that its current content needs. Not thread-safe.
  */
 final class ChangeFile {
   private static final System.Logger LOG = System.getLogger(ChangeFile.class.getName());
@@ -75,7 +75,7 @@ final class ChangeFile {
   /**
    * Appends changes; they are durable on return.
    *
-   * @param everything the changes that lead to the present content, for the case that the file is
+   * @param everything the changes that lead to the current content, for the case that the file is
    *     rewritten
    * @throws StoreException if the file cannot be written
    */

@@ -87,7 +87,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       if (opened.size() > end.length()) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "truncated {0} bytes of an unacknowledged change at the end of {1} in {2}" + " off",
+            "truncated {0} bytes of an unacknowledged change at the end of {1} in {2}",
             opened.size() - end.length(),
             NAME,
             disk);

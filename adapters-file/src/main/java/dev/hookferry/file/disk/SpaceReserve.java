@@ -17,7 +17,7 @@ public final class SpaceReserve {
   private static final System.Logger LOG = System.getLogger(SpaceReserve.class.getName());
   private static final int TIMES = 16;
 
-  /** It is created only where so many times its size is free. */
+  /** The reserve is created only where this many times its size is free. */
   private static final int TO_CREATE = 3;
 
   private final Disk disk;

@@ -29,7 +29,7 @@ final class NewestPending {
    * Prepares a search.
    *
    * @param events by sequence number, the events whose deliveries are wanted
-   * @param limit the most deliveries to find
+   * @param limit the maximum number of deliveries to find
    */
   NewestPending(
       PendingIndex pending,

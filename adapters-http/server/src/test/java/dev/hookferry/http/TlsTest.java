@@ -132,7 +132,7 @@ class TlsTest {
   @Test
   void doesNotStartWithFilesThatCannotBeUsed() throws IOException {
     put(Certificate.OTHER.pem(), Certificate.GOOD.keyPem());
-    assertCannotStart("the key is not that of the certificate");
+    assertCannotStart("the key does not belong to the certificate");
     put("", Certificate.GOOD.keyPem());
     assertCannotStart("no certificate");
     put(Certificate.GOOD.pem(), "");

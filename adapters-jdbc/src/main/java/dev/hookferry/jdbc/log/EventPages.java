@@ -91,7 +91,7 @@ final class EventPages {
   /**
    * Returns the newest events that a query matches.
    *
-   * @param most the most to return
+   * @param most the maximum number to return
    */
   List<Accepted> newest(EventQuery query, int most) {
     Reading<Accepted> ids =

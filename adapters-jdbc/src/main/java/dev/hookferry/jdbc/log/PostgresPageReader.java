@@ -16,7 +16,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
  * parts of a list are read from one snapshot.
  */
 public final class PostgresPageReader implements PageReader {
-  /** Rows read by the first walk; takes some milliseconds. */
+  /** Rows read by the first walk; takes a few milliseconds. */
   private static final int SHORT = 10_000;
 
   /** Rows read by a long walk; takes some tens of milliseconds. */

@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lets queues go on that have lost their first delivery. No commit leaves such a queue behind, but
- * a user can who deletes rows, or restores tables from different moments; without a first delivery
- * the others would wait for ever. Thread-safe.
+ * Repairs queues that have lost their first delivery. No commit leaves such a queue behind, but a
+ * user who deletes rows, or restores tables from different times, can. Without a first delivery the
+ * others would wait forever. Thread-safe.
  */
 public final class KeyQueueRepair {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
@@ -45,7 +45,7 @@ public final class KeyQueueRepair {
     if (repaired > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "queues of ordering keys had lost their first delivery and go on with the next: queues="
+          "queues of ordering keys had lost their first delivery and resume with the next: queues="
               + repaired);
     }
   }

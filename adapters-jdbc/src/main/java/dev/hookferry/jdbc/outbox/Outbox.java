@@ -137,7 +137,7 @@ public final class Outbox {
   private static void check(NewEvent event) {
     Problems problems = new Problems();
     if (event.data().size() > Events.MAX_DATA) {
-      problems.add("data", "must have " + Events.MAX_DATA + " bytes at most");
+      problems.add("data", "must be at most " + Events.MAX_DATA + " bytes");
     } else {
       problems.collect(
           "",

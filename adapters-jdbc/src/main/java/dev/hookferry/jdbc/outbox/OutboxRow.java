@@ -101,7 +101,7 @@ record OutboxRow(
     unreadable.require(
         size <= Events.MAX_DATA,
         "data",
-        "must have " + Events.MAX_DATA + " bytes at most (has " + size + ")");
+        "must be at most " + Events.MAX_DATA + " bytes (has " + size + ")");
     Instant occurredAt = time(dialect, row, "occurred_at", unreadable);
     return new OutboxRow(
         row.getLong("id"),

@@ -157,7 +157,7 @@ final class RowPublisher {
         }
         if (System.nanoTime() - deadline > 0) {
           return new TimeoutException(
-              "the store did not answer within " + longest.toSeconds() + " seconds");
+              "the store did not respond within " + longest.toSeconds() + " seconds");
         }
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();

@@ -8,14 +8,14 @@ import dev.hookferry.app.config.AlertType;
  * @param type the kind of incident
  * @param key the same for the beginning and the end of an incident, on every node
  * @param text a sentence; line breaks become spaces
- * @param isOver whether it tells of the end
+ * @param isOver whether it reports the end of the incident
  */
 record Alert(AlertType type, String key, String text, boolean isOver) {
   Alert {
     text = text.replaceAll("\\p{Cntrl}+", " ");
   }
 
-  /** Returns the name under which nodes agree who tells it. */
+  /** Returns the name under which nodes agree who sends it. */
   String claim() {
     return key + (isOver ? " over" : "");
   }

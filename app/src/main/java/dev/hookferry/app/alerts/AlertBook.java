@@ -11,17 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is told when: each incident once, and once that it is over; all that happens at
- * about the same time together; an incident that comes back soon, not again. Thread-safe.
+ * Decides what is sent when: each incident once, and its end once; incidents that happen at about
+ * the same time together; an incident that recurs soon, not again. Thread-safe.
  */
 final class AlertBook {
-  /** How long the first news waits for others. */
+  /** How long the first alert waits for others. */
   static final Duration GATHER = Duration.ofSeconds(20);
 
-  /** The least time between two messages. */
+  /** Minimum time between two messages. */
   static final Duration PAUSE = Duration.ofMinutes(5);
 
-  /** How long an incident is not told again. */
+  /** How long a recurring incident is not reported again. */
   static final Duration AGAIN = Duration.ofMinutes(30);
 
   private static final int MOST = 1_000;
@@ -35,7 +35,7 @@ final class AlertBook {
   /**
    * Creates an empty book.
    *
-   * @param types the kinds of incidents to tell
+   * @param types the kinds of incidents to report
    */
   AlertBook(Set<AlertType> types) {
     this.types = Set.copyOf(types);
@@ -61,7 +61,7 @@ final class AlertBook {
     }
   }
 
-  /** Notes that an incident has begun, or goes on. */
+  /** Records that an incident has begun, or continues. */
   synchronized void begun(AlertType type, String about, String text, Instant now) {
     Incident incident = find(type, about);
     if (incident == null || incident.isOpen) {
@@ -130,7 +130,7 @@ final class AlertBook {
     freshSince = freshSince == null ? now : freshSince;
   }
 
-  /** Returns what is to be told now, and counts it as told. */
+  /** Returns the alerts to send now, and counts them as sent. */
   synchronized List<Alert> due(Instant now) {
     for (Incident incident : incidents.values()) {
       if (incident.isOpen && incident.isToTell(now)) {

@@ -1,6 +1,6 @@
 package dev.hookferry.app.alerts;
 
-/** A way to people. */
+/** A channel that reaches people. */
 interface AlertChannel {
   /** Returns its name for the log, such as {@code email}. */
   String name();

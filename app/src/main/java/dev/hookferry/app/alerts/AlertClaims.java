@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the nodes of a store agree which of them tells an alert, through tallies. A node that finds
- * no claim makes one, waits for the others, and tells the alert if its id is the lowest. While the
- * store is not available, each node tells it.
+ * Lets the nodes of a store agree which of them sends an alert, through tallies. A node that finds
+ * no claim makes one, waits for the others, and sends the alert if its id is the lowest. While the
+ * store is not available, each node sends it.
  */
 final class AlertClaims {
   private static final String PREFIX = "alert/";
@@ -42,7 +42,7 @@ final class AlertClaims {
     this.pause = pause;
   }
 
-  /** Returns those that this node shall tell. Blocks. */
+  /** Returns those that this node is to send. Blocks. */
   List<Alert> won(List<Alert> alerts) {
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

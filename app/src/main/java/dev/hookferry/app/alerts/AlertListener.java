@@ -52,7 +52,7 @@ final class AlertListener implements Listener {
     }
   }
 
-  /** One alert tells of all of a site; the next one can come once that is no longer told. */
+  /** One alert covers all exhausted deliveries of a site; the next one can follow later. */
   @Override
   public void settled(Delivery delivery) {
     if (delivery.state() == DeliveryState.EXHAUSTED
@@ -125,7 +125,7 @@ final class AlertListener implements Listener {
               + " are pending";
       book.begun(AlertType.BACKLOG_LATE, STORE, text, now);
     } else {
-      book.over(AlertType.BACKLOG_LATE, STORE, "deliveries are in time again", now);
+      book.over(AlertType.BACKLOG_LATE, STORE, "deliveries are on time again", now);
     }
   }
 

@@ -16,7 +16,7 @@ record AlertMessage(String subject, List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** Returns the message that tells of these, at least one. */
+  /** Returns the message for these alerts, at least one. */
   static AlertMessage of(List<Alert> alerts) {
     long over = alerts.stream().filter(Alert::isOver).count();
     String subject =

@@ -101,11 +101,11 @@ public final class Alerts implements AutoCloseable {
   }
 
   /**
-   * Starts to look and to tell, if anybody is told.
+   * Starts to look for incidents and to send alerts, if there is a recipient.
    *
    * @param node the name of this node
-   * @param store what the nodes agree through who tells
-   * @param random generates the id by which they do
+   * @param store the store through which nodes agree who sends
+   * @param random generates the id that decides this
    */
   public void start(Hookferry hookferry, String node, Store store, RandomGenerator random) {
     if (!workers.isEmpty()) {
@@ -133,7 +133,7 @@ public final class Alerts implements AutoCloseable {
       }
       tell(claims);
     } catch (RuntimeException e) {
-      LOG.warn("alerts could not be looked for", e);
+      LOG.warn("could not check for alerts", e);
     }
   }
 
@@ -148,7 +148,7 @@ public final class Alerts implements AutoCloseable {
     }
   }
 
-  /** Sends what is due. */
+  /** Sends the alerts that are due. */
   void tell(UnaryOperator<List<Alert>> claims) {
     List<Alert> due = book.due(clock.instant());
     List<Alert> ours = due.isEmpty() ? due : claims.apply(due);

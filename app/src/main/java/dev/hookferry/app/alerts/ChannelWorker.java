@@ -51,7 +51,7 @@ final class ChannelWorker implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("channel", channel.name())
           .addKeyValue("subject", message.subject())
-          .log("alert dropped: too many wait");
+          .log("alert dropped: too many are waiting");
     }
   }
 

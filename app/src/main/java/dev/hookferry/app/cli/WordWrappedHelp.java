@@ -53,7 +53,7 @@ final class WordWrappedHelp extends Help {
     return Stream.generate(() -> colors.text("")).limit(last + 1L).toArray(Text[]::new);
   }
 
-  /** Returns a text as lines of at most so many characters, unless a word is longer. */
+  /** Returns a text as lines of at most this many characters, unless a word is longer. */
   static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

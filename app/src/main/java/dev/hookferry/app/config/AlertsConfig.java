@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the alerts for people.
  *
- * @param types the kinds of incidents to tell
+ * @param types the kinds of incidents to report
  * @param smtp the mail to send, or null for none
  * @param slack the URL of an incoming webhook of Slack, or null
  * @param teams the URL of a webhook of Microsoft Teams, or null

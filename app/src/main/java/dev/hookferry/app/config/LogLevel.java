@@ -6,7 +6,7 @@ public enum LogLevel {
   ERROR,
   /** Problems that someone should look at. */
   WARN,
-  /** Events that operators want to know. */
+  /** Events that operators want to know about. */
   INFO,
   /** Every event and attempt. */
   DEBUG

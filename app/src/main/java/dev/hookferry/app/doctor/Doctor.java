@@ -33,7 +33,7 @@ public final class Doctor {
   }
 
   /**
-   * Runs all checks, one after the other. Blocks for some seconds if something does not respond.
+   * Runs all checks, one after the other. Blocks for a few seconds if something does not respond.
    */
   public void examine(ConfigSources sources) {
     LoadedConfig loaded;

@@ -23,7 +23,7 @@ final class RunningServer {
   private RunningServer() {}
 
   /**
-   * Returns whether Hookferry listens at an address. Blocks for some seconds at most.
+   * Returns whether Hookferry listens at an address. Blocks for a few seconds at most.
    *
    * @param tls the certificate that it would have; null for plain HTTP
    */

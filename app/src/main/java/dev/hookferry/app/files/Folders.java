@@ -11,7 +11,7 @@ public final class Folders {
   private Folders() {}
 
   /**
-   * Removes a folder with all that it has. Blocks.
+   * Removes a folder with everything in it. Blocks.
    *
    * @throws IOException if something cannot be deleted; the rest may be gone
    */

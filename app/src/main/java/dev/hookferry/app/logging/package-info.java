@@ -1,4 +1,4 @@
-/** The log of the process: one line for what a person who runs it wants to know. */
+/** The log of the process: one line for each event that its operator wants to know about. */
 @NullMarked
 package dev.hookferry.app.logging;
 

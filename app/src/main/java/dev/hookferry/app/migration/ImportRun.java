@@ -22,7 +22,7 @@ public final class ImportRun {
 
   /**
    * Creates and updates everything in the plan. What the server refuses is reported, and the rest
-   * goes on; if the server fails, the report says that the run has stopped.
+   * continues; if the server fails, the report says that the run has stopped.
    */
   public ImportReport apply(ImportPlan plan) {
     Objects.requireNonNull(plan, "plan");

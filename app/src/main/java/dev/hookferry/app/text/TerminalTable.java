@@ -46,7 +46,7 @@ public final class TerminalTable {
    * @param width the width of the terminal, in characters
    * @param mayHide whether columns are left out if they do not fit
    * @param isColored whether the terminal shows colors
-   * @param now the present time
+   * @param now the current time
    */
   public TerminalTable(Table table, int width, boolean mayHide, boolean isColored, Instant now) {
     this.isColored = isColored;
@@ -192,7 +192,7 @@ public final class TerminalTable {
     return middle(keepsScheme ? cell : rest, width / 2, width);
   }
 
-  /** Leaves out the middle of a text, after so many characters. */
+  /** Leaves out the middle of a text, after this many characters. */
   private static String middle(String text, int head, int width) {
     return text.substring(0, text.offsetByCodePoints(0, head))
         + "…"

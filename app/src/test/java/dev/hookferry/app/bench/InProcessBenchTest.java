@@ -43,7 +43,7 @@ final class InProcessBenchTest {
   @CsvSource({
     "--rates=0, --rates: must be 1 to 3600",
     "--rates=3601, --rates: must be 1 to 3600",
-    "--rates --estate, '--estate, --copy, --rates, --bodies and --signatures exclude each other'",
+    "--rates --estate, '--estate, --copy, --rates, --bodies and --signatures are mutually exclusive'",
     "--rates --store memory, --rates: needs a --store that keeps data between processes",
     "--tracing --store memory, --tracing: needs a --store that keeps data between processes",
   })

@@ -136,7 +136,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.await("a question", () -> browser.text().contains("will not be delivered to"));
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("details.ask button");
-    assertThat(browser.text()).contains("The delivery is cancelled.");
+    assertThat(browser.text()).contains("The delivery was cancelled.");
     assertThat(browser.text(".head .status")).isEqualTo("cancelled");
   }
 
@@ -194,7 +194,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("server-properties-review-light.png"));
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("The server properties are saved.", erp);
+    assertThat(browser.text()).contains("The server properties were saved.", erp);
     browser.forgive("400");
   }
 
@@ -236,7 +236,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("The endpoint is changed.", "the <b>shop</b>");
     browser.click("details.ask summary");
     browser.follow("form[action$='/remove'] button");
-    assertThat(browser.text()).contains("The endpoint the <b>shop</b> is removed.");
+    assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");
     browser.forgive("400");
   }
 
@@ -350,7 +350,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     browser.follow("button[value='on']");
-    assertThat(browser.text()).contains("The endpoint is created");
+    assertThat(browser.text()).contains("The endpoint was created");
     browser.click("details.ask summary");
     browser.follow("form[action$='/remove'] button");
   }

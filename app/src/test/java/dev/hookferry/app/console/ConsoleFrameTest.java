@@ -139,7 +139,7 @@ class ConsoleFrameTest extends OpenConsole {
     browser.follow("form.stack button.first");
     assertThat(browser.text()).contains("Nothing is saved yet", "17", before);
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("The server properties are saved.");
+    assertThat(browser.text()).contains("The server properties were saved.");
     browser.go(address + "/audit?action=site.changed");
     assertThat(browser.text("tbody")).contains("webHookMaxRetries", "17");
   }
@@ -156,7 +156,7 @@ class ConsoleFrameTest extends OpenConsole {
     browser.await("advice", () -> browser.text("#contrast").contains("On light pages, #ffee00"));
     browser.await("the colour", () -> browser.eval(button).asText().equals("rgb(120, 111, 0)"));
     browser.follow("#theme-save button");
-    assertThat(browser.text()).contains("The theme is saved.");
+    assertThat(browser.text()).contains("The theme was saved.");
     assertThat(browser.eval("document.getElementById('accent').value").asText())
         .isEqualTo("#ffee00");
     assertThat(Axe.violations(browser)).isEmpty();

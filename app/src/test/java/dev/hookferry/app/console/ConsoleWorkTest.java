@@ -115,7 +115,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.click("details.ask summary");
     browser.await("a question", () -> browser.text().contains("The replay ends here"));
     browser.follow("form[action$='/cancel'] button");
-    assertThat(browser.text()).contains("The replay is cancelled.", "Report");
+    assertThat(browser.text()).contains("The replay was cancelled.", "Report");
     browser.go(address + SITE + "/replays");
     assertThat(browser.text("main tbody")).contains("cancelled");
   }
@@ -143,7 +143,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.click("input[value='publish']");
     browser.click("input[value='read']");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The key shop <server> is created.", "shown only once");
+    assertThat(browser.text()).contains("The key shop <server> was created.", "shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     String key = browser.text("#fresh");
     browser.go(address + "/keys");
@@ -163,7 +163,7 @@ class ConsoleWorkTest extends OpenConsole {
     signIn();
     browser.go(address + revoke);
     browser.follow("main button.danger");
-    assertThat(browser.text()).contains("The key shop <server> is revoked");
+    assertThat(browser.text()).contains("The key shop <server> was revoked");
     browser.follow(".who button");
     signIn(key);
     assertThat(browser.text()).contains("This is not a valid API key.");
@@ -178,7 +178,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(browser.text()).contains("Please correct the following");
     browser.type("#id", "shop-2");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The site is created.");
+    assertThat(browser.text()).contains("The site was created.");
     browser.go(address + "/sites/shop-2/endpoints");
     assertThat(browser.text("h1")).isEqualTo("Endpoints");
     browser.go(address + "/sites");
@@ -191,7 +191,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(browser.text("h1")).isEqualTo("Remove the site shop-2?");
     browser.type("#name", "shop-2");
     browser.follow("main button.danger");
-    assertThat(browser.text()).contains("The site shop-2 is removed.");
+    assertThat(browser.text()).contains("The site shop-2 was removed.");
     browser.forgive("400");
   }
 

@@ -46,6 +46,6 @@ final class PortalWalk {
     browser.follow("main .card a");
     browser.follow("a[href$='/remove']");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("The endpoint is removed.");
+    assertThat(browser.text()).contains("The endpoint was removed.");
   }
 }

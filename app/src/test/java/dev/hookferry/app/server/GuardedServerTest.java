@@ -93,7 +93,7 @@ final class GuardedServerTest {
     Files.writeString(key, Certificate.OTHER.keyPem());
     assertThatThrownBy(() -> start(tls))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("the key is not that of the certificate");
+        .hasMessageContaining("the key does not belong to the certificate");
   }
 
   @Test

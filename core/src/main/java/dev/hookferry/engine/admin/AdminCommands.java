@@ -130,7 +130,7 @@ public final class AdminCommands {
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     OwnedDelivery held = lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      // What waits behind it may be sent now.
+      // The deliveries that wait behind it may be sent now.
       submit(new Command.Cancel(site, id, now), reply -> dispatcher.claimAt(now), answer);
     } else if (held.stage == OwnedDelivery.Stage.RECORDING || held.cancel != null) {
       afterCommit.add(later -> cancel(site, id, answer, later));

@@ -39,13 +39,13 @@ public final class Reconfiguration {
     this.commands = commands;
   }
 
-  /** Takes over a configuration; has no effect if it is not newer than the known one. */
+  /** Applies a configuration; no effect unless it is newer than the known one. */
   public void configured(Config config, Instant now) {
     Config before = routes.config();
     if (config.version() <= before.version() && before.version() > 0) {
       return;
     }
-    // A node that has nothing to ask for stops asking, until there is something again.
+    // A node without active endpoints stops claiming until there is one again.
     boolean moreToClaim = routes.active().isEmpty();
     ConfigDiff diff = routes.use(config);
     for (EndpointId id : diff.endpoints()) {
@@ -96,7 +96,7 @@ public final class Reconfiguration {
     return resumed || moved;
   }
 
-  /** A plan to disable the endpoint is no other status: its health stays as it is. */
+  /** A plan to disable the endpoint does not count as another status: its health is kept. */
   private static boolean hasOtherStatus(Endpoint before, Endpoint endpoint) {
     return !before.status().disablingAt(null).equals(endpoint.status().disablingAt(null));
   }

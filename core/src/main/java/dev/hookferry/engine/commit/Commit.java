@@ -209,7 +209,7 @@ public final class Commit {
     }
   }
 
-  /** Sorts entries by kind, as the store wants them. */
+  /** Sorts entries by kind, as the store expects them. */
   private static final class BatchWriter implements CommitEntry.Handler {
     final List<PublishEntry> publications = new ArrayList<>();
     final List<AttemptResult> results = new ArrayList<>();

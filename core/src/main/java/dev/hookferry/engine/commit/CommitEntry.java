@@ -34,7 +34,7 @@ public sealed interface CommitEntry {
     return null;
   }
 
-  /** Returns whether the entry makes deliveries available to claims that existed before it. */
+  /** Returns whether the entry makes existing deliveries available to claims. */
   default boolean setsFree() {
     return true;
   }
@@ -51,7 +51,7 @@ public sealed interface CommitEntry {
   }
 
   /**
-   * The endpoints that an event did not get to, although they want its type.
+   * The endpoints that an event did not go to, although they subscribe to its type.
    *
    * @param filtered how many, because of their filters
    * @param unroutable how many, because of routing values that their URLs need
@@ -59,7 +59,7 @@ public sealed interface CommitEntry {
   record LeftOut(int filtered, int unroutable) {
     static final LeftOut NONE = new LeftOut(0, 0);
 
-    /** Returns the usual one without an object of its own. */
+    /** Returns a shared instance for the usual case, in which there are none. */
     public static LeftOut of(int filtered, int unroutable) {
       return filtered + unroutable == 0 ? NONE : new LeftOut(filtered, unroutable);
     }
@@ -71,7 +71,7 @@ public sealed interface CommitEntry {
    * @param publication the events with their deliveries
    * @param answer completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
-   * @param leftOut the endpoints that each event did not get to; empty if there are none
+   * @param leftOut the endpoints that each event did not go to; empty if there are none
    * @param bytes payload bytes of the events
    */
   record Publish(
@@ -95,7 +95,7 @@ public sealed interface CommitEntry {
       this(publication, answer, test, List.of(), bytes(publication));
     }
 
-    /** Returns the endpoints that an event did not get to. */
+    /** Returns the endpoints that an event did not go to. */
     public LeftOut leftOut(int index) {
       return leftOut.isEmpty() ? LeftOut.NONE : leftOut.get(index);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that are tried again: those in doubt, unchanged, and those that a store rejected which
- * rejects everything, after a delay.
+ * Commits to repeat: those in doubt, unchanged; and, after a delay, those rejected by a store that
+ * rejects everything.
  */
 final class UncertainCommits {
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides for which endpoints to claim deliveries, and how many of each. */
 public final class ClaimPlanner {
   /**
-   * Up to this number of endpoints is named, so that a claim does not look at others, such as
-   * paused ones, that have free deliveries. With more the store asks for each that has some.
+   * Up to this number, a claim names the endpoints, so that it does not look at others, such as
+   * paused ones, that have free deliveries. Beyond it, the store asks about each that has some.
    */
   static final int MOST_NAMED = 1_000;
 
@@ -54,7 +54,7 @@ public final class ClaimPlanner {
     this.releases = releases;
   }
 
-  /** Claims if it is time to. Call it after new events and waiting ones have taken their places. */
+  /** Claims if it is time. Call it after fresh and waiting deliveries have taken their places. */
   public void claim(long incarnation, Instant now) {
     if (commits.isInDoubt() || !schedule.isWanted(now)) {
       return;

@@ -75,12 +75,12 @@ final class Lane {
     shut = now;
   }
 
-  /** Returns what limits its rate, or null if nothing does. */
+  /** Returns the pacer that limits its rate, or null if there is no limit. */
   @Nullable SendPacer pacer() {
     return pacer;
   }
 
-  /** Sets what limits its rate; null for nothing. */
+  /** Sets the pacer that limits its rate; null for no limit. */
   void pacer(@Nullable SendPacer now) {
     pacer = now;
     pacing = false;
@@ -141,7 +141,7 @@ final class Lane {
     inFlight++;
   }
 
-  /** Counts one request less in flight. */
+  /** Counts one request fewer in flight. */
   void end() {
     inFlight--;
   }

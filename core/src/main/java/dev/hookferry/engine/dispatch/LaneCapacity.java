@@ -10,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes how many more deliveries a lane may take, and remembers the lanes that the store may
- * hold due deliveries for which could not be claimed for lack of room.
+ * Computes how many more deliveries a lane may take, and remembers the lanes whose due deliveries
+ * may still be in the store because there was no room to claim them.
  *
  * <p>The terms: what is <em>left</em> is how many more deliveries the node may have for a site. The
  * <em>share</em> of a lane is half of that, but at least {@link LoadLimits#lane}. Its <em>room</em>
- * is its share without what it has. Its <em>allowance</em> is what the health and the rate of its
- * endpoint permit to wait.
+ * is its share minus what it has. Its <em>allowance</em> is how many deliveries may wait, given the
+ * health and the rate of its endpoint.
  *
  * <p>An example: the node may own 20,000 deliveries and has 4,000, of which 1,000 are of the site
- * and 700 of the lane: 300 fresh ones and 100 claimed ones wait, 300 are in flight. Left are 20,000
- * - 4,000 - 1,000 = 15,000, so the share is 7,500 and the room 6,800. Fresh deliveries may fill it.
+ * and 700 of the lane: 300 fresh ones and 100 claimed ones wait, 300 are in flight. Left: 20,000 -
+ * 4,000 - 1,000 = 15,000, so the share is 7,500 and the room 6,800. Fresh deliveries may fill it.
  * While the lane is starved they leave half of the share to claimed ones: 3,750 - 600 = 3,150.
  * Claimed ones may fill the other half: 3,750 - 100 = 3,650. If the endpoint fails and its window
  * is 8, its allowance is 8 - 300 for fresh ones and 8 - 100 for claimed ones: none of either.
@@ -106,7 +106,7 @@ final class LaneCapacity {
     }
   }
 
-  /** Records that the store is asked for as much as there is room for. */
+  /** Records that a claim asks for as much as there is room for. */
   void asked() {
     allStarved = isFull();
     for (Lane lane : lanes.all()) {
@@ -162,7 +162,7 @@ final class LaneCapacity {
     return pacer == null ? byHealth : Math.min(byHealth, pacer.lookahead() - waiting);
   }
 
-  /** Returns how many deliveries a lane has at least, unless its health limits it. */
+  /** Returns how many deliveries a lane may always have, unless its health limits it. */
   private int usual(Lane lane) {
     SendPacer pacer = lane.pacer();
     return pacer == null ? limits.lane() : Math.min(limits.lane(), pacer.lookahead());

@@ -8,7 +8,7 @@ import dev.hookferry.site.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits on the requests to one endpoint, as the configuration has them.
+ * Configured limits on the requests to one endpoint.
  *
  * @param concurrency the most requests in flight at once
  * @param rate the rate that all nodes share, or null if there is no limit

@@ -1,6 +1,6 @@
 package dev.hookferry.engine.dispatch;
 
-/** The rate at which an endpoint is sent requests, by its health; each constant is slower. */
+/** How much an endpoint is sent, by its health; each constant allows less than the one before. */
 public enum LaneMode {
   /** As much as its concurrency window allows. */
   FULL,

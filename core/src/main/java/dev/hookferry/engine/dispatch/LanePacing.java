@@ -53,7 +53,7 @@ final class LanePacing {
     }
   }
 
-  /** Takes a token for a request; without a further one the lane waits. */
+  /** Takes a token for a request; if none is left, the lane waits. */
   void took(Lane lane, Instant now) {
     SendPacer pacer = lane.pacer();
     if (pacer != null) {
@@ -72,7 +72,7 @@ final class LanePacing {
     return over;
   }
 
-  /** Notes whether deliveries wait for the rate; call it whenever a lane has changed. */
+  /** Records whether deliveries wait for the rate; call it whenever a lane has changed. */
   void changed(Lane lane) {
     SendPacer pacer = lane.pacer();
     if (pacer != null && lane.isPacing() && lane.waiting() > 0) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The lanes by endpoint. An endpoint has one from its first delivery on, so most may have none. */
+/** Lanes by endpoint. A lane is created for the first delivery, so most endpoints may have none. */
 final class LaneTable {
   private final Predicate<Endpoint> paused;
   private final LanePacing pacing;
@@ -28,7 +28,7 @@ final class LaneTable {
     this.pacing = pacing;
   }
 
-  /** The lane of an endpoint, which is made now if it has none. */
+  /** Returns the lane of an endpoint; creates it if there is none. */
   Lane of(Endpoint endpoint) {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
@@ -40,12 +40,12 @@ final class LaneTable {
     return lane;
   }
 
-  /** The lane of an endpoint, or null if it has none. */
+  /** Returns the lane of an endpoint, or null if it has none. */
   @Nullable Lane get(EndpointId endpoint) {
     return lanes.get(endpoint);
   }
 
-  /** The lane of an endpoint that must have one. */
+  /** Returns the lane of an endpoint that must have one. */
   Lane present(EndpointId endpoint) {
     Lane lane = lanes.get(endpoint);
     if (lane == null) {
@@ -54,7 +54,7 @@ final class LaneTable {
     return lane;
   }
 
-  /** Whether deliveries to an endpoint rest, as the configuration has it. */
+  /** Returns whether the configuration pauses an endpoint. */
   boolean isPaused(Endpoint endpoint) {
     return paused.test(endpoint);
   }

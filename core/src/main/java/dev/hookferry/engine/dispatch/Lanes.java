@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All that this node owns, within its bounds. */
+/** All deliveries that this node owns, in lanes by endpoint, within the node's limits. */
 public final class Lanes {
   private final SendScheduler scheduler;
   private final LaneCapacity capacity;
@@ -38,7 +38,7 @@ public final class Lanes {
     capacity = new LaneCapacity(limits, owned, lanes);
   }
 
-  /** Keeps a place; false if there is none, or if the endpoint rests. */
+  /** Reserves a place; returns false if there is none, or if nothing may be sent. */
   public boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lanes.of(endpoint);
     if (capacity.forFresh(lane) <= 0 || payload > capacity.bytesLeft()) {
@@ -50,7 +50,7 @@ public final class Lanes {
     return true;
   }
 
-  /** Gives back a place that {@link #reserve} kept. */
+  /** Frees a place that was reserved by {@link #reserve}. */
   public void unreserve(EndpointId endpoint, int payload) {
     Lane lane = lanes.present(endpoint);
     lane.unreserve();
@@ -58,7 +58,7 @@ public final class Lanes {
     removeIfIdle(lane);
   }
 
-  /** Takes a delivery in that this node just accepted. */
+  /** Adds a delivery of an event that this node has just accepted. */
   public void addFresh(Endpoint endpoint, Work work) {
     owned.add(work);
     Lane lane = lanes.of(endpoint);
@@ -66,7 +66,7 @@ public final class Lanes {
     offer(lane);
   }
 
-  /** Takes a delivery in that the store gave. */
+  /** Adds a delivery claimed from the store. */
   public void addClaimed(Endpoint endpoint, Work work) {
     owned.add(work);
     Lane lane = lanes.of(endpoint);
@@ -105,7 +105,7 @@ public final class Lanes {
     return next;
   }
 
-  /** A request ended; its place in the window is free. */
+  /** Handles the end of a request, which frees its place in the window. */
   public void ended(OwnedDelivery entry, Outcome outcome) {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.end();
@@ -137,7 +137,7 @@ public final class Lanes {
     pacing.share(nodes, now);
   }
 
-  /** When time alone will change something here, or null if it will not. */
+  /** Returns when time alone changes something here, or null for never. */
   public @Nullable Instant agesAt() {
     return WakeTime.earlier(scheduler.agesAt(), WakeTime.earlier(timers.next(), pacing.next()));
   }
@@ -195,7 +195,7 @@ public final class Lanes {
     }
   }
 
-  /** Returns whether nothing is sent to an endpoint at present. */
+  /** Returns whether nothing is currently sent to an endpoint. */
   public boolean isShut(EndpointId endpoint) {
     Lane lane = lanes.get(endpoint);
     return lane != null && lane.isShut();
@@ -230,7 +230,7 @@ public final class Lanes {
     return owned.find(id);
   }
 
-  /** Gives everything that waits, in every lane. */
+  /** Removes and returns the waiting deliveries of all lanes. */
   public List<OwnedDelivery> empty() {
     List<OwnedDelivery> all = new ArrayList<>();
     lanes.all().forEach(lane -> all.addAll(empty(lane)));

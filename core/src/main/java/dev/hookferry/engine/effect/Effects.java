@@ -24,7 +24,7 @@ public interface Effects {
   /**
    * Shows that the owner is alive; the result arrives as {@code heard} or {@code heartbeatFailed}.
    *
-   * @param retire whether to retire the owner first, so that it is not alive any more
+   * @param retire whether to retire the owner first, so that it is no longer alive
    */
   void heartbeat(boolean retire);
 

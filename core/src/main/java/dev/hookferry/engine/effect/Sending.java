@@ -50,7 +50,7 @@ public record Sending(
     this(incarnation, id, delivery, event, site, endpoint, startedAt, null);
   }
 
-  /** Returns the outcome if the event's routing values make no URL of the endpoint's; else null. */
+  /** Returns the failure if the event's routing values do not complete the URL; else null. */
   public @Nullable Outcome nowhere() {
     return endpoint
         .url()

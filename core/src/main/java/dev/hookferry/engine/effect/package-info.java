@@ -1,4 +1,4 @@
-/** Effects: what the engine makes the outside world do. Replies come back as messages. */
+/** Effects: what the engine asks the outside world to do. Replies come back as messages. */
 @NullMarked
 package dev.hookferry.engine.effect;
 

@@ -118,14 +118,14 @@ public final class AdmissionGate {
     waiting.values().forEach(arrivals -> arrivals.addAll(earlier(arrivals, by)));
   }
 
-  /** Empties a line, and gives those who stood in it with the time that they have waited. */
+  /** Empties the queue of a site and returns its arrivals with adjusted waiting times. */
   private static List<Arrival> earlier(Deque<Arrival> arrivals, Duration by) {
     List<Arrival> all = arrivals.stream().map(arrival -> arrival.waitingLonger(by)).toList();
     arrivals.clear();
     return all;
   }
 
-  /** Sends everybody away. */
+  /** Removes and returns all queued arrivals. */
   public List<Arrival> clear() {
     List<Arrival> all = new ArrayList<>();
     waiting.values().forEach(all::addAll);
@@ -135,7 +135,7 @@ public final class AdmissionGate {
     return all;
   }
 
-  /** Takes a site's first, and lets the site stand at the end of the line. */
+  /** Removes a site's first arrival and moves the site to the end of the rotation. */
   private void take(Deque<Arrival> arrivals) {
     Arrival first = arrivals.removeFirst();
     events -= first.events().size();

@@ -37,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes new events in: queues them at the admission gate, routes those that are admitted, puts them
+ * Takes in new events: queues them at the admission gate, routes those that are admitted, puts them
  * into a commit, and replies once that has ended.
  */
 public final class Intake {
@@ -107,7 +107,7 @@ public final class Intake {
     gate.clockSetBack(by);
   }
 
-  /** Makes the deliveries of new events and puts all into the next commit. */
+  /** Creates the deliveries of new events and adds both to the next commit. */
   private void accept(AdmissionGate.Arrival arrival, Instant now) {
     Site site = routes.site(arrival.site());
     if (site == null) {
@@ -139,7 +139,7 @@ public final class Intake {
     commits.add(new CommitEntry.Publish(made, arrival.answer(), leftOut));
   }
 
-  /** Sends an event to one endpoint alone, past its queue, once. */
+  /** Sends an event once to a single endpoint, bypassing its queue. */
   public void test(
       Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
     RuntimeException refusal = refusal(event.site(), 1, now);
@@ -158,7 +158,7 @@ public final class Intake {
             answer));
   }
 
-  /** A publication was written, or found to be in conflict. */
+  /** Handles the store's reply to a publication: stored, conflicting or outdated. */
   public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
     List<Entry> entries = entry.publication().entries();
     if (outcome instanceof CommitResult.Conflicting conflict) {
@@ -187,7 +187,7 @@ public final class Intake {
     }
   }
 
-  /** A publication was not written. */
+  /** Handles a publication that was not written. */
   public void failed(CommitEntry.Publish entry, Throwable cause) {
     giveBack(entry, entry.publication().entries());
     refuse(entry, unavailable(cause));
@@ -200,7 +200,7 @@ public final class Intake {
         refuse(
             publish,
             OverloadedException.soon(
-                "the store does not tell whether it keeps the event; repeat it with the same id"));
+                "it is unknown whether the event was stored; publish it again with the same id"));
       }
     }
   }
@@ -208,7 +208,7 @@ public final class Intake {
   /** Fails a publication that the store can never accept. */
   public void refused(CommitEntry.Publish entry, RuntimeException cause) {
     giveBack(entry, entry.publication().entries());
-    refuse(entry, new UnstorableEventException("the store refuses this event", cause));
+    refuse(entry, new UnstorableEventException("the store rejects this event", cause));
   }
 
   private void begin(
@@ -230,7 +230,7 @@ public final class Intake {
         dispatcher.sendTest(work, test);
         continue;
       } else if (test != null) {
-        fail(test, OverloadedException.soon("the test could not be made"));
+        fail(test, OverloadedException.soon("the test could not be sent"));
         dispatcher.claimAt(event.acceptedAt());
         continue;
       }
@@ -278,11 +278,11 @@ public final class Intake {
     boolean full =
         waitingEvents() + events > limits.openPublishes()
             || commits.waitingBytes() + gate.bytes() > limits.ownedBytes();
-    return full ? OverloadedException.soon("too many events wait to be stored") : null;
+    return full ? OverloadedException.soon("too many events are waiting to be stored") : null;
   }
 
   public static RuntimeException unavailable(Throwable cause) {
-    RuntimeException refusal = OverloadedException.soon("the store could not keep the event");
+    RuntimeException refusal = OverloadedException.soon("the event could not be stored");
     refusal.initCause(cause);
     return refusal;
   }

@@ -1,4 +1,4 @@
-/** Stages accept and admit: which endpoints want an event, and when new events must wait. */
+/** Stages accept and admit: which endpoints get an event, and when new events must wait. */
 @NullMarked
 package dev.hookferry.engine.intake;
 

@@ -40,7 +40,7 @@ public final class EndpointMonitor {
   private final Map<EndpointId, HealthTracker> trackers = new HashMap<>();
   private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
 
-  /** News by the delivery whose attempt brought them, until that is recorded. */
+  /** Health events by the delivery whose attempt caused them, until its result is recorded. */
   private final Map<DeliveryId, EndpointHealthEvent> untold = new LinkedHashMap<>();
 
   /** Creates a monitor of endpoints that are all working. */
@@ -72,7 +72,7 @@ public final class EndpointMonitor {
       return;
     }
     // A response from a former URL says nothing about the current one; nor does an event that was
-    // not sent, for want of values for the URL or of a body.
+    // not sent because it lacked values for the URL or a body.
     if (!endpoint.url().equals(sent.endpoint().url())
         || outcome.kind() == OutcomeKind.NOT_ROUTABLE
         || outcome.kind() == OutcomeKind.BODY_FAILED) {
@@ -108,7 +108,7 @@ public final class EndpointMonitor {
 
   private void report(Sending sent, EndpointHealthEvent news) {
     if (news.kind() == EndpointHealthEvent.Kind.GONE) {
-      // That disables the endpoint, and what is pending there looks as if it were on hold.
+      // This disables the endpoint, so its pending deliveries look as if they were on hold.
       untold.put(sent.delivery().id(), news);
     } else {
       var unused = tell(news);
@@ -163,7 +163,7 @@ public final class EndpointMonitor {
     try {
       return health.ended(sent, outcome, pace);
     } catch (RuntimeException | Error e) {
-      String what = "could not evaluate a response of " + sent.endpoint().id();
+      String what = "could not evaluate a response from " + sent.endpoint().id();
       effects.notifyListener(l -> l.fault(what, e));
       return null;
     }

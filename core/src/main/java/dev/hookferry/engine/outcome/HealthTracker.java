@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * endpoint is failing. The circuit opens only after a streak without a response, or with responses
  * that ask for a pause, or of attempts that fail on their way: then one probe at a time is sent,
  * with growing pauses, until the receiver responds. A receiver that responds with plain errors is
- * there: it keeps its concurrency window and gets its retries on time.
+ * reachable: it keeps its concurrency window and gets its retries on time.
  */
 public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
@@ -70,7 +70,7 @@ public final class HealthTracker {
         && obstacle == null;
   }
 
-  /** Returns how much the endpoint is sent. */
+  /** Returns how much may be sent to the endpoint. */
   public LaneMode mode() {
     if (isOpen()) {
       return LaneMode.PROBING;
@@ -197,7 +197,7 @@ public final class HealthTracker {
     return !sent.startedAt().isBefore(restsUntil());
   }
 
-  /** Handles a plain error: the receiver is there. */
+  /** Handles a plain error: the receiver is reachable. */
   private void responded(boolean isFresh) {
     if (isFresh || isOpen()) {
       closed();

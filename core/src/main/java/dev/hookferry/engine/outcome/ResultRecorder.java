@@ -169,7 +169,7 @@ public final class ResultRecorder {
       effects.answer(() -> test.complete(attempt));
     } else if (test != null) {
       effects.answer(
-          () -> test.completeExceptionally(OverloadedException.soon("the test could not be made")));
+          () -> test.completeExceptionally(OverloadedException.soon("the test could not be sent")));
     }
     CompletableFuture<Command.Kind> cancel = held.cancel;
     if (cancel != null) {

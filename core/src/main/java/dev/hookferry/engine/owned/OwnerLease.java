@@ -47,7 +47,7 @@ public final class OwnerLease {
     isAsking = false;
   }
 
-  /** Commits, claims and heartbeats in the name of another owner from now on. */
+  /** Commits, claims and sends heartbeats as another owner from now on. */
   public void registered(Owner owner) {
     isAsking = false;
     effects.own(owner);

@@ -36,7 +36,7 @@ public final class Quarantine {
   private static final int AT_ONCE = 10;
 
   private static final String REASON =
-      "the sending process or thread crashed repeatedly, finally with this delivery as the only"
+      "the sending process or thread crashed repeatedly, last with this delivery as the only"
           + " suspect";
 
   private final Deque<Suspect> suspects = new ArrayDeque<>();
@@ -48,7 +48,7 @@ public final class Quarantine {
 
   private record Suspect(OwnedDelivery held, Instant ripeAt) {}
 
-  /** Operations on a suspect. */
+  /** What to do with a suspect. */
   public enum Turn {
     /** It can be sent. */
     SEND,
@@ -82,7 +82,7 @@ public final class Quarantine {
    * Returns the suspect to send now, from then on the only one on trial; null if there is none.
    * Call it before the lanes take their turns.
    *
-   * @param turns the operations on a suspect
+   * @param turns decides what to do with a suspect
    */
   public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Turn> turns) {
     if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {

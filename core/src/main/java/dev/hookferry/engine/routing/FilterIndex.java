@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of endpoints by event type. They are put together when they are first asked for, and
- * again after an endpoint with a filter has changed. Thread-safe.
+ * The filters of endpoints by event type, compiled on first use, and again after an endpoint with a
+ * filter has changed. Thread-safe.
  */
 public final class FilterIndex {
   private final Map<SiteId, SiteFilters> sites = new ConcurrentHashMap<>();
@@ -45,8 +45,8 @@ public final class FilterIndex {
   }
 
   /**
-   * Returns the filters of the endpoints that an event can go to; null if none has a filter. What
-   * labels decide is left out, since they need no evaluation.
+   * Returns the filters of the endpoints that an event can go to; null if none has a filter. Leaves
+   * out labels, which need no evaluation.
    */
   public @Nullable FilterSet of(Config config, Event event) {
     Map<EndpointId, Endpoint> endpoints = config.filteredEndpointsOf(event.site());
@@ -94,7 +94,7 @@ public final class FilterIndex {
     return known == null ? matches(event, filter) : known;
   }
 
-  /** A payload that is not JSON, which no publish lets in, must not stop the engine. */
+  /** A payload that is not JSON, which publishing refuses, must not stop the engine. */
   private static boolean matches(Event event, Filter filter) {
     try {
       return filter.matches(Envelope.dataOf(event));

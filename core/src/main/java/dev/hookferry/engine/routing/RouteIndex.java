@@ -18,7 +18,7 @@ final class RouteIndex {
   private final Map<String, NavigableMap<UUID, Endpoint>> byPrefix = new HashMap<>();
   private final Map<EventType, Subscribers> found = new HashMap<>();
 
-  /** An index of these endpoints. */
+  /** Creates an index of these endpoints. */
   RouteIndex(Iterable<Endpoint> endpoints) {
     endpoints.forEach(this::add);
   }
@@ -47,7 +47,7 @@ final class RouteIndex {
     }
   }
 
-  /** The endpoints that subscribe to a type. */
+  /** Returns the endpoints that subscribe to a type. */
   Subscribers subscribers(EventType type) {
     return found.computeIfAbsent(type, this::find);
   }
@@ -62,7 +62,7 @@ final class RouteIndex {
         all.putAll(some);
       }
     }
-    // Of some types a prefix does not tell all: only the endpoint itself does.
+    // For some types a matching prefix is not enough: only the endpoint itself decides.
     return Subscribers.of(
         all.values().stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList());
   }

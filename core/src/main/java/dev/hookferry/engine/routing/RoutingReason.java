@@ -11,12 +11,12 @@ import dev.hookferry.site.Site;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why an endpoint got an event, or did not. */
+/** Explains why an endpoint got an event, or did not. */
 public final class RoutingReason {
   private RoutingReason() {}
 
   /**
-   * Explains it.
+   * Returns the outcome for one endpoint, with its reason.
    *
    * @param delivery of the event to the endpoint, or null if there is none
    * @param mismatches of the filters that the event does not match

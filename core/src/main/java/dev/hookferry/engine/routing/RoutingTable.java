@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration, indexed for the question "who wants this event". A change of it costs as much
- * as has changed. Touched by one thread only.
+ * The configuration, indexed to find the endpoints of an event. The cost of an update depends only
+ * on what has changed. Confined to one thread.
  */
 public final class RoutingTable {
   private final Map<SiteId, RouteIndex> indexes = new HashMap<>();
@@ -42,7 +42,7 @@ public final class RoutingTable {
     return config.endpoints().get(id);
   }
 
-  /** Goes by another configuration from now on; returns what differs. */
+  /** Switches to another configuration and returns the differences. */
   public ConfigDiff use(Config next) {
     Config before = config;
     ConfigDiff diff = next.diff(before);
@@ -84,12 +84,12 @@ public final class RoutingTable {
     }
   }
 
-  /** Whether a site is there and lets its deliveries go out. */
+  /** Returns whether a site exists and its webhooks are on. */
   public static boolean isOn(@Nullable Site site) {
     return site != null && site.settings().webHooksEnabled();
   }
 
-  /** Whether deliveries to this endpoint rest. */
+  /** Returns whether deliveries to this endpoint are held. */
   public boolean isPaused(Endpoint endpoint) {
     return isPaused(config, endpoint);
   }
@@ -98,18 +98,18 @@ public final class RoutingTable {
     return !endpoint.enabled() || !isOn(config.sites().get(endpoint.site()));
   }
 
-  /** Whether there is such an endpoint, and its deliveries do not rest. */
+  /** Returns whether an endpoint exists and its deliveries are not held. */
   public static boolean isActive(Config config, EndpointId id) {
     Endpoint endpoint = config.endpoints().get(id);
     return endpoint != null && !isPaused(config, endpoint);
   }
 
-  /** The endpoints whose deliveries do not rest, oldest first. */
+  /** Returns the endpoints whose deliveries are not held, oldest first. */
   public Collection<Endpoint> active() {
     return active.values();
   }
 
-  /** The endpoints that get an event, oldest first; none while the site's webhooks are off. */
+  /** Returns the endpoints of an event, oldest first; none while the site's webhooks are off. */
   public List<Endpoint> matching(Site site, Event event) {
     if (!isOn(site)) {
       return List.of();
@@ -123,7 +123,7 @@ public final class RoutingTable {
         : addressed(site, options);
   }
 
-  /** The endpoints that an event names. Types do not matter, labels do. */
+  /** Returns the endpoints that an event names. Types do not matter, labels do. */
   private List<Endpoint> addressed(Site site, EventOptions options) {
     List<Endpoint> found = new ArrayList<>(options.to().size());
     for (EndpointId id : options.to()) {
@@ -137,7 +137,7 @@ public final class RoutingTable {
     return found;
   }
 
-  /** Whether labels of an event are all that an endpoint asks for. */
+  /** Returns whether the labels of an event satisfy those of an endpoint. */
   static boolean hasLabels(Map<String, String> labels, Endpoint endpoint) {
     return endpoint.labels().isEmpty() || Channels.satisfied(labels, endpoint.labels());
   }

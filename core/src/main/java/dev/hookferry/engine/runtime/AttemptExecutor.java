@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes attempts: body, signature, request. What may hang runs as {@link ExtensionCalls}. */
+/** Makes attempts: body, signature, request. Code that may hang runs in {@link ExtensionCalls}. */
 final class AttemptExecutor {
   /** Every hand-over wakes a thread, which costs more than a signature. */
   private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -63,12 +63,12 @@ final class AttemptExecutor {
     steady = parts.steadyClock();
   }
 
-  /** The configuration was changed, so opened secrets may be others. */
+  /** Drops the opened secrets of endpoints that have changed. */
   void configured(Config config) {
     requests.configured(config);
   }
 
-  /** Returns the request of an attempt, not to be sent; calls a mapper and waits for a signer. */
+  /** Builds the request of an attempt without sending it; may call a mapper and a signer. */
   SignedRequest request(Sending sending) {
     MappedBody made = sending.made(parts.defaults().bodies());
     return requests.signerOf(sending) == null
@@ -127,7 +127,7 @@ final class AttemptExecutor {
       try {
         return inFlight.begin(sending.delivery().id());
       } catch (RuntimeException | Error e) {
-        fault.accept("a request was not noted", e);
+        fault.accept("a request in flight was not recorded", e);
         return -1;
       }
     }
@@ -228,7 +228,7 @@ final class AttemptExecutor {
           failure -> fault.accept(left, failure));
     }
 
-    /** Ends the attempt. A second call has no effect, since its note may be a later request's. */
+    /** Ends the attempt. A second call has no effect: its slot may belong to a later request. */
     private void end(Outcome outcome) {
       if (!ended.getAndSet(true)) {
         endRecord();
@@ -240,7 +240,7 @@ final class AttemptExecutor {
       try {
         inFlight.end(note);
       } catch (RuntimeException | Error e) {
-        fault.accept("a note was not ended", e);
+        fault.accept("the record of a request in flight was not removed", e);
       }
     }
   }

@@ -87,7 +87,7 @@ final class EffectExecutor implements Effects {
     attempts.configured(config);
   }
 
-  /** The request of an attempt, not to be sent; calls a mapper and waits for a signer. */
+  /** Builds the request of an attempt without sending it; may call a mapper and a signer. */
   SignedRequest request(Sending sending) {
     return attempts.request(sending);
   }
@@ -174,7 +174,7 @@ final class EffectExecutor implements Effects {
     reporting.add(about, message);
   }
 
-  /** Lets callers' futures be completed on one more thread if a callback blocks the others. */
+  /** Completes callers' futures on one more thread if a callback blocks the others. */
   void relieve() {
     completer.relieve();
   }

@@ -35,7 +35,7 @@ public final class EndpointProbe {
   /**
    * Creates a probe from the runtime's parts.
    *
-   * @param listeners tells the listener something
+   * @param listeners notifies the listener
    */
   public EndpointProbe(RuntimeParts parts, Consumer<Consumer<Listener>> listeners) {
     this.parts = parts;

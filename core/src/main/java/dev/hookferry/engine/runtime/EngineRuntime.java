@@ -56,7 +56,7 @@ public final class EngineRuntime {
   private final EngineTurns turns;
   private final NodeThreads.EngineThread thread;
 
-  /** Fail the callers' futures that are not completed; publications are refused by the engine. */
+  /** Actions that fail callers' open futures; the engine itself refuses publications. */
   private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
   private volatile boolean stopping;
@@ -105,7 +105,7 @@ public final class EngineRuntime {
                 new AdmissionGate.Arrival(site, events, config, verdicts, answer, now), now));
   }
 
-  /** Sends an event to one endpoint alone, now. */
+  /** Sends an event to a single endpoint immediately. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
     CompletableFuture<Attempt> answer = open();
     return submit(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
@@ -146,7 +146,7 @@ public final class EngineRuntime {
     mailbox.post((engine, now) -> engine.orphaned(orphans, now));
   }
 
-  /** The configuration was changed. Called by one thread at a time. */
+  /** Applies a changed configuration. Called by one thread at a time. */
   public void configured(Config config) {
     executor.configured(config);
     mailbox.post((engine, now) -> engine.configured(config, now));
@@ -162,12 +162,12 @@ public final class EngineRuntime {
     boolean unused = executor.notifyNow(message);
   }
 
-  /** The store's time as this node knows it. */
+  /** Returns this node's estimate of the store's time. */
   public InstantSource clock() {
     return clock;
   }
 
-  /** Returns what holds for endpoints without settings of their own. */
+  /** Returns the defaults for endpoints without settings of their own. */
   public ServerPolicy policy() {
     return parts.policy();
   }
@@ -205,7 +205,7 @@ public final class EngineRuntime {
     return engine.storeFaults().values();
   }
 
-  /** Whether the engine's thread runs. */
+  /** Returns whether the engine's thread is running. */
   public boolean isAlive() {
     return thread.isAlive();
   }
@@ -220,7 +220,7 @@ public final class EngineRuntime {
     return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
   }
 
-  /** Whether the store failed at the last commit, or this node is stopping. */
+  /** Returns whether the last commit failed or this node is stopping. */
   public boolean isUnready() {
     return turns.isFailing() || stopping;
   }
@@ -232,7 +232,7 @@ public final class EngineRuntime {
     try {
       if (thread.isAlive() && !thread.await(turns.drained(), grace)) {
         executor.fault(
-            "requests were still under way when the time to stop was over",
+            "requests were still in flight when the stop timeout expired",
             new TimeoutException(grace.toString()));
       }
     } catch (InterruptedException e) {
@@ -242,7 +242,7 @@ public final class EngineRuntime {
       thread.end();
     }
     executor.stop();
-    // What waited for an attempt that has not ended, or for a turn that was not taken.
+    // Callers that still wait for an unfinished attempt, or for a turn that never came.
     List.copyOf(open).forEach(Runnable::run);
   }
 
@@ -268,7 +268,7 @@ public final class EngineRuntime {
     boolean posted = mailbox.offer(message.answering(answer, executor), count, bytes);
     if (!posted || turns.isEnded()) {
       answer.completeExceptionally(
-          posted ? stopped() : OverloadedException.soon("too many requests wait for the engine"));
+          posted ? stopped() : OverloadedException.soon("too many requests for the engine"));
     }
     parts.threads().settle();
     return answer;

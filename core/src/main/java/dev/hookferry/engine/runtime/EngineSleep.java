@@ -10,14 +10,14 @@ final class EngineSleep {
   /** A machine's clock can be set forward during a sleep, and the watchdog expects turns. */
   static final Duration LONGEST = Duration.ofSeconds(1);
 
-  /** A clock that a test turns tells nobody that it was turned. */
+  /** A test can advance its clock without waking the engine, so the engine has to poll. */
   static final Duration POLL = Duration.ofMillis(20);
 
   private final InstantSource clock;
   private final Duration longest;
 
   /**
-   * Creates it for a clock.
+   * Creates an instance for a clock.
    *
    * @param isMachines whether the clock advances by itself at the pace of the machine's
    */

@@ -84,17 +84,17 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     return load;
   }
 
-  /** Whether the store failed at the last commit. */
+  /** Returns whether the last commit failed. */
   boolean isFailing() {
     return failing;
   }
 
-  /** Whether no message is taken any more. */
+  /** Returns whether messages are no longer taken. */
   boolean isEnded() {
     return ended;
   }
 
-  /** Opens when nothing is in flight any more. */
+  /** Returns the latch that opens once nothing is in flight. */
   CountDownLatch drained() {
     return drained;
   }
@@ -122,7 +122,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
       message.deliver(engine, clock.instant());
     } catch (RuntimeException e) {
       engine.loseTrack();
-      executor.fault("the engine failed at a message", e);
+      executor.fault("the engine failed to process a message", e);
     }
   }
 

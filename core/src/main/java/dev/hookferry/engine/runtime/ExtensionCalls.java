@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls mappers and signers, which are code of others, on threads of their own, each call until a
- * time limit, so that one that hangs holds up only the endpoints that need it, and those only until
- * then.
+ * Calls mappers and signers, which are third-party code, on threads of their own. Each call has a
+ * time limit, so that one that hangs delays only the endpoints that need it, and only until the
+ * limit.
  */
 final class ExtensionCalls {
   /** Threads of each mapper. */
@@ -59,7 +59,7 @@ final class ExtensionCalls {
   }
 
   /**
-   * Makes a call. Its time begins now, while it waits for a thread.
+   * Makes a call. Its time limit starts now, not when a thread takes it.
    *
    * @param whenDone called once, on any thread; the failure is a {@link TimeoutException} if the
    *     call took too long, and its thread is interrupted then

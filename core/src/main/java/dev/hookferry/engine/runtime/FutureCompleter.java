@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * more threads. Confined to the engine's thread, except for {@link #relieve} and shutdown.
  */
 final class FutureCompleter {
-  /** Callbacks that may block at a time. */
+  /** Maximum number of callbacks that may block at the same time. */
   private static final int MOST_THREADS = 64;
 
-  /** How long the end waits for a callback before another thread goes on. */
+  /** How long shutdown waits for a callback before another thread takes over. */
   private static final Duration LAST_WAIT = Duration.ofMillis(50);
 
   private final ExecutorService own;
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
 
-  /** What the own threads complete, in order. */
+  /** Completions for the threads of this object, in order. */
   private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
 
   private final AtomicLong completed = new AtomicLong();
@@ -80,9 +80,7 @@ final class FutureCompleter {
     own.execute(this::completeReady);
   }
 
-  /**
-   * Completes what is ready, one after the other, so that another thread can go on with the rest.
-   */
+  /** Completes ready futures one by one, so that another thread can take over the rest. */
   private void completeReady() {
     last = Thread.currentThread();
     Runnable one;
@@ -93,8 +91,8 @@ final class FutureCompleter {
   }
 
   /**
-   * Adds a thread if futures have waited for theirs since the last call, and none was completed.
-   * Called by one thread at regular intervals.
+   * Adds a thread if futures have been waiting since the last call and none was completed. Called
+   * by one thread at regular intervals.
    */
   void relieve() {
     long now = completed.get();
@@ -104,8 +102,8 @@ final class FutureCompleter {
     anyWaitedBefore = anyWait;
     if (isBlocked && addThread()) {
       fault.accept(
-          "a callback of a future blocks the thread that completes futures; call thenApplyAsync or"
-              + " the like, or give publishAll an executor",
+          "a callback blocks the thread that completes futures; use thenApplyAsync or"
+              + " similar, or pass an executor to publishAll",
           blocked());
     }
   }
@@ -122,9 +120,7 @@ final class FutureCompleter {
     return true;
   }
 
-  /**
-   * Completes all futures that are left, whatever their callbacks do. Blocks some seconds at most.
-   */
+  /** Completes all remaining futures, whatever their callbacks do. Blocks a few seconds at most. */
   void finish() {
     for (int i = 0; i < MOST_THREADS && !ready.isEmpty(); i++) {
       LockSupport.parkNanos(LAST_WAIT.toNanos());

@@ -36,14 +36,14 @@ final class LeaseExecutor {
     timer = parts.threads().timer(NodeThreads.HEARTBEAT);
   }
 
-  /** Registers with the store and sets the clock by it. Blocks. */
+  /** Registers with the store and synchronizes the clock with it. Blocks. */
   void enter() {
     Owner first = deliveries().register(parts.node());
     own(first);
     Heartbeat unused = beat(first);
   }
 
-  /** Runs an action again and again on the thread of the heartbeats. */
+  /** Runs an action periodically on the heartbeat thread. */
   void every(Duration period, Runnable action) {
     var unused =
         timer.scheduleWithFixedDelay(
@@ -59,7 +59,7 @@ final class LeaseExecutor {
     return owner != null;
   }
 
-  /** Returns what this node is to the store since it registered. */
+  /** Returns the owner as which this node is registered. */
   Owner owner() {
     Owner present = owner;
     if (present == null) {

@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies the listener on a dedicated thread. Notifications are batched for some milliseconds,
+ * Notifies the listener on a dedicated thread. Notifications are batched for a few milliseconds,
  * because waking the thread after each turn of the engine costs more than the calls themselves. A
- * listener that cannot keep up loses notifications, rather than fill the memory with what waits for
- * it, and is told how many.
+ * listener that cannot keep up loses notifications, so that waiting ones cannot fill the memory,
+ * and is told how many.
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
@@ -48,7 +48,7 @@ final class ListenerDispatcher {
   /** When drops were last reported; null if never. */
   private @Nullable Long reportedAt;
 
-  /** Creates a dispatcher to a listener that is quick, which loses nothing. */
+  /** Creates an unbounded dispatcher for a fast listener; it drops nothing. */
   ListenerDispatcher(ExecutorService reporter, Listener listener, LongSupplier nanos) {
     this(reporter, listener, nanos, Integer.MAX_VALUE, Long.MAX_VALUE);
   }

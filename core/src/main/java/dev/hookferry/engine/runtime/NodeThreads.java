@@ -45,7 +45,7 @@ public interface NodeThreads {
      */
     @Nullable Instant turn();
 
-    /** Refuses what is left; there are no turns afterwards. */
+    /** Refuses the remaining messages; no turns are taken afterwards. */
     void end();
   }
 
@@ -67,7 +67,7 @@ public interface NodeThreads {
      */
     boolean await(CountDownLatch latch, Duration atMost) throws InterruptedException;
 
-    /** Ends the loop, and waits some seconds for it. */
+    /** Ends the loop, and waits a few seconds for it. */
     void end();
   }
 }

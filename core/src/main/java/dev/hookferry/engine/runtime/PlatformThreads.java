@@ -34,7 +34,7 @@ public final class PlatformThreads implements NodeThreads {
         thread.start();
       }
 
-      /** The mailbox wakes the thread, as seldom as it can. */
+      /** No effect: the mailbox wakes the thread, as rarely as it can. */
       @Override
       public void posted() {}
 

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param listener is notified of events, unless it is too slow
  * @param clock the node's clock
  * @param chance randomness for jitter; used only by the engine's thread
- * @param ids for deliveries and attempts
- * @param limits of memory
+ * @param ids source of ids for deliveries and attempts
+ * @param limits limits on memory use
  * @param node the display name of this process
- * @param defaults of requests
+ * @param defaults defaults for requests
  * @param threads where the work is done
  */
 public record RuntimeParts(
@@ -50,7 +50,7 @@ public record RuntimeParts(
     Node node,
     SendDefaults defaults,
     NodeThreads threads) {
-  /** Returns a copy that notifies another internal listener, too: before the one that is set. */
+  /** Returns a copy that also notifies another internal listener, before the one that is set. */
   public RuntimeParts notifying(Listener first) {
     return new RuntimeParts(
         store,
@@ -67,7 +67,7 @@ public record RuntimeParts(
         threads);
   }
 
-  /** Returns what holds for endpoints without settings of their own. */
+  /** Returns the defaults for endpoints without settings of their own. */
   ServerPolicy policy() {
     return new ServerPolicy(defaults.deadline(), limits.window(), transport.egresses().standard());
   }
@@ -97,17 +97,17 @@ public record RuntimeParts(
   }
 
   /**
-   * Returns what sends the signed requests.
+   * Returns the authorizer that sends the signed requests.
    *
    * @param threads where a rejected access token is replaced
-   * @param listeners tells the listener something
+   * @param listeners notifies the listener
    */
   Authorizer authorizer(
       RequestSigner requests, Executor threads, Consumer<Consumer<Listener>> listeners) {
     return new Authorizer(transport, requests, clock, ids, threads, steadyClock(), listeners);
   }
 
-  /** Returns how the engine is set up. */
+  /** Returns the engine's configuration. */
   EngineConfig engine() {
     return new EngineConfig(limits, ids, chance, store.parallelCommits(), store.isShared());
   }

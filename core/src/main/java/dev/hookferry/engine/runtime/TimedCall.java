@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Calls a signer on a new thread, and waits for it up to a time limit. For seldom calls. */
+/** Calls a signer on a new thread, and waits for it up to a time limit. For infrequent calls. */
 public final class TimedCall {
   private TimedCall() {}
 
@@ -29,7 +29,7 @@ public final class TimedCall {
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      throw new SignerException("the call of the signer was interrupted", e);
+      throw new SignerException("the call to the signer was interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

@@ -39,7 +39,7 @@ public final class Authorizer {
    * @param clock tells when tokens expire
    * @param threads where a rejected token is replaced, which may take a private key
    * @param steady measures how much of a deadline is left; never set back
-   * @param listeners tells the listener something
+   * @param listeners notifies the listener
    */
   public Authorizer(
       Transport transport,
@@ -59,7 +59,7 @@ public final class Authorizer {
   }
 
   /**
-   * Sends a request, after a token was fetched if its endpoint needs one. A 401 makes it fetch one
+   * Sends a request, after fetching a token if its endpoint needs one. A 401 makes it fetch one
    * fresh token and send the request once more. Every response passes here, whatever the transport,
    * so this is where its status is judged by the endpoint's {@link SuccessStatuses}.
    *

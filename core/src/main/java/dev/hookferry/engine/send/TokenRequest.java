@@ -110,7 +110,7 @@ final class TokenRequest {
           ? nonsense("it is longer than " + Response.MAX_BODY + " bytes")
           : token(JsonMembers.lenient(response.body().text()), now);
     } catch (IllegalArgumentException e) {
-      return nonsense("it is not the JSON of a token");
+      return nonsense("it is not a token response in JSON");
     }
   }
 
@@ -144,8 +144,7 @@ final class TokenRequest {
   }
 
   private static TokenResult nonsense(String why) {
-    return TokenResult.failed(
-        "no access token: the response of the token endpoint is useless: " + why);
+    return TokenResult.failed("no access token: the token endpoint's response is unusable: " + why);
   }
 
   /** Returns the server's error, if the body has one. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param option its name, as the caller spells it
  * @param max the longest value, or null for any
- * @param otherwise what a caller may want who sets a value out of bounds, or empty
+ * @param otherwise advice for a caller whose value is out of bounds, or empty
  */
 public record TimeOption(String option, Duration min, @Nullable Duration max, String otherwise) {
   private static final Duration CENTURY = Duration.ofDays(36_500);

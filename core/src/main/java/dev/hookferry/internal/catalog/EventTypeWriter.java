@@ -31,7 +31,7 @@ public final class EventTypeWriter {
   }
 
   /**
-   * Checks what does not depend on the present entry.
+   * Checks what does not depend on the current entry.
    *
    * @param example that of the request; null if it has none
    */
@@ -154,7 +154,7 @@ public final class EventTypeWriter {
   /**
    * Returns the entry with another version of its schema, which is in force from now on.
    *
-   * @param example the new example; null keeps the present one
+   * @param example the new example; null keeps the current one
    * @throws ConflictException if another number is next, or the version exists with other content
    */
   public EventTypeDefinition next(

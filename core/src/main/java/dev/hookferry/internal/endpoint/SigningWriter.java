@@ -75,7 +75,7 @@ public final class SigningWriter {
   /**
    * Returns an endpoint with another secret; unchanged if it is the current one.
    *
-   * @param overlap how long the present secret signs, too
+   * @param overlap how long the current secret signs, too
    * @throws InvalidException if the secret does not fit the signatures
    */
   public Endpoint rotated(Endpoint before, SigningSecret secret, Duration overlap) {

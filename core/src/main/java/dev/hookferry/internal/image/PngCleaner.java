@@ -18,7 +18,7 @@ import java.util.zip.Inflater;
  * place where a photo was taken, and bytes after the end are left out.
  */
 public final class PngCleaner {
-  /** The most pixels in a row or a column: browsers decode all of them. */
+  /** Maximum number of pixels in a row or column: browsers decode all of them. */
   public static final int MAX_SIDE = 2_048;
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -99,7 +99,7 @@ public final class PngCleaner {
       if (KEPT.contains(type)) {
         chunks.add(new Chunk(type, Payload.wrap(named)));
       } else if (Character.isUpperCase(type.charAt(0))) {
-        throw damaged("it has a part that no PNG has");
+        throw damaged("it has a chunk that is unknown in a PNG");
       }
     }
   }

@@ -106,7 +106,7 @@ public final class SvgCleaner {
           "shows nothing"
               + (removed.isEmpty()
                   ? ""
-                  : " without what is unsafe: " + String.join(", ", removed)));
+                  : " once unsafe parts are removed: " + String.join(", ", removed)));
     }
     SvgReferences.check(root);
     double[] size = size(root);

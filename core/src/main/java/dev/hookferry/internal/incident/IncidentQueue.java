@@ -27,7 +27,7 @@ final class IncidentQueue {
    * Publishes an event. Retries use the same id, so that an event whose reply was lost is not
    * stored twice.
    *
-   * @param tries the most attempts
+   * @param tries the maximum number of attempts
    */
   void publish(CoreServices all, Event event, int tries) {
     publish(all, event, tries, () -> {});
@@ -83,7 +83,7 @@ final class IncidentQueue {
       if (tries > 1) {
         later(all, action, AGAIN, tries - 1);
       }
-      all.runtime().fault("what an endpoint did could not be followed up yet", e);
+      all.runtime().fault("a change of an endpoint could not be followed up yet", e);
     }
   }
 }

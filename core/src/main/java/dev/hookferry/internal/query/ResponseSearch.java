@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * may be shorter than requested, even if there are more. Thread-safe; blocks.
  */
 public final class ResponseSearch {
-  /** The most pages of attempts that are read for one page of deliveries. */
+  /** Maximum number of pages of attempts that are read for one page of deliveries. */
   private static final int MOST_READS = 10;
 
   /** How far the clocks of two nodes may be apart. */

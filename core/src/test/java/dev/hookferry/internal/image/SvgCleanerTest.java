@@ -200,7 +200,7 @@ class SvgCleanerTest {
         "<svg xmlns='http://www.w3.org/1999/xhtml'/>|must be a PNG, or an SVG in UTF-8",
         "GIF89a|must be a PNG, or an SVG in UTF-8",
         "<svg viewBox='0 0 9 9'/>|shows nothing",
-        "<svg viewBox='0 0 9 9'><script/><image/></svg>|without what is unsafe: image, script",
+        "<svg viewBox='0 0 9 9'><script/><image/></svg>|once unsafe parts are removed: image, script",
         "<svg><path d=''/></svg>|must have a viewBox, or width and height in pixels",
         "<svg viewBox='0 0 0 9'><path d=''/></svg>|must have a viewBox",
         "<svg viewBox='0 0 NaN 9'><path d=''/></svg>|must have a viewBox",

@@ -118,11 +118,11 @@ public final class Egress {
           problems.require(
               isPlausible(user) && user.indexOf(':') < 0,
               "user",
-              "must have 1 to 255 bytes, without a colon or control characters");
+              "must be 1 to 255 bytes, without a colon or control characters");
           problems.require(
               isPlausible(password),
               "password",
-              "must have 1 to 255 bytes, without control characters");
+              "must be 1 to 255 bytes, without control characters");
         });
     return new Egress(name, proxies, new ProxyCredentials(user, password), tls, source);
   }

@@ -60,7 +60,7 @@ final class NetworkFailure {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
       if (message.contains("certificate_required")) {
-        words = "the receiver demands a client certificate, and the endpoint has none that fits";
+        words = "the receiver requires a client certificate, and the endpoint has no suitable one";
       } else if (t instanceof CertificateExpiredException) {
         words = "the receiver's certificate has expired";
       } else if (t instanceof CertificateNotYetValidException) {

@@ -205,7 +205,7 @@ final class OutboundExchange
   public void run(Timeout timeout) {
     ConnectionOpener fresh = opening;
     if (waiting) {
-      finish(OutcomeKind.INTERNAL_ERROR, "no free connection at this node");
+      finish(OutcomeKind.INTERNAL_ERROR, "no free connection on this node");
     } else if (fresh != null && fresh.isQueued()) {
       finish(OutcomeKind.RESOLVER_ERROR, "this node's name resolver was busy");
     } else if (!isPostponed(timeout)) {

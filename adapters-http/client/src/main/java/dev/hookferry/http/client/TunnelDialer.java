@@ -103,13 +103,13 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
     listener.guarded(() -> proxyFailed("has a name that this node's resolver did not resolve"));
   }
 
-  /** Starts to connect to the present proxy, with a new time limit. */
+  /** Starts to connect to the current proxy, with a new time limit. */
   private synchronized void connect() {
     until = System.nanoTime() + target.network().connectTimeout().toNanos();
     hop(Objects.requireNonNull(hops.poll(), "hop"));
   }
 
-  /** Tries one address of the present proxy, with its share of the remaining time. */
+  /** Tries one address of the current proxy, with its share of the remaining time. */
   private synchronized void hop(InetAddress at) {
     if (isCut) {
       return;

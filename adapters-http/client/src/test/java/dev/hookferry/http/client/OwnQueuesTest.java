@@ -81,7 +81,7 @@ class OwnQueuesTest {
 
     assertThat(outcomes).hasSize(1);
     assertThat(outcomes.get(0).kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
-    assertThat(outcomes.get(0).detail()).isEqualTo("no free connection at this node");
+    assertThat(outcomes.get(0).detail()).isEqualTo("no free connection on this node");
   }
 
   @Test

@@ -50,8 +50,8 @@ class ProxyFailureTest extends EgressFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "05ff | demands credentials, and the egress has none",
-        "0502 | demands credentials, and the egress has none",
+        "05ff | requires credentials, and the egress has none",
+        "0502 | requires credentials, and the egress has none",
         "0400 | does not speak SOCKS 5",
         "4854 | does not speak SOCKS 5",
         "0500 05010001 | refused with code 1: general failure",

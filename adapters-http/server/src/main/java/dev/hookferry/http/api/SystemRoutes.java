@@ -79,7 +79,7 @@ public final class SystemRoutes {
     return HttpReply.of(200, page.contentType(), page.bytes());
   }
 
-  /** Reads the document each time: it is long, and seldom asked for. */
+  /** Reads the document each time: it is long, and rarely requested. */
   HttpReply openApi(Call call) {
     return HttpReply.of(200, "application/json", resource("openapi.json"));
   }

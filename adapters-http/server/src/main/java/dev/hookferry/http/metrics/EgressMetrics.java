@@ -23,7 +23,7 @@ final class EgressMetrics {
         values(egresses, egress -> (double) egress.failures()));
     families.counter(
         "hookferry_egress_refusals_total",
-        "Connections to receivers that a proxy did not open though it works.",
+        "Connections to receivers that a working proxy did not open.",
         LABEL,
         values(egresses, egress -> (double) egress.refusals()));
     families.gauge(

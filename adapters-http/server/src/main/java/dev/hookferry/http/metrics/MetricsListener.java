@@ -50,7 +50,7 @@ public final class MetricsListener implements Listener {
   private final Counter unroutable =
       metrics.counter(
           "hookferry_deliveries_not_routable_total",
-          "Deliveries that routing values which URLs of endpoints need prevented.",
+          "Deliveries prevented by missing routing values that endpoint URLs need.",
           "site");
   private final Counter attempts =
       metrics.counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");

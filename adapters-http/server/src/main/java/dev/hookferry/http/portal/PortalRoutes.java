@@ -25,7 +25,7 @@ public final class PortalRoutes {
     return routes(calls).stream().map(route -> route.with(even(timing, route.action()))).toList();
   }
 
-  /** Refusals come before an action goes on asynchronously, so only its beginning is timed. */
+  /** Refusals come before an action continues asynchronously, so only its beginning is timed. */
   private static ApiRoute.Action even(ReplyTiming timing, ApiRoute.Action action) {
     return call -> timing.even(() -> action.run(call));
   }

@@ -44,7 +44,7 @@ public final class AttemptJson {
               "Consecutive phases that add up to the duration, to the microsecond; null for a phase"
                   + " that did not take place.")
           .always(
-              phase("waitingMillis", "Waiting for a free connection at this node."),
+              phase("waitingMillis", "Waiting for a free connection on this node."),
               timing -> millis(timing.waiting()))
           .orNull(phase("dnsMillis", "Name resolution."), timing -> millis(timing.dns()))
           .orNull(

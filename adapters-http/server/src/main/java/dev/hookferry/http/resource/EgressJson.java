@@ -15,7 +15,7 @@ public final class EgressJson {
   /** An egress with its state. */
   public static final ResponseShape<EgressState> EGRESS =
       ResponseShape.<EgressState>of("Egress")
-          .saying("A way for connections of the replying node to leave by.")
+          .saying("An egress of the replying node: how its connections leave.")
           .always(NAME, EgressState::name)
           .always(
               FieldSpec.of(

@@ -247,7 +247,7 @@ public final class EndpointJson {
             FieldSpec.of(
                 "disablesAt",
                 FieldKind.time(),
-                "When it will be disabled, unless an attempt succeeds before."),
+                "When it will be disabled, unless an attempt succeeds before then."),
             view -> view.endpoint().status().disablesAt());
   }
 

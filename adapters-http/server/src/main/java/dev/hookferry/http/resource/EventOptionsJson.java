@@ -49,7 +49,7 @@ public final class EventOptionsJson {
               FieldSpec.of(
                       "subjectHash",
                       FieldKind.text(),
-                      "A keyed hash of whom it is about; the same for the same subject.")
+                      "A keyed hash of its subject; equal subjects have equal hashes.")
                   .example("0b7e6f3c1d2a4958c7d6e5f403928171"),
               EventOptions::subject)
           .ifAny(

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 
 /**
- * The way of a request: admitted, its body read, handled, answered. Publishing stays on the IO
- * thread up to the hand-over to the engine and is answered when the commit's future completes;
- * everything else may block and goes to the workers.
+ * The path of a request: admitted, body read, handled, answered. Publishing stays on the IO thread
+ * up to the hand-over to the engine and is answered when the commit's future completes; everything
+ * else may block and goes to the workers.
  */
 public final class ApiHandler implements HttpHandler {
   /** The route that a request took, for those who count. */
@@ -78,8 +78,8 @@ public final class ApiHandler implements HttpHandler {
   }
 
   /**
-   * Admits a request by what other nodes have answered by now. While the store does not tell, what
-   * this node knows must do: then it can neither change nor store anything.
+   * Admits a request once the changes of other nodes are known. While the store does not respond,
+   * what this node knows must do, since it can then neither change nor store anything.
    */
   private void catchUp(HttpServerExchange exchange) {
     CompletableFuture<Void> caughtUp = admission.catchUp();
@@ -97,7 +97,7 @@ public final class ApiHandler implements HttpHandler {
     try {
       exchange.getIoThread().execute(next);
     } catch (RejectedExecutionException e) {
-      // The server has stopped: whoever waits is cut off and does not take this for an answer.
+      // The server has stopped: waiting callers are cut off and do not take this for a response.
       IoUtils.safeClose(exchange.getConnection());
     }
   }
@@ -139,7 +139,7 @@ public final class ApiHandler implements HttpHandler {
     }
     if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {
       atWorkers.decrementAndGet();
-      String detail = "too many requests are under way";
+      String detail = "too many requests are in flight";
       ReplySender.send(
           exchange, refusals.of(exchange, new OverloadedException(detail, Duration.ofSeconds(1))));
       return;

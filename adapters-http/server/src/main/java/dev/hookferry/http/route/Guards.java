@@ -76,7 +76,7 @@ public final class Guards {
 
   /**
    * Returns the memory budget for the bodies of all other requests: of the console, the portal, and
-   * whoever else has no key. It is apart, so that strangers cannot stop those who publish.
+   * anyone else without a key. It is separate, so that strangers cannot stop producers.
    */
   public BodyBudget keylessBodies() {
     return keylessBodies;

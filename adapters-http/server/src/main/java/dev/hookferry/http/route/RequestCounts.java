@@ -26,7 +26,7 @@ public final class RequestCounts {
     publishes =
         metrics.durations(
             "hookferry_publish_duration_seconds",
-            "Time from the first byte of a publish until it was answered; only accepted ones.");
+            "Time from the first byte of a publish request to its response; accepted ones only.");
   }
 
   /** Wraps a handler so that its requests are counted. */

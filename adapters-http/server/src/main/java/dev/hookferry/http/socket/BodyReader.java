@@ -171,7 +171,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     refuse(EarlyReply.problem(408, detail));
   }
 
-  /** Drops what has been read, to which the exchange refers for as long as to this reader. */
+  /** Drops the bytes read, since the exchange keeps a reference to this reader. */
   private void refuse(RuntimeException reason) {
     bytes = new byte[0];
     finish(() -> whenRefused.accept(reason));

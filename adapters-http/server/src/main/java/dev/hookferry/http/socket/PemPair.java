@@ -96,7 +96,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     signing.initVerify(named);
     signing.update(PROBE);
     if (!signing.verify(signature)) {
-      throw new GeneralSecurityException("the key is not that of the certificate");
+      throw new GeneralSecurityException("the key does not belong to the certificate");
     }
   }
 

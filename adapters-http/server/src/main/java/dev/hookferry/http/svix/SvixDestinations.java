@@ -38,7 +38,7 @@ final class SvixDestinations {
     this.endpoints = endpoints;
   }
 
-  /** Where a message stands at an endpoint, in Svix' numbers. */
+  /** Where a message stands at an endpoint, in Svix's numbers. */
   enum Standing {
     SUCCESS(0),
     PENDING(1),

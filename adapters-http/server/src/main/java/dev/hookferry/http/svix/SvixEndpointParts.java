@@ -70,7 +70,7 @@ final class SvixEndpointParts {
     return wantsKey(call) ? key(secret) : HttpReply.nothing();
   }
 
-  /** Svix' SDK for Python wants the new key since version 2; those for Java fail on it. */
+  /** Svix's SDK for Python wants the new key since version 2; those for Java fail on it. */
   private static boolean wantsKey(Call call) {
     String agent = call.header("User-Agent");
     return agent != null && agent.startsWith("svix-libs/2.") && agent.contains("/python");
@@ -140,7 +140,7 @@ final class SvixEndpointParts {
     return headers.keySet().stream().anyMatch(HeaderRules.USER_AGENT::equalsIgnoreCase);
   }
 
-  /** Counts the attempts of a time. An attempt has ended, so nothing is pending or under way. */
+  /** Counts the attempts of a time. An attempt has ended, so nothing is pending or in flight. */
   HttpReply stats(Call call) {
     EndpointId id = endpoints.endpoint(call).id();
     SvixQuery query = new SvixQuery(call.rawQuery());

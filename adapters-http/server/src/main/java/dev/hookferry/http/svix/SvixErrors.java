@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Refusals in the two forms that Svix' SDKs parse: code and detail, or a list of details (422). */
+/** Refusals in the two forms that Svix SDKs parse: code and detail, or a list of details (422). */
 public final class SvixErrors implements RefusalForm {
   private static final String API = "/api/v1/";
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> OURS = List.of("app", "event-type", "health", "auth");
 
-  /** Parts of Svix' API of which Hookferry has no call, and what to use instead. */
+  /** Parts of Svix's API of which Hookferry has no call, and what to use instead. */
   private static final Map<String, String> INSTEAD =
       Map.of(
           "background-task", "a recovery is a replay, so use GET /api/v1/sites/{site}/replay-jobs",
-          "operational-webhook", "subscribe an endpoint to endpoint_failing and its like",
+          "operational-webhook", "subscribe an endpoint to endpoint_failing and similar types",
           "environment", "use hookferry backup and restore",
           "statistics", "use GET /metrics",
           "stats", "use GET /metrics",
-          "ingest", "there is nothing like it",
-          "streaming", "there is nothing like it",
-          "stream", "there is nothing like it",
-          "connector", "there is nothing like it");
+          "ingest", "there is no equivalent",
+          "streaming", "there is no equivalent",
+          "stream", "there is no equivalent",
+          "connector", "there is no equivalent");
 
   private static final Map<Integer, String> CODES =
       Map.of(

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Ids in Svix' form: its prefix and 27 characters, which are a zero and the 26 of ours. So each
+ * Ids in Svix's form: its prefix and 27 characters, which are a zero and the 26 of ours. So each
  * leads to the other without a table, and both sort by time.
  */
 final class SvixIds {

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The route table of Svix' API: method, path, required scope and handler of every call. */
+/** The route table of Svix's API: method, path, required scope and handler of every call. */
 public final class SvixRoutes {
   /** The delays after which Svix retries a delivery. */
   public static final RetrySettings RETRY =
@@ -162,7 +162,7 @@ public final class SvixRoutes {
 
   private static List<ApiRoute> missing() {
     String keys = "make a key of the site: POST /api/v1/keys";
-    String kept = "what is kept expires by the server's retention";
+    String kept = "stored data expires by the server's retention";
     return List.of(
         missing("DELETE", MESSAGE + "/content", MANAGE, kept),
         missing("DELETE", ATTEMPT + "/content", MANAGE, kept),

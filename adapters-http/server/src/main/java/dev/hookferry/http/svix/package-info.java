@@ -1,5 +1,5 @@
 /**
- * The calls that Svix' SDKs make, translated to those of {@link dev.hookferry.Webhooks}: an
+ * The calls that Svix's SDKs make, translated to those of {@link dev.hookferry.Webhooks}: an
  * application is a site, a message an event. It has no rules of its own; what the rest of the API
  * refuses, it refuses, too.
  */

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** The parameters that several calls share. */
 public final class QueryFields {
-  /** The most event types of one query. */
+  /** Maximum number of event types in one query. */
   static final int MAX_TYPES = 100;
 
   /** The site in the path. */
@@ -101,8 +101,7 @@ public final class QueryFields {
 
   /** The length of a page. */
   public static final FieldSpec<Integer> LIMIT =
-      FieldSpec.of(
-              "limit", FieldKind.whole(1, PageRequest.MAX_LIMIT), "The most entries of a page.")
+      FieldSpec.of("limit", FieldKind.whole(1, PageRequest.MAX_LIMIT), "Maximum entries per page.")
           .fallback(Integer.toString(PageRequest.FIRST.limit()));
 
   /** The beginning of a page. */

@@ -295,7 +295,7 @@ class DeliveryPagesTest {
   void aCancelledOneSaysSo() {
     Delivery delivery = failed(503);
     assertThat(admin.post(LIST + "/" + delivery.id() + "/cancel", "").body())
-        .contains("The delivery is cancelled.");
+        .contains("The delivery was cancelled.");
     assertThat(state()).isEqualTo(DeliveryState.CANCELLED);
   }
 

@@ -120,7 +120,7 @@ class EndpointFormTest {
             admin
                 .post(path, "webHookMaxRetries=7&eventTypes=order.paid%0Aorder.sent" + rest)
                 .body())
-        .contains("The settings are saved.", "order.paid\norder.sent");
+        .contains("The settings were saved.", "order.paid\norder.sent");
     var saved = place.webhooks().settings().get(SiteId.DEFAULT);
     assertThat(saved.retry().maxRetries()).isEqualTo(7);
     assertThat(saved.webHooksEnabled()).isFalse();

@@ -130,7 +130,7 @@ class EndpointPagesTest {
     assertThat(secret(changed)).isEqualTo(secret);
 
     Shown made = admin.post(LIST, draft(changed) + "&enabled=on");
-    assertThat(made.body()).contains("The endpoint is created", secret);
+    assertThat(made.body()).contains("The endpoint was created", secret);
     assertThat(only().enabled()).isTrue();
     assertThat(admin.post(LIST, draft(changed)).body()).contains("This draft has expired");
     assertThat(all()).hasSize(1);
@@ -330,7 +330,7 @@ class EndpointPagesTest {
   void itIsRemovedByNameOnly() {
     admin.post(LIST, NEW);
     assertThat(admin.get(page()).body()).contains("Remove this endpoint");
-    assertThat(admin.post(page() + "/remove", "").body()).contains(CRM + " is removed.");
+    assertThat(admin.post(page() + "/remove", "").body()).contains(CRM + " was removed.");
     assertThat(all()).isEmpty();
   }
 

@@ -51,7 +51,7 @@ class EventTypePagesTest {
   @Test
   void aTypeIsDescribedShownUsedAndRemoved() {
     assertThat(create().body())
-        .contains("The event type is saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");
+        .contains("The event type was saved.", "blocks (version 1)", "A &lt;b&gt;&amp; paid.");
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
         .contains("&#34;Number&#34;: &#34;4711&#34;");
     assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
@@ -59,7 +59,7 @@ class EventTypePagesTest {
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
 
     assertThat(admin.post(PAID + "/remove", "").body())
-        .contains("The event type order.paid is removed.");
+        .contains("The event type order.paid was removed.");
     assertThat(admin.get(PAID).status()).isEqualTo(404);
   }
 

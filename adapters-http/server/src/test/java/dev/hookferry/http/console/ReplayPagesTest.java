@@ -91,7 +91,7 @@ class ReplayPagesTest {
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50").body())
         .contains("Nothing matches");
     assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all").body())
-        .contains("3 of them were delivered already", "By status", "delivered</span>");
+        .contains("3 of them were already delivered", "By status", "delivered</span>");
   }
 
   @Test
@@ -104,7 +104,7 @@ class ReplayPagesTest {
     assertThat(admin.get(page).body()).contains("1 of 3 sent", "about 2 s left");
     assertThat(admin.post(page + "/pause", "").body()).contains("The replay is paused.", "Resume");
     assertThat(admin.post(page + "/resume", "").body()).contains("The replay is resumed.", "Pause");
-    assertThat(admin.post(page + "/cancel", "").body()).contains("The replay is cancelled.");
+    assertThat(admin.post(page + "/cancel", "").body()).contains("The replay was cancelled.");
     assertThat(jobs().get(0).state()).isEqualTo(ReplayState.CANCELLED);
   }
 

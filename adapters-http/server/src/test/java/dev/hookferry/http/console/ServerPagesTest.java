@@ -62,7 +62,7 @@ class ServerPagesTest {
   @Test
   void aSiteIsAddedAndNamedWithAllThatGoesBeforeItIsRemoved() {
     assertThat(admin.get("/sites").body()).contains("permanent");
-    assertThat(admin.post("/sites", "id=shop-1").body()).contains("The site is created.");
+    assertThat(admin.post("/sites", "id=shop-1").body()).contains("The site was created.");
     assertThat(admin.post("/sites", "id=shop-1").status()).isEqualTo(409);
     Person.Shown wrong = admin.post("/sites", "id=A+b");
     assertThat(wrong.status()).isEqualTo(400);
@@ -80,7 +80,7 @@ class ServerPagesTest {
     assertThat(admin.post("/sites/shop-1/remove", "name=shop").body()).contains("exactly as it is");
     assertThat(admin.get("/sites").body()).contains("shop-1");
     assertThat(admin.post("/sites/shop-1/remove", "name=shop-1").body())
-        .contains("The site shop-1 is removed.");
+        .contains("The site shop-1 was removed.");
     assertThat(admin.get("/sites/shop-1").status()).isEqualTo(404);
     assertThat(admin.post("/sites/default/remove", "name=default").body())
         .contains("the site default always exists");
@@ -103,7 +103,7 @@ class ServerPagesTest {
     assertThat(admin.get("/keys/" + id + "/revoke").body())
         .contains("Revoke the key shop server?")
         .doesNotContain("You are signed in");
-    assertThat(admin.post("/keys/" + id + "/revoke", "").body()).contains("is revoked");
+    assertThat(admin.post("/keys/" + id + "/revoke", "").body()).contains("was revoked");
     assertThat(shop.get("/sites/default").header("Location")).startsWith("/login");
     assertThat(admin.get("/keys/" + id + "/revoke").status()).isEqualTo(404);
     assertThat(admin.get("/keys/" + id + "/revoke").body()).contains("<p>There is no ");

@@ -169,10 +169,10 @@ class SharedSessionsTest {
     assertThat(saved.status()).isEqualTo(303);
     person.headers.put("cookie", person.headers.get("cookie") + "; " + cookie(saved));
     assertThat(person.get(SITE + "/server-properties").body())
-        .contains("The server properties are saved.", "https://crm.example/hook");
+        .contains("The server properties were saved.", "https://crm.example/hook");
     assertThat(person.get(SITE + "/server-properties").body())
         .as("shown once")
-        .doesNotContain("are saved");
+        .doesNotContain("were saved");
     assertThat(person.post(SITE + "/server-properties/save", "draft=" + draft.group(1)).body())
         .contains("This review has expired");
   }

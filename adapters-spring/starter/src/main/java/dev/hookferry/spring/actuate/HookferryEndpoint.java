@@ -26,7 +26,7 @@ final class HookferryEndpoint {
     this.hookferry = hookferry;
   }
 
-  /** Returns the present state, in maps that every mapper writes in the same way. */
+  /** Returns the current state, in maps that every mapper writes in the same way. */
   @ReadOperation
   Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();

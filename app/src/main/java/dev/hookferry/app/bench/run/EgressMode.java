@@ -28,7 +28,7 @@ public record EgressMode() implements BenchMode {
     for (int i = 0; i < runner.plan().timing().repeats(); i++) {
       comparison.without(() -> runner.run("without an egress", load));
       List<Path> others = add(client, scheme);
-      comparison.with(() -> runner.run("with an egress of others", load));
+      comparison.with(() -> runner.run("with other endpoints using an egress", load));
       others.forEach(client::delete);
     }
     ObjectNode part = report.part("egress").put("others", OTHERS);

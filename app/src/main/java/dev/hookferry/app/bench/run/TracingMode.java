@@ -53,7 +53,7 @@ public record TracingMode() implements BenchMode {
     return result;
   }
 
-  /** Waits for so many spans, or until no more arrive, and returns how many there are. */
+  /** Waits for this many spans, or until no more arrive, and returns how many there are. */
   private static long await(LoadRig rig, long expected, Duration patience) {
     long spans = rig.spans();
     long since = System.nanoTime();

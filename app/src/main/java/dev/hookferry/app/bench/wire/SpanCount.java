@@ -55,7 +55,7 @@ public final class SpanCount {
     return spans;
   }
 
-  /** Returns so many bytes and moves past them. */
+  /** Returns this many bytes and moves past them. */
   private static ByteBuffer next(ByteBuffer message, long length) {
     if (length < 0 || length > message.remaining()) {
       throw new BufferUnderflowException();

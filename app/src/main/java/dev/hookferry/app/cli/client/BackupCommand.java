@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "backup",
     description = {
       "Saves everything in the store of a running server to a file; restore reads it.",
-      "The file is complete once the command has ended with success."
+      "The file is complete once the command has succeeded."
     })
 public final class BackupCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();

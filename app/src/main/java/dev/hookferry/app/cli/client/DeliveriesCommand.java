@@ -87,7 +87,7 @@ public final class DeliveriesCommand {
       @Mixin SiteOptions site,
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
-    question.require(site, () -> "Cancel " + id + "? It is not sent any more.");
+    question.require(site, () -> "Cancel " + id + "? It will no longer be sent.");
     JsonNode after = site.client().post(site.path("deliveries", id, "cancel"), (JsonNode) null);
     site.result(
         after,

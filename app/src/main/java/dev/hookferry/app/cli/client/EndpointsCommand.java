@@ -149,7 +149,7 @@ public final class EndpointsCommand {
         site,
         () -> {
           String url = site.client().get(path(site, id)).path("url").asText();
-          return "Remove " + id + " (" + url + ")? Its pending deliveries are cancelled.";
+          return "Remove " + id + " (" + url + ")? Its pending deliveries will be cancelled.";
         });
     JsonNode answer = site.client().delete(path(site, id));
     site.result(RemovedOutput.of(answer, id), "removed the endpoint " + id);

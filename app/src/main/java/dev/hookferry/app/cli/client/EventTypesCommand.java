@@ -101,7 +101,7 @@ public final class EventTypesCommand {
       @Parameters(
               index = "1",
               paramLabel = "N",
-              description = "The number of the present version plus one.")
+              description = "The number of the current version plus one.")
           int version,
       @Option(
               names = "--schema",
@@ -112,7 +112,7 @@ public final class EventTypesCommand {
       @Option(
               names = "--example",
               paramLabel = "JSON",
-              description = "An example that matches it, or @FILE (default: the present one).")
+              description = "An example that matches it, or @FILE (default: the current one).")
           @Nullable String example) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     EventTypeOptions.json(body, "schema", schema);

@@ -127,7 +127,7 @@ public final class EventsCommand {
               : (read == 1
                       ? "only the newest event was"
                       : "only the newest " + read + " events were")
-                  + " read; --limit, --until or --type reads others");
+                  + " read; use --limit, --until or --type to read others");
     } else if (hits.isEmpty()) {
       site.note("not found; read " + read + " events");
     }

@@ -72,7 +72,7 @@ public final class KeysCommand {
       @Mixin ServerOptions server,
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
-    question.require(server, () -> "Revoke " + id + "? Requests with it are refused at once.");
+    question.require(server, () -> "Revoke " + id + "? Requests with it will be refused at once.");
     JsonNode answer = server.client().delete(Path.of("keys", id));
     server.result(RemovedOutput.of(answer, id), "revoked the key " + id);
     return ExitCode.DONE;

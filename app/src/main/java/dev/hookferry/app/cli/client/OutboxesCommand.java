@@ -102,7 +102,7 @@ public final class OutboxesCommand {
           String dialect,
       @Option(
               names = "--notify",
-              description = "Adds the trigger that wakes relays which listen (PostgreSQL).")
+              description = "Adds the trigger that wakes listening relays (PostgreSQL).")
           boolean notify) {
     OutboxDialect chosen =
         OutboxDialect.ofWord(dialect)

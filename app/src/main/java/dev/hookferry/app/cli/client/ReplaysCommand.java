@@ -66,7 +66,7 @@ public final class ReplaysCommand {
       @Mixin SiteOptions site,
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "REPLAY", description = ID) String id) {
-    question.require(site, () -> "Cancel " + id + "? What was not sent yet is not sent.");
+    question.require(site, () -> "Cancel " + id + "? Deliveries not sent yet will not be sent.");
     return verb(site, id, "cancel");
   }
 

@@ -28,7 +28,7 @@ public final class SigningKeysCommand {
 
   @Command(
       name = "rotate",
-      description = "Publishes another key, which signs from a day later on; the first at once.")
+      description = "Publishes another key, which signs a day later; the first one signs at once.")
   int rotate(@Mixin SiteOptions site) {
     JsonNode key =
         site.client()

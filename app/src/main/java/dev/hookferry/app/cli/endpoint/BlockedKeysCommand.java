@@ -56,7 +56,7 @@ public final class BlockedKeysCommand {
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Parameters(paramLabel = "KEY", description = KEY) String key) {
-    question.require(site, () -> "Skip the delivery that blocks " + key + "? It is given up.");
+    question.require(site, () -> "Skip the delivery that blocks " + key + "? It will be given up.");
     return decide(site, id, key, "skip", "skipped ");
   }
 

@@ -23,7 +23,7 @@ public class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "text (default) or json; of lists also csv and wide, which leaves out nothing.")
+      description = "text (default) or json; for lists also csv and wide, which omits nothing.")
   private OutputFormat format = OutputFormat.text;
 
   @Option(names = "--json", description = "Prints JSON instead of text; the same as -o json.")

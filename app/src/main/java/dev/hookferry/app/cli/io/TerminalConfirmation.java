@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 public final class TerminalConfirmation {
   @Option(
       names = {"-y", "--yes"},
-      description = "Skips the confirmation that a terminal is asked for.")
+      description = "Skips the confirmation prompt that is shown on a terminal.")
   private boolean yes;
 
   /**

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "import",
     description = {
-      "Takes over tenants, event types and endpoints from another sender.",
+      "Imports tenants, event types and endpoints from another sender.",
       "Receivers notice nothing. Repeatable: later runs write only what has changed."
     },
     addMethodSubcommands = false)

@@ -17,7 +17,7 @@ public final class EndpointRemovals {
 
   @Option(
       names = "--no-trusted-ca",
-      description = "Trusts the certificates that the server trusts again.")
+      description = "Goes back to trusting the certificates that the server trusts.")
   private boolean noTrustedCa;
 
   /** Adds the removals to a request body that has the given fields already. */

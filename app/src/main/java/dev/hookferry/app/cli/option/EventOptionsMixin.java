@@ -46,7 +46,7 @@ public final class EventOptionsMixin {
   @Option(
       names = "--subject",
       paramLabel = "TEXT",
-      description = "Whom the event is about; only a keyed hash of it is stored.")
+      description = "The person or thing that the event is about; only a keyed hash is stored.")
   private @Nullable String subject;
 
   @Option(

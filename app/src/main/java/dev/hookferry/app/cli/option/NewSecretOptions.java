@@ -16,7 +16,7 @@ public final class NewSecretOptions {
       paramLabel = "KIND",
       description = {
         "Kind of a new secret: hmac is shared with the receiver, ed25519 is a key pair of which the",
-        "receiver gets the public key (default: hmac; at a rotation, the present kind)."
+        "receiver gets the public key (default: hmac; at a rotation, the current kind)."
       })
   private @Nullable String type;
 

@@ -78,13 +78,13 @@ public final class PortalCommand {
     @Option(
         names = "--locale",
         paramLabel = "TAG",
-        description = "The language of the pages: de, en or fr (default: by the user's browser).")
+        description = "The language of the pages: de, en or fr (default: the browser's).")
     private @Nullable String locale;
 
     @Option(
         names = "--theme",
         paramLabel = "WORD",
-        description = "auto, light or dark (default: auto, as the user's system).")
+        description = "auto, light or dark (default: auto, which follows the user's system).")
     private @Nullable String theme;
 
     @Option(
@@ -190,7 +190,7 @@ public final class PortalCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "end", description = "Ends a session, or all of a user, at once on every node.")
+  @Command(name = "end", description = "Ends a session, or all of a user's, at once on every node.")
   int end(
       @Mixin SiteOptions site,
       @Mixin TerminalConfirmation question,

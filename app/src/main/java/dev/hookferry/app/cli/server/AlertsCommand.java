@@ -44,8 +44,7 @@ public final class AlertsCommand {
     }
     Map<String, String> results;
     try (HttpTransport transport = new HttpTransport(read.outbound().options())) {
-      results =
-          Alerts.test(read.alerts(), transport, "This is a test of alerts; nothing is wrong.");
+      results = Alerts.test(read.alerts(), transport, "This is a test alert; nothing is wrong.");
     }
     if (output.json()) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode();

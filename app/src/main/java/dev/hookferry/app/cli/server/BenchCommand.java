@@ -65,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
       fallbackValue = "20",
       paramLabel = "SECONDS",
       description = {
-        "Measures rate limits instead, each for so many seconds (default: 20): endpoints",
+        "Measures rate limits instead, each for this many seconds (default: 20): endpoints",
         "limited to 1, 10, 100 and 1,000 requests per second, on one node, and on two",
         "if the store is PostgreSQL or MariaDB."
       })
@@ -151,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchReport report(BenchPlan plan) throws IOException {
     if (others() > 1) {
       throw InvalidException.of(
-          "", "--estate, --copy, --rates, --bodies and --signatures exclude each other");
+          "", "--estate, --copy, --rates, --bodies and --signatures are mutually exclusive");
     }
     if (bodies || signatures) {
       StepCosts costs = bodies ? BodiesBench.costs() : SignaturesBench.costs();

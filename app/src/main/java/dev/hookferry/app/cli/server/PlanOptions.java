@@ -34,7 +34,7 @@ final class PlanOptions {
 
   @Option(
       names = "--quick",
-      description = "Takes at most 45 seconds instead of some minutes, with less accurate figures.")
+      description = "Takes at most 45 seconds instead of minutes, with less accurate figures.")
   private boolean quick;
 
   @Option(

@@ -13,7 +13,7 @@ final class EgressKeys {
           EgressForm.FORM,
           "",
           "--egress",
-          "Ways for connections to leave by, through proxies or from a local address; a flag may be"
+          "Ways for connections to leave: through proxies or from a local address; a flag may be"
               + " repeated.");
   static final ConfigKey<String> DEFAULT_EGRESS =
       new ConfigKey<>(

@@ -202,7 +202,7 @@ final class EndpointMapping {
     fields.set("timeout", JsonForms.timeout(longest));
   }
 
-  /** Limits the rate to so many requests in so many seconds; 0 for no limit. */
+  /** Limits the rate to this many requests in this many seconds; 0 for no limit. */
   void rate(int count, int seconds) {
     if (count > 0 && seconds > 0) {
       ObjectNode limits = JsonForms.rate(count, seconds);
@@ -252,11 +252,11 @@ final class EndpointMapping {
         usable.clear();
         incomplete(
             Kind.NO_COUNTERPART,
-            "its secret, which has not the form that "
+            "its secret, which is not in the form that "
                 + Objects.requireNonNull(signature).profile().code()
                 + " needs here; it gets a new one");
       } else {
-        note(Kind.NO_COUNTERPART, "an older secret, which has not the form that is needed here");
+        note(Kind.NO_COUNTERPART, "an older secret, which is not in the form needed here");
       }
     }
     secrets = List.copyOf(usable);

@@ -39,7 +39,7 @@ public final class WebhookxReader implements SenderReader {
     SenderEntry page = client.get("/workspaces");
     List<SenderEntry> workspaces = page.requiredEntries("data");
     if (page.whole("total") > workspaces.size()) {
-      throw new CommandFailure("GET /workspaces: the response has not all of the workspaces");
+      throw new CommandFailure("GET /workspaces: the response does not contain all workspaces");
     }
     List<PlannedSite> sites = new ArrayList<>();
     for (SenderEntry workspace : workspaces) {

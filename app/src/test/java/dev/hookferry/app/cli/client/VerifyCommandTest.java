@@ -57,12 +57,12 @@ final class VerifyCommandTest {
         .asString()
         .contains("NOT VALID: the secret is wrong, or the body was changed");
     assertThat(Typed.run("verify", body, "--secret", "s3cr3t ", "--header", QLM).out())
-        .contains("it would fit if the secret had no blanks around it");
+        .contains("it would match if the secret had no spaces around it");
     assertThat(Typed.run("verify", body, "--secret", "s3cr3t").out())
         .contains("NOT VALID: the message has no X-QLM-Signature");
     Files.writeString(folder.resolve("body"), BODY + "\n");
     assertThat(Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM).out())
-        .contains("it would fit if the body ended without its last line break");
+        .contains("it would match if the body ended without its last line break");
     assertThat(Typed.run("verify", folder.resolve("none").toString(), "--secret", "x"))
         .returns(2, Typed::code)
         .extracting(Typed::err)

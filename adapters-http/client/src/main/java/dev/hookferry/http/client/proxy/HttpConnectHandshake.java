@@ -59,7 +59,7 @@ final class HttpConnectHandshake implements ProxyHandshake {
       if (status == AUTHENTICATE) {
         throw ProxyException.failed(
             credentials == null
-                ? "responded with 407: it demands credentials, and the egress has none"
+                ? "responded with 407: it requires credentials, and the egress has none"
                 : "responded with 407: it does not accept the credentials");
       }
       if (status >= 300) {

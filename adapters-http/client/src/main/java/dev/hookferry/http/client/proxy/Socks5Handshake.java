@@ -69,8 +69,8 @@ final class Socks5Handshake implements ProxyHandshake {
     if (chosen != PASSWORD || credentials == null) {
       throw ProxyException.failed(
           credentials == null
-              ? "demands credentials, and the egress has none"
-              : "accepts neither a user with a password nor none");
+              ? "requires credentials, and the egress has none"
+              : "accepts neither a user name and password nor a connection without them");
     }
     step = Step.PASSWORD;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

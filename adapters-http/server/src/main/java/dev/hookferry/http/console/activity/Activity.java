@@ -58,7 +58,7 @@ public final class Activity implements Listener {
   /**
    * Creates one without activity.
    *
-   * @param mostEndpoints the most endpoints whose activity is kept in memory
+   * @param mostEndpoints the maximum number of endpoints whose activity is kept in memory
    */
   Activity(int mostEndpoints) {
     endpoints = new EndpointActivities(mostEndpoints);

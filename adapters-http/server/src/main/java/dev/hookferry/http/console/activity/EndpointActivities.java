@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class EndpointActivities {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
 
-  /** The most endpoints that wait for the next time that counts are written. */
+  /** Maximum number of endpoints that wait until counts are next written. */
   private static final int MOST_LEAVING = 20_000;
 
-  /** The most endpoints whose activity was read for pages. */
+  /** Maximum number of endpoints whose activity was read for pages. */
   private static final int MOST_READ = 1_000;
 
   /** The age up to which a page may show what was read for another one. */
@@ -43,7 +43,7 @@ final class EndpointActivities {
   /**
    * Creates an empty collection.
    *
-   * @param most the most endpoints that are kept in memory
+   * @param most the maximum number of endpoints that are kept in memory
    */
   EndpointActivities(int most) {
     this.most = most;

@@ -19,7 +19,7 @@ final class EndpointTallies {
   /** Begins the name of the counts of a chart; followed by the code of a span. */
   private static final String CHART = "h";
 
-  /** So many that their names fit into one query. */
+  /** Number of endpoints whose names fit into one query. */
   private static final int PART = 100;
 
   private EndpointTallies() {}

@@ -96,7 +96,7 @@ public final class EventTypeEditPage {
     try {
       EventType type = new EventType(typed.type());
       put(visit.webhooks().eventTypes(), visit.site(), type, typed, before);
-      return visit.done(visit.path("/event-types/" + type), "The event type is saved.");
+      return visit.done(visit.path("/event-types/" + type), "The event type was saved.");
     } catch (InvalidException e) {
       return form(visit, 400, new View(typed, before == null, version, e.problems()));
     } catch (ConflictException e) {
@@ -129,7 +129,7 @@ public final class EventTypeEditPage {
   public ConsoleReply remove(Visit visit) {
     EventType type = EventTypesPage.definition(webhooks, visit).type();
     visit.webhooks().eventTypes().remove(visit.site(), type);
-    return visit.done(visit.path("/event-types"), "The event type " + type + " is removed.");
+    return visit.done(visit.path("/event-types"), "The event type " + type + " was removed.");
   }
 
   private static int version(EventTypeDefinition type) {

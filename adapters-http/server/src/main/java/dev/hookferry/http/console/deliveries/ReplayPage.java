@@ -62,18 +62,18 @@ public final class ReplayPage {
   }
 
   public ConsoleReply pause(Visit visit) {
-    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay is paused.");
+    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay was paused.");
   }
 
   public ConsoleReply resume(Visit visit) {
-    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay is resumed.");
+    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay was resumed.");
   }
 
   public ConsoleReply cancel(Visit visit) {
     return changed(
         visit,
         jobs -> jobs.cancel(visit.site(), id(visit)),
-        "The replay is cancelled. Deliveries already sent are not taken back.");
+        "The replay was cancelled. Deliveries already sent are not recalled.");
   }
 
   private ConsoleReply changed(Visit visit, Function<Replays, ReplayJob> change, String done) {

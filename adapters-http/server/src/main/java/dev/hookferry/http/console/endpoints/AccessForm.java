@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param auth as JSON, with the mask for a present secret; empty for none
  * @param certificate client certificate in PEM, or empty
- * @param privateKey its key in PEM, or the mask for the present one
+ * @param privateKey its key in PEM, or the mask for the current one
  * @param trustedCa certificates to trust in PEM, or empty
  */
 public record AccessForm(String auth, String certificate, String privateKey, String trustedCa) {

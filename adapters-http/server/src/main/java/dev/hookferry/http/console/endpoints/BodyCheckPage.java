@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** Previews the body of a form, while it is chosen and typed, on the newest event of its types. */
 public final class BodyCheckPage {
-  /** The most events to look through for one of the right types. */
+  /** Maximum number of events to search for one of the right types. */
   private static final int SEEN = 20;
 
   private static final int LONGEST = 4_000;

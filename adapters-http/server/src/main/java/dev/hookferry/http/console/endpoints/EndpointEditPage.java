@@ -119,8 +119,8 @@ public final class EndpointEditPage {
     return visit.done(
         page,
         (enabled
-                ? "The endpoint is created: it gets events from now on."
-                : "The endpoint is created and paused: it gets nothing but tests. Give the"
+                ? "The endpoint was created and gets events from now on."
+                : "The endpoint was created paused: it gets nothing but tests. Give the"
                     + " receiver the secret, send a test, then resume it.")
             + warning(made.warnings()));
   }
@@ -185,7 +185,7 @@ public final class EndpointEditPage {
     }
   }
 
-  /** Returns those that can be chosen, and the present one even if it is gone. */
+  /** Returns those that can be chosen, and the current one even if it is gone. */
   private List<String> egresses(EndpointForm form) {
     return Stream.concat(
             webhooks.condition().egresses().stream().map(EgressState::name),

@@ -141,7 +141,7 @@ public final class EndpointPage {
   public ConsoleReply pause(Visit visit) {
     enable(visit, false);
     return visit.done(
-        path(visit), "The endpoint is paused: its deliveries are held, nothing is lost.");
+        path(visit), "The endpoint was paused: its deliveries are held, nothing is lost.");
   }
 
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
@@ -182,7 +182,7 @@ public final class EndpointPage {
     visit.webhooks().endpoints().remove(visit.site(), id(visit));
     return visit.done(
         visit.path("/endpoints"),
-        "The endpoint " + row.name() + " is removed. " + row.waiting().cancelled());
+        "The endpoint " + row.name() + " was removed. " + row.waiting().cancelled());
   }
 
   private static void enable(Visit visit, boolean enabled) {

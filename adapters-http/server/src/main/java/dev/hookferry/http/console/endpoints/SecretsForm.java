@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret an existing secret for a new endpoint, or empty for a new one
  * @param secretType the kind of a new one; empty for a shared secret
- * @param qlmSecret its own QLM key, the mask for the present one, or empty for the site's
+ * @param qlmSecret its own QLM key, the mask for the current one, or empty for the site's
  * @param headers names of secret headers, separated by commas
  */
 public record SecretsForm(String secret, String secretType, String qlmSecret, String headers) {

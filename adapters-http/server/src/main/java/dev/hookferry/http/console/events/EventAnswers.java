@@ -76,7 +76,7 @@ final class EventAnswers {
       return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
     }
     if (!webhooks.settings().get(site).webHooksEnabled()) {
-      return "No deliveries: webHooksEnabled is off for this site. Events that come while it is off"
+      return "No deliveries: webHooksEnabled is off for this site. Events arriving while it is off"
           + " are kept, and create no deliveries.";
     }
     long now =
@@ -86,7 +86,7 @@ final class EventAnswers {
                 .count();
     return "No deliveries: no endpoint was subscribed to "
         + seen.event().type()
-        + " when it came, or webHooksEnabled was off. "
+        + " when it arrived, or webHooksEnabled was off. "
         + (now == 0
             ? "None is subscribed now."
             : now

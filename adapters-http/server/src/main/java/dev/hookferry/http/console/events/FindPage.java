@@ -35,7 +35,7 @@ public final class FindPage {
 
   private static final int MOST_SITES = 100;
   private static final String SAVED =
-      "The search fields are saved. Events that are accepted from now on are indexed by them.";
+      "The search fields were saved. Events accepted from now on are indexed by them.";
   private static final int LONGEST = 255;
 
   private final Webhooks webhooks;

@@ -34,7 +34,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
       return ids + " " + absent(lookup);
     }
     if (asked.length() < EventSearch.SHORTEST_TEXT) {
-      return ids + " A text needs at least three characters to be searched for.";
+      return ids + " A search text needs at least three characters.";
     }
     return result.next() == null
         ? ids + " No retained event" + which + " contains this text" + where(asked)

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the entries
  */
 public final class ListExport<T> {
-  /** The most entries of a file. */
+  /** Maximum number of entries in a file. */
   public static final int MOST = 100_000;
 
   private final String name;

@@ -117,7 +117,7 @@ public final class KeysPage {
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
       Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
       visit.session().reveal(PATH, new Fresh(issued.text()));
-      return visit.done(PATH, "The key " + issued.key().name() + " is created.");
+      return visit.done(PATH, "The key " + issued.key().name() + " was created.");
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (NotFoundException e) {
@@ -139,7 +139,7 @@ public final class KeysPage {
     } catch (RefusedException e) {
       return visit.refused(PATH, e.getMessage());
     }
-    return visit.done(PATH, "The key " + key.name() + " is revoked and no longer works.");
+    return visit.done(PATH, "The key " + key.name() + " was revoked and no longer works.");
   }
 
   private ApiKey key(Visit visit) {

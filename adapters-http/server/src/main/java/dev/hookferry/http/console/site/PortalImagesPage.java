@@ -83,7 +83,7 @@ public final class PortalImagesPage {
       String removed = String.join(", ", cleaned.removed());
       return visit.done(
           visit.path(PORTAL),
-          "The image is saved."
+          "The image was saved."
               + (removed.isEmpty() ? "" : " Left out of it for safety: " + removed + "."));
     } catch (InvalidException e) {
       return visit.refused(visit.path(PORTAL), e.getMessage());
@@ -97,8 +97,8 @@ public final class PortalImagesPage {
     PortalImage.Use use = use(visit.form().text("id"));
     boolean removed = visit.webhooks().settings().removePortalImage(visit.site(), use);
     return removed
-        ? visit.done(visit.path(PORTAL), "The image is removed.")
-        : visit.refused(visit.path(PORTAL), "There was no such image any more.");
+        ? visit.done(visit.path(PORTAL), "The image was removed.")
+        : visit.refused(visit.path(PORTAL), "This image no longer exists.");
   }
 
   /** Returns an image as a file, whether the portal is on or not. */

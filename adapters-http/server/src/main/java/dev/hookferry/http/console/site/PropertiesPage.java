@@ -133,7 +133,7 @@ public final class PropertiesPage {
                   + warnings.stream().map(String::valueOf).collect(Collectors.joining("; "))
                   + "."
               : "";
-      return visit.done(visit.path(PATH), "The server properties are saved." + warning);
+      return visit.done(visit.path(PATH), "The server properties were saved." + warning);
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), "Nothing was saved: " + e.getMessage());
     }

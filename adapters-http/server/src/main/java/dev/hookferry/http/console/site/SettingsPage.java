@@ -155,7 +155,7 @@ public final class SettingsPage {
       Map<String, Object> changes = new LinkedHashMap<>();
       all().forEach((name, field) -> put(changes, name, value(name, field, form)));
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
-      return visit.done(visit.path("/settings"), "The settings are saved.");
+      return visit.done(visit.path("/settings"), "The settings were saved.");
     } catch (InvalidException e) {
       return page(visit, typed, e.problems());
     }
@@ -169,7 +169,7 @@ public final class SettingsPage {
             new Section(
                 "delivery",
                 "Events and deliveries",
-                "They hold for every endpoint that has no value of its own.",
+                "They apply to every endpoint that has no value of its own.",
                 rows.stream().filter(row -> !row.setting().equals(PORTAL)).toList()),
             new Section(
                 PORTAL,

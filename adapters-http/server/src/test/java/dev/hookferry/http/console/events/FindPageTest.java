@@ -296,7 +296,7 @@ class FindPageTest {
   void theSearchFieldsAreChangedThere() {
     assertThat(admin.get(PAGE).body()).contains("Fields, separated by commas");
     assertThat(admin.post(PAGE + "/fields", "fields=Key%2C+customer.id").body())
-        .contains("The search fields are saved", "<option value=\"customer.id:\">");
+        .contains("The search fields were saved", "<option value=\"customer.id:\">");
     assertThat(admin.post(PAGE + "/fields", "fields=a%3Ab").body())
         .contains("Not done", "must be the name of a payload field");
     assertThat(place.hookferry.webhooks().settings().get(SiteId.DEFAULT).searchFields().names())

@@ -38,7 +38,7 @@ class PropertiesPageTest {
     Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
     assertThat(review.body()).contains("Review changes", "A new endpoint for " + CRM);
     assertThat(properties().get("license_created")).isEqualTo("");
-    assertThat(save(review).body()).contains("The server properties are saved.", CRM);
+    assertThat(save(review).body()).contains("The server properties were saved.", CRM);
     assertThat(properties().get("license_created")).isEqualTo(CRM);
   }
 
@@ -60,7 +60,7 @@ class PropertiesPageTest {
         admin.post(
             PATH, ON + "&add.license_created=" + FormValues.encoded("https://crn.example/x"));
     assertThat(save(review).body())
-        .contains("are saved. Warning: the name crn.example does not resolve");
+        .contains("were saved. Warning: the name crn.example does not resolve");
   }
 
   @Test
@@ -71,7 +71,7 @@ class PropertiesPageTest {
     assertThat(review.body())
         .contains("Please check", "to * becomes a fixed list: event types that are added later are")
         .contains("is subscribed to license_activated, license_deleted");
-    assertThat(save(review).body()).contains("are saved. Warning: the subscription of " + CRM);
+    assertThat(save(review).body()).contains("were saved. Warning: the subscription of " + CRM);
   }
 
   @Test
@@ -139,14 +139,14 @@ class PropertiesPageTest {
     Shown again = admin.post(PATH + "/save", "change.license_created=" + FormValues.encoded(CRM));
     assertThat(again.body()).contains("Review changes", "A new endpoint for " + CRM);
     assertThat(properties().get("license_created")).isEqualTo("");
-    assertThat(save(again).body()).contains("The server properties are saved.", CRM);
+    assertThat(save(again).body()).contains("The server properties were saved.", CRM);
   }
 
   @Test
   void savesAReviewOnce() {
     admin.get(PATH);
     Shown review = admin.post(PATH, SETTINGS);
-    assertThat(save(review).body()).contains("are saved");
+    assertThat(save(review).body()).contains("were saved");
     assertThat(save(review).body()).contains("has expired");
   }
 
