@@ -188,7 +188,8 @@ public final class Deliveries {
 
   /**
    * Schedules one extra attempt now, whatever the state. No effect while an attempt is in flight.
-   * Where the endpoint keeps the order by key, a delivery that had ended goes behind those of its
+   * It counts: if it fails, a pending delivery continues with the next step of its schedule. Where
+   * the endpoint keeps the order by key, a delivery that had ended goes behind those of its
    * ordering key that have not.
    *
    * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it waits

@@ -250,7 +250,7 @@ class BalanceTest {
 
     world.end(world.sent.get(0), Outcomes.ok());
 
-    assertThatThrownBy(late::join).hasMessageContaining("could not keep");
+    assertThatThrownBy(late::join).hasMessageContaining("could not be stored");
   }
 
   @Test

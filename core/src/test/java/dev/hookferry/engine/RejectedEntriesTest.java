@@ -171,7 +171,7 @@ final class RejectedEntriesTest {
   void aStoreThatRejectsEverythingParksNothing() {
     refuse(batch -> true);
     world.receiver = sending -> Outcomes.ok();
-    assertThatThrownBy(world.publish(GOOD)::join).hasMessageContaining("refuses this event");
+    assertThatThrownBy(world.publish(GOOD)::join).hasMessageContaining("rejects this event");
     world.judge = batch -> null;
     world.publish(GOOD);
     refuse(batch -> !batch.results().isEmpty());

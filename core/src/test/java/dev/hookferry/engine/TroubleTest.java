@@ -29,7 +29,7 @@ class TroubleTest {
 
     var answer = world.publish("license_created");
 
-    assertThatThrownBy(answer::join).hasMessageContaining("could not keep the event");
+    assertThatThrownBy(answer::join).hasMessageContaining("the event could not be stored");
     assertThat(world.engine.load().owned()).isZero();
     world.beforeCommit = () -> null;
     world.advance(Duration.ofSeconds(5));
@@ -98,7 +98,7 @@ class TroubleTest {
 
     assertThat(first).isCompletedExceptionally();
     assertThat(second).isCompletedExceptionally();
-    assertThatThrownBy(second::join).hasMessageContaining("could not keep the event");
+    assertThatThrownBy(second::join).hasMessageContaining("the event could not be stored");
     assertThat(world.batches).hasSize(1);
     assertThat(world.engine.load().pendingPublishes()).isZero();
     assertThat(world.engine.load().owned()).isZero();

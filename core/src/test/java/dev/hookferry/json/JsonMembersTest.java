@@ -106,7 +106,7 @@ class JsonMembersTest {
     assertThat(members.number("c")).isEqualTo(1000);
     assertThat(members.number("e")).isEqualTo(Long.MAX_VALUE);
     for (String wrong : List.of("{\"a\":nul}", "{\"a\":1.}", "{\"a\":01}", "{\"a\":1,\"a\":2}")) {
-      assertThatThrownBy(() -> JsonMembers.lenient(wrong)).hasMessageStartingWith("it is no JSON");
+      assertThatThrownBy(() -> JsonMembers.lenient(wrong)).hasMessageStartingWith("it is not JSON");
     }
     assertThatThrownBy(() -> JsonMembers.lenient("{\"a\":" + "1".repeat(31) + "}"))
         .hasMessageContaining("a value is expected");

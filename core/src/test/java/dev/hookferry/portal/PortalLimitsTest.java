@@ -47,7 +47,7 @@ final class PortalLimitsTest {
     assertThat(test(1, new CompletableFuture<>())).isNotDone();
     assertThatThrownBy(() -> test(1, new CompletableFuture<>()))
         .isInstanceOf(OverloadedException.class)
-        .hasMessageContaining("two tests are under way");
+        .hasMessageContaining("two tests are in flight");
     slow.completeExceptionally(new IllegalStateException("no transport"));
     assertThat(test(1, CompletableFuture.completedFuture("200"))).isCompleted();
   }
@@ -61,7 +61,7 @@ final class PortalLimitsTest {
     }
     assertThatThrownBy(() -> test(8, new CompletableFuture<>()))
         .isInstanceOf(OverloadedException.class)
-        .hasMessageContaining("too many tests are under way");
+        .hasMessageContaining("too many tests are in flight");
     slow.get(3).complete("200");
     assertThat(test(8, CompletableFuture.completedFuture("200"))).isCompleted();
   }

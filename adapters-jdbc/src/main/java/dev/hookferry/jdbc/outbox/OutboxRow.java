@@ -95,7 +95,7 @@ record OutboxRow(
     Problems unreadable = new Problems();
     String tooLong = row.getString("too_long");
     if (tooLong != null) {
-      unreadable.add(tooLong, "must have " + LONGEST + " bytes at most");
+      unreadable.add(tooLong, "must be at most " + LONGEST + " bytes");
     }
     long size = row.getLong("data_length");
     unreadable.require(

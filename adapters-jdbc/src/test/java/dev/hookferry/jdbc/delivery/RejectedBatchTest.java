@@ -94,7 +94,7 @@ final class RejectedBatchTest {
         answers.add(webhooks.publish(SiteId.DEFAULT, NewEvent.of(type, "{}")));
       }
 
-      assertThatThrownBy(answers.get(31)::join).hasMessageContaining("refuses this event");
+      assertThatThrownBy(answers.get(31)::join).hasMessageContaining("rejects this event");
       answers.remove(31);
       answers.forEach(CompletableFuture::join);
       Poll.until(() -> store.deliveries().backlog().pending() == 0);

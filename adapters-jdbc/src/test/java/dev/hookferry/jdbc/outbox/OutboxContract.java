@@ -204,7 +204,7 @@ abstract class OutboxContract extends OutboxFaultContract {
           .hasMessageStartingWith("data: ");
       NewEvent large = NewEvent.of("license_created", '"' + "x".repeat(LARGE) + '"');
       assertThatThrownBy(() -> scene.outbox.publish(connection, SiteId.DEFAULT, large))
-          .hasMessage("data: must have 1048576 bytes at most");
+          .hasMessage("data: must be at most 1048576 bytes");
       NewEvent key = NewEvent.of("license_created", "{}").idempotencyKey("with space");
       assertThatThrownBy(() -> scene.outbox.publish(connection, SiteId.DEFAULT, key))
           .hasMessageStartingWith("idempotencyKey: ");
@@ -255,7 +255,7 @@ abstract class OutboxContract extends OutboxFaultContract {
           .anyMatch(reason -> reason.startsWith("type: is not a known event type"))
           .anyMatch(reason -> reason.startsWith("data: "))
           .anyMatch(reason -> reason.startsWith("type: must be 1 to 128"))
-          .anyMatch(reason -> reason.startsWith("data: must have 1048576 bytes at most"))
+          .anyMatch(reason -> reason.startsWith("data: must be at most 1048576 bytes"))
           .contains("there is no site nowhere")
           .anyMatch(reason -> reason.startsWith("id: must be 1 to 128"));
       Poll.until(() -> relay.status().relayed() == 2);

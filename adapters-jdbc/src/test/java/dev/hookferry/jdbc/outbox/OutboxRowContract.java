@@ -122,9 +122,9 @@ abstract class OutboxRowContract extends OutboxTraceContract {
       assertThat(relay.rejected(PageRequest.FIRST).data())
           .extracting(RejectedRow::reason)
           .containsExactly(
-              "routing: must have 65536 bytes at most",
-              "addressed_to: must have 65536 bytes at most",
-              "labels: must have 65536 bytes at most");
+              "routing: must be at most 65536 bytes",
+              "addressed_to: must be at most 65536 bytes",
+              "labels: must be at most 65536 bytes");
     }
     assertThat(scene.events()).hasSize(1);
   }

@@ -68,7 +68,7 @@ final class SqliteOutboxTest extends OutboxContract {
       scene.awaitEmpty();
       assertThat(relay.rejected(PageRequest.FIRST).data())
           .extracting(RejectedRow::reason)
-          .containsExactly("occurred_at: must have 65536 bytes at most");
+          .containsExactly("occurred_at: must be at most 65536 bytes");
     }
   }
 

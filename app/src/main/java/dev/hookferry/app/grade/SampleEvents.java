@@ -43,7 +43,7 @@ public record SampleEvents(Envelope envelope, EventType type, String data) {
       throw InvalidException.of("--data", "must be a JSON object");
     }
     if (payload.size() > Events.MAX_DATA / 2) {
-      throw InvalidException.of("--data", "must have " + Events.MAX_DATA / 2 + " bytes at most");
+      throw InvalidException.of("--data", "must be at most " + Events.MAX_DATA / 2 + " bytes");
     }
   }
 

@@ -22,7 +22,8 @@ final class CommitInDoubtTest {
 
     world.advance(Duration.ofSeconds(20));
 
-    assertThatThrownBy(answer::join).hasMessageContaining("does not tell whether it keeps");
+    assertThatThrownBy(answer::join)
+        .hasMessageContaining("it is unknown whether the event was stored");
     world.afterCommit = () -> null;
     world.advance(Duration.ofSeconds(5));
     assertThat(world.deliveries()).hasSize(1);

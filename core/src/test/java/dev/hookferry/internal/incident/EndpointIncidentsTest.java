@@ -96,7 +96,8 @@ class EndpointIncidentsTest {
     embedded.clock.advance(Duration.ofMinutes(10));
     until(() -> transport.requestsTo(WATCH).size() == 2);
     assertThat(body(transport.requestsTo(WATCH).get(1))).contains("endpoint_recovered");
-    assertThat(endpoints.health(get(bad))).isEqualTo(EndpointHealth.WORKING);
+    // The recovery is told when the response arrives, failures are counted once it is recorded.
+    until(() -> endpoints.health(get(bad)).equals(EndpointHealth.WORKING));
 
     endpoints.change(Embedded.SITE, bad, EndpointSpec.change().enabled(false));
     assertThat(embedded.hookferry.endpointCounts())

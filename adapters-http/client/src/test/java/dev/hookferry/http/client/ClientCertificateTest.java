@@ -99,7 +99,7 @@ class ClientCertificateTest {
     Outcome outcome = send(TRUSTING.identity(null));
     assertThat(outcome.kind()).isIn(OutcomeKind.TLS_ERROR, OutcomeKind.CONNECTION_CLOSED);
     if (outcome.kind() == OutcomeKind.TLS_ERROR) {
-      assertThat(outcome.detail()).contains("demands a client certificate");
+      assertThat(outcome.detail()).contains("requires a client certificate");
     }
     assertThat(clients).isEmpty();
   }

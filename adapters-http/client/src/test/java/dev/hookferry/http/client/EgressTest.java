@@ -181,9 +181,9 @@ class EgressTest extends EgressFixture {
     wrong("name: must be a text that matches", () -> Egress.direct("a b"));
     wrong("user: needs a proxy", () -> Egress.direct("a").withCredentials("u", "p"));
     Egress plain = Egress.proxy("a", "http://p:1");
-    wrong("user: must have 1 to 255 bytes", () -> plain.withCredentials("a:b", "p"));
-    wrong("password: must have 1 to 255 bytes", () -> plain.withCredentials("u", "ü".repeat(128)));
-    wrong("password: must have 1 to 255 bytes", () -> plain.withCredentials("u", "a\r\nb"));
+    wrong("user: must be 1 to 255 bytes", () -> plain.withCredentials("a:b", "p"));
+    wrong("password: must be 1 to 255 bytes", () -> plain.withCredentials("u", "ü".repeat(128)));
+    wrong("password: must be 1 to 255 bytes", () -> plain.withCredentials("u", "a\r\nb"));
     wrong("trustedCa: needs a proxy with https", () -> plain.withTrustedCa("x"));
     Egress secure = Egress.proxy("a", "https://p:1");
     wrong("trustedCa: ", () -> secure.withTrustedCa("no PEM"));

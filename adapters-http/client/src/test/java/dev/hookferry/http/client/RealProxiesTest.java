@@ -72,7 +72,7 @@ class RealProxiesTest {
         "-P",
         "s3cret");
 
-    sendsBoth(Egress.proxy("main", "socks5://127.0.0.1:" + port), "demands credentials");
+    sendsBoth(Egress.proxy("main", "socks5://127.0.0.1:" + port), "requires credentials");
   }
 
   private void sendsBoth(Egress egress, String reason) throws IOException {

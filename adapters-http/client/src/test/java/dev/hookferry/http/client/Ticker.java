@@ -26,7 +26,11 @@ final class Ticker implements LongSupplier {
 
   /** Waits until it was read so often. */
   void awaitReadings(int count) {
-    Poll.until(() -> readings.get() >= count);
+    Poll.until(() -> hasReadings(count));
+  }
+
+  boolean hasReadings(int count) {
+    return readings.get() >= count;
   }
 
   /** Returns the measured duration of a phase in which this much time passes. */

@@ -3,6 +3,7 @@ package dev.hookferry.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.contract.transport.ContractReceiver;
 import dev.hookferry.contract.transport.TransportFixture;
 import dev.hookferry.contract.transport.TransportSetup;
@@ -113,6 +114,23 @@ class WhereTheTimeGoesTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 5, 6})
   void isToldWhereADeadlineStruck(int readings) throws Exception {
+    Outcome outcome = struck(readings, Duration.ofSeconds(2));
+    // On a busy machine the deadline may strike in an earlier phase.
+    for (int seconds = 4;
+        outcome.timing().shares().size() < readings && seconds < 60;
+        seconds *= 2) {
+      outcome = new WhereTheTimeGoesTest().struck(readings, Duration.ofSeconds(seconds));
+    }
+
+    assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
+    List<Timing.Share> shares = outcome.timing().shares();
+    assertThat(shares).hasSize(readings);
+    assertThat(shares.get(readings - 1).took()).isEqualTo(Ticker.part(3));
+    assertThat(outcome.took()).isEqualTo(Duration.ofSeconds(3).plus(TICK.multipliedBy(readings)));
+  }
+
+  /** Returns the outcome of a request whose receiver stays in the phase of a reading. */
+  private Outcome struck(int readings, Duration deadline) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     TransportSetup setup =
         TransportSetup.loopback()
@@ -139,16 +157,10 @@ class WhereTheTimeGoesTest {
         HttpTransport transport = transport(setup)) {
       String url = receiver.url("https", "good.example.com");
       CompletableFuture<Outcome> sent =
-          TransportFixture.start(transport, TransportFixture.request(url, Duration.ofSeconds(5)));
-      ticker.awaitReadings(readings);
+          TransportFixture.start(transport, TransportFixture.request(url, deadline));
+      Poll.until(() -> ticker.hasReadings(readings) || sent.isDone());
       ticker.pass(3);
-      Outcome outcome = sent.get();
-
-      assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
-      List<Timing.Share> shares = outcome.timing().shares();
-      assertThat(shares).hasSize(readings);
-      assertThat(shares.get(readings - 1).took()).isEqualTo(Ticker.part(3));
-      assertThat(outcome.took()).isEqualTo(Duration.ofSeconds(3).plus(TICK.multipliedBy(readings)));
+      return sent.get();
     } finally {
       over.countDown();
     }

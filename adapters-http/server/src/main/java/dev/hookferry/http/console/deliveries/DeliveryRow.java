@@ -85,17 +85,7 @@ public record DeliveryRow(
   public DeliveryRow after(String failure) {
     return failure.isEmpty()
         ? this
-        : new DeliveryRow(
-            id,
-            look,
-            type,
-            event,
-            name,
-            url,
-            attempts,
-            created,
-            "exhausted after " + failure + ",",
-            when);
+        : new DeliveryRow(id, look, type, event, name, url, attempts, created, failure + ",", when);
   }
 
   /**
@@ -105,11 +95,20 @@ public record DeliveryRow(
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
     if (delivery.state() != DeliveryState.DELIVERED || settled == null) {
-      return reason.text();
+      return beside(delivery.state(), reason.text());
     }
     return delivery.attempts() == 1
         ? "delivered after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
         : "delivered after " + delivery.attempts() + " attempts,";
+  }
+
+  /** Returns the reason without the state, which the row shows anyway. */
+  private static String beside(DeliveryState state, String reason) {
+    return reason.equals(state.code())
+        ? ""
+        : reason.startsWith(state.code() + ": ")
+            ? reason.substring(state.code().length() + 2) + ","
+            : reason;
   }
 
   private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {
