@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param delivery the delivery's id
  * @param look the outcome
  * @param type the event type
+ * @param name the name of its endpoint; the URL if it has none
  * @param url where it was sent
  * @param number from 1
  * @param at when it was sent
@@ -23,18 +24,25 @@ public record AttemptRow(
     String delivery,
     StatePill look,
     String type,
+    String name,
     String url,
     int number,
     DisplayTime at,
     String took,
     String answer) {
-  public static AttemptRow of(Attempt attempt, Instant now) {
+  /**
+   * Returns a row.
+   *
+   * @param name the name of its endpoint; empty if it has none
+   */
+  public static AttemptRow of(Attempt attempt, String name, Instant now) {
     int status = attempt.outcome().statusCode();
     return new AttemptRow(
         attempt.id().toString(),
         attempt.delivery().toString(),
         StatePill.of(attempt.outcome().kind()),
         attempt.type().name(),
+        name.isEmpty() ? attempt.url() : name,
         attempt.url(),
         attempt.number(),
         DisplayTime.of(attempt.startedAt(), now),

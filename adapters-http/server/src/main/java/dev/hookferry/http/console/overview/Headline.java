@@ -78,17 +78,19 @@ public record Headline(String tone, String title, String text, String review, St
           "?status=" + lost.worst().code() + query);
     }
     return !facts.ailing().isEmpty() || !facts.sends()
-        ? unhealthy(lost, facts)
+        ? unhealthy(lost, seen, facts)
         : healthy(seen, facts);
   }
 
-  private static Headline unhealthy(Lost none, Facts facts) {
+  private static Headline unhealthy(Lost none, ChartSpan seen, Facts facts) {
     String title =
         facts.sends()
             ? title(none, facts)
             : "Nothing is sent: webHooksEnabled is off for this site";
     String review = facts.stuck().total() == 0 ? "" : "?status=pending&status=held&status=blocked";
-    return new Headline("wait", title, waiting(facts), review, "");
+    // The title counts what waits, and so would this.
+    String text = facts.sends() ? nothingLost(seen) : waiting(facts);
+    return new Headline("wait", title, text, review, "");
   }
 
   private static Headline healthy(ChartSpan span, Facts facts) {
@@ -96,7 +98,7 @@ public record Headline(String tone, String title, String text, String review, St
       return new Headline("wait", "No endpoint is registered yet", "", "", "");
     }
     String title = "Everything is being delivered";
-    String text = "No delivery was given up in the last " + span.length() + ". " + waiting(facts);
+    String text = nothingLost(span) + " " + waiting(facts);
     return new Headline("good", title, text, "", "");
   }
 
@@ -135,8 +137,13 @@ public record Headline(String tone, String title, String text, String review, St
     return grouped(some.size()) + " of " + counted(all, "endpoint");
   }
 
+  private static String nothingLost(ChartSpan span) {
+    return "No delivery was given up in the last " + span.length() + ".";
+  }
+
   private static String text(ChartSpan span, Facts facts) {
-    return "Given up in the last " + span.length() + ". " + waiting(facts);
+    String when = "Given up in the last " + span.length() + ".";
+    return facts.ailing().isEmpty() ? when + " " + waiting(facts) : when;
   }
 
   private static String waiting(Facts facts) {

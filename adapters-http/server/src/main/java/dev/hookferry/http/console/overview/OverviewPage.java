@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ public final class OverviewPage {
     List<TimeSeries.Bucket> buckets = activity.of(site, span, visit.now());
     EndpointTable table = EndpointTable.of(webhooks, activity, visit).over(span);
     List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
-    List<AttemptRow> tail = latestAttempts(visit);
+    List<AttemptRow> tail = latestAttempts(visit, endpoints);
     View view =
         new View(
             visit.now(),
@@ -196,13 +197,17 @@ public final class OverviewPage {
         .toList();
   }
 
-  private List<AttemptRow> latestAttempts(Visit visit) {
+  private List<AttemptRow> latestAttempts(Visit visit, List<Endpoint> endpoints) {
+    Map<EndpointId, String> names =
+        endpoints.stream().collect(Collectors.toMap(Endpoint::id, Endpoint::description));
     return webhooks
         .deliveries()
         .attempts(AttemptQuery.ofSite(visit.site()).page(TAIL))
         .data()
         .stream()
-        .map(attempt -> AttemptRow.of(attempt, visit.now()))
+        .map(
+            attempt ->
+                AttemptRow.of(attempt, names.getOrDefault(attempt.endpoint(), ""), visit.now()))
         .toList();
   }
 
