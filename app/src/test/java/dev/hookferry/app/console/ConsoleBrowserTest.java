@@ -172,7 +172,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.press("x");
     browser.follow(".pager button");
     assertThat(browser.text("h1")).isEqualTo("Send delivered events again?");
-    assertThat(browser.text()).contains("2 of the 2 selected were delivered already");
+    assertThat(browser.text()).contains("2 of the 2 selected were already delivered");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Retrying 2 deliveries");

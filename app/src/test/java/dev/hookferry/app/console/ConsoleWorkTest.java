@@ -98,7 +98,7 @@ class ConsoleWorkTest extends OpenConsole {
         .contains(
             "Nothing is sent yet.",
             "By status",
-            "delivered already",
+            "already delivered",
             "By endpoint",
             "at 1 per second");
     assertThat(Axe.violations(browser)).isEmpty();
@@ -109,9 +109,9 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("replay-light.png"));
     browser.follow("form[action$='/pause'] button");
-    assertThat(browser.text()).contains("The replay is paused.");
+    assertThat(browser.text()).contains("The replay was paused.");
     browser.follow("form[action$='/resume'] button");
-    assertThat(browser.text()).contains("The replay is resumed.");
+    assertThat(browser.text()).contains("The replay was resumed.");
     browser.click("details.ask summary");
     browser.await("a question", () -> browser.text().contains("The replay ends here"));
     browser.follow("form[action$='/cancel'] button");

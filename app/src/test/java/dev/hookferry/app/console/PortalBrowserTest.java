@@ -172,7 +172,7 @@ class PortalBrowserTest {
     browser.go(address + link);
     assertThat(browser.address()).isEqualTo(address + "/portal/deliveries?status=exhausted");
     browser.go(address + link);
-    assertThat(browser.text("h1")).isEqualTo("This link was already used");
+    assertThat(browser.text("h1")).isEqualTo("This link has already been used");
     browser.forgive("410");
   }
 
@@ -226,14 +226,14 @@ class PortalBrowserTest {
     }
     server.transport.answering(url, 200);
     browser.follow(".note form[action$='/resume'] button");
-    assertThat(browser.text()).contains("This endpoint is resumed.").doesNotContain("410 Gone");
+    assertThat(browser.text()).contains("This endpoint was resumed.").doesNotContain("410 Gone");
     server.remove(gone);
   }
 
   @Test
   void anOperatorLooksAndChangesNothing() {
     enter(PortalServer.EVERYTHING.asOperator());
-    assertThat(browser.text()).contains("You see the portal as the user c-17 does");
+    assertThat(browser.text()).contains("You see the portal as user c-17 does");
     for (String page : server.pages().values()) {
       browser.go(address + page);
       assertThat(browser.has("form[method=post]")).as(page).isFalse();

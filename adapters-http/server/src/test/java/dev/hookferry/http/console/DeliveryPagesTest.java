@@ -245,7 +245,7 @@ class DeliveryPagesTest {
     String all = LIST + "/all" + filter.replace("&", "&amp;");
     assertThat(admin.get(LIST + filter).body()).contains("href=\"" + all + "\">Retry all 1…");
     String asked = admin.get(LIST + "/all" + filter).body();
-    assertThat(asked).contains("Nothing is sent yet", "get them once more", all);
+    assertThat(asked).contains("Nothing is sent yet", "get them again", all);
     assertThat(admin.get(LIST + "/all?status=pending").body()).contains("Nothing to send again");
     assertThat(admin.get(LIST + "/all").body())
         .as("there is nothing else to choose")

@@ -140,7 +140,7 @@ class EndpointPagesTest {
   void whatWasTriedIsRegisteredPausedIfThatIsSaid() {
     Shown tried = admin.post(LIST + "/try", NEW);
     assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body())
-        .contains("created and paused");
+        .contains("created paused");
     assertThat(only().enabled()).isFalse();
   }
 
@@ -246,7 +246,7 @@ class EndpointPagesTest {
     assertThat(admin.post(page() + "/resume", "").body())
         .contains("<strong>Not sent yet</strong><p>Resumed: no deliveries are waiting.");
     assertThat(only().enabled()).isTrue();
-    assertThat(admin.post(page() + "/pause", "").body()).contains("is paused");
+    assertThat(admin.post(page() + "/pause", "").body()).contains("was paused");
     String changed =
         NEW + "&maxRetries=3&interval=60&backoff=exponential&headers=X-Team%3A+billing";
     assertThat(admin.post(page() + "/edit", changed).body())

@@ -77,7 +77,7 @@ class EventPagesTest {
     assertThat(admin.post(path + "/replay", "").body()).contains("Select at least one");
     String endpoint = find(ENDPOINT, admin.get(path).body());
     assertThat(admin.post(path + "/replay", "endpoint=" + endpoint).body())
-        .contains("Send delivered events again?", CRM, "It was delivered already");
+        .contains("Send delivered events again?", CRM, "It was already delivered");
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     assertThat(admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint).body())
         .contains("Sending the event again to 1 endpoint; the outcomes appear below.");

@@ -99,7 +99,7 @@ class PortalNoticesTest {
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains(FAILING, "ask Acme to send the deliveries that failed again")
+                    .contains(FAILING, "ask Acme to send the failed deliveries again")
                     .doesNotContain("/portal/deliveries/retry"));
     assertThat(scene.page(scene.cookie(ALL + ",\"locale\":\"de\""), "/portal/").body())
         .contains(PortalScene.MINE + " ist gestört: 10 Fehlversuche in Folge.");

@@ -79,7 +79,7 @@ class PortalOutcomeTest {
     publish("b");
     Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 1));
 
-    String home = scene.page(scene.cookie(""), "/portal").body();
+    String home = scene.page(scene.cookie(""), "/portal/").body();
 
     assertThat(home)
         .contains(
@@ -93,10 +93,10 @@ class PortalOutcomeTest {
   @Test
   void withoutEndpointsNobodyIsToldToAddOneWhoMayNot() {
     scene.served.webhooks.endpoints().remove(SiteId.DEFAULT, scene.mine.id());
-    assertThat(scene.page(scene.cookie(""), "/portal").body())
+    assertThat(scene.page(scene.cookie(""), "/portal/").body())
         .contains("No endpoint has been set up for you yet.")
         .doesNotContain("Add an endpoint");
-    assertThat(scene.page(scene.cookie(MANAGE), "/portal").body())
+    assertThat(scene.page(scene.cookie(MANAGE), "/portal/").body())
         .contains("Add an endpoint: the https URL")
         .doesNotContain("No endpoint has been set up");
   }
@@ -133,7 +133,8 @@ class PortalOutcomeTest {
     String resumed = to(scene.post(cookie, path + "/resume", ""));
 
     assertThat(scene.page(cookie, resumed).body())
-        .containsPattern("Resumed. 10 deliveries follow from [0-9:]{8} UTC, at their retry times.")
+        .containsPattern(
+            "Resumed. 10 deliveries will be sent from [0-9:]{8} UTC on, at their retry times.")
         .contains("failing", "10 consecutive failures");
     assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isEqualTo(10);
   }

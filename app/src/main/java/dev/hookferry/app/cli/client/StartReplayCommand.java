@@ -106,7 +106,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     if (chosen.contains(DELIVERED)) {
-      site.warn("these were delivered already; their receivers would get them again");
+      site.warn("these were already delivered; their receivers would get them again");
     }
     if (!site.terminal().isThere()) {
       site.line(deliveries(total) + " would be sent again; repeat with --yes to send");

@@ -35,7 +35,7 @@ class VerifyPageTest {
     assertThat(check(BODY, QLM, "other").body())
         .contains("No signature matches.", "the secret is wrong, or the body was changed")
         .doesNotContain("other\"");
-    assertThat(check(BODY, QLM, " s3cr3t").body()).contains("if the secret had no blanks");
+    assertThat(check(BODY, QLM, " s3cr3t").body()).contains("if the secret had no spaces");
   }
 
   @Test
