@@ -139,8 +139,7 @@ class EndpointPagesTest {
   @Test
   void whatWasTriedIsRegisteredPausedIfThatIsSaid() {
     Shown tried = admin.post(LIST + "/try", NEW);
-    assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body())
-        .contains("created paused");
+    assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body()).contains("created paused");
     assertThat(only().enabled()).isFalse();
   }
 
