@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * A pool of connections, limited in total and per route. A place is the right to have one
  * connection open; its holder keeps it until it returns the place, with or without a connection.
  *
- * <p>A URL gets another place only while it holds no more places than are free, and among waiting
- * URLs the one that holds fewest goes first. So one or two hanging receivers cannot take the places
- * of a third.
+ * <p>A URL gets another place only while it holds fewer than are free (a dynamic threshold), and
+ * among waiting URLs the one that holds fewest goes first. A URL that already holds places can thus
+ * never take the last one: the first hanging URL leaves half of the places, the next one half of
+ * those. So {@code n} places keep one for a healthy URL beside up to {@code log2(n)} hanging ones,
+ * rounded down: none beside one place, one beside two or three, two beside four. No rule can
+ * promise more than {@code n - 1}, since every URL may have its first place.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -170,7 +173,7 @@ final class ConnectionPool implements AutoCloseable {
   /** Idle connections count as free: they are reused, or closed for a waiter that needs a place. */
   private boolean mayHoldMore(Share share) {
     int free = Math.min(maxTotal - held, maxPerRoute - share.places.held);
-    return !closed && free > 0 && share.held <= free;
+    return !closed && share.held < free;
   }
 
   private Runnable grant(Share share, Waiter waiter, List<Connection> ended) {

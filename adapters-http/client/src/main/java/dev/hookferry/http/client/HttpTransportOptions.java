@@ -91,7 +91,7 @@ public final class HttpTransportOptions {
    * by default. Further requests wait at this node, which does not count against their deadline.
    * The engine never needs more than twice {@link LoadLimits#inFlight()}. If the maximum is lower
    * than what the engine keeps in flight, endpoints share the connections: each may take another
-   * while it holds no more than are free.
+   * while it holds fewer than are free.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */
@@ -103,7 +103,9 @@ public final class HttpTransportOptions {
   /**
    * Returns a copy with another maximum of connections per scheme, host and port: 1 or more. The
    * default is the maximum for all receivers, since the engine limits the requests to each endpoint
-   * ({@link LoadLimits#window()}).
+   * ({@link LoadLimits#window()}). Each URL of a host may take another connection while it holds
+   * fewer than are free, so that a single URL never uses more than half of them, rounded up. With 4,
+   * two hanging URLs leave a connection to a third; with 1, they share it.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */

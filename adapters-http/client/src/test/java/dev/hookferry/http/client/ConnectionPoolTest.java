@@ -6,6 +6,8 @@ import dev.hookferry.outbound.TargetUrl;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionPoolTest {
   private static final PoolKey A = new PoolKey(false, "a.example.com", true, 80);
@@ -50,7 +52,7 @@ class ConnectionPoolTest {
 
   @Test
   void limitsARoute() {
-    ConnectionPool pool = new ConnectionPool(10, 2);
+    ConnectionPool pool = new ConnectionPool(10, 3);
 
     ask(pool, A, "a1", "a2", "a3", "a4");
     ask(pool, B, "b1");
@@ -63,17 +65,19 @@ class ConnectionPoolTest {
 
   @Test
   void limitsAllAndServesThoseFirstThatHoldFewest() {
-    ConnectionPool pool = new ConnectionPool(2, 2);
+    ConnectionPool pool = new ConnectionPool(3, 3);
 
     ask(pool, A, "a1", "a2", "a3", "a4");
     ask(pool, B, "b1", "b2", "b3");
     ask(pool, C, "c1");
-    assertThat(told).containsExactly("a1", "a2");
+    assertThat(told).containsExactly("a1", "a2", "b1");
 
     giveBack(pool, A, "a1");
+    assertThat(told).containsExactly("a1", "a2", "b1", "c1");
     giveBack(pool, A, "a2");
+    assertThat(told).containsExactly("a1", "a2", "b1", "c1", "a3");
     giveBack(pool, B, "b1");
-    assertThat(told).containsExactly("a1", "a2", "b1", "a3", "c1");
+    assertThat(told).endsWith("a3", "b2");
     giveBack(pool, C, "c1");
     giveBack(pool, A, "a3");
     giveBack(pool, B, "b2");
@@ -87,10 +91,39 @@ class ConnectionPoolTest {
     ask(pool, A, "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8");
     ask(pool, A, "b1", "b2", "b3", "b4");
     ask(pool, A, "c1", "c2");
+    ask(pool, A, "d1", "d2");
 
-    assertThat(told).containsExactly("a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1");
-    giveBack(pool, A, "c1");
-    assertThat(told).endsWith("c1", "c2");
+    assertThat(told).containsExactly("a1", "a2", "a3", "a4", "b1", "b2", "c1", "d1");
+    giveBack(pool, A, "d1");
+    assertThat(told).endsWith("d1", "d2");
+  }
+
+  /** Each hanging URL leaves half of what it found, so every doubling of the limit allows one more. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1", "3, 1", "4, 2", "7, 2", "8, 3", "128, 7"})
+  void aHealthyUrlGetsAPlaceBesideHangingOnes(int limit, int hanging) {
+    ConnectionPool pool = new ConnectionPool(1_000, limit);
+    for (char url = 'a'; url < 'a' + hanging; url++) {
+      for (int i = 0; i < limit; i++) {
+        ask(pool, A, url + "-hangs");
+      }
+    }
+    told.clear();
+
+    ask(pool, A, "x1", "y1");
+
+    assertThat(told).containsExactly("x1");
+  }
+
+  @Test
+  void asManyUrlsAsThereArePlacesMayHoldThemAll() {
+    ConnectionPool pool = new ConnectionPool(100, 4);
+
+    ask(pool, A, "a1", "b1", "c1", "d1", "e1");
+
+    assertThat(told).containsExactly("a1", "b1", "c1", "d1");
+    giveBack(pool, A, "a1");
+    assertThat(told).endsWith("d1", "e1");
   }
 
   /** The pool once told nobody any more after that. */

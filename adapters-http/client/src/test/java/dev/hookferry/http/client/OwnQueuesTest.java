@@ -156,10 +156,12 @@ class OwnQueuesTest {
                     .withMaxConnections(9)
                     .withMaxConnectionsPerHost(4))) {
       List<CompletableFuture<Outcome>> stuck = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        stuck.add(
-            TransportFixture.start(
-                transport, TransportFixture.request(receiver.url("/hangs"), DEADLINE)));
+      for (String path : List.of("/hangs", "/hangs-too")) {
+        for (int i = 0; i < 8; i++) {
+          stuck.add(
+              TransportFixture.start(
+                  transport, TransportFixture.request(receiver.url(path), DEADLINE)));
+        }
       }
       hanging.await();
 
