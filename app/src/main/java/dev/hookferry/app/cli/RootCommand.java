@@ -2,7 +2,6 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.client.AuditCommand;
 import dev.hookferry.app.cli.client.BackupCommand;
-import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.client.EventTypesCommand;
 import dev.hookferry.app.cli.client.EventsCommand;
@@ -19,6 +18,7 @@ import dev.hookferry.app.cli.client.SitesCommand;
 import dev.hookferry.app.cli.client.StoreCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
+import dev.hookferry.app.cli.delivery.DeliveriesCommand;
 import dev.hookferry.app.cli.endpoint.BlockedKeysCommand;
 import dev.hookferry.app.cli.endpoint.ProblemsCommand;
 import dev.hookferry.app.cli.io.HasTerminal;

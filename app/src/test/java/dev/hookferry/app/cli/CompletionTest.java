@@ -23,6 +23,7 @@ class CompletionTest {
     assertThat(completions(script, "endp")).isEqualTo("endpoints");
     assertThat(completions(script, "endpoints", "filt")).isEqualTo("filter-test");
     assertThat(completions(script, "sites", "add", "--ser")).isEqualTo("--server");
+    assertThat(completions(script, "deliveries", "list", "--status", "f")).isEqualTo("failed");
   }
 
   private static String completions(Path script, String... words)

@@ -130,7 +130,7 @@ final class UsageTest {
         "bench --endpoints 1 --hanging 10",
         "replays start",
         "replays start --until 1h",
-        "replays start --since 1h --status failed",
+        "replays start --since 1h --status broken",
         "deliveries cancel dlv_1 -o csv",
         "deliveries list --json -o csv",
         "deliveries list -o xml",

@@ -6,7 +6,6 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.route.Call;
@@ -29,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
-  private static final String STATUS =
-      FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
   private static final String OUTCOME =
       "must be an outcome such as delivered, http_error or timeout";
 
@@ -44,7 +41,7 @@ final class DeliveryRoutes {
 
   HttpReply list(Call call) {
     QueryParameters query = call.query();
-    Set<DeliveryState> states = query.words(QueryFields.STATUS, DeliveryState::fromCode, STATUS);
+    Set<DeliveryState> states = query.states();
     DeliveryQuery all = DeliveryQuery.ofSite(call.site());
     DeliveryQuery asked =
         (states.isEmpty() ? all : all.states(states))

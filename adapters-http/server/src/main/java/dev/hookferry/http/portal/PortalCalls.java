@@ -7,7 +7,6 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
@@ -21,7 +20,6 @@ import dev.hookferry.http.route.CatchUp;
 import dev.hookferry.http.wire.EarlyReply;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
-import dev.hookferry.http.wire.QueryFields;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.DeliveryId;
@@ -48,8 +46,6 @@ import org.jspecify.annotations.Nullable;
 /** The calls of the portal. Each finds its session first, and sees nothing outside its scope. */
 public final class PortalCalls {
   private static final String BEARER = "Bearer ";
-  private static final String STATUS =
-      FieldKind.choice(DeliveryState.class, DeliveryState::code).rule();
 
   private final Webhooks webhooks;
   private final Portal portal;
@@ -218,7 +214,7 @@ public final class PortalCalls {
   HttpReply deliveries(Call call) {
     PortalAccess access = access(call);
     QueryParameters query = call.query();
-    Set<DeliveryState> states = query.words(QueryFields.STATUS, DeliveryState::fromCode, STATUS);
+    Set<DeliveryState> states = query.states();
     DeliveryQuery all = DeliveryQuery.ofSite(access.session().site());
     DeliveryQuery asked =
         (states.isEmpty() ? all : all.states(states))

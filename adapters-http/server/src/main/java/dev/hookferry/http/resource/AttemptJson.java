@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.OutputKind;
+import dev.hookferry.http.console.text.OutcomeAdvice;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.http.wire.Utf8;
@@ -159,8 +160,15 @@ public final class AttemptJson {
             .orNull(
                 FieldSpec.of(
                     "error", FieldKind.text(), "Description of the failure; null on success."),
+                attempt -> attempt.outcome().detail().isEmpty() ? null : attempt.outcome().detail())
+            .orNull(
+                FieldSpec.of(
+                    "advice",
+                    FieldKind.text(),
+                    "Likely cause of the failure and a way to fix it, for people; null on"
+                        + " success."),
                 attempt ->
-                    attempt.outcome().detail().isEmpty() ? null : attempt.outcome().detail()));
+                    attempt.outcome().isSuccess() ? null : OutcomeAdvice.of(attempt.outcome())));
   }
 
   private static ResponseShape<Attempt> response(ResponseShape<Attempt> shape) {

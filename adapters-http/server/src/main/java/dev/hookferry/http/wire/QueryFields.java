@@ -5,14 +5,19 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.site.SiteFields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The parameters that several calls share. */
 public final class QueryFields {
@@ -23,15 +28,26 @@ public final class QueryFields {
   public static final FieldSpec<String> SITE =
       FieldSpec.of("site", SiteFields.ID.kind(), "The site's id.").example("default");
 
+  /** A filter for deliveries that failed for good, whichever way. */
+  private static final String FAILED = "failed";
+
+  /** The words of {@link #STATUS}. */
+  public static final ChoiceKind STATUSES =
+      FieldKind.choice(
+          Stream.concat(
+                  Stream.of(DeliveryState.values()).map(DeliveryState::code), Stream.of(FAILED))
+              .toArray(String[]::new));
+
   /** Statuses of deliveries. */
   public static final FieldSpec<List<String>> STATUS =
       FieldSpec.of(
           "status",
-          FieldKind.list(
-              FieldKind.choice(DeliveryState.class, DeliveryState::code),
-              0,
-              DeliveryState.values().length),
-          "Only deliveries with this status; if repeated, with any of them.");
+          FieldKind.list(STATUSES, 0, STATUSES.words().size()),
+          "Only deliveries with this status; if repeated, with any of them. `failed` stands for"
+              + " `exhausted` and `poisoned`.");
+
+  /** The rule that every value of {@link #STATUS} keeps. */
+  static final String STATUS_RULE = STATUSES.rule();
 
   /** A status of problems. */
   public static final FieldSpec<String> PROBLEM_STATUS =
@@ -130,4 +146,11 @@ public final class QueryFields {
           CURSOR);
 
   private QueryFields() {}
+
+  /** Returns the states that a value of {@link #STATUS} stands for; empty if it is unknown. */
+  static Optional<Set<DeliveryState>> states(String word) {
+    return word.equals(FAILED)
+        ? Optional.of(ReplayWindow.FAILED)
+        : DeliveryState.fromCode(word).map(Set::of);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.http.wire;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.field.FieldSpec;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -167,7 +169,7 @@ public final class QueryParameters {
   }
 
   /** Returns the values of a parameter that may be repeated, each one of a set of words. */
-  public <T> Set<T> words(
+  private <T> Set<T> words(
       FieldSpec<List<String>> field, Function<String, Optional<T>> read, String form) {
     Set<T> all = new HashSet<>();
     for (String text : texts(field)) {
@@ -176,6 +178,13 @@ public final class QueryParameters {
           value.isPresent(), field.name(), form + " (got " + CallerText.text(text) + ")");
       value.ifPresent(all::add);
     }
+    return all;
+  }
+
+  /** Returns the states of the statuses to filter by; empty if none is given. */
+  public Set<DeliveryState> states() {
+    Set<DeliveryState> all = EnumSet.noneOf(DeliveryState.class);
+    words(QueryFields.STATUS, QueryFields::states, QueryFields.STATUS_RULE).forEach(all::addAll);
     return all;
   }
 

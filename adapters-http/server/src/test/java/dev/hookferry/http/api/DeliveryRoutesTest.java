@@ -68,6 +68,9 @@ class DeliveryRoutesTest {
     assertThat(one.path("reason").asText()).isEqualTo("exhausted: no retries left");
     assertThat(one.path("settledAt").asText()).isEqualTo("2026-01-01T12:01:00Z");
     assertThat(one.path("log").findValuesAsText("number")).containsExactly("1", "2");
+    assertThat(one.at("/log/1/advice").asText()).contains("is not available at the moment");
+    assertThat(attempts(DELIVERIES + "?status=failed")).isEqualTo(1);
+    assertThat(attempts(DELIVERIES + "?status=poisoned")).isZero();
     assertThat(attempts(ATTEMPTS + "?outcome=http_error&statusCode=503")).isEqualTo(2);
     assertThat(attempts(ATTEMPTS + "?delivery=" + id + "&endpoint=" + endpoint)).isEqualTo(2);
     assertThat(attempts(ATTEMPTS + "?outcome=delivered")).isZero();
@@ -94,6 +97,8 @@ class DeliveryRoutesTest {
     assertThat(served.post(DELIVERIES + "/" + id + "/retry", "{\"a\":1}").status()).isEqualTo(400);
     served.post(DELIVERIES + "/" + id + "/retry", "");
     await(id, "delivered");
+    JsonNode log = served.get(DELIVERIES + "/" + id).json().path("log");
+    assertThat(log.get(log.size() - 1).path("advice").isNull()).isTrue();
   }
 
   @Test

@@ -40,7 +40,7 @@ class QueryParametersTest {
         query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
     query.page();
     query.window();
-    var unused = query.words(QueryFields.STATUS, DeliveryState::fromCode, "must be a status");
+    var unused = query.states();
     query.id("endpoint", EndpointId::parse);
     assertThatThrownBy(query::check)
         .isInstanceOf(InvalidException.class)
@@ -48,7 +48,8 @@ class QueryParametersTest {
         .hasMessageContaining("endpoint: is given twice")
         .hasMessageContaining("limit: must be a whole number from 1 to 500")
         .hasMessageContaining("since: " + Times.FORM)
-        .hasMessageContaining("status: must be a status")
+        .hasMessageContaining(
+            "status: must be pending, held, waiting, blocked, delivered, exhausted, cancelled, poisoned or failed (got x)")
         .hasMessageContaining("endpoint: must be ep_");
   }
 
@@ -91,8 +92,17 @@ class QueryParametersTest {
   @Test
   void statusesAreAnyOfThose() {
     QueryParameters query = query("status=pending&status=held");
-    assertThat(query.words(QueryFields.STATUS, DeliveryState::fromCode, ""))
-        .containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.HELD);
+    assertThat(query.states()).containsExactlyInAnyOrder(DeliveryState.PENDING, DeliveryState.HELD);
+    query.check();
+    assertThat(query("").states()).isEmpty();
+  }
+
+  @Test
+  void failedIsTwoStatuses() {
+    QueryParameters query = query("status=failed&status=held");
+    assertThat(query.states())
+        .containsExactlyInAnyOrder(
+            DeliveryState.EXHAUSTED, DeliveryState.POISONED, DeliveryState.HELD);
     query.check();
   }
 

@@ -104,6 +104,7 @@ public final class EndpointsCommand {
       site.print(tried);
     } else {
       site.line(AttemptLines.line(attempt));
+      AttemptLines.advice(attempt).ifPresent(site::line);
       String secretText = tried.path("secret").asText();
       site.line(
           NewSecretOptions.isPublicKey(secretText)
@@ -111,7 +112,7 @@ public final class EndpointsCommand {
               : "signed with this secret; pass it to endpoints add with --secret-file:");
       site.line(secretText);
     }
-    return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
+    return ExitCode.of(AttemptLines.isSuccess(attempt));
   }
 
   @Command(name = "change", description = "Changes the given fields and keeps the others.")
@@ -176,8 +177,9 @@ public final class EndpointsCommand {
       site.print(attempt);
     } else {
       AttemptLines.details(attempt).forEach(site::line);
+      AttemptLines.advice(attempt).ifPresent(site::line);
     }
-    return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
+    return ExitCode.of(AttemptLines.isSuccess(attempt));
   }
 
   @Command(

@@ -57,8 +57,8 @@ public final class StartReplayCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "WORD",
       description =
-          "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: exhausted"
-              + " and poisoned).")
+          "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: failed, that"
+              + " is exhausted and poisoned).")
   private @Nullable String status;
 
   @Option(
@@ -119,13 +119,15 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private List<String> chosen() {
-    if (status == null) {
+    if (status == null || status.equals("failed")) {
       return FAILED;
     }
     if (!SENDABLE.contains(status)) {
       throw InvalidException.of(
           "--status",
-          "must be exhausted, cancelled, poisoned, pending or delivered (got " + status + ")");
+          "must be failed, exhausted, cancelled, poisoned, pending or delivered (got "
+              + status
+              + ")");
     }
     return List.of(status);
   }

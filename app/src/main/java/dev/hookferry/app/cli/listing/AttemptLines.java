@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Formats attempts as lines of text. */
 public final class AttemptLines {
@@ -59,6 +60,34 @@ public final class AttemptLines {
       lines.add(INDENT + (body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY) + "…"));
     }
     return lines;
+  }
+
+  /**
+   * Returns a short line with the attempt's number and its outcome, such as {@code attempt 3: HTTP
+   * 200 after 41 ms}.
+   */
+  public static String result(JsonNode attempt) {
+    String status = TableListing.text(attempt.path("statusCode"));
+    String error = TableListing.text(attempt.path("error"));
+    return "attempt %d%s: %s after %d ms%s"
+        .formatted(
+            attempt.path("number").asInt(),
+            isSuccess(attempt) ? "" : " failed",
+            status.isEmpty() ? attempt.path("outcome").asText() : "HTTP " + status,
+            attempt.path("durationMillis").asLong(),
+            error.isEmpty() ? "" : ": " + error);
+  }
+
+  /** Returns the server's advice on a failed attempt; empty for any other one. */
+  public static Optional<String> advice(JsonNode attempt) {
+    return Optional.of(TableListing.text(attempt.path("advice")))
+        .filter(text -> !text.isEmpty())
+        .map(text -> INDENT + text);
+  }
+
+  /** Returns whether the attempt delivered its event. */
+  public static boolean isSuccess(JsonNode attempt) {
+    return attempt.path("outcome").asText().equals("delivered");
   }
 
   private static String timing(JsonNode timing) {

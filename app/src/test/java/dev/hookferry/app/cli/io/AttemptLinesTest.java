@@ -51,6 +51,16 @@ class AttemptLinesTest {
   }
 
   @Test
+  void tellHowAnAttemptEnded() throws JsonProcessingException {
+    assertThat(AttemptLines.result(attempt(""))).isEqualTo("attempt 1: HTTP 200 after 12 ms");
+    assertThat(AttemptLines.advice(attempt(",'advice':null"))).isEmpty();
+
+    JsonNode failed = attempt(",'advice':'Do.','outcome':'timeout','statusCode':null,'error':'no'");
+    assertThat(AttemptLines.result(failed)).isEqualTo("attempt 1 failed: timeout after 12 ms: no");
+    assertThat(AttemptLines.advice(failed)).contains("    Do.");
+  }
+
+  @Test
   void sayNothingOfWhatIsNotKnown() throws JsonProcessingException {
     assertThat(
             AttemptLines.details(attempt(",'timing':null,'response':null,'responseHeaders':null")))

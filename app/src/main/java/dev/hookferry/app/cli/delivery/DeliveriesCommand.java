@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +11,7 @@ import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class DeliveriesCommand {
     JsonNode log = delivery.path("log");
     FieldLines.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
     log.forEach(attempt -> AttemptLines.details(attempt).forEach(site::line));
+    AttemptLines.advice(log.path(log.size() - 1)).ifPresent(site::line);
     return ExitCode.DONE;
   }
 
@@ -76,9 +78,33 @@ public final class DeliveriesCommand {
       description = "Schedules one extra attempt now, whatever the delivery's status.")
   int retry(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
+      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id,
+      @Option(
+              names = "--wait",
+              description =
+                  "Waits for the attempt and shows its outcome; fails if it fails or does not end"
+                      + " in time.")
+          boolean wait,
+      @Option(
+              names = "--timeout",
+              paramLabel = "TIME",
+              defaultValue = "60s",
+              description = "How long to wait with --wait (default: 60s).")
+          Duration timeout)
+      throws InterruptedException {
+    if (wait) {
+      return ExitCode.of(new RetryWatch(site, id, timeout).run());
+    }
     JsonNode after = site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
-    site.result(after, id + " is " + after.path("status").asText() + " and due now");
+    String status = after.path("status").asText();
+    site.result(
+        after,
+        id
+            + " is "
+            + status
+            + (status.equals("held") ? "" : " and due now")
+            + "; see the outcome with hookferry deliveries show "
+            + id);
     return ExitCode.DONE;
   }
 
@@ -103,9 +129,10 @@ public final class DeliveriesCommand {
         names = "--status",
         paramLabel = "WORD",
         split = ",",
+        completionCandidates = DeliveryStatuses.class,
         description = {
-          "Only this status: pending, held, waiting, blocked, delivered, exhausted, cancelled or"
-              + " poisoned.",
+          "Only this status: pending, held, waiting, blocked, delivered, exhausted, cancelled,"
+              + " poisoned, or failed for exhausted and poisoned.",
           "If repeated or separated by commas, any of them."
         })
     private List<String> statuses = new ArrayList<>();
