@@ -199,7 +199,7 @@ public final class JdbcStore implements SnapshotStore {
     if (!source.dialect().isShared()) {
       throw InvalidException.of("url", "must lead to PostgreSQL or MariaDB");
     }
-    return JdbcInspection.of(source, options.names(source.dialect()), clock);
+    return DatabaseInspector.of(source, options.names(source.dialect()), clock);
   }
 
   @Override

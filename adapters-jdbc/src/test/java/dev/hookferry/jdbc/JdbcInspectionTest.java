@@ -3,8 +3,8 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.jdbc.dialect.ServerSetting;
 import dev.hookferry.jdbc.inspection.JdbcInspection;
+import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;

@@ -11,6 +11,7 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.jdbc.outbox.OutboxRelay;
 import dev.hookferry.jsonschema.JsonSchemaCompiler;
 import dev.hookferry.spring.WebhookPublisher;
@@ -26,6 +27,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +54,7 @@ class ApiFilesTest {
   private static final Map<Class<?>, List<String>> FURTHER =
       Map.of(
           JdbcStore.class,
-          List.of(OutboxRelay.class.getPackageName()),
+          List.of(OutboxRelay.class.getPackageName(), JdbcInspection.class.getPackageName()),
           WebhookPublisher.class,
           List.of(HookferryTest.class.getPackageName()));
 
@@ -88,6 +90,34 @@ class ApiFilesTest {
       Files.writeString(file, text);
     }
     assertThat(Files.readString(file)).as("to write it: %s", WRITE).isEqualTo(text);
+  }
+
+  /** Users need to know every type that a signature shows them. */
+  @Test
+  void everyTypeInASignatureIsInAText() throws Exception {
+    Set<Class<?>> texts = new HashSet<>();
+    for (Artifact artifact : artifacts().toList()) {
+      texts.addAll(types(artifact.entry()));
+    }
+    assertThat(shownBesides(texts)).isEmpty();
+    texts.remove(JdbcInspection.class);
+    assertThat(shownBesides(texts)).containsExactly(JdbcInspection.class);
+  }
+
+  /** Returns our types that signatures of these types show and that are none of them. */
+  private static Set<Class<?>> shownBesides(Set<Class<?>> types) {
+    return types.stream()
+        .flatMap(ApiText::shownBy)
+        .filter(shown -> shown.getName().startsWith("dev.hookferry."))
+        .filter(shown -> !types.contains(shown))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theTypesOfASignatureAreFound() {
+    assertThat(ApiText.shownBy(Sample.class))
+        .contains(Comparable.class, Number.class, List.class, Map.class, IOException.class)
+        .doesNotContain(Path.class);
   }
 
   /** A type with one of everything. */

@@ -7,16 +7,21 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,70 @@ final class ApiText {
         .sorted(Comparator.comparing(Class::getName))
         .map(ApiText::type)
         .collect(joining("\n"));
+  }
+
+  /** Returns the types that the text of a type names, without primitive ones. */
+  static Stream<Class<?>> shownBy(Class<?> type) {
+    Set<Class<?>> shown = new HashSet<>();
+    Set<Type> seen = new HashSet<>();
+    signature(type).forEach(each -> collect(each, shown, seen));
+    return shown.stream();
+  }
+
+  /** Returns the types in the header and the members of a type, as they are declared. */
+  private static Stream<Type> signature(Class<?> type) {
+    Stream<Type> above =
+        Stream.concat(
+            Stream.ofNullable(type.getGenericSuperclass()), Stream.of(type.getGenericInterfaces()));
+    Stream<Type> fields =
+        Stream.of(type.getDeclaredFields()).filter(ApiText::isSeen).map(Field::getGenericType);
+    Stream<Type> members =
+        Stream.<Executable>concat(
+                Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods()))
+            .filter(one -> isSeen(one) && !one.isSynthetic())
+            .flatMap(ApiText::types);
+    return Stream.of(Stream.<Type>of(type.getTypeParameters()), above, fields, members)
+        .flatMap(each -> each);
+  }
+
+  private static Stream<Type> types(Executable executable) {
+    Stream<Type> result =
+        executable instanceof Method method
+            ? Stream.of(method.getGenericReturnType())
+            : Stream.empty();
+    return Stream.of(
+            result,
+            Stream.of(executable.getGenericParameterTypes()),
+            Stream.of(executable.getGenericExceptionTypes()),
+            Stream.<Type>of(executable.getTypeParameters()))
+        .flatMap(each -> each);
+  }
+
+  /** Adds the classes that a type consists of; {@code seen} ends types that name themselves. */
+  private static void collect(Type type, Set<Class<?>> shown, Set<Type> seen) {
+    if (!seen.add(type)) {
+      return;
+    }
+    Stream<Type> parts = Stream.empty();
+    if (type instanceof Class<?> one) {
+      if (one.isArray()) {
+        parts = Stream.of(one.getComponentType());
+      } else if (!one.isPrimitive()) {
+        shown.add(one);
+      }
+    } else if (type instanceof ParameterizedType generic) {
+      parts =
+          Stream.concat(
+              Stream.of(generic.getRawType()), Stream.of(generic.getActualTypeArguments()));
+    } else if (type instanceof GenericArrayType array) {
+      parts = Stream.of(array.getGenericComponentType());
+    } else if (type instanceof TypeVariable<?> variable) {
+      parts = Stream.of(variable.getBounds());
+    } else if (type instanceof WildcardType wildcard) {
+      parts =
+          Stream.concat(Stream.of(wildcard.getUpperBounds()), Stream.of(wildcard.getLowerBounds()));
+    }
+    parts.forEach(part -> collect(part, shown, seen));
   }
 
   private static String type(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.Connection;
 import java.sql.ResultSet;

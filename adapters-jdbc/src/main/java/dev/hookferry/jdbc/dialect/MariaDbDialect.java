@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import dev.hookferry.jdbc.inspection.ServerSetting;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import java.sql.Connection;

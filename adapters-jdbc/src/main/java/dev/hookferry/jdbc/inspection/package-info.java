@@ -1,4 +1,4 @@
-/** A look at the database of a store, for diagnosis. What a store needs to run is elsewhere. */
+/** The results of an inspection of a store's database, for diagnosis. */
 @NullMarked
 package dev.hookferry.jdbc.inspection;
 

@@ -1,4 +1,4 @@
-package dev.hookferry.jdbc.dialect;
+package dev.hookferry.jdbc.inspection;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ public record ServerSetting(String name, String value, @Nullable String harm, bo
     Objects.requireNonNull(value, "value");
   }
 
-  static ServerSetting good(String name, String value) {
+  /** Returns a setting that is as it should be. */
+  public static ServerSetting good(String name, String value) {
     return new ServerSetting(name, value, null, false);
   }
 }
