@@ -1,9 +1,11 @@
 package dev.hookferry.app.bench.load;
 
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.refusal.InvalidException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,32 +15,81 @@ import java.util.Map;
  * @param config the store
  */
 public record StoreAccess(StoreConfig config) {
-  /** Returns environment variables for a server, which other users cannot read. */
-  Map<String, String> environment() {
-    Map<String, String> named = new HashMap<>();
-    if (config instanceof InFiles files) {
-      named.put("HOOKFERRY_STORE", "file:" + files.directory().toAbsolutePath());
-    } else if (config instanceof InDatabase database) {
-      named.put("HOOKFERRY_STORE", database.url());
-      String user = database.user();
-      SecretText password = database.password();
+  private static final String STORE = "HOOKFERRY_STORE";
+
+  /** Returns the kinds of stores, and refuses those that cannot be measured. */
+  private static final class Kind implements StoreConfig.Fold<String> {
+    @Override
+    public String files(InFiles store) {
+      return "file";
+    }
+
+    @Override
+    public String memory() {
+      return "memory";
+    }
+
+    @Override
+    public String database(InDatabase store) {
+      return store.url().split(":", 3)[1];
+    }
+
+    @Override
+    public String custom(Custom store) {
+      throw InvalidException.of(
+          "store",
+          "must be a directory, memory or a database to be measured (got " + store.shown() + ")");
+    }
+  }
+
+  /** Returns the environment variables of a server with such a store. */
+  private static final class Environment implements StoreConfig.Fold<Map<String, String>> {
+    @Override
+    public Map<String, String> files(InFiles store) {
+      return Map.of(STORE, "file:" + store.directory().toAbsolutePath());
+    }
+
+    @Override
+    public Map<String, String> memory() {
+      return Map.of(STORE, "memory");
+    }
+
+    @Override
+    public Map<String, String> database(InDatabase store) {
+      Map<String, String> named = new HashMap<>(Map.of(STORE, store.url()));
+      String user = store.user();
+      SecretText password = store.password();
       if (user != null) {
         named.put("HOOKFERRY_STORE_USER", user);
       }
       if (password != null) {
         named.put("HOOKFERRY_STORE_PASSWORD", password.text());
       }
-    } else {
-      named.put("HOOKFERRY_STORE", "memory");
+      return named;
     }
-    return named;
+
+    @Override
+    public Map<String, String> custom(Custom store) {
+      return Map.of(STORE, new Kind().custom(store));
+    }
+  }
+
+  /**
+   * Checks that the store can be measured.
+   *
+   * @throws InvalidException if it is a store from the class path
+   */
+  public StoreAccess {
+    var unused = config.fold(new Kind());
+  }
+
+  /** Returns environment variables for a server, which other users cannot read. */
+  Map<String, String> environment() {
+    return config.fold(new Environment());
   }
 
   /** Returns the kind of store: file, memory, postgresql, mariadb, mysql or h2. */
   public String kind() {
-    if (config instanceof InDatabase database) {
-      return database.url().split(":", 3)[1];
-    }
-    return config instanceof InFiles ? "file" : "memory";
+    return config.fold(new Kind());
   }
 }

@@ -37,9 +37,10 @@ public final class BenchWorkspace implements AutoCloseable {
   public BenchWorkspace(BenchPlan plan, String key) throws IOException {
     this.plan = plan;
     this.key = key;
-    folder = Files.createTempDirectory("hookferry-bench-");
     StoreConfig asked = plan.store();
-    store = new StoreAccess(asked == null ? new InFiles(folder.resolve("store")) : asked);
+    StoreAccess given = asked == null ? null : new StoreAccess(asked);
+    folder = Files.createTempDirectory("hookferry-bench-");
+    store = given == null ? new StoreAccess(new InFiles(folder.resolve("store"))) : given;
     settings = plan.modes().egress() ? ServerSettings.USUAL.withEgress() : ServerSettings.USUAL;
     Runtime.getRuntime().addShutdownHook(atEnd);
     try {
