@@ -1,14 +1,9 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
-import dev.hookferry.field.FlagKind;
 import dev.hookferry.field.GroupKind;
-import dev.hookferry.field.ListKind;
-import dev.hookferry.field.MapKind;
-import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
@@ -109,13 +104,7 @@ public final class SettingsPage {
       if (field.isSecret()) {
         return "secret";
       }
-      return field.kind() instanceof FlagKind
-          ? "flag"
-          : field.kind() instanceof ChoiceKind
-              ? "choice"
-              : field.kind() instanceof ListKind<?> || field.kind() instanceof MapKind<?>
-                  ? "list"
-                  : field.kind() instanceof WholeKind ? "number" : "text";
+      return SettingInput.of(field).control();
     }
 
     /** Returns its meaning and its default. */
@@ -153,7 +142,10 @@ public final class SettingsPage {
     all().forEach((name, field) -> typed.put(name, form.raw(name).strip()));
     try {
       Map<String, Object> changes = new LinkedHashMap<>();
-      all().forEach((name, field) -> put(changes, name, value(name, field, form)));
+      all()
+          .forEach(
+              (name, field) ->
+                  put(changes, name, SettingInput.of(field).value(name, form.raw(name).strip())));
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
       return visit.done(visit.path("/settings"), "The settings were saved.");
     } catch (InvalidException e) {
@@ -190,13 +182,13 @@ public final class SettingsPage {
         name,
         field,
         value,
-        field.kind() instanceof ChoiceKind choice ? choice.words() : List.of(),
+        SettingInput.of(field).choices(),
         wrong(name, field, problems),
         name.equals(ACCENT) ? advice(value) : "");
   }
 
   private static String wrong(String name, FieldSpec<?> field, List<Problem> problems) {
-    return field.kind() instanceof MapKind<?>
+    return SettingInput.of(field).isNamed()
         ? problems.stream()
             .filter(problem -> (problem.field() + ".").startsWith(name + "."))
             .map(Problem::toString)
@@ -253,25 +245,5 @@ public final class SettingsPage {
     }
     Object inner = values.computeIfAbsent(name.substring(0, dot), n -> new LinkedHashMap<>());
     put((Map<String, Object>) inner, name.substring(dot + 1), value);
-  }
-
-  private static Object value(String name, FieldSpec<?> field, FormValues form) {
-    String text = form.raw(name).strip();
-    if (field.kind() instanceof FlagKind) {
-      return text.equals("on");
-    }
-    if (field.kind() instanceof ListKind<?>) {
-      return text.lines().map(String::strip).filter(item -> !item.isEmpty()).toList();
-    }
-    if (field.kind() instanceof MapKind<?> kind) {
-      return NamedLines.parse(name, kind, text);
-    }
-    if (field.kind() instanceof WholeKind) {
-      if (!text.matches("[0-9]{1,9}")) {
-        throw InvalidException.of(name, "must be a whole number");
-      }
-      return Integer.valueOf(text);
-    }
-    return text;
   }
 }

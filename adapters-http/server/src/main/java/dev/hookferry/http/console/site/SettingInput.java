@@ -1,0 +1,118 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.field.ChoiceKind;
+import dev.hookferry.field.FieldFold;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.JsonKind;
+import dev.hookferry.field.ListKind;
+import dev.hookferry.field.MapKind;
+import dev.hookferry.field.OutputKind;
+import dev.hookferry.field.SpanKind;
+import dev.hookferry.field.TextKind;
+import dev.hookferry.field.WholeKind;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * The way in which a setting is entered in the form.
+ *
+ * @param control flag, choice, list, number or text
+ * @param choices the words to choose from; empty unless it is a choice
+ * @param isNamed whether each line has a name and a value
+ * @param reader converts the setting's name and the text entered to its value
+ */
+record SettingInput(
+    String control,
+    List<String> choices,
+    boolean isNamed,
+    BiFunction<String, String, Object> reader) {
+  private static final SettingInput TEXT = of("text", (name, text) -> text);
+
+  /** Returns the input of a field that is no group. */
+  static SettingInput of(FieldSpec<?> field) {
+    return field.kind().fold(new ByKind());
+  }
+
+  private static SettingInput of(String control, BiFunction<String, String, Object> reader) {
+    return new SettingInput(control, List.of(), false, reader);
+  }
+
+  /**
+   * Returns the value of a setting.
+   *
+   * @throws InvalidException if the text has not the form of such a value
+   */
+  Object value(String name, String text) {
+    return reader.apply(name, text);
+  }
+
+  /** The inputs by kind. */
+  private static final class ByKind implements FieldFold<SettingInput> {
+    @Override
+    public SettingInput text(TextKind kind) {
+      return TEXT;
+    }
+
+    @Override
+    public SettingInput choice(ChoiceKind kind) {
+      return new SettingInput("choice", kind.words(), false, (name, text) -> text);
+    }
+
+    @Override
+    public SettingInput whole(WholeKind kind) {
+      return of("number", SettingInput::whole);
+    }
+
+    @Override
+    public SettingInput flag() {
+      return of("flag", (name, text) -> text.equals("on"));
+    }
+
+    @Override
+    public SettingInput time() {
+      return TEXT;
+    }
+
+    @Override
+    public SettingInput span(SpanKind kind) {
+      return TEXT;
+    }
+
+    @Override
+    public SettingInput list(ListKind<?> kind) {
+      return of(
+          "list",
+          (name, text) -> text.lines().map(String::strip).filter(item -> !item.isEmpty()).toList());
+    }
+
+    @Override
+    public SettingInput map(MapKind<?> kind) {
+      return new SettingInput(
+          "list", List.of(), true, (name, text) -> NamedLines.parse(name, kind, text));
+    }
+
+    @Override
+    public SettingInput json(JsonKind<?> kind) {
+      return TEXT;
+    }
+
+    @Override
+    public SettingInput group(GroupKind<?> kind) {
+      throw new IllegalStateException("a group is entered field by field");
+    }
+
+    @Override
+    public SettingInput output(OutputKind kind) {
+      throw new IllegalStateException("a field that is only shown is not entered");
+    }
+  }
+
+  private static Object whole(String name, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw InvalidException.of(name, "must be a whole number");
+    }
+    return Integer.valueOf(text);
+  }
+}
