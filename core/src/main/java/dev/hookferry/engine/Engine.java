@@ -119,7 +119,7 @@ public final class Engine {
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     state.faults.succeeded(CLAIM_FAILED);
-    if (state.commits.isIdle()) {
+    if (!state.commits.isTrying()) {
       state.faults.succeeded(COMMIT_FAILED);
     }
     state.claims.claimed(claimed, now);
@@ -283,7 +283,7 @@ public final class Engine {
       return state.commits.stalledUntil();
     }
     if (state.dispatcher.isDraining()) {
-      return null;
+      return state.commits.wakeAt();
     }
     state.claims.claim(incarnation, now);
     return state.wakeAt();

@@ -186,6 +186,25 @@ final class RejectedEntriesTest {
   }
 
   @Test
+  void drainingWaitsForAResultThatTheStoreRejectedAtFirst() {
+    refuse(batch -> !batch.results().isEmpty());
+    world.publish(GOOD);
+    world.engine.drain();
+    world.run();
+    assertThat(world.engine.load().inFlight()).isZero();
+    assertThat(world.engine.isDrained()).as("the result is not written").isFalse();
+
+    world.judge = batch -> null;
+    world.advance(Duration.ofSeconds(2));
+
+    assertThat(world.engine.isDrained()).isTrue();
+    assertThat(world.deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(DeliveryState.DELIVERED);
+    assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
   void anUncertainCommitThatIsThenRejectedIsBisectedToo() {
     List<Integer> tries = new ArrayList<>();
     world.judge =

@@ -31,7 +31,7 @@ public final class GroupCommit {
   private final Effects effects;
   private final Deque<Commit> open = new ArrayDeque<>();
   private final Map<Long, Commit> running = new HashMap<>();
-  private final UncertainCommits again = new UncertainCommits();
+  private final RepeatedCommits again = new RepeatedCommits();
   private long number;
   private long passed;
 
@@ -91,9 +91,17 @@ public final class GroupCommit {
     return waitingBytes;
   }
 
-  /** Returns whether nothing is being written or waits to be. */
+  /** Returns whether nothing is being written or waits to be, not even after a delay. */
   public boolean isIdle() {
-    return running.isEmpty() && open.isEmpty() && again.isEmpty();
+    return !isTrying() && !again.hasDelayed();
+  }
+
+  /**
+   * Returns whether the outcome of a commit will show if the store works. A delayed one does not
+   * count: the store rejects its content, perhaps for good, and this must not prolong a failure.
+   */
+  public boolean isTrying() {
+    return !running.isEmpty() || !open.isEmpty() || again.hasInDoubt();
   }
 
   /** Returns whether the store failed recently, so that nothing should be started. */
@@ -108,7 +116,7 @@ public final class GroupCommit {
 
   /** Ends a failure unless a commit will show whether it is over; returns whether it has. */
   public boolean recover(Instant now) {
-    boolean ends = isFailing() && isIdle() && !isStalled(now);
+    boolean ends = isFailing() && !isTrying() && !isStalled(now);
     if (ends) {
       backoff.end();
     }
@@ -147,8 +155,8 @@ public final class GroupCommit {
     again.wake(now, open);
     int atOnce = isFailing() ? 1 : parallel;
     while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
-      boolean held = !again.isEmpty() && claiming;
-      Commit next = held ? null : again.isEmpty() ? open.pollFirst() : again.next();
+      boolean repeats = again.hasInDoubt();
+      Commit next = repeats && claiming ? null : repeats ? again.next() : open.pollFirst();
       if (next == null) {
         return;
       }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Commits to repeat: those in doubt, unchanged; and, after a delay, those rejected by a store that
  * rejects everything.
  */
-final class UncertainCommits {
+final class RepeatedCommits {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Deque<Commit> inDoubt = new ArrayDeque<>();
@@ -27,9 +27,14 @@ final class UncertainCommits {
     return inDoubt.stream().anyMatch(Commit::isBlocking);
   }
 
-  /** Returns whether no commit is in doubt. */
-  boolean isEmpty() {
-    return inDoubt.isEmpty();
+  /** Returns whether a commit is in doubt. */
+  boolean hasInDoubt() {
+    return !inDoubt.isEmpty();
+  }
+
+  /** Returns whether a commit is delayed. */
+  boolean hasDelayed() {
+    return !delayed.isEmpty();
   }
 
   /** Takes the next commit in doubt; null if there is none. */
