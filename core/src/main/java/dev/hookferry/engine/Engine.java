@@ -161,7 +161,7 @@ public final class Engine {
   public void registered(Owner owner, Instant now) {
     state.lease.registered(owner);
     state.commits.dropOwned();
-    state.dispatcher.evicted().forEach(held -> state.results.refused(held, now));
+    state.dispatcher.evicted().forEach(owned -> state.results.evicted(owned, now));
     // The commit that they wait for may have held nothing but what was dropped.
     state.commands.commitEnded(now);
     state.dispatcher.claimAt(now);

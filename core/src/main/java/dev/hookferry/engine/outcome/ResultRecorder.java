@@ -152,13 +152,29 @@ public final class ResultRecorder {
     refused(recording.held(), now);
   }
 
+  /**
+   * Handles the loss of a delivery to another owner, which sends it again. Reports the loss of its
+   * result if a request was sent; one that waited loses nothing.
+   */
+  public void evicted(OwnedDelivery held, Instant now) {
+    if (held.hasBegun()) {
+      refused(held, now);
+    } else {
+      end(held, now);
+    }
+  }
+
   /** Handles a refused result: another owner has the delivery and will send it again. */
-  public void refused(OwnedDelivery held, Instant now) {
+  private void refused(OwnedDelivery held, Instant now) {
     effects.notifyListener(
         l ->
             l.fault(
                 held.delivery().id() + " is owned by another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
+    end(held, now);
+  }
+
+  private void end(OwnedDelivery held, Instant now) {
     answer(held, held.delivery(), null);
     dispatcher.forget(held, now);
   }

@@ -24,7 +24,7 @@ public final class OwnedDelivery {
   public final Work work;
   public Stage stage = Stage.WAITING;
 
-  /** When the request in flight started. */
+  /** When the request in flight started; {@link Instant#MIN} before that. */
   public Instant begunAt = Instant.MIN;
 
   /** Set if it was cancelled during the request; completed once that is decided and written. */
@@ -39,6 +39,11 @@ public final class OwnedDelivery {
   /** Creates an owned delivery that waits. */
   public OwnedDelivery(Work work) {
     this.work = work;
+  }
+
+  /** Returns whether this node began a request, so that it owes the store a result. */
+  public boolean hasBegun() {
+    return !begunAt.equals(Instant.MIN);
   }
 
   public Delivery delivery() {
