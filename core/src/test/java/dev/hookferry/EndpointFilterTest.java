@@ -177,6 +177,9 @@ class EndpointFilterTest {
     assertThat(routing(event))
         .containsOnly(
             Map.entry(every, RoutingOutcome.PAUSED), Map.entry(pro, RoutingOutcome.FILTER));
+    assertThat(page(event)).as("nothing is held").allMatch(each -> each.delivery() == null);
+    embedded.webhooks.settings().update(SITE, settings -> settings.webHooksEnabled(true));
+    assertThat(routing(event)).contains(Map.entry(every, RoutingOutcome.CHANGED_SINCE));
   }
 
   @Test

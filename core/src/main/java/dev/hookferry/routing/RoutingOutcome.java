@@ -17,7 +17,10 @@ public enum RoutingOutcome {
   FILTER,
   /** The endpoint's URL needs routing values that the event does not have. */
   NOT_ROUTABLE,
-  /** A person paused the endpoint, or webHooksEnabled is off: its delivery is held. */
+  /**
+   * A user paused the endpoint, or webHooksEnabled is off. A paused endpoint gets a delivery, which
+   * is held. While webHooksEnabled is off, events make no deliveries; existing ones are held.
+   */
   PAUSED,
   /** Hookferry disabled the endpoint: its delivery is held. */
   DISABLED,
@@ -39,7 +42,10 @@ public enum RoutingOutcome {
     return code().replace('_', ' ');
   }
 
-  /** Returns whether the endpoint gets a delivery, which may be held. */
+  /**
+   * Returns whether an endpoint with this outcome gets a delivery, which may be held. While
+   * webHooksEnabled is off, none gets one.
+   */
   public boolean makesDelivery() {
     return this == DELIVERED || this == PAUSED || this == DISABLED;
   }
