@@ -13,6 +13,25 @@ public sealed interface EndpointAuth {
   /** The header that carries them. */
   String HEADER = "Authorization";
 
+  /** Calls the method of a fold that is meant for this kind, and returns its result. */
+  <R> R fold(Fold<R> fold);
+
+  /**
+   * Handles each kind of credentials. A new kind adds a method, so none of its fields can be lost.
+   *
+   * @param <R> the type of the result
+   */
+  interface Fold<R> {
+    /** Folds a user name and a password. */
+    R basic(Basic auth);
+
+    /** Folds a fixed bearer token. */
+    R bearer(Bearer auth);
+
+    /** Folds tokens from an authorization server. */
+    R oauth2(OAuth2 auth);
+  }
+
   /** Returns the name of the kind in the API: {@code basic}, {@code bearer} or {@code oauth2}. */
   String kind();
 
@@ -45,6 +64,11 @@ public sealed interface EndpointAuth {
     }
 
     @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.basic(this);
+    }
+
+    @Override
     public String kind() {
       return AuthFields.BASIC.name();
     }
@@ -71,6 +95,11 @@ public sealed interface EndpointAuth {
   record Bearer(Sealed secret) implements EndpointAuth {
     public Bearer {
       Objects.requireNonNull(secret, "secret");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.bearer(this);
     }
 
     @Override
@@ -112,6 +141,11 @@ public sealed interface EndpointAuth {
       Objects.requireNonNull(clientId, "clientId");
       Objects.requireNonNull(style, "style");
       Objects.requireNonNull(secret, "secret");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.oauth2(this);
     }
 
     @Override

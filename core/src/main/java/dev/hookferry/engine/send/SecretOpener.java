@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the secrets of endpoints. Thread-safe. */
 final class SecretOpener {
@@ -72,19 +73,45 @@ final class SecretOpener {
         cipher.open(
             auth.secret(), SecretContexts.auth(endpoint.site(), endpoint.id(), auth.kind()));
     secrets.add(secret);
-    if (auth instanceof EndpointAuth.OAuth2 client) {
-      secrets.addAll(TokenRequest.secrets(client, secret));
-      return new OpenedSecrets.Access(
-          null, new TokenSlot(new TokenRequest(client, secret, userAgent)), tls);
-    }
-    String text = "Bearer " + secret;
-    if (auth instanceof EndpointAuth.Basic basic) {
-      byte[] pair = (basic.username() + ":" + secret).getBytes(StandardCharsets.UTF_8);
+    return auth.fold(new AccessOpener(secret, secrets, userAgent, tls));
+  }
+
+  /**
+   * Makes the header of an endpoint's requests, or the source of its tokens.
+   *
+   * @param secrets gets the other texts that give the secret away
+   */
+  private record AccessOpener(
+      String secret, List<String> secrets, String userAgent, @Nullable TlsIdentity tls)
+      implements EndpointAuth.Fold<OpenedSecrets.Access> {
+    @Override
+    public OpenedSecrets.Access basic(EndpointAuth.Basic auth) {
+      byte[] pair = (auth.username() + ":" + secret).getBytes(StandardCharsets.UTF_8);
       String encoded = Base64.getEncoder().encodeToString(pair);
       secrets.add(encoded);
-      text = "Basic " + encoded;
+      return header("Basic " + encoded);
     }
-    return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null, tls);
+
+    @Override
+    public OpenedSecrets.Access bearer(EndpointAuth.Bearer auth) {
+      return header("Bearer " + secret);
+    }
+
+    @Override
+    public OpenedSecrets.Access oauth2(EndpointAuth.OAuth2 auth) {
+      secrets.addAll(TokenRequest.secrets(auth, secret));
+      TokenRequest request = new TokenRequest(auth, secret, userAgent);
+      return new OpenedSecrets.Access(null, new TokenSlot(request), tls);
+    }
+
+    private OpenedSecrets.Access header(String text) {
+      return new OpenedSecrets.Access(new Header(EndpointAuth.HEADER, text), null, tls);
+    }
+
+    @Override
+    public String toString() {
+      return "opener of an access";
+    }
   }
 
   private TlsIdentity identity(Endpoint endpoint, List<String> secrets) {

@@ -80,14 +80,28 @@ final class RequestSettingsText {
 
   private static void auth(JsonWriter json, EndpointAuth auth) {
     json.text("kind", auth.kind()).text("secret", auth.secret().text());
-    if (auth instanceof EndpointAuth.Basic basic) {
-      json.text("username", basic.username());
-    } else if (auth instanceof EndpointAuth.OAuth2 client) {
-      json.text("tokenUrl", client.tokenUrl().text())
-          .text("clientId", client.clientId())
-          .text("style", client.style().name())
-          .text("scope", client.scope())
-          .text("audience", client.audience());
+    JsonWriter unused = auth.fold(new AuthMembers(json));
+  }
+
+  /** Writes the members that only one kind of credentials has. */
+  private record AuthMembers(JsonWriter json) implements EndpointAuth.Fold<JsonWriter> {
+    @Override
+    public JsonWriter basic(EndpointAuth.Basic auth) {
+      return json.text("username", auth.username());
+    }
+
+    @Override
+    public JsonWriter bearer(EndpointAuth.Bearer auth) {
+      return json;
+    }
+
+    @Override
+    public JsonWriter oauth2(EndpointAuth.OAuth2 auth) {
+      return json.text("tokenUrl", auth.tokenUrl().text())
+          .text("clientId", auth.clientId())
+          .text("style", auth.style().name())
+          .text("scope", auth.scope())
+          .text("audience", auth.audience());
     }
   }
 
