@@ -8,6 +8,7 @@ import dev.hookferry.engine.commit.WrittenHandler;
 import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.intake.Intake;
+import dev.hookferry.engine.intake.PublishReplies;
 import dev.hookferry.engine.outcome.RejectedResult;
 import dev.hookferry.engine.outcome.ResultRecorder;
 import dev.hookferry.engine.owned.OwnedDelivery;
@@ -25,6 +26,7 @@ final class CommitReplies {
   private final Effects effects;
   private final GroupCommit commits;
   private final Intake intake;
+  private final PublishReplies publishes;
   private final Dispatcher dispatcher;
   private final ResultRecorder results;
   private final AdminCommands commands;
@@ -34,12 +36,14 @@ final class CommitReplies {
       Effects effects,
       GroupCommit commits,
       Intake intake,
+      PublishReplies publishes,
       Dispatcher dispatcher,
       ResultRecorder results,
       AdminCommands commands) {
     this.effects = effects;
     this.commits = commits;
     this.intake = intake;
+    this.publishes = publishes;
     this.dispatcher = dispatcher;
     this.results = results;
     this.commands = commands;
@@ -58,7 +62,7 @@ final class CommitReplies {
     if (!(cause instanceof RejectedBatchException)) {
       FailedEntries refused = new FailedEntries(cause, false);
       commits.withdraw().forEach(entry -> entry.accept(refused));
-      intake.refuseQueued(Intake.unavailable(cause));
+      intake.refuseQueued(PublishReplies.unavailable(cause));
     }
     Commit commit = commits.failed(number, cause, dispatcher.incarnation(), now);
     switch (commit.state()) {
@@ -73,7 +77,7 @@ final class CommitReplies {
       }
       case IN_DOUBT -> {
         if (commit.failures() == FAILURES_UNTIL_REPLY) {
-          intake.unknown(commit.entries());
+          publishes.unknown(commit.entries());
         }
         prove(now);
       }
@@ -122,7 +126,7 @@ final class CommitReplies {
 
     @Override
     public void publish(CommitEntry.Publish entry, CommitResult.Published reply) {
-      intake.committed(entry, reply, owned);
+      publishes.committed(entry, reply, owned);
     }
 
     @Override
@@ -154,7 +158,7 @@ final class CommitReplies {
 
     @Override
     public void publish(CommitEntry.Publish entry) {
-      intake.failed(entry, cause);
+      publishes.failed(entry, cause);
     }
 
     @Override
@@ -194,7 +198,7 @@ final class CommitReplies {
     @Override
     public void publish(CommitEntry.Publish entry) {
       tell("event " + entry.publication().entries().get(0).event().id());
-      intake.refused(entry, cause);
+      publishes.refused(entry, cause);
     }
 
     @Override

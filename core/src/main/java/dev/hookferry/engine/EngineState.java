@@ -13,6 +13,7 @@ import dev.hookferry.engine.dispatch.ReleaseRateLimiter;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.engine.intake.Intake;
+import dev.hookferry.engine.intake.PublishReplies;
 import dev.hookferry.engine.outcome.EndpointMonitor;
 import dev.hookferry.engine.outcome.ResultRecorder;
 import dev.hookferry.engine.owned.OwnerLease;
@@ -54,7 +55,8 @@ final class EngineState {
     monitor = new EndpointMonitor(config.chance(), effects, routes, lanes, dispatcher);
     commands = new AdminCommands(ids, effects, routes, commits, lanes, dispatcher);
     reconfiguration = new Reconfiguration(routes, lanes, releases, dispatcher, monitor, commands);
-    replies = new CommitReplies(effects, commits, intake, dispatcher, results, commands);
+    var publishes = new PublishReplies(effects, lanes, dispatcher);
+    replies = new CommitReplies(effects, commits, intake, publishes, dispatcher, results, commands);
   }
 
   /** Adjusts all timers after the clock was set back, so that nothing waits too long. */

@@ -18,13 +18,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.LoadLimits;
-import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
-import dev.hookferry.refusal.UnstorableEventException;
 import dev.hookferry.site.Site;
-import dev.hookferry.store.ClaimResult.Work;
-import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.PublishEntry.Entry;
 import dev.hookferry.store.commit.PublishEntry.Queued;
@@ -32,13 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in new events: queues them at the admission gate, routes those that are admitted, puts them
- * into a commit, and replies once that has ended.
+ * Takes in new events: queues them at the admission gate, routes those that are admitted, and puts
+ * them into a commit. {@link PublishReplies} continues once that has ended.
  */
 public final class Intake {
   private final LoadLimits limits;
@@ -83,7 +78,7 @@ public final class Intake {
   public void admit(Instant now) {
     AdmissionGate.Arrival arrival;
     while ((arrival = gate.next(lanes, now)) != null) {
-      accept(arrival, now);
+      route(arrival, now);
     }
   }
 
@@ -108,7 +103,7 @@ public final class Intake {
   }
 
   /** Creates the deliveries of new events and adds both to the next commit. */
-  private void accept(AdmissionGate.Arrival arrival, Instant now) {
+  private void route(AdmissionGate.Arrival arrival, Instant now) {
     Site site = routes.site(arrival.site());
     if (site == null) {
       fail(arrival.answer(), new NotFoundException("site", arrival.site()));
@@ -158,108 +153,10 @@ public final class Intake {
             answer));
   }
 
-  /** Handles the store's reply to a publication: stored, conflicting or outdated. */
-  public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
-    List<Entry> entries = entry.publication().entries();
-    if (outcome instanceof CommitResult.Conflicting conflict) {
-      giveBack(entry, entries);
-      String id = entries.get(conflict.index()).event().id().value();
-      refuse(
-          entry,
-          new ConflictException(
-              "event "
-                  + id
-                  + " repeats the id or Idempotency-Key of event "
-                  + conflict.existing()
-                  + " with other content; use a new id"));
-    } else if (outcome instanceof CommitResult.Outdated outdated) {
-      giveBack(entry, entries);
-      refuse(entry, new OutdatedConfigException(outdated.config()));
-    } else if (outcome instanceof CommitResult.Stored stored) {
-      for (int i = 0; i < entries.size(); i++) {
-        if (stored.receipts().get(i).repeated()) {
-          giveBack(entry, List.of(entries.get(i)));
-        } else {
-          begin(entry, i, owned, stored.unowned());
-        }
-      }
-      effects.answer(entry.answer(), () -> entry.answer().complete(stored.receipts()));
-    }
-  }
-
-  /** Handles a publication that was not written. */
-  public void failed(CommitEntry.Publish entry, Throwable cause) {
-    giveBack(entry, entry.publication().entries());
-    refuse(entry, unavailable(cause));
-  }
-
-  /** Tells callers that their commit is in doubt, because its outcome may stay unknown for long. */
-  public void unknown(List<CommitEntry> entries) {
-    for (CommitEntry entry : entries) {
-      if (entry instanceof CommitEntry.Publish publish) {
-        refuse(
-            publish,
-            OverloadedException.soon(
-                "it is unknown whether the event was stored; publish it again with the same id"));
-      }
-    }
-  }
-
-  /** Fails a publication that the store can never accept. */
-  public void refused(CommitEntry.Publish entry, RuntimeException cause) {
-    giveBack(entry, entry.publication().entries());
-    refuse(entry, new UnstorableEventException("the store rejects this event", cause));
-  }
-
-  private void begin(
-      CommitEntry.Publish publish, int index, boolean owned, Set<DeliveryId> unowned) {
-    Entry entry = publish.publication().entries().get(index);
-    CompletableFuture<Attempt> test = publish.test();
-    Event event = entry.event();
-    effects.notifyListener(event, listener -> listener.accepted(event, entry.deliveries().size()));
-    LeftOut leftOut = publish.leftOut(index);
-    if (leftOut.filtered() > 0) {
-      effects.notifyListener(event, listener -> listener.filtered(event, leftOut.filtered()));
-    }
-    if (leftOut.unroutable() > 0) {
-      effects.notifyListener(event, listener -> listener.unroutable(event, leftOut.unroutable()));
-    }
-    for (Queued queued : entry.deliveries()) {
-      Work work = new Work(queued.delivery(), event);
-      if (test != null && owned) {
-        dispatcher.sendTest(work, test);
-        continue;
-      } else if (test != null) {
-        fail(test, OverloadedException.soon("the test could not be sent"));
-        dispatcher.claimAt(event.acceptedAt());
-        continue;
-      }
-      if (queued.owned()) {
-        lanes.unreserve(queued.delivery().endpoint(), event.size());
-      }
-      if (queued.owned() && owned && !unowned.contains(queued.delivery().id())) {
-        dispatcher.admitFresh(work, event.acceptedAt());
-      } else if (!lanes.isShut(queued.delivery().endpoint())) {
-        dispatcher.claimAt(queued.delivery().dueAt());
-      }
-    }
-  }
-
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
     Delivery delivery = endpoint.delivery(new DeliveryId(ids.next(now)), event);
     boolean owned = !event.isScheduled() && lanes.reserve(endpoint, event.size());
     return new Queued(delivery, owned);
-  }
-
-  /** Frees places in lanes; a test has none. */
-  private void giveBack(CommitEntry.Publish publish, List<Entry> entries) {
-    for (Entry entry : publish.test() == null ? entries : List.<Entry>of()) {
-      for (Queued queued : entry.deliveries()) {
-        if (queued.owned()) {
-          lanes.unreserve(queued.delivery().endpoint(), entry.event().size());
-        }
-      }
-    }
   }
 
   private @Nullable RuntimeException refusal(SiteId id, int events, Instant now) {
@@ -279,19 +176,6 @@ public final class Intake {
         waitingEvents() + events > limits.openPublishes()
             || commits.waitingBytes() + gate.bytes() > limits.ownedBytes();
     return full ? OverloadedException.soon("too many events are waiting to be stored") : null;
-  }
-
-  public static RuntimeException unavailable(Throwable cause) {
-    RuntimeException refusal = OverloadedException.soon("the event could not be stored");
-    refusal.initCause(cause);
-    return refusal;
-  }
-
-  private void refuse(CommitEntry.Publish entry, RuntimeException refusal) {
-    fail(entry.answer(), refusal);
-    if (entry.test() != null) {
-      fail(entry.test(), refusal);
-    }
   }
 
   private void fail(CompletableFuture<?> answer, RuntimeException refusal) {

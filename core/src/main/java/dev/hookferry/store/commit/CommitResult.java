@@ -40,7 +40,26 @@ public record CommitResult(
   }
 
   /** The result of a publication. */
-  public sealed interface Published {}
+  public sealed interface Published {
+    /** Calls the method of a fold that is meant for this kind of result, and returns its result. */
+    <R> R fold(Fold<R> fold);
+
+    /**
+     * Handles each kind of result. A new kind adds a method, so no caller stays without a reply.
+     *
+     * @param <R> the type of the result
+     */
+    interface Fold<R> {
+      /** Folds the result of a durable publication. */
+      R stored(Stored stored);
+
+      /** Folds a conflict with an earlier event. */
+      R conflicting(Conflicting conflict);
+
+      /** Folds a publication for an earlier configuration. */
+      R outdated(Outdated outdated);
+    }
+  }
 
   /**
    * The publication is durable.
@@ -62,6 +81,11 @@ public record CommitResult(
     public Stored(List<Receipt> receipts) {
       this(receipts, Set.of());
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.stored(this);
+    }
   }
 
   /**
@@ -75,6 +99,11 @@ public record CommitResult(
     public Conflicting {
       Objects.requireNonNull(existing, "existing");
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.conflicting(this);
+    }
   }
 
   /**
@@ -85,5 +114,10 @@ public record CommitResult(
    * @param config the current version of the configuration, or at least one newer than the
    *     publication's
    */
-  public record Outdated(long config) implements Published {}
+  public record Outdated(long config) implements Published {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.outdated(this);
+    }
+  }
 }
