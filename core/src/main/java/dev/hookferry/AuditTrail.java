@@ -15,8 +15,8 @@ import java.util.Objects;
 public final class AuditTrail {
   private final CoreServices services;
 
-  AuditTrail(CoreServices parts) {
-    this.services = parts;
+  AuditTrail(CoreServices services) {
+    this.services = services;
   }
 
   /**

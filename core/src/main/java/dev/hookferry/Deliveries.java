@@ -49,8 +49,8 @@ import java.util.stream.Collectors;
 public final class Deliveries {
   private final CoreServices services;
 
-  Deliveries(CoreServices parts) {
-    this.services = parts;
+  Deliveries(CoreServices services) {
+    this.services = services;
   }
 
   /**

@@ -44,8 +44,8 @@ final class EndpointProbes {
 
   private final CoreServices services;
 
-  EndpointProbes(CoreServices parts) {
-    this.services = parts;
+  EndpointProbes(CoreServices services) {
+    this.services = services;
   }
 
   /** Sends a test event to an endpoint that is registered. */

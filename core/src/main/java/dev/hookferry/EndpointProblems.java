@@ -51,8 +51,8 @@ public final class EndpointProblems {
 
   private final CoreServices services;
 
-  EndpointProblems(CoreServices parts) {
-    this.services = parts;
+  EndpointProblems(CoreServices services) {
+    this.services = services;
   }
 
   /** Returns all problems of a site: the open ones first, and those with most failures. */

@@ -50,8 +50,8 @@ public final class Endpoints {
 
   private final CoreServices services;
 
-  Endpoints(CoreServices parts) {
-    this.services = parts;
+  Endpoints(CoreServices services) {
+    this.services = services;
   }
 
   /** Lists the endpoints of a site, newest first. */

@@ -38,12 +38,12 @@ final class EventResend {
   private final List<EndpointId> chosen;
   private final Instant started;
 
-  EventResend(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
-    this.services = parts;
+  EventResend(CoreServices services, SiteId site, EventId id, List<EndpointId> chosen) {
+    this.services = services;
     this.site = site;
     this.id = id;
     this.chosen = List.copyOf(new LinkedHashSet<>(chosen));
-    this.started = parts.clock().instant();
+    this.started = services.clock().instant();
   }
 
   CompletableFuture<List<Delivery>> run() {

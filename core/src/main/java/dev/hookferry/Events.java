@@ -59,8 +59,8 @@ public final class Events {
 
   private final CoreServices services;
 
-  Events(CoreServices parts) {
-    this.services = parts;
+  Events(CoreServices services) {
+    this.services = services;
   }
 
   /**

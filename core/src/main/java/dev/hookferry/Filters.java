@@ -48,8 +48,8 @@ public final class Filters {
 
   private final CoreServices services;
 
-  Filters(CoreServices parts) {
-    this.services = parts;
+  Filters(CoreServices services) {
+    this.services = services;
   }
 
   /**

@@ -42,7 +42,7 @@ public final class Hookferry implements AutoCloseable {
 
   Hookferry(HookferryBuilder builder) {
     incidents = new EndpointIncidents(builder.threads());
-    services = builder.parts(incidents);
+    services = builder.services(incidents);
     transport = builder.transport();
     maintenance = new Maintenance(services, builder);
     grace = builder.drainTimeout();

@@ -277,7 +277,7 @@ public final class HookferryBuilder {
     return clock instanceof NodeThreads virtual ? virtual : new PlatformThreads();
   }
 
-  CoreServices parts(EndpointIncidents incidents) {
+  CoreServices services(EndpointIncidents incidents) {
     SecretCipher cipher = Objects.requireNonNull(this.cipher);
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = new SplittableRandom(secure.nextLong());

@@ -38,8 +38,8 @@ public final class Keys {
 
   private final CoreServices services;
 
-  Keys(CoreServices parts) {
-    this.services = parts;
+  Keys(CoreServices services) {
+    this.services = services;
   }
 
   /** Returns all keys, newest first, without their secret texts: only hashes are stored. */

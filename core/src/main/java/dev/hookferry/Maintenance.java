@@ -57,13 +57,13 @@ final class Maintenance {
       Duration blockedKeyAlert,
       @Nullable Duration disableFailingAfter) {}
 
-  Maintenance(CoreServices parts, HookferryBuilder builder) {
-    this.services = parts;
+  Maintenance(CoreServices services, HookferryBuilder builder) {
+    this.services = services;
     Limits limits = builder.maintenance();
     keep = limits.retention();
     keepAudit = limits.auditRetention();
-    keys = new BlockedKeyWatch(parts, limits.blockedKeyAlert());
-    failing = new DisablingWatch(parts.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
+    keys = new BlockedKeyWatch(services, limits.blockedKeyAlert());
+    failing = new DisablingWatch(services.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
     thread = builder.threads().timer("maintenance");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");

@@ -34,8 +34,8 @@ public final class MasterKeys {
   private final CoreServices services;
   private volatile @Nullable Counted counted;
 
-  MasterKeys(CoreServices parts) {
-    this.services = parts;
+  MasterKeys(CoreServices services) {
+    this.services = services;
   }
 
   /**

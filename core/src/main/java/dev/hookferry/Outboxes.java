@@ -24,12 +24,12 @@ import java.util.TreeMap;
  * block.
  */
 public final class Outboxes {
-  private final CoreServices parts;
+  private final CoreServices services;
   private final Map<String, OutboxQueue> queues;
 
-  Outboxes(CoreServices parts) {
-    this.parts = parts;
-    queues = parts.process().outboxes();
+  Outboxes(CoreServices services) {
+    this.services = services;
+    queues = services.process().outboxes();
   }
 
   /**
@@ -113,7 +113,7 @@ public final class Outboxes {
           List.of(
               new FieldChange("rows", null, rows.toString()),
               new FieldChange("count", null, Integer.toString(done)));
-      parts.notes().done(action, null, outbox, details);
+      services.notes().done(action, null, outbox, details);
     }
     return done;
   }

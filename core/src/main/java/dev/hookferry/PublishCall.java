@@ -51,11 +51,11 @@ final class PublishCall {
   /** The options of events that repeat an accepted one, although they would be refused now. */
   private final Map<Integer, EventOptions> repeats = new HashMap<>();
 
-  private int left = TRIES;
+  private int triesLeft = TRIES;
   private boolean onOwnThread;
 
-  PublishCall(CoreServices parts, SiteId site, @Nullable Executor answering) {
-    this.services = parts;
+  PublishCall(CoreServices services, SiteId site, @Nullable Executor answering) {
+    this.services = services;
     this.site = site;
     this.replyExecutor = answering;
   }
@@ -203,7 +203,7 @@ final class PublishCall {
       CompletableFuture<List<Receipt>> answer) {
     if (failure == null) {
       answer.complete(receipts);
-    } else if (failure instanceof OutdatedConfigException && --left > 0) {
+    } else if (failure instanceof OutdatedConfigException && --triesLeft > 0) {
       var unused =
           services
               .configHolder()

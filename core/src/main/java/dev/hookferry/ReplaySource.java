@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the deliveries that a replay sends. */
 final class ReplaySource {
-  private final CoreServices parts;
+  private final CoreServices services;
   private final SiteId site;
   private final ReplayWindow window;
 
-  ReplaySource(CoreServices parts, SiteId site, ReplayWindow window) {
-    this.parts = parts;
+  ReplaySource(CoreServices services, SiteId site, ReplayWindow window) {
+    this.services = services;
     this.site = site;
     this.window = window;
   }
@@ -38,10 +38,10 @@ final class ReplaySource {
    * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
    *     site's search fields
    */
-  static ReplaySource of(CoreServices parts, SiteId site, ReplayWindow asked) {
-    IndexedEvents.requireFields(parts.configHolder().site(site), asked.fields().keySet());
-    ReplayWindow window = asked.until() == null ? asked.until(parts.clock().instant()) : asked;
-    return new ReplaySource(parts, site, window);
+  static ReplaySource of(CoreServices services, SiteId site, ReplayWindow asked) {
+    IndexedEvents.requireFields(services.configHolder().site(site), asked.fields().keySet());
+    ReplayWindow window = asked.until() == null ? asked.until(services.clock().instant()) : asked;
+    return new ReplaySource(services, site, window);
   }
 
   ReplayWindow window() {
@@ -76,7 +76,7 @@ final class ReplaySource {
 
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
     Page<Delivery> page =
-        new Deliveries(parts)
+        new Deliveries(services)
             .find(
                 DeliveryQuery.ofSite(site)
                     .states(window.statuses())
@@ -93,7 +93,7 @@ final class ReplaySource {
   /** Returns the deliveries whose last response had the status of the window. */
   private Page<Delivery> withStatusCode(Page<Delivery> page) {
     Map<DeliveryId, Attempt> last =
-        new Deliveries(parts)
+        new Deliveries(services)
             .lastAttempts(site, page.data().stream().map(Delivery::id).collect(Collectors.toSet()));
     return new Page<>(
         page.data().stream()
@@ -110,6 +110,6 @@ final class ReplaySource {
   /** Returns whether a delivery can be sent. */
   boolean canBeSent(Delivery delivery) {
     return !delivery.type().equals(EventType.TEST)
-        && parts.configHolder().config().endpoints().containsKey(delivery.endpoint());
+        && services.configHolder().config().endpoints().containsKey(delivery.endpoint());
   }
 }

@@ -36,10 +36,10 @@ final class ReplayWorker {
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
   private final Map<ReplayId, OldestFirstReader> readers = new HashMap<>();
 
-  ReplayWorker(CoreServices parts) {
-    this.services = parts;
-    jobs = new ReplayJobs(parts);
-    self = parts.ids().next(parts.clock().instant()).toString();
+  ReplayWorker(CoreServices services) {
+    this.services = services;
+    jobs = new ReplayJobs(services);
+    self = services.ids().next(services.clock().instant()).toString();
   }
 
   /** Result of a step; {@code next} is null if nothing is left. */

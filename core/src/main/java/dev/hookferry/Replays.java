@@ -44,9 +44,9 @@ public final class Replays {
   private final CoreServices services;
   private final ReplayJobs jobs;
 
-  Replays(CoreServices parts) {
-    this.services = parts;
-    this.jobs = new ReplayJobs(parts);
+  Replays(CoreServices services) {
+    this.services = services;
+    this.jobs = new ReplayJobs(services);
   }
 
   /**

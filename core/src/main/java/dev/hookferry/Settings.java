@@ -37,8 +37,8 @@ public final class Settings {
 
   private final CoreServices services;
 
-  Settings(CoreServices parts) {
-    this.services = parts;
+  Settings(CoreServices services) {
+    this.services = services;
   }
 
   /** Returns a site's settings. */
@@ -213,7 +213,7 @@ public final class Settings {
   }
 
   /** Returns the site with changed settings. */
-  static Site changed(CoreServices parts, Config config, SiteId id, Map<String, ?> changes) {
-    return FlatProperties.changed(parts, Sites.require(config, id), changes);
+  static Site changed(CoreServices services, Config config, SiteId id, Map<String, ?> changes) {
+    return FlatProperties.changed(services, Sites.require(config, id), changes);
   }
 }

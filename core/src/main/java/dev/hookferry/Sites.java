@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sites {
   private final CoreServices services;
 
-  Sites(CoreServices parts) {
-    this.services = parts;
+  Sites(CoreServices services) {
+    this.services = services;
   }
 
   /** All sites, newest first. */

@@ -28,9 +28,9 @@ public final class Webhooks {
   private final CoreServices services;
   private final Events events;
 
-  Webhooks(CoreServices parts) {
-    this.services = parts;
-    events = new Events(parts);
+  Webhooks(CoreServices services) {
+    this.services = services;
+    events = new Events(services);
   }
 
   /**

@@ -54,23 +54,23 @@ class BlockedKeyWatchTest {
           counts.add(bySite);
         }
       };
-  private final CoreServices parts =
+  private final CoreServices services =
       Hookferry.builder(new MemoryStore(clock, Duration.ofDays(1)), transport)
           .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(Listener.all(listener, counting))
-          .parts(incidents);
-  private final Webhooks webhooks = new Webhooks(parts);
-  private final BlockedKeyWatch watch = new BlockedKeyWatch(parts, LIMIT);
+          .services(incidents);
+  private final Webhooks webhooks = new Webhooks(services);
+  private final BlockedKeyWatch watch = new BlockedKeyWatch(services, LIMIT);
   private EndpointId crm;
 
   @BeforeEach
   void block() {
-    parts.configHolder().refresh();
+    services.configHolder().refresh();
     webhooks.sites().ensureDefault();
-    parts.runtime().configured(parts.configHolder().config());
-    parts.runtime().start();
-    incidents.start(parts);
+    services.runtime().configured(services.configHolder().config());
+    services.runtime().start();
+    incidents.start(services);
     webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     crm = endpoint(EndpointSpec.to(CRM).types("license_*").order(DeliveryOrder.BY_KEY));
     EndpointId unused = endpoint(EndpointSpec.to(OPS).types("key_blocked"));
@@ -82,8 +82,8 @@ class BlockedKeyWatchTest {
   @AfterEach
   void stop() {
     incidents.stop();
-    parts.runtime().stop(Duration.ofSeconds(10));
-    parts.blocking().shutdown();
+    services.runtime().stop(Duration.ofSeconds(10));
+    services.blocking().shutdown();
   }
 
   private EndpointId endpoint(EndpointSpec spec) {
@@ -133,7 +133,7 @@ class BlockedKeyWatchTest {
   void subscribersGetOneEventFromAllNodesTogether() {
     clock.advance(LIMIT);
     watch.look();
-    new BlockedKeyWatch(parts, LIMIT).look();
+    new BlockedKeyWatch(services, LIMIT).look();
 
     Poll.until(() -> listener.blockedKeys().size() == 2);
     Poll.until(() -> transport.requestsTo(OPS).size() == 1);
@@ -168,7 +168,7 @@ class BlockedKeyWatchTest {
     clock.advance(LIMIT);
     watch.look();
     watch.look();
-    new BlockedKeyWatch(parts, LIMIT).look();
+    new BlockedKeyWatch(services, LIMIT).look();
 
     Poll.until(() -> counts.size() == 4);
     assertThat(counts).containsOnly(Map.of(SITE, new BlockedKeyCount(1, 0)));

@@ -41,24 +41,24 @@ class DisablingWatchTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final RecordingListener listener = new RecordingListener();
   private final EndpointIncidents incidents = new EndpointIncidents(new PlatformThreads());
-  private final CoreServices parts =
+  private final CoreServices services =
       Hookferry.builder(new MemoryStore(clock, Duration.ofDays(60)), transport)
           .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(listener)
-          .parts(incidents);
-  private final Webhooks webhooks = new Webhooks(parts);
-  private final DisablingWatch watch = new DisablingWatch(parts, LIMIT);
+          .services(incidents);
+  private final Webhooks webhooks = new Webhooks(services);
+  private final DisablingWatch watch = new DisablingWatch(services, LIMIT);
   private EndpointId crm;
   private long published;
 
   @BeforeEach
   void begin() {
-    parts.configHolder().refresh();
+    services.configHolder().refresh();
     webhooks.sites().ensureDefault();
-    parts.runtime().configured(parts.configHolder().config());
-    parts.runtime().start();
-    incidents.start(parts);
+    services.runtime().configured(services.configHolder().config());
+    services.runtime().start();
+    incidents.start(services);
     webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     crm = endpoint(CRM, "license_*");
     EndpointId unused = endpoint(OPS, "endpoint_will_be_disabled", "endpoint_disabled");
@@ -68,9 +68,9 @@ class DisablingWatchTest {
   @AfterEach
   void close() {
     incidents.stop();
-    parts.runtime().stop(Duration.ofSeconds(5));
-    parts.configHolder().close();
-    parts.blocking().shutdown();
+    services.runtime().stop(Duration.ofSeconds(5));
+    services.configHolder().close();
+    services.blocking().shutdown();
   }
 
   private EndpointId endpoint(String url, String... types) {
@@ -183,7 +183,7 @@ class DisablingWatchTest {
 
   @Test
   void withoutALimitPlansOfAnEarlierRunAreRemovedOnce() {
-    DisablingWatch off = new DisablingWatch(parts, null);
+    DisablingWatch off = new DisablingWatch(services, null);
     failFor(LIMIT);
     watch.look();
     off.look();

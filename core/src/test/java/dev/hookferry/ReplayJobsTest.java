@@ -60,28 +60,28 @@ class ReplayJobsTest {
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
     private final EndpointIncidents incidents = new EndpointIncidents(new PlatformThreads());
-    private final CoreServices parts =
+    private final CoreServices services =
         Hookferry.builder(faulty.around(Store.class, store), transport)
             .secrets(Secrets.inTheClear())
             .clock(clock)
             .listener(listener)
-            .parts(incidents);
-    private final Webhooks webhooks = new Webhooks(parts);
+            .services(incidents);
+    private final Webhooks webhooks = new Webhooks(services);
     private final Replays jobs = webhooks.replays();
     private final ReplayWorker worker;
 
     Node() {
-      parts.configHolder().refresh();
+      services.configHolder().refresh();
       webhooks.sites().ensureDefault();
-      parts.runtime().configured(parts.configHolder().config());
-      parts.runtime().start();
-      worker = new ReplayWorker(parts);
+      services.runtime().configured(services.configHolder().config());
+      services.runtime().start();
+      worker = new ReplayWorker(services);
     }
 
     void stop() {
       incidents.stop();
-      parts.runtime().stop(SOON);
-      parts.blocking().shutdown();
+      services.runtime().stop(SOON);
+      services.blocking().shutdown();
     }
   }
 
@@ -197,7 +197,7 @@ class ReplayJobsTest {
     ReplayJob gone = node.jobs.start(new SiteId("shop"), all(), 1);
     node.webhooks.sites().remove(new SiteId("shop"));
     node.worker.work();
-    assertThat(new ReplayJobs(node.parts).all())
+    assertThat(new ReplayJobs(node.services).all())
         .filteredOn(one -> one.id().equals(gone.id()))
         .singleElement()
         .satisfies(one -> assertThat(one.progress().note()).contains("site was removed"));

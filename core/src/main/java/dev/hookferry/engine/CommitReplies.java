@@ -92,11 +92,11 @@ final class CommitReplies {
   void prove(Instant now) {
     for (Commit commit : commits.inDoubt()) {
       for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
-        OwnedDelivery held = entry.held();
+        OwnedDelivery owned = entry.owned();
         if (entry instanceof CommitEntry.RecordResult result) {
           results.recorded(result, Set.of(), true, now);
-        } else if (held != null) {
-          dispatcher.forget(held, now);
+        } else if (owned != null) {
+          dispatcher.forget(owned, now);
         }
       }
     }
@@ -136,7 +136,7 @@ final class CommitReplies {
 
     @Override
     public void handBack(CommitEntry.HandBack entry) {
-      dispatcher.forget(entry.held(), now);
+      dispatcher.forget(entry.owned(), now);
       dispatcher.claimAt(now);
     }
 
@@ -203,7 +203,7 @@ final class CommitReplies {
 
     @Override
     public void result(CommitEntry.RecordResult entry) {
-      tell("a result of " + entry.held().delivery().id());
+      tell("a result of " + entry.owned().delivery().id());
       if (owned) {
         rejecting.rejected(entry, now);
       }
@@ -211,9 +211,9 @@ final class CommitReplies {
 
     @Override
     public void handBack(CommitEntry.HandBack entry) {
-      tell("the return of " + entry.held().delivery().id());
+      tell("the return of " + entry.owned().delivery().id());
       if (owned) {
-        dispatcher.forget(entry.held(), now);
+        dispatcher.forget(entry.owned(), now);
       }
     }
 

@@ -64,10 +64,10 @@ final class EngineState {
     Duration by = Duration.between(now, before);
     commits.clockSetBack(now);
     schedule.clockSetBack(now);
-    dispatcher.setBack(by);
+    dispatcher.clockSetBack(by);
     releases.clockSetBack(by);
-    intake.setBack(by);
-    monitor.setBack(by, now);
+    intake.clockSetBack(by);
+    monitor.clockSetBack(by, now);
   }
 
   /** Returns when time alone changes something, or null for never. */

@@ -33,8 +33,8 @@ public final class AuditRecorder {
 
   private final CoreServices services;
 
-  public AuditRecorder(CoreServices parts) {
-    this.services = parts;
+  public AuditRecorder(CoreServices services) {
+    this.services = services;
   }
 
   /** Returns the changes together with their audit entries. */

@@ -18,8 +18,8 @@ public final class ReplayJobs {
 
   private final ReplayStore store;
 
-  public ReplayJobs(CoreServices parts) {
-    this.store = parts.store().replays();
+  public ReplayJobs(CoreServices services) {
+    this.store = services.store().replays();
   }
 
   /** Saves a new job, and deletes the oldest ended ones of its site beyond 50. */

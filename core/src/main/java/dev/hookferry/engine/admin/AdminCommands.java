@@ -83,10 +83,10 @@ public final class AdminCommands {
 
   /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
   public void retry(Command.Retry asked, CompletableFuture<Command.Kind> answer, Instant now) {
-    OwnedDelivery held = lanes.find(asked.delivery());
-    if (held == null || !held.delivery().site().equals(asked.site())) {
+    OwnedDelivery owned = lanes.find(asked.delivery());
+    if (owned == null || !owned.delivery().site().equals(asked.site())) {
       submit(asked.dueAt(now), reply -> dispatcher.claimAt(now), answer);
-    } else if (held.stage == OwnedDelivery.Stage.RECORDING) {
+    } else if (owned.stage == OwnedDelivery.Stage.RECORDING) {
       afterCommit.add(later -> retry(asked, answer, later));
     } else {
       effects.answer(() -> answer.complete(Command.Kind.OWNED));
@@ -128,17 +128,17 @@ public final class AdminCommands {
   /** Cancels a delivery; one in flight is cancelled if its attempt fails. */
   public void cancel(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    OwnedDelivery held = lanes.find(id);
-    if (held == null || !held.delivery().site().equals(site)) {
+    OwnedDelivery owned = lanes.find(id);
+    if (owned == null || !owned.delivery().site().equals(site)) {
       // The deliveries that wait behind it may be sent now.
       submit(new Command.Cancel(site, id, now), reply -> dispatcher.claimAt(now), answer);
-    } else if (held.stage == OwnedDelivery.Stage.RECORDING || held.cancel != null) {
+    } else if (owned.stage == OwnedDelivery.Stage.RECORDING || owned.cancel != null) {
       afterCommit.add(later -> cancel(site, id, answer, later));
     } else {
-      held.cancel = answer;
-      if (held.stage == OwnedDelivery.Stage.WAITING) {
-        lanes.remove(held);
-        dispatcher.cancel(held, now);
+      owned.cancel = answer;
+      if (owned.stage == OwnedDelivery.Stage.WAITING) {
+        lanes.remove(owned);
+        dispatcher.cancel(owned, now);
       }
     }
   }

@@ -88,7 +88,7 @@ public final class Commit {
 
   /** Drops results and releases, which only the owner of their deliveries can write. */
   void dropOwned() {
-    take(entry -> entry.held() != null);
+    take(entry -> entry.owned() != null);
   }
 
   /**
@@ -98,8 +98,8 @@ public final class Commit {
   public List<CommitEntry> takeProven(Predicate<DeliveryId> claimedAgain) {
     return take(
         entry -> {
-          OwnedDelivery held = entry.held();
-          return held != null && claimedAgain.test(held.delivery().id());
+          OwnedDelivery owned = entry.owned();
+          return owned != null && claimedAgain.test(owned.delivery().id());
         });
   }
 
@@ -233,7 +233,7 @@ public final class Commit {
 
     @Override
     public void handBack(CommitEntry.HandBack entry) {
-      releases.add(new Release(entry.held().delivery().site(), entry.held().delivery().id()));
+      releases.add(new Release(entry.owned().delivery().site(), entry.owned().delivery().id()));
     }
 
     @Override

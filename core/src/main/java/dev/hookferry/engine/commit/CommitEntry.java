@@ -30,7 +30,7 @@ public sealed interface CommitEntry {
    * Returns the owned delivery that the entry gives up, so that only its owner can write it; null
    * for entries that anyone can write.
    */
-  default @Nullable OwnedDelivery held() {
+  default @Nullable OwnedDelivery owned() {
     return null;
   }
 
@@ -142,19 +142,19 @@ public sealed interface CommitEntry {
   /**
    * Records the result of an owned delivery.
    *
-   * @param held the delivery
+   * @param owned the delivery
    * @param result its result
    * @param rejectedAt the number of commits written when the store first rejected this result, or
    *     {@link #NEVER}
    */
-  record RecordResult(OwnedDelivery held, AttemptResult result, long rejectedAt)
+  record RecordResult(OwnedDelivery owned, AttemptResult result, long rejectedAt)
       implements CommitEntry {
     /** The store has not rejected the result. */
     public static final long NEVER = -1;
 
     /** Creates an entry that the store has not rejected. */
-    public RecordResult(OwnedDelivery held, AttemptResult result) {
-      this(held, result, NEVER);
+    public RecordResult(OwnedDelivery owned, AttemptResult result) {
+      this(owned, result, NEVER);
     }
 
     @Override
@@ -164,7 +164,7 @@ public sealed interface CommitEntry {
   }
 
   /** Returns an owned delivery to the store, unsent. */
-  record HandBack(OwnedDelivery held) implements CommitEntry {
+  record HandBack(OwnedDelivery owned) implements CommitEntry {
     @Override
     public void accept(Handler handler) {
       handler.handBack(this);

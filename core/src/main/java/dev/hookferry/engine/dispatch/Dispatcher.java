@@ -35,7 +35,7 @@ public final class Dispatcher {
   private final RoutingTable routes;
   private final GroupCommit commits;
   private final Lanes lanes;
-  private final ClaimSchedule claims;
+  private final ClaimSchedule schedule;
   private final Quarantine quarantine = new Quarantine();
 
   /** Deliveries claimed again before the reply to the commit that released them arrived. */
@@ -51,13 +51,13 @@ public final class Dispatcher {
       RoutingTable routes,
       GroupCommit commits,
       Lanes lanes,
-      ClaimSchedule claims) {
+      ClaimSchedule schedule) {
     this.ids = ids;
     this.effects = effects;
     this.routes = routes;
     this.commits = commits;
     this.lanes = lanes;
-    this.claims = claims;
+    this.schedule = schedule;
   }
 
   /** Returns the incarnation of this node, which increases when it registers as a new owner. */
@@ -107,14 +107,14 @@ public final class Dispatcher {
   public void sendTest(Work work, CompletableFuture<Attempt> answer) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
-    OwnedDelivery held = lanes.addUnsent(work);
-    held.test = answer;
+    OwnedDelivery owned = lanes.addUnsent(work);
+    owned.test = answer;
     if (endpoint == null) {
-      cancel(held, now);
+      cancel(owned, now);
       return;
     }
-    lanes.beginOnTrial(endpoint, held, now);
-    send(held, now);
+    lanes.beginOnTrial(endpoint, owned, now);
+    send(owned, now);
   }
 
   /** Begins the trial of a suspect, if it is time to. Call it before {@link #sendReady}. */
@@ -122,7 +122,7 @@ public final class Dispatcher {
     if (draining || commits.isStalled(now)) {
       return;
     }
-    OwnedDelivery suspect = quarantine.next(now, held -> turn(held, now));
+    OwnedDelivery suspect = quarantine.next(now, owned -> decide(owned, now));
     Endpoint endpoint = suspect == null ? null : routes.endpoint(suspect.delivery().endpoint());
     if (suspect != null && endpoint != null) {
       lanes.beginOnTrial(endpoint, suspect, now);
@@ -140,7 +140,7 @@ public final class Dispatcher {
   /** Sends ready deliveries, as far as the concurrency windows allow. */
   public void sendReady(Instant now) {
     if (lanes.age(now)) {
-      claims.dueAt(now);
+      schedule.dueAt(now);
     }
     while (!draining && !commits.isStalled(now)) {
       OwnedDelivery next = lanes.next(now);
@@ -152,11 +152,11 @@ public final class Dispatcher {
   }
 
   /** Drops a delivery that this node no longer owns, unless it has already claimed it again. */
-  public void forget(OwnedDelivery held, Instant now) {
-    if (lanes.forget(held)) {
-      claims.dueAt(now);
+  public void forget(OwnedDelivery owned, Instant now) {
+    if (lanes.forget(owned)) {
+      schedule.dueAt(now);
     }
-    DeliveryId id = held.delivery().id();
+    DeliveryId id = owned.delivery().id();
     quarantine.ended(id);
     Work again = claimedEarly.isEmpty() ? null : claimedEarly.remove(id);
     if (again != null) {
@@ -165,38 +165,38 @@ public final class Dispatcher {
   }
 
   /** Records the cancellation of an owned delivery. */
-  public void cancel(OwnedDelivery held, Instant now) {
-    AttemptResult cancelled = new AttemptResult(held.delivery().cancelled(now), null);
-    commits.add(new CommitEntry.RecordResult(held, cancelled));
+  public void cancel(OwnedDelivery owned, Instant now) {
+    AttemptResult cancelled = new AttemptResult(owned.delivery().cancelled(now), null);
+    commits.add(new CommitEntry.RecordResult(owned, cancelled));
   }
 
   /** Releases an owned delivery to the store. */
-  public void release(OwnedDelivery held) {
-    commits.add(new CommitEntry.HandBack(held));
+  public void release(OwnedDelivery owned) {
+    commits.add(new CommitEntry.HandBack(owned));
   }
 
   /** Records that the store may have something to claim at this time. */
   public void claimAt(@Nullable Instant when) {
-    claims.dueAt(when);
+    schedule.dueAt(when);
   }
 
   /**
    * Creates an attempt from the current configuration; null if its site or endpoint was removed.
    */
-  public @Nullable Sending sending(OwnedDelivery held, Instant now) {
-    Site site = routes.site(held.delivery().site());
-    Endpoint endpoint = routes.endpoint(held.delivery().endpoint());
+  public @Nullable Sending sending(OwnedDelivery owned, Instant now) {
+    Site site = routes.site(owned.delivery().site());
+    Endpoint endpoint = routes.endpoint(owned.delivery().endpoint());
     return site == null || endpoint == null
         ? null
         : new Sending(
             incarnation,
             new AttemptId(ids.next(now)),
-            held.delivery(),
-            held.work.event(),
+            owned.delivery(),
+            owned.work.event(),
             site,
             endpoint,
             now,
-            held.trial);
+            owned.trial);
   }
 
   /**
@@ -219,7 +219,7 @@ public final class Dispatcher {
   }
 
   /** Adjusts timers after the clock was set back by this much. */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     quarantine.clockSetBack(by);
     lanes.clockSetBack(by);
   }
@@ -229,34 +229,34 @@ public final class Dispatcher {
     return WakeTime.earlier(lanes.agesAt(), quarantine.wakeAt());
   }
 
-  private Quarantine.Turn turn(OwnedDelivery held, Instant now) {
-    Endpoint endpoint = routes.endpoint(held.delivery().endpoint());
+  private Quarantine.Decision decide(OwnedDelivery owned, Instant now) {
+    Endpoint endpoint = routes.endpoint(owned.delivery().endpoint());
     if (endpoint == null) {
-      cancel(held, now);
-      return Quarantine.Turn.LEAVE;
+      cancel(owned, now);
+      return Quarantine.Decision.LEAVE;
     }
     if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id())) {
-      release(held);
-      return Quarantine.Turn.LEAVE;
+      release(owned);
+      return Quarantine.Decision.LEAVE;
     }
     Lane lane = lanes.lane(endpoint.id());
     SendPacer pacer = lane == null ? null : lane.pacer();
     if (pacer != null && !pacer.isReady(now)) {
       // In time for the next token, which the lane itself takes right after this.
       quarantine.lookBy(pacer.readyAt(now));
-      return Quarantine.Turn.WAIT;
+      return Quarantine.Decision.WAIT;
     }
-    return lane == null || lane.hasPlace() ? Quarantine.Turn.SEND : Quarantine.Turn.WAIT;
+    return lane == null || lane.hasPlace() ? Quarantine.Decision.SEND : Quarantine.Decision.WAIT;
   }
 
   private void poison(Work work, Instant now) {
-    OwnedDelivery held = lanes.addUnsent(work);
-    Sending last = sending(held, now);
+    OwnedDelivery owned = lanes.addUnsent(work);
+    Sending last = sending(owned, now);
     if (last == null) {
-      cancel(held, now);
+      cancel(owned, now);
     } else {
       AttemptResult poisoned = Quarantine.poisoned(work.delivery(), last, now);
-      commits.add(new CommitEntry.RecordResult(held, poisoned));
+      commits.add(new CommitEntry.RecordResult(owned, poisoned));
     }
   }
 
@@ -277,14 +277,15 @@ public final class Dispatcher {
     return endpoint;
   }
 
-  private void send(OwnedDelivery held, Instant now) {
-    effects.send(started(held, now));
+  private void send(OwnedDelivery owned, Instant now) {
+    effects.send(started(owned, now));
   }
 
-  private Sending started(OwnedDelivery held, Instant now) {
-    Sending sending = sending(held, now);
+  private Sending started(OwnedDelivery owned, Instant now) {
+    Sending sending = sending(owned, now);
     if (sending == null) {
-      throw new IllegalStateException(held.delivery().id() + " is in a lane of a removed endpoint");
+      throw new IllegalStateException(
+          owned.delivery().id() + " is in a lane of a removed endpoint");
     }
     return sending;
   }

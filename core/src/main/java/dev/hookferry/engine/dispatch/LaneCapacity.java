@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneCapacity {
   private final LoadLimits limits;
-  private final OwnedDeliveries held;
+  private final OwnedDeliveries owned;
   private final LaneTable lanes;
   private final Set<Lane> starved = new HashSet<>();
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean allStarved;
 
-  LaneCapacity(LoadLimits limits, OwnedDeliveries held, LaneTable lanes) {
+  LaneCapacity(LoadLimits limits, OwnedDeliveries owned, LaneTable lanes) {
     this.limits = limits;
-    this.held = held;
+    this.owned = owned;
     this.lanes = lanes;
   }
 
   /** Returns how many more deliveries fit into memory. */
   int left() {
-    return limits.owned() - held.reserved() - held.size();
+    return limits.owned() - owned.reserved() - owned.size();
   }
 
   /**
@@ -50,12 +50,12 @@ final class LaneCapacity {
    * others.
    */
   private int left(Lane lane) {
-    return left() - held.load(lane.site);
+    return left() - owned.load(lane.site);
   }
 
   /** Returns how many more payload bytes fit into memory. */
   long bytesLeft() {
-    return limits.ownedBytes() - held.bytes();
+    return limits.ownedBytes() - owned.bytes();
   }
 
   /** Returns whether there is no room at all. */

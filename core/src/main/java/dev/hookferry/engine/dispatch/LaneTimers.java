@@ -10,33 +10,34 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Lanes that are backing off, ordered by the end of their back-off. */
+/** Timers of the back-offs of lanes, ordered by their end. Not thread-safe. */
 final class LaneTimers {
-  private final Map<Lane, Rest> byLane = new HashMap<>();
-  private final TreeSet<Rest> byEnd =
+  private final Map<Lane, Backoff> byLane = new HashMap<>();
+  private final TreeSet<Backoff> byEnd =
       new TreeSet<>(
-          Comparator.comparing(Rest::until).thenComparing(rest -> rest.lane().endpoint.value()));
+          Comparator.comparing(Backoff::until)
+              .thenComparing(backoff -> backoff.lane().endpoint.value()));
 
-  private record Rest(Lane lane, Instant until) {}
+  private record Backoff(Lane lane, Instant until) {}
 
   /** Starts or changes the back-off of a lane. */
   void begin(Lane lane, Instant until) {
     end(lane);
-    Rest rest = new Rest(lane, until);
-    byLane.put(lane, rest);
-    byEnd.add(rest);
+    Backoff backoff = new Backoff(lane, until);
+    byLane.put(lane, backoff);
+    byEnd.add(backoff);
   }
 
   /** Ends the back-off of a lane. */
   void end(Lane lane) {
-    Rest rest = byLane.remove(lane);
-    if (rest != null) {
-      byEnd.remove(rest);
+    Backoff backoff = byLane.remove(lane);
+    if (backoff != null) {
+      byEnd.remove(backoff);
     }
   }
 
   /** Returns whether a lane is backing off. */
-  boolean isResting(Lane lane) {
+  boolean isBackingOff(Lane lane) {
     return byLane.containsKey(lane);
   }
 
@@ -56,8 +57,8 @@ final class LaneTimers {
 
   /** Shifts all timers after the clock was set back, so that remaining times stay the same. */
   void clockSetBack(Duration by) {
-    List<Rest> all = List.copyOf(byEnd);
-    all.forEach(rest -> begin(rest.lane(), rest.until().minus(by)));
+    List<Backoff> all = List.copyOf(byEnd);
+    all.forEach(backoff -> begin(backoff.lane(), backoff.until().minus(by)));
   }
 
   /** Returns when the next back-off ends, or null if there is none. */

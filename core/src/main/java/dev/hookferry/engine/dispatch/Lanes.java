@@ -163,11 +163,11 @@ public final class Lanes {
    * Applies the configuration and the health of an endpoint to its lane.
    *
    * @param gone whether the receiver responded 410
-   * @param restsUntil the end of the back-off; in the past if there is none
+   * @param backsOffUntil the end of the back-off; in the past if there is none
    * @return deliveries that must not wait in memory meanwhile; the caller releases them
    */
   public List<OwnedDelivery> applyHealth(
-      Endpoint endpoint, LaneMode mode, boolean gone, Instant restsUntil, Instant now) {
+      Endpoint endpoint, LaneMode mode, boolean gone, Instant backsOffUntil, Instant now) {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
       return List.of();
@@ -175,11 +175,11 @@ public final class Lanes {
     pacing.configured(lane, endpoint);
     boolean paused = gone || lanes.isPaused(endpoint);
     timers.end(lane);
-    if (!paused && restsUntil.isAfter(now)) {
-      timers.begin(lane, restsUntil);
+    if (!paused && backsOffUntil.isAfter(now)) {
+      timers.begin(lane, backsOffUntil);
     }
     lane.mode(mode);
-    lane.shut(paused || timers.isResting(lane));
+    lane.shut(paused || timers.isBackingOff(lane));
     if (lane.isShut()) {
       return empty(lane);
     }

@@ -13,41 +13,41 @@ import org.jspecify.annotations.Nullable;
  * nor a busy endpoint starves another.
  */
 final class RoundRobin {
-  private final Map<SiteId, Turn> turns = new HashMap<>();
-  private final Map<Lane, Place> places = new HashMap<>();
+  private final Map<SiteId, SiteRing> rings = new HashMap<>();
+  private final Map<Lane, LaneSlot> slots = new HashMap<>();
   private final Set<SiteId> sites = new LinkedHashSet<>();
   private int waiting;
 
   /** Appends a lane to its site's ring, if it is ready and not yet in it. */
   void offer(Lane lane) {
-    Place place = places.get(lane);
-    if (place == null) {
+    LaneSlot slot = slots.get(lane);
+    if (slot == null) {
       if (!lane.isReady()) {
         return;
       }
-      place = new Place();
-      places.put(lane, place);
+      slot = new LaneSlot();
+      slots.put(lane, slot);
     }
-    if (!place.queued && lane.isReady()) {
-      place.queued = true;
-      turn(lane.site).ready.add(lane);
+    if (!slot.queued && lane.isReady()) {
+      slot.queued = true;
+      ring(lane.site).ready.add(lane);
       sites.add(lane.site);
     }
-    count(lane, place);
+    count(lane, slot);
   }
 
   /**
    * Takes the lane whose turn it is, or null if none is ready. Skips lanes with at least as many
-   * requests in flight as there are free places. Offer the lane again after taking from it.
+   * requests in flight as there are free slots. Offer the lane again after taking from it.
    *
    * @param free how many more requests may start
    */
   @Nullable Lane next(int free) {
     for (int left = free > 0 ? sites.size() : 0; left > 0; left--) {
       SiteId site = firstSite();
-      Turn turn = turn(site);
-      Lane lane = next(turn, free);
-      if (!turn.ready.isEmpty()) {
+      SiteRing ring = ring(site);
+      Lane lane = next(ring, free);
+      if (!ring.ready.isEmpty()) {
         sites.add(site);
       }
       if (lane != null) {
@@ -57,8 +57,8 @@ final class RoundRobin {
     return null;
   }
 
-  private @Nullable Lane next(Turn turn, int free) {
-    Iterator<Lane> lanes = turn.ready.iterator();
+  private @Nullable Lane next(SiteRing ring, int free) {
+    Iterator<Lane> lanes = ring.ready.iterator();
     while (lanes.hasNext()) {
       Lane lane = lanes.next();
       boolean ready = lane.isReady();
@@ -66,9 +66,9 @@ final class RoundRobin {
         continue;
       }
       lanes.remove();
-      Place place = place(lane);
-      place.queued = false;
-      count(lane, place);
+      LaneSlot slot = slot(lane);
+      slot.queued = false;
+      count(lane, slot);
       if (ready) {
         return lane;
       }
@@ -78,11 +78,11 @@ final class RoundRobin {
 
   /** Removes a lane. */
   void leave(Lane lane) {
-    Place place = places.remove(lane);
-    if (place != null && place.queued) {
-      turn(lane.site).ready.remove(lane);
-      place.queued = false;
-      count(lane, place);
+    LaneSlot slot = slots.remove(lane);
+    if (slot != null && slot.queued) {
+      ring(lane.site).ready.remove(lane);
+      slot.queued = false;
+      count(lane, slot);
     }
   }
 
@@ -93,34 +93,34 @@ final class RoundRobin {
 
   /** Returns the number of deliveries of a site waiting in queued lanes. */
   int waiting(SiteId site) {
-    Turn turn = turns.get(site);
-    return turn == null ? 0 : turn.waiting;
+    SiteRing ring = rings.get(site);
+    return ring == null ? 0 : ring.waiting;
   }
 
   /** Updates the count of waiting deliveries of a queued lane. */
-  private void count(Lane lane, Place place) {
-    int now = place.queued && lane.isReady() ? lane.waiting() : 0;
-    if (now != place.counted) {
-      waiting += now - place.counted;
-      turn(lane.site).waiting += now - place.counted;
-      place.counted = now;
+  private void count(Lane lane, LaneSlot slot) {
+    int now = slot.queued && lane.isReady() ? lane.waiting() : 0;
+    if (now != slot.counted) {
+      waiting += now - slot.counted;
+      ring(lane.site).waiting += now - slot.counted;
+      slot.counted = now;
     }
   }
 
   /** Forgets all lanes. */
   void clear() {
-    turns.clear();
-    places.clear();
+    rings.clear();
+    slots.clear();
     sites.clear();
     waiting = 0;
   }
 
-  private Place place(Lane lane) {
-    return places.computeIfAbsent(lane, l -> new Place());
+  private LaneSlot slot(Lane lane) {
+    return slots.computeIfAbsent(lane, l -> new LaneSlot());
   }
 
-  private Turn turn(SiteId site) {
-    return turns.computeIfAbsent(site, s -> new Turn());
+  private SiteRing ring(SiteId site) {
+    return rings.computeIfAbsent(site, s -> new SiteRing());
   }
 
   private SiteId firstSite() {
@@ -130,8 +130,8 @@ final class RoundRobin {
     return one;
   }
 
-  /** A lane's place in its ring. */
-  private static final class Place {
+  /** A lane's slot in its ring. */
+  private static final class LaneSlot {
     boolean queued;
 
     /** Number of waiting deliveries that are counted for the lane. */
@@ -139,7 +139,7 @@ final class RoundRobin {
   }
 
   /** Ready lanes of one site, in order. */
-  private static final class Turn {
+  private static final class SiteRing {
     final Set<Lane> ready = new LinkedHashSet<>();
     int waiting;
   }

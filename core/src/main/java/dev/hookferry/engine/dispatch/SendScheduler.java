@@ -79,18 +79,18 @@ final class SendScheduler {
   }
 
   /** Records the start of a request. */
-  void begin(OwnedDelivery held, Lane lane, Instant now) {
-    held.begunAt = now;
+  void begin(OwnedDelivery owned, Lane lane, Instant now) {
+    owned.begunAt = now;
     if (isSlow(lane)) {
       slowRequests++;
     } else {
-      fastRequests.put(held, lane);
+      fastRequests.put(owned, lane);
     }
   }
 
   /** Records the end of a request. */
-  void end(OwnedDelivery held, Lane lane, Outcome outcome) {
-    if (fastRequests.remove(held) == null) {
+  void end(OwnedDelivery owned, Lane lane, Outcome outcome) {
+    if (fastRequests.remove(owned) == null) {
       slowRequests--;
     }
     boolean hung =
@@ -126,7 +126,7 @@ final class SendScheduler {
 
   /** Adjusts start times after the clock was set back by this much. */
   void clockSetBack(Duration by) {
-    fastRequests.keySet().forEach(held -> held.begunAt = held.begunAt.minus(by));
+    fastRequests.keySet().forEach(owned -> owned.begunAt = owned.begunAt.minus(by));
   }
 
   /** Forgets all requests in flight. */

@@ -98,7 +98,7 @@ public final class Intake {
   }
 
   /** Adjusts timers after the clock was set back by this much. */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     gate.clockSetBack(by);
   }
 

@@ -125,8 +125,8 @@ public final class EndpointMonitor {
   }
 
   private boolean isBeingRecorded(DeliveryId delivery) {
-    OwnedDelivery held = lanes.find(delivery);
-    return held != null && held.stage == OwnedDelivery.Stage.RECORDING;
+    OwnedDelivery owned = lanes.find(delivery);
+    return owned != null && owned.stage == OwnedDelivery.Stage.RECORDING;
   }
 
   private boolean tell(EndpointHealthEvent news) {
@@ -152,7 +152,7 @@ public final class EndpointMonitor {
   }
 
   /** Adjusts timers after the clock was set back by this much. */
-  public void setBack(Duration by, Instant now) {
+  public void clockSetBack(Duration by, Instant now) {
     trackers.values().forEach(health -> health.clockSetBack(by));
     trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.seen(now)));
   }

@@ -36,20 +36,20 @@ public final class RejectedResult {
 
   /** Handles a result that the store rejected while it was the only entry of its commit. */
   public void rejected(CommitEntry.RecordResult rejected, Instant now) {
-    OwnedDelivery held = rejected.held();
+    OwnedDelivery owned = rejected.owned();
     AttemptResult result = rejected.result();
     long passed = commits.passed();
     long rejectedAt = rejected.rejectedAt();
     if (!without(result).equals(result)) {
-      commits.addAlone(new CommitEntry.RecordResult(held, without(result), passed));
+      commits.addAlone(new CommitEntry.RecordResult(owned, without(result), passed));
     } else if (result.delivery().state() == DeliveryState.POISONED || isParked(result)) {
       // Nothing more can be recorded; the next process or owner starts over.
-      dispatcher.forget(held, now);
+      dispatcher.forget(owned, now);
     } else if (rejectedAt != CommitEntry.RecordResult.NEVER && passed > rejectedAt) {
-      commits.addAlone(new CommitEntry.RecordResult(held, parked(held, now)));
+      commits.addAlone(new CommitEntry.RecordResult(owned, parked(owned, now)));
     } else {
       // Until another commit succeeds, the store itself may be the cause.
-      commits.addLater(new CommitEntry.RecordResult(held, result, passed), now);
+      commits.addLater(new CommitEntry.RecordResult(owned, result, passed), now);
     }
   }
 
@@ -61,9 +61,9 @@ public final class RejectedResult {
             result.delivery(), attempt.with(bare(attempt.outcome())), result.suspicion());
   }
 
-  private AttemptResult parked(OwnedDelivery held, Instant now) {
-    Delivery delivery = held.delivery();
-    Sending last = dispatcher.sending(held, now);
+  private AttemptResult parked(OwnedDelivery owned, Instant now) {
+    Delivery delivery = owned.delivery();
+    Sending last = dispatcher.sending(owned, now);
     Outcome outcome = Outcome.failed(OutcomeKind.WORKER_DIED, PARKED, Duration.ZERO);
     Delivery poisoned = delivery.poisoned(now);
     return last == null

@@ -58,17 +58,17 @@ public final class ResultRecorder {
 
   /** Handles the end of an attempt; returns false if this node no longer owns the delivery. */
   public boolean ended(Sending sent, Outcome outcome, Instant now) {
-    OwnedDelivery held = lanes.find(sent.delivery().id());
+    OwnedDelivery owned = lanes.find(sent.delivery().id());
     // A late or repeated callback of the transport must not end a later attempt.
     if (sent.incarnation() != dispatcher.incarnation()
-        || held == null
-        || held.stage != OwnedDelivery.Stage.IN_FLIGHT
-        || !held.delivery().equals(sent.delivery())) {
+        || owned == null
+        || owned.stage != OwnedDelivery.Stage.IN_FLIGHT
+        || !owned.delivery().equals(sent.delivery())) {
       return false;
     }
-    AttemptResult result = judged(held, sent, outcome, now);
-    lanes.ended(held, outcome);
-    commits.add(new CommitEntry.RecordResult(held, result));
+    AttemptResult result = judged(owned, sent, outcome, now);
+    lanes.ended(owned, outcome);
+    commits.add(new CommitEntry.RecordResult(owned, result));
     return true;
   }
 
@@ -76,15 +76,15 @@ public final class ResultRecorder {
    * Evaluates the end of an attempt before anything is changed, so that an exception caused by a
    * response cannot make the node lose track of what it owns.
    */
-  private AttemptResult judged(OwnedDelivery held, Sending sent, Outcome outcome, Instant now) {
+  private AttemptResult judged(OwnedDelivery owned, Sending sent, Outcome outcome, Instant now) {
     try {
-      return result(held, sent, outcome, now);
+      return result(owned, sent, outcome, now);
     } catch (RuntimeException | Error e) {
-      return result(held, sent, Outcome.failed(OutcomeKind.WORKER_DIED, BROKE + e, TOOK), now);
+      return result(owned, sent, Outcome.failed(OutcomeKind.WORKER_DIED, BROKE + e, TOOK), now);
     }
   }
 
-  private AttemptResult result(OwnedDelivery held, Sending sent, Outcome outcome, Instant now) {
+  private AttemptResult result(OwnedDelivery owned, Sending sent, Outcome outcome, Instant now) {
     Delivery after =
         RetryDecision.after(
             sent,
@@ -92,11 +92,11 @@ public final class ResultRecorder {
             routes.site(sent.delivery().site()),
             routes.endpoint(sent.endpoint().id()),
             new RetryDecision.Clockwork(now, chance, internalErrors));
-    if (held.cancel != null && !after.state().isFinal()) {
+    if (owned.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
     if (outcome.kind().countsAsAttempt()) {
-      if (held.test != null && !after.state().isFinal()) {
+      if (owned.test != null && !after.state().isFinal()) {
         after = sent.delivery().exhausted(now);
       }
       internalErrors.forget(after.id());
@@ -109,11 +109,11 @@ public final class ResultRecorder {
       String why = ONLY_OURS + outcome.detail();
       return new AttemptResult(after, sent.ended(outcome.redacted(outcome.response(), why)));
     }
-    return new AttemptResult(after, null, suspicion(held, outcome));
+    return new AttemptResult(after, null, suspicion(owned, outcome));
   }
 
-  private static CrashSuspicion suspicion(OwnedDelivery held, Outcome outcome) {
-    CrashSuspicion before = held.work.suspicion();
+  private static CrashSuspicion suspicion(OwnedDelivery owned, Outcome outcome) {
+    CrashSuspicion before = owned.work.suspicion();
     return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }
 
@@ -124,16 +124,16 @@ public final class ResultRecorder {
    */
   public void recorded(
       CommitEntry.RecordResult recording, Set<DeliveryId> refused, boolean promoted, Instant now) {
-    if (refused.contains(recording.held().delivery().id())) {
+    if (refused.contains(recording.owned().delivery().id())) {
       refusedResult(recording, now);
       return;
     }
-    OwnedDelivery held = recording.held();
+    OwnedDelivery owned = recording.owned();
     Delivery after = recording.result().delivery();
     Attempt attempt = recording.result().attempt();
     if (attempt != null) {
-      Delivery before = held.delivery();
-      Event event = held.work.event();
+      Delivery before = owned.delivery();
+      Event event = owned.work.event();
       effects.notifyListener(event, listener -> listener.attempted(attempt, before, event));
     }
     if (after.state().isFinal()) {
@@ -142,52 +142,53 @@ public final class ResultRecorder {
     } else if (after.state() == DeliveryState.PENDING) {
       dispatcher.claimAt(after.dueAt());
     }
-    answer(held, after, attempt);
-    dispatcher.forget(held, now);
+    answer(owned, after, attempt);
+    dispatcher.forget(owned, now);
   }
 
   /** Handles a refused result, which an earlier try of the same commit may have written. */
   private void refusedResult(CommitEntry.RecordResult recording, Instant now) {
     dispatcher.claimAt(recording.result().delivery().dueAt());
-    refused(recording.held(), now);
+    refused(recording.owned(), now);
   }
 
   /**
    * Handles the loss of a delivery to another owner, which sends it again. Reports the loss of its
    * result if a request was sent; one that waited loses nothing.
    */
-  public void evicted(OwnedDelivery held, Instant now) {
-    if (held.hasBegun()) {
-      refused(held, now);
+  public void evicted(OwnedDelivery owned, Instant now) {
+    if (owned.hasBegun()) {
+      refused(owned, now);
     } else {
-      end(held, now);
+      end(owned, now);
     }
   }
 
   /** Handles a refused result: another owner has the delivery and will send it again. */
-  private void refused(OwnedDelivery held, Instant now) {
+  private void refused(OwnedDelivery owned, Instant now) {
     effects.notifyListener(
         l ->
             l.fault(
-                held.delivery().id() + " is owned by another node now; its result was not recorded",
+                owned.delivery().id()
+                    + " is owned by another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
-    end(held, now);
+    end(owned, now);
   }
 
-  private void end(OwnedDelivery held, Instant now) {
-    answer(held, held.delivery(), null);
-    dispatcher.forget(held, now);
+  private void end(OwnedDelivery owned, Instant now) {
+    answer(owned, owned.delivery(), null);
+    dispatcher.forget(owned, now);
   }
 
-  private void answer(OwnedDelivery held, Delivery after, @Nullable Attempt attempt) {
-    CompletableFuture<Attempt> test = held.test;
+  private void answer(OwnedDelivery owned, Delivery after, @Nullable Attempt attempt) {
+    CompletableFuture<Attempt> test = owned.test;
     if (test != null && attempt != null) {
       effects.answer(() -> test.complete(attempt));
     } else if (test != null) {
       effects.answer(
           () -> test.completeExceptionally(OverloadedException.soon("the test could not be sent")));
     }
-    CompletableFuture<Command.Kind> cancel = held.cancel;
+    CompletableFuture<Command.Kind> cancel = owned.cancel;
     if (cancel != null) {
       Command.Kind kind =
           after.state() == DeliveryState.CANCELLED ? Command.Kind.DONE : Command.Kind.FINAL;

@@ -26,7 +26,7 @@ public final class OwnedDeliveries {
   public void unreserve(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
-    dropPayload(site);
+    decrementLoad(site);
   }
 
   /** Returns the number of reserved places. */
@@ -39,7 +39,7 @@ public final class OwnedDeliveries {
     return loads.getOrDefault(site, 0);
   }
 
-  private void dropPayload(SiteId site) {
+  private void decrementLoad(SiteId site) {
     loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
   }
 
@@ -56,7 +56,7 @@ public final class OwnedDeliveries {
   public void remove(OwnedDelivery entry) {
     if (all.remove(entry.delivery().id(), entry)) {
       bytes -= entry.work.event().size();
-      dropPayload(entry.delivery().site());
+      decrementLoad(entry.delivery().site());
     }
   }
 

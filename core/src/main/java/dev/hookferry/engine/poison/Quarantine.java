@@ -46,10 +46,10 @@ public final class Quarantine {
 
   private Instant nextLook = Instant.MIN;
 
-  private record Suspect(OwnedDelivery held, Instant ripeAt) {}
+  private record Suspect(OwnedDelivery owned, Instant ripeAt) {}
 
   /** What to do with a suspect. */
-  public enum Turn {
+  public enum Decision {
     /** It can be sent. */
     SEND,
     /** It has to wait, for instance for a place in the window of its endpoint. */
@@ -74,30 +74,30 @@ public final class Quarantine {
   }
 
   /** Admits a suspect. */
-  public void add(OwnedDelivery held, Instant now) {
-    suspects.addLast(new Suspect(held, now.plus(QUIET)));
+  public void add(OwnedDelivery owned, Instant now) {
+    suspects.addLast(new Suspect(owned, now.plus(QUIET)));
   }
 
   /**
    * Returns the suspect to send now, from then on the only one on trial; null if there is none.
    * Call it before the lanes take their turns.
    *
-   * @param turns decides what to do with a suspect
+   * @param decider decides what to do with a suspect
    */
-  public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Turn> turns) {
+  public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Decision> decider) {
     if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {
       return null;
     }
     nextLook = now.plus(LOOK);
     for (int i = Math.min(AT_ONCE, suspects.size()); i > 0; i--) {
       Suspect next = suspects.removeFirst();
-      OwnedDelivery held = next.held();
-      Turn turn = turns.apply(held);
-      if (turn == Turn.SEND && !now.isBefore(next.ripeAt())) {
-        onTrial = held.delivery().id();
-        held.trial = held.work.suspicion().onTrial();
-        return held;
-      } else if (turn != Turn.LEAVE) {
+      OwnedDelivery owned = next.owned();
+      Decision decision = decider.apply(owned);
+      if (decision == Decision.SEND && !now.isBefore(next.ripeAt())) {
+        onTrial = owned.delivery().id();
+        owned.trial = owned.work.suspicion().onTrial();
+        return owned;
+      } else if (decision != Decision.LEAVE) {
         suspects.addLast(next);
       }
     }
@@ -128,7 +128,7 @@ public final class Quarantine {
 
   /** Removes and returns all waiting suspects. */
   public List<OwnedDelivery> empty() {
-    List<OwnedDelivery> all = suspects.stream().map(Suspect::held).toList();
+    List<OwnedDelivery> all = suspects.stream().map(Suspect::owned).toList();
     suspects.clear();
     return all;
   }
@@ -147,6 +147,6 @@ public final class Quarantine {
     nextLook = Instant.MIN;
     List<Suspect> all = List.copyOf(suspects);
     suspects.clear();
-    all.forEach(one -> suspects.add(new Suspect(one.held(), one.ripeAt().minus(by))));
+    all.forEach(one -> suspects.add(new Suspect(one.owned(), one.ripeAt().minus(by))));
   }
 }

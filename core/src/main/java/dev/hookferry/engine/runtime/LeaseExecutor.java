@@ -113,7 +113,7 @@ final class LeaseExecutor {
             fault.accept("a heartbeat failed", e);
             post.accept((engine, now) -> engine.heartbeatFailed());
           } finally {
-            watchdog.kept();
+            watchdog.recordHeartbeat();
           }
         });
   }

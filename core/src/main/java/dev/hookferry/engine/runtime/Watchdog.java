@@ -19,13 +19,13 @@ final class Watchdog {
 
   private final LongSupplier nanos;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-  private volatile long recordTurn;
-  private volatile long kept;
+  private volatile long lastTurn;
+  private volatile long lastHeartbeat;
 
   Watchdog(LongSupplier nanos) {
     this.nanos = nanos;
-    recordTurn = nanos.getAsLong();
-    kept = nanos.getAsLong();
+    lastTurn = nanos.getAsLong();
+    lastHeartbeat = nanos.getAsLong();
   }
 
   /** A running call to the store; compared by identity. */
@@ -41,12 +41,12 @@ final class Watchdog {
 
   /** Records a completed turn of the engine. */
   void recordTurn() {
-    recordTurn = nanos.getAsLong();
+    lastTurn = nanos.getAsLong();
   }
 
   /** Records a completed heartbeat, successful or not. */
-  void kept() {
-    kept = nanos.getAsLong();
+  void recordHeartbeat() {
+    lastHeartbeat = nanos.getAsLong();
   }
 
   /** Records that a call to the store has begun; {@link #end} must follow. */
@@ -65,10 +65,10 @@ final class Watchdog {
    * Describes a component that has stalled and needs a restart; empty if all are making progress.
    */
   Optional<String> stalledReason() {
-    if (isLonger(recordTurn, TURN)) {
+    if (isLonger(lastTurn, TURN)) {
       return Optional.of("the engine has stalled");
     }
-    if (isLonger(kept, CALL)) {
+    if (isLonger(lastHeartbeat, CALL)) {
       return Optional.of("the heartbeat has stalled");
     }
     return calls.stream()

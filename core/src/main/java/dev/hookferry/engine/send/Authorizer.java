@@ -71,21 +71,21 @@ public final class Authorizer {
     Consumer<Outcome> judged =
         statuses.isDefault() ? whenDone : outcome -> whenDone.accept(statuses.judge(outcome));
     if (endpoint.auth() instanceof EndpointAuth.OAuth2) {
-      new Turn(sending.site().id(), request, requests.tokens(endpoint), judged).begin();
+      new TokenAttempt(sending.site().id(), request, requests.tokens(endpoint), judged).begin();
     } else {
       transport.send(request, judged);
     }
   }
 
   /** One attempt: a token, a request, and both once more after a 401. */
-  private final class Turn {
+  private final class TokenAttempt {
     private final SiteId site;
     private final SignedRequest request;
     private final TokenSlot slot;
     private final Consumer<Outcome> whenDone;
     private final Instant begun = steady.instant();
 
-    Turn(SiteId site, SignedRequest request, TokenSlot slot, Consumer<Outcome> whenDone) {
+    TokenAttempt(SiteId site, SignedRequest request, TokenSlot slot, Consumer<Outcome> whenDone) {
       this.site = site;
       this.request = request;
       this.slot = slot;

@@ -48,8 +48,8 @@ public final class FlatProperties {
    *
    * @param writer creates new endpoints
    */
-  public FlatProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
-    this.services = parts;
+  public FlatProperties(CoreServices services, Config config, SiteId site, EndpointWriter writer) {
+    this.services = services;
     this.writer = writer;
     this.site = present(config, site);
     endpoints = ConfigHolder.endpoints(config, site);

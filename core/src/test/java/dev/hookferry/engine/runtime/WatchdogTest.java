@@ -33,7 +33,7 @@ class WatchdogTest {
 
     assertThat(watchdog.stalledReason()).contains("the heartbeat has stalled");
 
-    watchdog.kept();
+    watchdog.recordHeartbeat();
     assertThat(watchdog.stalledReason()).isEmpty();
   }
 
@@ -44,7 +44,7 @@ class WatchdogTest {
     watchdog.end(quick);
     pass(Duration.ofSeconds(121));
     watchdog.recordTurn();
-    watchdog.kept();
+    watchdog.recordHeartbeat();
 
     assertThat(watchdog.stalledReason()).contains("a claim has not returned");
 
