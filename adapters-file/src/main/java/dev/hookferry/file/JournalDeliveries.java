@@ -191,7 +191,7 @@ final class JournalDeliveries implements DeliveryStore {
     }
     ResultPlanner changes = new ResultPlanner(plan, open.pending(), owner);
     batch.results().forEach(changes::result);
-    batch.releases().forEach(changes::release);
+    batch.handBacks().forEach(changes::handBack);
     boolean promoted = changes.isPromoting();
     CommandPlanner commands = new CommandPlanner(plan, open.pending(), lookup);
     List<Reply> replies = new ArrayList<>(batch.commands().size());
@@ -221,7 +221,7 @@ final class JournalDeliveries implements DeliveryStore {
             List<ClaimResult.Work> work = withEvents(taken);
             return new ClaimResult(work, open.pending().nextDue(claim.room()));
           } catch (RuntimeException | Error e) {
-            release(taken);
+            handBack(taken);
             throw e;
           }
         });
@@ -257,7 +257,7 @@ final class JournalDeliveries implements DeliveryStore {
     }
   }
 
-  private void release(List<PendingDelivery> taken) {
+  private void handBack(List<PendingDelivery> taken) {
     synchronized (open.pending()) {
       for (PendingDelivery one : taken) {
         open.pending().assign(open.pending().find(one.id()), PendingIndex.NOBODY);

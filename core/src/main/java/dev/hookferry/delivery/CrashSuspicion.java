@@ -72,7 +72,7 @@ public enum CrashSuspicion {
     };
   }
 
-  /** Returns the state after the delivery was released without being sent. */
+  /** Returns the state after the delivery was handed back without being sent. */
   public CrashSuspicion afterReturn() {
     return switch (this) {
       case TRIAL -> TWICE;

@@ -86,7 +86,7 @@ final class CommitReplies {
   }
 
   /**
-   * Confirms results and releases of commits in doubt: the store has handed their deliveries out
+   * Confirms results and hand-backs of commits in doubt: the store has handed their deliveries out
    * again, so they were written.
    */
   void prove(Instant now) {
@@ -135,7 +135,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void handBack(CommitEntry.HandBack entry) {
+    public void handBack(CommitEntry.HandBackEntry entry) {
       dispatcher.forget(entry.owned(), now);
       dispatcher.claimAt(now);
     }
@@ -146,7 +146,7 @@ final class CommitReplies {
     }
   }
 
-  /** Refuses new events and commands; results and releases go into another commit. */
+  /** Refuses new events and commands; results and hand-backs go into another commit. */
   private final class FailedEntries implements CommitEntry.Handler {
     private final RuntimeException cause;
     private final boolean owned;
@@ -167,7 +167,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void handBack(CommitEntry.HandBack entry) {
+    public void handBack(CommitEntry.HandBackEntry entry) {
       again(entry);
     }
 
@@ -210,7 +210,7 @@ final class CommitReplies {
     }
 
     @Override
-    public void handBack(CommitEntry.HandBack entry) {
+    public void handBack(CommitEntry.HandBackEntry entry) {
       tell("the return of " + entry.owned().delivery().id());
       if (owned) {
         dispatcher.forget(entry.owned(), now);

@@ -19,7 +19,7 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.transfer.StoreInTransferException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,9 +77,9 @@ final class MemoryDeliveries implements DeliveryStore {
           refused.add(result.delivery().id());
         }
       }
-      for (Release release : batch.releases()) {
-        if (!release(owner, release.site(), release.delivery())) {
-          refused.add(release.delivery());
+      for (HandBack handBack : batch.handBacks()) {
+        if (!handBack(owner, handBack.site(), handBack.delivery())) {
+          refused.add(handBack.delivery());
         }
       }
       boolean promoted = tables.deliveries.promotions() > promotions;
@@ -91,7 +91,7 @@ final class MemoryDeliveries implements DeliveryStore {
 
   private boolean record(Owner owner, AttemptResult result) {
     Delivery delivery = result.delivery();
-    if (!release(owner, delivery.site(), delivery.id())) {
+    if (!handBack(owner, delivery.site(), delivery.id())) {
       return false;
     }
     tables.deliveries.put(delivery, null, result.suspicion());
@@ -101,7 +101,7 @@ final class MemoryDeliveries implements DeliveryStore {
     return true;
   }
 
-  private boolean release(Owner owner, SiteId site, DeliveryId id) {
+  private boolean handBack(Owner owner, SiteId site, DeliveryId id) {
     if (!tables.deliveries.isOwned(site, id, owner)) {
       return false;
     }

@@ -63,7 +63,7 @@ final class MemoryPublisher {
       return new Outdated(config);
     }
     List<Delivery> ordered = publication.ownedInOrder();
-    ordered.forEach(this::releaseEarlierTry);
+    ordered.forEach(this::handBackEarlierTry);
     fresh.forEach(this::store);
     Set<DeliveryId> unowned = new HashSet<>();
     ordered.stream()
@@ -76,8 +76,8 @@ final class MemoryPublisher {
     return owner != null && tables.deliveries.isOwned(delivery.site(), delivery.id(), owner);
   }
 
-  /** Releases what is stored before this try stores it. */
-  private void releaseEarlierTry(Delivery delivery) {
+  /** Hands back what is stored before this try stores it. */
+  private void handBackEarlierTry(Delivery delivery) {
     if (isOwned(delivery)) {
       tables
           .deliveries

@@ -42,13 +42,13 @@ public interface DeliveryStore extends AutoCloseable {
   Owner register(Node node);
 
   /**
-   * Renews the lease of the owner, evicts owners that have been silent too long, and releases their
+   * Renews the lease of the owner, evicts owners that have been silent too long, and frees their
    * deliveries.
    */
   Heartbeat heartbeat(Owner owner);
 
   /**
-   * Writes a batch atomically: its publications, results, releases and commands, in this order.
+   * Writes a batch atomically: its publications, results, hand-backs and commands, in this order.
    *
    * <p>An event whose id or idempotency key already exists in its site (in the store or earlier in
    * the batch) is a repeat: with an equal {@link dev.hookferry.event.Fingerprint} it gets the first
@@ -56,7 +56,7 @@ public interface DeliveryStore extends AutoCloseable {
    * none, the whole publication is refused as {@link CommitResult.Conflicting}. An event that was
    * stored by an earlier try of the same batch ({@link UnknownOutcomeException}) is recognized by
    * its id, acceptance time, fingerprint and the ids of its deliveries, and counts as stored by
-   * this one. Those of its deliveries that have an ordering key are released then, because the
+   * this one. Those of its deliveries that have an ordering key are handed back then, because the
    * owner does not know which of them it got.
    *
    * <p>A publication that would store an event is refused as {@link CommitResult.Outdated} if the
@@ -64,10 +64,10 @@ public interface DeliveryStore extends AutoCloseable {
    * The version is read after the commit has begun, so an event published after a change was
    * acknowledged is never routed by the configuration before that change, through any node.
    *
-   * <p>A result or release is written only if the owner owns the delivery at this moment. It ends
-   * the ownership, so a second result or release of the same delivery in one batch is refused while
-   * the first one stands. A dead owner can still publish, because events must not be lost, but owns
-   * nothing: its deliveries are free immediately.
+   * <p>A result or hand-back is written only if the owner owns the delivery at this moment. It ends
+   * the ownership, so a second result or hand-back of the same delivery in one batch is refused
+   * while the first one stands. A dead owner can still publish, because events must not be lost,
+   * but owns nothing: its deliveries are free immediately.
    *
    * <p>A batch with an entry that can never be written fails with {@link RejectedBatchException}
    * and with no other exception, each time. Nothing of it was written, and the same batch without
@@ -105,7 +105,7 @@ public interface DeliveryStore extends AutoCloseable {
    */
   default void repair() {}
 
-  /** Releases everything that the owner still owns, and ends the owner. Idempotent. */
+  /** Hands back everything that the owner still owns, and ends the owner. Idempotent. */
   void retire(Owner owner);
 
   /**

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param alive false if this owner was declared dead: it owns nothing and never will again
  * @param storeTime the store's clock, on which due times are based
- * @param recovered number of deliveries of dead owners that this heartbeat released
+ * @param recovered number of deliveries of dead owners that this heartbeat freed
  * @param owners number of owners alive that deliver ({@link Node#delivers}), at least 1; they share
  *     the rates of endpoints
  */

@@ -308,7 +308,7 @@ class TroubleTest {
   }
 
   @Test
-  void deliveriesReleasedByAnUncertainCommitAreNotClaimedUntilItIsResolved() {
+  void deliveriesHandedBackByAnUncertainCommitAreNotClaimedUntilItIsResolved() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(1));
     world.receiver = sending -> null;

@@ -106,7 +106,7 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
       change(now, now.delivery().cancelled(abandon.at()));
       count++;
     }
-    for (DeliveryId id : plan.released()) {
+    for (DeliveryId id : plan.handedBack()) {
       current(abandon.site(), id);
     }
     for (Planned one : plan.touched()) {
@@ -147,11 +147,11 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
     if (!waiting.get().site().equals(site)) {
       return null;
     }
-    boolean isReleased = plan.isReleased(id);
-    if (!isReleased && !pending.reserve(pending.find(id), CommitPlan.COMMIT)) {
+    boolean isHandedBack = plan.isHandedBack(id);
+    if (!isHandedBack && !pending.reserve(pending.find(id), CommitPlan.COMMIT)) {
       return whole(waiting.get(), true);
     }
-    if (!isReleased) {
+    if (!isHandedBack) {
       plan.setAside(id);
     }
     Planned free = whole(waiting.get(), false);

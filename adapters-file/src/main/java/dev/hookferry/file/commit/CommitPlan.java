@@ -42,7 +42,7 @@ public final class CommitPlan {
   private final int owner;
   private final List<Step> steps = new ArrayList<>();
   private final Map<DeliveryId, Planned> planned = new HashMap<>();
-  private final Set<DeliveryId> released = new HashSet<>();
+  private final Set<DeliveryId> handedBack = new HashSet<>();
   private final List<DeliveryId> setAside = new ArrayList<>();
   private final Set<DeliveryId> ownedInOrder = new HashSet<>();
   private final PlannedTurns turns;
@@ -110,7 +110,7 @@ public final class CommitPlan {
 
   /**
    * Returns those of these deliveries, all of which have ordering keys, that the owner does not own
-   * by a publication of this batch. Releases those that an earlier try of the batch gave to it.
+   * by a publication of this batch. Hands back those that an earlier try of the batch gave to it.
    */
   Set<DeliveryId> unowned(List<Delivery> ordered) {
     Set<DeliveryId> unowned = new HashSet<>();
@@ -119,7 +119,7 @@ public final class CommitPlan {
         unowned.add(delivery.id());
         int slot = pending.find(delivery.id());
         if (slot >= 0 && owner != PendingIndex.NOBODY && pending.owner(slot) == owner) {
-          released.add(delivery.id());
+          handedBack.add(delivery.id());
         }
       }
     }
@@ -209,20 +209,20 @@ public final class CommitPlan {
     planned.put(after.id(), new Planned(after, before.eventSequence(), false));
   }
 
-  /** Plans the release of a delivery that the owner owns. */
-  void release(DeliveryId id, @Nullable Planned fresh) {
-    released.add(id);
+  /** Plans the hand-back of a delivery that the owner owns. */
+  void handBack(DeliveryId id, @Nullable Planned fresh) {
+    handedBack.add(id);
     if (fresh != null) {
       planned.put(id, new Planned(fresh.delivery(), fresh.eventSequence(), false));
     }
   }
 
-  boolean isReleased(DeliveryId id) {
-    return released.contains(id);
+  boolean isHandedBack(DeliveryId id) {
+    return handedBack.contains(id);
   }
 
-  Set<DeliveryId> released() {
-    return released;
+  Set<DeliveryId> handedBack() {
+    return handedBack;
   }
 
   /** Remembers a delivery that was set aside, to free it if the commit fails. */
@@ -253,7 +253,7 @@ public final class CommitPlan {
         follow(ledger, change, step.event(), segment.number(), base);
       }
     }
-    for (DeliveryId id : released) {
+    for (DeliveryId id : handedBack) {
       int slot = pending.find(id);
       if (slot >= 0) {
         pending.assign(slot, PendingIndex.NOBODY);

@@ -7,14 +7,14 @@ import dev.hookferry.file.pending.PendingRows;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.AttemptResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Plans the results and releases of one batch. Those of deliveries that the committing owner does
+ * Plans the results and hand-backs of one batch. Those of deliveries that the committing owner does
  * not own are refused.
  */
 public final class ResultPlanner {
@@ -73,21 +73,21 @@ public final class ResultPlanner {
     return ended.stream().anyMatch(plan::isFollowed);
   }
 
-  public void release(Release release) {
-    DeliveryId id = release.delivery();
+  public void handBack(HandBack handBack) {
+    DeliveryId id = handBack.delivery();
     Planned before = plan.planned(id);
     int slot = before == null ? pending.find(id) : -1;
     if (before == null && slot < 0) {
       plan.noteFresh();
       before = plan.planned(id);
     }
-    SiteId site = release.site();
+    SiteId site = handBack.site();
     boolean owned =
         before != null
             ? isOwned(before, site)
-            : slot >= 0 && isOwned(slot, site) && !plan.isReleased(id);
+            : slot >= 0 && isOwned(slot, site) && !plan.isHandedBack(id);
     if (owned) {
-      plan.release(id, before);
+      plan.handBack(id, before);
     } else {
       refused.add(id);
     }

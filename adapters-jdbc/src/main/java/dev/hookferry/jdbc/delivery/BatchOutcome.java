@@ -5,7 +5,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,19 +15,19 @@ import java.util.Set;
  * The effects of a batch on deliveries.
  *
  * @param results results of attempts, in the order of the batch
- * @param releases deliveries to release unchanged
+ * @param handBacks deliveries to hand back unchanged
  */
-record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
+record BatchOutcome(List<AttemptResult> results, List<HandBack> handBacks) {
   static BatchOutcome of(Batch batch) {
-    return new BatchOutcome(batch.results(), batch.releases());
+    return new BatchOutcome(batch.results(), batch.handBacks());
   }
 
   /**
-   * Returns the batch with only the first result or release of each delivery. It ends the
+   * Returns the batch with only the first result or hand-back of each delivery. It ends the
    * ownership, so later ones are refused; the statements that write the batch have no order among
    * its results.
    *
-   * @param again receives the deliveries whose later results or releases were left out
+   * @param again receives the deliveries whose later results or hand-backs were left out
    */
   static Batch once(Batch batch, Set<DeliveryId> again) {
     Set<Key> seen = new HashSet<>();
@@ -40,17 +40,17 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
         again.add(delivery.id());
       }
     }
-    List<Release> releases = new ArrayList<>(batch.releases().size());
-    for (Release release : batch.releases()) {
-      if (seen.add(new Key(release.site(), release.delivery()))) {
-        releases.add(release);
+    List<HandBack> handBacks = new ArrayList<>(batch.handBacks().size());
+    for (HandBack handBack : batch.handBacks()) {
+      if (seen.add(new Key(handBack.site(), handBack.delivery()))) {
+        handBacks.add(handBack);
       } else {
-        again.add(release.delivery());
+        again.add(handBack.delivery());
       }
     }
     return again.isEmpty()
         ? batch
-        : new Batch(batch.publications(), results, releases, batch.commands());
+        : new Batch(batch.publications(), results, handBacks, batch.commands());
   }
 
   private record Key(SiteId site, DeliveryId id) {}
@@ -73,7 +73,7 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
   Set<DeliveryId> ids() {
     Set<DeliveryId> ids = new HashSet<>();
     results.forEach(result -> ids.add(result.delivery().id()));
-    releases.forEach(release -> ids.add(release.delivery()));
+    handBacks.forEach(handBack -> ids.add(handBack.delivery()));
     return ids;
   }
 }

@@ -25,8 +25,8 @@ public interface BatchWriter {
   /**
    * The outcome of a batch.
    *
-   * @param refused deliveries of results and releases that were skipped because the owner does not
-   *     own them
+   * @param refused deliveries of results and hand-backs that were skipped because the owner does
+   *     not own them
    * @param isAlive whether the owner is alive, and owns the new deliveries that it asked for
    */
   record Written(Set<DeliveryId> refused, boolean isAlive) {}
@@ -37,7 +37,7 @@ public interface BatchWriter {
   }
 
   /**
-   * Writes new events with their deliveries, then the batch's results and releases. A live owner
+   * Writes new events with their deliveries, then the batch's results and hand-backs. A live owner
    * cannot be evicted before the transaction ends; a dead one owns none of the new deliveries.
    *
    * @param fresh the new events of the batch

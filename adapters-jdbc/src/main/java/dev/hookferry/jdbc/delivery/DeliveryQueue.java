@@ -9,7 +9,7 @@ import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ public interface DeliveryQueue {
   }
 
   /** Frees deliveries of the owner without other changes; returns those freed (fencing). */
-  Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases);
+  Set<DeliveryId> handBack(Handle handle, Owner owner, List<HandBack> handBacks);
 
   /** Assigns free deliveries, which the transaction has locked or locks now, to the owner. */
   void assign(Handle handle, Owner owner, List<Delivery> free);
@@ -80,10 +80,10 @@ public interface DeliveryQueue {
     return rows;
   }
 
-  /** Returns the key columns of releases. */
-  static ColumnRows releaseKeys(List<Release> releases) {
+  /** Returns the key columns of hand-backs. */
+  static ColumnRows handBackKeys(List<HandBack> handBacks) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
-    releases.forEach(r -> keys.add(r.site().value(), r.delivery().value()));
+    handBacks.forEach(r -> keys.add(r.site().value(), r.delivery().value()));
     return keys;
   }
 }

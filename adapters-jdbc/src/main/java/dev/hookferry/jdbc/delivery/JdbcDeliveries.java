@@ -22,8 +22,8 @@ import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -128,9 +128,9 @@ public final class JdbcDeliveries implements DeliveryStore {
     BatchWriter.Written written = writer.write(handle, owner, fresh, batch, careful);
     boolean promoted = queues.write(handle, written.refused());
     OwnedInOrder ordered = new OwnedInOrder(batch.publications(), judged.fresh(), queues);
-    List<Release> released = ordered.releases();
-    if (!released.isEmpty()) {
-      var unused = DeliveryQueue.of(database.dialect()).release(handle, owner, released);
+    List<HandBack> handedBack = ordered.handBacks();
+    if (!handedBack.isEmpty()) {
+      var unused = DeliveryQueue.of(database.dialect()).handBack(handle, owner, handedBack);
     }
     List<CommitResult.Published> published =
         ordered.complete(judged.published(), written.isAlive());

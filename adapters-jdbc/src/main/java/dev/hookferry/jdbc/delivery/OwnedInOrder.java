@@ -5,9 +5,9 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.jdbc.order.KeyQueues;
 import dev.hookferry.store.commit.CommitResult.Published;
 import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.PublishEntry.Entry;
-import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The deliveries with ordering keys that a commit publishes for its owner to send. It owns those
- * that are first in their queues; those that an earlier try of the commit stored are released,
+ * that are first in their queues; those that an earlier try of the commit stored are handed back,
  * because the owner does not know which of them it got.
  */
 final class OwnedInOrder {
@@ -47,15 +47,15 @@ final class OwnedInOrder {
     return byPublication.stream().allMatch(List::isEmpty);
   }
 
-  /** Returns the deliveries to release, in case an earlier try of the commit stored them. */
-  List<Release> releases() {
-    List<Release> releases = new ArrayList<>();
+  /** Returns the deliveries to hand back, in case an earlier try of the commit stored them. */
+  List<HandBack> handBacks() {
+    List<HandBack> handBacks = new ArrayList<>();
     for (List<Delivery> some : byPublication) {
       some.stream()
           .filter(one -> !stored.contains(one.id()))
-          .forEach(one -> releases.add(new Release(one.site(), one.id())));
+          .forEach(one -> handBacks.add(new HandBack(one.site(), one.id())));
     }
-    return releases;
+    return handBacks;
   }
 
   /**

@@ -8,7 +8,7 @@ import dev.hookferry.jdbc.dialect.RowBatch;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class PlainQueue implements DeliveryQueue {
   }
 
   /**
-   * Removes, reschedules and releases deliveries without reading them first.
+   * Removes, reschedules and hands back deliveries without reading them first.
    *
    * @return false if the owner may not have owned all of them; then the transaction must be rolled
    *     back
@@ -59,7 +59,7 @@ public final class PlainQueue implements DeliveryQueue {
             handle,
             owner,
             "UPDATE hookferry_delivery_queue SET owner = NULL",
-            DeliveryQueue.releaseKeys(outcomes.releases()));
+            DeliveryQueue.handBackKeys(outcomes.handBacks()));
   }
 
   private boolean owned(Handle handle, Owner owner, String change, ColumnRows keys) {
@@ -94,13 +94,13 @@ public final class PlainQueue implements DeliveryQueue {
   }
 
   @Override
-  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
-    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.releaseKeys(releases));
+  public Set<DeliveryId> handBack(Handle handle, Owner owner, List<HandBack> handBacks) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.handBackKeys(handBacks));
     dialect.each(
         handle,
         "UPDATE hookferry_delivery_queue SET owner = NULL WHERE site = :site AND id = :id",
-        DeliveryQueue.releaseKeys(
-            releases.stream().filter(r -> owned.contains(r.delivery())).toList()));
+        DeliveryQueue.handBackKeys(
+            handBacks.stream().filter(r -> owned.contains(r.delivery())).toList()));
     return owned;
   }
 

@@ -60,7 +60,7 @@ public final class PlainWriter implements BatchWriter {
     inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());
     inserts.attempts(
         handle, results.stream().filter(r -> written.contains(r.delivery().id())).toList());
-    written.addAll(queue.release(handle, owner, outcomes.releases()));
+    written.addAll(queue.handBack(handle, owner, outcomes.handBacks()));
 
     Set<DeliveryId> refused = outcomes.ids();
     refused.removeAll(written);

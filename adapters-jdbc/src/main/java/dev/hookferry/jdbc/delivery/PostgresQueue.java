@@ -6,7 +6,7 @@ import dev.hookferry.jdbc.dialect.ColumnRows;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.Owner;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -65,14 +65,14 @@ public final class PostgresQueue implements DeliveryQueue {
   }
 
   @Override
-  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
+  public Set<DeliveryId> handBack(Handle handle, Owner owner, List<HandBack> handBacks) {
     String sql =
         """
         UPDATE hookferry_delivery_queue q SET owner = NULL FROM <keys> k
         WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
         RETURNING q.id
         """;
-    ColumnRows keys = DeliveryQueue.releaseKeys(releases);
+    ColumnRows keys = DeliveryQueue.handBackKeys(handBacks);
     if (keys.isEmpty()) {
       return Set.of();
     }

@@ -109,7 +109,7 @@ public final class PostgresWriter implements BatchWriter {
       """
           .formatted(DONE, LOG);
 
-  private static final String RELEASE =
+  private static final String HAND_BACK =
       """
       UPDATE hookferry_delivery_queue q SET owner = NULL FROM <rows>
       WHERE q.site = r.site AND q.id = r.id AND q.owner = ?
@@ -126,7 +126,7 @@ public final class PostgresWriter implements BatchWriter {
       BatchRows.add(result.delivery().state().isFinal() ? settled : postponed, result);
       refused.add(result.delivery().id());
     }
-    batch.releases().forEach(release -> refused.add(release.delivery()));
+    batch.handBacks().forEach(handBack -> refused.add(handBack.delivery()));
     UUID mine = owner.value();
     PipelinedStatements exchange = new PipelinedStatements().add(KEEP_ALIVE, mine);
     if (!careful && !fresh.isEmpty()) {
@@ -142,7 +142,7 @@ public final class PostgresWriter implements BatchWriter {
                 mine)
             .addFor(settled, SETTLE, mine)
             .addFor(postponed, POSTPONE, mine)
-            .addFor(DeliveryQueue.releaseKeys(batch.releases()), RELEASE, mine)
+            .addFor(DeliveryQueue.handBackKeys(batch.handBacks()), HAND_BACK, mine)
             .run(handle);
     if (returned.contains(IS_OUTDATED)) {
       throw new OutdatedRoutesException();

@@ -3,7 +3,7 @@ package dev.hookferry.jdbc.delivery;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.store.Owner;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,24 +35,24 @@ final class UncertainClaims {
         });
   }
 
-  /** Returns deliveries claimed with unknown outcome and not released yet. */
+  /** Returns deliveries claimed with unknown outcome and not handed back yet. */
   List<Delivery> of(Owner owner) {
     return doubtful.getOrDefault(owner, List.of());
   }
 
   /**
-   * Releases the deliveries that such claims have taken. Locks them first, which waits for the lost
-   * transactions to end; until then their rows seem to be free.
+   * Hands back the deliveries that such claims have taken. Locks them first, which waits for the
+   * lost transactions to end; until then their rows seem to be free.
    */
   void giveBack(Handle handle, Owner owner, List<Delivery> claimed) {
     if (!claimed.isEmpty()) {
       new LockedDeliveries(dialect).lock(handle, DeliveryQueue.keys(claimed));
-      List<Release> releases = claimed.stream().map(d -> new Release(d.site(), d.id())).toList();
-      DeliveryQueue.of(dialect).release(handle, owner, releases);
+      List<HandBack> handBacks = claimed.stream().map(d -> new HandBack(d.site(), d.id())).toList();
+      DeliveryQueue.of(dialect).handBack(handle, owner, handBacks);
     }
   }
 
-  /** Forgets deliveries that were released. */
+  /** Forgets deliveries that were handed back. */
   void clear(Owner owner, List<Delivery> givenBack) {
     doubtful.computeIfPresent(
         owner,

@@ -145,7 +145,7 @@ public final class NodeLiveness {
         .isPresent();
   }
 
-  /** Ends an owner and releases what it owns. */
+  /** Ends an owner and hands back what it owns. */
   public void retire(Owner owner) {
     database.change(
         (handle, careful) -> {

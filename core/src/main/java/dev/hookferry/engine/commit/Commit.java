@@ -6,8 +6,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -60,7 +60,7 @@ public final class Commit {
 
   /**
    * Starts a try. Entries in doubt stay those of the incarnation that tried first; if that is gone,
-   * the results and releases of its deliveries are dropped.
+   * the results and hand-backs of its deliveries are dropped.
    *
    * @return the batch for the store
    */
@@ -86,14 +86,14 @@ public final class Commit {
     failures++;
   }
 
-  /** Drops results and releases, which only the owner of their deliveries can write. */
+  /** Drops results and hand-backs, which only the owner of their deliveries can write. */
   void dropOwned() {
     take(entry -> entry.owned() != null);
   }
 
   /**
-   * Removes the results and releases that are known to be written, because the store has handed out
-   * their deliveries again.
+   * Removes the results and hand-backs that are known to be written, because the store has handed
+   * out their deliveries again.
    */
   public List<CommitEntry> takeProven(Predicate<DeliveryId> claimedAgain) {
     return take(
@@ -143,7 +143,7 @@ public final class Commit {
     return inDoubt && entries.stream().anyMatch(CommitEntry::setsFree);
   }
 
-  /** Returns the number of events, results, releases and commands. */
+  /** Returns the number of events, results, hand-backs and commands. */
   int size() {
     return size;
   }
@@ -162,7 +162,7 @@ public final class Commit {
     for (CommitEntry entry : entries) {
       entry.accept(writer);
     }
-    return new Batch(writer.publications, writer.results, writer.releases, writer.commands);
+    return new Batch(writer.publications, writer.results, writer.handBacks, writer.commands);
   }
 
   /**
@@ -199,7 +199,7 @@ public final class Commit {
     }
 
     @Override
-    public void handBack(CommitEntry.HandBack entry) {
+    public void handBack(CommitEntry.HandBackEntry entry) {
       handler.handBack(entry);
     }
 
@@ -213,7 +213,7 @@ public final class Commit {
   private static final class BatchWriter implements CommitEntry.Handler {
     final List<PublishEntry> publications = new ArrayList<>();
     final List<AttemptResult> results = new ArrayList<>();
-    final List<Release> releases = new ArrayList<>();
+    final List<HandBack> handBacks = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     private final boolean disowned;
 
@@ -232,8 +232,8 @@ public final class Commit {
     }
 
     @Override
-    public void handBack(CommitEntry.HandBack entry) {
-      releases.add(new Release(entry.owned().delivery().site(), entry.owned().delivery().id()));
+    public void handBack(CommitEntry.HandBackEntry entry) {
+      handBacks.add(new HandBack(entry.owned().delivery().site(), entry.owned().delivery().id()));
     }
 
     @Override

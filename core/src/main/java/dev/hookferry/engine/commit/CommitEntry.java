@@ -45,7 +45,7 @@ public sealed interface CommitEntry {
 
     void result(RecordResult entry);
 
-    void handBack(HandBack entry);
+    void handBack(HandBackEntry entry);
 
     void command(AdminCommand entry);
   }
@@ -164,7 +164,7 @@ public sealed interface CommitEntry {
   }
 
   /** Returns an owned delivery to the store, unsent. */
-  record HandBack(OwnedDelivery owned) implements CommitEntry {
+  record HandBackEntry(OwnedDelivery owned) implements CommitEntry {
     @Override
     public void accept(Handler handler) {
       handler.handBack(this);

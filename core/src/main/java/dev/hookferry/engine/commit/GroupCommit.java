@@ -135,7 +135,7 @@ public final class GroupCommit {
 
   /**
    * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile: the same
-   * owner could claim what such a commit has released, and its repetition would be accepted.
+   * owner could claim what such a commit has handed back, and its repetition would be accepted.
    */
   public boolean isInDoubt() {
     return again.isBlocking() || running.values().stream().anyMatch(Commit::isBlocking);

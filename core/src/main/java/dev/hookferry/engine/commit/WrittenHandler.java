@@ -12,7 +12,7 @@ public interface WrittenHandler {
   void result(CommitEntry.RecordResult entry);
 
   /** Handles a delivery that went back to the store. */
-  void handBack(CommitEntry.HandBack entry);
+  void handBack(CommitEntry.HandBackEntry entry);
 
   /** Handles a command of a user. */
   void command(CommitEntry.AdminCommand entry, Command.Reply reply);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits deliveries to this node and sends them. A delivery leaves through a {@link CommitEntry}:
- * its result, its cancellation, or its release to the store.
+ * its result, its cancellation, or its return to the store.
  */
 public final class Dispatcher {
   private final IdSource ids;
@@ -38,7 +38,7 @@ public final class Dispatcher {
   private final ClaimSchedule schedule;
   private final Quarantine quarantine = new Quarantine();
 
-  /** Deliveries claimed again before the reply to the commit that released them arrived. */
+  /** Deliveries claimed again before the reply to the commit that handed them back arrived. */
   private final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 
   private long incarnation;
@@ -81,7 +81,7 @@ public final class Dispatcher {
   /** Admits a delivery claimed from the store. */
   public void admitClaimed(Work work, Instant now) {
     if (lanes.find(work.delivery().id()) != null) {
-      // Our commit has released it, but the reply of the store is late or lost.
+      // Our commit has handed it back, but the reply of the store is late or lost.
       claimedEarly.put(work.delivery().id(), work);
       return;
     }
@@ -170,9 +170,9 @@ public final class Dispatcher {
     commits.add(new CommitEntry.RecordResult(owned, cancelled));
   }
 
-  /** Releases an owned delivery to the store. */
-  public void release(OwnedDelivery owned) {
-    commits.add(new CommitEntry.HandBack(owned));
+  /** Hands an owned delivery back to the store. */
+  public void handBack(OwnedDelivery owned) {
+    commits.add(new CommitEntry.HandBackEntry(owned));
   }
 
   /** Records that the store may have something to claim at this time. */
@@ -211,11 +211,11 @@ public final class Dispatcher {
     return lanes.clear();
   }
 
-  /** Releases all waiting deliveries and starts nothing any more. */
+  /** Hands all waiting deliveries back and starts nothing any more. */
   public void drain() {
     draining = true;
-    lanes.empty().forEach(this::release);
-    quarantine.empty().forEach(this::release);
+    lanes.empty().forEach(this::handBack);
+    quarantine.empty().forEach(this::handBack);
   }
 
   /** Adjusts timers after the clock was set back by this much. */
@@ -236,7 +236,7 @@ public final class Dispatcher {
       return Quarantine.Decision.LEAVE;
     }
     if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id())) {
-      release(owned);
+      handBack(owned);
       return Quarantine.Decision.LEAVE;
     }
     Lane lane = lanes.lane(endpoint.id());
@@ -262,7 +262,7 @@ public final class Dispatcher {
 
   /**
    * Returns the endpoint to send to; null if nothing may be sent now, in which case the delivery
-   * has been cancelled or released.
+   * has been cancelled or handed back.
    */
   private @Nullable Endpoint open(Work work, Instant now) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
@@ -271,7 +271,7 @@ public final class Dispatcher {
       return null;
     }
     if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id()) || draining) {
-      release(lanes.addUnsent(work));
+      handBack(lanes.addUnsent(work));
       return null;
     }
     return endpoint;

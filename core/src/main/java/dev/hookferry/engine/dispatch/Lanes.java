@@ -74,7 +74,7 @@ public final class Lanes {
     offer(lane);
   }
 
-  /** Adds a delivery that must not be sent, only recorded or released. */
+  /** Adds a delivery that must not be sent, only recorded or handed back. */
   public OwnedDelivery addUnsent(Work work) {
     OwnedDelivery entry = owned.add(work);
     entry.stage = OwnedDelivery.Stage.RECORDING;
@@ -164,7 +164,7 @@ public final class Lanes {
    *
    * @param gone whether the receiver responded 410
    * @param backsOffUntil the end of the back-off; in the past if there is none
-   * @return deliveries that must not wait in memory meanwhile; the caller releases them
+   * @return deliveries that must not wait in memory meanwhile; the caller hands them back
    */
   public List<OwnedDelivery> applyHealth(
       Endpoint endpoint, LaneMode mode, boolean gone, Instant backsOffUntil, Instant now) {

@@ -141,7 +141,7 @@ public final class EndpointMonitor {
         health == null
             ? lanes.applyHealth(endpoint, LaneMode.FULL, false, Instant.MIN, now)
             : lanes.applyHealth(endpoint, health.mode(), health.isGone(), health.restsUntil(), now);
-    unsent.forEach(dispatcher::release);
+    unsent.forEach(dispatcher::handBack);
   }
 
   /** Resets the health of an endpoint that was resumed, changed or removed. */

@@ -8,22 +8,22 @@ import java.util.Objects;
  *
  * @param publications newly accepted events
  * @param results results of deliveries that the committing owner owns
- * @param releases deliveries that the committing owner returns unsent
+ * @param handBacks deliveries that the committing owner returns unsent
  * @param commands requests of users
  */
 public record Batch(
     List<PublishEntry> publications,
     List<AttemptResult> results,
-    List<Release> releases,
+    List<HandBack> handBacks,
     List<Command> commands) {
   public Batch {
     Objects.requireNonNull(publications, "publications");
     Objects.requireNonNull(results, "results");
-    Objects.requireNonNull(releases, "releases");
+    Objects.requireNonNull(handBacks, "handBacks");
     Objects.requireNonNull(commands, "commands");
     publications = List.copyOf(publications);
     results = List.copyOf(results);
-    releases = List.copyOf(releases);
+    handBacks = List.copyOf(handBacks);
     commands = List.copyOf(commands);
   }
 
@@ -39,10 +39,10 @@ public record Batch(
     return new Batch(List.of(), List.of(results), List.of(), List.of());
   }
 
-  /** Returns a batch of releases only. */
-  public static Batch of(Release... releases) {
-    Objects.requireNonNull(releases, "releases");
-    return new Batch(List.of(), List.of(), List.of(releases), List.of());
+  /** Returns a batch of hand-backs only. */
+  public static Batch of(HandBack... handBacks) {
+    Objects.requireNonNull(handBacks, "handBacks");
+    return new Batch(List.of(), List.of(), List.of(handBacks), List.of());
   }
 
   /** Returns a batch of commands only. */
@@ -62,6 +62,6 @@ public record Batch(
 
   /** Returns whether there is nothing to write. */
   public boolean isEmpty() {
-    return publications.isEmpty() && results.isEmpty() && releases.isEmpty() && commands.isEmpty();
+    return publications.isEmpty() && results.isEmpty() && handBacks.isEmpty() && commands.isEmpty();
   }
 }

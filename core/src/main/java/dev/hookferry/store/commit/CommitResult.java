@@ -13,7 +13,7 @@ import java.util.Set;
  * The result of a commit.
  *
  * @param publications the result of each publication, in the order of the batch
- * @param refused deliveries whose result or release was not written, because the committing owner
+ * @param refused deliveries whose result or hand-back was not written, because the committing owner
  *     does not own them (any more); the rest of the batch was written
  * @param replies the reply to each command, in the order of the batch
  * @param promoted whether a result ended the first of the queue of an ordering key and another

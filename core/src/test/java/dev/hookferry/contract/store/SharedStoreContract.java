@@ -32,8 +32,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "evicts owners that have been silent too long, and releases their deliveries")
+      value = "evicts owners that have been silent too long, and frees their deliveries")
   @Test
   default void evictsASilentOwner(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
@@ -173,7 +173,8 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void fencesOffWritesOfAnEvictedOwner(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
@@ -190,7 +191,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
             new Batch(
                 List.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(fresh, true)))),
                 List.of(result),
-                List.of(new Release(Samples.SITE, kept.id())),
+                List.of(new HandBack(Samples.SITE, kept.id())),
                 List.of()));
 
     assertThat(late.refused()).containsExactlyInAnyOrder(sent.id(), kept.id());
@@ -284,7 +285,8 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
+      value =
+          "Hands back everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
   default void otherProcessesClaimDeliveriesOfARetiredOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();

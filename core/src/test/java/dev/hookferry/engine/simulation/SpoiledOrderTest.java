@@ -51,7 +51,7 @@ class SpoiledOrderTest {
                         new Batch(
                             reversed(batch.publications()),
                             batch.results(),
-                            batch.releases(),
+                            batch.handBacks(),
                             batch.commands()));
                 return new CommitResult(
                     reversed(done.publications()), done.refused(), done.replies());
@@ -153,7 +153,7 @@ class SpoiledOrderTest {
                         publication.entries().stream().map(SpoiledOrderTest::keyless).toList(),
                         publication.config()))
             .toList();
-    return new Batch(publications, batch.results(), batch.releases(), batch.commands());
+    return new Batch(publications, batch.results(), batch.handBacks(), batch.commands());
   }
 
   private static PublishEntry.Entry keyless(PublishEntry.Entry entry) {
@@ -174,7 +174,7 @@ class SpoiledOrderTest {
                             result.delivery().skipped(result.delivery().dueAt()), result.attempt())
                         : result)
             .toList();
-    return new Batch(batch.publications(), results, batch.releases(), batch.commands());
+    return new Batch(batch.publications(), results, batch.handBacks(), batch.commands());
   }
 
   private static ClaimResult and(ClaimResult claimed, List<ClaimResult.Work> more) {

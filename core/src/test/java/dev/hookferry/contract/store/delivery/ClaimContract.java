@@ -15,7 +15,7 @@ import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -267,12 +267,12 @@ public interface ClaimContract extends StoreFixture {
   }
 
   @Test
-  default void returnsReleasedDeliveriesAgain(StoreHarness harness) {
+  default void returnsDeliveriesAgainThatWereHandedBack(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
 
     assertThat(harness.claimAll(endpoint)).isEmpty();
-    assertThat(harness.commit(Batch.of(new Release(Samples.SITE, delivery.id()))).refused())
+    assertThat(harness.commit(Batch.of(new HandBack(Samples.SITE, delivery.id()))).refused())
         .isEmpty();
 
     assertThat(harness.shown(delivery)).isEqualTo(delivery);

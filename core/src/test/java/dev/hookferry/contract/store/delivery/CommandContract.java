@@ -21,8 +21,8 @@ import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -204,7 +204,7 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "its publications, results, releases and commands, in this order.")
+      value = "its publications, results, hand-backs and commands, in this order.")
   @Test
   default void retriesAndCancelsAFinalDeliveryInOneBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
@@ -300,12 +300,12 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "its publications, results, releases and commands, in this order.")
+      value = "its publications, results, hand-backs and commands, in this order.")
   @Test
-  default void abandonCancelsWhatItsBatchPublishesAndReleases(StoreHarness harness) {
+  default void abandonCancelsWhatItsBatchPublishesAndHandsBack(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     EndpointId other = harness.samples.endpoint();
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Event one = harness.samples.event();
     Delivery free = harness.samples.delivery(one, endpoint);
     Delivery elsewhere = harness.samples.delivery(one, other);
@@ -320,12 +320,12 @@ public interface CommandContract extends StoreFixture {
                     StoreHarness.free(one, free, elsewhere),
                     PublishEntry.of(another, List.of(new PublishEntry.Queued(owned, true)))),
                 List.of(),
-                List.of(new Release(Samples.SITE, released.id())),
+                List.of(new HandBack(Samples.SITE, handedBack.id())),
                 List.of(new Command.Abandon(Samples.SITE, endpoint, now, 9))));
 
     assertThat(committed.replies()).containsExactly(new Command.Reply(Command.Kind.DONE, 2));
     assertThat(harness.shown(free)).isEqualTo(free.cancelled(now));
-    assertThat(harness.shown(released)).isEqualTo(released.cancelled(now));
+    assertThat(harness.shown(handedBack)).isEqualTo(handedBack.cancelled(now));
     assertThat(harness.shown(owned)).isEqualTo(owned);
     assertThat(harness.claimAll(endpoint, other)).containsExactly(elsewhere);
   }

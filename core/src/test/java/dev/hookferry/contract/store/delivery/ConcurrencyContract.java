@@ -22,8 +22,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -240,7 +240,7 @@ public interface ConcurrencyContract extends StoreFixture {
               assertThat(store.commit(harness.owner(), Batch.of(done)).refused()).isEmpty();
             }
             for (Delivery delivery : part.subList(10, 20)) {
-              Release back = new Release(delivery.site(), delivery.id());
+              HandBack back = new HandBack(delivery.site(), delivery.id());
               assertThat(store.commit(harness.owner(), Batch.of(back)).refused()).isEmpty();
             }
             return null;

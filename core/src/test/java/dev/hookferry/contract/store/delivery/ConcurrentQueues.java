@@ -15,8 +15,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,19 +100,19 @@ final class ConcurrentQueues {
         ClaimRequest some =
             new ClaimRequest(Map.of(endpoint, 5), 5, Long.MAX_VALUE, StoreHarness.FAR_AHEAD);
         List<AttemptResult> results = new ArrayList<>();
-        List<Release> releases = new ArrayList<>();
+        List<HandBack> handBacks = new ArrayList<>();
         for (Delivery delivery : StoreHarness.deliveries(store.deliveries().claim(owner, some))) {
           Course course = course(delivery);
           course.begun = course.begun == 0 ? counter.incrementAndGet() : course.begun;
           if (samples.number(10) == 0) {
-            releases.add(new Release(delivery.site(), delivery.id()));
+            handBacks.add(new HandBack(delivery.site(), delivery.id()));
           } else {
             Delivery after = after(delivery, samples);
             results.add(new AttemptResult(after, samples.attempt(delivery, samples.failure())));
           }
         }
         long ending = counter.incrementAndGet();
-        commit(owner, new Batch(List.of(), results, releases, List.of()));
+        commit(owner, new Batch(List.of(), results, handBacks, List.of()));
         results.stream()
             .map(AttemptResult::delivery)
             .filter(after -> after.state().isFinal())

@@ -11,7 +11,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ public interface ExactPromotionContract extends StoreFixture {
 
     assertThat(promoted(harness, first)).as("refused: nobody owns it").isFalse();
     harness.claimAll(endpoint);
-    assertThat(harness.commit(Batch.of(new Release(first.site(), first.id()))).promoted())
+    assertThat(harness.commit(Batch.of(new HandBack(first.site(), first.id()))).promoted())
         .isFalse();
     harness.claimAll(endpoint);
     Delivery blocked = first.blocked(harness.samples.now());

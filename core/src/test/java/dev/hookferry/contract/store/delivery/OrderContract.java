@@ -17,8 +17,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,9 +142,9 @@ public interface OrderContract extends StoreFixture {
         List.of(new Receipt(entry.event().id(), entry.deliveries().size(), false)), unowned);
   }
 
-  @Promise(by = DeliveryStore.class, value = "have an ordering key are released then")
+  @Promise(by = DeliveryStore.class, value = "have an ordering key are handed back then")
   @Test
-  default void whatAnEarlierTryOfACommitStoredIsReleased(StoreHarness harness) {
+  default void whatAnEarlierTryOfACommitStoredIsHandedBack(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     PublishEntry publication = owned(harness, harness.samples.event(), endpoint);
     Delivery first = publication.ownedInOrder().get(0);
@@ -211,12 +211,12 @@ public interface OrderContract extends StoreFixture {
   }
 
   @Test
-  default void aReleaseOrADeadOwnerChangesNoOrder(StoreHarness harness) {
+  default void aHandBackOrADeadOwnerChangesNoOrder(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery first = ordered(harness, endpoint, "a");
     Delivery second = ordered(harness, endpoint, "a");
     harness.claimAll(endpoint);
-    harness.commit(Batch.of(new Release(first.site(), first.id())));
+    harness.commit(Batch.of(new HandBack(first.site(), first.id())));
     assertThat(harness.claimAll(endpoint)).containsExactly(first);
 
     Owner heir = harness.register();
@@ -318,7 +318,7 @@ public interface OrderContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "its publications, results, releases and commands, in this order.")
+      value = "its publications, results, hand-backs and commands, in this order.")
   @Test
   default void commandsSeeTheTurnsOfWhatTheirCommitPublishes(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();

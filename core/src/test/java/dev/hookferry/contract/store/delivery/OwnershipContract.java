@@ -20,8 +20,8 @@ import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,9 +85,10 @@ public interface OwnershipContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
+      value =
+          "Hands back everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
-  default void releasesDeliveriesOfARetiredOwner(StoreHarness harness) {
+  default void handsBackDeliveriesOfARetiredOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery published = harness.owned(endpoint);
     Delivery claimed = harness.queued(endpoint);
@@ -159,14 +160,14 @@ public interface OwnershipContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "its publications, results, releases and commands, in this order.")
+      value = "its publications, results, hand-backs and commands, in this order.")
   @Test
   default void aBatchOwnsWhatItPublishes(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event first = harness.samples.event();
     Event second = harness.samples.event();
     Delivery sent = harness.samples.delivery(first, endpoint);
-    Delivery released = harness.samples.delivery(second, endpoint);
+    Delivery handedBack = harness.samples.delivery(second, endpoint);
     AttemptResult done =
         new AttemptResult(
             sent.delivered(harness.samples.now()),
@@ -177,13 +178,13 @@ public interface OwnershipContract extends StoreFixture {
             new Batch(
                 List.of(
                     PublishEntry.of(first, List.of(new PublishEntry.Queued(sent, true))),
-                    PublishEntry.of(second, List.of(new PublishEntry.Queued(released, true)))),
+                    PublishEntry.of(second, List.of(new PublishEntry.Queued(handedBack, true)))),
                 List.of(done),
-                List.of(new Release(Samples.SITE, released.id())),
+                List.of(new HandBack(Samples.SITE, handedBack.id())),
                 List.of()));
 
     assertThat(committed.refused()).isEmpty();
     assertThat(harness.shown(sent)).isEqualTo(done.delivery());
-    assertThat(harness.claimAll(endpoint)).containsExactly(released);
+    assertThat(harness.claimAll(endpoint)).containsExactly(handedBack);
   }
 }

@@ -16,8 +16,8 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +94,7 @@ public interface RejectionContract extends StoreFixture {
     PublishEntry with = StoreHarness.free(good, harness.samples.delivery(good));
     List<PublishEntry> publications =
         odd.publications().isEmpty() ? List.of(with) : List.of(with, odd.publications().get(0));
-    List<Release> none = List.of();
+    List<HandBack> none = List.of();
     try {
       harness.commit(new Batch(publications, odd.results(), none, odd.commands()));
     } catch (RejectedBatchException e) {

@@ -20,7 +20,7 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "Writes a batch atomically: its publications, results, releases and commands, "
+        "Writes a batch atomically: its publications, results, hand-backs and commands, "
             + "in this order.")
 public interface ResultContract extends StoreFixture {
   @Test
@@ -113,7 +113,8 @@ public interface ResultContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void refusesResultsForUnownedDeliveries(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
@@ -135,8 +136,8 @@ public interface ResultContract extends StoreFixture {
                     result(harness, unknown),
                     result(harness, mine)),
                 List.of(
-                    new Release(Samples.SITE, freeToo.id()),
-                    new Release(Samples.SITE, mineToo.id())),
+                    new HandBack(Samples.SITE, freeToo.id()),
+                    new HandBack(Samples.SITE, mineToo.id())),
                 List.of(new Command.Cancel(Samples.SITE, freeToo.id(), harness.samples.now()))));
 
     assertThat(committed.refused())
@@ -158,31 +159,33 @@ public interface ResultContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void refusesResultsOfAnotherOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Batch batch =
         new Batch(
             List.of(),
             List.of(result(harness, sent)),
-            List.of(new Release(Samples.SITE, released.id())),
+            List.of(new HandBack(Samples.SITE, handedBack.id())),
             List.of());
 
     CommitResult other = harness.store().deliveries().commit(harness.register(), batch);
 
-    assertThat(other.refused()).containsExactlyInAnyOrder(sent.id(), released.id());
+    assertThat(other.refused()).containsExactlyInAnyOrder(sent.id(), handedBack.id());
     assertThat(harness.claimAll(endpoint)).isEmpty();
     assertThat(harness.shown(sent)).isEqualTo(sent);
     assertThat(harness.commit(batch).refused()).isEmpty();
-    assertThat(harness.claimAll(endpoint)).containsExactly(released);
+    assertThat(harness.claimAll(endpoint)).containsExactly(handedBack);
   }
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void refusesToPostponeADeliveryOfAnotherOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
@@ -237,7 +240,8 @@ public interface ResultContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void aResultEndsOwnership(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
@@ -254,17 +258,18 @@ public interface ResultContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "A result or release is written only if the owner owns the delivery at this moment.")
+      value =
+          "A result or hand-back is written only if the owner owns the delivery at this moment.")
   @Test
   default void aRetriedBatchWritesNothingTwice(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Batch batch =
         new Batch(
             List.of(),
             List.of(result(harness, sent)),
-            List.of(new Release(Samples.SITE, released.id())),
+            List.of(new HandBack(Samples.SITE, handedBack.id())),
             List.of());
     harness.commit(batch);
     final Delivery shown = harness.shown(sent);
@@ -273,13 +278,13 @@ public interface ResultContract extends StoreFixture {
 
     assertThat(harness.shown(sent)).isEqualTo(shown);
     assertThat(attempts(harness, sent)).hasSize(1);
-    assertThat(harness.claimAll(endpoint)).containsExactly(released);
+    assertThat(harness.claimAll(endpoint)).containsExactly(handedBack);
   }
 
   @Test
   default void writesABatchInOrder(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Delivery failed = harness.owned(endpoint);
     Event event = harness.samples.event();
     Delivery fresh = harness.samples.delivery(event, endpoint);
@@ -291,10 +296,10 @@ public interface ResultContract extends StoreFixture {
             new Batch(
                 List.of(StoreHarness.free(event, fresh)),
                 List.of(new AttemptResult(failed.exhausted(now), attempt)),
-                List.of(new Release(Samples.SITE, released.id())),
+                List.of(new HandBack(Samples.SITE, handedBack.id())),
                 List.of(
                     retry(failed.id(), now),
-                    new Command.Cancel(Samples.SITE, released.id(), now),
+                    new Command.Cancel(Samples.SITE, handedBack.id(), now),
                     new Command.Cancel(Samples.SITE, fresh.id(), now))));
 
     assertThat(committed.refused()).isEmpty();
@@ -308,12 +313,12 @@ public interface ResultContract extends StoreFixture {
 
   /** The first one ends the ownership, so the owner no longer owns what the second one changes. */
   @Test
-  default void refusesASecondResultOrReleaseInABatch(StoreHarness harness) {
+  default void refusesASecondResultOrHandBackInABatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant now = harness.samples.now();
     Delivery retried = harness.owned(endpoint);
     Delivery done = harness.owned(endpoint);
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Delivery once = harness.owned(endpoint);
     AttemptResult waits =
         new AttemptResult(
@@ -332,19 +337,19 @@ public interface ResultContract extends StoreFixture {
                     result(harness, done),
                     result(harness, once)),
                 List.of(
-                    new Release(Samples.SITE, done.id()),
-                    new Release(Samples.SITE, released.id()),
-                    new Release(Samples.SITE, released.id())),
+                    new HandBack(Samples.SITE, done.id()),
+                    new HandBack(Samples.SITE, handedBack.id()),
+                    new HandBack(Samples.SITE, handedBack.id())),
                 List.of()));
 
     assertThat(committed.refused())
-        .containsExactlyInAnyOrder(retried.id(), done.id(), released.id());
+        .containsExactlyInAnyOrder(retried.id(), done.id(), handedBack.id());
     assertThat(harness.shown(retried)).isEqualTo(waits.delivery());
     assertThat(attempts(harness, retried)).containsExactly(waits.attempt());
     assertThat(harness.shown(done)).isEqualTo(ends.delivery());
     assertThat(attempts(harness, done)).containsExactly(ends.attempt());
     assertThat(attempts(harness, once)).hasSize(1);
-    assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrder(waits.delivery(), released);
+    assertThat(harness.claimAll(endpoint)).containsExactlyInAnyOrder(waits.delivery(), handedBack);
   }
 
   @Test
@@ -352,7 +357,7 @@ public interface ResultContract extends StoreFixture {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
     Delivery failed = harness.owned(endpoint);
-    Delivery released = harness.owned(endpoint);
+    Delivery handedBack = harness.owned(endpoint);
     Event elsewhere = harness.samples.event(Samples.OTHER_SITE, sent.type());
     Delivery postponed = Delivery.of(failed.id(), elsewhere, endpoint);
 
@@ -363,11 +368,11 @@ public interface ResultContract extends StoreFixture {
                 List.of(
                     result(harness, Delivery.of(sent.id(), elsewhere, endpoint)),
                     new AttemptResult(postponed.retryAt(harness.samples.now()), null)),
-                List.of(new Release(Samples.OTHER_SITE, released.id())),
+                List.of(new HandBack(Samples.OTHER_SITE, handedBack.id())),
                 List.of()));
 
     assertThat(committed.refused())
-        .containsExactlyInAnyOrder(sent.id(), failed.id(), released.id());
+        .containsExactlyInAnyOrder(sent.id(), failed.id(), handedBack.id());
     assertThat(harness.shown(sent)).isEqualTo(sent);
     assertThat(harness.claimAll(endpoint)).as("still owned").isEmpty();
     assertThat(harness.commit(Batch.of(result(harness, sent))).refused()).isEmpty();

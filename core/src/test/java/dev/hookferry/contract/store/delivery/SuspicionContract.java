@@ -19,7 +19,7 @@ import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public interface SuspicionContract extends StoreFixture {
     harness.record(new AttemptResult(later, null, suspicion));
 
     assertThat(held(harness, harness.owner(), endpoint)).containsExactly(suspicion);
-    harness.commit(Batch.of(new Release(Samples.SITE, delivery.id())));
+    harness.commit(Batch.of(new HandBack(Samples.SITE, delivery.id())));
     assertThat(held(harness, harness.owner(), endpoint))
         .as("given back")
         .containsExactly(suspicion);

@@ -15,8 +15,8 @@ import dev.hookferry.store.ClaimRequest.Room;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.HandBack;
 import dev.hookferry.store.commit.PublishEntry;
-import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ public final class RandomWalk {
   private Batch batch(List<WalkStep.Part> parts) {
     List<PublishEntry> publications = new ArrayList<>();
     List<AttemptResult> results = new ArrayList<>();
-    List<Release> releases = new ArrayList<>();
+    List<HandBack> handBacks = new ArrayList<>();
     List<Command> commands = new ArrayList<>();
     Set<DeliveryId> ended = new HashSet<>();
     for (WalkStep.Part part : parts) {
@@ -124,13 +124,13 @@ public final class RandomWalk {
         } else if (part instanceof WalkStep.GiveBack back
             && ended.add(pick(back.delivery()).id())) {
           Delivery delivery = pick(back.delivery());
-          releases.add(new Release(delivery.site(), delivery.id()));
+          handBacks.add(new HandBack(delivery.site(), delivery.id()));
         } else if (part instanceof WalkStep.Ask ask) {
           commands.add(command(ask));
         }
       }
     }
-    return new Batch(publications, results, releases, commands);
+    return new Batch(publications, results, handBacks, commands);
   }
 
   /** Of what is known the latest are picked most: the others are settled already. */

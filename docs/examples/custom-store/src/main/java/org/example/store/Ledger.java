@@ -30,7 +30,7 @@ final class Ledger implements AutoCloseable {
       try {
         Ledger ledger = new Ledger(file);
         file.read(ledger.tables::apply);
-        ledger.tables.releaseAll();
+        ledger.tables.disownAll();
         file.compact(ledger.tables.facts());
         return ledger;
       } catch (IOException | RuntimeException e) {

@@ -17,7 +17,7 @@ import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
-import dev.hookferry.store.commit.Release;
+import dev.hookferry.store.commit.HandBack;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -68,9 +68,9 @@ final class LedgerDeliveries implements DeliveryStore {
               refused.add(result.delivery().id());
             }
           }
-          for (Release release : batch.releases()) {
-            if (!release(change, owner, release)) {
-              refused.add(release.delivery());
+          for (HandBack handBack : batch.handBacks()) {
+            if (!handBack(change, owner, handBack)) {
+              refused.add(handBack.delivery());
             }
           }
           CommandRunner commands = new CommandRunner(change);
@@ -92,8 +92,8 @@ final class LedgerDeliveries implements DeliveryStore {
     return true;
   }
 
-  private static boolean release(Ledger.Change change, Owner owner, Release release) {
-    Optional<DeliveryIndex.Row> row = owned(change, owner, release.site(), release.delivery());
+  private static boolean handBack(Ledger.Change change, Owner owner, HandBack handBack) {
+    Optional<DeliveryIndex.Row> row = owned(change, owner, handBack.site(), handBack.delivery());
     row.ifPresent(r -> change.add(new Fact.DeliveryChanged(r.delivery(), null, r.suspicion())));
     return row.isPresent();
   }
@@ -125,7 +125,7 @@ final class LedgerDeliveries implements DeliveryStore {
           alive.remove(owner);
           DeliveryIndex deliveries = change.tables().deliveries();
           for (Delivery delivery : List.copyOf(deliveries.pending())) {
-            boolean unused = release(change, owner, new Release(delivery.site(), delivery.id()));
+            boolean unused = handBack(change, owner, new HandBack(delivery.site(), delivery.id()));
           }
           return null;
         });

@@ -142,7 +142,7 @@ final class LedgerTables {
    * Ends the ownership of a former process. Its deliveries are free, and under suspicion, because
    * any of them may have crashed it.
    */
-  void releaseAll() {
+  void disownAll() {
     for (Delivery delivery : List.copyOf(deliveries.pending())) {
       DeliveryIndex.Row row = deliveries.find(delivery.site(), delivery.id()).orElseThrow();
       if (row.owner() != null) {

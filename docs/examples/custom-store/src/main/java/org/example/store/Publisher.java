@@ -55,7 +55,7 @@ final class Publisher {
       return new Outdated(config);
     }
     List<Delivery> ordered = publication.ownedInOrder();
-    ordered.forEach(this::releaseEarlierTry);
+    ordered.forEach(this::handBackEarlierTry);
     fresh.forEach(this::store);
     Set<DeliveryId> unowned =
         ordered.stream()
@@ -90,8 +90,8 @@ final class Publisher {
     return change.tables().deliveries().find(delivery.site(), delivery.id());
   }
 
-  /** Releases what an earlier try of the commit stored; others may claim it. */
-  private void releaseEarlierTry(Delivery delivery) {
+  /** Hands back what an earlier try of the commit stored; others may claim it. */
+  private void handBackEarlierTry(Delivery delivery) {
     if (isOwned(delivery)) {
       find(delivery)
           .ifPresent(

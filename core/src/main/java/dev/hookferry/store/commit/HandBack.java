@@ -5,13 +5,13 @@ import dev.hookferry.id.SiteId;
 import java.util.Objects;
 
 /**
- * A delivery that is released unchanged.
+ * An owned delivery that goes back to the store unsent, so that another owner can claim it.
  *
  * @param site the site that it belongs to
  * @param delivery owned by the committing owner
  */
-public record Release(SiteId site, DeliveryId delivery) {
-  public Release {
+public record HandBack(SiteId site, DeliveryId delivery) {
+  public HandBack {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(delivery, "delivery");
   }
