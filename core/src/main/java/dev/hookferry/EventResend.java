@@ -47,19 +47,19 @@ final class EventResend {
   }
 
   CompletableFuture<List<Delivery>> run() {
-    Events.Seen seen = new Events(services).get(site, id);
-    check(seen.event());
+    Events.Details details = new Events(services).get(site, id);
+    check(details.event());
     Map<EndpointId, DeliveryId> known = new HashMap<>();
-    seen.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
+    details.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
     List<Asked> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(new Asked(fresh, services.runtime().deliver(seen.event(), fresh)));
+      asked.add(new Asked(fresh, services.runtime().deliver(details.event(), fresh)));
     }
     known.keySet().retainAll(chosen);
     known.forEach(
         (endpoint, delivery) ->
-            asked.add(new Asked(List.of(endpoint), retry(seen.event(), endpoint, delivery))));
+            asked.add(new Asked(List.of(endpoint), retry(details.event(), endpoint, delivery))));
     return CompletableFuture.allOf(
             asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());

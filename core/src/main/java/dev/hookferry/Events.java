@@ -67,13 +67,13 @@ public final class Events {
    * Accepts events, all or none, without blocking. They are validated and routed by a configuration
    * that contains every change acknowledged before this call, by any node.
    *
-   * @param answering executor that completes the receipts, or null for Hookferry's own thread
+   * @param replyExecutor executor that completes the receipts, or null for Hookferry's own thread
    * @return completes once the events are durable; fails with a {@link
    *     dev.hookferry.refusal.RefusedException} if they are not accepted
    * @throws InvalidException with all problems that do not depend on the configuration
    */
   CompletableFuture<List<Receipt>> publish(
-      SiteId site, List<NewEvent> events, @Nullable Executor answering) {
+      SiteId site, List<NewEvent> events, @Nullable Executor replyExecutor) {
     Problems problems = new Problems();
     problems.require(
         !events.isEmpty() && events.size() <= MAX_TOGETHER,
@@ -81,7 +81,7 @@ public final class Events {
         "must be 1 to " + MAX_TOGETHER + " events");
     problems.throwIfAny();
     Config config = services.configHolder().config();
-    return new PublishCall(services, site, answering).run(config, events);
+    return new PublishCall(services, site, replyExecutor).run(config, events);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class Events {
   }
 
   /** Returns an event with its deliveries, oldest first. Blocks. */
-  public Seen get(SiteId site, EventId id) {
+  public Details get(SiteId site, EventId id) {
     return details(find(site, id).orElseThrow(() -> new NotFoundException("event", id)));
   }
 
@@ -138,7 +138,7 @@ public final class Events {
   }
 
   /** Returns an event that was already read, with its deliveries. Blocks. */
-  public Seen details(Event event) {
+  public Details details(Event event) {
     Objects.requireNonNull(event, "event");
     List<Delivery> deliveries = new ArrayList<>();
     String cursor = null;
@@ -150,7 +150,7 @@ public final class Events {
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
-    return new Seen(event, Reversed.reversed(deliveries));
+    return new Details(event, Reversed.reversed(deliveries));
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Events {
    *
    * @throws NotFoundException if the site has no such event, or it has expired
    */
-  public Seen getByKey(SiteId site, String idempotencyKey) {
+  public Details getByKey(SiteId site, String idempotencyKey) {
     return details(
         findByKey(site, idempotencyKey)
             .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey)));
@@ -250,11 +250,11 @@ public final class Events {
    */
   public Page<EndpointRouting> routing(SiteId site, EventId id, PageRequest page) {
     Objects.requireNonNull(page, "page");
-    Seen seen = get(site, id);
+    Details details = get(site, id);
     Map<EndpointId, Delivery> deliveries = new HashMap<>();
-    seen.deliveries().forEach(delivery -> deliveries.put(delivery.endpoint(), delivery));
+    details.deliveries().forEach(delivery -> deliveries.put(delivery.endpoint(), delivery));
     Page<Endpoint> part = new Endpoints(services).list(site, page);
-    return new Page<>(routing(seen.event(), part.data(), deliveries), part.next());
+    return new Page<>(routing(details.event(), part.data(), deliveries), part.next());
   }
 
   /**
@@ -290,8 +290,8 @@ public final class Events {
    *
    * @param deliveries oldest first; empty if no endpoint was subscribed
    */
-  public record Seen(Event event, List<Delivery> deliveries) {
-    public Seen {
+  public record Details(Event event, List<Delivery> deliveries) {
+    public Details {
       Objects.requireNonNull(event, "event");
       Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);

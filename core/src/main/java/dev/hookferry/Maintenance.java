@@ -141,7 +141,7 @@ final class Maintenance {
     long version = services.configHolder().config().version();
     if (version != followed) {
       followed = version;
-      new MasterKeys(services).catchUp();
+      new MasterKeys(services).refresh();
     }
   }
 

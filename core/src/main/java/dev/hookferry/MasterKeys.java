@@ -213,7 +213,7 @@ public final class MasterKeys {
   }
 
   /** Reacts to changes by other nodes: loads keys that are new here and seals unsealed secrets. */
-  void catchUp() {
+  void refresh() {
     List<String> missing = status().missing();
     if (!missing.isEmpty()) {
       services.cipher().reloadKeys(false);

@@ -55,7 +55,7 @@ class EventResendTest {
   }
 
   private EndpointId endpoint(String url, String type) {
-    embedded.transport.answering(url, 200);
+    embedded.transport.responding(url, 200);
     return embedded
         .webhooks
         .endpoints()
@@ -93,15 +93,15 @@ class EventResendTest {
     assertThat(embedded.transport.requestsTo(CRM))
         .singleElement()
         .satisfies(request -> assertThat(header(request, "webhook-id")).isEqualTo(event.value()));
-    Events.Seen seen = events.get(SITE, event);
-    assertThat(seen.deliveries()).singleElement().satisfies(this::isAsOldAsItsEvent);
+    Events.Details details = events.get(SITE, event);
+    assertThat(details.deliveries()).singleElement().satisfies(this::isAsOldAsItsEvent);
     assertThat(embedded.deliveries(DeliveryState.DELIVERED)).hasSize(1);
   }
 
   /** So it is found in the window of its event, and is forgotten with it. */
   private void isAsOldAsItsEvent(Delivery delivery) {
-    Events.Seen seen = events.get(SITE, delivery.event());
-    assertThat(delivery.createdAt()).isEqualTo(seen.event().acceptedAt());
+    Events.Details details = events.get(SITE, delivery.event());
+    assertThat(delivery.createdAt()).isEqualTo(details.event().acceptedAt());
     TimeWindow then =
         TimeWindow.ALL.since(delivery.createdAt()).until(delivery.createdAt().plusMillis(1));
     DeliveryQuery query = DeliveryQuery.ofSite(SITE).created(then);
@@ -237,7 +237,7 @@ class EventResendTest {
   }
 
   private EndpointId endpoint(Webhooks webhooks, String url) {
-    embedded.transport.answering(url, 200);
+    embedded.transport.responding(url, 200);
     return webhooks.endpoints().create(SITE, EndpointSpec.to(url).types("*")).endpoint().id();
   }
 

@@ -138,7 +138,7 @@ final class JournalLog implements AttemptLog {
     return open.reading(() -> toEvent(open.lookup().event(site, idempotencyKey)));
   }
 
-  private Optional<Event> toEvent(Optional<RecordLookup.Found> found) throws IOException {
+  private Optional<Event> toEvent(Optional<RecordLookup.LocatedEvent> found) throws IOException {
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(open.lookup().event(found.get().place()));

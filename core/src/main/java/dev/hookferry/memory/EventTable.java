@@ -83,7 +83,7 @@ final class EventTable {
   }
 
   /** Returns earlier events with the same id or key; at most two. */
-  List<Kept> namesakes(Event event) {
+  List<Kept> withSameIdOrKey(Event event) {
     String key = key(event);
     Kept sameKey = key == null ? null : byKey.get(new Name(event.site(), key));
     return Stream.concat(find(event.site(), event.id()).stream(), Stream.ofNullable(sameKey))

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stores publications, or answers them with what the store has already. */
+/** Stores publications, or replies with what the store already has. */
 final class MemoryPublisher {
   private final Tables tables;
   private final @Nullable Owner owner;
@@ -44,8 +44,8 @@ final class MemoryPublisher {
     for (int i = 0; i < publication.entries().size(); i++) {
       Entry entry = publication.entries().get(i);
       EventTable.Kept kept = kept(entry);
-      List<EventTable.Kept> earlier = new ArrayList<>(tables.events.namesakes(entry.event()));
-      earlier.addAll(mine.namesakes(entry.event()));
+      List<EventTable.Kept> earlier = new ArrayList<>(tables.events.withSameIdOrKey(entry.event()));
+      earlier.addAll(mine.withSameIdOrKey(entry.event()));
       Optional<EventTable.Kept> other =
           earlier.stream()
               .filter(e -> !e.isRepeatedBy(entry.event()) && !isSame(e, kept))

@@ -17,16 +17,17 @@ import java.util.function.Function;
  */
 public final class DeliveryCheck {
   private final SimulatedHookferry hooks;
-  private final Events.Seen seen;
+  private final Events.Details details;
   private final List<Delivery> deliveries;
 
-  DeliveryCheck(SimulatedHookferry hooks, Events.Seen seen) {
-    this(hooks, seen, seen.deliveries());
+  DeliveryCheck(SimulatedHookferry hooks, Events.Details details) {
+    this(hooks, details, details.deliveries());
   }
 
-  private DeliveryCheck(SimulatedHookferry hooks, Events.Seen seen, List<Delivery> deliveries) {
+  private DeliveryCheck(
+      SimulatedHookferry hooks, Events.Details details, List<Delivery> deliveries) {
     this.hooks = hooks;
-    this.seen = seen;
+    this.details = details;
     this.deliveries = deliveries;
   }
 
@@ -35,7 +36,7 @@ public final class DeliveryCheck {
     Objects.requireNonNull(url, "url");
     return new DeliveryCheck(
         hooks,
-        seen,
+        details,
         deliveries.stream()
             .filter(delivery -> LifeLine.target(hooks.webhooks(), delivery).equals(url))
             .toList());
@@ -94,9 +95,9 @@ public final class DeliveryCheck {
           "expected "
               + words
               + ", but no endpoint got the "
-              + seen.event().type()
+              + details.event().type()
               + " "
-              + seen.event().id());
+              + details.event().id());
     }
     if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(wanted))) {
       throw new AssertionError("expected " + words + ", but:\n" + lifeLine());

@@ -40,7 +40,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   /** The last file, once something was written to it. */
   private @Nullable DiskFile active;
 
-  private Mark end = new Mark(0, 0, 0);
+  private LogEnd end = new LogEnd(0, 0, 0);
 
   /**
    * The end of the log.
@@ -49,7 +49,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
    * @param crc the checksum of the last line
    * @param length the length of the last file, in bytes
    */
-  public record Mark(long sequence, int crc, long length) {}
+  public record LogEnd(long sequence, int crc, long length) {}
 
   /**
    * Opens the log; empty in a new store.
@@ -77,10 +77,10 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     while (kept > 0 && lines.get(kept - 1).line().config() == config + 1) {
       kept--;
     }
-    Mark found = new Mark(last.first() - 1, 0, 0);
+    LogEnd found = new LogEnd(last.first() - 1, 0, 0);
     if (kept > 0) {
       AuditPart.Placed line = lines.get(kept - 1);
-      found = new Mark(line.line().sequence(), line.crc(), line.end());
+      found = new LogEnd(line.line().sequence(), line.crc(), line.end());
     }
     try (DiskFile file = disk.open(last.name(), Disk.Access.WRITE)) {
       if (file.size() > found.length()) {
@@ -107,13 +107,13 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   @Override
   public synchronized void append(List<AuditEntry> entries) {
-    Mark unused = append(entries, 0);
+    LogEnd unused = append(entries, 0);
   }
 
   /** Appends entries about a configuration version; returns the previous end of the log. */
-  public synchronized Mark append(List<AuditEntry> entries, long config) {
+  public synchronized LogEnd append(List<AuditEntry> entries, long config) {
     health.check();
-    Mark before = end;
+    LogEnd before = end;
     if (entries.isEmpty()) {
       return before;
     }
@@ -125,9 +125,9 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     }
     DiskFile file = room();
     appending.write(file, buffer, end.length());
-    end = new Mark(sequence, crc, end.length() + buffer.size());
+    end = new LogEnd(sequence, crc, end.length() + buffer.size());
     // A new file may have been started; a rollback then applies to that one.
-    return new Mark(before.sequence(), before.crc(), end.length() - buffer.size());
+    return new LogEnd(before.sequence(), before.crc(), end.length() - buffer.size());
   }
 
   private DiskFile room() {
@@ -155,12 +155,12 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     close();
     active = fresh;
     firsts.add(first);
-    end = new Mark(end.sequence(), end.crc(), content.length);
+    end = new LogEnd(end.sequence(), end.crc(), content.length);
     return fresh;
   }
 
   /** Removes the last appended entries, because their change was not written. */
-  public synchronized void rollBack(Mark to, Exception why) {
+  public synchronized void rollBack(LogEnd to, Exception why) {
     DiskFile file = active;
     if (file != null && end.sequence() > to.sequence()) {
       appending.cut(file, to.length(), why);
@@ -176,7 +176,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   /** Returns the end of the log. */
-  public synchronized Mark end() {
+  public synchronized LogEnd end() {
     return end;
   }
 

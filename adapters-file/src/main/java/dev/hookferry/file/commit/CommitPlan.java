@@ -165,12 +165,12 @@ public final class CommitPlan {
   }
 
   /** Returns an event that this batch publishes; empty if it does not. */
-  Optional<RecordLookup.Found> event(SiteId site, EventId id) {
+  Optional<RecordLookup.LocatedEvent> event(SiteId site, EventId id) {
     for (Step step : steps) {
       if (step.record() instanceof EventRecord record
           && record.event().id().equals(id)
           && record.event().site().equals(site)) {
-        return Optional.of(new RecordLookup.Found(record, step.place()));
+        return Optional.of(new RecordLookup.LocatedEvent(record, step.place()));
       }
     }
     return Optional.empty();

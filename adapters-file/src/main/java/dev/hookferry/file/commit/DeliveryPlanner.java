@@ -24,14 +24,14 @@ final class DeliveryPlanner {
   }
 
   Reply deliver(Command.Deliver command) throws IOException {
-    Optional<RecordLookup.Found> found = plan.event(command.site(), command.event());
+    Optional<RecordLookup.LocatedEvent> found = plan.event(command.site(), command.event());
     if (found.isEmpty()) {
       found = lookup.event(command.site(), command.event());
     }
     if (found.isEmpty() || !isMeant(found.get(), command)) {
       return new Reply(Kind.NOT_FOUND, 0);
     }
-    RecordLookup.Found event = found.get();
+    RecordLookup.LocatedEvent event = found.get();
     Set<EndpointId> reached = reached(event, command);
     int count = 0;
     for (Delivery fresh : command.deliveries()) {
@@ -47,13 +47,13 @@ final class DeliveryPlanner {
   }
 
   /** Compares acceptance times, because an id can be reused once its event has expired. */
-  private static boolean isMeant(RecordLookup.Found found, Command.Deliver command) {
+  private static boolean isMeant(RecordLookup.LocatedEvent found, Command.Deliver command) {
     return found.record().event().acceptedAt().toEpochMilli()
         == command.acceptedAt().toEpochMilli();
   }
 
   /** Returns the endpoints that the event has a delivery to, including planned ones. */
-  private Set<EndpointId> reached(RecordLookup.Found event, Command.Deliver command)
+  private Set<EndpointId> reached(RecordLookup.LocatedEvent event, Command.Deliver command)
       throws IOException {
     Set<EndpointId> reached = new HashSet<>();
     event.record().deliveries().forEach(delivery -> reached.add(delivery.endpoint()));

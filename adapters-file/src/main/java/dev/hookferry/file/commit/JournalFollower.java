@@ -40,7 +40,7 @@ public final class JournalFollower {
     } else if (slot >= 0) {
       pending.update(slot, change);
     } else if (!delivery.state().isFinal()) {
-      Optional<RecordLookup.Found> event = lookup.event(delivery.site(), delivery.event());
+      Optional<RecordLookup.LocatedEvent> event = lookup.event(delivery.site(), delivery.event());
       event
           .filter(found -> found.place().sequence() == change.eventSequence())
           .ifPresent(

@@ -125,7 +125,7 @@ public final class PublishPlanner {
   }
 
   /** A generated id can exist only if an earlier try of the same commit stored it. */
-  private Optional<RecordLookup.Found> stored(Name name, Event event) throws IOException {
+  private Optional<RecordLookup.LocatedEvent> stored(Name name, Event event) throws IOException {
     if (name.id() == null) {
       return lookup.event(name.site(), RecordReader.need(name.key(), "key"));
     }

@@ -130,7 +130,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       return Optional.empty();
     }
     Config next = config.after(changes);
-    AuditFiles.Mark before = audit.append(ConfigChange.notes(changes), next.version());
+    AuditFiles.LogEnd before = audit.append(ConfigChange.notes(changes), next.version());
     try {
       DiskFile to = file();
       SegmentEnd after = ConfigLines.write(lines, next.version(), changes, end);

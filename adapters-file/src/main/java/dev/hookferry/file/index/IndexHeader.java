@@ -23,7 +23,7 @@ public record IndexHeader(
     HeaderRecord segment,
     SegmentEnd end,
     int filterWords,
-    Map<IndexedList, Part> parts,
+    Map<IndexedList, ListingSummary> parts,
     List<IndexSection> sections) {
   private static final long MAGIC = 0x686b_6669_6478_3032L;
   private static final int PART = 5;
@@ -42,14 +42,15 @@ public record IndexHeader(
    * @param lastLow column {@link IndexEntry#LOW} of the greatest row
    * @param lastSequence column {@link IndexEntry#SEQUENCE} of the greatest row
    */
-  public record Part(SegmentIndex.Span span, long lastHigh, long lastLow, long lastSequence) {}
+  public record ListingSummary(
+      SegmentIndex.Span span, long lastHigh, long lastLow, long lastSequence) {}
 
   public IndexHeader {
     parts = Map.copyOf(parts);
     sections = List.copyOf(sections);
   }
 
-  Part listing(IndexedList listing) {
+  ListingSummary listing(IndexedList listing) {
     return RecordReader.need(parts.get(listing), listing.name());
   }
 
@@ -77,7 +78,7 @@ public record IndexHeader(
     into.putLong(end.sequence()).putLong(end.crc()).putLong(end.length());
     into.putLong(filterWords);
     for (IndexedList listing : IndexedList.values()) {
-      Part part = listing(listing);
+      ListingSummary part = listing(listing);
       into.putLong(part.span().first()).putLong(part.span().last());
       into.putLong(part.lastHigh()).putLong(part.lastLow()).putLong(part.lastSequence());
     }
@@ -98,10 +99,10 @@ public record IndexHeader(
     HeaderRecord segment = new HeaderRecord((int) from.getLong(), from.getLong(), from.getLong());
     SegmentEnd end = new SegmentEnd(from.getLong(), (int) from.getLong(), (int) from.getLong());
     int words = Math.toIntExact(from.getLong());
-    Map<IndexedList, Part> parts = new EnumMap<>(IndexedList.class);
+    Map<IndexedList, ListingSummary> parts = new EnumMap<>(IndexedList.class);
     for (IndexedList listing : IndexedList.values()) {
       SegmentIndex.Span span = new SegmentIndex.Span(from.getLong(), from.getLong());
-      parts.put(listing, new Part(span, from.getLong(), from.getLong(), from.getLong()));
+      parts.put(listing, new ListingSummary(span, from.getLong(), from.getLong(), from.getLong()));
     }
     List<IndexSection> sections = new ArrayList<>();
     while (sections.size() < IndexSection.COUNT) {

@@ -158,7 +158,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
 
     @Override
     public long[] last() {
-      IndexHeader.Part part = header.listing(listing);
+      IndexHeader.ListingSummary part = header.listing(listing);
       long[] row = new long[IndexEntry.WIDTH];
       row[IndexEntry.HIGH] = part.lastHigh();
       row[IndexEntry.LOW] = part.lastLow();

@@ -91,13 +91,13 @@ public final class IndexFile {
   private static IndexHeader header(
       Segment segment, MemoryIndex index, BloomFilter filter, List<ByteBuffer> sections)
       throws IOException {
-    Map<IndexedList, IndexHeader.Part> parts = new EnumMap<>(IndexedList.class);
+    Map<IndexedList, IndexHeader.ListingSummary> parts = new EnumMap<>(IndexedList.class);
     for (IndexedList listing : IndexedList.values()) {
       IndexEntries rows = index.rows(listing);
       long[] last = rows.count() == 0 ? new long[IndexEntry.WIDTH] : rows.last();
       parts.put(
           listing,
-          new IndexHeader.Part(
+          new IndexHeader.ListingSummary(
               index.span(listing),
               last[IndexEntry.HIGH],
               last[IndexEntry.LOW],

@@ -79,13 +79,13 @@ public final class DeliverySearch {
     return found.page();
   }
 
-  private Optional<RecordLookup.Found> event() throws IOException {
+  private Optional<RecordLookup.LocatedEvent> event() throws IOException {
     return open.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
   }
 
-  private void ofEvents(List<RecordLookup.Found> events) throws IOException {
+  private void ofEvents(List<RecordLookup.LocatedEvent> events) throws IOException {
     List<DeliveryId> ids = new ArrayList<>();
-    for (RecordLookup.Found event : events) {
+    for (RecordLookup.LocatedEvent event : events) {
       if (query.matchesFields(event.record().event())) {
         Stream.concat(event.record().deliveries().stream(), open.lookup().added(event).stream())
             .filter(delivery -> query.endpoints().contains(delivery.endpoint()))

@@ -63,8 +63,8 @@ final class FieldEvents {
   }
 
   /** Reads the candidates, newest first; they must be few. */
-  List<RecordLookup.Found> read() throws IOException {
-    List<RecordLookup.Found> all = new ArrayList<>();
+  List<RecordLookup.LocatedEvent> read() throws IOException {
+    List<RecordLookup.LocatedEvent> all = new ArrayList<>();
     for (MergedEntries.Hit row : newest) {
       all.add(open.lookup().found(row.segment(), row.position()));
     }

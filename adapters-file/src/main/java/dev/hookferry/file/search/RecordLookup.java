@@ -37,10 +37,10 @@ public final class RecordLookup {
   }
 
   /** An event without its payload, and its position. */
-  public record Found(EventRecord record, RecordPosition place) {}
+  public record LocatedEvent(EventRecord record, RecordPosition place) {}
 
   /** Returns the event with this id. */
-  public Optional<Found> event(SiteId site, EventId id) throws IOException {
+  public Optional<LocatedEvent> event(SiteId site, EventId id) throws IOException {
     return find(
         IndexKeys.event(site, id),
         segment -> true,
@@ -51,7 +51,8 @@ public final class RecordLookup {
    * Returns the event with this id if it was accepted at this time. Reads only the segments of that
    * time.
    */
-  public Optional<Found> eventOf(Instant accepted, SiteId site, EventId id) throws IOException {
+  public Optional<LocatedEvent> eventOf(Instant accepted, SiteId site, EventId id)
+      throws IOException {
     long time = accepted.toEpochMilli();
     return find(
         IndexKeys.event(site, id),
@@ -60,7 +61,7 @@ public final class RecordLookup {
   }
 
   /** Returns the event with this idempotency key. */
-  public Optional<Found> event(SiteId site, String key) throws IOException {
+  public Optional<LocatedEvent> event(SiteId site, String key) throws IOException {
     return find(
         IndexKeys.idempotency(site, key),
         segment -> true,
@@ -72,7 +73,7 @@ public final class RecordLookup {
     return idempotence == null ? null : idempotence.key();
   }
 
-  private Optional<Found> find(long key, Predicate<Segment> where, Predicate<Event> fits)
+  private Optional<LocatedEvent> find(long key, Predicate<Segment> where, Predicate<Event> fits)
       throws IOException {
     List<Segment> all = segments.all();
     for (int i = all.size() - 1; i >= 0; i--) {
@@ -82,7 +83,7 @@ public final class RecordLookup {
       }
       for (long position : positions(segment, key)) {
         if (segment.record(position) instanceof EventRecord found && fits.test(found.event())) {
-          return Optional.of(new Found(found, position(segment, position)));
+          return Optional.of(new LocatedEvent(found, position(segment, position)));
         }
       }
     }
@@ -90,8 +91,8 @@ public final class RecordLookup {
   }
 
   /** Returns the event at a position, without its payload. */
-  Found found(Segment segment, long position) throws IOException {
-    return new Found((EventRecord) segment.record(position), position(segment, position));
+  LocatedEvent found(Segment segment, long position) throws IOException {
+    return new LocatedEvent((EventRecord) segment.record(position), position(segment, position));
   }
 
   private static List<Long> positions(Segment segment, long key) throws IOException {
@@ -125,7 +126,7 @@ public final class RecordLookup {
   }
 
   /** Returns the deliveries added to an event after its acceptance, in their initial state. */
-  public List<Delivery> added(Found event) throws IOException {
+  public List<Delivery> added(LocatedEvent event) throws IOException {
     SiteId site = event.record().event().site();
     EventId id = event.record().event().id();
     Map<DeliveryId, Delivery> added = new LinkedHashMap<>();

@@ -31,7 +31,7 @@ final class EventScan {
   private final TransferHistory history;
   private final UnaryOperator<StoredDelivery> suspecting;
   private final StoredLines lines;
-  private final Deque<Found> found = new ArrayDeque<>();
+  private final Deque<ScannedEvent> found = new ArrayDeque<>();
   private @Nullable ChangeIndex index;
   private long[] rows = {};
   private StoredChange[] changes = {};
@@ -64,12 +64,12 @@ final class EventScan {
    * @param segment index of its segment
    * @param row number of its row
    */
-  record Found(int segment, int row, List<TransferRecord> records) {}
+  record ScannedEvent(int segment, int row, List<TransferRecord> records) {}
 
   private record Wanted(int row, Line event, List<Line> changes) {}
 
   /** Returns the next event; null at the end. */
-  @Nullable Found next() throws IOException {
+  @Nullable ScannedEvent next() throws IOException {
     while (found.isEmpty() && segment < content.segments().size()) {
       load();
       if (row == count()) {
@@ -121,7 +121,7 @@ final class EventScan {
       EventAssembly event = new EventAssembly((EventRecord) one.event().content());
       one.changes().forEach(change -> event.add((ChangeRecord) change.content()));
       found.add(
-          new Found(
+          new ScannedEvent(
               segment, one.row(), event.records(each -> suspecting.apply(content.inTurn(each)))));
     }
   }

@@ -21,7 +21,7 @@ final class SourceReader implements TransferReader {
 
   private final OtherScan others;
   private final EventScan events;
-  private EventScan.@Nullable Found event;
+  private EventScan.@Nullable ScannedEvent event;
   private SourcePosition position;
 
   /**
@@ -65,9 +65,9 @@ final class SourceReader implements TransferReader {
       position = new SourcePosition(position.others() + 1, 0, 0, 0);
       return other;
     }
-    EventScan.Found now = event;
+    EventScan.ScannedEvent now = event;
     while (now == null || position.records() >= now.records().size()) {
-      EventScan.Found next = events.next();
+      EventScan.ScannedEvent next = events.next();
       if (next == null) {
         return null;
       }
@@ -84,7 +84,7 @@ final class SourceReader implements TransferReader {
     return next;
   }
 
-  private boolean isAt(EventScan.Found found) {
+  private boolean isAt(EventScan.ScannedEvent found) {
     return position.segment() == found.segment() && position.row() == found.row();
   }
 

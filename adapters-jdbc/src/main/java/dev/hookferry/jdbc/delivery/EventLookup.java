@@ -63,10 +63,10 @@ final class EventLookup {
    *     the database would refuse as duplicates
    */
   static KnownEvents of(Handle handle, Dialect dialect, List<Entry> entries, boolean careful) {
-    EventLookup namesakes = new EventLookup(dialect, handle);
-    namesakes.read(entries.stream().map(Entry::event).toList(), careful);
-    namesakes.markTried(entries);
-    return namesakes.known;
+    EventLookup lookup = new EventLookup(dialect, handle);
+    lookup.read(entries.stream().map(Entry::event).toList(), careful);
+    lookup.markTried(entries);
+    return lookup.known;
   }
 
   private void read(List<Event> events, boolean careful) {
@@ -129,7 +129,7 @@ final class EventLookup {
   private void markTried(List<Entry> entries) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     for (Entry entry : entries) {
-      if (!known.namesakes(entry.event()).isEmpty()) {
+      if (!known.withSameIdOrKey(entry.event()).isEmpty()) {
         entry
             .deliveries()
             .forEach(q -> keys.add(q.delivery().site().value(), q.delivery().id().value()));

@@ -98,7 +98,7 @@ final class KnownEvents {
    * Returns the events with the id or the key of this event: at most two, the one with the id
    * first.
    */
-  List<Known> namesakes(Event event) {
+  List<Known> withSameIdOrKey(Event event) {
     String key = key(event);
     Known sameId = byId.get(new Name(event.site(), event.id().value()));
     Known sameKey = key == null ? null : byKey.get(new Name(event.site(), key));

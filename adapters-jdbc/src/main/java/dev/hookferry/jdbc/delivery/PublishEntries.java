@@ -60,7 +60,7 @@ final class PublishEntries {
     for (int i = 0; i < publication.entries().size(); i++) {
       Entry entry = publication.entries().get(i);
       List<Known> earlier =
-          Stream.of(known, mine).flatMap(k -> k.namesakes(entry.event()).stream()).toList();
+          Stream.of(known, mine).flatMap(k -> k.withSameIdOrKey(entry.event()).stream()).toList();
       Optional<Known> other =
           earlier.stream()
               .filter(e -> !e.isRepeatedBy(entry.event()) && !e.isSameAs(entry))

@@ -34,7 +34,7 @@ public final class LastCommit {
   private final Set<Connection> checked =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private volatile @Nullable Mark last;
+  private volatile @Nullable WrittenRow last;
   private volatile boolean lost;
 
   /** Creates one that remembers nothing yet. */
@@ -44,7 +44,7 @@ public final class LastCommit {
   }
 
   /** A row that was written. */
-  private record Mark(@Nullable Attempt attempt, @Nullable Event event, long at) {}
+  private record WrittenRow(@Nullable Attempt attempt, @Nullable Event event, long at) {}
 
   /** Notes what a commit wrote, once it is acknowledged. */
   public void acknowledged(
@@ -52,12 +52,12 @@ public final class LastCommit {
     for (int i = results.size() - 1; i >= 0; i--) {
       Attempt attempt = results.get(i).attempt();
       if (attempt != null && !refused.contains(attempt.delivery())) {
-        last = new Mark(attempt, null, nanoTime.getAsLong());
+        last = new WrittenRow(attempt, null, nanoTime.getAsLong());
         return;
       }
     }
     if (!events.isEmpty()) {
-      last = new Mark(null, events.get(events.size() - 1).event(), nanoTime.getAsLong());
+      last = new WrittenRow(null, events.get(events.size() - 1).event(), nanoTime.getAsLong());
     }
   }
 
@@ -88,20 +88,20 @@ public final class LastCommit {
   }
 
   private boolean isGone(Handle handle) {
-    Mark mark = last;
-    if (mark == null) {
+    WrittenRow row = last;
+    if (row == null) {
       return false;
     }
-    boolean isOld = nanoTime.getAsLong() - mark.at() > AGE.toNanos();
-    boolean isGone = !isOld && !isThere(handle, mark);
+    boolean isOld = nanoTime.getAsLong() - row.at() > AGE.toNanos();
+    boolean isGone = !isOld && !isThere(handle, row);
     if (isOld || isGone) {
       last = null;
     }
     return isGone;
   }
 
-  private static boolean isThere(Handle handle, Mark mark) {
-    Attempt attempt = mark.attempt();
+  private static boolean isThere(Handle handle, WrittenRow row) {
+    Attempt attempt = row.attempt();
     if (attempt != null) {
       return handle
           .createQuery("SELECT 1 FROM hookferry_attempt WHERE delivery_id = :delivery AND id = :id")
@@ -111,7 +111,7 @@ public final class LastCommit {
           .findOne()
           .isPresent();
     }
-    Event event = mark.event();
+    Event event = row.event();
     return event == null
         || handle
             .createQuery(

@@ -154,7 +154,7 @@ public final class EndpointMonitor {
   /** Adjusts timers after the clock was set back by this much. */
   public void clockSetBack(Duration by, Instant now) {
     trackers.values().forEach(health -> health.clockSetBack(by));
-    trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.seen(now)));
+    trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.health(now)));
   }
 
   /** An exception here must not make the node lose track of what it owns. */
@@ -175,11 +175,11 @@ public final class EndpointMonitor {
   }
 
   private void show(EndpointId endpoint, HealthTracker health, Instant now) {
-    EndpointHealth seen = health.seen(now);
-    if (seen.equals(EndpointHealth.WORKING)) {
+    EndpointHealth current = health.health(now);
+    if (current.equals(EndpointHealth.WORKING)) {
       board.remove(endpoint);
     } else {
-      board.put(endpoint, seen);
+      board.put(endpoint, current);
     }
   }
 

@@ -143,7 +143,7 @@ public final class HealthTracker {
   }
 
   /** Returns the public view of the health. */
-  public EndpointHealth seen(Instant now) {
+  public EndpointHealth health(Instant now) {
     Instant until = restsUntil().isAfter(now) ? restsUntil() : null;
     if (gone) {
       return EndpointHealth.gone(failures);

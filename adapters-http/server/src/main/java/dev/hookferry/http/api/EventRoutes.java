@@ -45,9 +45,10 @@ final class EventRoutes {
 
   /** Returns an event with its payload and deliveries. */
   HttpReply get(Call call) {
-    Events.Seen seen = webhooks.events().get(call.site(), call.id("event", EventId::new));
+    Events.Details details = webhooks.events().get(call.site(), call.id("event", EventId::new));
     return HttpReply.ok(
-        JsonOutput.one(EventJson.WITH_DELIVERIES, EventJson.Whole.of(webhooks.deliveries(), seen)));
+        JsonOutput.one(
+            EventJson.WITH_DELIVERIES, EventJson.Whole.of(webhooks.deliveries(), details)));
   }
 
   /** Resends an event to the given endpoints, whether they had it before or not. */

@@ -111,8 +111,8 @@ public final class EventJson {
   /** An event with its deliveries, oldest first. */
   public record Whole(Event event, List<Reasoned> deliveries) {
     /** Returns an event with the reasons for the states of its deliveries. */
-    public static Whole of(Deliveries deliveries, Events.Seen seen) {
-      return new Whole(seen.event(), reasoned(deliveries, seen.deliveries()));
+    public static Whole of(Deliveries deliveries, Events.Details details) {
+      return new Whole(details.event(), reasoned(deliveries, details.deliveries()));
     }
   }
 

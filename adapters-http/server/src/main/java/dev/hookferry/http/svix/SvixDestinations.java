@@ -39,7 +39,7 @@ final class SvixDestinations {
   }
 
   /** Where a message stands at an endpoint, in Svix's numbers. */
-  enum Standing {
+  enum MessageStatus {
     SUCCESS(0),
     PENDING(1),
     FAIL(2),
@@ -47,7 +47,7 @@ final class SvixDestinations {
 
     private final int number;
 
-    Standing(int number) {
+    MessageStatus(int number) {
       this.number = number;
     }
 
@@ -55,7 +55,7 @@ final class SvixDestinations {
       return number;
     }
 
-    static Standing of(Delivery delivery) {
+    static MessageStatus of(Delivery delivery) {
       return switch (delivery.state()) {
         case DELIVERED -> SUCCESS;
         case PENDING, HELD, WAITING -> delivery.attempts() == 0 ? PENDING : SENDING;
@@ -87,7 +87,7 @@ final class SvixDestinations {
         delivery ->
             delivery.attempts() > 0
                 && filter.hasType(delivery.type())
-                && (status == null || status == Standing.of(delivery).number());
+                && (status == null || status == MessageStatus.of(delivery).number());
     SvixScan.Found<Delivery> found = found(call, query, asked, filter.window(), wanted);
     List<Sent> sent = new ArrayList<>();
     for (Delivery delivery : found.entries()) {
@@ -108,9 +108,9 @@ final class SvixDestinations {
 
   private static Map<String, ?> json(Sent sent, boolean content) {
     Map<String, @Nullable Object> json = SvixMessages.json(sent.event(), content);
-    Standing standing = Standing.of(sent.delivery());
-    json.put("status", standing.number());
-    json.put("statusText", standing.text());
+    MessageStatus messageStatus = MessageStatus.of(sent.delivery());
+    json.put("status", messageStatus.number());
+    json.put("statusText", messageStatus.text());
     nextAttempt(sent.delivery()).ifPresent(time -> json.put("nextAttempt", time.toString()));
     return json;
   }
@@ -180,8 +180,9 @@ final class SvixDestinations {
 
   /** A message that is retried has failed so far. */
   private static Map<String, @Nullable Object> json(Endpoint endpoint, Delivery delivery) {
-    Standing standing = Standing.of(delivery);
-    Standing shown = standing == Standing.SENDING ? Standing.FAIL : standing;
+    MessageStatus messageStatus = MessageStatus.of(delivery);
+    MessageStatus shown =
+        messageStatus == MessageStatus.SENDING ? MessageStatus.FAIL : messageStatus;
     Map<String, @Nullable Object> json = SvixEndpoints.plain(endpoint);
     json.put("status", shown.number());
     json.put("statusText", shown.text());

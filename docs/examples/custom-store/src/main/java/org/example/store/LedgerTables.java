@@ -77,7 +77,7 @@ final class LedgerTables {
   }
 
   /** Returns the earlier events with the id or key of this one; at most two. */
-  List<EventRow> namesakes(EventRow row) {
+  List<EventRow> withSameIdOrKey(EventRow row) {
     Event event = row.event();
     Stream<EventRow> sameKey =
         row.key() == null ? Stream.empty() : eventByKey(event.site(), row.key()).stream();

@@ -73,7 +73,7 @@ final class Publisher {
   /** Returns the events with the same id or key, in the store and in this publication. */
   private List<EventRow> earlier(EventRow row, Map<EventRow, ?> fresh) {
     return Stream.concat(
-            change.tables().namesakes(row).stream(),
+            change.tables().withSameIdOrKey(row).stream(),
             fresh.keySet().stream().filter(row::sharesNameWith))
         .toList();
   }

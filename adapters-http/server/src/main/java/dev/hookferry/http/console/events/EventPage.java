@@ -79,8 +79,8 @@ public final class EventPage {
       @Nullable String next) {}
 
   public ConsoleReply show(Visit visit) {
-    Events.Seen seen = webhooks.events().get(visit.site(), id(visit));
-    Event event = seen.event();
+    Events.Details details = webhooks.events().get(visit.site(), id(visit));
+    Event event = details.event();
     View view =
         new View(
             event.id().value(),
@@ -88,10 +88,10 @@ public final class EventPage {
             DisplayTime.of(event.acceptedAt(), visit.now()),
             DisplayTime.of(event.occurredAt(), visit.now()),
             BodyText.of(event.payload().text(), event.payload().size() + " bytes"),
-            !seen.deliveries().isEmpty(),
+            !details.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
-            states(seen.deliveries()),
-            listed(seen, visit),
+            states(details.deliveries()),
+            listed(details, visit),
             EventOptionFact.of(event, targets(visit)));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
     return TemplateRenderer.page((out, i) -> JteEventGenerated.render(out, i, frame, view));
@@ -109,11 +109,11 @@ public final class EventPage {
         .toList();
   }
 
-  private Listed listed(Events.Seen seen, Visit visit) {
+  private Listed listed(Events.Details details, Visit visit) {
     String wanted = visit.query().text("url");
     String typed = visit.query().text("page");
     int page = typed.matches("[0-9]{1,6}") ? Integer.parseInt(typed) : 0;
-    EventTarget.Part part = EventTarget.of(seen, webhooks, visit, wanted, page);
+    EventTarget.Part part = EventTarget.of(details, webhooks, visit, wanted, page);
     boolean last = (page + 1) * EventTarget.PAGE >= part.total();
     return new Listed(
         wanted,

@@ -62,7 +62,7 @@ final class EventSearch {
    *
    * @param how what matched, in words
    */
-  record Hit(Events.Seen seen, String how) {}
+  record Hit(Events.Details details, String how) {}
 
   /**
    * A search by a search field.
@@ -141,7 +141,7 @@ final class EventSearch {
     if (hit.isEmpty()) {
       hit = found(() -> new Hit(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
-    hit = hit.filter(found -> filter.matches(found.seen().event()));
+    hit = hit.filter(found -> filter.matches(found.details().event()));
     return hit.isPresent() ? hit.map(Result::of) : byField(asked, null);
   }
 

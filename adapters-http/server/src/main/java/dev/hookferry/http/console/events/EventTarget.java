@@ -65,13 +65,13 @@ public record EventTarget(
    * @param wanted text that the URL must contain; empty for all
    * @param page from 0
    */
-  static Part of(Events.Seen seen, Webhooks webhooks, Visit visit, String wanted, int page) {
-    Event event = seen.event();
+  static Part of(Events.Details details, Webhooks webhooks, Visit visit, String wanted, int page) {
+    Event event = details.event();
     EndpointList targets = new EndpointList(webhooks, visit.site());
     boolean isTest = event.type().equals(EventType.TEST);
     List<Object> all = new ArrayList<>();
     Set<EndpointId> reached = new HashSet<>();
-    for (Delivery delivery : seen.deliveries()) {
+    for (Delivery delivery : details.deliveries()) {
       reached.add(delivery.endpoint());
       if (targets.url(delivery.endpoint()).contains(wanted)) {
         all.add(delivery);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the question "Where is my event?" in sentences. */
+/** Shows in sentences where an event is. */
 public final class FindPage {
   /** Begins the cursor of a search of further sites. */
   private static final String SITES = "sites.";
@@ -64,7 +64,7 @@ public final class FindPage {
    * @param lines its deliveries, undelivered ones first
    * @param others number of further deliveries
    */
-  public record Answer(
+  public record FoundEvent(
       String site,
       String id,
       String type,
@@ -84,7 +84,7 @@ public final class FindPage {
    * Content of the page.
    *
    * @param asked the search text
-   * @param answers newest first
+   * @param found newest first
    * @param heading a summary of what is known if nothing was found
    * @param absent what is known if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
@@ -98,7 +98,7 @@ public final class FindPage {
    */
   public record View(
       String asked,
-      List<Answer> answers,
+      List<FoundEvent> found,
       String heading,
       String absent,
       String searched,
@@ -112,7 +112,7 @@ public final class FindPage {
     /** Returns the number of events found, with its noun. */
     public String count() {
       boolean isNone = asked.isEmpty() || !problems.isEmpty();
-      return isNone ? "" : new MatchCount(answers.size(), further != null).of("event", "events");
+      return isNone ? "" : new MatchCount(found.size(), further != null).of("event", "events");
     }
   }
 
@@ -149,7 +149,7 @@ public final class FindPage {
     boolean hasOthers = frame.admin() && frame.many() && !asked.isEmpty();
     return new View(
         asked,
-        answers(visit, visit.site(), bar, result),
+        foundEvents(visit, visit.site(), bar, result),
         heading(result, from, visit),
         problems.isEmpty() ? summary.absent(asked) : "",
         summary.searched(),
@@ -193,7 +193,7 @@ public final class FindPage {
   private View everywhere(Visit visit, FilterBar bar, String asked, String cursor) {
     PageRequest part = PageRequest.of(MOST_SITES).after(cursor.isEmpty() ? null : cursor);
     Page<Site> sites = webhooks.sites().list(part);
-    List<Answer> answers = new ArrayList<>();
+    List<FoundEvent> found = new ArrayList<>();
     int partly = 0;
     List<Problem> problems = List.of();
     try {
@@ -202,7 +202,7 @@ public final class FindPage {
             new EventSearch(webhooks, bar.filter().events(site.id()), false)
                 .inIndexes(asked)
                 .orElse(EventSearch.Result.NOTHING);
-        answers.addAll(answers(visit, site.id(), bar, result));
+        found.addAll(foundEvents(visit, site.id(), bar, result));
         partly += result.next() == null ? 0 : 1;
       }
     } catch (InvalidException e) {
@@ -216,11 +216,11 @@ public final class FindPage {
     String more = partly == 0 ? "" : " In " + partly + " of them there may be older events.";
     return new View(
         asked,
-        answers,
+        found,
         sites.next() != null
             ? "Not found so far"
             : cursor.isEmpty() ? "Not found in any site" : "Nothing found further back",
-        answers.isEmpty() ? "No event was found by an index." : "",
+        found.isEmpty() ? "No event was found by an index." : "",
         searched + more,
         sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
         "Search more sites",
@@ -231,7 +231,8 @@ public final class FindPage {
         null);
   }
 
-  private List<Answer> answers(Visit visit, SiteId site, FilterBar bar, EventSearch.Result result) {
-    return new EventAnswers(webhooks, site, bar.columns().field(), visit.now()).of(result.hits());
+  private List<FoundEvent> foundEvents(
+      Visit visit, SiteId site, FilterBar bar, EventSearch.Result result) {
+    return new FoundEvents(webhooks, site, bar.columns().field(), visit.now()).of(result.hits());
   }
 }

@@ -7,7 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.WaitingRow;
-import dev.hookferry.http.console.events.FindPage.Answer;
+import dev.hookferry.http.console.events.FindPage.FoundEvent;
 import dev.hookferry.http.console.events.FindPage.Line;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Says of the found events of one site in sentences what became of them. */
-final class EventAnswers {
+final class FoundEvents {
   private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
   private static final int MOST_LINES = 20;
 
@@ -30,48 +30,48 @@ final class EventAnswers {
   private final Instant now;
 
   /**
-   * Creates the answers for a site.
+   * Creates the found for a site.
    *
    * @param field the payload field to show, or empty
    */
-  EventAnswers(Webhooks webhooks, SiteId site, String field, Instant now) {
+  FoundEvents(Webhooks webhooks, SiteId site, String field, Instant now) {
     this.webhooks = webhooks;
     this.site = site;
     this.field = field;
     this.now = now;
   }
 
-  /** Returns an answer for each found event. */
-  List<Answer> of(List<EventSearch.Hit> hits) {
+  /** Returns the sentences of each found event. */
+  List<FoundEvent> of(List<EventSearch.Hit> hits) {
     List<Delivery> deliveries =
-        hits.stream().flatMap(hit -> hit.seen().deliveries().stream()).toList();
+        hits.stream().flatMap(hit -> hit.details().deliveries().stream()).toList();
     LastAttempts last = LastAttempts.of(site, deliveries, webhooks.deliveries());
-    return hits.stream().map(hit -> answer(hit, last)).toList();
+    return hits.stream().map(hit -> foundEvent(hit, last)).toList();
   }
 
-  private Answer answer(EventSearch.Hit hit, LastAttempts last) {
-    Event event = hit.seen().event();
+  private FoundEvent foundEvent(EventSearch.Hit hit, LastAttempts last) {
+    Event event = hit.details().event();
     EndpointList targets = new EndpointList(webhooks, site);
     List<Line> lines = new ArrayList<>();
-    List<Delivery> all = hit.seen().deliveries();
+    List<Delivery> all = hit.details().deliveries();
     all.stream()
         .sorted(Comparator.comparing(d -> d.state() == DeliveryState.DELIVERED))
         .limit(MOST_LINES)
         .forEach(delivery -> lines.add(line(delivery, last, targets)));
-    return new Answer(
+    return new FoundEvent(
         site.value(),
         event.id().value(),
         event.type().name(),
         DisplayTime.of(event.acceptedAt(), now),
         hit.how(),
         field.isEmpty() ? "" : PayloadField.of(event.payload(), field),
-        matched(hit.seen()),
+        matched(hit.details()),
         lines,
         all.size() - lines.size());
   }
 
-  private String matched(Events.Seen seen) {
-    int count = seen.deliveries().size();
+  private String matched(Events.Details details) {
+    int count = details.deliveries().size();
     if (count > 0) {
       return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
     }
@@ -82,10 +82,10 @@ final class EventAnswers {
     long now =
         new EndpointList(webhooks, site)
             .all().stream()
-                .filter(endpoint -> endpoint.isSubscribedTo(seen.event().type()))
+                .filter(endpoint -> endpoint.isSubscribedTo(details.event().type()))
                 .count();
     return "No deliveries: no endpoint was subscribed to "
-        + seen.event().type()
+        + details.event().type()
         + " when it arrived, or webHooksEnabled was off. "
         + (now == 0
             ? "None is subscribed now."
