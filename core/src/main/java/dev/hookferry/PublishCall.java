@@ -54,10 +54,10 @@ final class PublishCall {
   private int triesLeft = TRIES;
   private boolean onOwnThread;
 
-  PublishCall(CoreServices services, SiteId site, @Nullable Executor answering) {
+  PublishCall(CoreServices services, SiteId site, @Nullable Executor replyExecutor) {
     this.services = services;
     this.site = site;
-    this.replyExecutor = answering;
+    this.replyExecutor = replyExecutor;
   }
 
   /**
@@ -73,7 +73,7 @@ final class PublishCall {
       return later(() -> OptionsResolver.withSubjectKey(services, site), events);
     }
     List<Made> made;
-    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
     try {
       made = made(config, events);
     } catch (RefusedException e) {
@@ -90,8 +90,8 @@ final class PublishCall {
               .thenComposeAsync(
                   now -> isSame(config, now) ? refused(e, now, events) : run(now, events),
                   services.blocking())
-              .whenComplete((receipts, failure) -> end(receipts, failure, answer));
-      return answer;
+              .whenComplete((receipts, failure) -> end(receipts, failure, reply));
+      return reply;
     }
     List<Event> all = new ArrayList<>(made.size());
     made.forEach(one -> all.add(one.event()));
@@ -100,18 +100,18 @@ final class PublishCall {
             .runtime()
             .publish(site, all, config.version(), verdicts(config, made, events), replyExecutor);
     var unused =
-        published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
-    return answer;
+        published.whenComplete((receipts, failure) -> done(made, receipts, failure, reply));
+    return reply;
   }
 
   /** Publishes on one of Hookferry's own threads, after obtaining a configuration there. */
   private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
-    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
     var unused =
         CompletableFuture.completedFuture(events)
             .thenComposeAsync(same -> run(first.get(), same), services.blocking())
-            .whenComplete((receipts, failure) -> end(receipts, failure, answer));
-    return answer;
+            .whenComplete((receipts, failure) -> end(receipts, failure, reply));
+    return reply;
   }
 
   /** Evaluates the filters of the endpoints here, so that the engine's one thread need not. */
@@ -200,9 +200,9 @@ final class PublishCall {
       List<Made> made,
       @Nullable List<Receipt> receipts,
       @Nullable Throwable failure,
-      CompletableFuture<List<Receipt>> answer) {
+      CompletableFuture<List<Receipt>> reply) {
     if (failure == null) {
-      answer.complete(receipts);
+      reply.complete(receipts);
     } else if (failure instanceof OutdatedConfigException && --triesLeft > 0) {
       var unused =
           services
@@ -210,24 +210,24 @@ final class PublishCall {
               .upToDate()
               .thenComposeAsync(
                   now -> run(now, made.stream().map(Made::again).toList()), services.blocking())
-              .whenComplete((more, again) -> end(more, again, answer));
+              .whenComplete((more, again) -> end(more, again, reply));
     } else if (failure instanceof OutdatedConfigException) {
-      answer.completeExceptionally(OverloadedException.soon("the configuration keeps changing"));
+      reply.completeExceptionally(OverloadedException.soon("the configuration keeps changing"));
     } else {
-      answer.completeExceptionally(failure);
+      reply.completeExceptionally(failure);
     }
   }
 
   private static void end(
       @Nullable List<Receipt> receipts,
       @Nullable Throwable failure,
-      CompletableFuture<List<Receipt>> answer) {
+      CompletableFuture<List<Receipt>> reply) {
     if (failure == null) {
-      answer.complete(receipts);
+      reply.complete(receipts);
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    answer.completeExceptionally(refusal(cause == null ? failure : cause));
+    reply.completeExceptionally(refusal(cause == null ? failure : cause));
   }
 
   private static Throwable refusal(Throwable cause) {

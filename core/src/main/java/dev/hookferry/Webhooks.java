@@ -74,21 +74,21 @@ public final class Webhooks {
    * Accepts events like {@link #publishAll(SiteId, List)} and completes the result on the caller's
    * executor, such as the IO threads of a server, without switching threads in between.
    *
-   * @param answering executor that completes the receipts, all that are ready in one task; tasks do
-   *     not block. If it rejects a task, Hookferry's own thread runs it
+   * @param replyExecutor executor that completes the receipts, all that are ready in one task;
+   *     tasks do not block. If it rejects a task, Hookferry's own thread runs it
    */
   public CompletableFuture<List<Receipt>> publishAll(
-      SiteId site, List<NewEvent> together, Executor answering) {
-    Objects.requireNonNull(answering, "answering");
-    return publish(site, together, answering);
+      SiteId site, List<NewEvent> together, Executor replyExecutor) {
+    Objects.requireNonNull(replyExecutor, "replyExecutor");
+    return publish(site, together, replyExecutor);
   }
 
   private CompletableFuture<List<Receipt>> publish(
-      SiteId site, List<NewEvent> together, @Nullable Executor answering) {
+      SiteId site, List<NewEvent> together, @Nullable Executor replyExecutor) {
     Objects.requireNonNull(site, "site");
     NoNulls.in(together, "together");
     try {
-      return events.publish(site, together, answering);
+      return events.publish(site, together, replyExecutor);
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }

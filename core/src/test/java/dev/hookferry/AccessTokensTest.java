@@ -39,7 +39,7 @@ class AccessTokensTest {
   private final EndpointId id = create(AuthSpec.oauth2(TOKEN_URL, "hf", "s3cret-client"));
 
   private EndpointId create(AuthSpec auth) {
-    embedded.transport.answering(TOKEN_URL, n -> token("token-" + n, 3600));
+    embedded.transport.responding(TOKEN_URL, n -> token("token-" + n, 3600));
     EndpointSpec asked = EndpointSpec.to(URL).types("*").auth(auth);
     return endpoints.create(SITE, asked).endpoint().id();
   }
@@ -87,7 +87,7 @@ class AccessTokensTest {
 
   @Test
   void a401ForcesOneFreshTokenWithinTheAttempt() {
-    embedded.transport.answering(URL, n -> respond(n == 2 ? 401 : 200, ""));
+    embedded.transport.responding(URL, n -> respond(n == 2 ? 401 : 200, ""));
     test();
     Outcome second = test();
     assertThat(second.isSuccess()).isTrue();
@@ -97,7 +97,7 @@ class AccessTokensTest {
 
   @Test
   void aReceiverThatRejectsTheFreshTokenFailsByItself() {
-    embedded.transport.answering(URL, 401);
+    embedded.transport.responding(URL, 401);
     Outcome outcome = test();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.HTTP_ERROR);
     assertThat(sent()).containsExactly("Bearer token-1", "Bearer token-2");
@@ -105,7 +105,7 @@ class AccessTokensTest {
 
   @Test
   void aFailureOfTheTokenEndpointIsToldApart() {
-    embedded.transport.answering(
+    embedded.transport.responding(
         TOKEN_URL,
         n ->
             respond(
@@ -121,8 +121,8 @@ class AccessTokensTest {
 
   @Test
   void aFailureAfterA401KeepsTheResponse() {
-    embedded.transport.answering(URL, 401);
-    embedded.transport.answering(TOKEN_URL, n -> n == 1 ? token("t", 60) : respond(500, ""));
+    embedded.transport.responding(URL, 401);
+    embedded.transport.responding(TOKEN_URL, n -> n == 1 ? token("t", 60) : respond(500, ""));
     Outcome outcome = test();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.AUTH_FAILED);
     assertThat(outcome.statusCode()).isEqualTo(401);
@@ -133,7 +133,7 @@ class AccessTokensTest {
 
   @Test
   void aTokenUrlThatLeadsToABlockedAddressIsToldApart() {
-    embedded.transport.answering(
+    embedded.transport.responding(
         TOKEN_URL,
         n -> Outcome.failed(OutcomeKind.BLOCKED_ADDRESS, "10.0.0.1 is not allowed", Duration.ZERO));
     Outcome outcome = test();
@@ -153,7 +153,7 @@ class AccessTokensTest {
             told.add(site + " " + succeeded);
           }
         };
-    embedded.transport.answering(TOKEN_URL, n -> n == 1 ? respond(500, "") : token("t", 3600));
+    embedded.transport.responding(TOKEN_URL, n -> n == 1 ? respond(500, "") : token("t", 3600));
     try (Hookferry hookferry = embedded.with(listener)) {
       Endpoints own = hookferry.webhooks().endpoints();
       own.test(SITE, id).join();
@@ -180,7 +180,7 @@ class AccessTokensTest {
             "{\"access_token\":\"a\\r\\nX: y\"}",
             "{\"access_token\":\"a\",\"token_type\":\"DPoP\"}",
             longOne)) {
-      embedded.transport.answering(TOKEN_URL, n -> respond(200, body));
+      embedded.transport.responding(TOKEN_URL, n -> respond(200, body));
       embedded.clock.advance(Duration.ofMinutes(1));
       Outcome outcome = test();
       assertThat(outcome.kind()).as(body).isEqualTo(OutcomeKind.AUTH_FAILED);
@@ -191,7 +191,7 @@ class AccessTokensTest {
 
   @Test
   void aFailureIsNotRepeatedWithinASecond() {
-    embedded.transport.answering(TOKEN_URL, 503);
+    embedded.transport.responding(TOKEN_URL, 503);
     test();
     test();
     assertThat(embedded.transport.requestsTo(TOKEN_URL)).hasSize(1);
@@ -202,7 +202,7 @@ class AccessTokensTest {
 
   @Test
   void aFailureIsForgottenWhenTheClockIsSetBack() {
-    embedded.transport.answering(TOKEN_URL, 503);
+    embedded.transport.responding(TOKEN_URL, 503);
     test();
     embedded.clock.advance(Duration.ofHours(-2));
     test();
@@ -224,7 +224,7 @@ class AccessTokensTest {
             .id();
     assertThat(endpoints.test(SITE, other).join().outcome().isSuccess()).isTrue();
 
-    embedded.transport.answering(TOKEN_URL, n -> token("unused", 3600));
+    embedded.transport.responding(TOKEN_URL, n -> token("unused", 3600));
     embedded.transport.release(token("shared", 3600));
     all.forEach(one -> assertThat(one.join().outcome().isSuccess()).isTrue());
     assertThat(sent()).containsOnly("Bearer shared").hasSize(3);
@@ -233,7 +233,7 @@ class AccessTokensTest {
 
   @Test
   void doesNotCountAgainstTheReceiver() {
-    embedded.transport.answering(TOKEN_URL, 500);
+    embedded.transport.responding(TOKEN_URL, 500);
     for (int i = 0; i < 3 * EndpointHealth.FAILING_AFTER; i++) {
       embedded.clock.advance(Duration.ofSeconds(2));
       test();
@@ -247,7 +247,7 @@ class AccessTokensTest {
 
     embedded.clock.advance(Duration.ofMinutes(2));
     assertThat(endpoints.health(endpoints.get(SITE, id)).reason()).startsWith("no access token: ");
-    embedded.transport.answering(TOKEN_URL, n -> token("t", 3600));
+    embedded.transport.responding(TOKEN_URL, n -> token("t", 3600));
     test();
     assertThat(endpoints.health(endpoints.get(SITE, id)).state())
         .isEqualTo(EndpointHealth.State.WORKING);
@@ -255,7 +255,7 @@ class AccessTokensTest {
 
   @Test
   void deliveriesWaitForATokenWithoutUsingUpTheirAttempts() {
-    embedded.transport.answering(TOKEN_URL, 500);
+    embedded.transport.responding(TOKEN_URL, 500);
     int events = 400;
     for (int i = 0; i < events; i++) {
       var unused = embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -266,7 +266,7 @@ class AccessTokensTest {
     }
     assertThat(embedded.deliveries(DeliveryState.EXHAUSTED)).isEmpty();
 
-    embedded.transport.answering(TOKEN_URL, n -> token("t", 3600));
+    embedded.transport.responding(TOKEN_URL, n -> token("t", 3600));
     Poll.until(
         () -> {
           embedded.clock.advance(Duration.ofSeconds(10));
@@ -277,7 +277,7 @@ class AccessTokensTest {
 
   @Test
   void masksTheTokenThatAReceiverEchoes() {
-    embedded.transport.answering(URL, n -> respond(500, "no token-1, no s3cret-client"));
+    embedded.transport.responding(URL, n -> respond(500, "no token-1, no s3cret-client"));
     assertThat(test().response().body().text()).isEqualTo("no *******, no ********");
   }
 

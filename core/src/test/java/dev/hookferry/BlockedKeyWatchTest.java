@@ -74,7 +74,7 @@ class BlockedKeyWatchTest {
     webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     crm = endpoint(EndpointSpec.to(CRM).types("license_*").order(DeliveryOrder.BY_KEY));
     EndpointId unused = endpoint(EndpointSpec.to(OPS).types("key_blocked"));
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
     webhooks.publish(SITE, NewEvent.of("license_created", "{}").orderingKey("a")).join();
     Poll.until(() -> !blocked().isEmpty());
   }

@@ -74,7 +74,7 @@ class BodyMapperTest {
   }
 
   private void create(String url, String mapper) {
-    embedded.transport.answering(url, 200);
+    embedded.transport.responding(url, 200);
     EndpointSpec spec =
         EndpointSpec.to(url)
             .types("*")
@@ -125,7 +125,7 @@ class BodyMapperTest {
       create("https://hangs" + i + ".example/", "hangs");
     }
     String other = "https://other.example/";
-    embedded.transport.answering(other, 200);
+    embedded.transport.responding(other, 200);
     hookferry.webhooks().endpoints().create(SITE, EndpointSpec.to(other).types("*"));
     hookferry.webhooks().publish(SITE, EVENT).join();
 

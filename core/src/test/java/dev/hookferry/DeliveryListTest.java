@@ -120,7 +120,7 @@ class DeliveryListTest {
 
   @Test
   void aResponseIsTheLastOneOfItsDelivery() {
-    embedded.transport.answering("https://other.example/", 500);
+    embedded.transport.responding("https://other.example/", 500);
     EndpointId other = endpoint("https://other.example/");
     var unused =
         embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
@@ -138,7 +138,7 @@ class DeliveryListTest {
     assertThat(found(ALL.statusCode(200).event(failed.event()))).containsExactly(delivered);
 
     embedded.clock.advance(Duration.ofSeconds(1)); // ids are in the order of time
-    embedded.transport.answering("https://other.example/", 204);
+    embedded.transport.responding("https://other.example/", 204);
     var unusedRetry = embedded.webhooks.deliveries().retry(Embedded.SITE, failed.id()).join();
     Poll.until(() -> found(ALL.statusCode(204)).contains(other));
     assertThat(found(ALL.statusCode(500))).as("only the last response counts").isEmpty();
@@ -165,9 +165,9 @@ class DeliveryListTest {
   /** Newer responses of other endpoints neither shorten a page nor show in its cursor. */
   @Test
   void aResponseIsLookedForAmongTheEndpointsOfTheQuery() {
-    embedded.transport.answering("https://one.example/", 500);
-    embedded.transport.answering("https://two.example/", 500);
-    embedded.transport.answering("https://other.example/", 500);
+    embedded.transport.responding("https://one.example/", 500);
+    embedded.transport.responding("https://two.example/", 500);
+    embedded.transport.responding("https://other.example/", 500);
     EndpointId one = endpoint("https://one.example/");
     EndpointId two = endpoint("https://two.example/");
     var unused =

@@ -62,7 +62,7 @@ class DisablingWatchTest {
     webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     crm = endpoint(CRM, "license_*");
     EndpointId unused = endpoint(OPS, "endpoint_will_be_disabled", "endpoint_disabled");
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
   }
 
   @AfterEach
@@ -154,7 +154,7 @@ class DisablingWatchTest {
         .as("never without a day's notice")
         .isEqualTo(clock.instant().plus(DAY));
 
-    transport.answering(CRM, 200);
+    transport.responding(CRM, 200);
     publish(1);
     watch.look();
     assertThat(status()).isEqualTo(EndpointStatus.ENABLED);
@@ -198,7 +198,7 @@ class DisablingWatchTest {
   @Test
   void anEndpointThatFailsInManyWaysIsDisabled() {
     for (int status : new int[] {500, 404, 403, 405, 400, 409}) {
-      transport.answering(CRM, status);
+      transport.responding(CRM, status);
       publish(2);
     }
     clock.advance(LIMIT);
@@ -216,9 +216,9 @@ class DisablingWatchTest {
     watch.look();
     assertThat(status().disablesAt()).as("nothing was tried since").isNull();
 
-    transport.answering(CRM, 200);
+    transport.responding(CRM, 200);
     publish(1);
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
     publish(EndpointHealth.FAILING_AFTER - 2);
     clock.advance(LIMIT);
     publish(1);

@@ -61,7 +61,7 @@ class DyingThreadTest {
   @Test
   void aNullOutcomeParksTheDelivery() {
     try (Embedded embedded = new Embedded()) {
-      embedded.transport.answering("https://a.example/", n -> null);
+      embedded.transport.responding("https://a.example/", n -> null);
       var unused =
           embedded
               .webhooks

@@ -39,7 +39,7 @@ class EchoTest {
             .endpoints()
             .create(Embedded.SITE, wanted(Map.of("Authorization", "Bearer t0ken-t0ken")));
     String before = "X: " + "x".repeat(ResponseHeaders.MAX - 3 - 8);
-    embedded.transport.answering(
+    embedded.transport.responding(
         URL,
         n ->
             Outcome.responded(
@@ -69,7 +69,7 @@ class EchoTest {
                 wanted(Map.of("Authorization", "Bearer t0ken-t0ken", "X-Team", "blue")));
     String whsec = made.secret().reveal();
     String echo = "got t0ken-t0ken blue " + whsec + " 736974652d733363723374 site-s3cr3";
-    embedded.transport.answering(
+    embedded.transport.responding(
         URL,
         n ->
             new Outcome(

@@ -147,13 +147,13 @@ class EgressChoiceTest {
 
   @Test
   void tokensAreFetchedByTheSameEgress() {
-    transport.answering(TOKEN_URL, n -> responded("{\"access_token\":\"t\"}"));
+    transport.responding(TOKEN_URL, n -> responded("{\"access_token\":\"t\"}"));
     endpoints.change(
         SITE, id, EndpointSpec.change().egress("eu").auth(AuthSpec.oauth2(TOKEN_URL, "hf", "s")));
     endpoints.test(SITE, id).join();
     assertThat(transport.requests()).extracting(SignedRequest::egress).containsExactly("eu", "eu");
 
-    transport.answering(TOKEN_URL, n -> failed("egress eu: the proxy does not speak HTTP"));
+    transport.responding(TOKEN_URL, n -> failed("egress eu: the proxy does not speak HTTP"));
     endpoints.change(
         SITE, id, EndpointSpec.change().auth(AuthSpec.oauth2(TOKEN_URL, "hf", "other")));
     Outcome outcome = endpoints.test(SITE, id).join().outcome();
@@ -166,7 +166,7 @@ class EgressChoiceTest {
   void aFailureOfTheEgressIsLoggedAndNotHeldAgainstTheEndpoint() {
     AtomicBoolean down = new AtomicBoolean(true);
     String why = "egress main: the proxy did not accept the connection: Connection refused";
-    transport.answering(URL, n -> down.get() ? failed(why) : responded(""));
+    transport.responding(URL, n -> down.get() ? failed(why) : responded(""));
     webhooks
         .settings()
         .update(SITE, site -> site.retry(RetrySettings.of(100, Duration.ofSeconds(10))));
@@ -201,7 +201,7 @@ class EgressChoiceTest {
 
   @Test
   void aDeliveryThatIsOutOfRetriesSaysThatItWasTheEgress() {
-    transport.answering(URL, n -> failed("egress main: the proxy does not speak HTTP"));
+    transport.responding(URL, n -> failed("egress main: the proxy does not speak HTTP"));
     webhooks
         .settings()
         .update(SITE, site -> site.retry(RetrySettings.of(0, Duration.ofSeconds(10))));

@@ -206,7 +206,7 @@ class EmbeddedHookferryTest {
                 SITE, EndpointSpec.to(URL).types("*").headers(headers).qlmSecret("own-qlm-key"));
     String echo = "got s3cr3t-token, own-qlm-key, " + registered.secret().reveal();
     Response response = new Response(500, Payload.of(echo), false, "text/s3cr3t-token", null);
-    embedded.transport.answering(URL, n -> Outcome.responded(response, Duration.ofMillis(1)));
+    embedded.transport.responding(URL, n -> Outcome.responded(response, Duration.ofMillis(1)));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(() -> embedded.listener.attempts().size() == 1);
@@ -220,7 +220,7 @@ class EmbeddedHookferryTest {
   void retriesFollowTheClock() {
     webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(1)));
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
-    embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
+    embedded.transport.responding(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(() -> embedded.listener.attempts().size() == 1);
@@ -331,7 +331,7 @@ class EmbeddedHookferryTest {
   @Test
   void aTestReturnsItsAttempt() {
     var id = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("x")).endpoint().id();
-    embedded.transport.answering(URL, 418);
+    embedded.transport.responding(URL, 418);
 
     var attempt = webhooks.endpoints().test(SITE, id).join();
 

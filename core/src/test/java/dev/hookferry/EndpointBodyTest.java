@@ -74,7 +74,7 @@ class EndpointBodyTest {
     Endpoints.Registered made =
         endpoints.create(
             SITE, EndpointSpec.to(URL).types("*").body(BodySettings.of(BodyFormat.CLOUDEVENTS)));
-    embedded.transport.answering(URL, n -> ScriptedTransport.status(n < 2 ? 500 : 200));
+    embedded.transport.responding(URL, n -> ScriptedTransport.status(n < 2 ? 500 : 200));
     EventId id = publish();
     Poll.until(() -> attempts().size() == 1);
     embedded.clock.advance(Duration.ofHours(1));
@@ -101,7 +101,7 @@ class EndpointBodyTest {
   @Test
   void withoutABodyOfItsOwnTheStoredPayloadIsSent() {
     create(null);
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     EventId id = publish();
     embedded.awaitSettled(1);
 
@@ -114,7 +114,7 @@ class EndpointBodyTest {
   @Test
   void binaryCloudEventsHaveHeaders() {
     EndpointId id = create(BodySettings.binaryCloudEvents());
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     publish();
     embedded.awaitSettled(1);
 
@@ -171,7 +171,7 @@ class EndpointBodyTest {
     assertThat(embedded.transport.requestsTo(URL)).isEmpty();
 
     change(id, EndpointSpec.change().body(BodySettings.of(BodyFormat.THIN)));
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     embedded.clock.advance(Duration.ofHours(1));
     embedded.awaitSettled(1);
     assertThat(attempts().get(0).body()).isEqualTo(new BodyVersion("thin", 2));
@@ -182,7 +182,7 @@ class EndpointBodyTest {
 
   @Test
   void testsAndTrialsUseTheBody() {
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     EndpointId id = create(BodySettings.template("{\"m\":{\"$pointer\":\"/data/message\"}}"));
 
     Attempt tested = endpoints.test(SITE, id).join();

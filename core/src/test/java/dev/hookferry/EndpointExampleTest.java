@@ -39,7 +39,7 @@ class EndpointExampleTest {
     EndpointId crm = create(URL, "license_created");
     create("https://other.example/", "*");
     endpoints.change(SITE, crm, EndpointSpec.change().enabled(false));
-    embedded.transport.answering("https://crm.example/tenant/hook", 500);
+    embedded.transport.responding("https://crm.example/tenant/hook", 500);
 
     Attempt attempt = endpoints.test(SITE, crm, PAID).join();
 

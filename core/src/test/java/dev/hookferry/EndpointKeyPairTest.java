@@ -54,7 +54,7 @@ class EndpointKeyPairTest {
   }
 
   private SignedRequest send() {
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{\"a\":1.10}")).join();
     sent++;
     embedded.awaitSettled(sent);

@@ -165,7 +165,7 @@ class EndpointProblemsTest {
     ManualClock clock = ManualClock.atNoon();
     MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
     ScriptedTransport transport = new ScriptedTransport();
-    transport.answering("https://sap.example/", 401);
+    transport.responding("https://sap.example/", 401);
     try (Hookferry first = on(store, transport, clock, 1)) {
       var unused =
           first

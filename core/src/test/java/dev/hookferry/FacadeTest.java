@@ -71,7 +71,7 @@ class FacadeTest {
             .types("*")
             .headers(Map.of("X-Team", "billing", "X-Api-Key", "s3cr3t"));
     EndpointId id = webhooks.endpoints().create(SITE, asked).endpoint().id();
-    embedded.transport.answering("https://a.example/in", 200);
+    embedded.transport.responding("https://a.example/in", 200);
     var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
     Attempt attempt = webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data().get(0);

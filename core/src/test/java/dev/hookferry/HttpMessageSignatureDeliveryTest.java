@@ -35,7 +35,7 @@ class HttpMessageSignatureDeliveryTest {
             .webhooks
             .endpoints()
             .create(Embedded.SITE, EndpointSpec.to(URL).types("*").signatures(List.of(signature)));
-    embedded.transport.answering(URL, 200);
+    embedded.transport.responding(URL, 200);
     embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{\"a\":1.10}")).join();
     embedded.awaitSettled(1);
     SignedRequest sent = embedded.transport.requestsTo(URL).get(0);

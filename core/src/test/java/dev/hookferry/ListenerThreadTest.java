@@ -43,7 +43,7 @@ class ListenerThreadTest {
   void oneThreadAtATimeCallsTheListener() {
     Faulty faulty = new Faulty("save", () -> new StoreException("injected"));
     Where listener = new Where();
-    transport.answering(URL, 410);
+    transport.responding(URL, 410);
     try (Hookferry hookferry =
         Hookferry.builder(faulty.around(Store.class, memory), transport)
             .secrets(Secrets.inTheClear())
@@ -82,7 +82,7 @@ class ListenerThreadTest {
             }
           }
         };
-    transport.answering(URL, 410);
+    transport.responding(URL, 410);
     try (Hookferry hookferry =
         Hookferry.builder(memory, transport)
             .secrets(Secrets.inTheClear())

@@ -69,7 +69,7 @@ class OwnershipTest {
   void everyRequestToTheUrlOfACustomerIsStrict() {
     Endpoint endpoint = customers();
     Endpoint own = endpoints.create(SITE, EndpointSpec.to(INSIDE).types("*")).endpoint();
-    transport.answering(PUBLIC, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
+    transport.responding(PUBLIC, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
     var receipt = hookferry.webhooks().publish(SITE, NewEvent.of("license_created", "{}")).join();
     assertThat(receipt.deliveries()).isEqualTo(2);
     Poll.until(() -> transport.requestsTo(PUBLIC).size() == 1);

@@ -240,7 +240,7 @@ class ReplayJobsTest {
   @Test
   void aReplayOfFailedDeliveriesOmitsDeliveredOnes() {
     delivered(3);
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
     node.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(
@@ -254,20 +254,20 @@ class ReplayJobsTest {
         .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1L));
     assertThat(node.webhooks.replays().countByStatus(SITE, failed))
         .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1));
-    transport.answering(CRM, 200);
+    transport.responding(CRM, 200);
     step(node.jobs.start(SITE, failed, 100), 1, ReplayState.DONE);
   }
 
   @Test
   void aReplayOfPendingDeliveriesRetriesThemNow() {
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
     node.webhooks.endpoints().create(SITE, EndpointSpec.to(CRM).types("*"));
     for (int i = 0; i < 3; i++) {
       clock.advance(Duration.ofMillis(1));
       node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     }
     Poll.until(() -> transport.requests().size() == 3 && pending().size() == 3);
-    transport.answering(CRM, 200);
+    transport.responding(CRM, 200);
     ReplayWindow window =
         ReplayWindow.since(Instant.EPOCH)
             .until(clock.instant().plusMillis(1))

@@ -116,7 +116,7 @@ class ThreadsSurviveTest {
       webhooks
           .settings()
           .update(Embedded.SITE, s -> s.retry(r -> r.interval(Duration.ofSeconds(1))));
-      scripted.answering(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
+      scripted.responding(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
       var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
 
       faulty.fail(3);

@@ -94,7 +94,7 @@ class TrialTest {
   @Test
   void aReceiverThatSendsTheSecretBackIsNotQuoted() {
     SigningSecret secret = endpoints.probe(SITE, ASKED, null).join().secret();
-    embedded.transport.answering(
+    embedded.transport.responding(
         URL,
         n ->
             Outcome.responded(
@@ -110,7 +110,7 @@ class TrialTest {
 
   @Test
   void aTransportThatFailsIsAnOutcome() {
-    embedded.transport.answering(
+    embedded.transport.responding(
         URL,
         n -> {
           throw new IllegalStateException("no sockets left");
@@ -134,7 +134,7 @@ class TrialTest {
   @Test
   void theTrialRateIsLimitedPerSite() {
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
-    embedded.transport.answering(URL, n -> ScriptedTransport.status(500));
+    embedded.transport.responding(URL, n -> ScriptedTransport.status(500));
     for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
       var unused = endpoints.probe(SITE, ASKED, null).join();
     }

@@ -51,7 +51,7 @@ class UrlTemplatesTest {
   @Test
   void sendsToTheUrlThatTheEventMakesAndLogsIt() {
     EndpointId id = create(EndpointSpec.to(URL).types("*").uid("tenants"));
-    embedded.transport.answering(SENT, 200);
+    embedded.transport.responding(SENT, 200);
 
     assertThat(publish(ACME).deliveries()).isEqualTo(1);
     embedded.awaitSettled(1);
@@ -70,7 +70,7 @@ class UrlTemplatesTest {
   @Test
   void retriesOfAnotherProcessGoToTheSameUrl() {
     create(EndpointSpec.to(URL).types("*"));
-    embedded.transport.answering(SENT, n -> ScriptedTransport.status(n < 2 ? 500 : 200));
+    embedded.transport.responding(SENT, n -> ScriptedTransport.status(n < 2 ? 500 : 200));
     publish(ACME);
     Poll.until(() -> attempts().size() == 1);
     embedded.hookferry.close();
@@ -140,7 +140,7 @@ class UrlTemplatesTest {
   @Test
   void whatIsPendingFailsVisiblyIfTheNewUrlNeedsMore() {
     EndpointId id = create(EndpointSpec.to("https://a.example/").types("*"));
-    embedded.transport.answering("https://a.example/", 500);
+    embedded.transport.responding("https://a.example/", 500);
     publish(EVENT);
     Poll.until(() -> attempts().size() == 1);
 

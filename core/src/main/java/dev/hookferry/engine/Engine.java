@@ -55,34 +55,30 @@ public final class Engine {
 
   /** Sends a test event to one endpoint. */
   public void test(
-      Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
-    state.intake.test(event, endpoint, answer, now);
+      Event event, EndpointId endpoint, CompletableFuture<Attempt> reply, Instant now) {
+    state.intake.test(event, endpoint, reply, now);
   }
 
   /** Schedules one extra attempt of a delivery. */
-  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> answer, Instant now) {
-    state.commands.retry(asked, answer, now);
+  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> reply, Instant now) {
+    state.commands.retry(asked, reply, now);
   }
 
   /** Gives up a blocked delivery. */
-  public void skip(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    state.commands.skip(site, id, answer, now);
+  public void skip(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
+    state.commands.skip(site, id, reply, now);
   }
 
   /** Sends an event to further endpoints. */
   public void deliver(
-      Event event,
-      List<EndpointId> endpoints,
-      CompletableFuture<Command.Kind> answer,
-      Instant now) {
-    state.commands.deliver(event, endpoints, answer, now);
+      Event event, List<EndpointId> endpoints, CompletableFuture<Command.Kind> reply, Instant now) {
+    state.commands.deliver(event, endpoints, reply, now);
   }
 
   /** Cancels a delivery. */
   public void cancel(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    state.commands.cancel(site, id, answer, now);
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
+    state.commands.cancel(site, id, reply, now);
   }
 
   /** Applies a configuration that was changed here or by another node. */

@@ -14,14 +14,14 @@ public interface Message {
    * Returns this message wrapped so that the reply is completed even if the engine fails to process
    * it.
    */
-  default Message answering(CompletableFuture<?> answer, Effects effects) {
+  default Message failing(CompletableFuture<?> reply, Effects effects) {
     return (engine, now) -> {
       try {
         deliver(engine, now);
       } catch (RuntimeException e) {
         RuntimeException failed =
             OverloadedException.soon("the request may or may not have taken effect");
-        effects.answer(answer, () -> answer.completeExceptionally(failed));
+        effects.reply(reply, () -> reply.completeExceptionally(failed));
         throw e;
       }
     };

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access of one portal session: only endpoints with the labels of its link, and only their
- * deliveries. Whatever lies outside is answered like something that does not exist. What the link
- * does not permit throws a {@link NotPermittedException}. Thread-safe; methods block.
+ * deliveries. Anything else is treated as if it did not exist. What the link does not permit throws
+ * a {@link NotPermittedException}. Thread-safe; methods block.
  */
 public final class PortalAccess {
   /** Maximum number of endpoints that customers can have within one scope. */

@@ -1,4 +1,4 @@
-/** Queries, filters and pages of lists. How a store answers them is its own business. */
+/** Queries, filters and pages of lists. Each store executes them in its own way. */
 @NullMarked
 package dev.hookferry.query;
 

@@ -60,8 +60,8 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
     /**
      * Returns a room that names no endpoint.
      *
-     * @param room returns the room of an endpoint, 0 if it has none; must not block or change its
-     *     answers, and is called by any thread
+     * @param room returns the room of an endpoint, 0 if it has none; must not block, must always
+     *     return the same, and is called by any thread
      */
     public static Room computed(ToIntFunction<EndpointId> room) {
       return new Room(null, Objects.requireNonNull(room, "room"));

@@ -67,7 +67,7 @@ public final class ScriptedTransport implements Transport {
    *
    * @param script returns the outcome of the n-th request to this URL, counted from 1
    */
-  public synchronized ScriptedTransport answering(String url, IntFunction<Outcome> script) {
+  public synchronized ScriptedTransport responding(String url, IntFunction<Outcome> script) {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(script, "script");
     scripts.put(url, script);
@@ -76,9 +76,9 @@ public final class ScriptedTransport implements Transport {
   }
 
   /** Makes a URL always respond with this status. */
-  public ScriptedTransport answering(String url, int status) {
+  public ScriptedTransport responding(String url, int status) {
     Objects.requireNonNull(url, "url");
-    return answering(url, n -> status(status));
+    return responding(url, n -> status(status));
   }
 
   /** Makes requests to a URL hang until {@link #release}. */

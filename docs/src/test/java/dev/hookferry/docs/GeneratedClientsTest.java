@@ -182,7 +182,7 @@ class GeneratedClientsTest {
       InstantSource clock = InstantSource.system();
       MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
       ScriptedTransport transport =
-          new ScriptedTransport().answering("https://crm.example/hook", 500);
+          new ScriptedTransport().responding("https://crm.example/hook", 500);
       hookferry =
           Hookferry.builder(store, transport)
               .secrets(Secrets.inTheClear())

@@ -21,10 +21,10 @@ record BrowserPages(@Nullable Console console, @Nullable PortalPages portal) {
   }
 
   /** Handles a request for a path that {@link #serves} names. */
-  ConsoleReply answer(ConsoleRequest request) {
+  ConsoleReply reply(ConsoleRequest request) {
     if (portal != null && (console == null || PortalPages.serves(request.path()))) {
-      return portal.answer(request);
+      return portal.reply(request);
     }
-    return Objects.requireNonNull(console, "console").answer(request);
+    return Objects.requireNonNull(console, "console").reply(request);
   }
 }

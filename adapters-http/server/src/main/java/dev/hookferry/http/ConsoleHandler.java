@@ -89,24 +89,24 @@ final class ConsoleHandler implements HttpHandler {
     try {
       BodyReader.read(
           new BodyReader.Asked(exchange, LIMIT, budget, bodyWithin),
-          body -> answer(exchange, body),
+          body -> reply(exchange, body),
           refusal -> ReplySender.send(exchange, refused(refusal)));
     } catch (RuntimeException e) {
       ReplySender.send(exchange, refused(e));
     }
   }
 
-  private void answer(HttpServerExchange exchange, byte[] body) {
+  private void reply(HttpServerExchange exchange, byte[] body) {
     ConsoleRequest request = request(exchange, body);
     try {
-      exchange.getConnection().getWorker().execute(() -> sendLater(exchange, answered(request)));
+      exchange.getConnection().getWorker().execute(() -> sendLater(exchange, handle(request)));
     } catch (RejectedExecutionException e) {
       ReplySender.send(exchange, text(503, "the server is stopping"));
     }
   }
 
-  private ConsoleReply answered(ConsoleRequest request) {
-    ConsoleReply reply = pages.answer(request);
+  private ConsoleReply handle(ConsoleRequest request) {
+    ConsoleReply reply = pages.reply(request);
     if (reply.status() == UNAUTHORIZED && !PortalPages.serves(request.path())) {
       var unused = failures.count(request.from(), "console sign-in");
     }
@@ -118,14 +118,14 @@ final class ConsoleHandler implements HttpHandler {
       streams.open(exchange, reply.live());
       return;
     }
-    HttpReply answer =
+    HttpReply httpReply =
         reply.download() != null
             ? HttpReply.stream(reply.contentType(), reply.download())
             : HttpReply.of(reply.status(), reply.contentType(), reply.body().unsafeBytes());
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
+      httpReply = httpReply.with(header.getKey(), header.getValue());
     }
-    ReplySender.sendLater(exchange, answer);
+    ReplySender.sendLater(exchange, httpReply);
   }
 
   private ConsoleRequest request(HttpServerExchange exchange, byte[] body) {

@@ -62,7 +62,7 @@ class ConsoleCasesTest {
   private final Hookferry hookferry =
       Hookferry.builder(
               new MemoryStore(clock, Duration.ofHours(1)),
-              new ScriptedTransport().answering(URL, 500))
+              new ScriptedTransport().responding(URL, 500))
           .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(activity)

@@ -25,7 +25,7 @@ class MetricsTest {
   @Test
   void whatHappensIsCounted() {
     try (Served served = new Served()) {
-      served.transport.answering(Served.URL, 503);
+      served.transport.responding(Served.URL, 503);
       served.post(
           Served.DEFAULT + "/endpoints",
           "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"license_*\"]}");
@@ -184,7 +184,7 @@ class MetricsTest {
   @Test
   void theBacklogIsCountedEveryTenSecondsAtMost() {
     try (Served served = new Served()) {
-      served.transport.answering(Served.URL, 503);
+      served.transport.responding(Served.URL, 503);
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       MetricsPage page =

@@ -17,7 +17,7 @@ class NodeConditionTest {
   void aResolverThatIsDownIsSeenEverywhereUntilItWorks() {
     try (Served served = new Served()) {
       Outcome down = Outcome.failed(OutcomeKind.RESOLVER_ERROR, REASON, Duration.ZERO);
-      served.transport.answering(Served.URL, n -> down);
+      served.transport.responding(Served.URL, n -> down);
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
@@ -39,7 +39,7 @@ class NodeConditionTest {
           .contains("hookferry_own_faults{kind=\"store\"} 0.0\n")
           .contains("hookferry_delivery_enabled 1.0\n");
 
-      served.transport.answering(Served.URL, 200);
+      served.transport.responding(Served.URL, 200);
       served.clock.advance(Duration.ofMinutes(1));
       Poll.until(() -> faults(served, "/healthz").isEmpty());
       assertThat(served.get("/healthz").json().path("delivery").asText()).isEqualTo("on");

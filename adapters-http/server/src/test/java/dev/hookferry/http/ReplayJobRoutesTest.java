@@ -61,7 +61,7 @@ class ReplayJobRoutesTest {
   void withoutAStatusItSendsWhatFailedAndNothingElse() {
     delivered();
     served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
-    served.transport.answering("https://crm.example/hook", 500);
+    served.transport.responding("https://crm.example/hook", 500);
     served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
     Poll.until(() -> count("exhausted") == 1);
     String since = "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\"";

@@ -22,14 +22,14 @@ public final class AttemptColumns {
           new Field(ColumnRows.longInteger("took_ms"), a -> a.outcome().took().toMillis()),
           new Field(ColumnRows.text("url"), Attempt::url),
           new Field(ColumnRows.text("outcome"), a -> a.outcome().kind().code()),
-          new Field(ColumnRows.integer("status"), answer(Response::status)),
+          new Field(ColumnRows.integer("status"), ofResponse(Response::status)),
           new Field(ColumnRows.text("detail"), a -> a.outcome().detail()),
-          new Field(ColumnRows.text("response_content_type"), answer(Response::contentType)),
-          new Field(ColumnRows.text("response_retry_after"), answer(Response::retryAfter)),
+          new Field(ColumnRows.text("response_content_type"), ofResponse(Response::contentType)),
+          new Field(ColumnRows.text("response_retry_after"), ofResponse(Response::retryAfter)),
           new Field(ColumnRows.flag("response_truncated"), AttemptColumns::isTruncated),
-          new Field(ColumnRows.bytes("response_body"), answer(r -> r.body().unsafeBytes())),
+          new Field(ColumnRows.bytes("response_body"), ofResponse(r -> r.body().unsafeBytes())),
           new Field(ColumnRows.text("timing"), AttemptColumns::timing),
-          new Field(ColumnRows.text("response_headers"), answer(AttemptColumns::headers)),
+          new Field(ColumnRows.text("response_headers"), ofResponse(AttemptColumns::headers)),
           new Field(ColumnRows.text("sent_as"), AttemptColumns::sentAs));
 
   private AttemptColumns() {}
@@ -37,7 +37,7 @@ public final class AttemptColumns {
   /** A column with the function that reads its value from an attempt. */
   private record Field(ColumnRows.Column column, Function<Attempt, @Nullable Object> value) {}
 
-  private static Function<Attempt, @Nullable Object> answer(
+  private static Function<Attempt, @Nullable Object> ofResponse(
       Function<Response, @Nullable Object> value) {
     return attempt -> {
       Response response = attempt.outcome().response();

@@ -78,7 +78,7 @@ final class RejectedBatchTest {
   @ParameterizedTest
   @EnumSource
   void oneRowOfManyHasAnEndOfItsOwn(Kind kind) {
-    ScriptedTransport transport = new ScriptedTransport().answering(ODD, n -> unfit());
+    ScriptedTransport transport = new ScriptedTransport().responding(ODD, n -> unfit());
     try (TestDatabase database = kind.create();
         JdbcStore store = JdbcStore.open(JdbcStoreOptions.of(database.url()));
         Hookferry hookferry =

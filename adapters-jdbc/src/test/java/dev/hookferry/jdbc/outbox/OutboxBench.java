@@ -113,7 +113,7 @@ class OutboxBench {
   }
 
   private void receive() {
-    transport.answering(
+    transport.responding(
         URL,
         n -> {
           sent.add(System.nanoTime());

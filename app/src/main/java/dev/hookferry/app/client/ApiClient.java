@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
 public final class ApiClient implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -54,7 +54,7 @@ public final class ApiClient implements AutoCloseable {
    * @param keyOrigin the option or variable with the key, for error messages
    */
   public ApiClient(URI server, @Nullable String key, String keyOrigin) {
-    this(HttpClients.to(server), server, key, keyOrigin, ANSWER, text -> {});
+    this(HttpClients.to(server), server, key, keyOrigin, REPLY_TIMEOUT, text -> {});
   }
 
   private ApiClient(
@@ -202,12 +202,12 @@ public final class ApiClient implements AutoCloseable {
     if (response.statusCode() / 100 == 3) {
       throw redirected(response);
     }
-    JsonNode answer = parse(response.body());
+    JsonNode reply = parse(response.body());
     if (response.statusCode() / 100 != 2) {
-      throw refused(response, answer);
+      throw refused(response, reply);
     }
-    answer.path("warnings").forEach(warning -> warned.accept(warning.asText()));
-    return answer;
+    reply.path("warnings").forEach(warning -> warned.accept(warning.asText()));
+    return reply;
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

@@ -79,7 +79,7 @@ public final class Receiver implements AutoCloseable {
     try (exchange) {
       ReceiverReply reply = behaviour.apply(read(exchange));
       ended = reply.ended();
-      answer(exchange, reply);
+      respond(exchange, reply);
     } finally {
       // Only a closed exchange has sent its response.
       ended.run();
@@ -101,17 +101,17 @@ public final class Receiver implements AutoCloseable {
         Payload.wrap(body));
   }
 
-  private void answer(HttpExchange exchange, ReceiverReply reply) throws IOException {
+  private void respond(HttpExchange exchange, ReceiverReply reply) throws IOException {
     try {
       if (closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
-      byte[] answer = ("responded with " + reply.status() + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] body = ("responded with " + reply.status() + "\n").getBytes(StandardCharsets.UTF_8);
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       boolean bodiless = reply.status() == 204 || reply.status() == 304;
-      exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : answer.length);
+      exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : body.length);
       if (!bodiless) {
-        exchange.getResponseBody().write(answer);
+        exchange.getResponseBody().write(body);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -151,7 +151,7 @@ final class AlertsTest {
   @Test
   void aTestSaysWhatFailedAndNoSecret() {
     mail.start();
-    transport.answering(SLACK, 404);
+    transport.responding(SLACK, 404);
     transport.refusing("teams.example");
     Map<String, String> results =
         Alerts.test(config(smtp(mail.getSmtp().getPort(), null)), transport, "a test");

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the process of a rival begins. */
-public final class RivalPart implements PartDialogue.Answering {
+public final class RivalPart implements PartDialogue.RequestHandler {
   static final String DB_SCHEDULER = "db-scheduler";
   static final String JOB_RUNR = "JobRunr";
 
@@ -42,7 +42,7 @@ public final class RivalPart implements PartDialogue.Answering {
   }
 
   @Override
-  public void answer(JsonNode asked, ObjectNode into) throws Exception {
+  public void handle(JsonNode asked, ObjectNode into) throws Exception {
     if (rival == null) {
       rival = open(asked.path("url").asText(), asked.path("workers").asInt());
       return;

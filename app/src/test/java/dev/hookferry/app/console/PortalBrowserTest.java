@@ -224,7 +224,7 @@ class PortalBrowserTest {
       browser.picture(OpenConsole.PICTURES.resolve("portal-notice.png"));
       browser.size(1280, 900);
     }
-    server.transport.answering(url, 200);
+    server.transport.responding(url, 200);
     browser.follow(".note form[action$='/resume'] button");
     assertThat(browser.text()).contains("This endpoint was resumed.").doesNotContain("410 Gone");
     server.remove(gone);

@@ -100,7 +100,7 @@ final class PortalServer implements AutoCloseable {
 
   /** Adds two endpoints and an event type, and publishes events of which half do not arrive. */
   void fill() {
-    transport.answering(FAILING, 401);
+    transport.responding(FAILING, 401);
     Endpoint unused = endpoint(EndpointSpec.to(LONG).types("*"));
     unused =
         endpoint(EndpointSpec.to(FAILING).types("license_*").description("Billing <i>عميل</i>"));
@@ -122,7 +122,7 @@ final class PortalServer implements AutoCloseable {
 
   /** Adds an endpoint that is gone, and waits until it is disabled. */
   EndpointId gone(String url) {
-    transport.answering(url, 410);
+    transport.responding(url, 410);
     EndpointId id = endpoint(EndpointSpec.to(url).types("order.paid")).id();
     var unused =
         hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of("order.paid", "{}")).join();

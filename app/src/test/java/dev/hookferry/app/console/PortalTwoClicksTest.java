@@ -39,7 +39,7 @@ class PortalTwoClicksTest {
   @BeforeEach
   void failOnce() {
     server.settings(Map.of("enabled", true));
-    server.transport.answering(RECEIVER, 401);
+    server.transport.responding(RECEIVER, 401);
     var unused =
         server
             .hookferry

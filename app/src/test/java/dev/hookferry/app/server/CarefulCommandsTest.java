@@ -121,7 +121,7 @@ final class CarefulCommandsTest {
   @Test
   void aReplayWithARateIsAJobForWhatFailed() {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
-    fixture.inbox().answering(hook, n -> n < 2 ? 500 : 200);
+    fixture.inbox().responding(hook, n -> n < 2 ? 500 : 200);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("exhausted", 1);

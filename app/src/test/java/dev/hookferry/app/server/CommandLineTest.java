@@ -44,7 +44,7 @@ final class CommandLineTest {
 
   @Test
   void sendsAndShowsTheAttemptsUntilAllIsSettled() throws IOException {
-    fixture.inbox().answering(hook, n -> n == 1 ? 500 : 200);
+    fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     Path data = Files.writeString(folder.resolve("data.json"), "{\"Rate\": 1.10}");
     Typed typed = done("send", "license_created", data.toString(), "--id", "order-1", "--wait");
@@ -60,7 +60,7 @@ final class CommandLineTest {
   @Test
   void sendsFromStandardInputAndFailsIfADeliveryDoes() throws IOException {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
-    fixture.inbox().answering(hook, n -> 410);
+    fixture.inbox().responding(hook, n -> 410);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     InputStream before = System.in;
     try {
@@ -110,7 +110,7 @@ final class CommandLineTest {
     namesAndLabels(id);
     JsonNode rotated = json(done("endpoints", "rotate-secret", id, "--overlap", "2h", "--json"));
     assertThat(rotated.path("secret").asText()).startsWith("whsec_");
-    fixture.inbox().answering(hook, n -> 500);
+    fixture.inbox().responding(hook, n -> 500);
     assertThat(typed("endpoints", "test", id).code()).isEqualTo(1);
     done("endpoints", "remove", id, "--yes");
     assertThat(done("endpoints", "list").out().strip()).isEqualTo("no endpoints");
@@ -245,7 +245,7 @@ final class CommandLineTest {
   @Test
   void theLogTheDeliveriesAndWhatCanBeDoneWithThem() throws IOException {
     tenant.changeSettings("{'webHookMaxRetries': 0}");
-    fixture.inbox().answering(hook, n -> n < 3 ? 500 : 200);
+    fixture.inbox().responding(hook, n -> n < 3 ? 500 : 200);
     tenant.endpoint(fixture.inbox().url(hook), "license_*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.publish("{\"type\":\"license_deleted\",\"data\":{}}");
@@ -357,7 +357,7 @@ final class CommandLineTest {
   @Test
   void cancelStopsWhatIsPending() {
     tenant.changeSettings("{'webHookRetryInterval': 3600}");
-    fixture.inbox().answering(hook, n -> 500);
+    fixture.inbox().responding(hook, n -> 500);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     fixture.inbox().await(hook, 1);

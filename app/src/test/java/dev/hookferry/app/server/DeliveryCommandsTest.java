@@ -43,7 +43,7 @@ final class DeliveryCommandsTest {
 
   @Test
   void aRetryTellsHowToSeeItsOutcome() {
-    fixture.inbox().answering(hook, n -> 500);
+    fixture.inbox().responding(hook, n -> 500);
     String id = exhausted();
 
     Typed typed = typed("deliveries", "retry", id);
@@ -59,7 +59,7 @@ final class DeliveryCommandsTest {
 
   @Test
   void aRetryThatIsWaitedForShowsItsOutcome() throws IOException {
-    fixture.inbox().answering(hook, n -> n == 3 ? 200 : 401);
+    fixture.inbox().responding(hook, n -> n == 3 ? 200 : 401);
     String id = exhausted();
 
     Typed failed = typed("deliveries", "retry", id, "--wait");
@@ -116,7 +116,7 @@ final class DeliveryCommandsTest {
   /** It would be waited for in vain. */
   @Test
   void aRetryOfAHeldDeliveryIsNotWaitedFor() {
-    fixture.inbox().answering(hook, n -> 500);
+    fixture.inbox().responding(hook, n -> 500);
     String id = exhausted();
     typed("endpoints", "pause", endpoint);
 
@@ -130,7 +130,7 @@ final class DeliveryCommandsTest {
 
   @Test
   void adviceFollowsTheLastAttemptIfItFailed() {
-    fixture.inbox().answering(hook, n -> n < 3 ? 401 : 200);
+    fixture.inbox().responding(hook, n -> n < 3 ? 401 : 200);
     String id = exhausted();
 
     assertThat(typed("deliveries", "show", id).out().lines()).endsWith(UNAUTHORIZED);
@@ -141,7 +141,7 @@ final class DeliveryCommandsTest {
 
   @Test
   void failedStandsForExhaustedAndPoisoned() {
-    fixture.inbox().answering(hook, n -> n == 1 ? 500 : 200);
+    fixture.inbox().responding(hook, n -> n == 1 ? 500 : 200);
     String id = exhausted();
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 1);

@@ -25,7 +25,7 @@ interface DeliveryRulesContract {
     Inbox inbox = fixture().inbox();
     String gone = tenant.path("gone").text();
     String watch = tenant.path("watch").text();
-    inbox.answering(gone, n -> 410);
+    inbox.responding(gone, n -> 410);
     String id = tenant.endpoint(inbox.url(gone), "*").path("id").asText();
     tenant.endpoint(inbox.url(watch), "endpoint_disabled");
 
@@ -41,7 +41,7 @@ interface DeliveryRulesContract {
     assertThat(told.type()).isEqualTo("endpoint_disabled");
     assertThat(told.body().text()).contains(id, "410 Gone", "\"host\":\"127.0.0.1\"");
 
-    inbox.answering(gone, n -> 200);
+    inbox.responding(gone, n -> 200);
     JsonNode resumed = tenant.post("{'perSecond': 50}", "endpoints", id, "resume");
 
     assertThat(resumed.path("enabled").asBoolean()).isTrue();
@@ -78,8 +78,8 @@ interface DeliveryRulesContract {
     tenant.changeSettings("{'webHookMaxRetries': 1, 'webHookRetryInterval': 1}");
     String strict = tenant.path("strict").text();
     String lenient = tenant.path("lenient").text();
-    inbox.answering(strict, n -> n == 1 ? 304 : 200);
-    inbox.answering(lenient, n -> n == 1 ? 304 : 200);
+    inbox.responding(strict, n -> n == 1 ? 304 : 200);
+    inbox.responding(lenient, n -> n == 1 ? 304 : 200);
     String usual = tenant.endpoint(inbox.url(strict), "*").path("id").asText();
     String body =
         "{'url':'"
@@ -114,7 +114,7 @@ interface DeliveryRulesContract {
     Inbox inbox = fixture().inbox();
     tenant.changeSettings("{'webHookMaxRetries': 1, 'webHookRetryInterval': 1}");
     String broken = tenant.path("broken").text();
-    inbox.answering(broken, n -> 500);
+    inbox.responding(broken, n -> 500);
     String id = tenant.endpoint(inbox.url(broken), "*").path("id").asText();
 
     String event = "{\"type\":\"license_created\",\"data\":{}}";

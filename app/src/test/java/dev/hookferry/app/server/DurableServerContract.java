@@ -23,7 +23,7 @@ interface DurableServerContract extends ServerContract {
     Tenant before = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String path = before.path("hook").text();
-    inbox.answering(path, n -> n == 1 ? 500 : 200);
+    inbox.responding(path, n -> n == 1 ? 500 : 200);
     JsonNode endpoint = before.endpoint(inbox.url(path), "*");
     before.publish("{\"type\":\"license_created\",\"data\":{}}");
     inbox.await(path, 1);

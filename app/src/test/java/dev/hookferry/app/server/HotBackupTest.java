@@ -72,7 +72,7 @@ final class HotBackupTest {
   @Test
   void theDocumentedCopyHasTheEndpointOfEachOfItsDeliveries() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      inbox.answering(HOOK, n -> 503);
+      inbox.responding(HOOK, n -> 503);
       List<String> endpoints = new ArrayList<>();
       try (ServerChild busy = ServerChild.serve(folder, "file:hookferry-data").awaitReady()) {
         Tenant tenant = new Tenant(busy.client(), "default");

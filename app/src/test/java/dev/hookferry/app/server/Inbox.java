@@ -35,7 +35,7 @@ final class Inbox implements AutoCloseable {
   }
 
   /** Says how a path answers its n-th request. */
-  void answering(String path, IntFunction<Integer> status) {
+  void responding(String path, IntFunction<Integer> status) {
     scripts.put(path, n -> ReceiverReply.of(status.apply(n)));
   }
 

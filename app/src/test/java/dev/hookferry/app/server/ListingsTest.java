@@ -22,7 +22,7 @@ final class ListingsTest {
     tenant = fixture.tenant();
     hook = tenant.path("hook").text();
     tenant.changeSettings("{'webHookMaxRetries': 0}");
-    fixture.inbox().answering(hook, n -> 500);
+    fixture.inbox().responding(hook, n -> 500);
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("exhausted", 1);
@@ -167,7 +167,7 @@ final class ListingsTest {
 
   @Test
   void aReplayIsAwaitedUntilItHasSentEverything() {
-    fixture.inbox().answering(hook, n -> 200);
+    fixture.inbox().responding(hook, n -> 200);
     Typed waited =
         Typed.run(onSite("replays", "start", "--since", "1h", "--rate", "1000", "--wait", "--yes"));
     assertThat(waited.out()).matches("rpl_\\w+ is done: 1 sent, 0 skipped\\R");

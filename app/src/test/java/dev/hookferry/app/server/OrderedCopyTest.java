@@ -39,7 +39,7 @@ class OrderedCopyTest {
     try (Inbox inbox = new Inbox();
         EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
         Databases mariaDb = MariaDbServerTest.databases()) {
-      inbox.answering(HOOK, n -> 500);
+      inbox.responding(HOOK, n -> 500);
       String postgresUrl =
           "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres";
       List<String> stores =
@@ -114,7 +114,7 @@ class OrderedCopyTest {
     publish(tenant, "a", "");
     assertThat(tenant.deliveries("waiting")).hasSize(published - 2);
     int before = inbox.at(HOOK).size();
-    inbox.answering(HOOK, n -> 200);
+    inbox.responding(HOOK, n -> 200);
     JsonNode blocked = tenant.deliveries("blocked").get(0);
     // Before others are pending, too.
     JsonNode scheduled = tenant.deliveries("pending").get(0);

@@ -139,7 +139,7 @@ class OtlpExportTest {
 
   @Test
   void aFailedAttemptIsAnErrorAndARetrySaysSo() throws Exception {
-    inbox.answering("/flaky", n -> n == 1 ? 503 : 200);
+    inbox.responding("/flaky", n -> n == 1 ? 503 : 200);
     try (Server server = start(Map.of("--otel-endpoint", collector.url()))) {
       var unused =
           new ApiClient(server.address(), ServerFixture.KEY)

@@ -77,11 +77,11 @@ final class ReplayedSender implements AutoCloseable {
   }
 
   void answer(String path, Scripted response) {
-    answering(path, n -> response);
+    responding(path, n -> response);
   }
 
   /** Says what a path, with its query, answers its n-th request. */
-  void answering(String path, IntFunction<Scripted> response) {
+  void responding(String path, IntFunction<Scripted> response) {
     responses.put(path, response);
   }
 

@@ -50,7 +50,7 @@ final class SenderImportsTest {
       assertThat(results(report)).hasSize(9).allMatch(line -> line.endsWith(" created"));
       assertOutpostEndpoints(scene, report);
       assertThat(report.toString()).contains("redirects are failures, not followed");
-      scene.inbox().answering("/legacy", n -> 304);
+      scene.inbox().responding("/legacy", n -> 304);
       scene.site("northwind").publish("{\"type\":\"order.placed\",\"data\":{\"a\": \"<\"}}");
       Received request = scene.inbox().await("/legacy", 1).get(0);
       assertThat(request.header("X-Outpost-Signature")).matches("v0=[0-9a-f]{64},[0-9a-f]{64}");

@@ -82,8 +82,8 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract, PortalR
     Inbox inbox = fixture().inbox();
     String flaky = tenant.path("flaky").text();
     String dead = tenant.path("dead").text();
-    inbox.answering(flaky, n -> n > 2 ? 200 : 500);
-    inbox.answering(dead, n -> 503);
+    inbox.responding(flaky, n -> n > 2 ? 200 : 500);
+    inbox.responding(dead, n -> 503);
     tenant.endpoint(inbox.url(flaky), "license_created");
     tenant.endpoint(inbox.url(dead), "license_created");
     String id = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
@@ -151,7 +151,7 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract, PortalR
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String path = tenant.path("hook").text();
-    inbox.answering(path, n -> n == 1 ? 500 : 200);
+    inbox.responding(path, n -> n == 1 ? 500 : 200);
     tenant.endpoint(inbox.url(path), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}");
     inbox.await(path, 1);
@@ -256,7 +256,7 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract, PortalR
     Inbox inbox = fixture().inbox();
     tenant.changeSettings("{'webHookMaxRetries': 0}");
     String path = tenant.path("hook").text();
-    inbox.answering(path, n -> n == 1 ? 500 : 200);
+    inbox.responding(path, n -> n == 1 ? 500 : 200);
     tenant.endpoint(inbox.url(path), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("exhausted", 1);

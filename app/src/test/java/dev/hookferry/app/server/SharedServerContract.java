@@ -28,7 +28,7 @@ interface SharedServerContract extends PortalRaceContract {
     Inbox inbox = fixture().inbox();
     String good = tenant.path("good").text();
     String bad = tenant.path("bad").text();
-    inbox.answering(bad, n -> 500);
+    inbox.responding(bad, n -> 500);
     tenant.endpoint(inbox.url(good), "license_created");
     tenant.endpoint(inbox.url(bad), "customer_created");
     String site = tenant.path().text().split("/")[2];

@@ -29,7 +29,7 @@ abstract class TwoVersions {
     boolean isShared = store.startsWith("jdbc:") && !store.startsWith("jdbc:h2:");
     int published = (isShared ? 4 : 3) * EVENTS;
     try (Inbox inbox = new Inbox()) {
-      inbox.answering(LATER, n -> 503);
+      inbox.responding(LATER, n -> 503);
       Map<String, List<JsonNode>> before;
       try (ServerChild present = serve(PRESENT, store)) {
         Tenant tenant = tenant(present);
@@ -52,7 +52,7 @@ abstract class TwoVersions {
         }
         stop(next);
       }
-      inbox.answering(LATER, n -> 200);
+      inbox.responding(LATER, n -> 200);
       rollBack(store, published, before);
       assertThat(inbox.at(NOW))
           .extracting(Received::event)

@@ -65,8 +65,8 @@ public final class AdminCommands {
     commits.add(
         new CommitEntry.AdminCommand(
             command,
-            reply -> {
-              int count = reply.affected();
+            result -> {
+              int count = result.affected();
               if (count > 0) {
                 effects.notifyListener(listener -> listener.abandoned(site, endpoint, count));
               }
@@ -82,29 +82,25 @@ public final class AdminCommands {
   }
 
   /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
-  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> answer, Instant now) {
+  public void retry(Command.Retry asked, CompletableFuture<Command.Kind> reply, Instant now) {
     OwnedDelivery owned = lanes.find(asked.delivery());
     if (owned == null || !owned.delivery().site().equals(asked.site())) {
-      submit(asked.dueAt(now), reply -> dispatcher.claimAt(now), answer);
+      submit(asked.dueAt(now), result -> dispatcher.claimAt(now), reply);
     } else if (owned.stage == OwnedDelivery.Stage.RECORDING) {
-      afterCommit.add(later -> retry(asked, answer, later));
+      afterCommit.add(later -> retry(asked, reply, later));
     } else {
-      effects.answer(() -> answer.complete(Command.Kind.OWNED));
+      effects.reply(() -> reply.complete(Command.Kind.OWNED));
     }
   }
 
   /** Gives up a blocked delivery; the next one with its ordering key is claimed then. */
-  public void skip(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    submit(new Command.Skip(site, id, now), reply -> dispatcher.claimAt(now), answer);
+  public void skip(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
+    submit(new Command.Skip(site, id, now), result -> dispatcher.claimAt(now), reply);
   }
 
   /** Sends an event to further endpoints: the deliveries are stored first and claimed then. */
   public void deliver(
-      Event event,
-      List<EndpointId> endpoints,
-      CompletableFuture<Command.Kind> answer,
-      Instant now) {
+      Event event, List<EndpointId> endpoints, CompletableFuture<Command.Kind> reply, Instant now) {
     List<Delivery> fresh = new ArrayList<>();
     for (EndpointId endpoint : endpoints) {
       DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
@@ -118,24 +114,24 @@ public final class AdminCommands {
     }
     submit(
         new Command.Deliver(fresh),
-        reply -> {
+        result -> {
           dispatcher.claimAt(now);
-          effects.notifyListener(event, listener -> listener.resent(event, reply.affected()));
+          effects.notifyListener(event, listener -> listener.resent(event, result.affected()));
         },
-        answer);
+        reply);
   }
 
   /** Cancels a delivery; one in flight is cancelled if its attempt fails. */
   public void cancel(
-      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> reply, Instant now) {
     OwnedDelivery owned = lanes.find(id);
     if (owned == null || !owned.delivery().site().equals(site)) {
       // The deliveries that wait behind it may be sent now.
-      submit(new Command.Cancel(site, id, now), reply -> dispatcher.claimAt(now), answer);
+      submit(new Command.Cancel(site, id, now), result -> dispatcher.claimAt(now), reply);
     } else if (owned.stage == OwnedDelivery.Stage.RECORDING || owned.cancel != null) {
-      afterCommit.add(later -> cancel(site, id, answer, later));
+      afterCommit.add(later -> cancel(site, id, reply, later));
     } else {
-      owned.cancel = answer;
+      owned.cancel = reply;
       if (owned.stage == OwnedDelivery.Stage.WAITING) {
         lanes.remove(owned);
         dispatcher.cancel(owned, now);
@@ -144,18 +140,18 @@ public final class AdminCommands {
   }
 
   private void submit(
-      Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> answer) {
+      Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> reply) {
     commits.add(
         new CommitEntry.AdminCommand(
             command,
-            reply -> {
-              then.accept(reply);
-              effects.answer(() -> answer.complete(reply.kind()));
+            result -> {
+              then.accept(result);
+              effects.reply(() -> reply.complete(result.kind()));
             },
             failure ->
-                effects.answer(
+                effects.reply(
                     () ->
-                        answer.completeExceptionally(
+                        reply.completeExceptionally(
                             OverloadedException.soon("the store does not respond")))));
   }
 }

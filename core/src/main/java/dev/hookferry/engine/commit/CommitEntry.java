@@ -69,30 +69,30 @@ public sealed interface CommitEntry {
    * Stores new events.
    *
    * @param publication the events with their deliveries
-   * @param answer completed with the receipts
+   * @param reply completed with the receipts
    * @param test completed with the attempt, if the event is a test; otherwise null
    * @param leftOut the endpoints that each event did not go to; empty if there are none
    * @param bytes payload bytes of the events
    */
   record Publish(
       PublishEntry publication,
-      CompletableFuture<List<Receipt>> answer,
+      CompletableFuture<List<Receipt>> reply,
       @Nullable CompletableFuture<Attempt> test,
       List<LeftOut> leftOut,
       long bytes)
       implements CommitEntry {
     /** Creates an entry of events and counts its bytes. */
     public Publish(
-        PublishEntry publication, CompletableFuture<List<Receipt>> answer, List<LeftOut> leftOut) {
-      this(publication, answer, null, leftOut, bytes(publication));
+        PublishEntry publication, CompletableFuture<List<Receipt>> reply, List<LeftOut> leftOut) {
+      this(publication, reply, null, leftOut, bytes(publication));
     }
 
     /** Creates an entry of a test event. */
     public Publish(
         PublishEntry publication,
-        CompletableFuture<List<Receipt>> answer,
+        CompletableFuture<List<Receipt>> reply,
         @Nullable CompletableFuture<Attempt> test) {
-      this(publication, answer, test, List.of(), bytes(publication));
+      this(publication, reply, test, List.of(), bytes(publication));
     }
 
     /** Returns the endpoints that an event did not go to. */

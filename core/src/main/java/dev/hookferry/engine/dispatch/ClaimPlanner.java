@@ -72,7 +72,7 @@ public final class ClaimPlanner {
 
   /** Handles the result of a claim. */
   public void claimed(ClaimResult claimed, Instant now) {
-    schedule.answered(claimed.work().size(), claimed.nextDue(), now);
+    schedule.claimed(claimed.work().size(), claimed.nextDue(), now);
     if (asked != null) {
       releases.claimed(asked, claimed.work());
     }

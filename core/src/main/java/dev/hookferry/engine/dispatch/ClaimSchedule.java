@@ -53,7 +53,7 @@ public final class ClaimSchedule {
   }
 
   /** Handles the result of a claim. */
-  public void answered(int found, @Nullable Instant nextDue, Instant now) {
+  public void claimed(int found, @Nullable Instant nextDue, Instant now) {
     asking = false;
     // Due already but not handed out: another node is about to take it.
     boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(askedAt);

@@ -104,11 +104,11 @@ public final class Dispatcher {
   }
 
   /** Sends the delivery of a test event immediately. */
-  public void sendTest(Work work, CompletableFuture<Attempt> answer) {
+  public void sendTest(Work work, CompletableFuture<Attempt> reply) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
     OwnedDelivery owned = lanes.addUnsent(work);
-    owned.test = answer;
+    owned.test = reply;
     if (endpoint == null) {
       cancel(owned, now);
       return;

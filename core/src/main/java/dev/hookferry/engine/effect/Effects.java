@@ -44,11 +44,11 @@ public interface Effects {
   void send(Sending sending);
 
   /** Completes a caller's future on a thread that may block. */
-  void answer(Runnable completion);
+  void reply(Runnable completion);
 
   /** Completes a future on the executor that its caller chose, if any. */
-  default void answer(CompletableFuture<?> whose, Runnable completion) {
-    answer(completion);
+  default void reply(CompletableFuture<?> whose, Runnable completion) {
+    reply(completion);
   }
 
   /** Notifies the listener. */

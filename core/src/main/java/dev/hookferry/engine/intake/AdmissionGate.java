@@ -51,7 +51,7 @@ public final class AdmissionGate {
       List<Event> events,
       long config,
       List<@Nullable FilterVerdict> verdicts,
-      CompletableFuture<List<Receipt>> answer,
+      CompletableFuture<List<Receipt>> reply,
       Instant since) {
     /** Returns the verdict of the filters on an event; null if there is none. */
     @Nullable FilterVerdict verdict(int index) {
@@ -59,7 +59,7 @@ public final class AdmissionGate {
     }
 
     Arrival waitingLonger(Duration by) {
-      return new Arrival(site, events, config, verdicts, answer, since.minus(by));
+      return new Arrival(site, events, config, verdicts, reply, since.minus(by));
     }
 
     long bytes() {

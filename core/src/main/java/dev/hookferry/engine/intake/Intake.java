@@ -70,7 +70,7 @@ public final class Intake {
     if (refusal == null) {
       gate.add(arrival);
     } else {
-      fail(arrival.answer(), refusal);
+      fail(arrival.reply(), refusal);
     }
   }
 
@@ -84,7 +84,7 @@ public final class Intake {
 
   /** Refuses all queued events. */
   public void refuseQueued(RuntimeException cause) {
-    gate.clear().forEach(arrival -> fail(arrival.answer(), cause));
+    gate.clear().forEach(arrival -> fail(arrival.reply(), cause));
   }
 
   /** Returns the number of events that are not durable yet. */
@@ -106,7 +106,7 @@ public final class Intake {
   private void route(AdmissionGate.Arrival arrival, Instant now) {
     Site site = routes.site(arrival.site());
     if (site == null) {
-      fail(arrival.answer(), new NotFoundException("site", arrival.site()));
+      fail(arrival.reply(), new NotFoundException("site", arrival.site()));
       return;
     }
     List<Event> events = arrival.events();
@@ -131,18 +131,18 @@ public final class Intake {
     }
     long config = Math.min(arrival.config(), routes.config().version());
     PublishEntry made = new PublishEntry(entries, config);
-    commits.add(new CommitEntry.Publish(made, arrival.answer(), leftOut));
+    commits.add(new CommitEntry.Publish(made, arrival.reply(), leftOut));
   }
 
   /** Sends an event once to a single endpoint, bypassing its queue. */
   public void test(
-      Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
+      Event event, EndpointId endpoint, CompletableFuture<Attempt> reply, Instant now) {
     RuntimeException refusal = refusal(event.site(), 1, now);
     if (refusal == null && routes.endpoint(endpoint) == null) {
       refusal = new NotFoundException("endpoint", endpoint);
     }
     if (refusal != null) {
-      fail(answer, refusal);
+      fail(reply, refusal);
       return;
     }
     Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, endpoint);
@@ -150,7 +150,7 @@ public final class Intake {
         new CommitEntry.Publish(
             PublishEntry.of(event, List.of(new Queued(delivery, true))),
             new CompletableFuture<>(),
-            answer));
+            reply));
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
@@ -178,7 +178,7 @@ public final class Intake {
     return full ? OverloadedException.soon("too many events are waiting to be stored") : null;
   }
 
-  private void fail(CompletableFuture<?> answer, RuntimeException refusal) {
-    effects.answer(answer, () -> answer.completeExceptionally(refusal));
+  private void fail(CompletableFuture<?> reply, RuntimeException refusal) {
+    effects.reply(reply, () -> reply.completeExceptionally(refusal));
   }
 }

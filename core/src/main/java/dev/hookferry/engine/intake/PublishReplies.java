@@ -41,7 +41,7 @@ public final class PublishReplies {
    * @param owned whether this node is still the owner in whose name it was written
    */
   public void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
-    effects.answer(entry.answer(), outcome.fold(new Reply(entry, owned)));
+    effects.reply(entry.reply(), outcome.fold(new Reply(entry, owned)));
   }
 
   /** Handles a publication that was not written. */
@@ -121,7 +121,7 @@ public final class PublishReplies {
   }
 
   private void refuse(CommitEntry.Publish entry, RuntimeException refusal) {
-    fail(entry.answer(), refusal);
+    fail(entry.reply(), refusal);
     failTest(entry, refusal);
   }
 
@@ -131,8 +131,8 @@ public final class PublishReplies {
     }
   }
 
-  private void fail(CompletableFuture<?> answer, RuntimeException refusal) {
-    effects.answer(answer, () -> answer.completeExceptionally(refusal));
+  private void fail(CompletableFuture<?> reply, RuntimeException refusal) {
+    effects.reply(reply, () -> reply.completeExceptionally(refusal));
   }
 
   /** Applies an outcome and returns the reply to the caller. */
@@ -156,7 +156,7 @@ public final class PublishReplies {
           begin(entry, i, owned, stored.unowned());
         }
       }
-      return () -> entry.answer().complete(stored.receipts());
+      return () -> entry.reply().complete(stored.receipts());
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class PublishReplies {
     private Runnable refusal(RuntimeException refusal) {
       giveBack(entry, entries);
       failTest(entry, refusal);
-      return () -> entry.answer().completeExceptionally(refusal);
+      return () -> entry.reply().completeExceptionally(refusal);
     }
   }
 }

@@ -142,7 +142,7 @@ public final class ResultRecorder {
     } else if (after.state() == DeliveryState.PENDING) {
       dispatcher.claimAt(after.dueAt());
     }
-    answer(owned, after, attempt);
+    reply(owned, after, attempt);
     dispatcher.forget(owned, now);
   }
 
@@ -176,23 +176,23 @@ public final class ResultRecorder {
   }
 
   private void end(OwnedDelivery owned, Instant now) {
-    answer(owned, owned.delivery(), null);
+    reply(owned, owned.delivery(), null);
     dispatcher.forget(owned, now);
   }
 
-  private void answer(OwnedDelivery owned, Delivery after, @Nullable Attempt attempt) {
+  private void reply(OwnedDelivery owned, Delivery after, @Nullable Attempt attempt) {
     CompletableFuture<Attempt> test = owned.test;
     if (test != null && attempt != null) {
-      effects.answer(() -> test.complete(attempt));
+      effects.reply(() -> test.complete(attempt));
     } else if (test != null) {
-      effects.answer(
+      effects.reply(
           () -> test.completeExceptionally(OverloadedException.soon("the test could not be sent")));
     }
     CompletableFuture<Command.Kind> cancel = owned.cancel;
     if (cancel != null) {
       Command.Kind kind =
           after.state() == DeliveryState.CANCELLED ? Command.Kind.DONE : Command.Kind.FINAL;
-      effects.answer(() -> cancel.complete(kind));
+      effects.reply(() -> cancel.complete(kind));
     }
   }
 }

@@ -49,7 +49,7 @@ final class EffectExecutor implements Effects {
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
     attempts = new AttemptExecutor(parts, post, this::fault, this::tell);
-    completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
+    completer = new FutureCompleter(threads.pool("completer", 1), this::fault);
     internal =
         new ListenerDispatcher(threads.pool("internal", 1), parts.internal(), System::nanoTime);
     reporting =
@@ -153,12 +153,12 @@ final class EffectExecutor implements Effects {
   }
 
   @Override
-  public void answer(Runnable completion) {
+  public void reply(Runnable completion) {
     completer.add(completion);
   }
 
   @Override
-  public void answer(CompletableFuture<?> whose, Runnable completion) {
+  public void reply(CompletableFuture<?> whose, Runnable completion) {
     completer.add(whose, completion);
   }
 

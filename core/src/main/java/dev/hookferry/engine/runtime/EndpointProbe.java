@@ -50,26 +50,26 @@ public final class EndpointProbe {
     Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
     AttemptId id = new AttemptId(parts.ids().next(now));
     Sending sending = new Sending(0, id, delivery, event, site, endpoint, now);
-    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    CompletableFuture<Attempt> result = new CompletableFuture<>();
     try {
       parts
           .authorizer(requests, Runnable::run, listeners)
           .send(
               sending,
               signed(requests, sending, sending.made(parts.defaults().bodies())),
-              outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
+              outcome -> result.complete(sending.ended(cleaned(requests, sending, outcome))));
     } catch (BodyException e) {
       Outcome outcome = Outcome.failed(OutcomeKind.BODY_FAILED, e.reason(), Duration.ZERO);
-      answer.complete(sending.ended(outcome));
+      result.complete(sending.ended(outcome));
     } catch (SignerException e) {
       Outcome outcome = Outcome.failed(OutcomeKind.SIGNING_FAILED, e.reason(), Duration.ZERO);
-      answer.complete(sending.ended(outcome));
+      result.complete(sending.ended(outcome));
     } catch (RuntimeException | Error e) {
       String why = "the request could not be sent: " + e.getMessage();
       Outcome outcome = Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO);
-      answer.complete(sending.ended(outcome));
+      result.complete(sending.ended(outcome));
     }
-    return answer;
+    return result;
   }
 
   private SignedRequest signed(RequestSigner requests, Sending sending, @Nullable MappedBody made) {

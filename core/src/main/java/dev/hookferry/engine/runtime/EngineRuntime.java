@@ -93,22 +93,22 @@ public final class EngineRuntime {
       List<Event> events,
       long config,
       List<@Nullable FilterVerdict> verdicts,
-      @Nullable Executor answering) {
-    PendingReceipts answer = new PendingReceipts(answering);
+      @Nullable Executor replyExecutor) {
+    PendingReceipts reply = new PendingReceipts(replyExecutor);
     long bytes = events.stream().mapToLong(event -> event.size()).sum();
     return submit(
-        answer,
+        reply,
         events.size(),
         bytes,
         (engine, now) ->
             engine.publish(
-                new AdmissionGate.Arrival(site, events, config, verdicts, answer, now), now));
+                new AdmissionGate.Arrival(site, events, config, verdicts, reply, now), now));
   }
 
   /** Sends an event to a single endpoint immediately. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
-    CompletableFuture<Attempt> answer = open();
-    return submit(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
+    CompletableFuture<Attempt> reply = open();
+    return submit(reply, 1, 0, (engine, now) -> engine.test(event, endpoint, reply, now));
   }
 
   /**
@@ -118,27 +118,27 @@ public final class EngineRuntime {
    */
   public CompletableFuture<Command.Kind> retry(
       SiteId site, DeliveryId delivery, @Nullable String orderingKey) {
-    CompletableFuture<Command.Kind> answer = open();
+    CompletableFuture<Command.Kind> reply = open();
     Command.Retry asked = new Command.Retry(site, delivery, Instant.EPOCH, orderingKey);
-    return submit(answer, 1, 0, (engine, now) -> engine.retry(asked, answer, now));
+    return submit(reply, 1, 0, (engine, now) -> engine.retry(asked, reply, now));
   }
 
   /** Gives up a blocked delivery. */
   public CompletableFuture<Command.Kind> skip(SiteId site, DeliveryId delivery) {
-    CompletableFuture<Command.Kind> answer = open();
-    return submit(answer, 1, 0, (engine, now) -> engine.skip(site, delivery, answer, now));
+    CompletableFuture<Command.Kind> reply = open();
+    return submit(reply, 1, 0, (engine, now) -> engine.skip(site, delivery, reply, now));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
-    CompletableFuture<Command.Kind> answer = open();
-    return submit(answer, 1, 0, (engine, now) -> engine.deliver(event, endpoints, answer, now));
+    CompletableFuture<Command.Kind> reply = open();
+    return submit(reply, 1, 0, (engine, now) -> engine.deliver(event, endpoints, reply, now));
   }
 
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
-    CompletableFuture<Command.Kind> answer = open();
-    return submit(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
+    CompletableFuture<Command.Kind> reply = open();
+    return submit(reply, 1, 0, (engine, now) -> engine.cancel(site, delivery, reply, now));
   }
 
   /** Cancels deliveries of removed endpoints; call it after a refresh of the configuration. */
@@ -252,11 +252,11 @@ public final class EngineRuntime {
 
   /** Returns a new future that is completed at the latest when this stops. */
   private <T> CompletableFuture<T> open() {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Runnable abandon = () -> answer.completeExceptionally(stopped());
+    CompletableFuture<T> reply = new CompletableFuture<>();
+    Runnable abandon = () -> reply.completeExceptionally(stopped());
     open.add(abandon);
-    var unused = answer.whenComplete((result, failure) -> open.remove(abandon));
-    return answer;
+    var unused = reply.whenComplete((result, failure) -> open.remove(abandon));
+    return reply;
   }
 
   /**
@@ -264,13 +264,13 @@ public final class EngineRuntime {
    * ends.
    */
   private <T> CompletableFuture<T> submit(
-      CompletableFuture<T> answer, int count, long bytes, Message message) {
-    boolean posted = mailbox.offer(message.answering(answer, executor), count, bytes);
+      CompletableFuture<T> reply, int count, long bytes, Message message) {
+    boolean posted = mailbox.offer(message.failing(reply, executor), count, bytes);
     if (!posted || turns.isEnded()) {
-      answer.completeExceptionally(
+      reply.completeExceptionally(
           posted ? stopped() : OverloadedException.soon("too many requests for the engine"));
     }
     parts.threads().settle();
-    return answer;
+    return reply;
   }
 }

@@ -25,11 +25,11 @@ public final class StoreClock implements InstantSource {
    * fast one.
    *
    * @param asked the node's time before the request
-   * @param answered the node's time after the reply
+   * @param replied the node's time after the reply
    */
-  public void set(Instant storeTime, Instant asked, Instant answered) {
+  public void set(Instant storeTime, Instant asked, Instant replied) {
     Duration most = Duration.between(asked, storeTime);
-    Duration least = Duration.between(answered, storeTime);
+    Duration least = Duration.between(replied, storeTime);
     Duration now = offset;
     if (now == null || least.compareTo(most) > 0) {
       offset = least.plus(most.minus(least).dividedBy(2));

@@ -101,11 +101,11 @@ public final class Authorizer {
       if (token == null) {
         whenDone.accept(Outcome.failed(result.failure(), result.reason(), took()));
       } else {
-        send(token, outcome -> answered(token, outcome));
+        send(token, outcome -> responded(token, outcome));
       }
     }
 
-    private void answered(AccessToken token, Outcome outcome) {
+    private void responded(AccessToken token, Outcome outcome) {
       if (outcome.statusCode() != UNAUTHORIZED || left().isZero()) {
         whenDone.accept(outcome);
         return;

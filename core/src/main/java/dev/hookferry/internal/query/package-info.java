@@ -1,4 +1,4 @@
-/** Queries that are answered from several reads of the store. Not part of the API. */
+/** Queries that take several reads of the store. Not part of the API. */
 @NullMarked
 package dev.hookferry.internal.query;
 

@@ -234,7 +234,7 @@ public interface BrokenResponseContract extends TransportFixture {
     Outcome outcome =
         answered(
             AMPLE,
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 500 X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
 
     Response response = Objects.requireNonNull(outcome.response());

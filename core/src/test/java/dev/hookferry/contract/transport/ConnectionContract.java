@@ -37,7 +37,7 @@ public interface ConnectionContract extends TransportFixture {
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"
       })
   default void reusesAConnection(String answer) throws Exception {
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 5; i++) {
         TransportFixture.send(transport, receiver.url("/" + i));
@@ -62,7 +62,7 @@ public interface ConnectionContract extends TransportFixture {
         OK + "HTTP/1.1 200 OK\r\n\r\n"
       })
   default void doesNotReuseAConnectionThatMustClose(String answer) throws Exception {
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       // The surplus of the last answer comes with it or a little later.
@@ -238,7 +238,7 @@ public interface ConnectionContract extends TransportFixture {
       for (int i = 0; i < 10; i++) {
         receivers.add(
             ContractReceiver.of(
-                i % 2 == 0 ? ContractReceiver.answering(OK) : ServerConnection::read));
+                i % 2 == 0 ? ContractReceiver.responding(OK) : ServerConnection::read));
       }
       List<CompletableFuture<Outcome>> sent = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
@@ -266,7 +266,7 @@ public interface ConnectionContract extends TransportFixture {
                   connection.read();
                   over.await();
                 });
-        ContractReceiver healthy = ContractReceiver.of(ContractReceiver.answering(OK));
+        ContractReceiver healthy = ContractReceiver.of(ContractReceiver.responding(OK));
         Transport transport = transport(TransportSetup.loopback())) {
       List<CompletableFuture<Outcome>> stuck = new ArrayList<>();
       for (int i = 0; i < 500; i++) {

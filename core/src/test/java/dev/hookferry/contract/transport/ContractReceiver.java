@@ -66,7 +66,7 @@ public final class ContractReceiver implements AutoCloseable {
   }
 
   /** Answers every request on a connection with the same text. */
-  public static Script answering(String answer) {
+  public static Script responding(String answer) {
     return connection -> {
       while (connection.read() != null) {
         connection.write(answer);
@@ -76,7 +76,7 @@ public final class ContractReceiver implements AutoCloseable {
 
   /** An answer without a body. */
   public static Script status(int status) {
-    return answering("HTTP/1.1 " + status + " Status\r\nContent-Length: 0\r\n\r\n");
+    return responding("HTTP/1.1 " + status + " Status\r\nContent-Length: 0\r\n\r\n");
   }
 
   /** The URL of this receiver. */

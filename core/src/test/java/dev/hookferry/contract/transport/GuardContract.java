@@ -162,7 +162,7 @@ public interface GuardContract extends TransportFixture {
     AtomicInteger asked = new AtomicInteger();
     try (ContractReceiver receiver =
             ContractReceiver.of(
-                ContractReceiver.answering(
+                ContractReceiver.responding(
                     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
         Transport transport =
             transport(

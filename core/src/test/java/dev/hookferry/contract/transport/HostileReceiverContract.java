@@ -149,7 +149,7 @@ public interface HostileReceiverContract extends TransportFixture {
   default void stripsCharactersThatCouldForgeALogLine(String header) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
-                ContractReceiver.answering(
+                ContractReceiver.responding(
                     "HTTP/1.1 503 X\r\n" + header + "\r\nContent-Length: 0\r\n\r\n"));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome = TransportFixture.send(transport, receiver.url("/"));

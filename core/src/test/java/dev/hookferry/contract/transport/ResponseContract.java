@@ -69,7 +69,7 @@ public interface ResponseContract extends TransportFixture {
   default void keepsResponseHeaders() throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nX-Second:  b \t\r\nx-first: \u00e9;\u0001\r\nX-Second:\r\n"
                     + "set-cookie: session=s3cr3t; Path=/\r\nContent-Length: 0\r\n\r\n"));
 
@@ -84,7 +84,7 @@ public interface ResponseContract extends TransportFixture {
   default void unfoldsFoldedHeaders() throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nX-A: one\r\n  two\r\n\tthree\r\nRetry-After:\r\n 7\r\n"
                     + "Content-Length:\r\n 2\r\n\r\nok"));
 
@@ -99,7 +99,7 @@ public interface ResponseContract extends TransportFixture {
     String longs = "X: " + "y".repeat(3_000) + "\r\n";
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\n" + longs.repeat(20) + "Content-Length: 0\r\n\r\n"));
 
     assertThat(response(outcome).headers().text()).hasSize(ResponseHeaders.MAX);
@@ -130,7 +130,7 @@ public interface ResponseContract extends TransportFixture {
   default void returnsTheResponse() throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nRetry-After: 7\r\n"
                     + "Content-Length: 25\r\n\r\n<script>alert(1)</script>"));
 
@@ -148,7 +148,7 @@ public interface ResponseContract extends TransportFixture {
   default void readsChunkedResponses() throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3;name=value\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n"));
 
@@ -177,7 +177,7 @@ public interface ResponseContract extends TransportFixture {
   @ParameterizedTest
   @ValueSource(strings = {"204 No Content\r\nContent-Length: 0", "204 No Content", "304 Not"})
   default void recognizesResponsesWithoutABody(String answer) throws Exception {
-    Outcome outcome = answered(ContractReceiver.answering("HTTP/1.1 " + answer + "\r\n\r\n"));
+    Outcome outcome = answered(ContractReceiver.responding("HTTP/1.1 " + answer + "\r\n\r\n"));
 
     assertThat(response(outcome).body().size()).isZero();
     assertThat(outcome.isSuccess()).isEqualTo(answer.startsWith("204"));
@@ -190,7 +190,7 @@ public interface ResponseContract extends TransportFixture {
     String[] header = attack.input().substring(4).split(";? then |; then ", 2);
     String line = header[0].contains(":") ? header[0] : "X-Reason: " + header[0];
     String answer = "HTTP/1.1 " + status + " X\r\n" + line + "\r\nContent-Length: 0\r\n\r\n";
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       assertThat(receiver.requests()).hasSize(1);
@@ -212,7 +212,7 @@ public interface ResponseContract extends TransportFixture {
   default void waitsForTheFinalResponse(String interim) throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 ("HTTP/1.1 " + interim + "\r\n\r\n").repeat(3)
                     + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
 
@@ -225,7 +225,7 @@ public interface ResponseContract extends TransportFixture {
   default void passesOnRetryAfter(String value) throws Exception {
     Outcome outcome =
         answered(
-            ContractReceiver.answering(
+            ContractReceiver.responding(
                 "HTTP/1.1 503 X\r\nRetry-After: " + value + "\r\nContent-Length: 0\r\n\r\n"));
 
     assertThat(response(outcome).retryAfter()).isEqualTo(value);
@@ -236,7 +236,7 @@ public interface ResponseContract extends TransportFixture {
     String packed = "\u001f\u008b\u0008" + "z".repeat(500);
     try (ContractReceiver receiver =
             ContractReceiver.of(
-                ContractReceiver.answering(
+                ContractReceiver.responding(
                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 503\r\n\r\n"
                         + packed));
         Transport transport = transport(TransportSetup.loopback())) {

@@ -389,7 +389,7 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void answer(Runnable completion) {
+  public void reply(Runnable completion) {
     later(Duration.ZERO, completion);
   }
 

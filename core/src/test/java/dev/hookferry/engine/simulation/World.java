@@ -370,7 +370,7 @@ public final class World implements Effects {
   }
 
   @Override
-  public void answer(Runnable completion) {
+  public void reply(Runnable completion) {
     completion.run();
   }
 

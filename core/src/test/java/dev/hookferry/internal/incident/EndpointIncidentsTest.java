@@ -41,7 +41,7 @@ class EndpointIncidentsTest {
   void aGoneEndpointIsDisabledAndHeldUntilResumed() {
     EndpointId gone = endpoint(URL, "license_*");
     EndpointId watch = endpoint(WATCH, "endpoint_disabled");
-    transport.answering(URL, 410);
+    transport.responding(URL, 410);
 
     publish(1);
     until(() -> !get(gone).enabled());
@@ -65,7 +65,7 @@ class EndpointIncidentsTest {
         .doesNotContain("token");
     assertThat(get(watch).enabled()).isTrue();
 
-    transport.answering(URL, 200);
+    transport.responding(URL, 200);
     Endpoint resumed = endpoints.resume(Embedded.SITE, gone, 5);
 
     assertThat(resumed.enabled()).isTrue();
@@ -80,7 +80,7 @@ class EndpointIncidentsTest {
   void failingAndRecoveredAreReportedOnceEach() {
     EndpointId bad = endpoint(URL, "license_*");
     endpoint(WATCH, "endpoint_failing", "endpoint_recovered");
-    transport.answering(URL, 500);
+    transport.responding(URL, 500);
 
     publish(10);
     until(() -> transport.requestsTo(WATCH).size() == 1);
@@ -92,7 +92,7 @@ class EndpointIncidentsTest {
             Map.entry(EndpointHealth.State.FAILING, 1), Map.entry(EndpointHealth.State.WORKING, 1));
     assertThat(embedded.hookferry.unhealthyEndpoints()).containsOnlyKeys(bad);
 
-    transport.answering(URL, 200);
+    transport.responding(URL, 200);
     embedded.clock.advance(Duration.ofMinutes(10));
     until(() -> transport.requestsTo(WATCH).size() == 2);
     assertThat(body(transport.requestsTo(WATCH).get(1))).contains("endpoint_recovered");
@@ -110,7 +110,7 @@ class EndpointIncidentsTest {
     endpoint(URL, "license_*");
     endpoint("https://all.example/", "*");
     endpoint("https://beginning.example/", "endpoint_*");
-    transport.answering(URL, 410);
+    transport.responding(URL, 410);
 
     publish(1);
     until(() -> embedded.deliveries(DeliveryState.HELD).size() == 1);
@@ -128,7 +128,7 @@ class EndpointIncidentsTest {
     endpoint(URL, "license_*");
     endpoint(WATCH, "endpoint_failing", "endpoint_disabled");
     endpoint("https://other.example/", "endpoint_failing", "endpoint_disabled");
-    transport.answering(URL, 410).answering(WATCH, 410).answering("https://other.example/", 410);
+    transport.responding(URL, 410).responding(WATCH, 410).responding("https://other.example/", 410);
 
     publish(1);
     until(() -> endpoints(false) == 3);
@@ -145,7 +145,7 @@ class EndpointIncidentsTest {
   @Test
   void anEndpointReceivesNoOperationalEventsAboutItself() {
     EndpointId both = endpoint(URL, "license_*", "endpoint_disabled");
-    transport.answering(URL, 410);
+    transport.responding(URL, 410);
 
     publish(1);
     until(() -> !get(both).enabled());

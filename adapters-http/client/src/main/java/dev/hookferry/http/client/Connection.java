@@ -33,7 +33,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private final @Nullable ProxyTunnel tunnel;
   private final String hostLine;
   private final ResponseDecoder decoder =
-      new ResponseDecoder(() -> tell(RequestOnConnection::answerBegins));
+      new ResponseDecoder(() -> tell(RequestOnConnection::responseBegins));
   private volatile @Nullable Channel channel;
   private volatile EgressRoute.@Nullable Tunnel through;
   private volatile boolean used;
@@ -114,7 +114,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** Returns whether any bytes arrived during this request. */
-  boolean hasAnswerBegun() {
+  boolean hasResponseBegun() {
     return decoder.hasBegun();
   }
 

@@ -147,7 +147,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
   }
 
   @Override
-  public void unanswered(String reason) {
+  public void unresolved(String reason) {
     failed(OutcomeKind.RESOLVER_ERROR, reason);
   }
 

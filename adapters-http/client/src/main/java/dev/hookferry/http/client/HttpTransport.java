@@ -231,7 +231,7 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public void unanswered(String reason) {
+    public void unresolved(String reason) {
       verdict.complete(false);
     }
   }

@@ -44,7 +44,7 @@ final class NameLookups implements AutoCloseable {
     void unknown();
 
     /** This node's resolver failed; the name may be valid. */
-    void unanswered(String reason);
+    void unresolved(String reason);
   }
 
   NameLookups(NameResolver resolver) {
@@ -86,11 +86,11 @@ final class NameLookups implements AutoCloseable {
       try {
         threads.execute(made[0]);
       } catch (RejectedExecutionException e) {
-        made[0].end(a -> a.unanswered("this node's name resolver is overloaded or closed"));
+        made[0].end(a -> a.unresolved("this node's name resolver is overloaded or closed"));
       } catch (RuntimeException | Error e) {
         // No thread was available, for example. Later requests must not wait for this lookup.
         made[0].end(
-            a -> a.unanswered("this node's name resolver failed: " + NetworkFailure.message(e)));
+            a -> a.unresolved("this node's name resolver failed: " + NetworkFailure.message(e)));
       }
     }
   }
@@ -135,7 +135,7 @@ final class NameLookups implements AutoCloseable {
       List<InetAddress> addresses = found;
       if (addresses == null) {
         String reason = String.valueOf(trouble);
-        end(asker -> asker.unanswered(reason));
+        end(asker -> asker.unresolved(reason));
       } else if (addresses.isEmpty()) {
         end(Asker::unknown);
       } else {

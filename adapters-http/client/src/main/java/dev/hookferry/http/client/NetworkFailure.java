@@ -77,7 +77,7 @@ final class NetworkFailure {
   }
 
   /** Classifies a failure to get a complete response on an open connection. */
-  static Failure ofExchange(Throwable thrown, String host, boolean answerBegan) {
+  static Failure ofExchange(Throwable thrown, String host, boolean responseBegan) {
     Throwable cause = unwrapped(thrown);
     if (cause instanceof SSLException) {
       return ofTls(cause, host);
@@ -85,7 +85,7 @@ final class NetworkFailure {
     if (isCut(cause)) {
       return new Failure(
           OutcomeKind.CONNECTION_CLOSED,
-          answerBegan
+          responseBegan
               ? "the connection was closed before the response was complete"
               : "the connection was closed without a response");
     }
@@ -94,7 +94,7 @@ final class NetworkFailure {
     }
     // A parser error after bytes arrived is the receiver's fault; as an own fault it would be
     // retried forever.
-    if (answerBegan) {
+    if (responseBegan) {
       return new Failure(
           OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + message(cause));
     }

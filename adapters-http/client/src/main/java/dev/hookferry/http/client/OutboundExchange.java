@@ -160,7 +160,7 @@ final class OutboundExchange
     }
 
     @Override
-    public void answered(Response response, long keepAlive) {
+    public void responded(Response response, long keepAlive) {
       try {
         keep(keepAlive);
       } finally {

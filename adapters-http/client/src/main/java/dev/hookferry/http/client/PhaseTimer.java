@@ -63,7 +63,7 @@ final class PhaseTimer {
   }
 
   /** The first bytes of a response arrived. */
-  void answered() {
+  void responseBegan() {
     enter(REST);
   }
 

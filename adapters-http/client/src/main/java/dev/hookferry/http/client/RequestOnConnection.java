@@ -31,7 +31,7 @@ final class RequestOnConnection implements Runnable {
   private int written;
   private int information;
   private @Nullable HttpResponse head;
-  private byte[] answer = NOTHING;
+  private byte[] bodyBytes = NOTHING;
   private int kept;
 
   /** Called once with the result, unless the request was abandoned. */
@@ -42,7 +42,7 @@ final class RequestOnConnection implements Runnable {
      * @param keepAlive announced keep-alive time in seconds; 0 if the connection cannot be reused,
      *     negative if the receiver announced none
      */
-    void answered(Response response, long keepAlive);
+    void responded(Response response, long keepAlive);
 
     /**
      * No complete response was received.
@@ -119,8 +119,8 @@ final class RequestOnConnection implements Runnable {
   }
 
   /** The first bytes of a response arrived. */
-  void answerBegins() {
-    watch.answered();
+  void responseBegins() {
+    watch.responseBegan();
   }
 
   /** The head of a response arrived. */
@@ -137,7 +137,7 @@ final class RequestOnConnection implements Runnable {
     } else if (status == 101) {
       // A protocol switch was not requested, and the bytes after it are not HTTP.
       head = came;
-      answered(true, true);
+      responded(true, true);
     } else if (status >= 200) {
       head = came;
     } else {
@@ -163,9 +163,9 @@ final class RequestOnConnection implements Runnable {
       keep(bytes, room);
     }
     if (bytes.isReadable() || isAnnouncedLonger()) {
-      answered(true, true);
+      responded(true, true);
     } else if (came instanceof LastHttpContent) {
-      answered(false, false);
+      responded(false, false);
     }
   }
 
@@ -175,17 +175,17 @@ final class RequestOnConnection implements Runnable {
    */
   private void keep(ByteBuf bytes, int count) {
     int needed = kept + count;
-    if (needed > answer.length) {
+    if (needed > bodyBytes.length) {
       int room = kept == 0 ? needed : Math.max(needed, Math.min(2 * kept, Response.MAX_BODY));
-      answer = Arrays.copyOf(answer, room);
+      bodyBytes = Arrays.copyOf(bodyBytes, room);
     }
-    bytes.readBytes(answer, kept, count);
+    bytes.readBytes(bodyBytes, kept, count);
     kept = needed;
   }
 
   /** Returns the memory left for the response body. */
   int room() {
-    return answer.length;
+    return bodyBytes.length;
   }
 
   private boolean isAnnouncedLonger() {
@@ -195,7 +195,7 @@ final class RequestOnConnection implements Runnable {
         && ResponseHead.announced(whole) > Response.MAX_BODY;
   }
 
-  private void answered(boolean truncated, boolean cut) {
+  private void responded(boolean truncated, boolean cut) {
     HttpResponse whole = head;
     if (whole == null || ended.get()) {
       return;
@@ -210,7 +210,7 @@ final class RequestOnConnection implements Runnable {
     if (cut) {
       connection.cut();
     }
-    listener.answered(response, keepAlive);
+    listener.responded(response, keepAlive);
   }
 
   /** Returns the response. Only the status matters: parts that cannot be read are omitted. */
@@ -220,7 +220,7 @@ final class RequestOnConnection implements Runnable {
     try {
       return new Response(
           status,
-          Payload.wrap(kept == answer.length ? answer : Arrays.copyOf(answer, kept)),
+          Payload.wrap(kept == bodyBytes.length ? bodyBytes : Arrays.copyOf(bodyBytes, kept)),
           truncated && status != 101,
           ResponseHead.header(headers, "Content-Type"),
           ResponseHead.header(headers, "Retry-After"),
@@ -254,7 +254,7 @@ final class RequestOnConnection implements Runnable {
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
       return;
     }
-    boolean began = connection.hasAnswerBegun();
+    boolean began = connection.hasResponseBegun();
     NetworkFailure.Failure failure =
         NetworkFailure.ofExchange(cause, connection.route().host(), began);
     boolean unseen = connection.isUsed() && !began && NetworkFailure.isCut(cause);

@@ -19,7 +19,7 @@ final class SystemResolver implements NameResolver {
   private final boolean asksLocally;
   private final LongSupplier nanos;
   private final Lookup lookup;
-  private volatile long lastAnswer;
+  private volatile long lastReply;
   private volatile long lastTrouble;
 
   /** Calls the JVM's resolver. */
@@ -36,7 +36,7 @@ final class SystemResolver implements NameResolver {
     this.asksLocally = asksLocally;
     this.nanos = nanos;
     this.lookup = lookup;
-    this.lastAnswer = nanos.getAsLong() - EVIDENCE_NANOS;
+    this.lastReply = nanos.getAsLong() - EVIDENCE_NANOS;
     this.lastTrouble = nanos.getAsLong() - CACHED_NANOS;
   }
 
@@ -56,7 +56,7 @@ final class SystemResolver implements NameResolver {
   private List<InetAddress> lookUp(String host) throws IOException {
     try {
       List<InetAddress> found = List.of(lookup.all(host));
-      lastAnswer = nanos.getAsLong();
+      lastReply = nanos.getAsLong();
       return found;
     } catch (UnknownHostException e) {
       throw judged(e, host);
@@ -75,11 +75,11 @@ final class SystemResolver implements NameResolver {
       lastTrouble = now;
     }
     if (temporary || (message.equals(host) && now - lastTrouble < CACHED_NANOS)) {
-      return now - lastAnswer < EVIDENCE_NANOS
+      return now - lastReply < EVIDENCE_NANOS
           ? e
           : new IOException("this node's name resolver does not respond", e);
     }
-    lastAnswer = now;
+    lastReply = now;
     return e;
   }
 }

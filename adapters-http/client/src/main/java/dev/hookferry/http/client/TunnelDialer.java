@@ -99,7 +99,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
   }
 
   @Override
-  public void unanswered(String reason) {
+  public void unresolved(String reason) {
     listener.guarded(() -> proxyFailed("has a name that this node's resolver did not resolve"));
   }
 

@@ -92,7 +92,7 @@ class BreakingPartsTest {
     public void unknown() {}
 
     @Override
-    public void unanswered(String reason) {}
+    public void unresolved(String reason) {}
   }
 
   /** That was told to nobody before: not that the event was taken, and not that anything ended. */

@@ -40,7 +40,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
   private final List<String> bodies = new ArrayList<>();
 
   @Override
-  public void answered(Response response, long keepAlive) {
+  public void responded(Response response, long keepAlive) {
     told.add(response.status() + " " + keepAlive);
     bodies.add(response.body().text());
   }

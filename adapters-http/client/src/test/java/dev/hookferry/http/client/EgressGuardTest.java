@@ -99,7 +99,7 @@ class EgressGuardTest {
     SignedRequest request =
         TransportFixture.request("https://good.example.com/", TransportFixture.AMPLE)
             .leavingBy("main");
-    try (ScriptedProxy proxy = ScriptedProxy.of(ScriptedProxy.answering(REFUSAL));
+    try (ScriptedProxy proxy = ScriptedProxy.of(ScriptedProxy.responding(REFUSAL));
         Transport transport =
             new HttpTransport(
                 HttpTransportTest.options(setup)

@@ -150,7 +150,7 @@ class EgressTest extends EgressFixture {
 
   @Test
   void theProxyItselfMayBeWhereNoReceiverMay() {
-    ScriptedProxy proxy = proxy(ScriptedProxy.answering("HTTP/1.1 403 No\r\n\r\n"));
+    ScriptedProxy proxy = proxy(ScriptedProxy.responding("HTTP/1.1 403 No\r\n\r\n"));
     TransportSetup strict =
         TransportSetup.loopback()
             .withPolicy(OutboundPolicy.strict())

@@ -138,7 +138,7 @@ class HttpTransportOwnTest {
   @Test
   void closesAConnectionBeforeTheReceiverDoes() throws Exception {
     String answer = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2, max=9\r\nContent-Length: 0\r\n\r\n";
-    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.responding(answer));
         HttpTransport transport =
             new HttpTransport(HttpTransportTest.options(TransportSetup.loopback()))) {
       TransportFixture.send(transport, receiver.url("/"));

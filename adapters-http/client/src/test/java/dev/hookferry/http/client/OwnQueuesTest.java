@@ -184,7 +184,7 @@ class OwnQueuesTest {
     public void unknown() {}
 
     @Override
-    public void unanswered(String reason) {}
+    public void unresolved(String reason) {}
   }
 
   /** A timer that notes until when it would wait. */

@@ -23,7 +23,7 @@ class PhaseTimerTest {
     ticker.pass(1);
     watch.writing();
     ticker.pass(2);
-    watch.answered();
+    watch.responseBegan();
     ticker.pass(4);
     watch.connecting();
     ticker.pass(8);

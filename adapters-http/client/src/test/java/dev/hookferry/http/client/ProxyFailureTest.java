@@ -35,7 +35,7 @@ class ProxyFailureTest extends EgressFixture {
       })
   void tellsWhatAConnectProxyDidWrong(String reply, String reason) {
     String text = reply.strip().replace("\\r", "\r").replace("\\n", "\n");
-    ScriptedProxy proxy = proxy(ScriptedProxy.answering(text));
+    ScriptedProxy proxy = proxy(ScriptedProxy.responding(text));
     Egress egress = Egress.proxy("main", proxy.url("http")).withCredentials("me", "s3cret");
     Transport transport = through(egress);
 
@@ -248,7 +248,7 @@ class ProxyFailureTest extends EgressFixture {
   @Test
   void namesBothProxiesThatFailAndNoAddressOfThem() throws Exception {
     String dead = "socks5://localhost:" + closedPort();
-    ScriptedProxy full = proxy(ScriptedProxy.answering("HTTP/1.1 503 Full\r\n\r\n"));
+    ScriptedProxy full = proxy(ScriptedProxy.responding("HTTP/1.1 503 Full\r\n\r\n"));
     Transport transport = through(Egress.proxy("main", dead, full.url("http")));
 
     assertThat(detail(send(transport)))

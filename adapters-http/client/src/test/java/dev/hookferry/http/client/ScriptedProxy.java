@@ -116,7 +116,7 @@ final class ScriptedProxy implements AutoCloseable {
   }
 
   /** Writes a text after the first bytes of the client arrived, and waits for its end. */
-  static Script answering(String text) {
+  static Script responding(String text) {
     return (proxy, socket) -> {
       proxy.asked.add(head(socket.getInputStream()));
       write(socket, text);

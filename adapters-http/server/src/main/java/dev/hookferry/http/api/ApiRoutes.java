@@ -63,8 +63,8 @@ public final class ApiRoutes {
   }
 
   private static EventSink sink(Webhooks webhooks) {
-    return (by, site, events, answering) ->
-        webhooks.actingAs(by).publishAll(site, events, answering);
+    return (by, site, events, replyExecutor) ->
+        webhooks.actingAs(by).publishAll(site, events, replyExecutor);
   }
 
   private static List<ApiRoute> ofEvents(PublishRoute publish, EventRoutes events) {

@@ -31,11 +31,11 @@ final class BlockedKeyRoutes {
   }
 
   CompletableFuture<HttpReply> retry(Call call) {
-    return answered(acting(call).retry(call.site(), endpoint(call), key(call)));
+    return reply(acting(call).retry(call.site(), endpoint(call), key(call)));
   }
 
   CompletableFuture<HttpReply> skip(Call call) {
-    return answered(acting(call).skip(call.site(), endpoint(call), key(call)));
+    return reply(acting(call).skip(call.site(), endpoint(call), key(call)));
   }
 
   private EndpointId endpoint(Call call) {
@@ -54,7 +54,7 @@ final class BlockedKeyRoutes {
     return webhooks.actingAs(call.actor()).blockedKeys();
   }
 
-  private CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
+  private CompletableFuture<HttpReply> reply(CompletableFuture<Delivery> after) {
     return after.thenApply(
         delivery ->
             HttpReply.ok(

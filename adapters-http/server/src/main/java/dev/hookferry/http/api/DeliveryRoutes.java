@@ -80,12 +80,12 @@ final class DeliveryRoutes {
 
   CompletableFuture<HttpReply> retry(Call call) {
     call.fields().check();
-    return answered(acting(call).retry(call.site(), call.delivery()));
+    return reply(acting(call).retry(call.site(), call.delivery()));
   }
 
   CompletableFuture<HttpReply> cancel(Call call) {
     call.fields().check();
-    return answered(acting(call).cancel(call.site(), call.delivery()));
+    return reply(acting(call).cancel(call.site(), call.delivery()));
   }
 
   /** Lists attempts, newest first. */
@@ -110,7 +110,7 @@ final class DeliveryRoutes {
     return webhooks.actingAs(call.actor()).deliveries();
   }
 
-  private CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
+  private CompletableFuture<HttpReply> reply(CompletableFuture<Delivery> after) {
     return after.thenApply(
         delivery -> HttpReply.ok(JsonOutput.one(DeliveryJson.DELIVERY, reasoned(delivery))));
   }

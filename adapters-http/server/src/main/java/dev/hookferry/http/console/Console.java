@@ -110,11 +110,11 @@ public final class Console {
   }
 
   /** Handles a request; every failure becomes an error page. */
-  public ConsoleReply answer(ConsoleRequest request) {
-    return BrowserSafety.secured(answered(request).compressed(request));
+  public ConsoleReply reply(ConsoleRequest request) {
+    return BrowserSafety.secured(handle(request).compressed(request));
   }
 
-  private ConsoleReply answered(ConsoleRequest request) {
+  private ConsoleReply handle(ConsoleRequest request) {
     Optional<ConsoleReply> asset = Assets.of(request);
     if (asset.isPresent()) {
       return asset.get();
@@ -122,7 +122,7 @@ public final class Console {
     CatchUp.await(webhooks);
     try {
       if (request.path().equals("/login")) {
-        return signIn.answer(request);
+        return signIn.reply(request);
       }
       Optional<Session> session = signIn.session(request);
       Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));

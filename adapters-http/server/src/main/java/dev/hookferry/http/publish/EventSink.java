@@ -14,10 +14,10 @@ public interface EventSink {
    * Publishes the events of one request, all or nothing.
    *
    * @param by the publishing key
-   * @param answering executor that completes the returned future
+   * @param replyExecutor executor that completes the returned future
    * @return one receipt per event, in their order, once the events are durable; fails with the
    *     reason of the refusal
    */
   CompletableFuture<List<Receipt>> take(
-      Actor by, SiteId site, List<NewEvent> events, Executor answering);
+      Actor by, SiteId site, List<NewEvent> events, Executor replyExecutor);
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 
 /**
- * The path of a request: admitted, body read, handled, answered. Publishing stays on the IO thread
- * up to the hand-over to the engine and is answered when the commit's future completes; everything
- * else may block and goes to the workers.
+ * The path of a request: admitted, body read, handled, replied to. Publishing stays on the IO
+ * thread up to the hand-over to the engine and is replied to when the commit's future completes;
+ * everything else may block and goes to the workers.
  */
 public final class ApiHandler implements HttpHandler {
   /** The route that a request took, for those who count. */
@@ -68,7 +68,7 @@ public final class ApiHandler implements HttpHandler {
         throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
       }
       Optional<RequestAdmission.Admitted> admitted = admission.admit(exchange, false);
-      // Runs once Undertow's own call is over: from then on answers may come from anywhere.
+      // Runs once Undertow's own call is over: from then on replies may come from anywhere.
       exchange.dispatch(
           SameThreadExecutor.INSTANCE,
           () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> catchUp(exchange)));
@@ -134,7 +134,7 @@ public final class ApiHandler implements HttpHandler {
     ApiRoute route = admitted.found().route();
     Call call = new Call(admitted, exchange, body);
     if (route.body() == ApiRoute.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
-      answer(exchange, run(route, call));
+      reply(exchange, run(route, call));
       return;
     }
     if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {
@@ -150,7 +150,7 @@ public final class ApiHandler implements HttpHandler {
         .execute(
             () -> {
               try {
-                answer(exchange, run(route, call));
+                reply(exchange, run(route, call));
               } finally {
                 atWorkers.decrementAndGet();
               }
@@ -168,7 +168,7 @@ public final class ApiHandler implements HttpHandler {
     }
   }
 
-  private void answer(HttpServerExchange exchange, CompletableFuture<HttpReply> future) {
+  private void reply(HttpServerExchange exchange, CompletableFuture<HttpReply> future) {
     var unused =
         future.whenComplete(
             (reply, failure) ->

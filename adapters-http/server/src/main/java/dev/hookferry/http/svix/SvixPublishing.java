@@ -128,7 +128,7 @@ final class SvixPublishing {
     String key = draft.key(reuse);
     NewEvent event = draft.event().id(SvixIds.event(repeats.unique()));
     NewEvent keyed = key == null ? event : event.idempotencyKey(key);
-    CompletableFuture<Map<String, @Nullable Object>> answer = new CompletableFuture<>();
+    CompletableFuture<Map<String, @Nullable Object>> reply = new CompletableFuture<>();
     var unused =
         webhooks
             .actingAs(call.actor())
@@ -137,15 +137,15 @@ final class SvixPublishing {
                 (receipt, failure) -> {
                   boolean isRepeat = isConflict(failure) || (receipt != null && receipt.repeated());
                   if (key != null && isRepeat) {
-                    repeated(answer, draft, key, reuse);
+                    repeated(reply, draft, key, reuse);
                   } else if (failure != null) {
-                    answer.completeExceptionally(failure);
+                    reply.completeExceptionally(failure);
                   } else {
-                    answer.complete(made(keyed, draft.eventId()));
+                    reply.complete(made(keyed, draft.eventId()));
                   }
                 },
                 call.workers());
-    return answer;
+    return reply;
   }
 
   private static boolean isConflict(@Nullable Throwable failure) {
@@ -156,31 +156,31 @@ final class SvixPublishing {
 
   /** Gives the first reply again, unless it is another request that uses the same name. */
   private void repeated(
-      CompletableFuture<Map<String, @Nullable Object>> answer, Draft draft, String key, int reuse) {
+      CompletableFuture<Map<String, @Nullable Object>> reply, Draft draft, String key, int reuse) {
     try {
       Event first = webhooks.events().findByKey(draft.call().site(), key).orElse(null);
       Instant oldest = clock.instant().minus(RepeatedRequests.WITHIN);
       boolean isRecent = first != null && first.acceptedAt().isAfter(oldest);
       if (draft.eventId() == null && !isRecent && reuse < MOST_REUSES) {
-        var unused = publish(draft, reuse + 1).whenComplete((json, e) -> end(answer, json, e));
+        var unused = publish(draft, reuse + 1).whenComplete((json, e) -> end(reply, json, e));
       } else if (first != null && isRecent && draft.isRequestOf(first)) {
-        answer.complete(SvixMessages.json(first, true));
+        reply.complete(SvixMessages.json(first, true));
       } else {
         throw SvixErrors.of(409, "conflict", "a message with this eventId already exists");
       }
     } catch (RuntimeException e) {
-      answer.completeExceptionally(e);
+      reply.completeExceptionally(e);
     }
   }
 
   private static void end(
-      CompletableFuture<Map<String, @Nullable Object>> answer,
+      CompletableFuture<Map<String, @Nullable Object>> reply,
       @Nullable Map<String, @Nullable Object> json,
       @Nullable Throwable failure) {
     if (json != null) {
-      answer.complete(json);
+      reply.complete(json);
     } else if (failure != null) {
-      answer.completeExceptionally(failure);
+      reply.completeExceptionally(failure);
     }
   }
 

@@ -93,7 +93,7 @@ class AuditRoutesTest {
 
   private void decidesAboutABlockedKey(String site) {
     String url = "https://blocked.example/";
-    served.transport.answering(url, 500);
+    served.transport.responding(url, 500);
     String made =
         """
         {"url":"%s","uid":"blocked","eventTypes":["*"],"order":"by-key",

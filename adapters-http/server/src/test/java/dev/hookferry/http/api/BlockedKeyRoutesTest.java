@@ -49,7 +49,7 @@ class BlockedKeyRoutesTest {
   }
 
   private void block() {
-    served.transport.answering(Served.URL, 500);
+    served.transport.responding(Served.URL, 500);
     publish("a/b é");
     Poll.until(() -> blocked().size() == 1);
     publish("a/b é");
@@ -79,7 +79,7 @@ class BlockedKeyRoutesTest {
   @Test
   void aRetryLetsTheKeyGoOnOnceItSucceeds() {
     block();
-    served.transport.answering(Served.URL, 200);
+    served.transport.responding(Served.URL, 200);
 
     Served.Answer retried = served.post(KEYS + "/retry", "{\"orderingKey\":\"a/b é\"}");
 
@@ -91,7 +91,7 @@ class BlockedKeyRoutesTest {
   @Test
   void aSkipSendsTheNextEvent() {
     block();
-    served.transport.answering(Served.URL, 200);
+    served.transport.responding(Served.URL, 200);
 
     Served.Answer skipped = served.post(KEYS + "/skip", "{\"orderingKey\":\"a/b é\"}");
 

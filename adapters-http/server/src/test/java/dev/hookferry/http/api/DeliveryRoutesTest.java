@@ -47,7 +47,7 @@ class DeliveryRoutesTest {
 
   @Test
   void aFailedDeliveryWaitsForItsRetryAndEndsExhausted() {
-    served.transport.answering(Served.URL, 503);
+    served.transport.responding(Served.URL, 503);
     String event = publish("license_created");
     Poll.until(() -> attempts(ATTEMPTS) == 1);
 
@@ -80,7 +80,7 @@ class DeliveryRoutesTest {
 
   @Test
   void anythingCanBeRetriedAndWhatIsPendingCancelled() {
-    served.transport.answering(Served.URL, n -> n < 3 ? answer(500, "") : answer(200, ""));
+    served.transport.responding(Served.URL, n -> n < 3 ? answer(500, "") : answer(200, ""));
     publish("license_created");
     Poll.until(() -> attempts(ATTEMPTS) == 1);
     String id = served.get(DELIVERIES).json().at("/data/0/id").asText();
@@ -139,7 +139,7 @@ class DeliveryRoutesTest {
     List<Payload> bodies =
         List.of(
             Payload.of("a\u0000</b>"), Payload.wrap(new byte[] {(byte) 0xff}), Payload.wrap(cut));
-    served.transport.answering(
+    served.transport.responding(
         Served.URL,
         n ->
             Outcome.responded(

@@ -88,7 +88,7 @@ class EgressRoutesTest {
     Timing timing = new Timing(milli, milli, milli, milli.multipliedBy(7), null, null, null, "eu");
     Outcome failed =
         Outcome.failed(OutcomeKind.PROXY_FAILED, "egress eu: the proxy responded with 407", timing);
-    served.transport.answering(Served.URL, n -> failed);
+    served.transport.responding(Served.URL, n -> failed);
     JsonNode tried =
         served.post(ENDPOINTS + "/try", body(",\"egress\":\"eu\"")).json().path("attempt");
     String id = served.post(ENDPOINTS, body(",\"egress\":\"eu\"")).json().path("id").asText();

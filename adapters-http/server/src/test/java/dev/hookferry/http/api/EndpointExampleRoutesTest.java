@@ -22,7 +22,7 @@ class EndpointExampleRoutesTest {
     String endpoint = "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"customer_*\"]}";
     String id = served.post(ENDPOINTS, endpoint).json().path("id").asText();
     String test = ENDPOINTS + "/" + id + "/test";
-    served.transport.answering(Served.URL, 503);
+    served.transport.responding(Served.URL, 503);
 
     JsonNode attempt = served.post(test, "{\"type\":\"license_released\"}").json();
 

@@ -223,7 +223,7 @@ class EndpointRoutesTest {
   @Test
   void aTestIsAnsweredWithItsAttempt() {
     String id = id(create(minimal()));
-    served.transport.answering(
+    served.transport.responding(
         Served.URL,
         n ->
             Outcome.responded(
@@ -249,7 +249,7 @@ class EndpointRoutesTest {
     Duration ten = Duration.ofMillis(10);
     Timing timing = new Timing(Duration.ofNanos(2_000), null, ten, null, ten, Duration.ZERO);
     ResponseHeaders headers = new ResponseHeaders("Date: now\nx-a: b: \"c\"");
-    served.transport.answering(
+    served.transport.responding(
         Served.URL,
         n ->
             n == 1

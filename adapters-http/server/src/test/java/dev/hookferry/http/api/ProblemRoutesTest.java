@@ -19,7 +19,7 @@ class ProblemRoutesTest {
 
   @BeforeEach
   void fail() {
-    served.transport.answering(Served.URL, 401);
+    served.transport.responding(Served.URL, 401);
     String endpoint =
         "{\"url\":\""
             + Served.URL

@@ -37,7 +37,7 @@ class SuccessStatusRoutesTest {
 
   @Test
   void decidesHowAttemptsEnd() {
-    served.transport.answering(Served.URL, n -> ScriptedTransport.status(304));
+    served.transport.responding(Served.URL, n -> ScriptedTransport.status(304));
     String path = ENDPOINTS + "/" + create("").json().path("id").asText();
     assertThat(test(path).path("outcome").asText()).isEqualTo("http_error");
     patch(path, "[\"2xx\",\"304\"]");

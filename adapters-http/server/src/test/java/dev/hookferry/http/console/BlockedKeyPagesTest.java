@@ -42,12 +42,12 @@ class BlockedKeyPagesTest {
             .create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY))
             .endpoint()
             .id();
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     publish("license <4711>");
     publish("license <4711>");
     Poll.until(() -> of(DeliveryState.BLOCKED).size() == 1);
     blocked = of(DeliveryState.BLOCKED).get(0);
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
   }
 
   private void publish(String key) {

@@ -52,7 +52,7 @@ class DeliveryPagesTest {
 
   @Test
   void aSearchFieldNarrowsTheListAndWhatIsSentAgain() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     Delivery before = publish("{\"Key\":\"A 1\"}");
     assertThat(admin.get(LIST).body()).doesNotContain("name=\"data\"");
     var set =
@@ -107,7 +107,7 @@ class DeliveryPagesTest {
   void whatAReceiverAnswersIsTextAndNothingElse() {
     Response answer =
         new Response(500, Payload.of("<script>alert(1)</script>"), false, "text/\"><b>", null);
-    place.transport.answering(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
+    place.transport.responding(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
     Delivery delivery = publish("{\"x\":\"</pre><img src=x onerror=alert(1)>\"}");
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x")
@@ -121,7 +121,7 @@ class DeliveryPagesTest {
     Duration second = Duration.ofSeconds(1);
     Timing timing =
         new Timing(Duration.ZERO, null, second, null, second.multipliedBy(4), Duration.ZERO);
-    place.transport.answering(CRM, n -> Outcome.responded(answer, timing));
+    place.transport.responding(CRM, n -> Outcome.responded(answer, timing));
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
@@ -138,7 +138,7 @@ class DeliveryPagesTest {
   @Test
   void anOldAttemptShowsWhatIsKnownOfIt() {
     Response answer = new Response(503, Payload.empty(), false, "text/plain", "120");
-    place.transport.answering(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
+    place.transport.responding(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
@@ -149,7 +149,7 @@ class DeliveryPagesTest {
   @Test
   void aRetryIsAnExtraAttemptAndACancelStops() {
     Delivery delivery = failed(500);
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).contains("Cancel this delivery");
     Person.Shown asked = admin.send("POST", page + "/retry", "csrf=" + admin.csrf);
@@ -179,7 +179,7 @@ class DeliveryPagesTest {
 
   @Test
   void sendingAgainKeepsTheFirstOutcomeAndSaysWhoDidIt() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     String page = LIST + "/" + delivery.id();
@@ -212,7 +212,7 @@ class DeliveryPagesTest {
 
   @Test
   void whatWasDeliveredIsNotSentAgainWithManyBeforeItWasAsked() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     String chosen = "id=" + delivery.id();
@@ -237,7 +237,7 @@ class DeliveryPagesTest {
 
   @Test
   void everythingThatMatchesIsSentAgainOnceItWasAskedFor() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     Delivery delivery = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     place.clock.advance(Duration.ofMinutes(1));
@@ -260,7 +260,7 @@ class DeliveryPagesTest {
 
   @Test
   void whatWasDeliveredIsNotChosenBesideWhatFailed() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     var unused = publish("{}");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     exhausted();
@@ -280,7 +280,7 @@ class DeliveryPagesTest {
   private void exhausted() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
-    place.transport.answering(CRM, 503);
+    place.transport.responding(CRM, 503);
     place.publish("license_created", "{}");
     Poll.until(() -> state() == DeliveryState.EXHAUSTED);
   }
@@ -331,7 +331,7 @@ class DeliveryPagesTest {
   @Test
   void aRetryAtAnEndpointThatRestsSaysWhenItGoesOut() {
     Response busy = new Response(429, Payload.of("busy"), false, null, "300");
-    place.transport.answering(CRM, n -> Outcome.responded(busy, Duration.ofMillis(7)));
+    place.transport.responding(CRM, n -> Outcome.responded(busy, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
     String page = LIST + "/" + delivery.id();
     String words = "ate limited until 12:05:00 UTC because of its last response";
@@ -360,7 +360,7 @@ class DeliveryPagesTest {
   }
 
   private Delivery failed(int status) {
-    place.transport.answering(CRM, status);
+    place.transport.responding(CRM, status);
     return publish("{}");
   }
 

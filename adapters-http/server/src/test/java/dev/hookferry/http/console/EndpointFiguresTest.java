@@ -26,7 +26,7 @@ class EndpointFiguresTest {
     Endpoint crm = place.endpoint("https://crm.example/hook", "*");
     sent(2);
     awaitAttempts(crm, 2);
-    place.transport.answering("https://crm.example/hook", 500);
+    place.transport.responding("https://crm.example/hook", 500);
     place.publish("license_deleted", "{}");
     awaitAttempts(crm, 3);
     String page = admin.get(LIST + "/" + crm.id() + "?span=1h").body();
@@ -62,7 +62,7 @@ class EndpointFiguresTest {
       place.endpoint("https://h" + (10 + i) + ".example/in", "license_created");
     }
     Endpoint bad = place.endpoint("https://bad.example/in", "customer_created");
-    place.transport.answering("https://bad.example/in", 503);
+    place.transport.responding("https://bad.example/in", 503);
     place.publish("customer_created", "{}");
     awaitAttempts(bad, 1);
     for (String sort : List.of("failed", "sent", "waiting", "state", "p95")) {

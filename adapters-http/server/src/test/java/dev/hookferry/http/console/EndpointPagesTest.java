@@ -107,18 +107,18 @@ class EndpointPagesTest {
     assertThat(all()).isEmpty();
     String secret = secret(tried);
 
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     Shown again = admin.post(LIST + "/try", draft(tried));
     assertThat(again.body())
         .contains("HTTP 500", "Check why", "const secret = '" + secret, "webhook-signature: v1,");
     assertThat(secret(again)).isEqualTo(secret);
 
-    place.transport.answering(
+    place.transport.responding(
         CRM, n -> Outcome.failed(OutcomeKind.DNS_ERROR, "no such host", Duration.ZERO));
     assertThat(admin.post(LIST + "/try", draft(again)).body())
         .contains("no test could be sent", "No test could be sent. The host name in the URL")
         .doesNotContain("Check why", "only a test was sent");
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     Shown form = admin.post(LIST + "/new", draft(again));
     assertThat(form.body())
         .contains("value=\"" + CRM + "\"", "customer_*")
@@ -184,7 +184,7 @@ class EndpointPagesTest {
 
   @Test
   void aTestIsSentWhileItIsPausedAndItsAnswerShown() {
-    place.transport.answering(CRM, 410);
+    place.transport.responding(CRM, 410);
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/test", "").body())
         .contains("Test result", "HTTP 410", "gone for good", "Check why");
@@ -297,7 +297,7 @@ class EndpointPagesTest {
   void aPageHasOneCountOfConsecutiveFailures() {
     Endpoint endpoint = place.endpoint(CRM, "*");
     Outcome refused = Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused", Duration.ZERO);
-    place.transport.answering(CRM, n -> refused);
+    place.transport.responding(CRM, n -> refused);
     for (int i = 0; i < 10; i++) {
       place.publish("license_created", "{}");
     }

@@ -70,7 +70,7 @@ class EventPagesTest {
   @Test
   void oneIsSentAgainToTheChosenOnes() {
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     place.publish("license_created", "{}");
     Poll.until(() -> admin.get(LIST).body().contains("delivered"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
@@ -92,7 +92,7 @@ class EventPagesTest {
         .contains("This site has no endpoints")
         .doesNotContain("Send to selected");
     place.clock.advance(Duration.ofMinutes(5));
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     String crm = place.endpoint(CRM, "*").id().toString();
     String erp = place.endpoint(ERP, "customer_created").id().toString();
     place.pause(EndpointId.parse(erp));
@@ -119,7 +119,7 @@ class EventPagesTest {
   @Test
   void manyEndpointsAreCountedAndTurnedOverPageByPage() {
     for (int i = 0; i < 60; i++) {
-      place.transport.answering("https://shop-" + i + ".example/in", 200);
+      place.transport.responding("https://shop-" + i + ".example/in", 200);
       place.endpoint("https://shop-" + i + ".example/in", "*");
     }
     place.publish("license_created", "{}");
@@ -134,7 +134,7 @@ class EventPagesTest {
 
   @Test
   void aTestIsNotSentToOthers() {
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     var crm = place.endpoint(CRM, "*");
     place.endpoint(ERP, "*");
     place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id()).join();
@@ -148,7 +148,7 @@ class EventPagesTest {
   @Test
   void whatWasSentIsShownToTheByteAndAsACommand() {
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     place.publish("license_created", "{\"Name\":\"O'Hara\"}");
     Poll.until(() -> admin.get(LIST).body().contains("delivered"));
     String delivery = find(DELIVERY, admin.get("/sites/default/deliveries").body());

@@ -53,7 +53,7 @@ class KeyPairPagesTest {
 
   @Test
   void aTrialKeepsItsKeyPair() {
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     Shown tried = admin.post(LIST + "/try", NEW + "&secretType=ed25519");
     String publicKey = found(SHOWN, tried);
     assertThat(tried.body())

@@ -17,7 +17,7 @@ class ListPagesTest {
 
   @BeforeEach
   void publish() {
-    place.transport.answering(CRM, 503);
+    place.transport.responding(CRM, 503);
     place.endpoint(CRM, "*");
     place.publish("license_created", "{\"ActivationKey\":\"=KEY-1\",\"Rate\":1.10}");
     Poll.until(() -> place.deliveries().get(0).attempts() == 1);

@@ -39,7 +39,7 @@ class PageQueryCountTest {
             .webhooks()
             .endpoints()
             .change(SiteId.DEFAULT, paused.id(), EndpointSpec.change().enabled(false));
-    place.transport.answering("https://crm.example/hook", 503);
+    place.transport.responding("https://crm.example/hook", 503);
     publish(60); // more than a page, so that what matches is counted
     List<String> pages = pages();
     var few = looks(pages);

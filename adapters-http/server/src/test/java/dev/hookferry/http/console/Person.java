@@ -68,7 +68,7 @@ public final class Person {
     int question = path.indexOf('?');
     Shown shown =
         new Shown(
-            console.answer(
+            console.reply(
                 new ConsoleRequest(
                     method,
                     question < 0 ? path : path.substring(0, question),

@@ -26,7 +26,7 @@ class ProblemsPageTest {
 
   @BeforeEach
   void fail() {
-    place.transport.answering(SAP, 401);
+    place.transport.responding(SAP, 401);
     sap =
         place
             .webhooks()
@@ -79,7 +79,7 @@ class ProblemsPageTest {
 
   @Test
   void aSuccessEndsTheProblem() {
-    place.transport.answering(SAP, 204);
+    place.transport.responding(SAP, 204);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
@@ -91,7 +91,7 @@ class ProblemsPageTest {
 
     assertThat(page).contains("Nothing is failing that nobody knows of", "Acknowledged by test");
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
-    place.transport.answering(SAP, 500);
+    place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("500 since 12:00 UTC, 1 failure"));
     assertThat(manager.get(SITE).body()).contains("SAP</a>: 500 since");

@@ -55,7 +55,7 @@ class ReplayPagesTest {
   void aReplayTellsWhatCameOfIt() {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
-    place.transport.answering(CRM, n -> ScriptedTransport.status(n <= 4 || n > 6 ? 500 : 200));
+    place.transport.responding(CRM, n -> ScriptedTransport.status(n <= 4 || n > 6 ? 500 : 200));
     var endpoint = place.endpoint(CRM, "*");
     for (int i = 0; i < 4; i++) {
       place.publish("license_created", "{}");

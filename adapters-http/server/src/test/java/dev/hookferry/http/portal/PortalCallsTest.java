@@ -141,8 +141,8 @@ class PortalCallsTest {
 
   @Test
   void aBulkRetryStaysWithinTheScope() {
-    served.transport.answering(PortalScene.MINE, 400);
-    served.transport.answering(PortalScene.THEIRS, 400);
+    served.transport.responding(PortalScene.MINE, 400);
+    served.transport.responding(PortalScene.THEIRS, 400);
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     scene.publishOrders();

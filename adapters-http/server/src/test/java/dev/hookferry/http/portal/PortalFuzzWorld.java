@@ -157,7 +157,7 @@ final class PortalFuzzWorld implements AutoCloseable {
     Response response =
         new Response(
             kind.equals("bad") ? 400 : 200, Payload.of("response of " + name), false, null, null);
-    served.transport.answering(url, n -> Outcome.responded(response, Duration.ofMillis(1)));
+    served.transport.responding(url, n -> Outcome.responded(response, Duration.ofMillis(1)));
     EndpointSpec asked =
         EndpointSpec.to(url)
             .types("*")

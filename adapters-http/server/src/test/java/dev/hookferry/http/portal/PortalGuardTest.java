@@ -133,7 +133,7 @@ class PortalGuardTest {
                 OutcomeKind.NOT_ROUTABLE)
             .contains(kind);
     String detail = isReceivers ? "of the receiver" : inside;
-    served.transport.answering(
+    served.transport.responding(
         PortalScene.MINE, n -> Outcome.failed(kind, detail, Duration.ofMillis(1)));
     String token = scene.token(EVERYTHING);
     Answer tested = call(token, "POST", "/endpoints/" + mine.id() + "/test", "{}");

@@ -57,7 +57,7 @@ class PortalNoticesTest {
 
   @Test
   void aDisabledEndpointIsResumedWhereTheNoticeStands() {
-    served.transport.answering(PortalScene.MINE, 410);
+    served.transport.responding(PortalScene.MINE, 410);
     publish("c-1", 1);
     Poll.until(() -> !served.webhooks.endpoints().get(SiteId.DEFAULT, scene.mine.id()).enabled());
 
@@ -74,14 +74,14 @@ class PortalNoticesTest {
             page ->
                 assertThat(page)
                     .contains(PortalScene.MINE + GONE, "action=\"" + endpoint + "/resume\""));
-    served.transport.answering(PortalScene.MINE, 200);
+    served.transport.responding(PortalScene.MINE, 200);
     assertThat(scene.post(cookie, endpoint + "/resume", "").status()).isEqualTo(303);
     assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain(GONE));
   }
 
   @Test
   void aFailingEndpointLeadsToTheRetryOfWhatFailed() {
-    served.transport.answering(PortalScene.MINE, 400);
+    served.transport.responding(PortalScene.MINE, 400);
     publish("c-1", EndpointHealth.FAILING_AFTER - 1);
     String cookie = scene.cookie(ALL);
     assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain("is failing"));
@@ -107,7 +107,7 @@ class PortalNoticesTest {
 
   @Test
   void anEndpointOfAnotherCustomerIsNotMentioned() {
-    served.transport.answering(PortalScene.THEIRS, 400);
+    served.transport.responding(PortalScene.THEIRS, 400);
     publish("c-2", EndpointHealth.FAILING_AFTER);
 
     assertThat(pages(scene.cookie(ALL)))

@@ -51,7 +51,7 @@ class PortalOutcomeTest {
   @Test
   void sendingAgainIsFollowedToItsOutcome() {
     retries(0);
-    scene.served.transport.answering(PortalScene.MINE, 500);
+    scene.served.transport.responding(PortalScene.MINE, 500);
     publish("a");
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
     String cookie = scene.cookie("");
@@ -64,7 +64,7 @@ class PortalOutcomeTest {
         .contains("The response was HTTP 500.")
         .doesNotContain("data-follow", "Sending it again");
 
-    scene.served.transport.answering(PortalScene.MINE, 200);
+    scene.served.transport.responding(PortalScene.MINE, 200);
     String delivered = to(scene.post(cookie, path + "/retry", ""));
     Poll.until(() -> scene.page(cookie, delivered).body().contains("Delivered: attempt 3 took"));
   }
@@ -72,7 +72,7 @@ class PortalOutcomeTest {
   @Test
   void theHomePageCountsWhatFailedAndWhatIsRetried() {
     retries(0);
-    scene.served.transport.answering(PortalScene.MINE, 500);
+    scene.served.transport.responding(PortalScene.MINE, 500);
     publish("a");
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.state().isFinal()));
     retries(3);
@@ -104,7 +104,7 @@ class PortalOutcomeTest {
   @Test
   void whatIsNotSentYetSaysWhy() {
     retries(1);
-    scene.served.transport.answering(PortalScene.MINE, 503);
+    scene.served.transport.responding(PortalScene.MINE, 503);
     publish("a");
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() == 1));
     change(EndpointSpec.change().enabled(false));
@@ -121,7 +121,7 @@ class PortalOutcomeTest {
   @Test
   void aResumedEndpointFailsUntilADeliveryArrives() {
     retries(1);
-    scene.served.transport.answering(PortalScene.MINE, 400);
+    scene.served.transport.responding(PortalScene.MINE, 400);
     for (int i = 0; i < EndpointHealth.FAILING_AFTER; i++) {
       publish("a" + i);
     }
@@ -143,7 +143,7 @@ class PortalOutcomeTest {
   void stoppedSequencesAreSaidToHaveStopped() {
     retries(0);
     change(EndpointSpec.change().order(DeliveryOrder.BY_KEY));
-    scene.served.transport.answering(PortalScene.MINE, 500);
+    scene.served.transport.responding(PortalScene.MINE, 500);
     publish("a");
     publish("a");
     publish("b");

@@ -37,8 +37,8 @@ class PortalPagesTest {
 
   @BeforeEach
   void receiversFail() {
-    served.transport.answering(PortalScene.MINE, 400);
-    served.transport.answering(PortalScene.THEIRS, 400);
+    served.transport.responding(PortalScene.MINE, 400);
+    served.transport.responding(PortalScene.THEIRS, 400);
     var unused =
         served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
   }

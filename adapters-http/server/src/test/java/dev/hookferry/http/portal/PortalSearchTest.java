@@ -95,8 +95,8 @@ class PortalSearchTest {
 
   @Test
   void retriesOnlyWhatMatches() {
-    served.transport.answering(PortalScene.MINE, 500);
-    served.transport.answering(PortalScene.THEIRS, 500);
+    served.transport.responding(PortalScene.MINE, 500);
+    served.transport.responding(PortalScene.THEIRS, 500);
     served.send(
         "PATCH",
         Served.DEFAULT + "/settings",

@@ -149,7 +149,7 @@ class SvixMessagesTest {
   @Test
   void statsCountAttempts() {
     String endpoint = endpoint("");
-    served.transport.answering(Served.URL, 500);
+    served.transport.responding(Served.URL, 500);
     var unused = served.post(MESSAGES, SIMPLE.formatted(1));
     String stats = APP + "/endpoint/" + endpoint + "/stats";
     served.clock.advance(Duration.ofSeconds(1));

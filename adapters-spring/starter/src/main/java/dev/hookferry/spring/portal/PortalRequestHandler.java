@@ -32,7 +32,7 @@ final class PortalRequestHandler implements HttpRequestHandler {
       response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return;
     }
-    ConsoleReply reply = pages.answer(asked(request, body));
+    ConsoleReply reply = pages.reply(asked(request, body));
     response.setStatus(reply.status());
     reply.headers().forEach(response::setHeader);
     if (!reply.contentType().isEmpty()) {

@@ -19,7 +19,7 @@ public final class BenchPart {
     Logs.off();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     InstantSource clock = InstantSource.system();
-    PartDialogue.Answering part =
+    PartDialogue.RequestHandler part =
         switch (args.length == 1 ? args[0] : "") {
           case RECEIVER -> new ReceiverPart(clock);
           case PRODUCER -> new ProducerPart(clock);

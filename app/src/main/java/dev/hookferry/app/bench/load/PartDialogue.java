@@ -17,21 +17,22 @@ public final class PartDialogue {
   private PartDialogue() {}
 
   /** Handles a request. */
-  public interface Answering {
-    void answer(JsonNode asked, ObjectNode into) throws Exception;
+  public interface RequestHandler {
+    void handle(JsonNode asked, ObjectNode into) throws Exception;
   }
 
   /** Handles requests until the input ends. */
-  public static void serve(InputStream in, PrintStream out, Answering part) throws IOException {
+  public static void serve(InputStream in, PrintStream out, RequestHandler part)
+      throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      ObjectNode answer = JSON.createObjectNode();
+      ObjectNode reply = JSON.createObjectNode();
       try {
-        part.answer(JSON.readTree(line), answer);
+        part.handle(JSON.readTree(line), reply);
       } catch (Exception e) {
-        answer.put("failure", e.toString());
+        reply.put("failure", e.toString());
       }
-      out.println(answer);
+      out.println(reply);
       out.flush();
     }
   }

@@ -49,11 +49,11 @@ public final class PartProcess implements AutoCloseable {
       if (line == null) {
         throw new BenchException("the process of the " + role + " has ended");
       }
-      JsonNode answer = PartDialogue.JSON.readTree(line);
-      if (answer.has("failure")) {
-        throw new BenchException("the " + role + ": " + answer.path("failure").asText());
+      JsonNode reply = PartDialogue.JSON.readTree(line);
+      if (reply.has("failure")) {
+        throw new BenchException("the " + role + ": " + reply.path("failure").asText());
       }
-      return answer;
+      return reply;
     } catch (IOException e) {
       throw new BenchException("the process of the " + role + " does not respond: " + e, e);
     }

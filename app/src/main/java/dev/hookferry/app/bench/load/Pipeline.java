@@ -58,7 +58,7 @@ final class Pipeline implements EventSink {
 
   @Override
   public CompletableFuture<List<Receipt>> take(
-      Actor by, SiteId site, List<NewEvent> events, Executor answering) {
+      Actor by, SiteId site, List<NewEvent> events, Executor replyExecutor) {
     List<Receipt> receipts = new ArrayList<>(events.size());
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     for (NewEvent event : events) {

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * or refused, since only then does it have to arrive after it.
  */
 final class ProducerLoop implements AutoCloseable {
-  private static final long ANSWER_MICROS = 15_000_000;
+  private static final long REPLY_MICROS = 15_000_000;
 
   /** How long a client pauses after a reply that asks to retry later. */
   private static final long REST_MICROS = 50_000;
@@ -33,7 +33,7 @@ final class ProducerLoop implements AutoCloseable {
   private final ProducerOrder order;
   private final InstantSource clock;
   private final PublishRequests requests;
-  private final PublishResponses answers;
+  private final PublishResponses responses;
   private final Selector selector;
   private final List<ProducerConnection> all = new ArrayList<>();
   private final Deque<ProducerConnection> free = new ArrayDeque<>();
@@ -53,7 +53,7 @@ final class ProducerLoop implements AutoCloseable {
     this.order = order;
     this.clock = clock;
     requests = new PublishRequests(order);
-    answers = new PublishResponses(order.shape().batch());
+    responses = new PublishResponses(order.shape().batch());
     selector = Selector.open();
     int room = requests.next(0, 0).length;
     for (int i = 0; i < order.clients(); i++) {
@@ -68,24 +68,24 @@ final class ProducerLoop implements AutoCloseable {
   /** Publishes until the task is done and every request has its reply. */
   PublishResponses run() throws IOException {
     began = Micros.of(clock);
-    answers.begin(began);
+    responses.begin(began);
     long end = began + order.millis() * 1000;
     long now = began;
-    while (now < end && next < order.most() && !answers.isHopeless() && !all.isEmpty()) {
+    while (now < end && next < order.most() && !responses.isHopeless() && !all.isEmpty()) {
       wake(now);
       sendWhatIsDue(now);
       await(now);
       now = Micros.of(clock);
     }
-    long last = now + ANSWER_MICROS;
+    long last = now + REPLY_MICROS;
     while (busy > 0 && now < last) {
       int unused = selector.select(this::ready, 10);
       now = Micros.of(clock);
     }
     for (int i = 0; i < busy; i++) {
-      answers.failed("no reply within " + ANSWER_MICROS / 1_000_000 + " s");
+      responses.failed("no reply within " + REPLY_MICROS / 1_000_000 + " s");
     }
-    return answers;
+    return responses;
   }
 
   private void sendWhatIsDue(long now) throws IOException {
@@ -153,7 +153,7 @@ final class ProducerLoop implements AutoCloseable {
     int head = client.inbound().next(0);
     if (head > 0) {
       long now = Micros.of(clock);
-      boolean welcome = answers.add(client, head, now);
+      boolean welcome = responses.add(client, head, now);
       client.inbound().drop(client.inbound().bytes().limit());
       inFlight.clear(client.first());
       busy--;
@@ -170,7 +170,7 @@ final class ProducerLoop implements AutoCloseable {
   private void lost(ProducerConnection client, String why) {
     boolean idle = free.remove(client) || resting.removeIf(one -> one.client().equals(client));
     if (!idle) {
-      answers.failed(why);
+      responses.failed(why);
       inFlight.clear(client.first());
       busy--;
     }
@@ -178,7 +178,7 @@ final class ProducerLoop implements AutoCloseable {
     try {
       client.close();
     } catch (IOException e) {
-      answers.failed(e.toString());
+      responses.failed(e.toString());
     }
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 
 /** The producers, all in one process. */
-final class ProducerPart implements PartDialogue.Answering {
+final class ProducerPart implements PartDialogue.RequestHandler {
   private final InstantSource clock;
 
   ProducerPart(InstantSource clock) {
@@ -13,7 +13,7 @@ final class ProducerPart implements PartDialogue.Answering {
   }
 
   @Override
-  public void answer(JsonNode asked, ObjectNode into) throws Exception {
+  public void handle(JsonNode asked, ObjectNode into) throws Exception {
     try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(asked), clock)) {
       loop.run().writeTo(into);
     }

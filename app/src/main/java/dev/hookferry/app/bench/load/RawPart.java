@@ -27,7 +27,7 @@ import java.util.List;
  * The raw parts: the HTTP intake connected directly to the HTTP client, as a baseline. Checks keys
  * and sites like the server, but its engine gets no events.
  */
-final class RawPart implements PartDialogue.Answering {
+final class RawPart implements PartDialogue.RequestHandler {
   private final DeliveryConfig config = ServerConfigReader.defaults().engine();
   private final InstantSource clock = InstantSource.system();
   private final HttpTransport transport =
@@ -38,7 +38,7 @@ final class RawPart implements PartDialogue.Answering {
                   .allowingHttp()));
 
   @Override
-  public void answer(JsonNode asked, ObjectNode into) {
+  public void handle(JsonNode asked, ObjectNode into) {
     SubscriptionScheme scheme = SubscriptionScheme.of(asked);
     Webhooks webhooks = webhooks(scheme, asked.path("key").asText());
     List<TargetUrl> targets = new ArrayList<>();

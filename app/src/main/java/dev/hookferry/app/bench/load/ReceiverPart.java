@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The receivers, all in one process, with one address per endpoint; also a collector of spans, if
  * asked for.
  */
-final class ReceiverPart implements PartDialogue.Answering {
+final class ReceiverPart implements PartDialogue.RequestHandler {
   private final ReceiverLoop loop;
   private @Nullable SpanSink sink;
 
@@ -25,7 +25,7 @@ final class ReceiverPart implements PartDialogue.Answering {
   }
 
   @Override
-  public void answer(JsonNode asked, ObjectNode into) throws Exception {
+  public void handle(JsonNode asked, ObjectNode into) throws Exception {
     switch (asked.path("do").asText()) {
       case "open" -> {
         ArrayNode ports = into.putArray("ports");

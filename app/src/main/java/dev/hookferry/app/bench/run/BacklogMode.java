@@ -59,7 +59,7 @@ public record BacklogMode(int waiting) implements BenchMode {
     LoadProfile load = runner.most(LONGEST);
     RequestShape shape = new RequestShape(runner.plan().shape().size(), BATCH);
     workshop.rig().expect(ReceiverProfile.GOOD);
-    JsonNode answers =
+    JsonNode replies =
         workshop
             .rig()
             .publish(
@@ -67,7 +67,7 @@ public record BacklogMode(int waiting) implements BenchMode {
                 scheme,
                 new LoadProfile(load.clients(), shape, load.millis(), 0, load.habit()),
                 waiting);
-    int accepted = RunResult.bits(answers, "accepted").cardinality();
+    int accepted = RunResult.bits(replies, "accepted").cardinality();
     if (accepted < waiting) {
       throw new BenchException("only " + accepted + " of " + waiting + " events were accepted");
     }

@@ -86,7 +86,7 @@ public final class BenchReport {
             own.millis(99),
             rate));
     percentiles("publishToArrival", "Publish → arrival ", calm.sincePublish());
-    percentiles("publishToAnswer", "Publish → response", calm.acceptedIn());
+    percentiles("publishToResponse", "Publish → response", calm.acceptedIn());
   }
 
   /** Adds disk usage; files are preallocated, so a short run overstates it. */

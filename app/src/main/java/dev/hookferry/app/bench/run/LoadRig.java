@@ -94,8 +94,8 @@ public final class LoadRig implements AutoCloseable {
   RunResult run(PublishTarget target, SubscriptionScheme by, LoadProfile load) {
     expect(by, load.habit());
     long loggedBefore = target.logged();
-    JsonNode answers = publish(target, by, load, ProducerOrder.NO_END);
-    BitSet expected = RunResult.expected(answers, by, load.habit());
+    JsonNode replies = publish(target, by, load, ProducerOrder.NO_END);
+    BitSet expected = RunResult.expected(replies, by, load.habit());
     awaitArrivals(expected.cardinality());
     JsonNode arrivals = receiver.ask("report", node());
     BitSet arrived = RunResult.bits(arrivals, "seen");
@@ -107,7 +107,7 @@ public final class LoadRig implements AutoCloseable {
     }
     long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
     PromiseTally tally = PromiseTally.of(expected, arrived, logged, tooOften);
-    return new RunResult(tally, answers, arrivals, logged, endMicros);
+    return new RunResult(tally, replies, arrivals, logged, endMicros);
   }
 
   /** Starts a run; receivers count arrivals from earlier runs as strays. */
@@ -135,17 +135,17 @@ public final class LoadRig implements AutoCloseable {
             load.millis(),
             load.rate(),
             most);
-    JsonNode answers = producer.ask("run", order.writeTo(node()));
-    requireGoodAnswers(answers);
-    return answers;
+    JsonNode replies = producer.ask("run", order.writeTo(node()));
+    requireGoodReplies(replies);
+    return replies;
   }
 
-  private static void requireGoodAnswers(JsonNode answers) {
-    if (answers.path("failed").asLong() > 0) {
+  private static void requireGoodReplies(JsonNode replies) {
+    if (replies.path("failed").asLong() > 0) {
       throw new BenchException(
-          answers.path("failed").asLong()
+          replies.path("failed").asLong()
               + " events were not accepted; the first response: "
-              + answers.path("why").asText());
+              + replies.path("why").asText());
     }
   }
 

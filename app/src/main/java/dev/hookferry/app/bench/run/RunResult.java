@@ -15,18 +15,18 @@ import org.HdrHistogram.Histogram;
  * The result of one run.
  *
  * @param tally the verification of deliveries
- * @param answers the replies to the producers
+ * @param replies the replies to the producers
  * @param arrivals the arrivals at the receivers
  * @param logged deliveries in the server's log; the arrived ones if it has no log
  * @param endMicros when everything was delivered and logged
  */
 public record RunResult(
-    PromiseTally tally, JsonNode answers, JsonNode arrivals, long logged, long endMicros) {
+    PromiseTally tally, JsonNode replies, JsonNode arrivals, long logged, long endMicros) {
 
   /** Returns the deliveries expected from the acknowledged events. */
   public static BitSet expected(
-      JsonNode answers, SubscriptionScheme scheme, ReceiverProfile habit) {
-    BitSet events = bits(answers, "accepted");
+      JsonNode replies, SubscriptionScheme scheme, ReceiverProfile habit) {
+    BitSet events = bits(replies, "accepted");
     BitSet deliveries = new BitSet();
     for (int event = events.nextSetBit(0); event >= 0; event = events.nextSetBit(event + 1)) {
       if (scheme.fanout()) {
@@ -57,19 +57,19 @@ public record RunResult(
   }
 
   double seconds() {
-    return Math.max(1, endMicros - answers.path("firstMicros").asLong()) / 1e6;
+    return Math.max(1, endMicros - replies.path("firstMicros").asLong()) / 1e6;
   }
 
   /** Returns events accepted per second during publishing. */
   double acceptedPerSecond() {
-    long micros = answers.path("lastMicros").asLong() - answers.path("firstMicros").asLong();
-    return bits(answers, "accepted").cardinality() / (Math.max(1, micros) / 1e6);
+    long micros = replies.path("lastMicros").asLong() - replies.path("firstMicros").asLong();
+    return bits(replies, "accepted").cardinality() / (Math.max(1, micros) / 1e6);
   }
 
   /** Returns deliveries per second during publishing, without its first fifth. */
   double steadyPerSecond() {
     long first = arrivals.path("firstMicros").asLong();
-    long published = answers.path("lastMicros").asLong() - first;
+    long published = replies.path("lastMicros").asLong() - first;
     int until =
         (int) Math.min(published / ReceivedEvents.PIECE_MICROS, arrivals.path("curve").size());
     int from = until / 5;
@@ -82,17 +82,17 @@ public record RunResult(
 
   /** Returns the time from the last accepted event to the last delivery. */
   double drainSeconds() {
-    return Math.max(0, endMicros - answers.path("lastMicros").asLong()) / 1e6;
+    return Math.max(0, endMicros - replies.path("lastMicros").asLong()) / 1e6;
   }
 
   /** Returns a copy whose verification includes the order of events with the same key. */
   RunResult judgedByOrder() {
     PromiseTally judged = tally.outOfOrder(arrivals.path("outOfOrder").asLong());
-    return new RunResult(judged, answers, arrivals, logged, endMicros);
+    return new RunResult(judged, replies, arrivals, logged, endMicros);
   }
 
   long refused() {
-    return answers.path("refused").asLong();
+    return replies.path("refused").asLong();
   }
 
   private static Histogram histogram(JsonNode of, String name) {
@@ -110,16 +110,16 @@ public record RunResult(
 
   /** Returns the latency from an event's scheduled publish time to the reply. */
   Histogram acceptedIn() {
-    return histogram(answers, "acceptedIn");
+    return histogram(replies, "acceptedIn");
   }
 
   /** Returns the latency from an event's scheduled publish time to its refusal with 503. */
   Histogram refusedIn() {
-    return histogram(answers, "refusedIn");
+    return histogram(replies, "refusedIn");
   }
 
   /** Returns the number of 503 refusals without {@code Retry-After}. */
   long refusedWithoutTime() {
-    return answers.path("refusedWithoutTime").asLong();
+    return replies.path("refusedWithoutTime").asLong();
   }
 }

@@ -16,8 +16,8 @@ public record ReceiverConnection(SocketChannel channel, int endpoint, InboundBuf
   }
 
   /** Sends a short response, which fits the socket buffer since each request waits for it. */
-  public void send(byte[] answer) throws IOException {
-    if (channel.write(ByteBuffer.wrap(answer)) < answer.length) {
+  public void send(byte[] response) throws IOException {
+    if (channel.write(ByteBuffer.wrap(response)) < response.length) {
       throw new IOException("the response does not fit the socket buffer");
     }
   }

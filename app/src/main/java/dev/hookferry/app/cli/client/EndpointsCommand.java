@@ -152,8 +152,8 @@ public final class EndpointsCommand {
           String url = site.client().get(path(site, id)).path("url").asText();
           return "Remove " + id + " (" + url + ")? Its pending deliveries will be cancelled.";
         });
-    JsonNode answer = site.client().delete(path(site, id));
-    site.result(RemovedOutput.of(answer, id), "removed the endpoint " + id);
+    JsonNode reply = site.client().delete(path(site, id));
+    site.result(RemovedOutput.of(reply, id), "removed the endpoint " + id);
     return ExitCode.DONE;
   }
 

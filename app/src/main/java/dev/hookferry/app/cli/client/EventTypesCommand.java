@@ -130,8 +130,8 @@ public final class EventTypesCommand {
       @Mixin Confirmation confirmation,
       @Parameters(index = "0", paramLabel = "TYPE", description = TYPE) String type) {
     confirmation.require(site, () -> "Remove the event type " + type + " with its schema?");
-    JsonNode answer = site.client().delete(site.path(PATH, type));
-    site.result(RemovedOutput.of(answer, type), "removed the event type " + type);
+    JsonNode reply = site.client().delete(site.path(PATH, type));
+    site.result(RemovedOutput.of(reply, type), "removed the event type " + type);
     return ExitCode.DONE;
   }
 

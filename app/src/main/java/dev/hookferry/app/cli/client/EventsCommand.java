@@ -197,12 +197,12 @@ public final class EventsCommand {
           List<String> endpoints) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     endpoints.forEach(body.putArray("endpoints")::add);
-    JsonNode answer = site.client().post(site.path("events", id, "replay"), body);
+    JsonNode reply = site.client().post(site.path("events", id, "replay"), body);
     if (site.json()) {
-      site.print(answer);
+      site.print(reply);
       return ExitCode.DONE;
     }
-    for (JsonNode delivery : answer.path("deliveries")) {
+    for (JsonNode delivery : reply.path("deliveries")) {
       site.line(
           delivery.path("id").asText()
               + " to "

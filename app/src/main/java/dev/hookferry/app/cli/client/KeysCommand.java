@@ -73,8 +73,8 @@ public final class KeysCommand {
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
     question.require(server, () -> "Revoke " + id + "? Requests with it will be refused at once.");
-    JsonNode answer = server.client().delete(Path.of("keys", id));
-    server.result(RemovedOutput.of(answer, id), "revoked the key " + id);
+    JsonNode reply = server.client().delete(Path.of("keys", id));
+    server.result(RemovedOutput.of(reply, id), "revoked the key " + id);
     return ExitCode.DONE;
   }
 }

@@ -31,14 +31,14 @@ public final class PropertiesCommand {
               arity = "0..1",
               description = "The file to write (default: standard output).")
           @Nullable Path file) {
-    JsonNode answer = site.client().get(site.path(VIEW));
+    JsonNode reply = site.client().get(site.path(VIEW));
     Map<String, String> values = new LinkedHashMap<>();
-    answer.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
+    reply.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
     if (file != null) {
       NamedFile.write(file, PropertiesFile.write(values));
-      site.result(answer, "wrote " + values.size() + " properties to " + file);
+      site.result(reply, "wrote " + values.size() + " properties to " + file);
     } else if (site.json()) {
-      site.print(answer);
+      site.print(reply);
     } else {
       site.out().print(PropertiesFile.write(values));
       site.out().flush();
@@ -59,8 +59,8 @@ public final class PropertiesCommand {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     Map<String, String> values = PropertiesFile.read(file);
     values.forEach(body::put);
-    JsonNode answer = site.client().put(site.path(VIEW), body);
-    site.result(answer, "changed " + values.size() + " properties");
+    JsonNode reply = site.client().put(site.path(VIEW), body);
+    site.result(reply, "changed " + values.size() + " properties");
     return ExitCode.DONE;
   }
 }

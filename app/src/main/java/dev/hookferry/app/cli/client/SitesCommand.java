@@ -67,8 +67,8 @@ public final class SitesCommand {
       @Parameters(paramLabel = "SITE", description = "The site's id.") String site) {
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
-    var answer = server.client().delete(Path.of("sites", site));
-    server.result(RemovedOutput.of(answer, site), "removed the site " + site);
+    var reply = server.client().delete(Path.of("sites", site));
+    server.result(RemovedOutput.of(reply, site), "removed the site " + site);
     return ExitCode.DONE;
   }
 }

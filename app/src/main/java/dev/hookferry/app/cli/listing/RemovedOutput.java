@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 public final class RemovedOutput {
   private RemovedOutput() {}
 
-  public static JsonNode of(JsonNode answer, String id) {
-    return answer.isMissingNode()
-        ? JsonNodeFactory.instance.objectNode().put("removed", id)
-        : answer;
+  public static JsonNode of(JsonNode reply, String id) {
+    return reply.isMissingNode() ? JsonNodeFactory.instance.objectNode().put("removed", id) : reply;
   }
 }

@@ -199,13 +199,13 @@ public final class PortalCommand {
     String target = id == null ? String.valueOf(ended.subject) : id;
     String what = id == null ? "all sessions of " + target : "the session " + target;
     question.require(site, () -> "End " + what + "?");
-    JsonNode answer =
+    JsonNode reply =
         site.client()
             .delete(
                 id == null
                     ? site.path("portal-sessions").with("subject", target)
                     : site.path("portal-sessions", id));
-    site.result(RemovedOutput.of(answer, target), "ended " + what);
+    site.result(RemovedOutput.of(reply, target), "ended " + what);
     return ExitCode.DONE;
   }
 
@@ -240,8 +240,8 @@ public final class PortalCommand {
       @Mixin TerminalConfirmation question,
       @Parameters(paramLabel = "IMAGE", description = IMAGE) String image) {
     question.require(site, () -> "Remove " + image + " from the portal?");
-    JsonNode answer = site.client().delete(site.path("portal-images", image));
-    site.result(RemovedOutput.of(answer, image), "removed " + image);
+    JsonNode reply = site.client().delete(site.path("portal-images", image));
+    site.result(RemovedOutput.of(reply, image), "removed " + image);
     return ExitCode.DONE;
   }
 }

@@ -26,7 +26,7 @@ final class ArrivalPrinter {
   private final List<String> secrets;
   private final ListenBehaviour behaviour;
   private long missing;
-  private int unanswered;
+  private int openReplies;
   private boolean trusted = true;
 
   ArrivalPrinter(
@@ -65,27 +65,27 @@ final class ArrivalPrinter {
     if (reply.isNever()) {
       return reply;
     }
-    unanswered++;
-    return reply.whenEnded(this::answered);
+    openReplies++;
+    return reply.whenEnded(this::replied);
   }
 
-  private synchronized void answered() {
-    unanswered--;
+  private synchronized void replied() {
+    openReplies--;
     notifyAll();
   }
 
   /**
-   * Blocks until the requested count is received and answered; returns whether all were trusted.
+   * Blocks until the requested count is received and replied to; returns whether all were trusted.
    */
   synchronized boolean awaitAll() throws InterruptedException {
-    while (missing > 0 || unanswered > 0) {
+    while (missing > 0 || openReplies > 0) {
       wait();
     }
     return trusted;
   }
 
   private void show(Received request, ReceiverReply reply, List<SignatureCheck> checks) {
-    String answer = reply.isNever() ? "no response" : "responded " + reply.status();
+    String response = reply.isNever() ? "no response" : "responded " + reply.status();
     output.line(
         String.format(
             "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",
@@ -96,7 +96,7 @@ final class ArrivalPrinter {
             request.event(),
             request.attempt(),
             request.body().size(),
-            answer));
+            response));
     checks.forEach(check -> output.line("  " + check.text()));
     output.line("  " + shown(request.body().text()));
   }
@@ -123,7 +123,7 @@ final class ArrivalPrinter {
         .sorted(Map.Entry.comparingByKey())
         .forEach(header -> headers.put(header.getKey(), header.getValue()));
     line.put("body", request.body().text());
-    line.put("answered", reply.status());
+    line.put("responded", reply.status());
     var list = line.putArray("signatures");
     checks.forEach(
         check ->

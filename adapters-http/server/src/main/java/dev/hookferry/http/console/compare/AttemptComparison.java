@@ -43,7 +43,7 @@ public record AttemptComparison(
       return HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n'))));
     }
 
-    boolean isAnswered() {
+    boolean hasResponse() {
       return attempt.outcome().response() != null;
     }
 
@@ -107,9 +107,9 @@ public record AttemptComparison(
 
   private static List<String> response(
       Side first, Side second, List<HeaderPair> headers, LineDiff body) {
-    if (!first.isAnswered() || !second.isAnswered()) {
+    if (!first.hasResponse() || !second.hasResponse()) {
       return List.of(first, second).stream()
-          .filter(side -> !side.isAnswered())
+          .filter(side -> !side.hasResponse())
           .map(side -> "There was no response to " + side.name() + ".")
           .toList();
     }

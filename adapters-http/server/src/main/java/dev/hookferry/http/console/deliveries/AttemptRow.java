@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param number from 1
  * @param at when it was sent
  * @param took duration
- * @param answer the status code, or the failure
+ * @param response the status code, or the failure
  */
 public record AttemptRow(
     String id,
@@ -29,7 +29,7 @@ public record AttemptRow(
     int number,
     DisplayTime at,
     String took,
-    String answer) {
+    String response) {
   /**
    * Returns a row.
    *

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent the request, or null if the endpoint was removed
  * @param headers headers of the response
  * @param notes the egress and the body, unless it left directly or had the site's envelope
- * @param answer status and body of the response as text; empty if there was none
+ * @param responseText status and body of the response as text; empty if there was none
  */
 public record AttemptView(
     int number,
@@ -48,7 +48,7 @@ public record AttemptView(
     @Nullable Sent sent,
     Headers headers,
     List<String> notes,
-    String answer) {
+    String responseText) {
   /** Outcomes of attempts that ended before the request was written. */
   private static final Set<OutcomeKind> UNSENT =
       EnumSet.of(
@@ -107,7 +107,7 @@ public record AttemptView(
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
         notes(attempt.outcome().timing(), attempt.body()),
-        answer(response));
+        responseText(response));
   }
 
   private static List<String> notes(@Nullable Timing timing, @Nullable BodyVersion body) {
@@ -155,7 +155,7 @@ public record AttemptView(
     return String.join("\n", lines);
   }
 
-  private static String answer(@Nullable Response response) {
+  private static String responseText(@Nullable Response response) {
     if (response == null) {
       return "";
     }

@@ -31,7 +31,7 @@ public final class SignIn {
   }
 
   /** Returns the sign-in form, or the reply to a submitted one. */
-  public ConsoleReply answer(ConsoleRequest request) {
+  public ConsoleReply reply(ConsoleRequest request) {
     if (!request.method().equals("POST")) {
       String to = safe(FormValues.parse(request.query()).text("to"));
       return form(200, new Asked(to, "", UnsentForm.NONE));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells admins on the overview that an outbox needs a decision. Thread-safe; may ask the databases
- * of outboxes, at most every ten seconds and only while all of them answer.
+ * of outboxes, at most every ten seconds and only while all of them respond.
  */
 public final class OutboxNotice {
   private static final Duration AGE = Duration.ofSeconds(10);

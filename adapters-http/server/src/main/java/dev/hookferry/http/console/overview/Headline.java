@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The sentence that answers whether everything is being delivered. Derived from the deliveries
+ * The sentence that tells whether everything is being delivered. Derived from the deliveries
  * themselves, not from activity counters.
  *
  * @param tone CSS class: good, bad or wait

@@ -81,13 +81,13 @@ public final class PortalPages {
   }
 
   /** Handles a request; every failure becomes a page. */
-  public ConsoleReply answer(ConsoleRequest request) {
+  public ConsoleReply reply(ConsoleRequest request) {
     return Assets.of(request, ROOT)
-        .orElseGet(() -> timing.even(() -> answered(request)))
+        .orElseGet(() -> timing.even(() -> handle(request)))
         .compressed(request);
   }
 
-  private ConsoleReply answered(ConsoleRequest request) {
+  private ConsoleReply handle(ConsoleRequest request) {
     PortalCookie cookie = PortalCookie.of(request, behindTls);
     try {
       CatchUp.await(webhooks);
@@ -99,7 +99,7 @@ public final class PortalPages {
       Optional<PortalSite> site = site(entrance.siteInPath(request).orElse(cookie.site()));
       return site.isEmpty()
           ? bare(404, request, "message.not-found", "message.nothing")
-          : answer(request, cookie, site.get());
+          : reply(request, cookie, site.get());
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", e);
       return bare(503, request, "message.try-again", "message.our-side");
@@ -128,7 +128,7 @@ public final class PortalPages {
         : on.stream().findFirst().map(PortalSite::of);
   }
 
-  private ConsoleReply answer(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
+  private ConsoleReply reply(ConsoleRequest request, PortalCookie cookie, PortalSite site) {
     Optional<ConsoleReply> first =
         entrance.enter(request, site).or(() -> PortalTheme.reply(request));
     if (first.isPresent()) {
@@ -152,7 +152,7 @@ public final class PortalPages {
 
   private ConsoleReply page(PortalVisit visit) {
     try {
-      return screens.answer(visit);
+      return screens.reply(visit);
     } catch (NotFoundException e) {
       return visit.message(404, "message.not-found", "message.nothing", HOME);
     } catch (NotPermittedException e) {

@@ -77,7 +77,7 @@ final class PortalScreens {
     return routes;
   }
 
-  ConsoleReply answer(PortalVisit visit) {
+  ConsoleReply reply(PortalVisit visit) {
     if (!visit.isRead() && !visit.isOurs()) {
       return visit.message(403, "message.not-done", "message.out-of-date", "/portal/");
     }
@@ -222,7 +222,7 @@ final class PortalScreens {
         status, (out, i) -> JtePortalEndpointEditGenerated.render(out, i, frame, form));
   }
 
-  /** A malformed id is answered like an unknown one. */
+  /** A malformed id gets the same reply as an unknown one. */
   private static <T> T read(String text, Function<String, T> parse) {
     try {
       return parse.apply(text);

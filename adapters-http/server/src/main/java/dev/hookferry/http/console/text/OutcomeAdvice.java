@@ -22,7 +22,7 @@ public final class OutcomeAdvice {
   static String cause(OutcomeKind kind, int status) {
     return switch (kind) {
       case DELIVERED -> isRedirect(status) ? "delivered-3xx" : "delivered";
-      case HTTP_ERROR -> "http-" + answered(status);
+      case HTTP_ERROR -> "http-" + statusGroup(status);
       default -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }
@@ -35,7 +35,7 @@ public final class OutcomeAdvice {
   }
 
   /** Returns the statuses that share a sentence, by one of them. */
-  private static String answered(int status) {
+  private static String statusGroup(int status) {
     if (isRedirect(status)) {
       return "3xx";
     }

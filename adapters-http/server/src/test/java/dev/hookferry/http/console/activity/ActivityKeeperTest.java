@@ -58,7 +58,7 @@ class ActivityKeeperTest {
   @Test
   void anotherNodeShowsWhatWasCountedHereAndCountsItOnce() {
     Endpoint endpoint = endpoint();
-    transport.answering(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
+    transport.responding(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
     publish(1);
     publish(2);
     keeper.sync();
@@ -81,7 +81,7 @@ class ActivityKeeperTest {
   @Test
   void aFailureElsewhereGoesOnHere() {
     Endpoint endpoint = endpoint();
-    transport.answering(CRM, 500);
+    transport.responding(CRM, 500);
     publish(1);
     keeper.sync();
     Activity after = new Activity();

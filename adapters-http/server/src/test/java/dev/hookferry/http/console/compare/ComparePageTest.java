@@ -42,7 +42,7 @@ class ComparePageTest {
 
   @Test
   void theTwoNewestAreComparedInWordsAndLineByLine() {
-    place.transport.answering(
+    place.transport.responding(
         CRM,
         n ->
             n == 1
@@ -64,7 +64,7 @@ class ComparePageTest {
 
   @Test
   void othersAreChosenByTheUrlWithTheEarlierOneFirst() {
-    place.transport.answering(
+    place.transport.responding(
         CRM,
         n ->
             n == 1
@@ -93,7 +93,7 @@ class ComparePageTest {
 
   @Test
   void oneAttemptIsNotCompared() {
-    place.transport.answering(CRM, 204);
+    place.transport.responding(CRM, 204);
     String path = path(1);
     assertThat(admin.get(path).body()).doesNotContain("Compare…");
     assertThat(admin.get(path + "/compare").body())

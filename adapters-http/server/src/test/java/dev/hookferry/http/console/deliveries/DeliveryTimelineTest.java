@@ -36,7 +36,7 @@ class DeliveryTimelineTest {
   void aRetryMarksOnlyTheAttemptThatItCaused() {
     retries(RetrySettings.schedule(List.of(Duration.ofSeconds(2), Duration.ofHours(1))));
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
     Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     place.clock.advance(Duration.ofSeconds(3));
@@ -62,7 +62,7 @@ class DeliveryTimelineTest {
             .webhooks()
             .endpoints()
             .create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*").order(DeliveryOrder.BY_KEY));
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     NewEvent event = NewEvent.of("license_created", "{}").orderingKey("4711");
     var first = place.webhooks().publish(SiteId.DEFAULT, event).join();
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.BLOCKED);

@@ -49,7 +49,7 @@ class RetryQueuePageTest {
     Endpoint endpoint = place.endpoint(CRM, "*");
     Outcome down =
         Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
-    place.transport.answering(CRM, n -> down);
+    place.transport.responding(CRM, n -> down);
     place.publish("license_created", "{}");
     Poll.until(() -> !place.hookferry.condition().faults().isEmpty());
     String delivery = place.deliveries().get(0).id().toString();
@@ -66,7 +66,7 @@ class RetryQueuePageTest {
     assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(PAGE).body())
         .contains("A problem of this server")
         .doesNotContain("Our resolver is down, once");
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     place.clock.advance(Duration.ofMinutes(1));
     Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(PAGE).body()).doesNotContain("A problem of this server");
@@ -86,7 +86,7 @@ class RetryQueuePageTest {
   @Test
   void theChosenOnesAreSentNow() {
     Delivery delivery = failed(500);
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     assertThat(admin.post(PAGE + "/retry", "id=" + delivery.id()).body())
         .contains("Retrying 1 delivery; the outcomes appear");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
@@ -108,7 +108,7 @@ class RetryQueuePageTest {
         .contains("the next attempt is made now", "value=\"pending\" id=\"send-pending\" checked");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
 
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     String form = "send=pending&rate=100&since=2026-01-01T00:00:00Z&until=2026-01-01T12:00:01Z";
     assertThat(admin.post(all, form).body()).contains("Replay started");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
@@ -158,7 +158,7 @@ class RetryQueuePageTest {
   }
 
   private Delivery failed(int status) {
-    place.transport.answering(CRM, status);
+    place.transport.responding(CRM, status);
     Endpoint unused = place.endpoint(CRM, "*");
     place.publish("license_created", "{}");
     Poll.until(() -> place.deliveries().get(0).attempts() == 1);

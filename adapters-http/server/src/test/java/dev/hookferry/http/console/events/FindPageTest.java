@@ -83,7 +83,7 @@ class FindPageTest {
 
   @Test
   void oneThatEndsWhatSendsItIsParked() {
-    place.transport.answering(
+    place.transport.responding(
         CRM,
         n -> {
           throw new StackOverflowError("the answer of " + n);
@@ -317,7 +317,7 @@ class FindPageTest {
   }
 
   private Delivery publish(int status) {
-    place.transport.answering(CRM, status);
+    place.transport.responding(CRM, status);
     place.endpoint(CRM, "*");
     NewEvent event = NewEvent.of("license_created", "{}").id("so-1").idempotencyKey("Order/41");
     var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();

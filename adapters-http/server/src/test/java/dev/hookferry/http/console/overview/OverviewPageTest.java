@@ -34,8 +34,8 @@ class OverviewPageTest {
   void showsTheWorstFirstAndWhatWentWrong() {
     place.endpoint(MAIL, "license_created");
     place.endpoint(CRM, "license_created");
-    place.transport.answering(MAIL, 200);
-    place.transport.answering(CRM, 503);
+    place.transport.responding(MAIL, 200);
+    place.transport.responding(CRM, 503);
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
@@ -47,7 +47,7 @@ class OverviewPageTest {
   @Test
   void countsFailuresInARowAndForgetsThemAtASuccess() {
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, n -> ScriptedTransport.status(n < 11 ? 500 : 200));
+    place.transport.responding(CRM, n -> ScriptedTransport.status(n < 11 ? 500 : 200));
     for (int i = 0; i < 9; i++) {
       place.publish("license_created", "{}");
     }
@@ -65,7 +65,7 @@ class OverviewPageTest {
   @Test
   void aTestIsNoDelivery() {
     var endpoint = place.endpoint(CRM, "*");
-    place.transport.answering(CRM, 200);
+    place.transport.responding(CRM, 200);
     var unused = place.hookferry.webhooks().endpoints().test(SiteId.DEFAULT, endpoint.id()).join();
     assertThat(page()).contains("0 delivered, 0 failed", "no traffic yet");
   }
@@ -103,7 +103,7 @@ class OverviewPageTest {
   void failingEndpointsAndTheirDeliveriesAreInTheFirstSentence() {
     place.endpoint(MAIL, "customer_created");
     place.endpoint(CRM, "license_created");
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     for (int i = 0; i < 10; i++) {
       place.publish("license_created", "{}");
     }
@@ -119,7 +119,7 @@ class OverviewPageTest {
             .settings()
             .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
     Endpoint crm = place.endpoint(CRM, "license_created");
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
     var unusedTest =
         place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id(), EventType.TEST).join();
@@ -134,7 +134,7 @@ class OverviewPageTest {
   @Test
   void answersItsOwnQuestionFirst() {
     place.endpoint(MAIL, "license_created");
-    place.transport.answering(MAIL, 200);
+    place.transport.responding(MAIL, 200);
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("1 delivered, 0 failed"));
     assertThat(page()).contains("headline good", "Everything is being delivered");
@@ -145,7 +145,7 @@ class OverviewPageTest {
             .settings()
             .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
     place.endpoint(CRM, "license_created");
-    place.transport.answering(CRM, 500);
+    place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
@@ -162,7 +162,7 @@ class OverviewPageTest {
   @Test
   void countsADeliveryOnceHoweverOftenItWasTried() {
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
+    place.transport.responding(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
