@@ -58,10 +58,10 @@ public final class EndpointProblems {
   /** Returns all problems of a site: the open ones first, and those with most failures. */
   public List<EndpointProblem> all(SiteId site) {
     Site present = services.configHolder().site(site);
-    Map<Endpoint, FailureTracker.Found> failing = new LinkedHashMap<>();
+    Map<Endpoint, FailureTracker.CurrentFailures> failing = new LinkedHashMap<>();
     Set<EndpointId> ordered = new HashSet<>();
     for (Endpoint endpoint : new Endpoints(services).all(site)) {
-      FailureTracker.Found found = found(endpoint);
+      FailureTracker.CurrentFailures found = found(endpoint);
       if (!found.causes().isEmpty() || isStuck(HealthView.of(services, endpoint, present))) {
         failing.put(endpoint, found);
       }
@@ -148,12 +148,12 @@ public final class EndpointProblems {
     return note(AuditAction.PROBLEM_ACKNOWLEDGED, site, endpoint, null, change);
   }
 
-  private FailureTracker.Found found(Endpoint endpoint) {
+  private FailureTracker.CurrentFailures found(Endpoint endpoint) {
     return services.process().failures().failures(endpoint.id());
   }
 
   private boolean hasProblem(SiteId site, Endpoint endpoint, String cause) {
-    FailureTracker.Found found = found(endpoint);
+    FailureTracker.CurrentFailures found = found(endpoint);
     if (found.causes().stream().anyMatch(known -> known.code().equals(cause))) {
       return true;
     }
@@ -218,7 +218,8 @@ public final class EndpointProblems {
     return new ProblemNote(services.actor().name(), services.clock().instant(), until);
   }
 
-  private EndpointHealth health(Endpoint endpoint, Site site, FailureTracker.Found found) {
+  private EndpointHealth health(
+      Endpoint endpoint, Site site, FailureTracker.CurrentFailures found) {
     return HealthView.of(services, endpoint, site).withFailures(found.consecutive());
   }
 
@@ -241,7 +242,7 @@ public final class EndpointProblems {
   /** Adds what is known besides failures. */
   private record Surroundings(ProblemNotes notes, UndeliveredCounts undelivered, Instant now) {
     List<EndpointProblem> problems(
-        Endpoint endpoint, EndpointHealth health, FailureTracker.Found found) {
+        Endpoint endpoint, EndpointHealth health, FailureTracker.CurrentFailures found) {
       if (found.causes().isEmpty()) {
         String cause = isStuck(health) ? health.state().code() : EndpointProblem.BLOCKED_KEYS;
         return List.of(problem(endpoint, health, cause, null));

@@ -53,7 +53,7 @@ public final class BlockedKeyWatch {
   private record Block(DeliveryId delivery, Instant since) {}
 
   /** Findings of the scan so far. */
-  private record Found(
+  private record LookResult(
       Instant late,
       Set<Block> blocks,
       Set<EndpointId> endpoints,
@@ -78,7 +78,7 @@ public final class BlockedKeyWatch {
       candidates.computeIfAbsent(endpoint.site(), site -> new ArrayList<>()).add(endpoint.id());
     }
     Instant late = services.clock().instant().minus(limit);
-    Found found = new Found(late, new HashSet<>(), ordered, new HashMap<>());
+    LookResult found = new LookResult(late, new HashSet<>(), ordered, new HashMap<>());
     candidates.forEach((site, endpoints) -> look(site, endpoints, found));
     watched = found.endpoints;
     reported = found.blocks;
@@ -88,7 +88,7 @@ public final class BlockedKeyWatch {
     hadAny = !found.counts.isEmpty();
   }
 
-  private void look(SiteId site, List<EndpointId> endpoints, Found found) {
+  private void look(SiteId site, List<EndpointId> endpoints, LookResult found) {
     int keys = 0;
     long waiting = 0;
     for (int from = 0; from < endpoints.size() && keys < MOST; from += CHUNK) {
@@ -113,7 +113,7 @@ public final class BlockedKeyWatch {
     }
   }
 
-  private void note(Delivery delivery, Found found) {
+  private void note(Delivery delivery, LookResult found) {
     found.endpoints.add(delivery.endpoint());
     Block block = new Block(delivery.id(), delivery.dueAt());
     if (delivery.dueAt().isAfter(found.late)) {

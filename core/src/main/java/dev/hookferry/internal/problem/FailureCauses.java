@@ -92,7 +92,7 @@ final class FailureCauses {
   }
 
   /** Returns the failures since the last success that any process has seen. */
-  FailureTracker.Found current() {
+  FailureTracker.CurrentFailures current() {
     List<FailureCauses> sources = new ArrayList<>(others.values());
     sources.add(this);
     if (gone != null) {
@@ -112,7 +112,7 @@ final class FailureCauses {
         newestFirst.stream()
             .filter(FailureTracker.Cause::isOfReceiver)
             .map(FailureTracker.Cause::failures);
-    return new FailureTracker.Found(
+    return new FailureTracker.CurrentFailures(
         newestFirst,
         Stream.concat(ofReceiver, Stream.ofNullable(all.dropped)).reduce(Failures::and));
   }

@@ -90,8 +90,8 @@ public final class FailureTracker implements Listener {
    * @param causes the newest first; of many, only the newest
    * @param ofReceiver all failures that say something about the receiver, whatever their cause
    */
-  public record Found(List<Cause> causes, Optional<Failures> ofReceiver) {
-    static final Found NOTHING = new Found(List.of(), Optional.empty());
+  public record CurrentFailures(List<Cause> causes, Optional<Failures> ofReceiver) {
+    static final CurrentFailures NOTHING = new CurrentFailures(List.of(), Optional.empty());
 
     /** Returns the number of failures that say something about the receiver. */
     public int consecutive() {
@@ -116,9 +116,9 @@ public final class FailureTracker implements Listener {
   }
 
   /** Returns the failures of an endpoint since its last success. */
-  public synchronized Found failures(EndpointId endpoint) {
+  public synchronized CurrentFailures failures(EndpointId endpoint) {
     FailureCauses known = endpoints.get(endpoint);
-    return known == null ? Found.NOTHING : known.current();
+    return known == null ? CurrentFailures.NOTHING : known.current();
   }
 
   /**

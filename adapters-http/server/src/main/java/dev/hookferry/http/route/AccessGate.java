@@ -57,7 +57,7 @@ public final class AccessGate {
    * @throws EarlyReply with 401, 403 or 429
    * @throws NotFoundException if the site does not exist or is outside the key's binding
    */
-  Optional<Passed> pass(RouteTable.Found found, HttpServerExchange exchange, boolean fresh) {
+  Optional<Passed> pass(RouteTable.RouteMatch found, HttpServerExchange exchange, boolean fresh) {
     Scope scope = found.route().scope();
     if (scope == null) {
       return Optional.of(new Passed(Actor.PROGRAM, null));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as its handler sees it: routed and authorized, with its body read. */
 public final class Call {
-  private final RouteTable.Found found;
+  private final RouteTable.RouteMatch found;
   private final QueryParameters query;
   private final AccessGate.Passed passed;
   private final String scheme;

@@ -25,7 +25,7 @@ public final class RequestAdmission {
   }
 
   /** An admitted request. */
-  record Admitted(RouteTable.Found found, QueryParameters query, AccessGate.Passed passed) {}
+  record Admitted(RouteTable.RouteMatch found, QueryParameters query, AccessGate.Passed passed) {}
 
   /**
    * Finds the route and checks whether the caller may use it.
@@ -36,7 +36,8 @@ public final class RequestAdmission {
    */
   Optional<Admitted> admit(HttpServerExchange exchange, boolean fresh) {
     HeaderMap headers = exchange.getRequestHeaders();
-    RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
+    RouteTable.RouteMatch found =
+        table.find(exchange.getRequestMethod().toString(), path(exchange));
     exchange.putAttachment(ApiHandler.ROUTE, found.route());
     Optional<AccessGate.Passed> passed = gate.pass(found, exchange, fresh);
     if (passed.isEmpty()) {

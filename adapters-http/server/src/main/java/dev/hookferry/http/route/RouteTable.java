@@ -33,7 +33,7 @@ public final class RouteTable {
    *
    * @param path the values by variable name
    */
-  public record Found(ApiRoute route, Map<String, String> path) {
+  public record RouteMatch(ApiRoute route, Map<String, String> path) {
     /** Returns the site in the path. */
     SiteId site() {
       return named("site", "site", SiteId::new);
@@ -62,11 +62,11 @@ public final class RouteTable {
    *
    * @throws EarlyReply with 404 if there is no such path, or with 405 and the allowed methods
    */
-  public Found find(String method, String path) {
+  public RouteMatch find(String method, String path) {
     Search search = new Search(method.equals("HEAD") ? "GET" : method, path);
     ApiRoute route = search.below(root, 1);
     if (route != null) {
-      return new Found(route, variables(route.template(), path));
+      return new RouteMatch(route, variables(route.template(), path));
     }
     if (search.others.isEmpty()) {
       throw EarlyReply.problem(404, "no such path; /openapi.json lists all calls");

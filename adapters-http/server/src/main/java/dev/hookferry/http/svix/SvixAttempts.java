@@ -89,10 +89,10 @@ final class SvixAttempts {
         .reply();
   }
 
-  private SvixScan.Found<Attempt> found(
+  private SvixScan.ScanResult<Attempt> found(
       SvixQuery query, AttemptQuery asked, TimeWindow window, Predicate<Attempt> holds) {
     int limit = query.limit();
-    SvixQuery.Mark mark = query.mark(SvixIds.ATTEMPT);
+    SvixQuery.IteratorPosition mark = query.mark(SvixIds.ATTEMPT);
     if (mark == null) {
       return SvixScan.forward(pages(asked.started(window)), attempt -> true, holds, limit);
     }

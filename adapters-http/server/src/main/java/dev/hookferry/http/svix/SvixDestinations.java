@@ -88,7 +88,7 @@ final class SvixDestinations {
             delivery.attempts() > 0
                 && filter.hasType(delivery.type())
                 && (status == null || status == MessageStatus.of(delivery).number());
-    SvixScan.Found<Delivery> found = found(call, query, asked, filter.window(), wanted);
+    SvixScan.ScanResult<Delivery> found = found(call, query, asked, filter.window(), wanted);
     List<Sent> sent = new ArrayList<>();
     for (Delivery delivery : found.entries()) {
       webhooks
@@ -120,14 +120,14 @@ final class SvixDestinations {
     return isPlanned ? Optional.of(delivery.dueAt()) : Optional.empty();
   }
 
-  private SvixScan.Found<Delivery> found(
+  private SvixScan.ScanResult<Delivery> found(
       Call call,
       SvixQuery query,
       DeliveryQuery asked,
       TimeWindow window,
       Predicate<Delivery> wanted) {
     int limit = query.limit();
-    SvixQuery.Mark mark = query.mark("");
+    SvixQuery.IteratorPosition mark = query.mark("");
     if (mark == null) {
       return SvixScan.forward(pages(asked.created(window)), each -> true, wanted, limit);
     }

@@ -59,10 +59,10 @@ final class SvixMessages {
     Function<@Nullable String, Page<Event>> of(TimeWindow window);
   }
 
-  private SvixScan.Found<Event> found(
+  private SvixScan.ScanResult<Event> found(
       SiteId site, SvixFilter filter, SvixQuery query, Pages pages) {
     int limit = query.limit();
-    SvixQuery.Mark mark = query.mark("");
+    SvixQuery.IteratorPosition mark = query.mark("");
     TimeWindow window = filter.window();
     if (mark == null) {
       return SvixScan.forward(pages.of(window), event -> true, filter::holds, limit);

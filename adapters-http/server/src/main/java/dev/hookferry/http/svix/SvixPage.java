@@ -47,7 +47,7 @@ record SvixPage(
         order.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
     List<T> sorted = all.stream().sorted(Comparator.comparing(id, comparison)).toList();
     int limit = query.limit();
-    SvixQuery.Mark mark = query.mark(order.prefix());
+    SvixQuery.IteratorPosition mark = query.mark(order.prefix());
     int from = 0;
     int to = Math.min(limit, sorted.size());
     if (mark != null) {

@@ -131,7 +131,7 @@ final class SvixQuery {
    * @param prefix how ids of the list begin; empty for any text
    * @return null for the first page
    */
-  @Nullable Mark mark(String prefix) {
+  @Nullable IteratorPosition mark(String prefix) {
     String text = text("iterator");
     if (text == null || text.isEmpty()) {
       return null;
@@ -141,7 +141,7 @@ final class SvixQuery {
     if (!id.startsWith(prefix)) {
       throw invalid("iterator", "must be the iterator of a page of this list");
     }
-    return new Mark(id, back);
+    return new IteratorPosition(id, back);
   }
 
   /**
@@ -150,5 +150,5 @@ final class SvixQuery {
    * @param id an entry next to the page
    * @param back whether the page ends before it instead of beginning behind it
    */
-  record Mark(String id, boolean back) {}
+  record IteratorPosition(String id, boolean back) {}
 }

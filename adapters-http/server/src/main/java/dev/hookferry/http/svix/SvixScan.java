@@ -26,7 +26,7 @@ final class SvixScan {
    * @param last the last entry read, behind which the next page begins; null if there is none
    * @param done whether nothing follows
    */
-  record Found<T>(List<T> entries, @Nullable T last, boolean done) {
+  record ScanResult<T>(List<T> entries, @Nullable T last, boolean done) {
     /** Returns the page; its iterator is the last entry read if there are more. */
     SvixPage page(Function<T, String> id, Function<T, Map<String, ?>> json) {
       SvixPage page = SvixPage.of(entries, id, json, done);
@@ -43,7 +43,7 @@ final class SvixScan {
    * @param isBehind whether an entry comes behind the place where the page begins
    * @param limit 0 or more
    */
-  static <T> Found<T> forward(
+  static <T> ScanResult<T> forward(
       Function<@Nullable String, Page<T>> pages,
       Predicate<T> isBehind,
       Predicate<T> wanted,
@@ -60,7 +60,7 @@ final class SvixScan {
           continue;
         }
         if (found.size() == limit) {
-          return new Found<>(found, last, false);
+          return new ScanResult<>(found, last, false);
         }
         found.add(entry);
         last = entry;
@@ -68,7 +68,7 @@ final class SvixScan {
       read += page.data().size();
       cursor = page.next();
     } while (cursor != null && read < MOST_READ);
-    return new Found<>(found, last, cursor == null);
+    return new ScanResult<>(found, last, cursor == null);
   }
 
   /**
@@ -76,7 +76,7 @@ final class SvixScan {
    *
    * @param isNewer whether an entry comes before the place where the page ends
    */
-  static <T> Found<T> back(
+  static <T> ScanResult<T> back(
       Function<@Nullable String, Page<T>> pages,
       Predicate<T> isNewer,
       Predicate<T> wanted,
@@ -103,6 +103,6 @@ final class SvixScan {
       cursor = page.next();
     } while (cursor != null);
     List<T> entries = List.copyOf(found);
-    return new Found<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
+    return new ScanResult<>(entries, entries.isEmpty() ? null : found.getLast(), !more);
   }
 }

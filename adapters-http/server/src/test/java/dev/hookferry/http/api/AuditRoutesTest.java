@@ -189,7 +189,7 @@ class AuditRoutesTest {
     JsonNode before = newest();
     String method = call.substring(0, call.indexOf(' '));
     String path = call.substring(method.length() + 1);
-    RouteTable.Found found =
+    RouteTable.RouteMatch found =
         new RouteTable(CaseTable.ROUTES).find(method, path.replaceFirst("[?].*", ""));
     called.add(method + " " + found.route().template());
 

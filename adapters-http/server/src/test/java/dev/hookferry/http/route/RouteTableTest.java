@@ -36,7 +36,7 @@ class RouteTableTest {
   /** An event may be called like a call. */
   @Test
   void aWordWithoutTheMethodIsReadAsAName() {
-    RouteTable.Found found = table.find("GET", "/things/a/parts/batch");
+    RouteTable.RouteMatch found = table.find("GET", "/things/a/parts/batch");
     assertThat(found.route().template()).isEqualTo("/things/{site}/parts/{id}");
     assertThat(found.path()).isEqualTo(Map.of("site", "a", "id", "batch"));
     assertThat(table.find("GET", "/things/a/parts/batch/log").route().template())

@@ -87,7 +87,7 @@ class SvixAuditTest {
   private String did(String call, String body, String action) {
     String method = call.substring(0, call.indexOf(' '));
     String path = call.substring(method.length() + 1);
-    RouteTable.Found found = new RouteTable(SvixCases.ROUTES).find(method, path);
+    RouteTable.RouteMatch found = new RouteTable(SvixCases.ROUTES).find(method, path);
     called.add(method + " " + found.route().template());
     Served.Answer answer = served.send(method, path, body);
     assertThat(answer.status()).as("%s: %s", call, answer).isBetween(200, 204);
