@@ -38,8 +38,7 @@ public final class GroupCommit {
   /** Maximum entries per commit; reduced after failures, because a large commit may time out. */
   private int allowed;
 
-  private int waitingEvents;
-  private long waitingBytes;
+  private final WaitingEvents waiting = new WaitingEvents();
   private final StoreBackoff backoff = new StoreBackoff();
   private Instant begunAt = Instant.MIN;
   private @Nullable Instant fullUntil;
@@ -53,8 +52,7 @@ public final class GroupCommit {
 
   /** Adds an entry to the next commit. */
   public void add(CommitEntry entry) {
-    waitingEvents += entry.events();
-    waitingBytes += entry.bytes();
+    waiting.add(entry);
     open().add(entry);
   }
 
@@ -83,12 +81,12 @@ public final class GroupCommit {
 
   /** Returns the number of events waiting for their commit or being committed. */
   public int waitingEvents() {
-    return waitingEvents;
+    return waiting.count();
   }
 
   /** Returns the payload bytes of these events. */
   public long waitingBytes() {
-    return waitingBytes;
+    return waiting.bytes();
   }
 
   /** Returns whether nothing is being written or waits to be, not even after a delay. */
@@ -190,7 +188,7 @@ public final class GroupCommit {
     allowed = Math.min(limits.batch(), 2 * allowed);
     Commit commit = ended(which);
     commit.on(CommitStep.SUCCEED);
-    forget(commit.entries());
+    waiting.remove(commit.entries());
     return commit;
   }
 
@@ -221,7 +219,7 @@ public final class GroupCommit {
   }
 
   private void failed(Commit commit, CommitStep failure, Instant now) {
-    forget(commit.entries());
+    waiting.remove(commit.entries());
     if (failure == CommitStep.FIND_FULL) {
       fullUntil = now.plus(LONGEST_PAUSE);
       return;
@@ -232,7 +230,7 @@ public final class GroupCommit {
 
   private void rejected(Commit commit, long incarnation) {
     if (commit.state() == CommitState.REJECTED) {
-      forget(commit.entries());
+      waiting.remove(commit.entries());
       return;
     }
     if (commit.incarnation() != incarnation) {
@@ -268,7 +266,7 @@ public final class GroupCommit {
     List<CommitEntry> all = new ArrayList<>();
     open.forEach(commit -> all.addAll(commit.takeEvents()));
     open.removeIf(Commit::isEmpty);
-    forget(all);
+    waiting.remove(all);
     return all;
   }
 
@@ -286,14 +284,6 @@ public final class GroupCommit {
     all.addAll(running.values());
     open.clear();
     return all;
-  }
-
-  /** Stops counting events that do not wait for a commit any more. */
-  private void forget(List<CommitEntry> entries) {
-    for (CommitEntry entry : entries) {
-      waitingEvents -= entry.events();
-      waitingBytes -= entry.bytes();
-    }
   }
 
   /** Adjusts timers after the clock was set back. */
