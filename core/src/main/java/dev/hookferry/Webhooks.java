@@ -44,9 +44,11 @@ public final class Webhooks {
    *     dev.hookferry.refusal.ConflictException} (use a new id), {@link
    *     dev.hookferry.refusal.OverloadedException} (repeat it later with the same id), {@link
    *     dev.hookferry.refusal.UnstorableEventException} (report it), {@link
-   *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). None of them
-   *     is thrown. Callbacks run on a thread that completes other futures, too: one that blocks
-   *     holds these up for a second or two, so chain it with {@code thenApplyAsync} or the like
+   *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). After {@link
+   *     Hookferry#close}, that is an {@code OverloadedException}; before {@link Hookferry#start},
+   *     it fails with an {@link IllegalStateException} instead. None of them is thrown. Callbacks
+   *     run on a thread that completes other futures, too: one that blocks holds these up for a
+   *     second or two, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
     Objects.requireNonNull(site, "site");
@@ -89,7 +91,7 @@ public final class Webhooks {
     NoNulls.in(together, "together");
     try {
       return events.publish(site, together, replyExecutor);
-    } catch (RefusedException e) {
+    } catch (RefusedException | IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

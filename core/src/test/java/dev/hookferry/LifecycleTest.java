@@ -121,6 +121,34 @@ class LifecycleTest {
     hookferry.close();
   }
 
+  @Test
+  void publishingBeforeTheStartFailsThroughTheFuture() {
+    Hookferry hookferry = builder(store, transport).build();
+
+    CompletableFuture<?> early = hookferry.webhooks().publish(SITE, EVENT);
+    CompletableFuture<?> together = hookferry.webhooks().publishAll(SITE, List.of(EVENT, EVENT));
+    hookferry.close();
+
+    assertThat(List.of(early, together))
+        .allSatisfy(
+            one ->
+                assertThatThrownBy(one::join)
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith("Hookferry is not started; call start() first"));
+  }
+
+  @Test
+  void publishingAfterTheCloseFailsThroughTheFuture() {
+    Hookferry hookferry = builder(store, transport).build().start();
+    hookferry.close();
+
+    CompletableFuture<?> late = hookferry.webhooks().publish(SITE, EVENT);
+
+    assertThatThrownBy(late::join)
+        .hasCauseInstanceOf(OverloadedException.class)
+        .hasMessageEndingWith("the server has stopped");
+  }
+
   /** An event that may repeat an accepted one is looked up, on a thread that has ended. */
   @Test
   void publishingAfterTheCloseIsRefusedHoweverItBegins() {
