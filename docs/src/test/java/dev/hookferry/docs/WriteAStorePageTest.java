@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ class WriteAStorePageTest {
           ConfigStore.class,
           AuditLog.class,
           ReplayStore.class);
+  private static final List<String> PACKAGES =
+      List.of("dev.hookferry.store.", "dev.hookferry.store.transfer.", "dev.hookferry.memory.");
 
   @Test
   void theTableHasEveryMethod() {
@@ -103,6 +106,43 @@ class WriteAStorePageTest {
                   StoreFixture.class.isAssignableFrom(type)
                       || TransferFixture.class.isAssignableFrom(type)
                       || type == StoreAgainstModelContract.class);
+    }
+  }
+
+  @Test
+  void everyNameInTheDescriptionsOfTheContractsIsThere() {
+    List<String> named =
+        Pattern.compile("(?m)^\\| `[\\w.]*Contract` \\|(.*)\\|$")
+            .matcher(PAGE)
+            .results()
+            .flatMap(row -> Pattern.compile("`([^`]+)`").matcher(row.group(1)).results())
+            .map(name -> name.group(1))
+            .filter(name -> !name.startsWith("hookferry "))
+            .toList();
+
+    assertThat(named).contains("isShared", "StoreInfo.nodes").allMatch(this::exists);
+    assertThat(Stream.of("isShare", "StoreInfo.node", "StoreFacts.nodes", "MemoryStores"))
+        .noneMatch(this::exists);
+  }
+
+  /** Whether it is a type, a method of a type, or a method of {@link Store}. */
+  private boolean exists(String name) {
+    String[] parts = name.split("[.]", 2);
+    boolean isMethodOfStore = Character.isLowerCase(name.charAt(0));
+    return PACKAGES.stream()
+        .map(each -> each + (isMethodOfStore ? "Store" : parts[0]))
+        .flatMap(type -> type(type).stream())
+        .anyMatch(
+            type ->
+                parts.length == 1 && !isMethodOfStore
+                    || methods(type, method -> true).contains(parts[parts.length - 1]));
+  }
+
+  private static Optional<Class<?>> type(String name) {
+    try {
+      return Optional.of(Class.forName(name));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
     }
   }
 
