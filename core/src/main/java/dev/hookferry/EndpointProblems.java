@@ -81,8 +81,8 @@ public final class EndpointProblems {
       return List.of();
     }
     Instant now = services.clock().instant();
-    Surroundings around =
-        new Surroundings(ProblemNotes.of(services.store().audit(), site, now), undelivered, now);
+    ProblemContext around =
+        new ProblemContext(ProblemNotes.of(services.store().audit(), site, now), undelivered, now);
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
         (endpoint, found) ->
@@ -240,7 +240,7 @@ public final class EndpointProblems {
   }
 
   /** Adds what is known besides failures. */
-  private record Surroundings(ProblemNotes notes, UndeliveredCounts undelivered, Instant now) {
+  private record ProblemContext(ProblemNotes notes, UndeliveredCounts undelivered, Instant now) {
     List<EndpointProblem> problems(
         Endpoint endpoint, EndpointHealth health, FailureTracker.CurrentFailures found) {
       if (found.causes().isEmpty()) {

@@ -34,10 +34,10 @@ public final class JdbcStoreOptions {
   private final @Nullable String password;
   private final int poolSize;
   private final Duration ownerTimeout;
-  private final Tables tables;
+  private final TableOptions tables;
 
   /** The schema is empty for that of the connection, and null if nothing was chosen. */
-  private record Tables(@Nullable String schema, String prefix, SchemaMode mode) {}
+  private record TableOptions(@Nullable String schema, String prefix, SchemaMode mode) {}
 
   private JdbcStoreOptions(
       @Nullable String url,
@@ -45,7 +45,7 @@ public final class JdbcStoreOptions {
       @Nullable String password,
       int poolSize,
       Duration ownerTimeout,
-      Tables tables) {
+      TableOptions tables) {
     this.url = url;
     this.user = user;
     this.password = password;
@@ -55,7 +55,7 @@ public final class JdbcStoreOptions {
   }
 
   private static JdbcStoreOptions standard(@Nullable String url) {
-    Tables tables = new Tables(null, TABLE_PREFIX, SchemaMode.MIGRATE);
+    TableOptions tables = new TableOptions(null, TABLE_PREFIX, SchemaMode.MIGRATE);
     return new JdbcStoreOptions(url, null, null, POOL_SIZE, OWNER_TIMEOUT, tables);
   }
 
@@ -136,7 +136,7 @@ public final class JdbcStoreOptions {
         name.isEmpty() || SCHEMA.matcher(name).matches(),
         "schema",
         "must be empty, or 1 to 63 characters of a-z, 0-9 and _ not beginning with a digit");
-    return withTables(new Tables(name, tables.prefix(), tables.mode()));
+    return withTables(new TableOptions(name, tables.prefix(), tables.mode()));
   }
 
   /**
@@ -151,7 +151,7 @@ public final class JdbcStoreOptions {
         PREFIX.matcher(Objects.requireNonNull(prefix, "prefix")).matches(),
         "tablePrefix",
         "must be 2 to 30 characters of a-z, 0-9 and _, begin with a letter and end with _");
-    return withTables(new Tables(tables.schema(), prefix, tables.mode()));
+    return withTables(new TableOptions(tables.schema(), prefix, tables.mode()));
   }
 
   /**
@@ -160,10 +160,10 @@ public final class JdbcStoreOptions {
    */
   public JdbcStoreOptions withSchemaMode(SchemaMode mode) {
     Objects.requireNonNull(mode, "mode");
-    return withTables(new Tables(tables.schema(), tables.prefix(), mode));
+    return withTables(new TableOptions(tables.schema(), tables.prefix(), mode));
   }
 
-  private JdbcStoreOptions withTables(Tables other) {
+  private JdbcStoreOptions withTables(TableOptions other) {
     return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, other);
   }
 

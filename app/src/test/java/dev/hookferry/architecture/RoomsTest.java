@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,15 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
   private static final int LARGEST_ROOM = 25;
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** Projects of their own, with names from other domains. */
+  private static final Path EXAMPLES = ROOT.resolve("docs/examples");
+
+  /** A declaration that is indented, as the formatter leaves it. */
+  private static final Pattern NESTED =
+      Pattern.compile(
+          "(?m)^ +(?:(?:public|protected|private|static|final|abstract|sealed|non-sealed) )*"
+              + "(?:class|interface|enum|record|@interface) (\\w+)");
 
   @Test
   void packagesAreSmall() throws IOException {
@@ -31,8 +43,21 @@ class RoomsTest {
     assertThat(repeated(sources("main", "test"))).isEmpty();
   }
 
+  /** Within its file, and wherever it is imported, it would be taken for the top-level type. */
   @Test
-  void bothChecksFindWhatTheyLookFor() {
+  void nestedTypesHideNoTopLevelType() throws IOException {
+    Map<Path, String> texts = new TreeMap<>();
+    for (Path file : sources("main")) {
+      if (!file.startsWith(EXAMPLES)) {
+        texts.put(file, Files.readString(file));
+      }
+    }
+    assertThat(texts).hasSizeGreaterThan(500);
+    assertThat(hiding(texts)).isEmpty();
+  }
+
+  @Test
+  void allChecksFindWhatTheyLookFor() {
     List<Path> many =
         Stream.iterate(0, i -> i <= LARGEST_ROOM, i -> i + 1)
             .map(i -> Path.of("a/src/main/java/room/C" + i + ".java"))
@@ -41,6 +66,36 @@ class RoomsTest {
     assertThat(
             repeated(List.of(Path.of("a/One.java"), Path.of("b/One.java"), Path.of("b/Two.java"))))
         .containsOnlyKeys("One.java");
+    Map<Path, String> texts =
+        Map.of(
+            Path.of("a/One.java"),
+            "public class One {\n  /** A class Two of. */\n  public static final class Two {\n",
+            Path.of("b/Two.java"),
+            "record Two() {\n  record Three() {}\n  private enum One {}\n",
+            Path.of("c/Four.java"),
+            "interface Four {\n  interface Three {}\n");
+    assertThat(hiding(texts)).containsExactly("a/One.java: Two", "b/Two.java: One");
+  }
+
+  /** Returns the nested types that have the simple name of a file. */
+  private static List<String> hiding(Map<Path, String> texts) {
+    Set<String> names =
+        texts.keySet().stream().map(RoomsTest::simpleName).collect(Collectors.toSet());
+    return texts.entrySet().stream()
+        .flatMap(
+            file ->
+                NESTED
+                    .matcher(file.getValue())
+                    .results()
+                    .map(type -> type.group(1))
+                    .filter(names::contains)
+                    .map(name -> file.getKey() + ": " + name))
+        .sorted()
+        .toList();
+  }
+
+  private static String simpleName(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.java$", "");
   }
 
   private static Map<Path, Long> crowded(Collection<Path> files) {

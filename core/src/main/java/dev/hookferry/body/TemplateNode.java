@@ -43,7 +43,7 @@ sealed interface TemplateNode {
   record Member(Payload name, TemplateNode value) {}
 
   /** An object. */
-  record Members(List<Member> members) implements TemplateNode {
+  record ObjectMembers(List<Member> members) implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {
       return run.written(this);
@@ -140,7 +140,7 @@ sealed interface TemplateNode {
   }
 
   /** A function of values. */
-  record Call(TemplateFunction function, List<TemplateNode> arguments, Operation operation)
+  record FunctionCall(TemplateFunction function, List<TemplateNode> arguments, Operation operation)
       implements TemplateNode {
     @Override
     public TemplateValue value(TemplateRun run) {

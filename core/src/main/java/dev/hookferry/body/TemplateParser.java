@@ -90,7 +90,7 @@ final class TemplateParser {
       members.add(new TemplateNode.Member(quoted, node(path + '.' + name, depth)));
       var unused = in.skipIf(',');
     }
-    return new TemplateNode.Members(List.copyOf(members));
+    return new TemplateNode.ObjectMembers(List.copyOf(members));
   }
 
   /** Reads ahead the names of an object. */
@@ -142,7 +142,7 @@ final class TemplateParser {
   }
 
   private static TemplateNode operation(TemplateFunction function, List<TemplateNode> arguments) {
-    return new TemplateNode.Call(function, arguments, TemplateFunctions.of(function));
+    return new TemplateNode.FunctionCall(function, arguments, TemplateFunctions.of(function));
   }
 
   private static TemplateNode choice(List<TemplateNode> all) {
@@ -185,7 +185,7 @@ final class TemplateParser {
     String length = constant(all.get(1));
     require(
         length.matches("[1-9][0-9]{0,5}"), path + "[1]", "must be a whole number from 1 to 999999");
-    return new TemplateNode.Call(
+    return new TemplateNode.FunctionCall(
         TemplateFunction.TRUNCATE,
         all.subList(0, 1),
         TemplateFunctions.truncate(Integer.parseInt(length)));
@@ -200,7 +200,7 @@ final class TemplateParser {
           "must be iso, date, time, unix, unix-ms or a pattern of at most 64 characters, such as"
               + " dd.MM.yyyy HH:mm");
     }
-    return new TemplateNode.Call(TemplateFunction.DATE, all.subList(0, 1), write);
+    return new TemplateNode.FunctionCall(TemplateFunction.DATE, all.subList(0, 1), write);
   }
 
   /** Returns the text of a constant; empty if it is none. */

@@ -3,79 +3,79 @@ package dev.hookferry.field;
 import java.util.List;
 
 /** The bounds of a kind in words, for error messages, help and tables of the manual. */
-final class BoundsText implements FieldFold<BoundsText.Words> {
+final class BoundsText implements FieldFold<BoundsText.Phrase> {
   static final BoundsText KIND = new BoundsText();
 
   private BoundsText() {}
 
   /** The bounds, and what leads to a rule in front of them. */
-  record Words(String lead, String bounds) {
+  record Phrase(String lead, String bounds) {
     String rule() {
       return lead + bounds;
     }
 
-    private static Words be(String bounds) {
-      return new Words("must be ", bounds);
+    private static Phrase be(String bounds) {
+      return new Phrase("must be ", bounds);
     }
   }
 
   @Override
-  public Words text(TextKind kind) {
+  public Phrase text(TextKind kind) {
     if (kind.pattern() != null) {
       String start = kind.pattern().replaceAll("^\\^|[^a-z_^].*", "");
-      return Words.be(
+      return Phrase.be(
           start.isEmpty()
               ? "a text that matches " + kind.pattern()
               : "a text such as " + start + "…");
     }
     if (kind.max() == Integer.MAX_VALUE) {
-      return Words.be("a text");
+      return Phrase.be("a text");
     }
     String least = kind.min() == 0 ? "at most " : kind.min() + " to ";
-    return new Words("must have ", least + kind.max() + " characters");
+    return new Phrase("must have ", least + kind.max() + " characters");
   }
 
   @Override
-  public Words choice(ChoiceKind kind) {
+  public Phrase choice(ChoiceKind kind) {
     List<String> words = kind.words();
     int last = words.size() - 1;
-    return Words.be(
+    return Phrase.be(
         last == 0
             ? words.get(0)
             : String.join(", ", words.subList(0, last)) + " or " + words.get(last));
   }
 
   @Override
-  public Words whole(WholeKind kind) {
+  public Phrase whole(WholeKind kind) {
     return kind.max() == Integer.MAX_VALUE
-        ? new Words("must be a whole number, ", "at least " + kind.min())
-        : new Words("must be a whole number from ", kind.min() + " to " + kind.max());
+        ? new Phrase("must be a whole number, ", "at least " + kind.min())
+        : new Phrase("must be a whole number from ", kind.min() + " to " + kind.max());
   }
 
   @Override
-  public Words flag() {
-    return Words.be("true or false");
+  public Phrase flag() {
+    return Phrase.be("true or false");
   }
 
   @Override
-  public Words time() {
-    return Words.be("a time such as 2026-01-31T12:00:00Z");
+  public Phrase time() {
+    return Phrase.be("a time such as 2026-01-31T12:00:00Z");
   }
 
   @Override
-  public Words span(SpanKind kind) {
+  public Phrase span(SpanKind kind) {
     String bounds = DurationText.of(kind.min()) + " to " + DurationText.of(kind.max());
-    return new Words("must be a duration from ", bounds);
+    return new Phrase("must be a duration from ", bounds);
   }
 
   @Override
-  public Words list(ListKind<?> kind) {
+  public Phrase list(ListKind<?> kind) {
     String each = each(kind.item());
     if (kind.max() == Integer.MAX_VALUE) {
-      return Words.be("a list" + each);
+      return Phrase.be("a list" + each);
     }
     String least = kind.min() == 0 ? "at most " : kind.min() + " to ";
-    return Words.be("a list of " + least + kind.max() + each);
+    return Phrase.be("a list of " + least + kind.max() + each);
   }
 
   private static String each(FieldKind<?> item) {
@@ -89,20 +89,20 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words map(MapKind<?> kind) {
+  public Phrase map(MapKind<?> kind) {
     String values = kind.item() instanceof WholeKind ? "names with numbers" : "names with values";
-    return Words.be(
+    return Phrase.be(
         kind.max() == Integer.MAX_VALUE ? values : "at most " + kind.max() + " " + values);
   }
 
   @Override
-  public Words group(GroupKind<?> kind) {
-    return Words.be("an object with " + names(kind));
+  public Phrase group(GroupKind<?> kind) {
+    return Phrase.be("an object with " + names(kind));
   }
 
   @Override
-  public Words json(JsonKind<?> kind) {
-    return Words.be("a JSON object");
+  public Phrase json(JsonKind<?> kind) {
+    return Phrase.be("a JSON object");
   }
 
   private static String names(GroupKind<?> kind) {
@@ -110,8 +110,8 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words output(OutputKind kind) {
-    return Words.be(
+  public Phrase output(OutputKind kind) {
+    return Phrase.be(
         switch (kind) {
           case JSON -> "any JSON value";
           case MILLIS -> "milliseconds, with microseconds as decimals";

@@ -51,14 +51,14 @@ public final class PortalAccess {
   private final Webhooks webhooks;
   private final PortalSession session;
   private final PortalLimits limits;
-  private final PortalLimits.Scope scope;
+  private final PortalLimits.CustomerScope scope;
   private final PortalRetries retries;
 
   PortalAccess(Webhooks webhooks, PortalSession session, PortalLimits limits) {
     this.webhooks = webhooks;
     this.session = session;
     this.limits = limits;
-    scope = new PortalLimits.Scope(session.site(), session.labels());
+    scope = new PortalLimits.CustomerScope(session.site(), session.labels());
     retries = new PortalRetries(webhooks, scope, limits);
   }
 

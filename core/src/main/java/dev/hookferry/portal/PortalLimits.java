@@ -32,9 +32,9 @@ final class PortalLimits {
   private static final int ALL_TESTS = 8;
 
   private final InstantSource clock;
-  private final Map<Scope, Deque<Instant>> tested = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<Scope, Integer> testing = new HashMap<>();
-  private final Set<Scope> busy = new HashSet<>();
+  private final Map<CustomerScope, Deque<Instant>> tested = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<CustomerScope, Integer> testing = new HashMap<>();
+  private final Set<CustomerScope> busy = new HashSet<>();
   private final Object[] turns = new Object[64];
   private int allTesting;
 
@@ -46,14 +46,14 @@ final class PortalLimits {
   }
 
   /** The endpoints that the links of a customer show. */
-  record Scope(SiteId site, Map<String, String> labels) {}
+  record CustomerScope(SiteId site, Map<String, String> labels) {}
 
   /**
    * Starts a test.
    *
    * @throws OverloadedException if there were too many within a minute, or too many are in flight
    */
-  <T> CompletableFuture<T> test(Scope scope, Supplier<CompletableFuture<T>> test) {
+  <T> CompletableFuture<T> test(CustomerScope scope, Supplier<CompletableFuture<T>> test) {
     begin(scope);
     try {
       return test.get().whenComplete((result, failure) -> end(scope));
@@ -63,7 +63,7 @@ final class PortalLimits {
     }
   }
 
-  private synchronized void begin(Scope scope) {
+  private synchronized void begin(CustomerScope scope) {
     int own = testing.getOrDefault(scope, 0);
     if (own >= OWN_TESTS) {
       throw new OverloadedException("two tests are in flight; wait until one has ended", SOON);
@@ -76,12 +76,12 @@ final class PortalLimits {
     allTesting++;
   }
 
-  private synchronized void end(Scope scope) {
+  private synchronized void end(CustomerScope scope) {
     testing.computeIfPresent(scope, (own, tests) -> tests == 1 ? null : tests - 1);
     allTesting--;
   }
 
-  private void count(Scope scope) {
+  private void count(CustomerScope scope) {
     Instant now = clock.instant();
     Deque<Instant> times = tested.computeIfAbsent(scope, own -> new ArrayDeque<>());
     while (!times.isEmpty() && !times.getFirst().plus(SPAN).isAfter(now)) {
@@ -103,7 +103,7 @@ final class PortalLimits {
    *
    * @throws OverloadedException if it is
    */
-  <T> T alone(Scope scope, Supplier<T> retries) {
+  <T> T alone(CustomerScope scope, Supplier<T> retries) {
     synchronized (this) {
       if (!busy.add(scope)) {
         throw new OverloadedException(
@@ -120,7 +120,7 @@ final class PortalLimits {
   }
 
   /** Lets one request of a scope after another count its endpoints and create one. */
-  <T> T inTurn(Scope scope, Supplier<T> creation) {
+  <T> T inTurn(CustomerScope scope, Supplier<T> creation) {
     synchronized (turns[Math.floorMod(scope.hashCode(), turns.length)]) {
       return creation.get();
     }

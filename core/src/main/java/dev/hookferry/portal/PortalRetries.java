@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 /** Sends many deliveries of one scope again. Thread-safe; methods block. */
 final class PortalRetries {
   private final Webhooks webhooks;
-  private final PortalLimits.Scope scope;
+  private final PortalLimits.CustomerScope scope;
   private final PortalLimits limits;
 
-  PortalRetries(Webhooks webhooks, PortalLimits.Scope scope, PortalLimits limits) {
+  PortalRetries(Webhooks webhooks, PortalLimits.CustomerScope scope, PortalLimits limits) {
     this.webhooks = webhooks;
     this.scope = scope;
     this.limits = limits;

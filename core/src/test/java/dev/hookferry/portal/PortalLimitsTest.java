@@ -19,8 +19,8 @@ final class PortalLimitsTest {
   private final ManualClock clock = ManualClock.atNoon();
   private final PortalLimits limits = new PortalLimits(clock);
 
-  private static PortalLimits.Scope scope(int customer) {
-    return new PortalLimits.Scope(SiteId.DEFAULT, Map.of("customer", "c-" + customer));
+  private static PortalLimits.CustomerScope scope(int customer) {
+    return new PortalLimits.CustomerScope(SiteId.DEFAULT, Map.of("customer", "c-" + customer));
   }
 
   private CompletableFuture<String> test(int customer, CompletableFuture<String> outcome) {

@@ -11,7 +11,7 @@ public final class Uninterrupted {
   private Uninterrupted() {}
 
   /** Runs idempotent steps, repeating all of them until no interrupt disturbs them. */
-  public static void run(Steps steps) throws IOException {
+  public static void run(RepeatableWork steps) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -31,7 +31,7 @@ public final class Uninterrupted {
   }
 
   /** Work that can be repeated as a whole. */
-  public interface Steps {
+  public interface RepeatableWork {
     void run() throws IOException;
   }
 }

@@ -13,18 +13,18 @@ import java.util.function.LongConsumer;
 
 /** The growing index of the active segment. Thread-safe. */
 public final class MemoryIndex implements SegmentIndex {
-  private final Map<IndexedList, Table> tables = new EnumMap<>(IndexedList.class);
+  private final Map<IndexedList, IndexTable> tables = new EnumMap<>(IndexedList.class);
   private final KeyTable keys = new KeyTable();
   private final PostingTable fields = new PostingTable();
 
-  private static final class Table {
+  private static final class IndexTable {
     private final EntryTable rows = new EntryTable();
     private Span span = Span.EMPTY;
   }
 
   public MemoryIndex() {
     for (IndexedList listing : IndexedList.values()) {
-      tables.put(listing, new Table());
+      tables.put(listing, new IndexTable());
     }
   }
 
@@ -60,14 +60,14 @@ public final class MemoryIndex implements SegmentIndex {
   }
 
   private void add(IndexedList listing, long[] row) {
-    Table table = table(listing);
+    IndexTable table = table(listing);
     table.rows.add(row);
     if (!table.span.contains(row[IndexEntry.TIME])) {
       table.span = table.span.with(row[IndexEntry.TIME]);
     }
   }
 
-  private Table table(IndexedList listing) {
+  private IndexTable table(IndexedList listing) {
     return Objects.requireNonNull(tables.get(listing));
   }
 

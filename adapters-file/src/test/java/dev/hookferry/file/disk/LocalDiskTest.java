@@ -203,7 +203,7 @@ class LocalDiskTest {
     assertThat(Files.readString(path)).isEqualTo("new");
   }
 
-  private static void assertRepeated(Uninterrupted.Steps call) throws IOException {
+  private static void assertRepeated(Uninterrupted.RepeatableWork call) throws IOException {
     AtomicInteger calls = new AtomicInteger();
     Uninterrupted.run(
         () -> {

@@ -21,9 +21,9 @@ final class TableVersions {
   /** MariaDB's code of a database that does not exist. */
   private static final int UNKNOWN_DATABASE = 1049;
 
-  private final List<Version> versions;
+  private final List<TableVersion> versions;
 
-  private TableVersions(List<Version> versions) {
+  private TableVersions(List<TableVersion> versions) {
     this.versions = versions;
   }
 
@@ -33,17 +33,17 @@ final class TableVersions {
    * @param number the version
    * @param compatibleWith the oldest version whose nodes can use these tables
    */
-  private record Version(int number, int compatibleWith) {}
+  private record TableVersion(int number, int compatibleWith) {}
 
   /** Reads the versions; there are none if the tables are missing. */
   static TableVersions read(Connection connection, TableNames names) throws SQLException {
     String sql =
         names.in("SELECT version, compatible_with FROM hookferry_schema_version ORDER BY version");
-    List<Version> found = new ArrayList<>();
+    List<TableVersion> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        found.add(new Version(rows.getInt(1), rows.getInt(2)));
+        found.add(new TableVersion(rows.getInt(1), rows.getInt(2)));
       }
     } catch (SQLException e) {
       if (!isMissing(e)) {

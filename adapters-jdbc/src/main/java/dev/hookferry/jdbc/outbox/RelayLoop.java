@@ -1,7 +1,7 @@
 package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.jdbc.outbox.RowPublisher.Outcome;
+import dev.hookferry.jdbc.outbox.RowPublisher.PublishResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -169,7 +169,7 @@ final class RelayLoop implements Runnable {
     RowPublisher.Sent sent = publisher.send(rows);
     while (!rows.isEmpty()) {
       List<OutboxRow> next = rows.size() == BATCH ? lockAhead(table, free) : List.of();
-      Outcome outcome = sent.await();
+      PublishResult outcome = sent.await();
       RowPublisher.Sent ahead = publisher.send(outcome.failure() == null ? next : List.of());
       boolean isSettled = false;
       try {
@@ -178,7 +178,7 @@ final class RelayLoop implements Runnable {
       } finally {
         if (!isSettled) {
           // Nothing is published again before it is known what became of it.
-          Outcome unused = ahead.await();
+          PublishResult unused = ahead.await();
         }
       }
       RelaySlot used = slot;
@@ -219,7 +219,8 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void settle(OutboxTable table, RelaySlot slot, List<OutboxRow> rows, Outcome outcome)
+  private void settle(
+      OutboxTable table, RelaySlot slot, List<OutboxRow> rows, PublishResult outcome)
       throws SQLException, FailedPublish {
     Connection connection = slot.open();
     table.delete(connection, outcome.accepted());

@@ -61,7 +61,8 @@ final class RowPublisher {
    * @param rejected rows that can never be published, with the reasons
    * @param failure why the remaining rows were not published, or null if there are none
    */
-  record Outcome(Set<Long> accepted, Map<Long, String> rejected, @Nullable Throwable failure) {}
+  record PublishResult(
+      Set<Long> accepted, Map<Long, String> rejected, @Nullable Throwable failure) {}
 
   private record Entry(OutboxRow row, NewEvent event) {}
 
@@ -99,7 +100,7 @@ final class RowPublisher {
     }
 
     /** Waits until every row is durable, refused or failed. Called once. */
-    Outcome await() {
+    PublishResult await() {
       Map<Entry, CompletableFuture<?>> alone = new LinkedHashMap<>();
       together.forEach(
           (site, published) -> {
@@ -124,7 +125,7 @@ final class RowPublisher {
               failure = cause;
             }
           });
-      return new Outcome(accepted, rejected, failure);
+      return new PublishResult(accepted, rejected, failure);
     }
   }
 

@@ -24,7 +24,7 @@ final class RowPublisherTest {
       RowPublisher publisher =
           new RowPublisher(scene.hookferry.webhooks(), () -> false, Duration.ofMillis(300));
 
-      RowPublisher.Outcome outcome = publisher.send(rows).await();
+      RowPublisher.PublishResult outcome = publisher.send(rows).await();
 
       assertThat(rows).hasSize(2);
       assertThat(outcome.failure()).isInstanceOf(TimeoutException.class);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.app.demo.DemoReceivers.Actor;
+import dev.hookferry.app.demo.DemoReceivers.ReceiverRole;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EventType;
@@ -65,7 +65,7 @@ public final class Demo implements AutoCloseable {
    *
    * @return the checks and whether they passed
    */
-  public List<Finding> run() throws InterruptedException {
+  public List<DemoFinding> run() throws InterruptedException {
     introduce();
     subscribe();
     List<EventType> types = EventCatalog.QLM_EVENTS;
@@ -108,7 +108,7 @@ public final class Demo implements AutoCloseable {
     say.accept("   It may call " + DemoServer.OPENED + " over http, which this demo allows.");
     say.accept("   By default, webhooks may only target the public internet over https.");
     say.accept("   Three receivers at " + scene.address() + ":");
-    for (Actor actor : Actor.values()) {
+    for (ReceiverRole actor : ReceiverRole.values()) {
       say.accept(String.format("     %-9s %s", actor.path(), actor.habit()));
     }
   }
@@ -128,7 +128,7 @@ public final class Demo implements AutoCloseable {
             + INTERVAL_SECONDS
             + "  webHookSecretKey="
             + SITE_KEY);
-    for (Actor actor : Actor.values()) {
+    for (ReceiverRole actor : ReceiverRole.values()) {
       ObjectNode endpoint = JsonNodeFactory.instance.objectNode().put("url", scene.url(actor));
       endpoint.putArray("eventTypes").add(actor.wants());
       JsonNode made = client.post(site("endpoints"), endpoint);

@@ -24,7 +24,7 @@ final class DemoReceivers implements AutoCloseable {
   }
 
   /** One of the three receivers. */
-  enum Actor {
+  enum ReceiverRole {
     CRM("/crm", "accepts everything at once", "*"),
     BILLING("/billing", "fails twice, then recovers", "license_created"),
     ARCHIVE("/archive", "always fails", "license_deleted");
@@ -33,7 +33,7 @@ final class DemoReceivers implements AutoCloseable {
     private final String habit;
     private final String wants;
 
-    Actor(String path, String habit, String wants) {
+    ReceiverRole(String path, String habit, String wants) {
       this.path = path;
       this.habit = habit;
       this.wants = wants;
@@ -53,7 +53,7 @@ final class DemoReceivers implements AutoCloseable {
   }
 
   /** Returns the URL of a receiver. */
-  String url(Actor actor) {
+  String url(ReceiverRole actor) {
     return receiver.address() + actor.path();
   }
 
@@ -70,17 +70,17 @@ final class DemoReceivers implements AutoCloseable {
     return List.copyOf(received);
   }
 
-  List<Received> received(Actor actor) {
+  List<Received> received(ReceiverRole actor) {
     return received().stream().filter(r -> r.path().equals(actor.path())).toList();
   }
 
   private synchronized ReceiverReply take(Received request) {
     received.add(request);
-    if (request.path().equals(Actor.ARCHIVE.path())) {
+    if (request.path().equals(ReceiverRole.ARCHIVE.path())) {
       return ReceiverReply.of(500);
     }
     boolean fails =
-        request.path().equals(Actor.BILLING.path())
+        request.path().equals(ReceiverRole.BILLING.path())
             && received.stream().filter(r -> isSame(r, request)).count() <= FAILURES;
     return ReceiverReply.of(fails ? 500 : 200);
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.app.demo.DemoReceivers.Actor;
+import dev.hookferry.app.demo.DemoReceivers.ReceiverRole;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EventType;
 import java.util.List;
@@ -42,7 +42,7 @@ final class DemoTraffic implements AutoCloseable {
     endpoint("default", scene.url("/mail"), "customer_created", false);
     unused =
         client.post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", "partner"));
-    endpoint("partner", scene.url(Actor.CRM), "license_*", true);
+    endpoint("partner", scene.url(ReceiverRole.CRM), "license_*", true);
     publish("partner", "license_created");
     publish("partner", "customer_created");
     for (int i = 0; i < ROUNDS; i++) {

@@ -1,7 +1,7 @@
 package dev.hookferry.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.demo.DemoReceivers.Actor;
+import dev.hookferry.app.demo.DemoReceivers.ReceiverRole;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.signing.SignatureCheck;
 import java.util.List;
@@ -16,41 +16,41 @@ final class Findings {
     this.events = events;
   }
 
-  List<Finding> all() {
+  List<DemoFinding> all() {
     return List.of(healthy(), recovering(), broken(), sameBytes(), signed(), logged());
   }
 
-  private Finding healthy() {
-    long first = at(Actor.CRM, "delivered").stream().filter(a -> number(a) == 1).count();
-    return new Finding(
-        first == events && received(Actor.CRM).size() == events,
+  private DemoFinding healthy() {
+    long first = at(ReceiverRole.CRM, "delivered").stream().filter(a -> number(a) == 1).count();
+    return new DemoFinding(
+        first == events && received(ReceiverRole.CRM).size() == events,
         "/crm received each of the " + events + " events once, on the first attempt");
   }
 
-  private Finding recovering() {
+  private DemoFinding recovering() {
     int expected = DemoReceivers.FAILURES + 1;
-    List<JsonNode> delivered = at(Actor.BILLING, "delivered");
-    return new Finding(
+    List<JsonNode> delivered = at(ReceiverRole.BILLING, "delivered");
+    return new DemoFinding(
         delivered.size() == 1
             && number(delivered.get(0)) == expected
-            && received(Actor.BILLING).size() == expected,
+            && received(ReceiverRole.BILLING).size() == expected,
         "/billing failed twice and received its event on attempt " + expected);
   }
 
-  private Finding broken() {
+  private DemoFinding broken() {
     List<JsonNode> exhausted =
         evidence.deliveries().stream()
             .filter(d -> d.path("status").asText().equals("exhausted"))
             .toList();
     int expected = Demo.RETRIES + 1;
-    return new Finding(
+    return new DemoFinding(
         exhausted.size() == 1
             && exhausted.get(0).path("attempts").asInt() == expected
-            && received(Actor.ARCHIVE).size() == expected,
+            && received(ReceiverRole.ARCHIVE).size() == expected,
         "/archive was tried " + expected + " times; its delivery is exhausted and can be retried");
   }
 
-  private Finding sameBytes() {
+  private DemoFinding sameBytes() {
     boolean same =
         evidence.received().stream()
             .allMatch(
@@ -58,39 +58,39 @@ final class Findings {
                     evidence.received().stream()
                         .filter(other -> other.event().equals(one.event()))
                         .allMatch(other -> other.body().equals(one.body())));
-    return new Finding(same, "every retry had the same bytes and the same webhook-id");
+    return new DemoFinding(same, "every retry had the same bytes and the same webhook-id");
   }
 
-  private Finding signed() {
+  private DemoFinding signed() {
     boolean valid =
         evidence.received().stream()
             .map(evidence::signatures)
             .allMatch(
                 checks -> checks.size() == 2 && checks.stream().allMatch(SignatureCheck::isValid));
-    return new Finding(
+    return new DemoFinding(
         valid,
         "all "
             + evidence.received().size()
             + " requests carry X-QLM-Signature and webhook-signature, both valid");
   }
 
-  private Finding logged() {
+  private DemoFinding logged() {
     boolean whole =
         evidence.attempts().size() == evidence.received().size()
             && evidence.attempts().stream().allMatch(a -> evidence.received(a).isPresent());
-    return new Finding(
+    return new DemoFinding(
         whole,
         "the log has " + evidence.attempts().size() + " attempts, one for each request received");
   }
 
-  private List<JsonNode> at(Actor actor, String outcome) {
+  private List<JsonNode> at(ReceiverRole actor, String outcome) {
     return evidence.attempts().stream()
         .filter(a -> a.path("url").asText().endsWith(actor.path()))
         .filter(a -> a.path("outcome").asText().equals(outcome))
         .toList();
   }
 
-  private List<Received> received(Actor actor) {
+  private List<Received> received(ReceiverRole actor) {
     return evidence.received().stream().filter(r -> r.path().equals(actor.path())).toList();
   }
 

@@ -28,19 +28,19 @@ final class GradeRequests {
    *
    * @param attempt the number of the attempt, from 1
    */
-  record Message(EventId id, EventType type, Payload body, int attempt) {
-    Message onAttempt(int number) {
-      return new Message(id, type, body, number);
+  record GradedMessage(EventId id, EventType type, Payload body, int attempt) {
+    GradedMessage onAttempt(int number) {
+      return new GradedMessage(id, type, body, number);
     }
   }
 
   /** Returns an event with a new id, on its first attempt. */
-  Message message(EventType type, Payload body, Instant now) {
-    return new Message(EventId.of(ids.next(now)), type, body, 1);
+  GradedMessage message(EventType type, Payload body, Instant now) {
+    return new GradedMessage(EventId.of(ids.next(now)), type, body, 1);
   }
 
   /** Returns a request with the signatures of these secrets. */
-  SignedRequest signed(Message message, Instant sentAt, GradeSecrets secrets) {
+  SignedRequest signed(GradedMessage message, Instant sentAt, GradeSecrets secrets) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", "application/json"));
     headers.add(new Header("User-Agent", target.userAgent()));

@@ -1,6 +1,6 @@
 package dev.hookferry.app.grade;
 
-import dev.hookferry.app.grade.GradeRequests.Message;
+import dev.hookferry.app.grade.GradeRequests.GradedMessage;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
@@ -36,7 +36,7 @@ public final class Grader {
   private final GradeSecrets others;
   private final Redactor redactor;
   private final ResponseJudge judge;
-  private final Message first;
+  private final GradedMessage first;
 
   /**
    * Creates a grader.
@@ -97,7 +97,7 @@ public final class Grader {
   /** Returns the requests of a check, in the order to send them. */
   private List<SignedRequest> requests(ReceiverCheck check) {
     Instant now = clock.instant();
-    Message plain = message(check, events.plain(now));
+    GradedMessage plain = message(check, events.plain(now));
     return switch (check) {
       case QUICK_RESPONSE -> List.of();
       case VALID_EVENT -> List.of(signed(first, now));
@@ -105,7 +105,7 @@ public final class Grader {
       case OLDER_EVENT_LAST ->
           List.of(signed(plain, now), signed(message(check, events.plain(now.minus(OFF))), now));
       case LATE_RETRY -> {
-        Message late = message(check, events.plain(now.minus(LATE)));
+        GradedMessage late = message(check, events.plain(now.minus(LATE)));
         yield List.of(signed(late.onAttempt(LATE_ATTEMPT), now));
       }
       case UNKNOWN_TYPE -> List.of(signed(message(check, events.ofUnknownType(now)), now));
@@ -122,11 +122,11 @@ public final class Grader {
     };
   }
 
-  private Message message(ReceiverCheck check, Payload body) {
+  private GradedMessage message(ReceiverCheck check, Payload body) {
     return requests.message(events.typeOf(check), body, clock.instant());
   }
 
-  private SignedRequest signed(Message message, Instant sentAt) {
+  private SignedRequest signed(GradedMessage message, Instant sentAt) {
     return requests.signed(message, sentAt, secrets);
   }
 

@@ -24,8 +24,8 @@ final class BenchTest {
   @TempDir private Path folder;
 
   private static BenchPlan plan(Path folder, Duration patience, BenchPlan.Modes modes) {
-    BenchPlan.Timing timing =
-        new BenchPlan.Timing(
+    BenchPlan.BenchTiming timing =
+        new BenchPlan.BenchTiming(
             Duration.ofMillis(200),
             Duration.ofMillis(400),
             1,

@@ -107,11 +107,11 @@ final class FiguresTest {
 
   @Test
   void whatComesAfterASlowStartIsMadeToFit() {
-    BenchPlan.Timing quick = BenchPlan.Timing.QUICK;
+    BenchPlan.BenchTiming quick = BenchPlan.BenchTiming.QUICK;
     assertThat(quick.after(Duration.ofSeconds(5))).isEqualTo(quick);
     assertThat(quick.hasTimeAfter(Duration.ofSeconds(5))).isTrue();
     assertThat(quick.hasTimeAfter(Duration.ofSeconds(30))).isFalse();
-    BenchPlan.Timing late = quick.after(Duration.ofSeconds(26));
+    BenchPlan.BenchTiming late = quick.after(Duration.ofSeconds(26));
     assertThat(late.window()).isBetween(Duration.ofMillis(1200), Duration.ofMillis(1400));
     assertThat(late.total()).isEqualTo(quick.total());
     assertThat(quick.after(Duration.ofHours(1)).window()).isEqualTo(Duration.ofMillis(500));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.access.KeyText;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.demo.Demo;
-import dev.hookferry.app.demo.Finding;
+import dev.hookferry.app.demo.DemoFinding;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ abstract class OpenConsole {
   /** Opens the console of a server on which the whole demo has run. */
   static void openDemo() throws IOException, InterruptedException {
     openEmpty();
-    assertThat(demo.run()).isNotEmpty().allMatch(Finding::kept);
+    assertThat(demo.run()).isNotEmpty().allMatch(DemoFinding::kept);
     demo.fill();
   }
 

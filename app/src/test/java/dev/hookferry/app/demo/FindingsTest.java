@@ -84,7 +84,7 @@ final class FindingsTest {
     List<String> secrets = List.of(KEY, SECRET.reveal());
     Map<String, List<String>> byPath =
         Map.of("/crm", secrets, "/billing", secrets, "/archive", secrets);
-    List<Finding> findings =
+    List<DemoFinding> findings =
         new Findings(new Evidence(attempts, deliveries, received, byPath), 1).all();
     List<Integer> broken = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {

@@ -158,7 +158,7 @@ public final class Commit {
   }
 
   private Batch batch(boolean disowned) {
-    BatchWriter writer = new BatchWriter(disowned);
+    BatchAssembler writer = new BatchAssembler(disowned);
     for (CommitEntry entry : entries) {
       entry.accept(writer);
     }
@@ -176,7 +176,7 @@ public final class Commit {
     }
   }
 
-  /** Pairs the entries with the replies: the counterpart of {@link BatchWriter}. */
+  /** Pairs the entries with the replies: the counterpart of {@link BatchAssembler}. */
   private static final class ReplyReader implements CommitEntry.Handler {
     private final Iterator<CommitResult.Published> publications;
     private final Iterator<Command.Reply> replies;
@@ -210,14 +210,14 @@ public final class Commit {
   }
 
   /** Sorts entries by kind, as the store expects them. */
-  private static final class BatchWriter implements CommitEntry.Handler {
+  private static final class BatchAssembler implements CommitEntry.Handler {
     final List<PublishEntry> publications = new ArrayList<>();
     final List<AttemptResult> results = new ArrayList<>();
     final List<HandBack> handBacks = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     private final boolean disowned;
 
-    BatchWriter(boolean disowned) {
+    BatchAssembler(boolean disowned) {
       this.disowned = disowned;
     }
 

@@ -97,7 +97,7 @@ final class EffectExecutor implements Effects {
     Owner committing = lease.owner();
     writers.execute(
         () -> {
-          Watchdog.Call call = watchdog.begin("a commit");
+          Watchdog.WatchedCall call = watchdog.begin("a commit");
           try {
             CommitResult done = parts.store().deliveries().commit(committing, batch);
             post.accept((engine, now) -> engine.committed(number, done, now));
@@ -117,7 +117,7 @@ final class EffectExecutor implements Effects {
     Owner claiming = lease.owner();
     claimer.execute(
         () -> {
-          Watchdog.Call call = watchdog.begin("a claim");
+          Watchdog.WatchedCall call = watchdog.begin("a claim");
           try {
             ClaimResult claimed = parts.store().deliveries().claim(claiming, claim);
             post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));

@@ -18,7 +18,7 @@ final class Watchdog {
   private static final Duration CALL = Duration.ofMinutes(2);
 
   private final LongSupplier nanos;
-  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final Set<WatchedCall> calls = ConcurrentHashMap.newKeySet();
   private volatile long lastTurn;
   private volatile long lastHeartbeat;
 
@@ -29,11 +29,11 @@ final class Watchdog {
   }
 
   /** A running call to the store; compared by identity. */
-  static final class Call {
+  static final class WatchedCall {
     private final String what;
     private final long begun;
 
-    private Call(String what, long begun) {
+    private WatchedCall(String what, long begun) {
       this.what = what;
       this.begun = begun;
     }
@@ -50,14 +50,14 @@ final class Watchdog {
   }
 
   /** Records that a call to the store has begun; {@link #end} must follow. */
-  Call begin(String what) {
-    Call call = new Call(what, nanos.getAsLong());
+  WatchedCall begin(String what) {
+    WatchedCall call = new WatchedCall(what, nanos.getAsLong());
     calls.add(call);
     return call;
   }
 
   /** Records that a call has returned. */
-  void end(Call call) {
+  void end(WatchedCall call) {
     calls.remove(call);
   }
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersistentMap<K, V> extends AbstractMap<K, V> {
   private final Comparator<? super K> order;
-  private final @Nullable Node<K, V> root;
+  private final @Nullable TreeNode<K, V> root;
 
-  private PersistentMap(Comparator<? super K> order, @Nullable Node<K, V> root) {
+  private PersistentMap(Comparator<? super K> order, @Nullable TreeNode<K, V> root) {
     this.order = order;
     this.root = root;
   }
@@ -35,15 +35,15 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
   }
 
   /** Compared by identity: trees that share a node share its whole subtree. */
-  private static final class Node<K, V> {
+  private static final class TreeNode<K, V> {
     private final K key;
     private final V value;
     private final int priority;
     private final int size;
-    private final @Nullable Node<K, V> left;
-    private final @Nullable Node<K, V> right;
+    private final @Nullable TreeNode<K, V> left;
+    private final @Nullable TreeNode<K, V> right;
 
-    Node(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+    TreeNode(K key, V value, @Nullable TreeNode<K, V> left, @Nullable TreeNode<K, V> right) {
       this.key = key;
       this.value = value;
       this.left = left;
@@ -52,17 +52,17 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
       size = sizeOf(left) + sizeOf(right) + 1;
     }
 
-    Node<K, V> with(@Nullable Node<K, V> newLeft, @Nullable Node<K, V> newRight) {
+    TreeNode<K, V> with(@Nullable TreeNode<K, V> newLeft, @Nullable TreeNode<K, V> newRight) {
       return newLeft == left && newRight == right
           ? this
-          : new Node<>(key, value, newLeft, newRight);
+          : new TreeNode<>(key, value, newLeft, newRight);
     }
   }
 
   /** The entries below and above a key. */
-  private record Split<K, V>(@Nullable Node<K, V> less, @Nullable Node<K, V> greater) {}
+  private record Split<K, V>(@Nullable TreeNode<K, V> less, @Nullable TreeNode<K, V> greater) {}
 
-  private static int sizeOf(@Nullable Node<?, ?> node) {
+  private static int sizeOf(@Nullable TreeNode<?, ?> node) {
     return node == null ? 0 : node.size;
   }
 
@@ -80,7 +80,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
 
   @Override
   public @Nullable V get(@Nullable Object key) {
-    Node<K, V> found = find(key);
+    TreeNode<K, V> found = find(key);
     return found == null ? null : found.value;
   }
 
@@ -90,8 +90,8 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
   }
 
   @SuppressWarnings("unchecked") // As in a TreeMap, a key of another type is a mistake.
-  private @Nullable Node<K, V> find(@Nullable Object key) {
-    Node<K, V> node = key == null ? null : root;
+  private @Nullable TreeNode<K, V> find(@Nullable Object key) {
+    TreeNode<K, V> node = key == null ? null : root;
     while (node != null) {
       int compared = order.compare((K) key, node.key);
       if (compared == 0) {
@@ -107,17 +107,17 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     return new PersistentMap<>(order, plus(root, key, value, spread(key.hashCode())));
   }
 
-  private Node<K, V> plus(@Nullable Node<K, V> node, K key, V value, int priority) {
+  private TreeNode<K, V> plus(@Nullable TreeNode<K, V> node, K key, V value, int priority) {
     if (node == null) {
-      return new Node<>(key, value, null, null);
+      return new TreeNode<>(key, value, null, null);
     }
     int compared = order.compare(key, node.key);
     if (compared == 0) {
-      return new Node<>(key, value, node.left, node.right);
+      return new TreeNode<>(key, value, node.left, node.right);
     }
     if (isAbove(key, priority, node)) {
       Split<K, V> split = split(node, key);
-      return new Node<>(key, value, split.less(), split.greater());
+      return new TreeNode<>(key, value, split.less(), split.greater());
     }
     return compared < 0
         ? node.with(plus(node.left, key, value, priority), node.right)
@@ -126,11 +126,11 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
 
   /** Returns this map without the key's entry; the same instance if there is none. */
   PersistentMap<K, V> minus(K key) {
-    Node<K, V> rest = minus(root, key);
+    TreeNode<K, V> rest = minus(root, key);
     return rest == root ? this : new PersistentMap<>(order, rest);
   }
 
-  private @Nullable Node<K, V> minus(@Nullable Node<K, V> node, K key) {
+  private @Nullable TreeNode<K, V> minus(@Nullable TreeNode<K, V> node, K key) {
     if (node == null) {
       return null;
     }
@@ -143,11 +143,11 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
         : node.with(node.left, minus(node.right, key));
   }
 
-  private boolean isAbove(K key, int priority, Node<K, V> node) {
+  private boolean isAbove(K key, int priority, TreeNode<K, V> node) {
     return priority == node.priority ? order.compare(key, node.key) < 0 : priority > node.priority;
   }
 
-  private Split<K, V> split(@Nullable Node<K, V> node, K key) {
+  private Split<K, V> split(@Nullable TreeNode<K, V> node, K key) {
     if (node == null) {
       return new Split<>(null, null);
     }
@@ -159,7 +159,8 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     return new Split<>(node.with(node.left, split.less()), split.greater());
   }
 
-  private @Nullable Node<K, V> merge(@Nullable Node<K, V> less, @Nullable Node<K, V> greater) {
+  private @Nullable TreeNode<K, V> merge(
+      @Nullable TreeNode<K, V> less, @Nullable TreeNode<K, V> greater) {
     if (less == null || greater == null) {
       return less == null ? greater : less;
     }
@@ -174,11 +175,11 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
   }
 
   private void compare(
-      @Nullable Node<K, V> one, @Nullable Node<K, V> other, Consumer<K> different) {
+      @Nullable TreeNode<K, V> one, @Nullable TreeNode<K, V> other, Consumer<K> different) {
     if (one == other) {
       return;
     }
-    Node<K, V> top = upper(one, other);
+    TreeNode<K, V> top = upper(one, other);
     Split<K, V> ones = around(one, top);
     Split<K, V> others = around(other, top);
     compare(ones.less(), others.less(), different);
@@ -190,18 +191,18 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
   }
 
   /** Returns the root of a merged tree: one of two roots, at least one of which is not null. */
-  private Node<K, V> upper(@Nullable Node<K, V> one, @Nullable Node<K, V> other) {
+  private TreeNode<K, V> upper(@Nullable TreeNode<K, V> one, @Nullable TreeNode<K, V> other) {
     if (one == null) {
       return Objects.requireNonNull(other);
     }
     return other == null || isAbove(one.key, one.priority, other) ? one : other;
   }
 
-  private @Nullable V valueOf(@Nullable Node<K, V> node, K key) {
+  private @Nullable V valueOf(@Nullable TreeNode<K, V> node, K key) {
     return node != null && order.compare(node.key, key) == 0 ? node.value : null;
   }
 
-  private Split<K, V> around(@Nullable Node<K, V> node, Node<K, V> top) {
+  private Split<K, V> around(@Nullable TreeNode<K, V> node, TreeNode<K, V> top) {
     return node != null && order.compare(node.key, top.key) == 0
         ? new Split<>(node.left, node.right)
         : split(node, top.key);
@@ -223,14 +224,14 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
   }
 
   private static final class Ascending<K, V> implements Iterator<Map.Entry<K, V>> {
-    private final Deque<Node<K, V>> path = new ArrayDeque<>();
+    private final Deque<TreeNode<K, V>> path = new ArrayDeque<>();
 
-    Ascending(@Nullable Node<K, V> root) {
+    Ascending(@Nullable TreeNode<K, V> root) {
       descend(root);
     }
 
-    private void descend(@Nullable Node<K, V> from) {
-      for (Node<K, V> node = from; node != null; node = node.left) {
+    private void descend(@Nullable TreeNode<K, V> from) {
+      for (TreeNode<K, V> node = from; node != null; node = node.left) {
         path.push(node);
       }
     }
@@ -242,7 +243,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
 
     @Override
     public Map.Entry<K, V> next() {
-      Node<K, V> node = path.poll();
+      TreeNode<K, V> node = path.poll();
       if (node == null) {
         throw new NoSuchElementException();
       }

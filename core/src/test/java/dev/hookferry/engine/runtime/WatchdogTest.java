@@ -39,8 +39,8 @@ class WatchdogTest {
 
   @Test
   void noticesACallThatDoesNotReturn() {
-    Watchdog.Call hanging = watchdog.begin("a claim");
-    Watchdog.Call quick = watchdog.begin("a commit");
+    Watchdog.WatchedCall hanging = watchdog.begin("a claim");
+    Watchdog.WatchedCall quick = watchdog.begin("a commit");
     watchdog.end(quick);
     pass(Duration.ofSeconds(121));
     watchdog.recordTurn();

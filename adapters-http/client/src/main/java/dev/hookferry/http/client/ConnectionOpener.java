@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * to exactly a checked address, and verifies TLS by name. No other code opens connections. Ends as
  * opened, failed or cancelled.
  */
-final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
+final class ConnectionOpener implements NameLookups.Asker, Dialer.DialListener {
   /**
    * Maximum number of a name's addresses that are checked; a single forbidden one rejects the name.
    */
@@ -29,9 +29,9 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
 
   private final TargetUrl url;
   private final PoolKey route;
-  private final Network network;
+  private final OpeningResources network;
   private final PhaseTimer watch;
-  private final Listener listener;
+  private final OpeningListener listener;
   private boolean ended;
   private volatile @Nullable Dialer dialer;
   private volatile boolean securing;
@@ -40,7 +40,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
   private volatile boolean queued;
 
   /** Resources shared by all openings of a transport. */
-  record Network(
+  record OpeningResources(
       OutboundPolicy policy,
       NameLookups lookups,
       Reactor reactor,
@@ -49,7 +49,7 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
       Duration connectTimeout) {}
 
   /** Called once with the result, unless it was cancelled. */
-  interface Listener {
+  interface OpeningListener {
     /** The lookup starts; until then it waited for a thread of this node. */
     void lookingUp();
 
@@ -59,7 +59,11 @@ final class ConnectionOpener implements NameLookups.Asker, Dialer.Listener {
   }
 
   ConnectionOpener(
-      TargetUrl url, PoolKey route, Network network, PhaseTimer watch, Listener listener) {
+      TargetUrl url,
+      PoolKey route,
+      OpeningResources network,
+      PhaseTimer watch,
+      OpeningListener listener) {
     this.url = url;
     this.route = route;
     this.network = network;

@@ -19,11 +19,11 @@ interface Dialer {
   record Target(
       PoolKey route,
       List<InetAddress> addresses,
-      ConnectionOpener.Network network,
+      ConnectionOpener.OpeningResources network,
       PhaseTimer watch) {}
 
   /** Called once with the result, unless the dialer was cut. */
-  interface Listener {
+  interface DialListener {
     /**
      * The connection is open.
      *

@@ -16,7 +16,7 @@ final class DirectDialer implements Dialer {
   private final @Nullable EgressRoute leaving;
   private final @Nullable InetSocketAddress source;
   private final List<InetAddress> addresses;
-  private final Listener listener;
+  private final DialListener listener;
   private long connectUntil;
   private int tries;
   private Reactor.@Nullable EventLoops loops;
@@ -24,7 +24,7 @@ final class DirectDialer implements Dialer {
   private boolean isCut;
 
   /** Creates it with the egress that it leaves by, or null. */
-  DirectDialer(Target target, @Nullable EgressRoute leaving, Listener listener) {
+  DirectDialer(Target target, @Nullable EgressRoute leaving, DialListener listener) {
     this.target = target;
     this.leaving = leaving;
     this.listener = listener;

@@ -51,7 +51,7 @@ public final class HttpTransport implements Transport {
   private final NameLookups lookups;
   private final Reactor reactor;
   private final ConnectionPool pool;
-  private final OutboundExchange.Network network;
+  private final OutboundExchange.ExchangeResources network;
   private final HashedWheelTimer timer;
   private final Map<String, EgressRoute> egresses = new LinkedHashMap<>();
   private final @Nullable String defaultEgress;
@@ -85,15 +85,15 @@ public final class HttpTransport implements Transport {
         .egresses()
         .forEach(one -> egresses.put(one.name(), new EgressRoute(one, System::nanoTime, clock)));
     this.defaultEgress = options.defaultEgress();
-    ConnectionOpener.Network opening =
-        new ConnectionOpener.Network(
+    ConnectionOpener.OpeningResources opening =
+        new ConnectionOpener.OpeningResources(
             policy,
             lookups,
             reactor,
             new ClientTls(options.tls()),
             egresses,
             options.connectTimeout());
-    this.network = new OutboundExchange.Network(pool, opening, nanos, inFlight::remove);
+    this.network = new OutboundExchange.ExchangeResources(pool, opening, nanos, inFlight::remove);
     this.timer =
         new HashedWheelTimer(
             HttpTransport::timerThread, TICK_MILLIS, TimeUnit.MILLISECONDS, 1024, false);

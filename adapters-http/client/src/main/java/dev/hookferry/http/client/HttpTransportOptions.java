@@ -104,8 +104,8 @@ public final class HttpTransportOptions {
    * Returns a copy with another maximum of connections per scheme, host and port: 1 or more. The
    * default is the maximum for all receivers, since the engine limits the requests to each endpoint
    * ({@link LoadLimits#window()}). Each URL of a host may take another connection while it holds
-   * fewer than are free, so that a single URL never uses more than half of them, rounded up. With 4,
-   * two hanging URLs leave a connection to a third; with 1, they share it.
+   * fewer than are free, so that a single URL never uses more than half of them, rounded up. With
+   * 4, two hanging URLs leave a connection to a third; with 1, they share it.
    *
    * @throws dev.hookferry.refusal.InvalidException if it is not positive
    */

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A request from start to outcome; it ends exactly once, whatever ends it first. */
 final class OutboundExchange
-    implements ConnectionPool.Waiter, ConnectionOpener.Listener, TimerTask {
+    implements ConnectionPool.Waiter, ConnectionOpener.OpeningListener, TimerTask {
   private static final System.Logger LOG = System.getLogger(OutboundExchange.class.getName());
   private static final long REST_SECONDS = 30;
   private static final long TIMER_SLACK_NANOS = 1_000_000;
   private final SignedRequest request;
   private final PoolKey route;
-  private final Network network;
+  private final ExchangeResources network;
   private final Consumer<Outcome> whenDone;
   private final PhaseTimer watch;
   private volatile @Nullable Timeout timer;
@@ -39,13 +39,13 @@ final class OutboundExchange
   private boolean done;
 
   /** Resources shared by all exchanges of a transport. */
-  record Network(
+  record ExchangeResources(
       ConnectionPool pool,
-      ConnectionOpener.Network opening,
+      ConnectionOpener.OpeningResources opening,
       LongSupplier nanos,
       Consumer<OutboundExchange> ended) {}
 
-  OutboundExchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
+  OutboundExchange(SignedRequest request, ExchangeResources network, Consumer<Outcome> whenDone) {
     this.request = request;
     this.route = PoolKey.of(request);
     this.network = network;
@@ -152,7 +152,7 @@ final class OutboundExchange
   }
 
   /** Receives the result of the request on its connection, and returns the connection first. */
-  private final class OnTurn implements RequestOnConnection.Listener {
+  private final class OnTurn implements RequestOnConnection.ResponseListener {
     private final Connection connection;
 
     OnTurn(Connection connection) {

@@ -26,7 +26,7 @@ final class RequestOnConnection implements Runnable {
   private final SignedRequest request;
   private final Connection connection;
   private final PhaseTimer watch;
-  private final Listener listener;
+  private final ResponseListener listener;
   private final AtomicBoolean ended = new AtomicBoolean();
   private int written;
   private int information;
@@ -35,7 +35,7 @@ final class RequestOnConnection implements Runnable {
   private int kept;
 
   /** Called once with the result, unless the request was abandoned. */
-  interface Listener {
+  interface ResponseListener {
     /**
      * A response was received.
      *
@@ -53,7 +53,7 @@ final class RequestOnConnection implements Runnable {
   }
 
   RequestOnConnection(
-      SignedRequest request, Connection connection, PhaseTimer watch, Listener listener) {
+      SignedRequest request, Connection connection, PhaseTimer watch, ResponseListener listener) {
     this.request = request;
     this.connection = connection;
     this.watch = watch;

@@ -31,7 +31,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
 
   private final Target target;
   private final EgressRoute egress;
-  private final Listener listener;
+  private final DialListener listener;
   private final Deque<ProxyAddress> proxies;
   private final Deque<InetAddress> hops = new ArrayDeque<>();
   private final List<String> failures = new ArrayList<>();
@@ -43,7 +43,7 @@ final class TunnelDialer implements Dialer, NameLookups.Asker {
   private @Nullable Connection connection;
   private boolean isCut;
 
-  TunnelDialer(Target target, EgressRoute egress, Listener listener) {
+  TunnelDialer(Target target, EgressRoute egress, DialListener listener) {
     this.target = target;
     this.egress = egress;
     this.listener = listener;

@@ -98,7 +98,9 @@ class ConnectionPoolTest {
     assertThat(told).endsWith("d1", "d2");
   }
 
-  /** Each hanging URL leaves half of what it found, so every doubling of the limit allows one more. */
+  /**
+   * Each hanging URL leaves half of what it found, so every doubling of the limit allows one more.
+   */
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 1", "3, 1", "4, 2", "7, 2", "8, 3", "128, 7"})
   void aHealthyUrlGetsAPlaceBesideHangingOnes(int limit, int hanging) {

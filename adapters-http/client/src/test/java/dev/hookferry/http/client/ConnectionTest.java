@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionTest implements RequestOnConnection.Listener {
+class ConnectionTest implements RequestOnConnection.ResponseListener {
   private static final PoolKey ROUTE = new PoolKey(false, "a.example.com", true, 80);
 
   private final Reactor reactor = new Reactor(1, ByteBufAllocator.DEFAULT, () -> {});

@@ -57,8 +57,8 @@ class OwnQueuesTest {
   }
 
   private OutboundExchange exchange() {
-    ConnectionOpener.Network opening =
-        new ConnectionOpener.Network(
+    ConnectionOpener.OpeningResources opening =
+        new ConnectionOpener.OpeningResources(
             OutboundPolicy.strict(),
             lookups,
             reactor,
@@ -67,7 +67,7 @@ class OwnQueuesTest {
             Duration.ofSeconds(5));
     return new OutboundExchange(
         TransportFixture.request(URL, DEADLINE),
-        new OutboundExchange.Network(pool, opening, System::nanoTime, exchange -> {}),
+        new OutboundExchange.ExchangeResources(pool, opening, System::nanoTime, exchange -> {}),
         outcomes::add);
   }
 

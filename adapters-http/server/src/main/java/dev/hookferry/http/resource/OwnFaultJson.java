@@ -41,15 +41,15 @@ public final class OwnFaultJson {
               shown -> shown.fault().at());
 
   /** Whether the replying node sends, and its failures. */
-  public static final ResponseShape<Condition> CONDITION =
-      ResponseShape.<Condition>of("NodeCondition")
+  public static final ResponseShape<ShownCondition> CONDITION =
+      ResponseShape.<ShownCondition>of("NodeCondition")
           .always(
               FieldSpec.of(
                   "delivery",
                   FieldKind.choice("on", "off"),
                   "Whether the replying node sends; `off` with noDelivery, or with an outbound"
                       + " policy that allows nothing."),
-              Condition::delivery)
+              ShownCondition::delivery)
           .always(
               FieldSpec.of(
                   "faults",
@@ -64,14 +64,14 @@ public final class OwnFaultJson {
   public record Shown(OwnFault fault, String reason) {}
 
   /** The faults that keep the replying node from sending. */
-  public record Condition(String delivery, List<Shown> faults) {
+  public record ShownCondition(String delivery, List<Shown> faults) {
     /**
      * Returns the condition of this node.
      *
      * @param detailed whether to include the last message, which may name hosts
      */
-    static Condition of(NodeCondition condition, boolean detailed) {
-      return new Condition(
+    static ShownCondition of(NodeCondition condition, boolean detailed) {
+      return new ShownCondition(
           condition.deliveryStatus(),
           condition.faults().stream()
               .map(fault -> new Shown(fault, detailed ? fault.reason() : fault.kind().summary()))

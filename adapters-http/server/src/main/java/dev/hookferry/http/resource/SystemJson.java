@@ -50,7 +50,9 @@ public final class SystemJson {
                   FieldKind.text(),
                   "Why the replying node does not send; null if it does."),
               state -> state.condition().deliveryOff())
-          .with(OwnFaultJson.CONDITION, state -> OwnFaultJson.Condition.of(state.condition(), true))
+          .with(
+              OwnFaultJson.CONDITION,
+              state -> OwnFaultJson.ShownCondition.of(state.condition(), true))
           .always(
               FieldSpec.of(
                   "egresses",
@@ -72,7 +74,7 @@ public final class SystemJson {
           .always(MasterKeyJson.SECRETS, Health::secrets)
           .with(
               OwnFaultJson.CONDITION,
-              health -> OwnFaultJson.Condition.of(health.condition(), false))
+              health -> OwnFaultJson.ShownCondition.of(health.condition(), false))
           .ifAny(
               FieldSpec.of(
                   "unusableSchemas",

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code %2f}, {@code ..} and {@code ;x=y} are ordinary names that match nothing.
  */
 public final class RouteTable {
-  private final Node root = new Node();
+  private final PathNode root = new PathNode();
 
   public RouteTable(List<ApiRoute> routes) {
     routes.forEach(this::add);
@@ -111,7 +111,7 @@ public final class RouteTable {
   }
 
   private void add(ApiRoute route) {
-    Node node = root;
+    PathNode node = root;
     for (String segment : route.template().substring(1).split("/", -1)) {
       node = segment.startsWith("{") ? node.any() : node.named(segment);
     }
@@ -120,19 +120,19 @@ public final class RouteTable {
     }
   }
 
-  private static final class Node {
-    private final Map<String, Node> byName = new HashMap<>();
+  private static final class PathNode {
+    private final Map<String, PathNode> byName = new HashMap<>();
     private final Map<String, ApiRoute> byMethod = new LinkedHashMap<>();
-    private @Nullable Node any;
+    private @Nullable PathNode any;
 
-    Node named(String segment) {
-      return byName.computeIfAbsent(segment, s -> new Node());
+    PathNode named(String segment) {
+      return byName.computeIfAbsent(segment, s -> new PathNode());
     }
 
-    Node any() {
-      Node child = any;
+    PathNode any() {
+      PathNode child = any;
       if (child == null) {
-        child = new Node();
+        child = new PathNode();
         any = child;
       }
       return child;
@@ -153,7 +153,7 @@ public final class RouteTable {
     }
 
     /** Returns the route below a node for the rest of the path, or null. */
-    @Nullable ApiRoute below(Node node, int from) {
+    @Nullable ApiRoute below(PathNode node, int from) {
       if (from > path.length()) {
         ApiRoute route = node.byMethod.get(method);
         if (route == null) {
@@ -164,9 +164,9 @@ public final class RouteTable {
       int slash = path.indexOf('/', from);
       int end = slash < 0 ? path.length() : slash;
       String segment = path.substring(from, end);
-      Node word = node.byName.get(segment);
+      PathNode word = node.byName.get(segment);
       ApiRoute route = word == null ? null : below(word, end + 1);
-      Node any = node.any;
+      PathNode any = node.any;
       if (route == null && any != null && !segment.isEmpty()) {
         route = below(any, end + 1);
       }

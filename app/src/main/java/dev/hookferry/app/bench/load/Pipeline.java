@@ -34,8 +34,8 @@ final class Pipeline implements EventSink {
           new Header("User-Agent", "Hookferry/raw"));
 
   private final SubscriptionScheme scheme;
-  private final Map<String, Lane> lanes = new HashMap<>();
-  private final List<Lane> all = new ArrayList<>();
+  private final Map<String, EndpointPipeline> lanes = new HashMap<>();
+  private final List<EndpointPipeline> all = new ArrayList<>();
   private final Transport transport;
   private final Duration deadline;
 
@@ -50,7 +50,7 @@ final class Pipeline implements EventSink {
     this.deadline = deadline;
     int room = Math.max(1, Math.min(limits.window(), limits.inFlight() / targets.size()));
     for (int i = 0; i < targets.size(); i++) {
-      Lane lane = new Lane(targets.get(i), room);
+      EndpointPipeline lane = new EndpointPipeline(targets.get(i), room);
       all.add(lane);
       lanes.put(scheme.site(i) + '/' + scheme.type(i), lane);
     }
@@ -62,7 +62,7 @@ final class Pipeline implements EventSink {
     List<Receipt> receipts = new ArrayList<>(events.size());
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     for (NewEvent event : events) {
-      List<Lane> to = lanes(site, event);
+      List<EndpointPipeline> to = lanes(site, event);
       to.forEach(lane -> begun.add(lane.send(event)));
       receipts.add(new Receipt(new EventId("evt_raw"), to.size(), false));
     }
@@ -70,23 +70,23 @@ final class Pipeline implements EventSink {
         .thenApply(nothing -> receipts);
   }
 
-  private List<Lane> lanes(SiteId site, NewEvent event) {
+  private List<EndpointPipeline> lanes(SiteId site, NewEvent event) {
     if (scheme.fanout()) {
       return all;
     }
-    Lane lane = lanes.get(site.value() + '/' + event.type().name());
+    EndpointPipeline lane = lanes.get(site.value() + '/' + event.type().name());
     return lane == null ? List.of() : List.of(lane);
   }
 
   /** The pipeline of one endpoint. */
-  private final class Lane {
+  private final class EndpointPipeline {
     private final TargetUrl target;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int room;
 
     private record Waiting(NewEvent event, CompletableFuture<Void> begun) {}
 
-    Lane(TargetUrl target, int room) {
+    EndpointPipeline(TargetUrl target, int room) {
       this.target = target;
       this.room = room;
     }

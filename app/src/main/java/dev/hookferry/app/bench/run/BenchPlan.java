@@ -23,13 +23,13 @@ public record BenchPlan(
     SubscriptionScheme scheme,
     int clients,
     RequestShape shape,
-    Timing timing,
+    BenchTiming timing,
     double rate,
     String heap,
     Modes modes) {
 
   /** Returns a copy with other durations. */
-  public BenchPlan with(Timing other) {
+  public BenchPlan with(BenchTiming other) {
     return new BenchPlan(store, scheme, clients, shape, other, rate, heap, modes);
   }
 
@@ -43,7 +43,7 @@ public record BenchPlan(
    * @param total the total time; after a slow start, the rest is shortened to fit
    * @param patience how long no arrival is awaited before missing deliveries count as lost
    */
-  public record Timing(
+  public record BenchTiming(
       Duration warmUp,
       Duration window,
       int repeats,
@@ -51,8 +51,8 @@ public record BenchPlan(
       Duration total,
       Duration patience) {
     /** A quick run: within 45 seconds on a small machine. */
-    public static final Timing QUICK =
-        new Timing(
+    public static final BenchTiming QUICK =
+        new BenchTiming(
             Duration.ofSeconds(4),
             Duration.ofMillis(2500),
             3,
@@ -61,8 +61,8 @@ public record BenchPlan(
             Duration.ofSeconds(10));
 
     /** Long enough for JIT compilation to finish. */
-    public static final Timing FULL =
-        new Timing(
+    public static final BenchTiming FULL =
+        new BenchTiming(
             Duration.ofSeconds(20),
             Duration.ofSeconds(8),
             5,
@@ -85,14 +85,14 @@ public record BenchPlan(
     }
 
     /** Returns a copy, shortened to fit the remaining time. */
-    public Timing after(Duration elapsed) {
+    public BenchTiming after(Duration elapsed) {
       double left = total.minus(elapsed).toMillis() * 0.8;
       double share = left / (1.5 * warmUp.toMillis() + 2 * window.toMillis() + latency.toMillis());
       if (share >= 1) {
         return this;
       }
       double kept = Math.max(LEAST, share);
-      return new Timing(
+      return new BenchTiming(
           part(warmUp, kept), part(window, kept), repeats, part(latency, kept), total, patience);
     }
 

@@ -42,7 +42,7 @@ public final class DeliveriesCommand {
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,
       @Mixin WindowOptions window,
-      @Mixin Filter filter) {
+      @Mixin FilterOptions filter) {
     var path =
         filter
             .events
@@ -124,7 +124,7 @@ public final class DeliveriesCommand {
   }
 
   /** Options that filter deliveries. */
-  static final class Filter {
+  static final class FilterOptions {
     @Option(
         names = "--status",
         paramLabel = "WORD",

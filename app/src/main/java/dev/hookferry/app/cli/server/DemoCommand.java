@@ -8,7 +8,7 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.demo.Demo;
-import dev.hookferry.app.demo.Finding;
+import dev.hookferry.app.demo.DemoFinding;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
@@ -49,8 +49,8 @@ public final class DemoCommand implements Callable<Integer> {
     say("");
     String key = KeyText.generate(new SecureRandom());
     try (Demo demo = new Demo(port.number(), key, this::say)) {
-      List<Finding> findings = demo.run();
-      boolean kept = findings.stream().allMatch(Finding::kept);
+      List<DemoFinding> findings = demo.run();
+      boolean kept = findings.stream().allMatch(DemoFinding::kept);
       long millis = (System.nanoTime() - began) / 1_000_000;
       summary(findings, kept, millis);
       if (keep) {
@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void summary(List<Finding> findings, boolean kept, long millis) {
+  private void summary(List<DemoFinding> findings, boolean kept, long millis) {
     say("");
     say("6. Checks:");
     findings.forEach(finding -> say("     " + finding));

@@ -118,9 +118,9 @@ final class PlanOptions {
         asked);
   }
 
-  private BenchPlan.Timing timing() {
-    BenchPlan.Timing usual = quick ? BenchPlan.Timing.QUICK : BenchPlan.Timing.FULL;
-    return new BenchPlan.Timing(
+  private BenchPlan.BenchTiming timing() {
+    BenchPlan.BenchTiming usual = quick ? BenchPlan.BenchTiming.QUICK : BenchPlan.BenchTiming.FULL;
+    return new BenchPlan.BenchTiming(
         warmUp == null ? usual.warmUp() : warmUp,
         window == null ? usual.window() : window,
         repeats == null ? usual.repeats() : repeats,

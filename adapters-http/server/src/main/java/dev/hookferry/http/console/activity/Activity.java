@@ -41,7 +41,7 @@ public final class Activity implements Listener {
   private static final int MOST_ENDPOINTS = 2_000;
   private static final int MOST_DELIVERED = 5_000;
 
-  private final Map<SiteId, List<LiveFeed.Listener>> lookers = new ConcurrentHashMap<>();
+  private final Map<SiteId, List<LiveFeed.FeedListener>> lookers = new ConcurrentHashMap<>();
   private final Map<SiteId, Map<ChartSpan, TimeSeries>> sites = bounded(MOST_SITES);
   private final EndpointActivities endpoints;
   private final Map<DeliveryId, Boolean> delivered = bounded(MOST_DELIVERED);
@@ -257,7 +257,7 @@ public final class Activity implements Listener {
   }
 
   private void changed(SiteId site) {
-    for (LiveFeed.Listener listener : lookers.getOrDefault(site, List.of())) {
+    for (LiveFeed.FeedListener listener : lookers.getOrDefault(site, List.of())) {
       listener.changed();
     }
   }

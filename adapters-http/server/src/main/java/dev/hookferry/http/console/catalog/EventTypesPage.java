@@ -44,7 +44,7 @@ public final class EventTypesPage {
   public record ListView(List<Row> rows, boolean canChange) {}
 
   /** A version of a schema. */
-  public record Version(int number, String schema, DisplayTime changed) {}
+  public record VersionRow(int number, String schema, DisplayTime changed) {}
 
   /**
    * Content of the page of one type.
@@ -56,7 +56,7 @@ public final class EventTypesPage {
   public record TypeView(
       Row row,
       String example,
-      List<Version> versions,
+      List<VersionRow> versions,
       @Nullable DisplayTime changed,
       boolean canChange,
       boolean canSend) {}
@@ -123,11 +123,11 @@ public final class EventTypesPage {
     };
   }
 
-  private static List<Version> versions(EventTypeDefinition type, Visit visit) {
-    List<Version> versions = new ArrayList<>();
+  private static List<VersionRow> versions(EventTypeDefinition type, Visit visit) {
+    List<VersionRow> versions = new ArrayList<>();
     for (SchemaVersion version : type.versions()) {
       DisplayTime changed = DisplayTime.of(version.changedAt(), visit.now());
-      versions.add(new Version(version.number(), pretty(version.schema()), changed));
+      versions.add(new VersionRow(version.number(), pretty(version.schema()), changed));
     }
     Collections.reverse(versions);
     return versions;

@@ -34,7 +34,7 @@ public record ReplayRow(
     StatePill look,
     String description,
     String list,
-    Times times,
+    ReplayTimes times,
     int rate,
     String progress,
     int percent,
@@ -46,7 +46,7 @@ public record ReplayRow(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   /** The replay's window, and when it ran. */
-  public record Times(String created, DisplayTime started, DisplayTime ended) {}
+  public record ReplayTimes(String created, DisplayTime started, DisplayTime ended) {}
 
   static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {
     ReplayProgress progress = job.progress();
@@ -57,7 +57,7 @@ public record ReplayRow(
         look(job.state()),
         description(job, targets),
         list(job.window()),
-        new Times(
+        new ReplayTimes(
             created(job.window(), now),
             DisplayTime.of(job.startedAt(), now),
             DisplayTime.of(job.endedAt(), now)),

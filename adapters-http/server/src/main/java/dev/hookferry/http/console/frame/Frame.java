@@ -55,9 +55,9 @@ public record Frame(
   }
 
   /** The parts of a frame that are not part of a visit. */
-  record Surroundings(boolean many, String csrf, NodeCondition condition) {}
+  record FrameContext(boolean many, String csrf, NodeCondition condition) {}
 
-  static Frame of(Visit visit, Nav nav, String title, Surroundings around) {
+  static Frame of(Visit visit, Nav nav, String title, FrameContext around) {
     return new Frame(
         title,
         nav,

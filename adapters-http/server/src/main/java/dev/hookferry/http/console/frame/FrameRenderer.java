@@ -24,6 +24,6 @@ public final class FrameRenderer {
   public Frame of(Visit visit, Nav nav, String title) {
     boolean many = visit.key().site() == null && webhooks.sites().list(TWO).data().size() > 1;
     String csrf = BrowserSafety.masked(visit.session().csrf(), random);
-    return Frame.of(visit, nav, title, new Frame.Surroundings(many, csrf, webhooks.condition()));
+    return Frame.of(visit, nav, title, new Frame.FrameContext(many, csrf, webhooks.condition()));
   }
 }

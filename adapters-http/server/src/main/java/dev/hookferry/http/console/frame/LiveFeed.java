@@ -9,11 +9,11 @@ public interface LiveFeed {
    * @param listener is called on any thread, one call at a time; it must not block
    * @return stops the feed; idempotent
    */
-  Runnable open(Listener listener);
+  Runnable open(FeedListener listener);
 
   /** Receives notifications for one browser. */
   @FunctionalInterface
-  interface Listener {
+  interface FeedListener {
     /** Called when something that the page shows has changed. */
     void changed();
   }

@@ -119,7 +119,7 @@ final class PortalScreens {
 
   private ConsoleReply deliveries(PortalVisit visit) {
     PortalFilter filter = new PortalFilter(visit.query());
-    PortalViews.Deliveries rows = views(visit).list(filter, visit.query().text("cursor"));
+    PortalViews.DeliveryList rows = views(visit).list(filter, visit.query().text("cursor"));
     PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
         rows.problems().isEmpty() ? 200 : 400,

@@ -104,7 +104,7 @@ public final class PortalViews {
    * @param missed the note that older deliveries may be missing; empty if none is
    * @param problems what is wrong with the filters
    */
-  public record Deliveries(
+  public record DeliveryList(
       List<Row> rows,
       @Nullable String next,
       PortalFilter filter,
@@ -125,7 +125,7 @@ public final class PortalViews {
    * @param status the line of the response; empty if there was none
    * @param response the beginning of its body
    */
-  public record AttemptLine(
+  public record PortalAttempt(
       int number,
       StatePill look,
       DisplayTime started,
@@ -153,7 +153,7 @@ public final class PortalViews {
       String reason,
       DisplayTime next,
       @Nullable PortalFollowUp followUp,
-      List<AttemptLine> attempts,
+      List<PortalAttempt> attempts,
       @Nullable String payload) {}
 
   /** An event type. */
@@ -188,7 +188,7 @@ public final class PortalViews {
     return page.data().stream().map(d -> row(d, mine.get(d.endpoint()), last.of(d))).toList();
   }
 
-  Deliveries list(PortalFilter filter, String cursor) {
+  DeliveryList list(PortalFilter filter, String cursor) {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
@@ -203,7 +203,7 @@ public final class PortalViews {
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    return new Deliveries(
+    return new DeliveryList(
         rows(page),
         page.next() == null ? null : filter.queryFrom(page.next()),
         filter,
@@ -240,7 +240,7 @@ public final class PortalViews {
     Optional<Event> event = access.event(delivery.id());
     boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
     List<Attempt> made = access.attempts(delivery.id());
-    List<AttemptLine> attempts = new ArrayList<>();
+    List<PortalAttempt> attempts = new ArrayList<>();
     made.forEach(one -> attempts.add(0, attempt(one, endpoint, event, whole)));
     boolean isDue =
         delivery.state() == DeliveryState.PENDING
@@ -257,13 +257,13 @@ public final class PortalViews {
         payload == null ? null : PrettyJson.of(Payload.of(payload)));
   }
 
-  private AttemptLine attempt(
+  private PortalAttempt attempt(
       Attempt attempt, Endpoint endpoint, Optional<Event> event, boolean whole) {
     Optional<SentRequest> sent = event.flatMap(one -> webhooks.deliveries().sent(attempt, one));
     String head = sent.map(RequestText::head).orElse("");
     int code = attempt.outcome().statusCode();
     String response = PortalPayload.response(attempt);
-    return new AttemptLine(
+    return new PortalAttempt(
         attempt.number(),
         pill(
             StatePill.of(attempt.outcome().kind()),

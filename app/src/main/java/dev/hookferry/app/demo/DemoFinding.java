@@ -6,7 +6,7 @@ package dev.hookferry.app.demo;
  * @param kept whether the check passed
  * @param text what was checked, with what was observed
  */
-public record Finding(boolean kept, String text) {
+public record DemoFinding(boolean kept, String text) {
   @Override
   public String toString() {
     return (kept ? "ok      " : "BROKEN  ") + text;
