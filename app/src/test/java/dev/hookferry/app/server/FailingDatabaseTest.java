@@ -80,7 +80,7 @@ class FailingDatabaseTest {
     fixture.inbox().replying("/teapot", n -> ReceiverReply.of(418).with("X-Answer", answer));
     tenant.endpoint(fixture.inbox().url("/teapot"), "customer_created");
     tenant.publish("{\"type\":\"customer_created\",\"data\":\"" + payload + "\"}");
-    Poll.until(() -> log.text().contains("the store refuses a result of dlv_"));
+    Poll.until(() -> log.text().contains("the store rejects a result of dlv_"));
     marker.output("log of attempts", tenant.list("attempts").toString());
   }
 

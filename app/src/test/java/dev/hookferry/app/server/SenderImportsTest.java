@@ -236,6 +236,6 @@ final class SenderImportsTest {
         .filteredOn(line -> line.endsWith(" updated"))
         .containsExactly("endpoint default/northwind-orders updated");
     scene.sender().answer("/workspaces", Scripted.ok("{\"total\":2,\"data\":[]}"));
-    assertThat(scene.typed().err()).contains("not all of the workspaces");
+    assertThat(scene.typed().err()).contains("does not contain all workspaces");
   }
 }
