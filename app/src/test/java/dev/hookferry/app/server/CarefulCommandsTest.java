@@ -53,7 +53,7 @@ final class CarefulCommandsTest {
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
     Typed counted = run(delivered);
     assertThat(counted.out()).contains("1 delivery would be sent again; repeat with --yes");
-    assertThat(counted.err()).contains("warning: these were delivered");
+    assertThat(counted.err()).contains("warning: these were already delivered");
     Typed refused = Typed.replying(List.of("n"), onSite(delivered));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("hookferry: nothing was sent");

@@ -113,7 +113,7 @@ final class ListingsTest {
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err().strip()).isEqualTo("not found; read 2 events");
     Typed cut = Typed.run(onSite("events", "find", "nothing", "--limit", "1"));
-    assertThat(cut.err()).startsWith("only the newest event was read; --limit");
+    assertThat(cut.err()).startsWith("only the newest event was read; use --limit");
   }
 
   @Test
