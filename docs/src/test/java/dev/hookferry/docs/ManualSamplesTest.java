@@ -78,7 +78,7 @@ class ManualSamplesTest {
     same("events routing", "events routing " + event);
     trials(endpoint);
     same("events resend", "events resend " + event + " " + endpoint);
-    same("deliveries retry", "deliveries retry " + delivery);
+    same("deliveries retry", "deliveries retry " + delivery + " --wait");
     same(
         "replays list",
         "replays start --since 1h --status delivered --rate 1 --yes",
