@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.observe.EndpointHealth;
@@ -91,7 +92,7 @@ public final class Webhooks {
     NoNulls.in(together, "together");
     try {
       return events.publish(site, together, replyExecutor);
-    } catch (RefusedException | IllegalStateException e) {
+    } catch (RefusedException | ConfigHolder.NotStartedException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -80,11 +80,11 @@ public final class ConfigHolder {
   /**
    * Returns the current configuration.
    *
-   * @throws IllegalStateException if it was never loaded
+   * @throws NotStartedException if it was never loaded
    */
   public Config config() {
     if (!loaded) {
-      throw new IllegalStateException("Hookferry is not started; call start() first");
+      throw new NotStartedException();
     }
     return config;
   }
@@ -257,6 +257,15 @@ public final class ConfigHolder {
   public record Planned<T>(List<ConfigChange> changes, T result) {
     public static <T> Planned<T> of(T result, ConfigChange... changes) {
       return new Planned<>(List.of(changes), result);
+    }
+  }
+
+  /** Thrown before the first start, when no configuration is known yet. */
+  public static final class NotStartedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    private NotStartedException() {
+      super("Hookferry is not started; call start() first");
     }
   }
 }

@@ -110,7 +110,7 @@ public final class PortalAccess {
   }
 
   private boolean isMine(Endpoint endpoint) {
-    return endpoint.labels().entrySet().containsAll(session.labels().entrySet());
+    return session.grant().leadsTo(endpoint);
   }
 
   /**

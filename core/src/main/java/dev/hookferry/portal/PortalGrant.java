@@ -89,11 +89,15 @@ record PortalGrant(
     return details;
   }
 
+  /** Returns whether it leads to an endpoint: to one with all its labels. */
+  boolean leadsTo(Endpoint endpoint) {
+    return endpoint.labels().entrySet().containsAll(labels.entrySet());
+  }
+
   /** Returns a warning if nobody who follows the link sees an endpoint or may add one. */
   List<String> warnings(List<Endpoint> ofSite) {
-    boolean isEmpty =
-        ofSite.stream().noneMatch(one -> one.labels().entrySet().containsAll(labels.entrySet()));
-    return isEmpty && !permitted().contains(PortalCapability.MANAGE)
+    return ofSite.stream().noneMatch(this::leadsTo)
+            && !permitted().contains(PortalCapability.MANAGE)
         ? List.of(
             labels.isEmpty()
                 ? "the site has no endpoints, so its pages are empty"

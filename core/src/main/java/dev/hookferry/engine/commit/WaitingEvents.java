@@ -23,7 +23,7 @@ final class WaitingEvents {
     bytes += entry.bytes();
   }
 
-  /** Stops counting events that do not wait for a commit any more. */
+  /** Stops counting events that no longer wait for a commit. */
   void remove(List<CommitEntry> entries) {
     for (CommitEntry entry : entries) {
       count -= entry.events();

@@ -36,9 +36,7 @@ public record StoreAccess(StoreConfig config) {
 
     @Override
     public String custom(Custom store) {
-      throw InvalidException.of(
-          "store",
-          "must be a directory, memory or a database to be measured (got " + store.shown() + ")");
+      throw unmeasurable(store);
     }
   }
 
@@ -70,8 +68,14 @@ public record StoreAccess(StoreConfig config) {
 
     @Override
     public Map<String, String> custom(Custom store) {
-      return Map.of(STORE, new Kind().custom(store));
+      throw unmeasurable(store);
     }
+  }
+
+  private static InvalidException unmeasurable(Custom store) {
+    return InvalidException.of(
+        "store",
+        "must be a directory, memory or a database to be measured (got " + store.shown() + ")");
   }
 
   /**

@@ -33,20 +33,20 @@ final class RetryWatch {
   boolean run() throws InterruptedException {
     // Before the request: its reply may come after the attempt. Attempts are told apart by their
     // ids, since one that uses up no retry has the same number as the next one.
-    String before = newest(look());
+    String before = newest(read());
     site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
     long end = System.nanoTime() + longest.toNanos();
-    JsonNode delivery = look();
+    JsonNode delivery = read();
     while (next(delivery, before) == null && isPending(delivery) && System.nanoTime() < end) {
       Thread.sleep(PERIOD.toMillis());
-      delivery = look();
+      delivery = read();
     }
     JsonNode attempt = next(delivery, before);
     if (site.json()) {
       ObjectNode all = ((ObjectNode) delivery.deepCopy()).without(LOG);
       site.print(all.set("attempt", attempt));
     } else if (attempt == null) {
-      site.line(without(delivery));
+      site.line(noAttempt(delivery));
     } else {
       site.line(AttemptLines.result(attempt));
       AttemptLines.advice(attempt).ifPresent(site::line);
@@ -54,7 +54,7 @@ final class RetryWatch {
     return attempt != null && AttemptLines.isSuccess(attempt);
   }
 
-  private String without(JsonNode delivery) {
+  private String noAttempt(JsonNode delivery) {
     String status = delivery.path("status").asText();
     String reason = delivery.path("reason").asText();
     String why = reason.isEmpty() || reason.equals(status) ? "" : ": " + reason;
@@ -67,7 +67,7 @@ final class RetryWatch {
         + id;
   }
 
-  private JsonNode look() {
+  private JsonNode read() {
     return site.client().get(site.path("deliveries", id));
   }
 

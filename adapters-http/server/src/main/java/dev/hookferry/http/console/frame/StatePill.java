@@ -36,10 +36,15 @@ public record StatePill(String tone, String word, String shape) {
   /** Returns the look of an endpoint, which counts the failures of one that is still working. */
   public static StatePill of(EndpointHealth health) {
     int failures = health.failures();
-    return health.state() != EndpointHealth.State.WORKING || failures == 0
-        ? of(health.state())
-        : new StatePill(
-            "wait", failures == 1 ? "last attempt failed" : failures + " failed in a row", CLOCK);
+    return countsFailures(health)
+        ? new StatePill(
+            "wait", failures == 1 ? "last attempt failed" : failures + " failed in a row", CLOCK)
+        : of(health.state());
+  }
+
+  /** Returns whether the look of an endpoint counts its failures instead of naming its state. */
+  public static boolean countsFailures(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;
   }
 
   public static StatePill of(EndpointHealth.State state) {

@@ -93,7 +93,7 @@ final class TranslatedReasons {
   StatePill pill(EndpointHealth health) {
     StatePill look = StatePill.of(health);
     String word =
-        health.state() == State.WORKING && health.failures() > 0
+        StatePill.countsFailures(health)
             ? words.count("health.failed", health.failures(), false)
             : words.text("health." + key(health.state()));
     return new StatePill(look.tone(), word, look.shape());

@@ -42,7 +42,7 @@ record SettingInput(
   /**
    * Returns the value of a setting.
    *
-   * @throws InvalidException if the text has not the form of such a value
+   * @throws InvalidException if the text is not a valid value
    */
   Object value(String name, String text) {
     return reader.apply(name, text);
