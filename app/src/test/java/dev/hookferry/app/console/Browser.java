@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Browser implements AutoCloseable, PortalWalk.Page {
   private static final long SECONDS = 120;
+  private static final int LOOKS = 200;
   private static final Map<String, Integer> KEYS =
       Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
 
@@ -135,29 +136,45 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
     awaitNewPage();
   }
 
-  /** Clicks in the middle of the first element that fits. */
+  /** Clicks in the middle of the first element that fits, once it stands still and is on top. */
   void click(String selector) {
-    JsonNode at =
-        eval(
-            "(() => { const e = document.querySelector("
-                + quoted(selector)
-                + "); if (!e) return null; e.scrollIntoView({block: 'center'});"
-                + " const r = e.getBoundingClientRect();"
-                + " return {x: r.left + r.width / 2, y: r.top + r.height / 2}; })()");
-    if (at.isNull() || at.isMissingNode()) {
-      throw new AssertionError("there is no " + selector + " on " + address() + ": " + text());
+    JsonNode at = spot(selector);
+    // An element may be meant to lie under another, such as a box that is drawn by its label.
+    for (int i = 0; i < LOOKS; i++) {
+      JsonNode before = at;
+      pause();
+      at = spot(selector);
+      if (at.equals(before) && at.path("top").asBoolean()) {
+        break;
+      }
     }
+    JsonNode point = at;
     clicks++;
     for (String type : List.of("mousePressed", "mouseReleased")) {
       cdp.call(
           "Input.dispatchMouseEvent",
           p ->
               p.put("type", type)
-                  .put("x", at.path("x").asDouble())
-                  .put("y", at.path("y").asDouble())
+                  .put("x", point.path("x").asDouble())
+                  .put("y", point.path("y").asDouble())
                   .put("button", "left")
                   .put("clickCount", 1));
     }
+  }
+
+  private JsonNode spot(String selector) {
+    JsonNode spot =
+        eval(
+            "(() => { const e = document.querySelector("
+                + quoted(selector)
+                + "); if (!e) return null; e.scrollIntoView({block: 'center'});"
+                + " const r = e.getBoundingClientRect();"
+                + " const x = r.left + r.width / 2, y = r.top + r.height / 2;"
+                + " return {x, y, top: e.contains(document.elementFromPoint(x, y))}; })()");
+    if (spot.isNull() || spot.isMissingNode()) {
+      throw new AssertionError("there is no " + selector + " on " + address() + ": " + text());
+    }
+    return spot;
   }
 
   /** Returns how often the mouse was clicked in this tab. */
