@@ -71,7 +71,7 @@ class SvixSdkTest {
   void theExampleOfTheManualWorks() throws Exception {
     install("2.5.0");
     String page = ManualPage.blocks("svix.md", "js").get(0);
-    String example = page.replace("http://127.0.0.1:8070", server.address());
+    String example = page.replace("http://127.0.0.1:8087", server.address());
     Files.writeString(folder.resolve("example.mjs"), example);
     assertThat(run(List.of("node", "example.mjs"))).matches("msg_\\w{27} whsec_\\S+\n");
   }
