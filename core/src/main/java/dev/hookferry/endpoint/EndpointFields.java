@@ -47,14 +47,14 @@ public final class EndpointFields {
   public static final FieldSpec<List<String>> EVENT_TYPES =
       FieldSpec.of(
               "eventTypes",
-              FieldKind.list(FieldKind.text(), 1, EndpointSettings.MAX_FILTERS),
+              FieldKind.list(FieldKind.text(), 1, EndpointRules.MAX_FILTERS),
               "Event types, prefixes such as license_*, or * for all.")
           .example(List.of("license_*"));
 
   /** For people. */
   public static final FieldSpec<String> DESCRIPTION =
       FieldSpec.of(
-              "description", FieldKind.text(EndpointSettings.MAX_DESCRIPTION), "A note for people.")
+              "description", FieldKind.text(EndpointRules.MAX_DESCRIPTION), "A note for people.")
           .fallback("")
           .example("CRM");
 

@@ -45,9 +45,6 @@ public record EndpointSettings(
     Map<String, String> metadata,
     @Nullable Filter filter,
     DeliveryOrder order) {
-  static final int MAX_DESCRIPTION = 500;
-  static final int MAX_FILTERS = 100;
-
   public EndpointSettings {
     Objects.requireNonNull(eventTypes, "eventTypes");
     Objects.requireNonNull(description, "description");
@@ -57,9 +54,10 @@ public record EndpointSettings(
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(order, "order");
     Problems problems = new Problems();
-    check(problems, eventTypes.size(), description);
+    EndpointRules.checkFilters(problems, eventTypes.size());
+    EndpointRules.checkDescription(problems, description);
     if (uid != null) {
-      checkUid(problems, uid);
+      EndpointRules.checkUid(problems, uid);
     }
     PairRules.LABELS.check(problems, "labels", labels);
     PairRules.METADATA.check(problems, "metadata", metadata);
@@ -107,35 +105,6 @@ public record EndpointSettings(
             "is sent by the signature " + signature.profile().code() + "; choose another name");
       }
     }
-  }
-
-  /**
-   * Adds a problem for each value that is out of range, for callers that collect all problems
-   * before they create an endpoint.
-   */
-  public static void check(Problems problems, int filters, String description) {
-    Objects.requireNonNull(problems, "problems");
-    Objects.requireNonNull(description, "description");
-    problems.require(
-        filters >= 1 && filters <= MAX_FILTERS,
-        "eventTypes",
-        "must name 1 to 100 event types; * matches all");
-    problems.require(
-        description.length() <= MAX_DESCRIPTION, "description", "must have at most 500 characters");
-    problems.requireText(description, "description");
-  }
-
-  /** Adds a problem if a uid is malformed. */
-  public static void checkUid(Problems problems, String uid) {
-    Objects.requireNonNull(problems, "problems");
-    Objects.requireNonNull(uid, "uid");
-    problems.require(
-        EndpointFields.UID.kind().allows(uid)
-            && !EndpointFields.ID.allows(uid)
-            && !uid.equals(".")
-            && !uid.equals(".."),
-        "uid",
-        "must be 1 to 64 characters of A-Z a-z 0-9 _ . - and not look like an endpoint's id");
   }
 
   /** Returns a builder with defaults for everything else. */

@@ -198,7 +198,7 @@ public final class EndpointSpec {
    * in the form of an id. By default it has none.
    */
   public EndpointSpec uid(String own) {
-    Problems.check(p -> EndpointSettings.checkUid(p, Objects.requireNonNull(own, "own")));
+    Problems.check(p -> EndpointRules.checkUid(p, Objects.requireNonNull(own, "own")));
     return of(values.with(EndpointFields.UID, own));
   }
 

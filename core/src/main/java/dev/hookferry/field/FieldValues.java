@@ -50,7 +50,6 @@ public final class FieldValues {
   @SuppressWarnings("unchecked") // Put under the same description, whose kind has this type.
   public <T> @Nullable T get(FieldSpec<T> field) {
     Objects.requireNonNull(field, "field");
-    Objects.requireNonNull(field, "field");
     return (T) values.get(field);
   }
 

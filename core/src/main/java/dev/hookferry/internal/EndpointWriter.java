@@ -3,6 +3,7 @@ package dev.hookferry.internal;
 import dev.hookferry.endpoint.DeliveryOrder;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointRules;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -11,7 +12,6 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.RequestSettings;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.event.PairRules;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
@@ -110,9 +110,10 @@ public final class EndpointWriter {
         given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
     if (present != null || patterns != null) {
       int filters = patterns == null ? types.size() : patterns.size();
-      EndpointSettings.check(problems, filters, description);
+      EndpointRules.checkFilters(problems, filters);
+      EndpointRules.checkDescription(problems, description);
     }
-    checkNames(given, problems);
+    EndpointRules.checkNames(problems, given);
     checkOrder(given, present, problems);
     checkTls(url, request, problems);
     if (url == null || signing == null || request == null || !problems.isEmpty()) {
@@ -172,15 +173,6 @@ public final class EndpointWriter {
   private static DeliveryOrder order(FieldValues given, @Nullable Endpoint present) {
     DeliveryOrder before = present == null ? DeliveryOrder.NONE : present.order();
     return before.changed(given.get(EndpointFields.ORDER), given.get(EndpointFields.ON_EXHAUSTION));
-  }
-
-  private static void checkNames(FieldValues given, Problems problems) {
-    String uid = given.get(EndpointFields.UID);
-    if (uid != null) {
-      EndpointSettings.checkUid(problems, uid);
-    }
-    PairRules.LABELS.check(problems, "labels", pairs(given, EndpointFields.LABELS));
-    PairRules.METADATA.check(problems, "metadata", pairs(given, EndpointFields.METADATA));
   }
 
   private static Map<String, String> pairs(

@@ -1,22 +1,17 @@
 package dev.hookferry.http.api;
 
 import dev.hookferry.endpoint.EndpointFields;
-import dev.hookferry.endpoint.EndpointSettings;
+import dev.hookferry.endpoint.EndpointRules;
 import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.endpoint.SecretFields;
-import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.RequestFields;
-import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.refusal.Problems;
 import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.site.SettingsByName;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses bodies that create, change or test an endpoint. */
@@ -57,29 +52,12 @@ final class EndpointBody {
     FieldValues values =
         SettingsByName.MASK.equals(qlm) ? given.without(EndpointFields.QLM_SECRET) : given;
     if (!fields.problems().isEmpty()) {
-      alsoNoteMeaning(values, fields.problems());
+      // A list that cannot be read is empty, and that is reported already.
+      boolean isList = !values.get(EndpointFields.EVENT_TYPES, List.of()).isEmpty();
+      EndpointRules.check(
+          fields.problems(), isList ? values : values.without(EndpointFields.EVENT_TYPES));
     }
     fields.check();
     return EndpointSpec.of(values);
-  }
-
-  /**
-   * Adds the problems that only the facade detects, so that callers get all problems at once; it is
-   * not called if a field has the wrong type.
-   */
-  private static void alsoNoteMeaning(FieldValues asked, Problems problems) {
-    String url = asked.get(EndpointFields.URL);
-    if (url != null && !url.isEmpty()) {
-      problems.collect("", () -> TargetUrl.template(url));
-    }
-    List<String> types = asked.get(EndpointFields.EVENT_TYPES, List.<String>of());
-    types.forEach(type -> problems.collect("", () -> new EventTypeFilter(type)));
-    // An empty list may come from a missing one, which is already reported.
-    EndpointSettings.check(
-        problems, Math.max(1, types.size()), asked.get(EndpointFields.DESCRIPTION, ""));
-    Map<String, String> headers = asked.get(EndpointFields.HEADERS);
-    if (headers != null) {
-      HeaderRules.check(problems, "headers", headers);
-    }
   }
 }

@@ -114,6 +114,9 @@ class EndpointFormTest {
             + "&qlmLicenseField=LicenseInfo&qlmCustomerField=CustomerInfo&endpointConcurrency=0&portal.payload=full";
     assertThat(admin.post(path, "webHookMaxRetries=many" + rest).body())
         .contains("webHookMaxRetries: must be a whole number", "value=\"many\"");
+    assertThat(admin.post(path, "webHookMaxRetries=many&webHookRetryInterval=soon" + rest).body())
+        .as("all at once")
+        .contains("webHookMaxRetries: must be a whole number", "webHookRetryInterval: must");
     assertThat(admin.post(path, "webHookMaxRetries=99999" + rest).status()).isEqualTo(400);
     assertThat(place.webhooks().settings().get(SiteId.DEFAULT).webHooksEnabled()).isTrue();
     assertThat(

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointRules;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
@@ -11,6 +12,7 @@ import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.TypedValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.retry.RetrySettings;
@@ -19,7 +21,6 @@ import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,6 @@ public record EndpointForm(
     private FieldValues addTo(FieldValues values) {
       FieldValues all =
           values
-              .with(EndpointFields.LABELS, PairLines.parse("labels", labels))
-              .with(EndpointFields.METADATA, PairLines.parse("metadata", metadata))
               .with(Ownership.URL_FROM, ownership.urlFrom().code())
               .with(Ownership.MANAGED_BY, ownership.managedBy().code());
       return uid.isEmpty() ? all.withReset(EndpointFields.UID) : all.with(EndpointFields.UID, uid);
@@ -187,23 +186,40 @@ public record EndpointForm(
    *
    * @param enabled whether to deliver; null leaves that unchanged
    * @param site the site's retry settings, used for fields left empty beside typed ones
-   * @throws InvalidException if a field cannot be parsed; the facade checks the rest
+   * @throws InvalidException if a field cannot be parsed, with the problems of all fields; the
+   *     facade checks what depends on the server
    */
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     FieldValues values =
-        FieldValues.NONE
-            .with(EndpointFields.URL, url)
-            .with(EndpointFields.EVENT_TYPES, wantedTypes())
-            .with(EndpointFields.DESCRIPTION, description)
-            .with(EndpointFields.HEADERS, parsedHeaders())
-            .with(EndpointFields.SIGNATURES, parsedSignatures());
-    values = body.addTo(access.addTo(policy.addTo(naming.addTo(values), site)));
-    values = secrets.addTo(values);
-    values =
-        filter.isEmpty()
-            ? values.withReset(EndpointFields.FILTER)
-            : values.with(EndpointFields.FILTER, Filter.parse(filter));
+        new TypedValues(naming.addTo(plain()))
+            .with(all -> all.with(EndpointFields.HEADERS, PairLines.headers("headers", headers)))
+            .with(all -> all.with(EndpointFields.SIGNATURES, parsedSignatures()))
+            .with(
+                all -> all.with(EndpointFields.LABELS, PairLines.parse("labels", naming.labels())))
+            .with(
+                all ->
+                    all.with(
+                        EndpointFields.METADATA, PairLines.parse("metadata", naming.metadata())))
+            .with(all -> policy.addTo(all, site))
+            .with(access::addTo)
+            .with(body::addTo)
+            .with(secrets::addTo)
+            .with(this::withFilter)
+            .checked(EndpointRules::check);
     return EndpointSpec.of(enabled == null ? values : values.with(EndpointFields.ENABLED, enabled));
+  }
+
+  private FieldValues plain() {
+    return FieldValues.NONE
+        .with(EndpointFields.URL, url)
+        .with(EndpointFields.EVENT_TYPES, wantedTypes())
+        .with(EndpointFields.DESCRIPTION, description);
+  }
+
+  private FieldValues withFilter(FieldValues values) {
+    return filter.isEmpty()
+        ? values.withReset(EndpointFields.FILTER)
+        : values.with(EndpointFields.FILTER, Filter.parse(filter));
   }
 
   /**
@@ -220,21 +236,6 @@ public record EndpointForm(
     List<String> wanted = new ArrayList<>(types);
     Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
     return wanted;
-  }
-
-  private Map<String, String> parsedHeaders() {
-    Map<String, String> parsed = new LinkedHashMap<>();
-    for (String line : headers.split("\\R", -1)) {
-      if (line.isBlank()) {
-        continue;
-      }
-      int colon = line.indexOf(':');
-      if (colon < 1) {
-        throw InvalidException.of("headers", "must be lines such as X-Team: billing");
-      }
-      parsed.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-    }
-    return parsed;
   }
 
   /** Returns the mask that stands for a stored credential. */

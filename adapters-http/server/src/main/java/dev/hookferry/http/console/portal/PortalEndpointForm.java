@@ -2,15 +2,16 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointRules;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.TypedValues;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,30 +111,26 @@ public record PortalEndpointForm(
   /**
    * Returns what is asked for.
    *
-   * @throws InvalidException if a field cannot be parsed
+   * @throws dev.hookferry.refusal.InvalidException if a field cannot be parsed, with the problems
+   *     of all fields
    */
   EndpointSpec asked() {
-    FieldValues values =
+    FieldValues plain =
         FieldValues.NONE
             .with(EndpointFields.URL, url)
             .with(EndpointFields.EVENT_TYPES, wanted())
-            .with(EndpointFields.DESCRIPTION, description)
-            .with(EndpointFields.HEADERS, parsedHeaders());
-    if (filter.isEmpty()) {
-      return EndpointSpec.of(isNew ? values : values.withReset(EndpointFields.FILTER));
-    }
-    return EndpointSpec.of(values.with(EndpointFields.FILTER, Filter.parse(filter)));
+            .with(EndpointFields.DESCRIPTION, description);
+    return EndpointSpec.of(
+        new TypedValues(plain)
+            .with(all -> all.with(EndpointFields.HEADERS, PairLines.headers("headers", headers)))
+            .with(this::withFilter)
+            .checked(EndpointRules::check));
   }
 
-  private Map<String, String> parsedHeaders() {
-    Map<String, String> parsed = new LinkedHashMap<>();
-    for (String line : headers.lines().filter(text -> !text.isBlank()).toList()) {
-      int colon = line.indexOf(':');
-      if (colon < 1) {
-        throw InvalidException.of("headers", "must be lines such as X-Team: billing");
-      }
-      parsed.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+  private FieldValues withFilter(FieldValues values) {
+    if (filter.isEmpty()) {
+      return isNew ? values : values.withReset(EndpointFields.FILTER);
     }
-    return parsed;
+    return values.with(EndpointFields.FILTER, Filter.parse(filter));
   }
 }

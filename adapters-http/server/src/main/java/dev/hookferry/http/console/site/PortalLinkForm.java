@@ -7,9 +7,12 @@ import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,24 +94,49 @@ public record PortalLinkForm(
     };
   }
 
-  /** Returns the link for the customer. */
+  /**
+   * Returns the link for the customer.
+   *
+   * @throws InvalidException with the problems of all fields
+   */
   NewPortalLink link() {
     Set<PortalCapability> granted = EnumSet.noneOf(PortalCapability.class);
     can.forEach(word -> PortalCapability.fromCode(word).ifPresent(granted::add));
-    return asked().name(name).can(granted).sessionMinutes(wholeMinutes());
+    Problems problems = new Problems();
+    NewPortalLink link = asked(problems).can(granted);
+    link = checked(problems, link, one -> one.name(name));
+    link = checked(problems, link, one -> one.sessionMinutes(wholeMinutes()));
+    problems.throwIfAny();
+    return link;
   }
 
   /** Returns a link with which an operator looks at the pages as the customer. */
   NewPortalLink view() {
-    return asked().can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
+    Problems problems = new Problems();
+    NewPortalLink link = asked(problems);
+    problems.throwIfAny();
+    return link.can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
   }
 
-  private NewPortalLink asked() {
+  private NewPortalLink asked(Problems problems) {
+    // Without a valid subject, the other fields are checked on a link that nobody gets.
+    NewPortalLink link =
+        checked(problems, NewPortalLink.of("nobody"), one -> NewPortalLink.of(subject));
+    return checked(problems, link, one -> one.labels(shownLabels()));
+  }
+
+  private static NewPortalLink checked(
+      Problems problems, NewPortalLink link, UnaryOperator<NewPortalLink> step) {
+    NewPortalLink after = problems.collect("", () -> step.apply(link));
+    return after == null ? link : after;
+  }
+
+  private Map<String, String> shownLabels() {
     if (labels.isBlank() && !isWhole) {
       throw InvalidException.of(
           "labels", "must name the customer's endpoints; or tick the box to show all of the site");
     }
-    return NewPortalLink.of(subject).labels(PairLines.parse("labels", labels));
+    return PairLines.parse("labels", labels);
   }
 
   private int wholeMinutes() {

@@ -160,13 +160,14 @@ public final class PortalSitePage {
     }
   }
 
-  /** Switches the portal on or off. */
+  /** Switches the portal on or off, and keeps what the page had about a link. */
   public ConsoleReply toggle(Visit visit) {
     boolean enabled = visit.form().text("enabled").equals("true");
+    String kept = visit.form().without("csrf").without("enabled").query();
     Map<String, Object> change = Map.of("portal", Map.of("enabled", enabled));
     var unused = visit.webhooks().settings().changeByName(visit.site(), change);
     return visit.done(
-        visit.path(PATH),
+        visit.path(PATH) + kept,
         enabled ? "The portal is on." : "The portal is off. Sessions work again once it is on.");
   }
 

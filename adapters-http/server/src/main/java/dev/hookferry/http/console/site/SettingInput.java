@@ -11,7 +11,6 @@ import dev.hookferry.field.OutputKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
 import dev.hookferry.field.WholeKind;
-import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -42,7 +41,7 @@ record SettingInput(
   /**
    * Returns the value of a setting.
    *
-   * @throws InvalidException if the text is not a valid value
+   * @throws dev.hookferry.refusal.InvalidException if the text is not a valid value
    */
   Object value(String name, String text) {
     return reader.apply(name, text);
@@ -109,10 +108,8 @@ record SettingInput(
     }
   }
 
+  /** Leaves what is no number as it is: the rule for the setting says which numbers fit. */
   private static Object whole(String name, String text) {
-    if (!text.matches("[0-9]{1,9}")) {
-      throw InvalidException.of(name, "must be a whole number");
-    }
-    return Integer.valueOf(text);
+    return text.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
   }
 }

@@ -16,6 +16,7 @@ import dev.hookferry.http.console.portal.PortalTheme;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.site.SiteSettingFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,10 +143,17 @@ public final class SettingsPage {
     all().forEach((name, field) -> typed.put(name, form.raw(name).strip()));
     try {
       Map<String, Object> changes = new LinkedHashMap<>();
+      Problems problems = new Problems();
       all()
           .forEach(
-              (name, field) ->
-                  put(changes, name, SettingInput.of(field).value(name, form.raw(name).strip())));
+              (name, field) -> {
+                String text = form.raw(name).strip();
+                Object value = problems.collect("", () -> SettingInput.of(field).value(name, text));
+                if (value != null) {
+                  put(changes, name, value);
+                }
+              });
+      problems.throwIfAny();
       var unused = visit.webhooks().settings().changeByName(visit.site(), changes);
       return visit.done(visit.path("/settings"), "The settings were saved.");
     } catch (InvalidException e) {

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Values by name as people type them: a line for each, as {@code name=value}. */
+/** Values by name as people type them: a line for each. */
 public final class PairLines {
   private PairLines() {}
 
-  /** Returns a line for each value. */
+  /** Returns a line for each value, as {@code name=value}. */
   public static String of(Map<String, String> pairs) {
     return pairs.entrySet().stream()
         .map(pair -> pair.getKey() + "=" + pair.getValue())
@@ -22,18 +22,28 @@ public final class PairLines {
    * @throws InvalidException for the field, if a line has no name or a name occurs twice
    */
   public static Map<String, String> parse(String field, String text) {
+    return parse(field, text, '=', "region=eu");
+  }
+
+  /**
+   * Parses headers, one per line as {@code Name: value}; empty lines are skipped.
+   *
+   * @throws InvalidException for the field, if a line has no name or a name occurs twice
+   */
+  public static Map<String, String> headers(String field, String text) {
+    return parse(field, text, ':', "X-Team: billing");
+  }
+
+  private static Map<String, String> parse(String field, String text, char sign, String example) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (String line : text.split("\\R", -1)) {
-      int equals = line.indexOf('=');
-      if (line.isBlank()) {
-        continue;
+    for (String line : text.lines().filter(one -> !one.isBlank()).toList()) {
+      int end = line.indexOf(sign);
+      if (end < 1) {
+        throw InvalidException.of(field, "must be lines such as " + example);
       }
-      if (equals < 1) {
-        throw InvalidException.of(field, "must be lines such as region=eu");
-      }
-      String name = line.substring(0, equals).strip();
-      if (pairs.put(name, line.substring(equals + 1).strip()) != null) {
-        throw InvalidException.of(field, "must have each name once");
+      String name = line.substring(0, end).strip();
+      if (pairs.put(name, line.substring(end + 1).strip()) != null) {
+        throw InvalidException.of(field, "must have each name once, not " + name + " twice");
       }
     }
     return pairs;

@@ -192,6 +192,9 @@ class PortalSitePageTest {
           .contains("Please correct the following", "value=\"Ada\"")
           .doesNotContain("shown only once");
     }
+    assertThat(admin.post(PAGE + "/link", "subject=a+b&minutes=soon&labels=c&name=%07").body())
+        .as("all at once")
+        .contains("must be 1 to 80 visible", "must be a whole number", "region=eu", "no control");
   }
 
   @Test
@@ -202,8 +205,12 @@ class PortalSitePageTest {
     assertThat(settings().enabled()).isFalse();
     assertThat(admin.post(PAGE + "/link", "subject=c&minutes=60&whole=yes").body())
         .contains("Not done", "is off; set portal.enabled to true first");
-    assertThat(admin.post(PAGE + "/switch", "enabled=true").body())
-        .contains("The portal is on.", "Create link", "Switch off…");
+    String link = "subject=c-1&labels=customer%3Dc-1";
+    assertThat(admin.get(PAGE + "?" + link).body())
+        .contains("name=\"subject\" value=\"c-1\"", "name=\"labels\" value=\"customer=c-1\"");
+    assertThat(admin.post(PAGE + "/switch", "enabled=true&" + link).body())
+        .contains("The portal is on.", "Create link", "Switch off…")
+        .contains("value=\"c-1\"", ">customer=c-1</textarea>");
     assertThat(settings().enabled()).isTrue();
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(reader.post(PAGE + "/switch", "enabled=false").status()).isEqualTo(403);

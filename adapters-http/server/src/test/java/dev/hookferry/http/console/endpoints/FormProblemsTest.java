@@ -1,0 +1,78 @@
+package dev.hookferry.http.console.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.retry.RetrySettings;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FormProblemsTest {
+  private static EndpointSpec read(Map<String, String> typed) {
+    String body =
+        typed.entrySet().stream()
+            .map(one -> one.getKey() + "=" + FormValues.encoded(one.getValue()))
+            .collect(Collectors.joining("&"));
+    return EndpointForm.of(FormValues.parse(body)).change(null, RetrySettings.DEFAULT);
+  }
+
+  @Test
+  void theProblemsOfAllFieldsAreToldTogether() {
+    Map<String, String> typed =
+        Map.ofEntries(
+            Map.entry("url", "nowhere"),
+            Map.entry("description", "x".repeat(501)),
+            Map.entry("uid", "a b"),
+            Map.entry("headers", "no colon"),
+            Map.entry("labels", "no sign"),
+            Map.entry("metadata", "=x"),
+            Map.entry("filter", "{"),
+            Map.entry("signatures", "unheard-of"),
+            Map.entry("timeout", "soon"),
+            Map.entry("rate", "fast"),
+            Map.entry("auth", "{"),
+            Map.entry("bodyFormat", "papyrus"),
+            Map.entry("secret", "short"));
+    InvalidException refused = catchThrowableOfType(InvalidException.class, () -> read(typed));
+    assertThat(refused.problems().stream().map(Problem::field))
+        .containsExactlyInAnyOrder(
+            "url",
+            "eventTypes",
+            "description",
+            "uid",
+            "headers",
+            "labels",
+            "metadata",
+            "filter",
+            "signatures",
+            "timeout",
+            "rate",
+            "auth",
+            "body",
+            "secret");
+  }
+
+  @Test
+  void aHeaderThatIsTypedTwiceIsRefused() {
+    Map<String, String> typed =
+        Map.of("url", "https://a.example", "type", "a", "headers", "X-A: 1\n\nX-A: 2");
+    InvalidException refused = catchThrowableOfType(InvalidException.class, () -> read(typed));
+    assertThat(refused.problems())
+        .containsExactly(new Problem("headers", "must have each name once, not X-A twice"));
+  }
+
+  @Test
+  void whatCanBeReadIsAskedFor() {
+    EndpointSpec asked =
+        read(Map.of("url", "https://a.example", "type", "a", "headers", "X-A: 1\nX-B: b:c"));
+    assertThat(asked.values().get(EndpointFields.HEADERS))
+        .isEqualTo(Map.of("X-A", "1", "X-B", "b:c"));
+    assertThat(asked.values().isReset(EndpointFields.FILTER)).isTrue();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.PairRules;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The rules for an endpoint's values that need no server: they hold whatever the server allows and
+ * whatever else is stored.
+ */
+public final class EndpointRules {
+  static final int MAX_DESCRIPTION = 500;
+  static final int MAX_FILTERS = 100;
+
+  private EndpointRules() {}
+
+  /**
+   * Adds a problem for each given value that breaks a rule. For callers that could not read all of
+   * a request: with this they report the problems of the rest together with those that they found.
+   */
+  public static void check(Problems problems, FieldValues given) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(given, "given");
+    String url = given.get(EndpointFields.URL);
+    if (url != null) {
+      problems.collect("", () -> TargetUrl.template(url));
+    }
+    List<String> types = given.get(EndpointFields.EVENT_TYPES);
+    if (types != null) {
+      checkFilters(problems, types.size());
+      types.forEach(type -> problems.collect("", () -> new EventTypeFilter(type)));
+    }
+    checkDescription(problems, given.get(EndpointFields.DESCRIPTION, ""));
+    HeaderRules.check(problems, "headers", given.get(EndpointFields.HEADERS, Map.of()));
+    checkNames(problems, given);
+  }
+
+  /** Adds a problem for each malformed name: uid, labels, metadata. */
+  public static void checkNames(Problems problems, FieldValues given) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(given, "given");
+    String uid = given.get(EndpointFields.UID);
+    if (uid != null) {
+      checkUid(problems, uid);
+    }
+    PairRules.LABELS.check(problems, "labels", given.get(EndpointFields.LABELS, Map.of()));
+    PairRules.METADATA.check(problems, "metadata", given.get(EndpointFields.METADATA, Map.of()));
+  }
+
+  /** Adds a problem if an endpoint has no filter for event types, or too many. */
+  public static void checkFilters(Problems problems, int filters) {
+    Objects.requireNonNull(problems, "problems");
+    problems.require(
+        filters >= 1 && filters <= MAX_FILTERS,
+        "eventTypes",
+        "must name 1 to 100 event types; * matches all");
+  }
+
+  /** Adds a problem if a description is too long or has control characters. */
+  public static void checkDescription(Problems problems, String description) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(description, "description");
+    problems.require(
+        description.length() <= MAX_DESCRIPTION, "description", "must have at most 500 characters");
+    problems.requireText(description, "description");
+  }
+
+  static void checkUid(Problems problems, String uid) {
+    Objects.requireNonNull(uid, "uid");
+    problems.require(
+        EndpointFields.UID.kind().allows(uid)
+            && !EndpointFields.ID.allows(uid)
+            && !uid.equals(".")
+            && !uid.equals(".."),
+        "uid",
+        "must be 1 to 64 characters of A-Z a-z 0-9 _ . - and not look like an endpoint's id");
+  }
+}
