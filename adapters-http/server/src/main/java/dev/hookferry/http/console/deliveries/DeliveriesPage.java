@@ -2,6 +2,7 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -21,6 +22,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the deliveries of a site with filters, and retries selected ones. */
@@ -43,7 +45,7 @@ public final class DeliveriesPage {
    * @param query the query of this list, to return to it
    * @param bar the filters
    * @param count how many match
-   * @param sendable whether some of those can be sent again
+   * @param sendAll the button that leads to sending them again; empty if none can be
    * @param cells the columns that a person chose
    * @param missed when older deliveries may be missing, because a field was not indexed; or null
    * @param problems what is wrong with the filters
@@ -54,7 +56,7 @@ public final class DeliveriesPage {
       String query,
       FilterBar bar,
       MatchCount count,
-      boolean sendable,
+      String sendAll,
       DeliveryCells cells,
       @Nullable DisplayTime missed,
       List<Problem> problems) {}
@@ -65,7 +67,7 @@ public final class DeliveriesPage {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     MatchCount count = MatchCount.NONE;
-    boolean sendable = false;
+    String sendAll = "";
     DisplayTime missed = null;
     try {
       DeliveryQuery query = filter.deliveries();
@@ -77,7 +79,7 @@ public final class DeliveriesPage {
               .notIndexedBefore(query)
               .map(before -> DisplayTime.of(before, visit.now()))
               .orElse(null);
-      sendable = query.states().stream().anyMatch(SendAllPage::isSendable);
+      sendAll = sendAll(query, count);
     } catch (InvalidException e) {
       problems = e.problems();
     }
@@ -90,13 +92,24 @@ public final class DeliveriesPage {
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
     DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
-    View view = new View(rows, next, query.query(), bar, count, sendable, cells, missed, problems);
+    View view = new View(rows, next, query.query(), bar, count, sendAll, cells, missed, problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return bar.columns()
         .keptBy(
             TemplateRenderer.page(
                 problems.isEmpty() ? 200 : 400,
                 (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
+  }
+
+  /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
+  private static String sendAll(DeliveryQuery query, MatchCount count) {
+    Set<DeliveryState> states = query.states();
+    if (states.stream().noneMatch(SendAllPage::isSendable)) {
+      return "";
+    }
+    return states.contains(DeliveryState.DELIVERED)
+        ? "Send again…"
+        : "Retry all " + count.text() + "…";
   }
 
   /** Counts what matches a query whose first or later page is given. */
