@@ -32,10 +32,9 @@ public final class EndpointRules {
     }
     List<String> types = given.get(EndpointFields.EVENT_TYPES);
     if (types != null) {
-      checkFilters(problems, types.size());
       types.forEach(type -> problems.collect("", () -> new EventTypeFilter(type)));
     }
-    checkDescription(problems, given.get(EndpointFields.DESCRIPTION, ""));
+    check(problems, types == null ? 1 : types.size(), given.get(EndpointFields.DESCRIPTION, ""));
     HeaderRules.check(problems, "headers", given.get(EndpointFields.HEADERS, Map.of()));
     checkNames(problems, given);
   }
@@ -52,19 +51,18 @@ public final class EndpointRules {
     PairRules.METADATA.check(problems, "metadata", given.get(EndpointFields.METADATA, Map.of()));
   }
 
-  /** Adds a problem if an endpoint has no filter for event types, or too many. */
-  public static void checkFilters(Problems problems, int filters) {
+  /**
+   * Adds a problem for each value out of range.
+   *
+   * @param filters number of the filters for event types
+   */
+  public static void check(Problems problems, int filters, String description) {
     Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(description, "description");
     problems.require(
         filters >= 1 && filters <= MAX_FILTERS,
         "eventTypes",
         "must name 1 to 100 event types; * matches all");
-  }
-
-  /** Adds a problem if a description is too long or has control characters. */
-  public static void checkDescription(Problems problems, String description) {
-    Objects.requireNonNull(problems, "problems");
-    Objects.requireNonNull(description, "description");
     problems.require(
         description.length() <= MAX_DESCRIPTION, "description", "must have at most 500 characters");
     problems.requireText(description, "description");

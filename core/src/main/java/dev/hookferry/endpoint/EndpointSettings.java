@@ -54,8 +54,7 @@ public record EndpointSettings(
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(order, "order");
     Problems problems = new Problems();
-    EndpointRules.checkFilters(problems, eventTypes.size());
-    EndpointRules.checkDescription(problems, description);
+    EndpointRules.check(problems, eventTypes.size(), description);
     if (uid != null) {
       EndpointRules.checkUid(problems, uid);
     }

@@ -110,8 +110,7 @@ public final class EndpointWriter {
         given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
     if (present != null || patterns != null) {
       int filters = patterns == null ? types.size() : patterns.size();
-      EndpointRules.checkFilters(problems, filters);
-      EndpointRules.checkDescription(problems, description);
+      EndpointRules.check(problems, filters, description);
     }
     EndpointRules.checkNames(problems, given);
     checkOrder(given, present, problems);

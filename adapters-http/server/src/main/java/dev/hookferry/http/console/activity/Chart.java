@@ -1,6 +1,6 @@
 package dev.hookferry.http.console.activity;
 
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.hookferry.http.console.activity;
 
 import dev.hookferry.delivery.Timing;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
 
 /**

@@ -18,7 +18,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
-import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;

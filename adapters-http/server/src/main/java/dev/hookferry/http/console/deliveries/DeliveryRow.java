@@ -5,7 +5,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

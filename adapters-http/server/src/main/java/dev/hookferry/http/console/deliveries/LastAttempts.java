@@ -5,7 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;

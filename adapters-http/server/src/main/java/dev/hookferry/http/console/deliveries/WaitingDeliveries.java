@@ -4,7 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Undelivered;

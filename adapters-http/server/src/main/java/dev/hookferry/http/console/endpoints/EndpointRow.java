@@ -9,7 +9,7 @@ import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Undelivered;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;

@@ -2,7 +2,7 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.SuccessStatuses;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.limit.SendRate;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SiteSettings;

@@ -8,7 +8,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Signature;
 import java.util.List;

@@ -18,7 +18,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;

@@ -11,7 +11,7 @@ import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.routing.EndpointRouting;

@@ -12,7 +12,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;

@@ -12,7 +12,7 @@ import dev.hookferry.http.console.events.FindPage.Line;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.PayloadField;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.ArrayList;

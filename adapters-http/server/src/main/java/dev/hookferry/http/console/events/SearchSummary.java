@@ -1,7 +1,7 @@
 package dev.hookferry.http.console.events;
 
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
 import java.util.Optional;
 

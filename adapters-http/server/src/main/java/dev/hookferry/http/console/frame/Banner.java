@@ -1,6 +1,6 @@
 package dev.hookferry.http.console.frame;
 
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.observe.OwnFault;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.hookferry.http.console.outbox;
 
 import dev.hookferry.http.console.frame.StatePill;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.outbox.OutboxStatus;
 import java.time.Instant;
 import java.util.Locale;

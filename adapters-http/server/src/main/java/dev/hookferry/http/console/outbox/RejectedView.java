@@ -1,6 +1,6 @@
 package dev.hookferry.http.console.outbox;
 
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.outbox.RejectedRow;
 import java.time.Instant;
 

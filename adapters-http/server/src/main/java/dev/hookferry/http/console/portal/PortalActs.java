@@ -8,7 +8,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;

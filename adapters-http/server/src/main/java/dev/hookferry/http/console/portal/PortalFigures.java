@@ -10,7 +10,7 @@ import dev.hookferry.http.console.activity.EndpointHistory.Part;
 import dev.hookferry.http.console.activity.EndpointHistory.Slot;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.portal.PortalSession;

@@ -2,7 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,7 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.ConsoleRequest;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.Site;

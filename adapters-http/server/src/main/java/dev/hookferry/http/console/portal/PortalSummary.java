@@ -4,7 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;

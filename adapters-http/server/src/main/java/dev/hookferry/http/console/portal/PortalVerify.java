@@ -8,7 +8,7 @@ import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.text.RequestText;
-import dev.hookferry.http.console.text.Words;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;

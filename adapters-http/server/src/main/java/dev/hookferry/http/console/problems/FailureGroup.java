@@ -5,7 +5,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
-import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.observe.Undelivered;

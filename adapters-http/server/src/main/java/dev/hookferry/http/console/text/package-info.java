@@ -1,4 +1,7 @@
-/** Texts on pages: times, JSON, form values, sample payloads, receiver code. */
+/**
+ * Texts on pages: JSON, form values, sample payloads, receiver code; sentences are in {@code
+ * words}.
+ */
 @NullMarked
 package dev.hookferry.http.console.text;
 

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.words;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.words;
 
 import java.util.LinkedHashMap;
 import java.util.List;

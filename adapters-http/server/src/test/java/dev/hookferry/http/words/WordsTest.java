@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

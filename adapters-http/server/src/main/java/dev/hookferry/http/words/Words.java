@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.text;
+package dev.hookferry.http.words;
 
 import java.io.IOException;
 import java.io.InputStream;

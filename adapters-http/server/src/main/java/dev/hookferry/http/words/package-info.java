@@ -1,0 +1,8 @@
+/**
+ * Sentences and times for people who read pages or attempts, in the portal's languages. Texts of
+ * the console alone, which is in English, are where they are shown.
+ */
+@NullMarked
+package dev.hookferry.http.words;
+
+import org.jspecify.annotations.NullMarked;
