@@ -24,6 +24,7 @@ import dev.hookferry.store.transfer.TransferRecord.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of whole events before they are written: the event with the deliveries of its receipt,
@@ -35,6 +36,8 @@ final class EventLines {
   private final List<Step> steps = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<TransferRecord> open = new ArrayList<>();
+  private final List<Tried> deliveries = new ArrayList<>();
+  private @Nullable StoredEvent event;
 
   private record Step(JournalRecord record, RecordPosition place) {}
 
@@ -97,42 +100,52 @@ final class EventLines {
     return open;
   }
 
-  /** Adds an event, a delivery or an attempt. An event completes the one before. */
-  void add(TransferRecord stored) {
-    if (stored instanceof StoredEvent) {
-      complete();
-    } else if (open.isEmpty()) {
+  /** Adds an event, which completes the one before. */
+  void add(StoredEvent stored) {
+    complete();
+    event = stored;
+    open.add(stored);
+  }
+
+  /** Adds a delivery of the last event. */
+  void add(StoredDelivery stored) {
+    requireEvent();
+    deliveries.add(new Tried(stored, new ArrayList<>(1)));
+    open.add(stored);
+  }
+
+  /** Adds an attempt of the last delivery. */
+  void add(StoredAttempt stored) {
+    requireEvent();
+    deliveries.get(deliveries.size() - 1).attempts().add(stored.attempt());
+    open.add(stored);
+  }
+
+  private void requireEvent() {
+    if (event == null) {
       throw new IllegalArgumentException("the first delivery or attempt has no event before it");
     }
-    open.add(stored);
   }
 
   /** Completes the last event. */
   void complete() {
-    if (!open.isEmpty()) {
-      StoredEvent event = (StoredEvent) open.get(0);
-      List<Tried> deliveries = new ArrayList<>();
-      for (TransferRecord one : open.subList(1, open.size())) {
-        if (one instanceof StoredDelivery delivery) {
-          deliveries.add(new Tried(delivery, new ArrayList<>(1)));
-        } else if (one instanceof StoredAttempt attempt) {
-          deliveries.get(deliveries.size() - 1).attempts().add(attempt.attempt());
-        }
-      }
+    if (event != null) {
+      write(event);
+      event = null;
+      deliveries.clear();
       open.clear();
-      write(event, deliveries);
     }
   }
 
-  private void write(StoredEvent stored, List<Tried> deliveries) {
-    Event event = stored.event();
+  private void write(StoredEvent stored) {
+    Event whole = stored.event();
     int receipt = Math.min(stored.receipt(), deliveries.size());
     List<Delivery> queued = deliveries.subList(0, receipt).stream().map(Tried::initial).toList();
     RecordPosition place =
         lines.event(
             new PublishEntry.Entry(
-                event, queued.stream().map(d -> new PublishEntry.Queued(d, false)).toList()));
-    steps.add(new Step(new EventRecord(event, event.payload().size(), queued, 0), place));
+                whole, queued.stream().map(d -> new PublishEntry.Queued(d, false)).toList()));
+    steps.add(new Step(new EventRecord(whole, whole.payload().size(), queued, 0), place));
     for (int i = 0; i < deliveries.size(); i++) {
       Tried one = deliveries.get(i);
       if (i >= receipt) {

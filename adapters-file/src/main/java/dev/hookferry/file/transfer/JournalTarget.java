@@ -64,7 +64,9 @@ public final class JournalTarget implements TransferTarget, TransferRecord.Fold<
     writtenAt = Math.min(WRITTEN_AT, store.sizes().segmentBytes() / 4);
     if (progress != null) {
       mark = progress.mark();
-      progress.open().forEach(events::add);
+      for (TransferRecord one : progress.open()) {
+        Boolean unused = one.fold(this);
+      }
     }
     events.begin(store.journal().end());
   }

@@ -18,22 +18,59 @@ public record RecordCounts(long records, long events, long deliveries, long atte
   /** Returns the numbers after further records. */
   public RecordCounts plus(List<TransferRecord> more) {
     Objects.requireNonNull(more, "more");
-    long moreEvents = 0;
-    long moreDeliveries = 0;
-    long moreAttempts = 0;
+    Counter counter = new Counter();
     for (TransferRecord one : more) {
-      if (one instanceof TransferRecord.StoredEvent) {
-        moreEvents++;
-      } else if (one instanceof TransferRecord.StoredDelivery) {
-        moreDeliveries++;
-      } else if (one instanceof TransferRecord.StoredAttempt) {
-        moreAttempts++;
-      }
+      Counter unused = one.fold(counter);
     }
     return new RecordCounts(
         records + more.size(),
-        events + moreEvents,
-        deliveries + moreDeliveries,
-        attempts + moreAttempts);
+        events + counter.events,
+        deliveries + counter.deliveries,
+        attempts + counter.attempts);
+  }
+
+  /** Returns itself after each record. */
+  private static final class Counter implements TransferRecord.Fold<Counter> {
+    private long events;
+    private long deliveries;
+    private long attempts;
+
+    @Override
+    public Counter config(TransferRecord.StoredConfig config) {
+      return this;
+    }
+
+    @Override
+    public Counter replay(TransferRecord.StoredReplay replay) {
+      return this;
+    }
+
+    @Override
+    public Counter audit(TransferRecord.StoredAuditEntry audit) {
+      return this;
+    }
+
+    @Override
+    public Counter tally(TransferRecord.StoredTally tally) {
+      return this;
+    }
+
+    @Override
+    public Counter event(TransferRecord.StoredEvent event) {
+      events++;
+      return this;
+    }
+
+    @Override
+    public Counter delivery(TransferRecord.StoredDelivery delivery) {
+      deliveries++;
+      return this;
+    }
+
+    @Override
+    public Counter attempt(TransferRecord.StoredAttempt attempt) {
+      attempts++;
+      return this;
+    }
   }
 }
