@@ -4,7 +4,6 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.body.BodyException;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
@@ -16,12 +15,11 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.order.Revival;
-import dev.hookferry.internal.query.ResponseSearch;
+import dev.hookferry.internal.query.DeliverySearch;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -33,14 +31,12 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * Deliveries and the log of their attempts. Thread-safe; queries block, and throw {@link
@@ -48,9 +44,11 @@ import java.util.stream.Collectors;
  */
 public final class Deliveries {
   private final CoreServices services;
+  private final DeliverySearch search;
 
   Deliveries(CoreServices services) {
     this.services = services;
+    search = new DeliverySearch(services.store().log(), services.configHolder());
   }
 
   /**
@@ -64,14 +62,7 @@ public final class Deliveries {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
     IndexedEvents.requireFields(site, query.fields().keySet());
-    return find(query);
-  }
-
-  /** Returns a page of deliveries; the fields may have been search fields earlier. */
-  Page<Delivery> find(DeliveryQuery query) {
-    return query.statusCode() == null
-        ? services.store().log().deliveries(stored(query)).map(this::withHeldState)
-        : new ResponseSearch(services.store().log(), this::withHeldState).page(query);
+    return search.page(query);
   }
 
   /**
@@ -90,7 +81,11 @@ public final class Deliveries {
     DeliveryQuery any = DeliveryQuery.ofSite(query.site()).endpoints(query.endpoints()).limit(1);
     Instant now = services.clock().instant();
     return IndexedEvents.missedBefore(
-        site, asked, query.created(), now, when -> !find(any.created(when)).data().isEmpty());
+        site,
+        asked,
+        query.created(),
+        now,
+        when -> !search.page(any.created(when)).data().isEmpty());
   }
 
   /** Returns one delivery. */
@@ -98,7 +93,9 @@ public final class Deliveries {
     services.configHolder().site(site);
     Objects.requireNonNull(id, "id");
     Optional<Delivery> found = services.store().log().delivery(site, id);
-    return found.map(this::withHeldState).orElseThrow(() -> new NotFoundException("delivery", id));
+    return found
+        .map(search::withHeldState)
+        .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
   /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
@@ -115,15 +112,9 @@ public final class Deliveries {
     Objects.requireNonNull(query, "query");
     services.configHolder().site(query.site());
     EndpointId endpoint = query.endpoint();
-    return endpoint != null && isElsewhere(query.site(), endpoint)
+    return endpoint != null && search.isElsewhere(query.site(), endpoint)
         ? new Page<>(List.of(), null)
         : services.store().log().attempts(query);
-  }
-
-  /** Returns whether the endpoint belongs to another site. */
-  private boolean isElsewhere(SiteId site, EndpointId id) {
-    Endpoint endpoint = services.configHolder().config().endpoints().get(id);
-    return endpoint != null && !endpoint.site().equals(site);
   }
 
   /**
@@ -177,7 +168,7 @@ public final class Deliveries {
       request =
           services
               .runtime()
-              .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
+              .request(attempt, before, event, ConfigHolder.site(config, attempt.site()), endpoint);
     } catch (BodyException | SignerException e) {
       return Optional.empty();
     }
@@ -247,54 +238,5 @@ public final class Deliveries {
       services.notes().doneSince(asked, action, before.site(), id.toString(), List.of());
     }
     return get(before.site(), id);
-  }
-
-  /**
-   * Stores know only pending; it means held at a paused endpoint, so the two differ by endpoint.
-   */
-  private DeliveryQuery stored(DeliveryQuery query) {
-    Set<DeliveryState> states = query.states();
-    EndpointScope scope = inSite(query);
-    boolean held = states.contains(DeliveryState.HELD);
-    if (held == states.contains(DeliveryState.PENDING)) {
-      return query.endpoints(scope);
-    }
-    Set<EndpointId> paused = paused(query.site());
-    EndpointScope where = held ? EndpointScope.only(paused) : EndpointScope.except(paused);
-    if (states.size() == 1) {
-      return query.state(DeliveryState.PENDING).endpoints(scope.and(where));
-    }
-    Set<DeliveryState> asStored = EnumSet.copyOf(states);
-    asStored.remove(DeliveryState.HELD);
-    asStored.add(DeliveryState.PENDING);
-    return query.states(asStored).endpoints(scope).pendingEndpoints(where);
-  }
-
-  /** Returns the scope without endpoints of other sites, which saves the store a full scan. */
-  private EndpointScope inSite(DeliveryQuery query) {
-    EndpointScope scope = query.endpoints();
-    return scope.and(
-        EndpointScope.except(
-            scope.ids().stream()
-                .filter(id -> isElsewhere(query.site(), id))
-                .collect(Collectors.toSet())));
-  }
-
-  private Set<EndpointId> paused(SiteId site) {
-    return ConfigHolder.endpoints(services.configHolder().config(), site).stream()
-        .filter(endpoint -> isPaused(services.configHolder().config(), endpoint))
-        .map(Endpoint::id)
-        .collect(Collectors.toSet());
-  }
-
-  private Delivery withHeldState(Delivery delivery) {
-    Config config = services.configHolder().config();
-    Endpoint endpoint = config.endpoints().get(delivery.endpoint());
-    return endpoint != null && isPaused(config, endpoint) ? delivery.held() : delivery;
-  }
-
-  private static boolean isPaused(Config config, Endpoint endpoint) {
-    return !endpoint.enabled()
-        || !Sites.require(config, endpoint.site()).settings().webHooksEnabled();
   }
 }

@@ -8,6 +8,7 @@ import dev.hookferry.catalog.UnusableSchema;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
@@ -44,7 +45,7 @@ public final class EventTypes {
   public List<EventTypeDefinition> all(SiteId site) {
     Objects.requireNonNull(site, "site");
     Config config = services.configHolder().config();
-    return Sites.require(config, site).settings().catalog().types().stream()
+    return ConfigHolder.site(config, site).settings().catalog().types().stream()
         .map(type -> definition(config, site, type))
         .toList();
   }
@@ -151,7 +152,7 @@ public final class EventTypes {
         config -> {
           EventTypeDefinition before = known(config, site, type);
           List<ConfigChange> changes = new ArrayList<>();
-          Site present = Sites.require(config, site);
+          Site present = ConfigHolder.site(config, site);
           EventCatalog catalog = present.settings().catalog();
           if (catalog.declared().contains(type)) {
             List<String> rest = names(catalog).filter(name -> !name.equals(type.name())).toList();
@@ -189,7 +190,7 @@ public final class EventTypes {
   }
 
   private Planned<EventTypeDefinition> planned(Config config, EventTypeDefinition changed) {
-    Site site = Sites.require(config, changed.site());
+    Site site = ConfigHolder.site(config, changed.site());
     EventCatalog catalog = site.settings().catalog();
     EventTypeDefinition before = config.eventType(site.id(), changed.type());
     if (changed.equals(before)) {
@@ -216,7 +217,7 @@ public final class EventTypes {
   }
 
   private static EventTypeDefinition known(Config config, SiteId site, EventType type) {
-    if (!Sites.require(config, site).settings().catalog().contains(type)) {
+    if (!ConfigHolder.site(config, site).settings().catalog().contains(type)) {
       throw new NotFoundException("event type", type);
     }
     return definition(config, site, type);

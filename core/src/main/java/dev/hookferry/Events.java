@@ -20,10 +20,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.internal.query.DeliverySearch;
 import dev.hookferry.internal.search.IndexedEvents;
-import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -35,7 +34,6 @@ import dev.hookferry.routing.EndpointRouting;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,17 +138,9 @@ public final class Events {
   /** Returns an event that was already read, with its deliveries. Blocks. */
   public Details details(Event event) {
     Objects.requireNonNull(event, "event");
-    List<Delivery> deliveries = new ArrayList<>();
-    String cursor = null;
-    do {
-      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
-      Page<Delivery> page =
-          new Deliveries(services)
-              .list(DeliveryQuery.ofSite(event.site()).event(event.id()).page(part));
-      deliveries.addAll(page.data());
-      cursor = page.next();
-    } while (cursor != null);
-    return new Details(event, Reversed.reversed(deliveries));
+    services.configHolder().site(event.site());
+    DeliverySearch search = new DeliverySearch(services.store().log(), services.configHolder());
+    return new Details(event, search.ofEvent(event));
   }
 
   /**

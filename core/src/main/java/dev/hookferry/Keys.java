@@ -5,6 +5,7 @@ import dev.hookferry.access.KeyText;
 import dev.hookferry.access.Scope;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
@@ -59,7 +60,7 @@ public final class Keys {
     return services.change(
         config -> {
           if (site != null) {
-            Sites.require(config, site);
+            ConfigHolder.site(config, site);
           }
           ApiKey key = key(name, scopes, site, text);
           return Planned.of(new Issued(key, text), new ConfigChange.PutKey(key));

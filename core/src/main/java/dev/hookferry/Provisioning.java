@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
@@ -118,7 +119,7 @@ public final class Provisioning {
         services.writer(targets).prepare(before, site, asked, chosen.type(), now);
     return services.change(
         config -> {
-          Sites.require(config, site);
+          ConfigHolder.site(config, site);
           Optional<Endpoint> found =
               config.endpointsOf(site).values().stream().filter(wanted).findFirst();
           if (found.isPresent()) {

@@ -13,6 +13,7 @@ import dev.hookferry.filter.FilterVerdict;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.OptionsResolver;
 import dev.hookferry.refusal.InvalidException;
@@ -244,7 +245,7 @@ final class PublishCall {
 
   private List<Made> made(Config config, List<NewEvent> events) {
     services.requireKey(config);
-    Site present = Sites.require(config, site);
+    Site present = ConfigHolder.site(config, site);
     Problems problems = new Problems();
     Instant now = services.clock().instant();
     OptionsResolver options = new OptionsResolver(services.cipher(), config, present);
@@ -268,7 +269,7 @@ final class PublishCall {
       NewEvent event,
       Instant now,
       @Nullable EventOptions accepted) {
-    Site present = Sites.require(config, site);
+    Site present = ConfigHolder.site(config, site);
     EventType type = event.type();
     if (!present.settings().catalog().accepts(type)) {
       throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
@@ -294,6 +295,6 @@ final class PublishCall {
     String violation = services.process().schemas().check(config, site, event.type(), event.data());
     EventOptions checked = violation == null ? options : options.withSchemaProblem(violation);
     return checked.withSearchFields(
-        Sites.require(config, site).settings().searchFields().valuesOf(event.data()));
+        ConfigHolder.site(config, site).settings().searchFields().valuesOf(event.data()));
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.order.OldestFirstReader;
+import dev.hookferry.internal.query.DeliverySearch;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -16,6 +17,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,13 @@ final class ReplaySource {
   private final CoreServices services;
   private final SiteId site;
   private final ReplayWindow window;
+  private final DeliverySearch search;
 
   ReplaySource(CoreServices services, SiteId site, ReplayWindow window) {
     this.services = services;
     this.site = site;
     this.window = window;
+    search = new DeliverySearch(services.store().log(), services.configHolder());
   }
 
   /**
@@ -76,25 +80,24 @@ final class ReplaySource {
 
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
     Page<Delivery> page =
-        new Deliveries(services)
-            .find(
-                DeliveryQuery.ofSite(site)
-                    .states(window.statuses())
-                    .endpoint(window.endpoint())
-                    .types(window.types())
-                    .event(window.event())
-                    .fields(window.fields())
-                    .created(created)
-                    .limit(PageRequest.MAX_LIMIT)
-                    .after(cursor));
+        search.page(
+            DeliveryQuery.ofSite(site)
+                .states(window.statuses())
+                .endpoint(window.endpoint())
+                .types(window.types())
+                .event(window.event())
+                .fields(window.fields())
+                .created(created)
+                .limit(PageRequest.MAX_LIMIT)
+                .after(cursor));
     return window.statusCode() == null ? page : withStatusCode(page);
   }
 
   /** Returns the deliveries whose last response had the status of the window. */
   private Page<Delivery> withStatusCode(Page<Delivery> page) {
+    Set<DeliveryId> ids = page.data().stream().map(Delivery::id).collect(Collectors.toSet());
     Map<DeliveryId, Attempt> last =
-        new Deliveries(services)
-            .lastAttempts(site, page.data().stream().map(Delivery::id).collect(Collectors.toSet()));
+        ids.isEmpty() ? Map.of() : services.store().log().lastAttempts(site, ids);
     return new Page<>(
         page.data().stream()
             .filter(

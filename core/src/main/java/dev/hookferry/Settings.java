@@ -4,6 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
@@ -59,7 +60,7 @@ public final class Settings {
     Objects.requireNonNull(change, "change");
     return services.change(
         config -> {
-          Site present = Sites.require(config, site);
+          Site present = ConfigHolder.site(config, site);
           SiteSettings changed =
               change
                   .apply(SettingsUpdate.of(present.settings(), services.clock().instant()))
@@ -87,7 +88,7 @@ public final class Settings {
         config -> {
           Site changed = changed(services, config, site, changes);
           requireDescribedTypes(config, changed);
-          requireKnownTypes(Sites.require(config, site).settings(), changed.settings());
+          requireKnownTypes(ConfigHolder.site(config, site).settings(), changed.settings());
           return Planned.of(
               SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
@@ -146,7 +147,7 @@ public final class Settings {
     Objects.requireNonNull(site, "site");
     return services.change(
         config -> {
-          Site present = Sites.require(config, site);
+          Site present = ConfigHolder.site(config, site);
           PortalSettings before = present.settings().portal();
           boolean there = before.images().containsKey(use);
           SiteSettings after = present.settings().withPortal(before.withImage(use, image));
@@ -214,6 +215,6 @@ public final class Settings {
 
   /** Returns the site with changed settings. */
   static Site changed(CoreServices services, Config config, SiteId id, Map<String, ?> changes) {
-    return FlatProperties.changed(services, Sites.require(config, id), changes);
+    return FlatProperties.changed(services, ConfigHolder.site(config, id), changes);
   }
 }

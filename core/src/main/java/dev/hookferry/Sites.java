@@ -11,7 +11,6 @@ import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
-import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
@@ -100,7 +99,7 @@ public final class Sites {
     Instant now = services.clock().instant();
     return services.change(
         config -> {
-          Site present = require(config, id);
+          Site present = ConfigHolder.site(config, id);
           SiteProfile changed = change.apply(present.profile());
           if (changed.equals(present.profile())) {
             return Planned.of(present);
@@ -141,7 +140,7 @@ public final class Sites {
     services.change(
         config -> {
           List<ConfigChange> changes = new ArrayList<>();
-          Site site = require(config, id);
+          Site site = ConfigHolder.site(config, id);
           for (Endpoint endpoint : ConfigHolder.endpoints(config, id)) {
             changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
           }
@@ -210,7 +209,7 @@ public final class Sites {
     SiteSigningKey made = services.signingKeys().create(id, now);
     return services.change(
         config -> {
-          Site site = require(config, id);
+          Site site = ConfigHolder.site(config, id);
           boolean isFirst = site.settings().signingKeys().all().isEmpty();
           SiteSigningKey next = isFirst ? made : made.from(now.plus(SiteSigningKeys.LEAD));
           Site changed = SigningKeyWriter.with(site, next, now);
@@ -227,13 +226,5 @@ public final class Sites {
               ? Planned.of(site)
               : Planned.of(site, new ConfigChange.PutSite(site));
         });
-  }
-
-  static Site require(Config config, SiteId id) {
-    Site site = config.sites().get(id);
-    if (site == null) {
-      throw new NotFoundException("site", id);
-    }
-    return site;
   }
 }

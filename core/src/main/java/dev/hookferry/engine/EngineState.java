@@ -45,7 +45,7 @@ final class EngineState {
     var ids = config.ids();
     faults = new StoreFaults(effects);
     lease = new OwnerLease(effects);
-    lanes = new Lanes(limits, routes::isPaused, e -> LaneLimits.of(routes, e, limits.window()));
+    lanes = new Lanes(limits, routes::isHeld, e -> LaneLimits.of(routes, e, limits.window()));
     commits = new GroupCommit(config.parallelCommits(), limits, effects);
     schedule = new ClaimSchedule(config.shared());
     claims = new ClaimPlanner(limits, effects, routes, commits, lanes, schedule, releases);

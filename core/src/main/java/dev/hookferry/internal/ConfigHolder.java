@@ -90,7 +90,11 @@ public final class ConfigHolder {
   }
 
   public Site site(SiteId site) {
-    Site present = config().sites().get(Objects.requireNonNull(site, "site"));
+    return site(config(), site);
+  }
+
+  public static Site site(Config config, SiteId site) {
+    Site present = config.sites().get(Objects.requireNonNull(site, "site"));
     if (present == null) {
       throw new NotFoundException("site", site);
     }

@@ -26,7 +26,7 @@ public final class HealthView {
             .getOrDefault(endpoint.id(), EndpointHealth.WORKING)
             .at(services.clock().instant())
             .limitedTo(services.runtime().rateLimitedEndpoints().get(endpoint.id()))
-            .under(endpoint, site.settings().webHooksEnabled());
+            .under(endpoint, site);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class HealthView {
   }
 
   private static State ifHealthy(Endpoint endpoint, Site site) {
-    return EndpointHealth.WORKING.under(endpoint, site.settings().webHooksEnabled()).state();
+    return EndpointHealth.WORKING.under(endpoint, site).state();
   }
 
   /**

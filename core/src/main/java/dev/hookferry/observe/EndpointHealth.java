@@ -2,9 +2,9 @@ package dev.hookferry.observe;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.SendRate;
+import dev.hookferry.site.Site;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -168,19 +168,18 @@ public record EndpointHealth(
   /**
    * Returns this health of an endpoint under its configuration, which may hold its deliveries.
    *
-   * @param sends the site's webHooksEnabled
+   * @param site the endpoint's site
    */
-  public EndpointHealth under(Endpoint endpoint, boolean sends) {
-    EndpointStatus standing = Objects.requireNonNull(endpoint, "endpoint").status();
-    if (standing.reason() != null) {
-      return held(State.DISABLED, "disabled: " + standing.reason());
+  public EndpointHealth under(Endpoint endpoint, Site site) {
+    if (!Objects.requireNonNull(site, "site").holds(endpoint)) {
+      return withFilter(endpoint.filter());
     }
-    if (!standing.enabled()) {
-      return held(State.PAUSED, "endpoint paused");
+    String disabled = endpoint.status().reason();
+    if (disabled != null) {
+      return held(State.DISABLED, "disabled: " + disabled);
     }
-    return sends
-        ? withFilter(endpoint.filter())
-        : held(State.PAUSED, "webHooksEnabled is off for this site");
+    String why = endpoint.enabled() ? "webHooksEnabled is off for this site" : "endpoint paused";
+    return held(State.PAUSED, why);
   }
 
   /** An endpoint with a filter that cannot be read gets nothing, so it does not work. */

@@ -1,5 +1,6 @@
 package dev.hookferry.site;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,6 +24,15 @@ public record Site(SiteId id, SiteProfile profile, SiteSettings settings, Instan
   /** Creates a site that has only an id. */
   public Site(SiteId id, SiteSettings settings, Instant createdAt) {
     this(id, SiteProfile.NONE, settings, createdAt);
+  }
+
+  /**
+   * Returns whether deliveries to an endpoint of this site are held: it is paused or disabled, or
+   * the site's webHooksEnabled is off.
+   */
+  public boolean holds(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    return !endpoint.enabled() || !settings.webHooksEnabled();
   }
 
   /** Returns a copy with other settings. */

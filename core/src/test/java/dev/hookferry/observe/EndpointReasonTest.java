@@ -16,6 +16,8 @@ import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,18 +32,20 @@ class EndpointReasonTest {
 
   private final Samples samples = new Samples(7);
   private final Instant now = samples.now();
+  private final Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, now);
 
   @Test
   void usersPauseAndHookferryDisables() {
-    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), true);
+    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), site);
     assertThat(paused.state()).isEqualTo(State.PAUSED);
     assertThat(paused.isHeld()).isTrue();
     EndpointHealth disabled =
         WORKING.under(
-            endpoint(EndpointStatus.disabled("the receiver responded with 410 Gone", now)), true);
+            endpoint(EndpointStatus.disabled("the receiver responded with 410 Gone", now)), site);
     assertThat(disabled.state()).isEqualTo(State.DISABLED);
     assertThat(disabled.reason()).isEqualTo("disabled: the receiver responded with 410 Gone");
-    assertThat(WORKING.under(endpoint(EndpointStatus.ENABLED), false).reason())
+    Site off = site.with(site.settings().withWebHooksEnabled(false));
+    assertThat(WORKING.under(endpoint(EndpointStatus.ENABLED), off).reason())
         .isEqualTo("webHooksEnabled is off for this site");
     assertThat(EndpointHealth.deliveryOff("noDelivery is set").reason())
         .isEqualTo("delivery is off on this node: noDelivery is set");
@@ -51,17 +55,17 @@ class EndpointReasonTest {
   void configurationHoldsWhatTheEngineKnows() {
     EndpointHealth silent = slowed(State.BACKING_OFF, 45, UNTIL);
 
-    EndpointHealth paused = silent.under(endpoint(EndpointStatus.paused(now)), true);
+    EndpointHealth paused = silent.under(endpoint(EndpointStatus.paused(now)), site);
 
     assertThat(paused)
         .isEqualTo(new EndpointHealth(State.PAUSED, "endpoint paused", 45, null, false, null));
-    assertThat(silent.under(endpoint(EndpointStatus.ENABLED), true)).isEqualTo(silent);
+    assertThat(silent.under(endpoint(EndpointStatus.ENABLED), site)).isEqualTo(silent);
   }
 
   @Test
   void moreThanItsRateAllowsIsNoFailure() {
     Endpoint endpoint = endpoint(EndpointStatus.ENABLED);
-    EndpointHealth limited = WORKING.limitedTo(SendRate.perSecond(10)).under(endpoint, true);
+    EndpointHealth limited = WORKING.limitedTo(SendRate.perSecond(10)).under(endpoint, site);
     assertThat(limited.state()).isEqualTo(State.RATE_LIMITED);
     assertThat(limited.reason()).isEqualTo("limited to 10/s");
     assertThat(limited.isOnHold()).isFalse();
@@ -163,7 +167,7 @@ class EndpointReasonTest {
   @Test
   void heldAndFinalDeliveriesGiveAReason() {
     Delivery delivery = samples.delivery(samples.event());
-    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), true);
+    EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), site);
     assertThat(paused.reasonFor(delivery.held(), now).text()).isEqualTo("on hold: endpoint paused");
     assertThat(paused.reasonFor(delivery.exhausted(now), now).text())
         .isEqualTo("exhausted: no retries left");

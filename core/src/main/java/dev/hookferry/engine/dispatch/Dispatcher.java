@@ -235,7 +235,7 @@ public final class Dispatcher {
       cancel(owned, now);
       return Quarantine.Decision.LEAVE;
     }
-    if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id())) {
+    if (routes.isHeld(endpoint) || lanes.isShut(endpoint.id())) {
       handBack(owned);
       return Quarantine.Decision.LEAVE;
     }
@@ -270,7 +270,7 @@ public final class Dispatcher {
       cancel(lanes.addUnsent(work), now);
       return null;
     }
-    if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id()) || draining) {
+    if (routes.isHeld(endpoint) || lanes.isShut(endpoint.id()) || draining) {
       handBack(lanes.addUnsent(work));
       return null;
     }

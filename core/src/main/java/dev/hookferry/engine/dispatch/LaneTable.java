@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lanes by endpoint. A lane is created for the first delivery, so most endpoints may have none. */
 final class LaneTable {
-  private final Predicate<Endpoint> paused;
+  private final Predicate<Endpoint> held;
   private final LanePacing pacing;
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
   private final Set<Lane> retired = new HashSet<>();
@@ -20,11 +20,11 @@ final class LaneTable {
   /**
    * Creates an empty table.
    *
-   * @param paused whether the configuration pauses an endpoint
+   * @param held whether the configuration holds the deliveries of an endpoint
    * @param pacing applies the configured limits
    */
-  LaneTable(Predicate<Endpoint> paused, LanePacing pacing) {
-    this.paused = paused;
+  LaneTable(Predicate<Endpoint> held, LanePacing pacing) {
+    this.held = held;
     this.pacing = pacing;
   }
 
@@ -33,7 +33,7 @@ final class LaneTable {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
       lane = new Lane(endpoint.site(), endpoint.id());
-      lane.shut(isPaused(endpoint));
+      lane.shut(isHeld(endpoint));
       pacing.configured(lane, endpoint);
       lanes.put(endpoint.id(), lane);
     }
@@ -54,9 +54,9 @@ final class LaneTable {
     return lane;
   }
 
-  /** Returns whether the configuration pauses an endpoint. */
-  boolean isPaused(Endpoint endpoint) {
-    return paused.test(endpoint);
+  /** Returns whether the configuration holds the deliveries of an endpoint. */
+  boolean isHeld(Endpoint endpoint) {
+    return held.test(endpoint);
   }
 
   /** Returns all lanes; a live view. */

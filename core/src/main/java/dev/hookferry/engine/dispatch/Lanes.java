@@ -173,13 +173,13 @@ public final class Lanes {
       return List.of();
     }
     pacing.configured(lane, endpoint);
-    boolean paused = gone || lanes.isPaused(endpoint);
+    boolean held = gone || lanes.isHeld(endpoint);
     timers.end(lane);
-    if (!paused && backsOffUntil.isAfter(now)) {
+    if (!held && backsOffUntil.isAfter(now)) {
       timers.begin(lane, backsOffUntil);
     }
     lane.mode(mode);
-    lane.shut(paused || timers.isBackingOff(lane));
+    lane.shut(held || timers.isBackingOff(lane));
     if (lane.isShut()) {
       return empty(lane);
     }

@@ -77,7 +77,7 @@ public final class RoutingTable {
   }
 
   private void activate(Endpoint endpoint) {
-    if (isPaused(endpoint)) {
+    if (isHeld(endpoint)) {
       active.remove(endpoint.id().value());
     } else {
       active.put(endpoint.id().value(), endpoint);
@@ -90,18 +90,14 @@ public final class RoutingTable {
   }
 
   /** Returns whether deliveries to this endpoint are held. */
-  public boolean isPaused(Endpoint endpoint) {
-    return isPaused(config, endpoint);
-  }
-
-  private static boolean isPaused(Config config, Endpoint endpoint) {
-    return !endpoint.enabled() || !isOn(config.sites().get(endpoint.site()));
+  public boolean isHeld(Endpoint endpoint) {
+    return config.holds(endpoint);
   }
 
   /** Returns whether an endpoint exists and its deliveries are not held. */
   public static boolean isActive(Config config, EndpointId id) {
     Endpoint endpoint = config.endpoints().get(id);
-    return endpoint != null && !isPaused(config, endpoint);
+    return endpoint != null && !config.holds(endpoint);
   }
 
   /** Returns the endpoints whose deliveries are not held, oldest first. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and keeps those that are the last of their delivery, so that each delivery is found once. Pages
  * may be shorter than requested, even if there are more. Thread-safe; blocks.
  */
-public final class ResponseSearch {
+final class ResponseSearch {
   /** Maximum number of pages of attempts that are read for one page of deliveries. */
   private static final int MOST_READS = 10;
 
@@ -42,17 +42,16 @@ public final class ResponseSearch {
    *
    * @param shown tells held deliveries from pending ones
    */
-  public ResponseSearch(AttemptLog log, UnaryOperator<Delivery> shown) {
-    this.log = Objects.requireNonNull(log, "log");
-    this.shown = Objects.requireNonNull(shown, "shown");
+  ResponseSearch(AttemptLog log, UnaryOperator<Delivery> shown) {
+    this.log = log;
+    this.shown = shown;
   }
 
   /**
    * Returns a page of deliveries: those attempted last first, or, of one event or of some values of
    * fields, the newest first.
    */
-  public Page<Delivery> page(DeliveryQuery query) {
-    Objects.requireNonNull(query, "query");
+  Page<Delivery> page(DeliveryQuery query) {
     return query.event() == null && query.fields().isEmpty() ? ofAll(query) : ofFew(query);
   }
 

@@ -122,6 +122,13 @@ public final class Config {
             .filter(endpoint -> endpoint.site().equals(site));
   }
 
+  /** Returns whether deliveries to an endpoint are held; see {@link Site#holds}. */
+  public boolean holds(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Site site = sites.get(endpoint.site());
+    return site == null || site.holds(endpoint);
+  }
+
   /** Returns the key of a uid: names of sites have no slash. */
   static String uidKey(SiteId site, String uid) {
     return site.value() + '/' + uid;

@@ -66,7 +66,7 @@ class RouteIndexTest {
 
   private static void assertIsRight(RoutingTable routes, Config config) {
     assertThat(List.copyOf(routes.active()))
-        .isEqualTo(config.endpoints().values().stream().filter(e -> !routes.isPaused(e)).toList());
+        .isEqualTo(config.endpoints().values().stream().filter(e -> !routes.isHeld(e)).toList());
     for (Site site : config.sites().values()) {
       for (EventType type : TYPES) {
         Map<String, String> labels = LABELS.get(type.name().length() % LABELS.size());
