@@ -15,7 +15,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.internal.order.Revival;
-import dev.hookferry.internal.query.DeliverySearch;
+import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
@@ -44,11 +44,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Deliveries {
   private final CoreServices services;
-  private final DeliverySearch search;
+  private final DeliveryFinder finder;
 
   Deliveries(CoreServices services) {
     this.services = services;
-    search = new DeliverySearch(services.store().log(), services.configHolder());
+    finder = new DeliveryFinder(services.store().log(), services.configHolder());
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Deliveries {
     Objects.requireNonNull(query, "query");
     Site site = services.configHolder().site(query.site());
     IndexedEvents.requireFields(site, query.fields().keySet());
-    return search.page(query);
+    return finder.page(query);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Deliveries {
         asked,
         query.created(),
         now,
-        when -> !search.page(any.created(when)).data().isEmpty());
+        when -> !finder.page(any.created(when)).data().isEmpty());
   }
 
   /** Returns one delivery. */
@@ -94,7 +94,7 @@ public final class Deliveries {
     Objects.requireNonNull(id, "id");
     Optional<Delivery> found = services.store().log().delivery(site, id);
     return found
-        .map(search::withHeldState)
+        .map(finder::withHeldState)
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
@@ -112,7 +112,7 @@ public final class Deliveries {
     Objects.requireNonNull(query, "query");
     services.configHolder().site(query.site());
     EndpointId endpoint = query.endpoint();
-    return endpoint != null && search.isElsewhere(query.site(), endpoint)
+    return endpoint != null && finder.isElsewhere(query.site(), endpoint)
         ? new Page<>(List.of(), null)
         : services.store().log().attempts(query);
   }

@@ -20,6 +20,7 @@ import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
+import dev.hookferry.internal.publish.EndpointProbes;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.query.Page;
@@ -215,9 +216,8 @@ public final class Endpoints {
     SigningSecret secret = services.secret(given, shown.secretType());
     Instant now = services.clock().instant();
     SigningWriter writer = new SigningWriter(services.cipher(), site, id, now);
-    Config before = services.configHolder().config();
     SigningKeyWriter keys = services.signingKeys();
-    keys.prepare(before, site, shown.signatures(), secret.type(), now);
+    keys.prepare(services.configHolder().config(), site, shown.signatures(), secret.type(), now);
     return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
@@ -248,8 +248,10 @@ public final class Endpoints {
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id, EventType type) {
     Objects.requireNonNull(type, "type");
-    Endpoint endpoint = get(site, id);
-    return new EndpointProbes(services).test(endpoint, type);
+    return type.equals(EventType.TEST)
+        ? test(site, id)
+        : new EndpointProbes(services)
+            .test(get(site, id), new EventTypes(services).get(site, type));
   }
 
   /**

@@ -21,7 +21,10 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.argument.NoNulls;
-import dev.hookferry.internal.query.DeliverySearch;
+import dev.hookferry.internal.publish.EventMaker;
+import dev.hookferry.internal.publish.EventResend;
+import dev.hookferry.internal.publish.PublishCall;
+import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
@@ -47,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishes and reads events. Thread-safe. */
 public final class Events {
   /** Maximum size of an event's data in bytes. */
-  public static final int MAX_DATA = 1 << 20;
+  public static final int MAX_DATA = EventMaker.MAX_DATA;
 
   /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
@@ -139,8 +142,8 @@ public final class Events {
   public Details details(Event event) {
     Objects.requireNonNull(event, "event");
     services.configHolder().site(event.site());
-    DeliverySearch search = new DeliverySearch(services.store().log(), services.configHolder());
-    return new Details(event, search.ofEvent(event));
+    DeliveryFinder finder = new DeliveryFinder(services.store().log(), services.configHolder());
+    return new Details(event, finder.ofEvent(event));
   }
 
   /**
@@ -170,7 +173,8 @@ public final class Events {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(id, "id");
     NoNulls.in(endpoints, "endpoints");
-    return new EventResend(services, site, id, endpoints).run();
+    Event event = find(site, id).orElseThrow(() -> new NotFoundException("event", id));
+    return new EventResend(services, event, endpoints).run();
   }
 
   /**

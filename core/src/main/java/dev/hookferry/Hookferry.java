@@ -5,6 +5,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.incident.EndpointIncidents;
+import dev.hookferry.internal.maintenance.Maintenance;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
@@ -44,7 +45,9 @@ public final class Hookferry implements AutoCloseable {
     incidents = new EndpointIncidents(builder.threads());
     services = builder.services(incidents);
     transport = builder.transport();
-    maintenance = new Maintenance(services, builder);
+    maintenance =
+        new Maintenance(
+            services, builder.threads(), builder.maintenance(), new MasterKeys(services)::refresh);
     grace = builder.drainTimeout();
   }
 

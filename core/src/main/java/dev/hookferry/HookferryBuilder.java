@@ -12,6 +12,7 @@ import dev.hookferry.internal.SystemLogListener;
 import dev.hookferry.internal.argument.BuilderOption;
 import dev.hookferry.internal.argument.TimeOption;
 import dev.hookferry.internal.incident.EndpointIncidents;
+import dev.hookferry.internal.maintenance.Maintenance;
 import dev.hookferry.observe.AttemptTracing;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;

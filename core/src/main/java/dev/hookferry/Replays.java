@@ -9,9 +9,10 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
-import dev.hookferry.internal.ReplayJobs;
-import dev.hookferry.internal.order.OldestFirstReader;
 import dev.hookferry.internal.order.OrderedRevival;
+import dev.hookferry.internal.replay.OldestFirstReader;
+import dev.hookferry.internal.replay.ReplayJobs;
+import dev.hookferry.internal.replay.ReplaySource;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
@@ -46,7 +47,7 @@ public final class Replays {
 
   Replays(CoreServices services) {
     this.services = services;
-    this.jobs = new ReplayJobs(services);
+    this.jobs = new ReplayJobs(services.store().replays());
   }
 
   /**

@@ -15,8 +15,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.ReplayJobs;
 import dev.hookferry.internal.incident.EndpointIncidents;
+import dev.hookferry.internal.replay.ReplayJobs;
+import dev.hookferry.internal.replay.ReplayWorker;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
@@ -197,7 +198,7 @@ class ReplayJobsTest {
     ReplayJob gone = node.jobs.start(new SiteId("shop"), all(), 1);
     node.webhooks.sites().remove(new SiteId("shop"));
     node.worker.work();
-    assertThat(new ReplayJobs(node.services).all())
+    assertThat(new ReplayJobs(store.replays()).all())
         .filteredOn(one -> one.id().equals(gone.id()))
         .singleElement()
         .satisfies(one -> assertThat(one.progress().note()).contains("site was removed"));

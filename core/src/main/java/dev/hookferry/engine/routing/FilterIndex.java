@@ -3,6 +3,7 @@ package dev.hookferry.engine.routing;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.filter.FilterSet;
 import dev.hookferry.filter.FilterVerdict;
@@ -10,6 +11,8 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.config.Config;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +61,29 @@ public final class FilterIndex {
       return subscribed(config, endpoints, event);
     }
     return setOf(to.stream().map(endpoints::get).filter(Objects::nonNull)).orElse(null);
+  }
+
+  /**
+   * Evaluates the filters of the endpoints that events of one site can go to.
+   *
+   * @param submitted what these events were made of, in the same order
+   * @return in the same order, with null for an event without filters; empty if none has any
+   */
+  public List<@Nullable FilterVerdict> verdicts(
+      Config config, List<Event> events, List<NewEvent> submitted) {
+    List<@Nullable FilterVerdict> verdicts = List.of();
+    for (int i = 0; i < events.size(); i++) {
+      FilterSet filters = of(config, events.get(i));
+      if (filters != null) {
+        verdicts = verdicts.isEmpty() ? new ArrayList<>(nulls(events.size())) : verdicts;
+        verdicts.set(i, filters.evaluate(submitted.get(i).data()));
+      }
+    }
+    return verdicts;
+  }
+
+  private static List<@Nullable FilterVerdict> nulls(int size) {
+    return Collections.nCopies(size, null);
   }
 
   private @Nullable FilterSet subscribed(

@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.replay;
 
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
@@ -18,8 +18,8 @@ public final class ReplayJobs {
 
   private final ReplayStore store;
 
-  public ReplayJobs(CoreServices services) {
-    this.store = services.store().replays();
+  public ReplayJobs(ReplayStore store) {
+    this.store = store;
   }
 
   /** Saves a new job, and deletes the oldest ended ones of its site beyond 50. */

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * pending, which means held where the configuration holds the deliveries of the endpoint.
  * Thread-safe; blocks.
  */
-public final class DeliverySearch {
+public final class DeliveryFinder {
   private final AttemptLog log;
   private final ConfigHolder configs;
 
-  public DeliverySearch(AttemptLog log, ConfigHolder configs) {
+  public DeliveryFinder(AttemptLog log, ConfigHolder configs) {
     this.log = log;
     this.configs = configs;
   }

@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.replay;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -6,8 +6,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.order.OldestFirstReader;
-import dev.hookferry.internal.query.DeliverySearch;
+import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -23,17 +22,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the deliveries that a replay sends. */
-final class ReplaySource {
+public final class ReplaySource {
   private final CoreServices services;
   private final SiteId site;
   private final ReplayWindow window;
-  private final DeliverySearch search;
+  private final DeliveryFinder finder;
 
   ReplaySource(CoreServices services, SiteId site, ReplayWindow window) {
     this.services = services;
     this.site = site;
     this.window = window;
-    search = new DeliverySearch(services.store().log(), services.configHolder());
+    finder = new DeliveryFinder(services.store().log(), services.configHolder());
   }
 
   /**
@@ -42,13 +41,13 @@ final class ReplaySource {
    * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
    *     site's search fields
    */
-  static ReplaySource of(CoreServices services, SiteId site, ReplayWindow asked) {
+  public static ReplaySource of(CoreServices services, SiteId site, ReplayWindow asked) {
     IndexedEvents.requireFields(services.configHolder().site(site), asked.fields().keySet());
     ReplayWindow window = asked.until() == null ? asked.until(services.clock().instant()) : asked;
     return new ReplaySource(services, site, window);
   }
 
-  ReplayWindow window() {
+  public ReplayWindow window() {
     return window;
   }
 
@@ -58,7 +57,7 @@ final class ReplaySource {
    * @param action returns whether to go on with the next page
    * @return whether there are more pages
    */
-  boolean each(Predicate<List<Delivery>> action) {
+  public boolean each(Predicate<List<Delivery>> action) {
     String cursor = null;
     boolean isWanted;
     do {
@@ -74,13 +73,13 @@ final class ReplaySource {
    *
    * @param cursor where an earlier reader was, or null to begin
    */
-  OldestFirstReader oldestFirst(@Nullable String cursor) {
+  public OldestFirstReader oldestFirst(@Nullable String cursor) {
     return new OldestFirstReader(this::page, window.created(), cursor);
   }
 
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
     Page<Delivery> page =
-        search.page(
+        finder.page(
             DeliveryQuery.ofSite(site)
                 .states(window.statuses())
                 .endpoint(window.endpoint())
@@ -111,7 +110,7 @@ final class ReplaySource {
   }
 
   /** Returns whether a delivery can be sent. */
-  boolean canBeSent(Delivery delivery) {
+  public boolean canBeSent(Delivery delivery) {
     return !delivery.type().equals(EventType.TEST)
         && services.configHolder().config().endpoints().containsKey(delivery.endpoint());
   }

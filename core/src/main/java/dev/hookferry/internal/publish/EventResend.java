@@ -1,4 +1,4 @@
-package dev.hookferry;
+package dev.hookferry.internal.publish;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
@@ -7,10 +7,10 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -28,45 +28,44 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resends one event to chosen endpoints, whether or not they received it before. */
-final class EventResend {
+public final class EventResend {
   /** The maximum number of endpoints. */
-  static final int MOST = 500;
+  public static final int MOST = 500;
 
   private final CoreServices services;
+  private final DeliveryFinder finder;
+  private final Event event;
   private final SiteId site;
-  private final EventId id;
   private final List<EndpointId> chosen;
   private final Instant started;
 
-  EventResend(CoreServices services, SiteId site, EventId id, List<EndpointId> chosen) {
+  public EventResend(CoreServices services, Event event, List<EndpointId> chosen) {
     this.services = services;
-    this.site = site;
-    this.id = id;
+    finder = new DeliveryFinder(services.store().log(), services.configHolder());
+    this.event = event;
+    site = event.site();
     this.chosen = List.copyOf(new LinkedHashSet<>(chosen));
     this.started = services.clock().instant();
   }
 
-  CompletableFuture<List<Delivery>> run() {
-    Events.Details details = new Events(services).get(site, id);
-    check(details.event());
+  public CompletableFuture<List<Delivery>> run() {
+    check();
     Map<EndpointId, DeliveryId> known = new HashMap<>();
-    details.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
+    finder.ofEvent(event).forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
     List<Asked> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(new Asked(fresh, services.runtime().deliver(details.event(), fresh)));
+      asked.add(new Asked(fresh, services.runtime().deliver(event, fresh)));
     }
     known.keySet().retainAll(chosen);
     known.forEach(
-        (endpoint, delivery) ->
-            asked.add(new Asked(List.of(endpoint), retry(details.event(), endpoint, delivery))));
+        (endpoint, delivery) -> asked.add(new Asked(List.of(endpoint), retry(endpoint, delivery))));
     return CompletableFuture.allOf(
             asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());
   }
 
-  private CompletableFuture<Command.Kind> retry(
-      Event event, EndpointId endpoint, DeliveryId delivery) {
+  private CompletableFuture<Command.Kind> retry(EndpointId endpoint, DeliveryId delivery) {
     Endpoint known = services.configHolder().config().endpoints().get(endpoint);
     boolean ordered = known != null && known.order().isByKey();
     return services.runtime().retry(site, delivery, ordered ? event.options().orderingKey() : null);
@@ -105,14 +104,14 @@ final class EventResend {
 
   private RuntimeException cause(@Nullable Throwable failure) {
     if (failure == null) {
-      return new NotFoundException("event", id);
+      return new NotFoundException("event", event.id());
     }
     return failure.getCause() instanceof RuntimeException cause
         ? cause
         : new CompletionException(failure);
   }
 
-  private void check(Event event) {
+  private void check() {
     Problems problems = new Problems();
     problems.require(
         !chosen.isEmpty() && chosen.size() <= MOST,
@@ -144,7 +143,9 @@ final class EventResend {
     add(fields, "endpoints", chosen.stream().filter(done::contains).toList());
     add(fields, "firstTime", fresh.stream().filter(done::contains).toList());
     add(fields, "failed", chosen.stream().filter(endpoint -> !done.contains(endpoint)).toList());
-    services.notes().doneSince(started, AuditAction.EVENT_REPLAYED, site, id.value(), fields);
+    services
+        .notes()
+        .doneSince(started, AuditAction.EVENT_REPLAYED, site, event.id().value(), fields);
   }
 
   private static void add(List<FieldChange> fields, String name, List<EndpointId> endpoints) {
@@ -155,9 +156,8 @@ final class EventResend {
   }
 
   private List<Delivery> ofTheChosen() {
-    return new Events(services)
-        .get(site, id).deliveries().stream()
-            .filter(delivery -> chosen.contains(delivery.endpoint()))
-            .toList();
+    return finder.ofEvent(event).stream()
+        .filter(delivery -> chosen.contains(delivery.endpoint()))
+        .toList();
   }
 }

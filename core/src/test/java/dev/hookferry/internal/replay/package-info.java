@@ -1,4 +1,4 @@
 @NullMarked
-package dev.hookferry.internal.order;
+package dev.hookferry.internal.replay;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.hookferry.internal.order;
+package dev.hookferry.internal.replay;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.query.Page;
@@ -43,7 +43,7 @@ public final class OldestFirstReader {
   private @Nullable String cursor;
 
   /** Lists of deliveries. */
-  public interface Pages {
+  interface Pages {
     /** Returns a page of the deliveries created within this time, newest first. */
     Page<Delivery> page(TimeWindow created, @Nullable String cursor);
   }
@@ -54,7 +54,7 @@ public final class OldestFirstReader {
    * @param window when the deliveries were created
    * @param cursor {@link #cursor()} of another reader, to go on where it was; null to begin
    */
-  public OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
+  OldestFirstReader(Pages pages, TimeWindow window, @Nullable String cursor) {
     this.pages = pages;
     next = millis(window.since(), Instant.EPOCH);
     // The end is exclusive, and need not be a whole millisecond.
@@ -71,7 +71,7 @@ public final class OldestFirstReader {
   }
 
   /** Returns the place behind all that was returned so far; null at the beginning. */
-  public @Nullable String cursor() {
+  @Nullable String cursor() {
     return cursor;
   }
 

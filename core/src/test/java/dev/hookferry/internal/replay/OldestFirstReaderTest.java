@@ -1,4 +1,4 @@
-package dev.hookferry.internal.order;
+package dev.hookferry.internal.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

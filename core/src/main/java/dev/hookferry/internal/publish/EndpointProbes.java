@@ -1,7 +1,8 @@
-package dev.hookferry;
+package dev.hookferry.internal.publish;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -35,7 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends test events, to endpoints that are registered and to others. */
-final class EndpointProbes {
+public final class EndpointProbes {
   private static final Payload DATA =
       Payload.of("{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
 
@@ -44,12 +45,12 @@ final class EndpointProbes {
 
   private final CoreServices services;
 
-  EndpointProbes(CoreServices services) {
+  public EndpointProbes(CoreServices services) {
     this.services = services;
   }
 
   /** Sends a test event to an endpoint that is registered. */
-  CompletableFuture<Attempt> test(Endpoint endpoint) {
+  public CompletableFuture<Attempt> test(Endpoint endpoint) {
     Payload data =
         Payload.of(
             "{\"endpoint\":\""
@@ -59,11 +60,9 @@ final class EndpointProbes {
   }
 
   /** Sends the example of an event type to an endpoint that is registered, and to no other. */
-  CompletableFuture<Attempt> test(Endpoint endpoint, EventType type) {
-    if (type.equals(EventType.TEST)) {
-      return test(endpoint);
-    }
-    String example = new EventTypes(services).get(endpoint.site(), type).example();
+  public CompletableFuture<Attempt> test(Endpoint endpoint, EventTypeDefinition definition) {
+    EventType type = definition.type();
+    String example = definition.example();
     if (example == null) {
       throw InvalidException.of(
           "type", type.name() + " has no example; describe the type with an example first");
@@ -89,7 +88,7 @@ final class EndpointProbes {
   }
 
   /** Sends a test event to an endpoint that is not registered. */
-  CompletableFuture<EndpointTrial> begin(
+  public CompletableFuture<EndpointTrial> begin(
       SiteId id, EndpointSpec asked, @Nullable SigningSecret given) {
     Site site = siteThatSends(id);
     services.requireParts(asked, null);

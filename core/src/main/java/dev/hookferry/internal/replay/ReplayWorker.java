@@ -1,12 +1,10 @@
-package dev.hookferry;
+package dev.hookferry.internal.replay;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.ReplayJobs;
-import dev.hookferry.internal.order.OldestFirstReader;
 import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Advances each running replay by one step per call, at its rate. Only one node works on a replay
  * at a time, under a lease; another node takes over once the lease expires. Not thread-safe.
  */
-final class ReplayWorker {
+public final class ReplayWorker {
   private static final Duration HOLD = Duration.ofSeconds(30);
   private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
@@ -36,9 +34,9 @@ final class ReplayWorker {
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
   private final Map<ReplayId, OldestFirstReader> readers = new HashMap<>();
 
-  ReplayWorker(CoreServices services) {
+  public ReplayWorker(CoreServices services) {
     this.services = services;
-    jobs = new ReplayJobs(services);
+    jobs = new ReplayJobs(services.store().replays());
     self = services.ids().next(services.clock().instant()).toString();
   }
 
@@ -46,7 +44,7 @@ final class ReplayWorker {
   private record Step(long sent, long skipped, @Nullable String next) {}
 
   /** Runs one step of each replay whose lease this node holds or can take. */
-  void work() {
+  public void work() {
     Instant now = services.clock().instant();
     List<ReplayJob> all = jobs.all();
     readers.keySet().retainAll(all.stream().map(ReplayJob::id).collect(Collectors.toSet()));

@@ -1,4 +1,4 @@
-package dev.hookferry.internal;
+package dev.hookferry.internal.publish;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventOptions;
@@ -6,6 +6,8 @@ import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
@@ -25,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * Turns the optional fields that a producer submits into those that are stored: endpoints into
  * their ids, the subject into its hash.
  */
-public final class OptionsResolver {
+final class OptionsResolver {
   private static final Duration FURTHEST = Duration.ofDays(30);
 
   private final SecretCipher cipher;
   private final Config config;
   private final Site site;
 
-  public OptionsResolver(SecretCipher cipher, Config config, Site site) {
+  OptionsResolver(SecretCipher cipher, Config config, Site site) {
     this.cipher = cipher;
     this.config = config;
     this.site = site;
@@ -43,7 +45,7 @@ public final class OptionsResolver {
    *
    * @throws dev.hookferry.refusal.InvalidException with everything that is wrong with them
    */
-  public EventOptions resolve(NewEvent event, Instant now) {
+  EventOptions resolve(NewEvent event, Instant now) {
     if (!event.hasOptions()) {
       return EventOptions.NONE;
     }
@@ -67,12 +69,12 @@ public final class OptionsResolver {
   }
 
   /** Returns how a repeat of an event is recognized, or null if it cannot be. */
-  public @Nullable Idempotence idempotence(NewEvent event) {
+  @Nullable Idempotence idempotence(NewEvent event) {
     return event.idempotence(subjectHash(event));
   }
 
   /** Returns whether the site has all endpoints that an event is addressed to, with URLs for it. */
-  public boolean isAddressable(NewEvent event) {
+  boolean isAddressable(NewEvent event) {
     Problems problems = new Problems();
     List<EndpointId> unused = addressed(event, problems);
     return problems.isEmpty();
@@ -107,7 +109,7 @@ public final class OptionsResolver {
   }
 
   /** Returns whether one of these events has a subject, and the site has no key for it yet. */
-  public static boolean lacksSubjectKey(@Nullable Site site, List<NewEvent> events) {
+  static boolean lacksSubjectKey(@Nullable Site site, List<NewEvent> events) {
     if (site == null || site.settings().subjectKey() != null) {
       return false;
     }
@@ -124,7 +126,7 @@ public final class OptionsResolver {
    *
    * @return the configuration with that key
    */
-  public static Config withSubjectKey(CoreServices services, SiteId id) {
+  static Config withSubjectKey(CoreServices services, SiteId id) {
     services.change(
         config -> {
           Site site = config.sites().get(id);

@@ -1,9 +1,11 @@
-package dev.hookferry;
+package dev.hookferry.internal.maintenance;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.incident.DisablingWatch;
 import dev.hookferry.internal.order.BlockedKeyWatch;
+import dev.hookferry.internal.replay.ReplayWorker;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the background jobs: replays, the watchdog, configuration refresh and retention. */
-final class Maintenance {
+public final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(1);
   private static final Duration LOOK_FOR_ORPHANS = Duration.ofMinutes(5);
@@ -28,6 +30,7 @@ final class Maintenance {
   private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
   private final CoreServices services;
+  private final Runnable newMasterKeys;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
   private final BlockedKeyWatch keys;
@@ -51,25 +54,31 @@ final class Maintenance {
    * @param blockedKeyAlert how long a key may be blocked before it is reported
    * @param disableFailingAfter how long endpoints may fail before they are disabled; null for ever
    */
-  record Limits(
+  public record Limits(
       @Nullable Duration retention,
       @Nullable Duration auditRetention,
       Duration blockedKeyAlert,
       @Nullable Duration disableFailingAfter) {}
 
-  Maintenance(CoreServices services, HookferryBuilder builder) {
+  /**
+   * Creates the jobs of a node; they do not run yet.
+   *
+   * @param newMasterKeys picks up master keys that other nodes have started to use
+   */
+  public Maintenance(
+      CoreServices services, NodeThreads threads, Limits limits, Runnable newMasterKeys) {
     this.services = services;
-    Limits limits = builder.maintenance();
+    this.newMasterKeys = newMasterKeys;
     keep = limits.retention();
     keepAudit = limits.auditRetention();
     keys = new BlockedKeyWatch(services, limits.blockedKeyAlert());
     failing = new DisablingWatch(services.actingAs(Actor.HOOKFERRY), limits.disableFailingAfter());
-    thread = builder.threads().timer("maintenance");
-    replays = builder.threads().timer("replay");
-    watchdog = builder.threads().timer("watchdog");
+    thread = threads.timer("maintenance");
+    replays = threads.timer("replay");
+    watchdog = threads.timer("watchdog");
   }
 
-  void start() {
+  public void start() {
     ReplayWorker worker = new ReplayWorker(services);
     var unused =
         replays.scheduleWithFixedDelay(
@@ -109,7 +118,7 @@ final class Maintenance {
   }
 
   /** Lets running steps end, because an interrupt in the middle of a call disturbs some stores. */
-  void stop() {
+  public void stop() {
     List<ScheduledExecutorService> all = List.of(thread, replays, watchdog);
     all.forEach(ScheduledExecutorService::shutdown);
     long end = System.nanoTime() + LONGEST_STEP.toNanos();
@@ -132,16 +141,15 @@ final class Maintenance {
   }
 
   /** Does what can be done only once the engine has stopped. */
-  void finish() {
+  public void finish() {
     guarded("sharing the failures of endpoints failed", this::shareFailures).run();
   }
 
-  /** Picks up master keys that other nodes have started to use. */
   private void followKeys() {
     long version = services.configHolder().config().version();
     if (version != followed) {
       followed = version;
-      new MasterKeys(services).refresh();
+      newMasterKeys.run();
     }
   }
 

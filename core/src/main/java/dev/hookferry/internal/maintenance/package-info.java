@@ -1,0 +1,7 @@
+/**
+ * The background jobs of a node, on timers of their own. What they do is in the packages beside.
+ */
+@NullMarked
+package dev.hookferry.internal.maintenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package dev.hookferry.internal.publish;
+
+import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventOptions;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.config.Config;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the events of one call by a configuration: validates what was submitted, wraps the data in
+ * the site's envelope, and resolves the options. An event that repeats an accepted one keeps the
+ * options of that one, whatever has happened to endpoints and schemas since.
+ */
+public final class EventMaker {
+  /** Maximum size of an event's data in bytes. */
+  public static final int MAX_DATA = 1 << 20;
+
+  private final CoreServices services;
+  private final SiteId site;
+
+  /** The options of repeated events, by position in the call. */
+  private final Map<Integer, EventOptions> repeats = new HashMap<>();
+
+  EventMaker(CoreServices services, SiteId site) {
+    this.services = services;
+    this.site = site;
+  }
+
+  /**
+   * An event that can be made again by another configuration.
+   *
+   * @param bare the submitted event without its data
+   * @param size the size of its data in bytes
+   */
+  record Made(Event event, NewEvent bare, int size) {
+    private static Made of(Event event, NewEvent from) {
+      return new Made(event, from.data(Payload.empty()), from.data().size());
+    }
+
+    NewEvent again() {
+      return bare.data(Envelope.dataOf(event.payload(), size));
+    }
+  }
+
+  /**
+   * Makes the events.
+   *
+   * @throws RefusedException with everything that is wrong with them
+   */
+  List<Made> make(Config config, List<NewEvent> events) {
+    services.requireKey(config);
+    Site present = ConfigHolder.site(config, site);
+    Problems problems = new Problems();
+    Instant now = services.clock().instant();
+    OptionsResolver options = new OptionsResolver(services.cipher(), config, present);
+    List<Made> all = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      EventOptions accepted = repeats.get(i);
+      String field = events.size() == 1 ? "" : "[" + i + "]";
+      Event made = problems.collect(field, () -> make(config, options, event, now, accepted));
+      if (made != null) {
+        all.add(Made.of(made, event));
+      }
+    }
+    problems.throwIfAny();
+    return all;
+  }
+
+  private Event make(
+      Config config,
+      OptionsResolver resolver,
+      NewEvent event,
+      Instant now,
+      @Nullable EventOptions accepted) {
+    SiteSettings settings = ConfigHolder.site(config, site).settings();
+    EventType type = event.type();
+    if (!settings.catalog().accepts(type)) {
+      throw InvalidException.of("type", settings.catalog().unknownTypeMessage(type));
+    }
+    if (event.data().size() > MAX_DATA) {
+      throw InvalidException.of("data", "must be at most " + MAX_DATA + " bytes");
+    }
+    Instant at = event.time(now).truncatedTo(ChronoUnit.MILLIS);
+    Envelope envelope = settings.envelope();
+    Payload payload = envelope.wrap(type, at, event.data());
+    EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
+    EventOptions options =
+        accepted == null ? completed(config, event, resolver.resolve(event, now)) : accepted;
+    if (envelope.style() == Envelope.Style.RAW && Envelope.looksWrapped(type, at, payload)) {
+      options = options.asUnwrapped();
+    }
+    return new Event(id, site, type, at, now, payload, resolver.idempotence(event), options);
+  }
+
+  /** Checks the data of a new event by its schema, and takes out the values to search by. */
+  private EventOptions completed(Config config, NewEvent event, EventOptions options) {
+    String violation = services.process().schemas().check(config, site, event.type(), event.data());
+    EventOptions checked = violation == null ? options : options.withSchemaProblem(violation);
+    return checked.withSearchFields(
+        ConfigHolder.site(config, site).settings().searchFields().valuesOf(event.data()));
+  }
+
+  /** Returns whether one of these events, although refused, may repeat one that was accepted. */
+  boolean mayRepeat(Config config, List<NewEvent> events) {
+    return events.stream().anyMatch(event -> mayRepeat(config, event));
+  }
+
+  /** Whether endpoints or a schema could refuse this event although it was accepted. */
+  private boolean mayRepeat(Config config, NewEvent event) {
+    return (event.id() != null || event.idempotencyKey() != null)
+        && (!event.to().isEmpty() || isChecked(config, event));
+  }
+
+  private boolean isChecked(Config config, NewEvent event) {
+    EventTypeDefinition definition = config.typeInForce(site, event.type());
+    return definition != null && definition.isChecked();
+  }
+
+  /**
+   * Looks once for accepted events that some of these repeat. Blocks.
+   *
+   * @return whether there are any; they make no difference before the events are made again
+   */
+  boolean findRepeats(Config config, List<NewEvent> events) {
+    Site present = config.sites().get(site);
+    if (present == null || !repeats.isEmpty()) {
+      return false;
+    }
+    OptionsResolver resolver = new OptionsResolver(services.cipher(), config, present);
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      boolean changed = !resolver.isAddressable(event) || isChecked(config, event);
+      Event accepted = mayRepeat(config, event) && changed ? accepted(event) : null;
+      if (accepted != null
+          && accepted.idempotence() != null
+          && accepted.idempotence().isOfSameContent(resolver.idempotence(event))) {
+        repeats.put(i, accepted.options());
+      }
+    }
+    return !repeats.isEmpty();
+  }
+
+  private @Nullable Event accepted(NewEvent event) {
+    EventId id = event.id();
+    String key = event.idempotencyKey();
+    Event found = id == null ? null : services.store().log().event(site, id).orElse(null);
+    return found == null && key != null
+        ? services.store().log().eventByKey(site, key).orElse(null)
+        : found;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.hookferry.internal.publish;
+
+import dev.hookferry.engine.intake.OutdatedConfigException;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.filter.FilterVerdict;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to publish: decides by which configuration its events are made and routed, and on which
+ * thread. It uses the configuration in this node's memory. If the store reports that it is
+ * outdated, or if it would be the reason for a refusal, the node refreshes it, and the events are
+ * made and routed again.
+ */
+public final class PublishCall {
+  private static final int TRIES = 20;
+
+  private final CoreServices services;
+  private final SiteId site;
+  private final @Nullable Executor replyExecutor;
+  private final EventMaker maker;
+  private int triesLeft = TRIES;
+  private boolean onOwnThread;
+
+  public PublishCall(CoreServices services, SiteId site, @Nullable Executor replyExecutor) {
+    this.services = services;
+    this.site = site;
+    this.replyExecutor = replyExecutor;
+    maker = new EventMaker(services, site);
+  }
+
+  /**
+   * Publishes with a configuration, or with a newer one if it is outdated. Does not keep the events
+   * while they wait for their commit, because their payloads contain the data.
+   */
+  public CompletableFuture<List<Receipt>> run(Config config, List<NewEvent> events) {
+    if (!onOwnThread && services.process().schemas().takesLong(config, site, events)) {
+      onOwnThread = true;
+      return later(() -> config, events);
+    }
+    if (OptionsResolver.lacksSubjectKey(config.sites().get(site), events)) {
+      return later(() -> OptionsResolver.withSubjectKey(services, site), events);
+    }
+    List<EventMaker.Made> made;
+    CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
+    try {
+      made = maker.make(config, events);
+    } catch (RefusedException e) {
+      boolean behind = services.configHolder().mayBeBehind();
+      if (!behind && !maker.mayRepeat(config, events)) {
+        throw e;
+      }
+      CompletableFuture<Config> upToDate =
+          behind
+              ? services.configHolder().upToDate().exceptionally(failure -> config)
+              : CompletableFuture.completedFuture(config);
+      var unused =
+          upToDate
+              .thenComposeAsync(
+                  now -> isSame(config, now) ? refused(e, now, events) : run(now, events),
+                  services.blocking())
+              .whenComplete((receipts, failure) -> end(receipts, failure, reply));
+      return reply;
+    }
+    List<Event> all = new ArrayList<>(made.size());
+    made.forEach(one -> all.add(one.event()));
+    // Evaluates the filters here, so that the engine's one thread need not.
+    List<@Nullable FilterVerdict> verdicts =
+        services.process().filters().verdicts(config, all, events);
+    CompletableFuture<List<Receipt>> published =
+        services.runtime().publish(site, all, config.version(), verdicts, replyExecutor);
+    var unused =
+        published.whenComplete((receipts, failure) -> done(made, receipts, failure, reply));
+    return reply;
+  }
+
+  /** Publishes on one of Hookferry's own threads, after obtaining a configuration there. */
+  private CompletableFuture<List<Receipt>> later(Supplier<Config> first, List<NewEvent> events) {
+    CompletableFuture<List<Receipt>> reply = new CompletableFuture<>();
+    var unused =
+        CompletableFuture.completedFuture(events)
+            .thenComposeAsync(same -> run(first.get(), same), services.blocking())
+            .whenComplete((receipts, failure) -> end(receipts, failure, reply));
+    return reply;
+  }
+
+  private static boolean isSame(Config before, Config present) {
+    return present.version() == before.version();
+  }
+
+  /**
+   * Refuses the events, unless some of them repeat accepted ones: these get their receipts whatever
+   * has happened to the endpoints and schemas since. Blocks.
+   */
+  private CompletableFuture<List<Receipt>> refused(
+      RefusedException refusal, Config config, List<NewEvent> events) {
+    return refusal instanceof InvalidException && maker.findRepeats(config, events)
+        ? run(config, events)
+        : CompletableFuture.failedFuture(refusal);
+  }
+
+  private void done(
+      List<EventMaker.Made> made,
+      @Nullable List<Receipt> receipts,
+      @Nullable Throwable failure,
+      CompletableFuture<List<Receipt>> reply) {
+    if (failure == null) {
+      reply.complete(receipts);
+    } else if (failure instanceof OutdatedConfigException && --triesLeft > 0) {
+      var unused =
+          services
+              .configHolder()
+              .upToDate()
+              .thenComposeAsync(
+                  now -> run(now, made.stream().map(EventMaker.Made::again).toList()),
+                  services.blocking())
+              .whenComplete((more, again) -> end(more, again, reply));
+    } else if (failure instanceof OutdatedConfigException) {
+      reply.completeExceptionally(OverloadedException.soon("the configuration keeps changing"));
+    } else {
+      reply.completeExceptionally(failure);
+    }
+  }
+
+  private static void end(
+      @Nullable List<Receipt> receipts,
+      @Nullable Throwable failure,
+      CompletableFuture<List<Receipt>> reply) {
+    if (failure == null) {
+      reply.complete(receipts);
+      return;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    reply.completeExceptionally(refusal(cause == null ? failure : cause));
+  }
+
+  private static Throwable refusal(Throwable cause) {
+    if (cause instanceof RejectedExecutionException) {
+      return OverloadedException.soon("the server has stopped");
+    }
+    if (cause instanceof StoreException) {
+      OverloadedException refusal = OverloadedException.soon("the store does not respond");
+      refusal.initCause(cause);
+      return refusal;
+    }
+    return cause;
+  }
+}
