@@ -104,7 +104,8 @@ public final class Deliveries {
     Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
-        : new Endpoints(services).health(endpoint).reasonFor(delivery, services.clock().instant());
+        : DeliveryReason.of(
+            delivery, new Endpoints(services).health(endpoint), services.clock().instant());
   }
 
   /** Returns a page of attempts, newest first. */

@@ -18,6 +18,7 @@ import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.HealthView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
+import dev.hookferry.internal.endpoint.EndpointUids;
 import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.internal.endpoint.SigningWriter;
 import dev.hookferry.internal.publish.EndpointProbes;
@@ -79,7 +80,7 @@ public final class Endpoints {
    */
   public EndpointId id(SiteId site, String name) {
     services.configHolder().site(site);
-    return EndpointWriter.idOf(services.configHolder().config(), site, name);
+    return EndpointUids.idOf(services.configHolder().config(), site, name);
   }
 
   /** Returns the settings by which an endpoint is sent to, each with its origin. */
@@ -126,7 +127,7 @@ public final class Endpoints {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
-          EndpointWriter.requireFreeUid(config, endpoint);
+          EndpointUids.requireFree(config, endpoint);
           return new Planned<>(
               writer.changes(config, endpoint, now),
               new Registered(
@@ -150,7 +151,7 @@ public final class Endpoints {
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
           Endpoint changed = writer.change(present, asked, now);
-          EndpointWriter.requireFreeUid(config, changed);
+          EndpointUids.requireFree(config, changed);
           return new Planned<>(
               writer.changes(config, changed, now),
               new Changed(changed, EndpointWarnings.of(config, changed, present, targets)));
@@ -179,8 +180,7 @@ public final class Endpoints {
   public EndpointHealth health(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     Site site = services.configHolder().site(endpoint.site());
-    int failures = services.process().failures().failures(endpoint.id()).consecutive();
-    return HealthView.of(services, endpoint, site).withFailures(failures);
+    return HealthView.withFailures(services, endpoint, site);
   }
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
@@ -271,7 +271,6 @@ public final class Endpoints {
   /**
    * A new endpoint.
    *
-   * @param endpoint the endpoint
    * @param secret its secret; show its {@link SigningSecret#forReceiver()} once
    * @param warnings possible mistakes, which did not prevent its creation
    */

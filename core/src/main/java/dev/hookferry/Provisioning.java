@@ -11,6 +11,7 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.endpoint.EndpointUids;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.signing.SecretType;
@@ -129,7 +130,7 @@ public final class Provisioning {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
           Endpoint endpoint = writer.create(site, id, asked, chosen, now);
-          EndpointWriter.requireFreeUid(config, endpoint);
+          EndpointUids.requireFree(config, endpoint);
           List<ConfigChange> changes = writer.changes(config, endpoint, now);
           return new Planned<>(changes, new ProvisionedEndpoint(endpoint, true));
         });

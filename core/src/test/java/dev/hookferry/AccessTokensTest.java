@@ -18,7 +18,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.transport.EndpointTrial;
-import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -288,7 +287,7 @@ class AccessTokensTest {
     EndpointTrial trial = endpoints.probe(SITE, asked, null).join();
     assertThat(trial.attempt().outcome().isSuccess()).isTrue();
     assertThat(trial.sent().headers())
-        .contains(new SentRequest.Header("Authorization", "********"));
+        .contains(new SignedRequest.Header("Authorization", "********"));
     assertThat(trial.sent().toString()).doesNotContain("token-1").doesNotContain("s3cret");
   }
 

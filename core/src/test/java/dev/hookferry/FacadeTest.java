@@ -83,7 +83,7 @@ class FacadeTest {
     assertThat(sent.headers()).hasSameSizeAs(real.headers());
     for (SignedRequest.Header header : real.headers()) {
       String shown = header.name().equals("X-Api-Key") ? "********" : header.value();
-      assertThat(sent.headers()).contains(new SentRequest.Header(header.name(), shown));
+      assertThat(sent.headers()).contains(new SignedRequest.Header(header.name(), shown));
     }
     webhooks.endpoints().remove(SITE, id);
     assertThat(webhooks.deliveries().sent(attempt)).isEmpty();

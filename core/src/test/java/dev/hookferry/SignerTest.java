@@ -23,7 +23,6 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.site.SiteSigningKey;
 import dev.hookferry.transport.EndpointTrial;
-import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
@@ -209,7 +208,7 @@ class SignerTest {
     Attempt attempt = endpoints().test(SITE, id).join();
     SignedRequest sent = embedded.transport.requestsTo(URL).get(0);
     assertThat(hookferry.webhooks().deliveries().sent(attempt).orElseThrow().headers())
-        .contains(new SentRequest.Header("webhook-signature", header(sent, "webhook-signature")));
+        .contains(new SignedRequest.Header("webhook-signature", header(sent, "webhook-signature")));
     service.failure = new IllegalStateException("no");
     assertThat(hookferry.webhooks().deliveries().sent(attempt)).isEmpty();
   }

@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -234,35 +233,6 @@ public final class EndpointWriter {
   private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {
     return new SigningWriter(cipher, base.site(), base.id(), base.now())
         .write(base.signing(), given, problems);
-  }
-
-  /**
-   * Checks that no other endpoint of the site has its uid.
-   *
-   * @param config the configuration that a change is based on, so no other node can take the uid
-   */
-  public static void requireFreeUid(Config config, Endpoint endpoint) {
-    if (endpoint.uid() == null) {
-      return;
-    }
-    Optional<Endpoint> other =
-        config
-            .endpoint(endpoint.site(), endpoint.uid())
-            .filter(named -> !named.id().equals(endpoint.id()));
-    if (other.isPresent()) {
-      throw InvalidException.of(
-          "uid", "is already the uid of " + other.get().id() + "; choose another one");
-    }
-  }
-
-  /** Returns the id of the endpoint with this id or uid; an id need not belong to an endpoint. */
-  public static EndpointId idOf(Config config, SiteId site, String name) {
-    return config
-        .endpoint(site, name)
-        .map(Endpoint::id)
-        .or(() -> EndpointId.find(name))
-        .orElseThrow(
-            () -> InvalidException.of("", "must be the id or uid of an endpoint of this site"));
   }
 
   /** Keeps the current status, with reason and rate, if it would not change. */

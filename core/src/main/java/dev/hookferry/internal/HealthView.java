@@ -29,6 +29,12 @@ public final class HealthView {
             .under(endpoint, site);
   }
 
+  /** Returns the same with the failures of earlier runs and, a minute late, of other nodes. */
+  public static EndpointHealth withFailures(CoreServices services, Endpoint endpoint, Site site) {
+    int failures = services.process().failures().failures(endpoint.id()).consecutive();
+    return of(services, endpoint, site).withFailures(failures);
+  }
+
   /**
    * Counts the endpoints of all sites by their state, as this node sees it now. The cost follows
    * the number of unhealthy endpoints, and only after a change of the configuration that of all.

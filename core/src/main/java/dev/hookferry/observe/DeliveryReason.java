@@ -18,8 +18,50 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** Returns the reason for a final delivery. */
-  static DeliveryReason ended(Delivery delivery) {
+  /** Returns the reason for a delivery to an endpoint of this health. */
+  public static DeliveryReason of(Delivery delivery, EndpointHealth health, Instant now) {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(now, "now");
+    return switch (delivery.state()) {
+      case PENDING, HELD -> pending(delivery, health, now);
+      case WAITING, BLOCKED -> ordered(delivery);
+      case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> ended(delivery);
+    };
+  }
+
+  private static DeliveryReason pending(Delivery delivery, EndpointHealth health, Instant now) {
+    if (health.isHeld()) {
+      boolean disabled = health.state() == EndpointHealth.State.DISABLED;
+      String on = disabled ? "on hold: endpoint " : "on hold: ";
+      return new DeliveryReason(on + health.reason(), null);
+    }
+    Instant due = delivery.dueAt();
+    if (health.ownFault() != null) {
+      return new DeliveryReason(health.reason(), due.isAfter(now) ? due : null);
+    }
+    Instant until = health.until();
+    if (until != null && until.isAfter(now) && !due.isAfter(until)) {
+      return new DeliveryReason(health.reason(), until);
+    }
+    if (due.isAfter(now)) {
+      return new DeliveryReason(delivery.attempts() == 0 ? "scheduled" : "retry scheduled", due);
+    }
+    return new DeliveryReason("due now" + pace(health), null);
+  }
+
+  private static String pace(EndpointHealth health) {
+    String failures = EndpointHealth.consecutive(health.failures());
+    if (health.isProbed()) {
+      return ", one at a time after " + failures;
+    }
+    if (health.state() == EndpointHealth.State.RATE_LIMITED) {
+      return ", " + health.reason();
+    }
+    return health.failures() >= EndpointHealth.FAILING_AFTER ? ", after " + failures : "";
+  }
+
+  private static DeliveryReason ended(Delivery delivery) {
     return new DeliveryReason(
         switch (delivery.state()) {
           case DELIVERED -> "delivered";
@@ -33,7 +75,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   }
 
   /** Returns the reason for a delivery that waits for its turn, or keeps others from theirs. */
-  static DeliveryReason ordered(Delivery delivery) {
+  private static DeliveryReason ordered(Delivery delivery) {
     String key = " " + delivery.orderingKey();
     return delivery.state() == DeliveryState.BLOCKED
         ? new DeliveryReason(

@@ -1,6 +1,5 @@
 package dev.hookferry.observe;
 
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.filter.Filter;
 import dev.hookferry.limit.SendRate;
@@ -254,46 +253,7 @@ public record EndpointHealth(
     return isHeld() || until != null;
   }
 
-  /** Returns why a delivery to this endpoint has not ended, or how it ended; never empty. */
-  public DeliveryReason reasonFor(Delivery delivery, Instant now) {
-    Objects.requireNonNull(delivery, "delivery");
-    Objects.requireNonNull(now, "now");
-    return switch (delivery.state()) {
-      case PENDING, HELD -> pending(delivery, now);
-      case WAITING, BLOCKED -> DeliveryReason.ordered(delivery);
-      case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> DeliveryReason.ended(delivery);
-    };
-  }
-
-  private DeliveryReason pending(Delivery delivery, Instant now) {
-    if (isHeld()) {
-      String on = state == State.DISABLED ? "on hold: endpoint " : "on hold: ";
-      return new DeliveryReason(on + reason, null);
-    }
-    Instant due = delivery.dueAt();
-    if (ownFault != null) {
-      return new DeliveryReason(reason, due.isAfter(now) ? due : null);
-    }
-    if (until != null && until.isAfter(now) && !due.isAfter(until)) {
-      return new DeliveryReason(reason, until);
-    }
-    if (due.isAfter(now)) {
-      return new DeliveryReason(delivery.attempts() == 0 ? "scheduled" : "retry scheduled", due);
-    }
-    return new DeliveryReason("due now" + pace(), null);
-  }
-
-  private String pace() {
-    if (isProbed) {
-      return ", one at a time after " + consecutive(failures);
-    }
-    if (state == State.RATE_LIMITED) {
-      return ", " + reason;
-    }
-    return failures >= FAILING_AFTER ? ", after " + consecutive(failures) : "";
-  }
-
-  private static String consecutive(int failures) {
+  static String consecutive(int failures) {
     return failures + " consecutive failures";
   }
 }

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param headers in the order sent, without {@code Host} and {@code Content-Length}
  * @param body the complete body
  */
-public record SentRequest(String url, List<Header> headers, Payload body) {
+public record SentRequest(String url, List<SignedRequest.Header> headers, Payload body) {
   public SentRequest {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(headers, "headers");
@@ -24,20 +24,12 @@ public record SentRequest(String url, List<Header> headers, Payload body) {
     headers = List.copyOf(headers);
   }
 
-  /** A header for display. */
-  public record Header(String name, String value) {
-    public Header {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(value, "value");
-    }
-  }
-
   public static SentRequest of(
       String url, SignedRequest request, Endpoint endpoint, Map<String, String> shown) {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(shown, "shown");
-    List<Header> headers = new ArrayList<>();
+    List<SignedRequest.Header> headers = new ArrayList<>();
     // The custom headers come last.
     int own = request.headers().size() - endpoint.headers().size();
     for (int i = 0; i < request.headers().size(); i++) {
@@ -48,10 +40,10 @@ public record SentRequest(String url, List<Header> headers, Payload body) {
           i < own && !isCredential
               ? header.value()
               : Objects.requireNonNullElse(shown.get(header.name()), SettingsByName.MASK);
-      headers.add(new Header(header.name(), value));
+      headers.add(new SignedRequest.Header(header.name(), value));
     }
     if (endpoint.auth() instanceof EndpointAuth.OAuth2) {
-      headers.add(new Header(EndpointAuth.HEADER, SettingsByName.MASK));
+      headers.add(new SignedRequest.Header(EndpointAuth.HEADER, SettingsByName.MASK));
     }
     return new SentRequest(url, headers, request.body());
   }

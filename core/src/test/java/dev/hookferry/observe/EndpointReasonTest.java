@@ -70,7 +70,7 @@ class EndpointReasonTest {
     assertThat(limited.reason()).isEqualTo("limited to 10/s");
     assertThat(limited.isOnHold()).isFalse();
     Delivery due = samples.delivery(samples.event());
-    assertThat(limited.reasonFor(due, now.plusSeconds(420)).text())
+    assertThat(DeliveryReason.of(due, limited, now.plusSeconds(420)).text())
         .isEqualTo("due now, limited to 10/s");
     assertThat(limited.withFailures(3).state()).isEqualTo(State.RATE_LIMITED);
     assertThat(WORKING.limitedTo(null)).isEqualTo(WORKING);
@@ -131,14 +131,14 @@ class EndpointReasonTest {
     Delivery delivery = samples.delivery(samples.event());
 
     assertThat(health.state()).isEqualTo(State.FAILING);
-    assertThat(health.reasonFor(delivery, now.plusSeconds(420)).text())
+    assertThat(DeliveryReason.of(delivery, health, now.plusSeconds(420)).text())
         .isEqualTo("attempts fail on our side: no resolver");
   }
 
   @Test
   void aDueDeliveryDuringABackoffIsNotNextInLine() {
     Delivery due = samples.delivery(samples.event());
-    DeliveryReason reason = slowed(State.BACKING_OFF, 45, UNTIL).reasonFor(due, now);
+    DeliveryReason reason = DeliveryReason.of(due, slowed(State.BACKING_OFF, 45, UNTIL), now);
     assertThat(reason.text()).startsWith("backing off until 17:01:00 UTC");
     assertThat(reason.nextAttemptAt()).isEqualTo(UNTIL);
   }
@@ -147,19 +147,20 @@ class EndpointReasonTest {
   void onlyAProbedEndpointIsSentOneAtATime() {
     Delivery due = samples.delivery(samples.event());
     Instant later = now.plusSeconds(420);
-    assertThat(WORKING.reasonFor(due, later)).isEqualTo(new DeliveryReason("due now", null));
-    assertThat(EndpointHealth.sending(45, null).reasonFor(due, later).text())
+    assertThat(DeliveryReason.of(due, WORKING, later))
+        .isEqualTo(new DeliveryReason("due now", null));
+    assertThat(DeliveryReason.of(due, EndpointHealth.sending(45, null), later).text())
         .isEqualTo("due now, after 45 consecutive failures");
-    assertThat(slowed(State.BACKING_OFF, 45, null).reasonFor(due, later).text())
+    assertThat(DeliveryReason.of(due, slowed(State.BACKING_OFF, 45, null), later).text())
         .isEqualTo("due now, one at a time after 45 consecutive failures");
   }
 
   @Test
   void theNextAttemptIsNeverInThePast() {
     Delivery later = samples.delivery(samples.event()).retryAt(UNTIL.plusSeconds(60));
-    assertThat(WORKING.reasonFor(later, now))
+    assertThat(DeliveryReason.of(later, WORKING, now))
         .isEqualTo(new DeliveryReason("retry scheduled", UNTIL.plusSeconds(60)));
-    assertThat(slowed(State.BACKING_OFF, 45, UNTIL).reasonFor(later, now).text())
+    assertThat(DeliveryReason.of(later, slowed(State.BACKING_OFF, 45, UNTIL), now).text())
         .as("its own time comes after the back-off")
         .isEqualTo("retry scheduled");
   }
@@ -168,10 +169,12 @@ class EndpointReasonTest {
   void heldAndFinalDeliveriesGiveAReason() {
     Delivery delivery = samples.delivery(samples.event());
     EndpointHealth paused = WORKING.under(endpoint(EndpointStatus.paused(now)), site);
-    assertThat(paused.reasonFor(delivery.held(), now).text()).isEqualTo("on hold: endpoint paused");
-    assertThat(paused.reasonFor(delivery.exhausted(now), now).text())
+    assertThat(DeliveryReason.of(delivery.held(), paused, now).text())
+        .isEqualTo("on hold: endpoint paused");
+    assertThat(DeliveryReason.of(delivery.exhausted(now), paused, now).text())
         .isEqualTo("exhausted: no retries left");
-    assertThat(paused.reasonFor(delivery.delivered(now), now).text()).isEqualTo("delivered");
+    assertThat(DeliveryReason.of(delivery.delivered(now), paused, now).text())
+        .isEqualTo("delivered");
     assertThat(DeliveryReason.withoutEndpoint(delivery).text()).startsWith("endpoint removed");
   }
 

@@ -73,7 +73,7 @@ public record EndpointTable(
 
   /** Returns the row of a delivery, which counts the endpoint's failures as its own row does. */
   DeliveryRow row(Delivery delivery, Endpoint endpoint) {
-    DeliveryReason reason = health(endpoint).reasonFor(delivery, now);
+    DeliveryReason reason = DeliveryReason.of(delivery, health(endpoint), now);
     return DeliveryRow.of(delivery, endpoint, reason, now);
   }
 }

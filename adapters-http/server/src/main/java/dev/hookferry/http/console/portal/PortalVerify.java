@@ -18,6 +18,7 @@ import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.SignedRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,7 +44,7 @@ final class PortalVerify {
   /** Explains how each signature of a request was made. */
   static List<String> explained(SentRequest sent, Endpoint endpoint, Words words) {
     List<String> lines = new ArrayList<>();
-    for (SentRequest.Header header : sent.headers()) {
+    for (SignedRequest.Header header : sent.headers()) {
       if (header.name().equals(QlmSignature.HEADER)) {
         lines.add(words.text("signature.qlm", header.name(), sent.body().size()));
       } else if (header.name().equals(StandardSignature.HEADER)) {

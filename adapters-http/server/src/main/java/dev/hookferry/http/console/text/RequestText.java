@@ -4,6 +4,7 @@ import dev.hookferry.signing.HttpMessageSignature;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.SignedRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class RequestText {
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     StringBuilder text = new StringBuilder("POST " + path + query + " HTTP/1.1\n");
     text.append("Host: ").append(url.getRawAuthority()).append('\n');
-    for (SentRequest.Header header : request.headers()) {
+    for (SignedRequest.Header header : request.headers()) {
       text.append(header.name()).append(": ").append(header.value()).append('\n');
     }
     return text.append("Content-Length: ").append(request.body().size()).toString();
@@ -42,7 +43,7 @@ public final class RequestText {
   /** Returns the request as a curl command for a POSIX shell. */
   public static String curl(SentRequest request) {
     StringBuilder text = new StringBuilder("curl -i " + quoted(request.url()));
-    for (SentRequest.Header header : request.headers()) {
+    for (SignedRequest.Header header : request.headers()) {
       text.append(" \\\n  -H ").append(quoted(header.name() + ": " + header.value()));
     }
     return text.append(" \\\n  --data-binary ").append(quoted(request.body().text())).toString();
@@ -52,7 +53,7 @@ public final class RequestText {
   public static List<String> signatures(SentRequest request) {
     List<String> lines = new ArrayList<>();
     int size = request.body().size();
-    for (SentRequest.Header header : request.headers()) {
+    for (SignedRequest.Header header : request.headers()) {
       if (header.name().equals(QlmSignature.HEADER)) {
         lines.add(
             QlmSignature.HEADER
