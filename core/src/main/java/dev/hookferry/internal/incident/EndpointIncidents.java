@@ -10,25 +10,28 @@ import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
-import dev.hookferry.internal.endpoint.Expiry;
+import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.ExpiryNotice;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.PortalSessionStart;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -57,7 +60,34 @@ public final class EndpointIncidents implements Listener {
 
   public EndpointIncidents(NodeThreads threads) {
     thread = threads.timer("incidents");
-    queue = new IncidentQueue(thread);
+    queue = new IncidentQueue(new ThisNode());
+  }
+
+  /** This node, to the queue; nothing enters it before the start. */
+  private final class ThisNode implements IncidentQueue.Host {
+    @Override
+    public void after(Duration delay, Runnable action) {
+      if (!thread.isShutdown()) {
+        var unused = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+
+    @Override
+    public CompletableFuture<List<Receipt>> publish(Event event) {
+      CoreServices all = started();
+      Event indexed = IndexedEvents.indexed(all.configHolder().config(), event);
+      return all.runtime()
+          .publish(event.site(), List.of(indexed), PublishEntry.ANY_CONFIG, List.of(), null);
+    }
+
+    @Override
+    public void fault(String text, Throwable cause) {
+      started().runtime().fault(text, cause);
+    }
+
+    private CoreServices started() {
+      return Objects.requireNonNull(services, "services");
+    }
   }
 
   /** Starts reacting; until then, events are ignored. */
@@ -66,13 +96,13 @@ public final class EndpointIncidents implements Listener {
     services = ours;
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> queue.run(ours, () -> lookForExpiries(ours), 1),
+            () -> queue.run(() -> lookForExpiries(ours), 1),
             FIRST_LOOK.toSeconds(),
             LOOK.toSeconds(),
             TimeUnit.SECONDS);
     unused =
         thread.scheduleWithFixedDelay(
-            () -> queue.run(ours, () -> summarize(ours), 1),
+            () -> queue.run(() -> summarize(ours), 1),
             SUMMARY.toSeconds(),
             SUMMARY.toSeconds(),
             TimeUnit.SECONDS);
@@ -99,8 +129,8 @@ public final class EndpointIncidents implements Listener {
 
   private void soon(Consumer<CoreServices> action) {
     CoreServices all = services;
-    if (all != null && !thread.isShutdown()) {
-      queue.later(all, () -> action.accept(all), Duration.ZERO, FOR_EVER);
+    if (all != null) {
+      queue.later(() -> action.accept(all), Duration.ZERO, FOR_EVER);
     }
   }
 
@@ -120,8 +150,7 @@ public final class EndpointIncidents implements Listener {
       Endpoint about = config.endpoints().get(news.first().endpoint());
       if (about != null && IncidentRules.isWanted(config, type, about.site(), about.id())) {
         Payload data = IncidentPayload.of(about, news, all.node());
-        queue.publish(
-            all, event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
+        queue.publish(event(all, type, about.site(), data, EventId.of(all.ids().next(now))), TRIES);
       }
     }
     if (all.configHolder().deliveryOff() == null
@@ -138,7 +167,7 @@ public final class EndpointIncidents implements Listener {
       long hour = now.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
       EventId id = new EventId("backlog_late-" + hour);
       Event event = event(all, type, SiteId.DEFAULT, IncidentPayload.of(backlog, now), id);
-      queue.publish(all, event, 1);
+      queue.publish(event, 1);
     }
   }
 
@@ -164,14 +193,14 @@ public final class EndpointIncidents implements Listener {
     EventId id = new EventId("key_blocked-" + news.delivery() + "-" + news.since().toEpochMilli());
     Idempotence same = new Idempotence(null, Fingerprint.of(type, null, data));
     Instant now = all.clock().instant();
-    queue.publish(all, new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
+    queue.publish(new Event(id, news.site(), type, news.since(), now, payload, same), TRIES);
   }
 
   private void tell(CoreServices all, PortalSessionStart news) {
     EventType type = OperationalEvents.PORTAL_SESSION_STARTED;
     if (IncidentRules.isWanted(all.configHolder().config(), type, news.site())) {
       EventId id = new EventId("portal_session-" + news.session());
-      queue.publish(all, event(all, type, news.site(), IncidentPayload.of(news), id), TRIES);
+      queue.publish(event(all, type, news.site(), IncidentPayload.of(news), id), TRIES);
     }
   }
 
@@ -211,11 +240,11 @@ public final class EndpointIncidents implements Listener {
       if (expiry.isGiven()) {
         continue;
       }
-      Runnable whenPublished = () -> queue.later(all, () -> record(all, expiry), Duration.ZERO, 1);
+      Runnable whenPublished = () -> queue.later(() -> record(all, expiry), Duration.ZERO, 1);
       if (expiry.isWanted(config)) {
         SiteId site = expiry.notice().site();
         Envelope envelope = all.configHolder().site(site).settings().envelope();
-        queue.publish(all, expiry.event(envelope, now), 1, whenPublished);
+        queue.publish(expiry.event(envelope, now), 1, whenPublished);
       } else {
         whenPublished.run();
       }
@@ -247,6 +276,6 @@ public final class EndpointIncidents implements Listener {
     Payload payload =
         all.configHolder().site(news.site()).settings().envelope().wrap(type, news.at(), data);
     EventId id = EventId.of(all.ids().next(now));
-    queue.publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
+    queue.publish(new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
   }
 }

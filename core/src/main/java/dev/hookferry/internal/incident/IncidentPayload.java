@@ -4,7 +4,6 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventType;
-import dev.hookferry.internal.endpoint.ExhaustedDeliveries;
 import dev.hookferry.json.JsonWriter;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.BlockedKeyEvent;

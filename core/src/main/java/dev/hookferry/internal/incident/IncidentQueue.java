@@ -1,26 +1,36 @@
 package dev.hookferry.internal.incident;
 
 import dev.hookferry.event.Event;
-import dev.hookferry.internal.CoreServices;
-import dev.hookferry.internal.search.IndexedEvents;
+import dev.hookferry.event.Receipt;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows up incidents and publishes their events, again and again while the store fails. */
-final class IncidentQueue {
+public final class IncidentQueue {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final int MOST_WAITING = 10_000;
 
   private final AtomicInteger waiting = new AtomicInteger();
-  private final ScheduledExecutorService thread;
+  private final Host host;
 
-  IncidentQueue(ScheduledExecutorService thread) {
-    this.thread = thread;
+  /** The process around a queue, or its simulation. */
+  public interface Host {
+    /** Runs an action later, one at a time; never if the process has stopped by then. */
+    void after(Duration delay, Runnable action);
+
+    /** Publishes an event of Hookferry's own. */
+    CompletableFuture<List<Receipt>> publish(Event event);
+
+    /** Reports a failure. */
+    void fault(String text, Throwable cause);
+  }
+
+  /** Creates an empty queue. */
+  public IncidentQueue(Host host) {
+    this.host = host;
   }
 
   /**
@@ -29,25 +39,22 @@ final class IncidentQueue {
    *
    * @param tries the maximum number of attempts
    */
-  void publish(CoreServices all, Event event, int tries) {
-    publish(all, event, tries, () -> {});
+  public void publish(Event event, int tries) {
+    publish(event, tries, () -> {});
   }
 
-  /** Publishes an event as {@link #publish(CoreServices, Event, int)} does, and acts afterwards. */
-  void publish(CoreServices all, Event event, int tries, Runnable whenPublished) {
-    Event indexed = IndexedEvents.indexed(all.configHolder().config(), event);
+  /** Publishes an event as {@link #publish(Event, int)} does, and acts afterwards. */
+  void publish(Event event, int tries, Runnable whenPublished) {
     var unused =
-        all.runtime()
-            .publish(event.site(), List.of(indexed), PublishEntry.ANY_CONFIG, List.of(), null)
+        host.publish(event)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure == null) {
                     whenPublished.run();
                   } else if (!(failure instanceof NotFoundException) && tries > 1) {
-                    later(all, () -> publish(all, event, tries - 1, whenPublished), AGAIN, 1);
+                    later(() -> publish(event, tries - 1, whenPublished), AGAIN, 1);
                   } else {
-                    all.runtime()
-                        .fault("the event " + event.type() + " could not be published", failure);
+                    host.fault("the event " + event.type() + " could not be published", failure);
                   }
                 });
   }
@@ -57,23 +64,21 @@ final class IncidentQueue {
    *
    * @param tries how often to try it, if it throws
    */
-  void later(CoreServices all, Runnable action, Duration delay, int tries) {
-    if (waiting.incrementAndGet() > MOST_WAITING || thread.isShutdown()) {
+  public void later(Runnable action, Duration delay, int tries) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
       return;
     }
-    var unused =
-        thread.schedule(
-            () -> {
-              waiting.decrementAndGet();
-              run(all, action, tries);
-            },
-            delay.toMillis(),
-            TimeUnit.MILLISECONDS);
+    host.after(
+        delay,
+        () -> {
+          waiting.decrementAndGet();
+          run(action, tries);
+        });
   }
 
   /** Runs an action now; {@link #later} again if it throws. */
-  void run(CoreServices all, Runnable action, int tries) {
+  void run(Runnable action, int tries) {
     try {
       action.run();
     } catch (NotFoundException e) {
@@ -81,9 +86,9 @@ final class IncidentQueue {
       return;
     } catch (RuntimeException | Error e) {
       if (tries > 1) {
-        later(all, action, AGAIN, tries - 1);
+        later(action, AGAIN, tries - 1);
       }
-      all.runtime().fault("a change of an endpoint could not be followed up yet", e);
+      host.fault("a change of an endpoint could not be followed up yet", e);
     }
   }
 }

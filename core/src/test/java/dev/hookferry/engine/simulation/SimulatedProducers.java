@@ -129,7 +129,6 @@ final class SimulatedProducers {
     SimulatedNode node = up.get(world.random.nextInt(up.size()));
     List<Event> accepted = events.stream().map(e -> at(e, node.now())).toList();
     CompletableFuture<List<Receipt>> answer = publish(node, accepted);
-    waiting.put(answer, node);
     boolean[] again = new boolean[1];
     Runnable retry =
         () -> {
@@ -141,9 +140,7 @@ final class SimulatedProducers {
     var unused =
         answer.whenComplete(
             (receipts, failure) -> {
-              if (receipts != null) {
-                receipts.forEach(this::note);
-              } else {
+              if (receipts == null) {
                 world.agenda.after(Duration.ofSeconds(1), retry);
               }
             });
@@ -156,18 +153,30 @@ final class SimulatedProducers {
         });
   }
 
-  private CompletableFuture<List<Receipt>> publish(SimulatedNode node, List<Event> events) {
+  /** A new event that every store can keep. */
+  Event storable(SiteId site, EventType type) {
+    Event event = event(site, type);
+    return Weather.isUnfit(event) ? storable(site, type) : event;
+  }
+
+  /** Publishes events through a node, once. */
+  CompletableFuture<List<Receipt>> publish(SimulatedNode node, List<Event> events) {
     List<@Nullable FilterVerdict> verdicts =
         world.routing.verdicts(world.store.config().load(), events);
     SiteId site = events.get(0).site();
     long config = PublishEntry.ANY_CONFIG;
-    return node.ask(
-        (engine, future, now) ->
-            engine.publish(
-                new AdmissionGate.Arrival(site, events, config, verdicts, future, now), now));
+    CompletableFuture<List<Receipt>> answer =
+        node.ask(
+            (engine, future, now) ->
+                engine.publish(
+                    new AdmissionGate.Arrival(site, events, config, verdicts, future, now), now));
+    waiting.put(answer, node);
+    var unused = answer.thenAccept(receipts -> receipts.forEach(this::note));
+    return answer;
   }
 
-  private static Event at(Event event, Instant now) {
+  /** The event as a node accepts it. */
+  static Event at(Event event, Instant now) {
     return new Event(
         event.id(),
         event.site(),

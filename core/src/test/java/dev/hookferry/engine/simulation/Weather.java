@@ -66,32 +66,36 @@ final class Weather {
     agenda.after(
         pause(),
         () -> {
-          if (down || !caller.reaches() || random.nextInt(100) < failing) {
-            agenda.after(pause(), () -> orElse.accept(new StoreException("injected: down")));
-            return;
-          }
-          boolean lost = losable && random.nextInt(100) < doubtful;
-          if (lost && random.nextBoolean()) {
-            agenda.after(pause(), () -> orElse.accept(unknown()));
-            return;
-          }
           T done;
           try {
-            done = work.get();
+            done = now(caller, losable, work);
           } catch (StoreException e) {
             agenda.after(pause(), () -> orElse.accept(e));
             return;
           }
-          agenda.after(
-              pause(),
-              () -> {
-                if (lost) {
-                  orElse.accept(unknown());
-                } else {
-                  then.accept(done);
-                }
-              });
+          agenda.after(pause(), () -> then.accept(done));
         });
+  }
+
+  /**
+   * Does something in the store at once.
+   *
+   * @param losable whether the store may do it and the answer be lost
+   * @throws StoreException if it fails, or nobody learns whether it did
+   */
+  <T> T now(Caller caller, boolean losable, Supplier<T> work) {
+    if (down || !caller.reaches() || random.nextInt(100) < failing) {
+      throw new StoreException("injected: down");
+    }
+    boolean lost = losable && random.nextInt(100) < doubtful;
+    if (lost && random.nextBoolean()) {
+      throw unknown();
+    }
+    T done = work.get();
+    if (lost) {
+      throw unknown();
+    }
+    return done;
   }
 
   /** Refuses a batch that holds something which this store will never take. */
@@ -118,7 +122,7 @@ final class Weather {
     return response != null && UNFIT.equals(response.contentType());
   }
 
-  private static RuntimeException unknown() {
+  private static StoreException unknown() {
     return new UnknownOutcomeException("injected: lost", new StoreException("injected"));
   }
 

@@ -1,4 +1,4 @@
-package dev.hookferry.internal.endpoint;
+package dev.hookferry.internal.incident;
 
 import dev.hookferry.auth.CertificateDetails;
 import dev.hookferry.auth.ClientCertificate;
@@ -34,21 +34,20 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the certificate; null for a signature
  * @param key names what expires, among all that the endpoint has and had
  */
-public record Expiry(
-    Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerprint, String key) {
+record Expiry(Endpoint endpoint, ExpiryNotice notice, @Nullable String fingerprint, String key) {
   private static final List<Integer> CERTIFICATE_DAYS = List.of(0, 1, 7, 30);
   private static final List<Integer> SIGNATURE_DAYS = List.of(0, 14);
   private static final int KEY_LENGTH = 16;
 
   /** Returns everything of which a notice is due at this time, given or not. */
-  public static List<Expiry> of(Config config, Instant now) {
+  static List<Expiry> of(Config config, Instant now) {
     List<Expiry> all = new ArrayList<>();
     config.endpoints().values().forEach(endpoint -> add(endpoint, now, all));
     return all;
   }
 
   /** Returns whether there is anything that expires at some time. */
-  public static boolean isPossible(Config config) {
+  static boolean isPossible(Config config) {
     return config.endpoints().values().stream()
         .anyMatch(
             endpoint ->
@@ -112,12 +111,12 @@ public record Expiry(
   }
 
   /** Returns whether something is still to be done about it; a signature that ended is over. */
-  public boolean isOpen() {
+  boolean isOpen() {
     return notice.kind() == ExpiryNotice.Kind.CERTIFICATE || notice.days() > 0;
   }
 
   /** Returns whether the endpoint remembers this notice. */
-  public boolean isGiven() {
+  boolean isGiven() {
     return isGiven(endpoint);
   }
 
@@ -133,7 +132,7 @@ public record Expiry(
    * Returns the endpoint with this notice remembered, and those of former certificates and
    * signatures forgotten; null if the notice has been given, or the endpoint was removed.
    */
-  public @Nullable Endpoint given(Config config) {
+  @Nullable Endpoint given(Config config) {
     Endpoint present = config.endpoints().get(endpoint.id());
     if (present == null || isGiven(present)) {
       return null;
@@ -155,7 +154,7 @@ public record Expiry(
   }
 
   /** Returns whether another endpoint of the site subscribes to such notices. */
-  public boolean isWanted(Config config) {
+  boolean isWanted(Config config) {
     return config.endpointsOf(endpoint.site()).values().stream()
         .anyMatch(other -> !other.id().equals(endpoint.id()) && other.isSubscribedTo(type()));
   }
@@ -167,7 +166,7 @@ public record Expiry(
   }
 
   /** Returns the event, in the envelope of the site: the same one, whenever and wherever made. */
-  public Event event(Envelope envelope, Instant now) {
+  Event event(Envelope envelope, Instant now) {
     EventType type = type();
     Payload data = data(type);
     Instant at = notice.expiresAt().minus(Duration.ofDays(notice.days()));

@@ -1,4 +1,4 @@
-package dev.hookferry.internal.endpoint;
+package dev.hookferry.internal.incident;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Counts deliveries that ran out of retries, so that one report tells of many: at most one for a
  * site in ten minutes. Thread-safe.
  */
-public final class ExhaustedDeliveries {
+final class ExhaustedDeliveries {
   private static final Duration PAUSE = Duration.ofMinutes(10);
   private static final int MOST_ENDPOINTS = 1_000;
 
@@ -34,7 +34,7 @@ public final class ExhaustedDeliveries {
    * @param since when it ended
    * @param until when the last one ended
    */
-  public record Summary(int count, int endpoints, Delivery first, Instant since, Instant until) {}
+  record Summary(int count, int endpoints, Delivery first, Instant since, Instant until) {}
 
   private static final class Count {
     private final Set<EndpointId> endpoints = new HashSet<>();
@@ -46,7 +46,7 @@ public final class ExhaustedDeliveries {
   }
 
   /** Counts a final delivery if it ran out of retries; one of an operational event never counts. */
-  public synchronized void add(Delivery delivery, Instant now) {
+  synchronized void add(Delivery delivery, Instant now) {
     if (delivery.state() != DeliveryState.EXHAUSTED
         || OperationalEvents.contains(delivery.type())) {
       return;
@@ -64,7 +64,7 @@ public final class ExhaustedDeliveries {
   }
 
   /** Returns what is to be reported now, and forgets it. */
-  public synchronized List<Summary> due(Instant now) {
+  synchronized List<Summary> due(Instant now) {
     List<Summary> due = new ArrayList<>();
     counts.values().removeIf(count -> count.first == null && isOver(count, now));
     for (Count count : counts.values()) {
