@@ -1,4 +1,7 @@
-/** The audit log: who changed what, when, and from where. */
+/**
+ * The audit log: who changed what, when, and from where. Entries are made in {@code
+ * internal.AuditRecorder}.
+ */
 @NullMarked
 package dev.hookferry.audit;
 

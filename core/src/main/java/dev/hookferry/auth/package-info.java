@@ -1,4 +1,7 @@
-/** Authentication towards receivers: credentials and TLS identities of endpoints. */
+/**
+ * Authentication towards receivers: credentials and TLS identities of endpoints. Callers of
+ * Hookferry authenticate through {@code access}.
+ */
 @NullMarked
 package dev.hookferry.auth;
 

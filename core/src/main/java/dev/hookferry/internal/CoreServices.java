@@ -36,7 +36,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services shared by the facades.
+ * The services of one node, and the actor for whom they are used. {@link #of} is core's composition
+ * root: it wires a node once, before its first facade exists; there is nothing to look up or to add
+ * later. Only facades and their helpers in {@code internal} take it. The engine and the ports do
+ * not know it, and take what they need.
  *
  * @param secure cryptographic random source for secrets, keys and ids
  * @param blocking executor for blocking work
@@ -61,7 +64,7 @@ public record CoreServices(
   private static final int BLOCKING = 4;
 
   /**
-   * Creates the services of a node that is not started yet.
+   * Wires a node that is not started yet.
    *
    * @param secure as in the record
    * @param deliveryOff the reason why this node does not deliver, or null if it does

@@ -1,4 +1,8 @@
-/** Shared by the facades: validation, audit recording, incident follow-up. Not part of the API. */
+/**
+ * Shared by the facades: the services of a node, its configuration, the writing of endpoints, audit
+ * recording and virtual time. Code for a single subject is in the packages below. Not part of the
+ * API.
+ */
 @NullMarked
 package dev.hookferry.internal;
 

@@ -1,6 +1,7 @@
 /**
- * Reports about a node's work: the listener and its events, load and backlog, and the limits of
- * both.
+ * Reports about a node's work: the listener and its events, health, load and backlog, and the
+ * limits of a node. Nothing here decides; the rules are in {@code engine.outcome} and {@code
+ * engine.intake}.
  */
 @NullMarked
 package dev.hookferry.observe;

@@ -1,4 +1,7 @@
-/** By which settings an endpoint is sent to: those of the server, its site and its own, as one. */
+/**
+ * The settings by which an endpoint is sent to, each with its origin: the server, its site or
+ * itself. Which addresses may be called is in {@code outbound}.
+ */
 @NullMarked
 package dev.hookferry.policy;
 

@@ -1,4 +1,7 @@
-/** Queries, filters and pages of lists. Each store executes them in its own way. */
+/**
+ * Queries, filters and pages of lists. Each store executes them in its own way; filters of
+ * endpoints on events are in {@code filter}.
+ */
 @NullMarked
 package dev.hookferry.query;
 

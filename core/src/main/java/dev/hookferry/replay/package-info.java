@@ -1,4 +1,7 @@
-/** Replays: sending many deliveries again, as jobs that survive a restart. */
+/**
+ * Replays, which send many deliveries again, as jobs that survive a restart: their values and
+ * texts. They are advanced in {@code internal.replay}.
+ */
 @NullMarked
 package dev.hookferry.replay;
 

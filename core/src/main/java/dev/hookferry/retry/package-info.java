@@ -1,4 +1,7 @@
-/** When to try again: policies as functions of the attempt and its outcome. */
+/**
+ * Retry policies, as functions of the attempt and its outcome. They are applied in {@code
+ * engine.outcome}.
+ */
 @NullMarked
 package dev.hookferry.retry;
 

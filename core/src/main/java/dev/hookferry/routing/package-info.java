@@ -1,4 +1,7 @@
-/** Why an endpoint gets an event, or not, and what a filter would have let pass. */
+/**
+ * The reasons why an endpoint gets an event, or not, and what a filter would have let pass. The
+ * decision itself is in {@code engine.routing}.
+ */
 @NullMarked
 package dev.hookferry.routing;
 

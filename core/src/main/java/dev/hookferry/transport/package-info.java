@@ -1,4 +1,7 @@
-/** The transport SPI: one signed request goes out, one outcome comes back. */
+/**
+ * The transport SPI: one signed request goes out, one outcome comes back. {@code
+ * hookferry-http-client} implements it; the request is made in {@code engine.send}.
+ */
 @NullMarked
 package dev.hookferry.transport;
 

@@ -1,4 +1,8 @@
-/** Stages accept and admit: which endpoints get an event, and when new events must wait. */
+/**
+ * Stage admit: accepts events into the engine, or has them wait, and answers their producers.
+ * Events are made in {@code internal.publish}; which endpoints get them is in {@code
+ * engine.routing}.
+ */
 @NullMarked
 package dev.hookferry.engine.intake;
 

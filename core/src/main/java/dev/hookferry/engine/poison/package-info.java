@@ -1,4 +1,7 @@
-/** Deliveries that are suspected of crashing the process, and when they are tried. */
+/**
+ * Deliveries that are suspected of crashing the process, and when they are tried. The levels of
+ * suspicion are in {@code delivery}.
+ */
 @NullMarked
 package dev.hookferry.engine.poison;
 

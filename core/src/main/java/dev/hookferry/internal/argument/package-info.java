@@ -1,4 +1,7 @@
-/** Checks of what callers pass to the API; not of what it means. */
+/**
+ * Checks of what callers pass to the API: nulls, times and options of builders. Their meaning is
+ * checked where they are used.
+ */
 @NullMarked
 package dev.hookferry.internal.argument;
 

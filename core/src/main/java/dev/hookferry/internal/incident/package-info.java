@@ -1,4 +1,8 @@
-/** Follows up what happens to endpoints, and publishes operational events. Not part of the API. */
+/**
+ * Follows up what happens to endpoints, and publishes operational events: failures, exhausted
+ * deliveries, blocked keys, what expires. {@code engine.outcome} decides about their health. Not
+ * part of the API.
+ */
 @NullMarked
 package dev.hookferry.internal.incident;
 

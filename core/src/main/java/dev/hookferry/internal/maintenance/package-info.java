@@ -1,5 +1,6 @@
 /**
- * The background jobs of a node, on timers of their own. What they do is in the packages beside.
+ * The background jobs of a node, on timers of their own. Most of what they call is in the packages
+ * beside.
  */
 @NullMarked
 package dev.hookferry.internal.maintenance;

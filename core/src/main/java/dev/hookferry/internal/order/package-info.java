@@ -1,4 +1,7 @@
-/** Helpers that keep the order by key, and report keys that are blocked. Not part of the API. */
+/**
+ * Sends ended deliveries again in the order of their keys, and reports keys that are blocked. The
+ * order of deliveries that have not ended is the stores' concern. Not part of the API.
+ */
 @NullMarked
 package dev.hookferry.internal.order;
 

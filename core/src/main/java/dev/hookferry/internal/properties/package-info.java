@@ -1,4 +1,7 @@
-/** QLM's flat view of a site: read, and planned as changes of settings and endpoints. */
+/**
+ * QLM's flat view of a site: read, and planned as changes of settings and endpoints. The names of
+ * its settings are in {@code site}.
+ */
 @NullMarked
 package dev.hookferry.internal.properties;
 

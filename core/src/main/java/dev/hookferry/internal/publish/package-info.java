@@ -1,6 +1,7 @@
 /**
  * Stage accept: makes events of what is submitted, and has the engine take them; sends single ones
- * again, or as tests. How the engine admits and routes them is in {@code engine.intake}.
+ * again, or as tests. {@code engine.intake} admits them, {@code engine.routing} finds their
+ * endpoints.
  */
 @NullMarked
 package dev.hookferry.internal.publish;

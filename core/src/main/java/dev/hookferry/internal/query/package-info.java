@@ -1,4 +1,7 @@
-/** Queries that take several reads of the store. Not part of the API. */
+/**
+ * Finds deliveries where the store alone cannot: held ones, and those with a certain last response.
+ * Not part of the API.
+ */
 @NullMarked
 package dev.hookferry.internal.query;
 

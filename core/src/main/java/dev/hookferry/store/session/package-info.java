@@ -1,6 +1,6 @@
 /**
  * The part of the store SPI that keeps sessions of browsers and one-time codes; an optional ability
- * of a store.
+ * of a store. {@code session} gives them their meaning.
  */
 @NullMarked
 package dev.hookferry.store.session;
