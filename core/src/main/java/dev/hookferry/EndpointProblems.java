@@ -185,7 +185,8 @@ public final class EndpointProblems {
     Objects.requireNonNull(until, "until");
     Instant now = services.clock().instant();
     if (!until.isAfter(now) || until.isAfter(now.plus(ProblemNotes.LONGEST_MUTE))) {
-      throw InvalidException.of("until", "must be within the next 90 days");
+      throw InvalidException.of(
+          "until", "must be later than now (" + now + "), by 90 days at the most");
     }
     Instant end = until.truncatedTo(ChronoUnit.SECONDS);
     FieldChange change = new FieldChange("until", null, end.toString());

@@ -86,6 +86,15 @@ class FieldTablesPageTest {
   private static final Map<String, String> TABLES = tables();
 
   @Test
+  void allFieldsThatNullResetsAreNamed() throws IOException {
+    String page = Files.readString(PAGE);
+    String rule = page.substring(page.indexOf("- **Null**"), page.indexOf("An empty `headers`"));
+    assertThat(Pattern.compile("`(\\w+)`").matcher(rule).results().map(found -> found.group(1)))
+        .filteredOn(name -> !name.equals("PATCH"))
+        .containsExactlyInAnyOrderElementsOf(EndpointFields.CHANGE.resettable());
+  }
+
+  @Test
   void aTableOfFieldsIsThatOfTheCode() throws IOException {
     String page = Files.readString(PAGE);
     String made = TABLE.matcher(page).replaceAll(found -> Matcher.quoteReplacement(written(found)));

@@ -224,11 +224,15 @@ public final class CommandLines {
   /** Prints why a command failed; only an unexpected exception comes with a stack trace. */
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof ApiException || e instanceof CommandFailure) {
+    if (e instanceof ApiException api) {
+      String text = api.text(field -> FieldOptions.name(field, command));
+      err.println("hookferry: " + printable(text));
+      return api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+    } else if (e instanceof CommandFailure) {
       err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
-      return e instanceof ApiException api && api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
-    } else if (e instanceof InvalidException) {
-      err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
+      return ExitCode.FAILED;
+    } else if (e instanceof InvalidException invalid) {
+      err.println("hookferry: " + printable(FieldOptions.text(invalid, command)));
       return ExitCode.USAGE;
     } else if (e instanceof IOException) {
       err.println("hookferry: " + printable(Causes.inWords(e)));

@@ -2,6 +2,7 @@ package dev.hookferry.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,23 @@ public final class ApiException extends RuntimeException {
 
   private final int status;
 
+  /** What the server said; null if the message is complete without it. */
+  private final @Nullable JsonNode problem;
+
+  private final String hint;
+
   private ApiException(int status, String message) {
     super(message);
     this.status = status;
+    problem = null;
+    hint = "";
+  }
+
+  private ApiException(int status, JsonNode problem, String hint) {
+    super(text(status, problem, hint, field -> field));
+    this.status = status;
+    this.problem = problem;
+    this.hint = hint;
   }
 
   /** Returns a failure without a reply. */
@@ -40,11 +55,19 @@ public final class ApiException extends RuntimeException {
    * @param hint what to append to the reason; may be empty
    */
   static ApiException refused(int status, JsonNode problem, String hint) {
+    return new ApiException(status, problem, hint);
+  }
+
+  /** Returns the message with other names for the fields that it is about. */
+  public String text(UnaryOperator<String> names) {
+    return problem == null ? String.valueOf(getMessage()) : text(status, problem, hint, names);
+  }
+
+  private static String text(
+      int status, JsonNode problem, String hint, UnaryOperator<String> names) {
     String title = problem.path("title").asText("");
-    StringBuilder text = new StringBuilder("the server refused (" + status);
-    text.append(title.isEmpty() ? ")" : " " + title + ")");
-    text.append(reasons(problem)).append(hint);
-    return new ApiException(status, text.toString());
+    return "the server refused (%d%s)%s%s"
+        .formatted(status, title.isEmpty() ? "" : " " + title, reasons(problem, names), hint);
   }
 
   /** Returns the HTTP status, or 0 if there was no reply. */
@@ -58,10 +81,10 @@ public final class ApiException extends RuntimeException {
   }
 
   /** Prefers the single errors; {@code detail} only summarizes them. */
-  private static String reasons(JsonNode problem) {
+  private static String reasons(JsonNode problem, UnaryOperator<String> names) {
     List<String> errors =
         StreamSupport.stream(problem.path("errors").spliterator(), false)
-            .map(ApiException::line)
+            .map(error -> line(error, names))
             .toList();
     if (errors.isEmpty()) {
       String detail = problem.path("detail").asText("");
@@ -70,8 +93,8 @@ public final class ApiException extends RuntimeException {
     return errors.size() == 1 ? ": " + errors.get(0) : ":\n  " + String.join("\n  ", errors);
   }
 
-  private static String line(JsonNode error) {
+  private static String line(JsonNode error, UnaryOperator<String> names) {
     String field = error.path("field").asText("");
-    return (field.isEmpty() ? "" : field + ": ") + error.path("reason").asText("");
+    return (field.isEmpty() ? "" : names.apply(field) + ": ") + error.path("reason").asText("");
   }
 }

@@ -15,7 +15,7 @@ public sealed interface StoreConfig {
   ValueKind<StoreConfig> FORM =
       ValueKind.one(
           "STORE",
-          "file:DIR, memory, a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…), or"
+          "file:DIR, memory, a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:… for MySQL, too, jdbc:h2:…), or"
               + " SCHEME:… of a store on the class path",
           StoreConfig::parse);
 

@@ -136,7 +136,7 @@ final class ReceiversCheck {
 
   private Diagnosis guard(int hosts) {
     if (refused.isEmpty()) {
-      return Diagnosis.ok(GUARD, "the outbound guard lets all " + hosts + " receivers pass");
+      return Diagnosis.ok(GUARD, "the outbound guard lets every receiver pass (" + hosts + ")");
     }
     return Diagnosis.warning(
         GUARD,

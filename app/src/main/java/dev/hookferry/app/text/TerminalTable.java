@@ -101,9 +101,18 @@ public final class TerminalTable {
       boolean hasUrls = rows.stream().anyMatch(row -> row.get(column).contains(SCHEME_END));
       return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
     }
+    if (kind(column) == TableColumn.Kind.STATE) {
+      return rows.stream().mapToInt(row -> word(row.get(column))).reduce(heading, Math::max);
+    }
     boolean mayShorten = ids == Ids.SHORT || (ids == Ids.OWN_WHOLE && column > 0);
     boolean isShort = mayShorten && rows.stream().anyMatch(row -> isId(row.get(column)));
     return isShort ? Math.min(widths[column], Math.max(SHORTEST_ID, heading)) : widths[column];
+  }
+
+  /** Returns the length of a state whose reason is cut. */
+  private static int word(String state) {
+    int colon = state.indexOf(':');
+    return colon < 0 ? Table.length(state) : colon + 1;
   }
 
   private static boolean isId(String cell) {

@@ -89,7 +89,7 @@ final class CarefulCommandsTest {
     assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
     assertThat(Typed.run(onSite("portal", "end")).code()).isEqualTo(2);
     assertThat(Typed.run(onSite("portal", "link", "c-17", "--can", "all")).err())
-        .contains("can[0]");
+        .contains("--can: must be");
   }
 
   @Test

@@ -46,6 +46,24 @@ final class TerminalTableTest {
   }
 
   @Test
+  void theReasonOfAStateIsShortenedBeforeItsColumnIsLeftOut() {
+    String reason = "disabled: the receiver responded with 410, which ends it";
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ID"),
+                    new TableColumn("URL", Kind.TEXT),
+                    new TableColumn("STATE", Kind.STATE)))
+            .row("ep_01m88a47ape00b3zxtxqtdrqm0", URL, reason);
+    TerminalTable fitted = new TerminalTable(table, 80, true, false, NOW);
+    assertThat(fitted.hidden()).isEmpty();
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(fitted.lines().get(1)).contains("disabled: the").endsWith("…");
+    TerminalTable narrow = new TerminalTable(table, 60, true, false, NOW);
+    assertThat(narrow.lines().get(1)).contains("disabled");
+  }
+
+  @Test
   void aUrlKeepsItsSchemeAndLosesItsMiddle() {
     TerminalTable fitted = new TerminalTable(table(), 115, true, false, NOW);
     assertThat(fitted.lines().get(1)).contains("  https://crm.example/hoo", "…", "/a/long/path  ");

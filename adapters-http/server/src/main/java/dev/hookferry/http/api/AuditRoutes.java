@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 /** The audit log. */
 final class AuditRoutes {
   private static final int LONGEST_TARGET = 128;
+  private static final String ACTION =
+      Stream.of(AuditAction.values())
+          .map(AuditAction::code)
+          .collect(Collectors.joining(", ", "must be one of ", ""));
 
   private final AuditTrail audit;
 
@@ -34,9 +38,7 @@ final class AuditRoutes {
             .key(query.id("key", KeyId::parse))
             .target(query.word("target", AuditRoutes::target, "must be the id of what was changed"))
             .actions(
-                Stream.ofNullable(
-                        query.word(
-                            "action", AuditAction::fromCode, "must be the name of an action"))
+                Stream.ofNullable(query.word("action", AuditAction::fromCode, ACTION))
                     .collect(Collectors.toSet()))
             .at(query.window())
             .page(query.page());

@@ -25,11 +25,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
   private static final String OUTCOME =
-      "must be an outcome such as delivered, http_error or timeout";
+      Stream.of(OutcomeKind.values())
+          .map(OutcomeKind::code)
+          .collect(Collectors.joining(", ", "must be one of ", ""));
 
   private final Webhooks webhooks;
   private final Deliveries deliveries;

@@ -80,7 +80,7 @@ final class EventTypeRoutes {
     SchemaVersion version =
         definition(call)
             .version(number)
-            .orElseThrow(() -> new NotFoundException("version of the schema", number));
+            .orElseThrow(() -> new NotFoundException("schema version", number));
     return HttpReply.ok(JsonOutput.one(EventTypeJson.VERSION, version));
   }
 

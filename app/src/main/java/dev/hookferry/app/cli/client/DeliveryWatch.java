@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.field.DurationText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,12 +52,23 @@ final class DeliveryWatch {
     for (JsonNode delivery : deliveries) {
       String status = delivery.path("status").asText();
       done &= status.equals("delivered");
-      say(delivery.path("id").asText() + " " + status + note(delivery));
+      say(delivery.path("id").asText() + " " + result(delivery, status));
     }
     if (site.json()) {
       site.print(withDeliveries(deliveries));
     }
     return done;
+  }
+
+  private String result(JsonNode delivery, String status) {
+    String next = delivery.path("nextAttemptAt").asText("");
+    return status.equals("pending")
+        ? "not finished after %s%s%s"
+            .formatted(
+                DurationText.of(longest),
+                note(delivery),
+                next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next)
+        : status + note(delivery);
   }
 
   private static String note(JsonNode delivery) {

@@ -44,6 +44,8 @@ public final class EndpointsCommand {
           .text("SIGNATURES", "signatures")
           .text("DESCRIPTION", "description");
 
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
   @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
     ENDPOINTS.show(site, site.path("endpoints"), limit.value());
@@ -227,6 +229,9 @@ public final class EndpointsCommand {
           @Nullable Duration overlap,
       @Mixin NewSecretOptions given) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (overlap != null && overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw InvalidException.of("--overlap", "must be at most 30d");
+    }
     if (overlap != null) {
       body.put("overlapSeconds", overlap.toSeconds());
     }

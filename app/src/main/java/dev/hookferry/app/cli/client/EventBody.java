@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.text.JsonErrors;
 import dev.hookferry.event.EventFields;
 import dev.hookferry.refusal.InvalidException;
 import java.io.ByteArrayOutputStream;
@@ -19,25 +20,26 @@ final class EventBody {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Set<String> FIELDS = Set.copyOf(EventFields.NEW.names());
 
-  /** Jackson's internal start marker, removed from error messages. */
-  private static final String PLACE = " \\(start marker at .*";
-
   private EventBody() {}
 
   /**
    * Returns the body of a publish request.
    *
-   * @param type the event's type
+   * @param type the event's type; empty for that of the whole event
    * @param file the data, or a whole event with a {@code data} field
    * @param more additional fields of the event, by name
    */
   static byte[] of(String type, byte[] file, ObjectNode more) throws IOException {
     JsonNode content = parse(file);
     if (!isWholeEvent(content)) {
+      if (type.isEmpty()) {
+        throw InvalidException.of(
+            "TYPE", "is required, unless the JSON is a whole event: {\"type\":…,\"data\":…}");
+      }
       return data(type, file, more);
     }
     String said = content.path("type").asText();
-    if (!said.equals(type)) {
+    if (!type.isEmpty() && !said.equals(type)) {
       throw InvalidException.of("", "the file holds an event of type " + said + ", not " + type);
     }
     return whole(file, more);
@@ -51,12 +53,7 @@ final class EventBody {
       }
       return content;
     } catch (JsonProcessingException e) {
-      throw InvalidException.of(
-          "",
-          "the data is not valid JSON: line "
-              + e.getLocation().getLineNr()
-              + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(PLACE, ""));
+      throw InvalidException.of("", "the data is not valid JSON: " + JsonErrors.reason(e));
     }
   }
 

@@ -13,6 +13,8 @@ import dev.hookferry.app.cli.option.EventTypeOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,8 @@ public final class EventTypesCommand {
           .column("VERSION", "version")
           .column("DEPRECATED", type -> type.path("deprecated").asBoolean() ? "yes" : "")
           .text("DESCRIPTION", "description");
+
+  private static final Set<String> FORMATS = Set.of("openapi", "asyncapi");
 
   @Command(name = "list", description = "Lists the event types.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
@@ -148,6 +152,9 @@ public final class EventTypesCommand {
       @Option(names = "--to", paramLabel = "FILE", description = "Writes the document to a file.")
           java.nio.file.@Nullable Path file) {
     String name = (format == null ? "openapi" : format) + ".json";
+    if (format != null && !FORMATS.contains(format)) {
+      throw InvalidException.of("--format", "must be openapi or asyncapi (got " + format + ")");
+    }
     JsonNode document = site.client().get(site.path("catalog", name));
     if (file == null) {
       site.print(document);

@@ -9,6 +9,7 @@ import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.TypesOption;
 import dev.hookferry.app.cli.option.WindowOptions;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +62,8 @@ public final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireTable("--follow", follow);
+    requireTable("--details", details);
     Path path =
         types
             .with(site.path("attempts"))
@@ -78,6 +81,12 @@ public final class LogCommand implements Callable<Integer> {
       ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
     }
     return ExitCode.DONE;
+  }
+
+  private void requireTable(String option, boolean given) {
+    if (given && site.csv()) {
+      throw InvalidException.of(option, "must not be given with -o csv; use -o json");
+    }
   }
 
   /** Prints one attempt in follow mode. */

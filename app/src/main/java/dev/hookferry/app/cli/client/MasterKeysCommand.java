@@ -38,8 +38,12 @@ public final class MasterKeysCommand {
           key.path("here").asBoolean() ? "yes" : "missing");
     }
     server.table(table);
-    if (status.path("unsealed").asInt() > 0) {
-      server.line(status.path("unsealed").asInt() + " secrets are stored unencrypted");
+    int unsealed = status.path("unsealed").asInt();
+    if (unsealed > 0) {
+      server.line(
+          unsealed == 1
+              ? "1 secret is stored unencrypted"
+              : unsealed + " secrets are stored unencrypted");
     }
     return ExitCode.DONE;
   }

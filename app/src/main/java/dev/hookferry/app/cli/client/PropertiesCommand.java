@@ -60,7 +60,9 @@ public final class PropertiesCommand {
     Map<String, String> values = PropertiesFile.read(file);
     values.forEach(body::put);
     JsonNode reply = site.client().put(site.path(VIEW), body);
-    site.result(reply, "changed " + values.size() + " properties");
+    site.result(
+        reply,
+        values.size() == 1 ? "changed 1 property" : "changed " + values.size() + " properties");
     return ExitCode.DONE;
   }
 }

@@ -24,12 +24,15 @@ import picocli.CommandLine.Parameters;
       "The JSON is the affected object, or a whole event: {\"type\":…,\"data\":…}."
     })
 public final class SendCommand implements Callable<Integer> {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   @Mixin private SiteOptions site = new SiteOptions();
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "TYPE",
-      description = "The event type, such as license_created.")
+      description = "The event type, such as license_created; a whole event has its own.")
   private String type = "";
 
   @Parameters(
@@ -68,7 +71,7 @@ public final class SendCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "TIME",
       description = "How long to wait with --wait (default: 60s).")
-  private Duration timeout = Duration.ofSeconds(60);
+  private @Nullable Duration timeout;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -79,13 +82,33 @@ public final class SendCommand implements Callable<Integer> {
     if (occurredAt != null) {
       more.put("occurredAt", occurredAt);
     }
+    requireTimeout();
+    takeWholeEvent();
     byte[] body = EventBody.of(type, content(), more);
     JsonNode receipt = site.client().post(site.path("events"), body);
     if (wait) {
-      return ExitCode.of(new DeliveryWatch(site, receipt, timeout).run());
+      Duration longest = timeout == null ? LONGEST_WAIT : timeout;
+      return ExitCode.of(new DeliveryWatch(site, receipt, longest).run());
     }
     site.result(receipt, DeliveryWatch.accepted(receipt));
     return ExitCode.DONE;
+  }
+
+  /** Without a type, the only argument is the event. */
+  private void takeWholeEvent() {
+    boolean isContent = type.startsWith("{") || type.equals("-");
+    if (isContent && file == null) {
+      file = type;
+      type = "";
+    } else if (type.isEmpty()) {
+      throw InvalidException.of("TYPE", "is required, such as license_created");
+    }
+  }
+
+  private void requireTimeout() {
+    if (timeout != null && !wait) {
+      throw InvalidException.of("--timeout", "has no meaning without --wait");
+    }
   }
 
   private byte[] content() throws IOException {

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +34,9 @@ public final class SettingsCommand {
 
   private static final String SECRET = "webHookSecretKey";
 
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   @Command(name = "list", description = "Lists the settings; secrets are masked.")
   int list(@Mixin SiteOptions site) {
     show(site, site.client().get(site.path("settings")));
@@ -52,8 +56,8 @@ public final class SettingsCommand {
               paramLabel = "NAME=VALUE",
               arity = "0..*",
               description =
-                  "A setting, such as webHookMaxRetries=3; eventTypes=a,b and searchFields=a,b are"
-                      + " lists, portal is JSON.")
+                  "A setting, such as webHookMaxRetries=3 or portal.enabled=true; eventTypes=a,b and"
+                      + " searchFields=a,b are lists, portal is JSON.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);
@@ -73,7 +77,11 @@ public final class SettingsCommand {
       if (name.equals(SECRET) && !value.isEmpty()) {
         SecretInput.warnOfArgument(site, SECRET + "=…");
       }
-      body.set(name, value(name, value));
+      if (name.startsWith(OBJECT + ".")) {
+        put(body, name, value);
+      } else {
+        body.set(name, value(name, value));
+      }
     }
     if (body.isEmpty()) {
       throw InvalidException.of(
@@ -83,9 +91,33 @@ public final class SettingsCommand {
     return ExitCode.DONE;
   }
 
+  /** Sets a part of the object, such as {@code portal.theme.accent}. */
+  private static void put(ObjectNode body, String name, String value) {
+    ObjectNode at = body;
+    String[] path = name.split("\\.", -1);
+    for (int i = 0; i < path.length - 1; i++) {
+      JsonNode inner = at.path(path[i]);
+      at = inner.isObject() ? (ObjectNode) inner : at.putObject(path[i]);
+    }
+    String last = path[path.length - 1];
+    if (at.has(last)) {
+      throw InvalidException.of(name, "must be given only once");
+    }
+    at.set(last, scalar(value));
+  }
+
+  /** Returns JSON as what it is, and everything else as a text. */
+  private static JsonNode scalar(String text) {
+    try {
+      return MAPPER.readTree(text.isEmpty() ? "\"\"" : text);
+    } catch (JsonProcessingException e) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+  }
+
   private static JsonNode object(String text) {
     try {
-      return new JsonMapper().readTree(text);
+      return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw InvalidException.of(OBJECT, "must be JSON, such as {\"enabled\":true}");
     }

@@ -25,7 +25,8 @@ public final class SitesCommand {
           .column("ID", "id")
           .text("NAME", "name")
           .column("UID", "uid")
-          .time("CREATED", "createdAt");
+          .time("CREATED", "createdAt")
+          .text("METADATA", "metadata");
 
   @Command(name = "list", description = "Lists sites.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {

@@ -166,14 +166,17 @@ public final class TableListing {
   }
 
   /**
-   * Returns a value as text: a list comma-separated, an object within it as {@code name=value}
-   * pairs, null as the empty text.
+   * Returns a value as text: a list comma-separated, an object as {@code name=value} pairs, null as
+   * the empty text.
    */
   public static String text(JsonNode node) {
     if (node.isArray()) {
       return StreamSupport.stream(node.spliterator(), false)
           .map(one -> one.isObject() ? pairs(one) : one.asText())
           .collect(Collectors.joining(","));
+    }
+    if (node.isObject()) {
+      return pairs(node);
     }
     return node.isNull() || node.isMissingNode() ? "" : node.asText();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.text.JsonErrors;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,10 +27,16 @@ public final class JsonOption {
         throw InvalidException.of(option, "must be JSON, or @ and a file name; it is empty");
       }
     } catch (JsonProcessingException e) {
-      String where = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw InvalidException.of(option, "must be JSON, or @ and a file name: " + where);
+      throw InvalidException.of(option, "must be JSON, or @ and a file name: " + reason(e, value));
     }
     return text;
+  }
+
+  /** Suggests the file if that is what was meant. */
+  private static String reason(JsonProcessingException e, String value) {
+    return value.endsWith(".json") && !value.startsWith("@")
+        ? "did you mean @" + value + "?"
+        : JsonErrors.reason(e);
   }
 
   /** Returns whether a text is JSON; for secrets, which a message about it could show. */

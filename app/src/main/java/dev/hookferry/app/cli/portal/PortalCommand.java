@@ -114,7 +114,7 @@ public final class PortalCommand {
             .commandLine()
             .getErr()
             .println(
-                "warning: this link opens the whole site; --label limits it to the endpoints that"
+                "hookferry: warning: this link opens the whole site; --label limits it to the endpoints that"
                     + " have the label");
       }
     }

@@ -51,7 +51,10 @@ public final class ServerProcess {
     try {
       server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
-      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.inWords(e))).log("start failed");
+      LOG.atError()
+          .addKeyValue("cause", SecretText.masked(Causes.inWords(e)))
+          .addKeyValue("advice", "hookferry doctor, with the same configuration, names the remedy")
+          .log("start failed");
       if (config.log().level() == LogLevel.DEBUG) {
         LOG.debug("stack trace of the failed start", e);
       }

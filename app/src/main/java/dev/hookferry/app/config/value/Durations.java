@@ -22,7 +22,7 @@ public final class Durations {
     Duration most = parse(to);
     return ValueKind.one(
         "TIME",
-        "a duration from " + from + " to " + to + ", such as 15s, 2m or 90d",
+        "a duration from " + from + " to " + to,
         text -> {
           Duration value = parse(text);
           ValueKind.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
