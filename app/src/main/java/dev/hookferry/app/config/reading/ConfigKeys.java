@@ -182,7 +182,7 @@ public final class ConfigKeys {
           "limits.ownedMebibytes",
           ValueKind.number(0, 1_000_000),
           0,
-          "Maximum MiB of their payloads; 0 for 64, or a sixteenth of the heap if lower.");
+          "Maximum MiB of the payloads of deliveries in memory; 0 for 64, or a sixteenth of the heap if lower.");
   static final ConfigKey<Integer> OPEN_PUBLISHES =
       limit(
           "openPublishes",
