@@ -242,11 +242,12 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
     Owner mine;
     Owner other;
     Delivery delivery;
+    List<Delivery> claimed;
     // If this machine pauses, an owner may be given up rightly: then another one has its turn.
     long start = System.nanoTime();
-    long begun;
+    long longest;
     do {
-      begun = System.nanoTime();
+      long begun = System.nanoTime();
       assertThat(Duration.ofNanos(begun - start))
           .as("time without a turn in which this machine did not pause")
           .isLessThan(Duration.ofMinutes(5));
@@ -254,9 +255,14 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       other = harness.register();
       delivery = harness.queued(endpoint);
       assertThat(harness.claimAll(mine, endpoint)).contains(delivery);
-    } while (sendHeartbeats(harness, begun, mine, other) > OWNER_TIMEOUT.toNanos() / 2);
+      longest = sendHeartbeats(harness, begun, mine, other);
+      long sent = System.nanoTime();
+      claimed = harness.claimAll(other, endpoint);
+      longest = Math.max(longest, System.nanoTime() - sent);
+      // A heartbeat at the beginning of one round is judged at the end of the next.
+    } while (longest > OWNER_TIMEOUT.toNanos() / 3);
 
-    assertThat(harness.claimAll(other, endpoint)).isEmpty();
+    assertThat(claimed).isEmpty();
     Batch result = Batch.of(success(harness, delivery));
     assertThat(harness.store().deliveries().commit(mine, result).refused()).isEmpty();
   }

@@ -18,6 +18,8 @@ import dev.hookferry.app.cli.option.NewSecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.TargetArgument;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,6 @@ public final class EndpointsCommand {
           .text("EVENT TYPES", "eventTypes")
           .text("SIGNATURES", "signatures")
           .text("DESCRIPTION", "description");
-
-  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
@@ -87,7 +87,7 @@ public final class EndpointsCommand {
       throw InvalidException.of("--type", "is required, such as license_* or *");
     }
     JsonNode made = site.client().post(site.path("endpoints"), body);
-    secret(site, made, "added ");
+    secret(site, made, "added ", "");
     return ExitCode.DONE;
   }
 
@@ -229,7 +229,7 @@ public final class EndpointsCommand {
           @Nullable Duration overlap,
       @Mixin NewSecretOptions given) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (overlap != null && overlap.compareTo(LONGEST_OVERLAP) > 0) {
+    if (overlap != null && overlap.compareTo(EndpointSigning.MAX_OVERLAP) > 0) {
       throw InvalidException.of("--overlap", "must be at most 30d");
     }
     if (overlap != null) {
@@ -237,7 +237,11 @@ public final class EndpointsCommand {
     }
     given.write(body, site);
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
-    secret(site, rotated, "rotated the secret of ");
+    secret(
+        site,
+        rotated,
+        "rotated the secret of ",
+        old(overlap == null ? EndpointSigning.DEFAULT_OVERLAP : overlap));
     return ExitCode.DONE;
   }
 
@@ -257,14 +261,18 @@ public final class EndpointsCommand {
         : state;
   }
 
-  private static void secret(SiteOptions site, JsonNode endpoint, String what) {
+  private static String old(Duration overlap) {
+    return overlap.isZero() ? "" : " (the old one also signs for " + DurationText.of(overlap) + ")";
+  }
+
+  private static void secret(SiteOptions site, JsonNode endpoint, String what, String more) {
     if (site.json()) {
       site.print(endpoint);
       return;
     }
     String text = endpoint.path("secret").asText();
     String kind = NewSecretOptions.isPublicKey(text) ? "public key" : "secret, shown only once";
-    site.line(what + endpoint.path("id").asText() + "; " + kind + ":");
+    site.line(what + endpoint.path("id").asText() + more + "; " + kind + ":");
     site.line(text);
   }
 
