@@ -52,7 +52,8 @@ class ConsoleListsTest extends OpenConsole {
     String button = browser.text("#filterline a.button");
     assertThat(button).matches("Retry all \\d+…");
     browser.follow("#filterline a.button");
-    assertThat(browser.text()).contains("Send all again?", "Nothing is sent yet", "exhausted");
+    assertThat(browser.text())
+        .contains("Send deliveries again", "Nothing is sent yet", "exhausted");
     assertThat(browser.has("#send-exhausted:checked")).isTrue();
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("send-all-light.png"));

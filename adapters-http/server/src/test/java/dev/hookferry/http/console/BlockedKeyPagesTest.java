@@ -116,6 +116,22 @@ class BlockedKeyPagesTest {
   }
 
   @Test
+  void allBlockedOnesAreRetriedTogether() {
+    String all = "/sites/default/deliveries/all?status=blocked&endpoint=" + endpoint;
+    String link = "href=\"" + all.replace("&", "&amp;") + "\">Retry all 1…";
+    assertThat(admin.get("/sites/default/endpoints/" + endpoint).body()).contains(link);
+    assertThat(admin.get("/sites/default/retry-queue?state=blocked&endpoint=" + endpoint).body())
+        .contains("Retry all 1…", "status=blocked");
+    assertThat(admin.get(all).body())
+        .contains("id=\"send-blocked\" checked", "data-count=\"1\"", "each blocks its ordering key")
+        .contains("1 delivery blocks its ordering key, and 1 waits behind it. Retry it here");
+
+    String form = "&since=1970-01-01T00:00:00Z&until=2100-01-01T00:00:00Z&rate=10";
+    assertThat(admin.post(all, "send=blocked" + form).body()).contains("Retrying 1 delivery");
+    Poll.until(() -> of(DeliveryState.DELIVERED).size() == 2);
+  }
+
+  @Test
   void aWaitingDeliveryLeadsToTheOneItWaitsFor() {
     String page = admin.get(DELIVERIES + of(DeliveryState.WAITING).get(0).id()).body();
 

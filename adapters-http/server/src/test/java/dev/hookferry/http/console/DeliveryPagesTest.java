@@ -76,13 +76,21 @@ class DeliveryPagesTest {
         .doesNotContain(other.id().toString(), before.id().toString());
     assertThat(admin.get(LIST + "/all" + filter + "&status=delivered").body())
         .contains("Key:A 1", ">1<");
-    assertThat(admin.get(LIST + "?data=Kay:1").body()).contains("did you mean");
+    assertThat(admin.get(LIST + "?data=Kay:1").body())
+        .contains(
+            "“Kay” is not a search field; deliveries can be filtered by Key; did you mean Key?")
+        .contains(
+            "/find?q=Kay%3A1\">Find Kay:1 in all events<", "name=\"fields\" value=\"Key Kay\"")
+        .doesNotContain("No deliveries match");
     assertThat(admin.get(LIST + "?data=Key:A&data=Key:B").body())
         .contains("data: must have each name once");
     String form = "send=delivered&rate=1&since=2026-01-01T00:00:00Z&until=2026-01-01T12:05:00Z";
     assertThat(admin.post(LIST + "/all" + filter + "&status=delivered", form).body())
         .contains("successful deliveries with Key:A 1");
-    assertThat(admin.get(LIST + "?data=A").body()).contains("data: must be a field and its value");
+    assertThat(admin.get(LIST + "?data=A+1").body())
+        .as("a value alone")
+        .contains(wanted.id().toString())
+        .doesNotContain(other.id().toString());
     assertThat(admin.get(LIST).body()).contains("name=\"data\"").doesNotContain("may be missing");
   }
 
@@ -230,7 +238,12 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "?endpoint=crm").body()).contains("license_created</a>");
     assertThat(admin.get(LIST + "?endpoint=mail.ex").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?endpoint=example").body())
-        .contains("endpoint: matches 2 endpoints; type more");
+        .contains("to 2 endpoints with “example”", "license_created</a>", ">Send again…<");
+    assertThat(admin.get(LIST + "/all?endpoint=example").body())
+        .contains("Choose one endpoint", ">" + CRM + "</a>", ">https://mail.example/in</a>");
+    assertThat(admin.get(LIST + "?endpoint=nobody").body())
+        .contains("endpoint: matches no endpoint's URL", "Correct the filters to see deliveries.")
+        .doesNotContain("No deliveries match");
     assertThat(admin.get("/sites/default/endpoints/suggest?q=CRM").body()).isEqualTo(CRM);
     assertThat(admin.get(LIST).body()).doesNotContain("mail.example");
   }

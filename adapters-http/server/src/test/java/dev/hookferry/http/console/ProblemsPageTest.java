@@ -55,14 +55,17 @@ class ProblemsPageTest {
   @Test
   void whatFailedIsRetriedFromHere() {
     place.clock.advance(Duration.ofSeconds(1));
-    String all =
-        SITE + "/deliveries/all?status=exhausted&status=poisoned&status=pending&endpoint=" + sap;
+    String states = "status=exhausted&status=poisoned&status=pending&status=blocked";
+    String all = SITE + "/deliveries/all?" + states + "&endpoint=" + sap;
     String link = "href=\"" + all.replace("&", "&amp;") + "\">Retry failed…";
     assertThat(problems()).contains(link);
-    assertThat(manager.get(SITE + "/endpoints/" + sap).body()).contains(link);
+    assertThat(manager.get(SITE + "/endpoints/" + sap + "?span=7d").body())
+        .as("the range of the page")
+        .contains(link.replace("&amp;endpoint", "&amp;range=7d&amp;endpoint"));
+    assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 d</span>");
     assertThat(manager.get(SITE + "/endpoints").body()).contains(link);
     assertThat(manager.get(all).body())
-        .contains("value=\"pending\" id=\"send-pending\" checked", "to " + SAP)
+        .contains("value=\"pending\" id=\"send-pending\" checked", "to SAP<")
         .contains("value=\"exhausted\" id=\"send-exhausted\" disabled");
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(reader.get(SITE + "/problems").body()).doesNotContain("Retry failed…");

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.DataFilter;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListExport;
 import dev.hookferry.http.console.list.ListFilter;
@@ -49,6 +50,7 @@ public final class DeliveriesPage {
    * @param cells the columns that a person chose
    * @param missed when older deliveries may be missing, because a field was not indexed; or null
    * @param problems what is wrong with the filters
+   * @param offers other ways to find what is not found
    */
   public record View(
       List<DeliveryRow> rows,
@@ -59,7 +61,8 @@ public final class DeliveriesPage {
       String sendAll,
       DeliveryCells cells,
       @Nullable DisplayTime missed,
-      List<Problem> problems) {}
+      List<Problem> problems,
+      List<DataFilter.Offer> offers) {}
 
   public ConsoleReply show(Visit visit) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
@@ -92,7 +95,18 @@ public final class DeliveriesPage {
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
     DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
-    View view = new View(rows, next, query.query(), bar, count, sendAll, cells, missed, problems);
+    View view =
+        new View(
+            rows,
+            next,
+            query.query(),
+            bar,
+            count,
+            sendAll,
+            cells,
+            missed,
+            problems,
+            rows.isEmpty() ? filter.data().offers() : List.of());
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return bar.columns()
         .keptBy(
@@ -107,7 +121,7 @@ public final class DeliveriesPage {
     if (states.stream().noneMatch(SendAllPage::isSendable)) {
       return "";
     }
-    return states.contains(DeliveryState.DELIVERED)
+    return states.contains(DeliveryState.DELIVERED) || query.endpoints().ids().size() > 1
         ? "Send again…"
         : "Retry all " + count.text() + "…";
   }

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.list.DataFilter;
 import dev.hookferry.http.console.list.FilterBar;
 import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.list.MatchCount;
@@ -55,6 +56,7 @@ public final class RetryQueuePage {
    * @param count how many match
    * @param cells the columns that a person chose
    * @param problems what is wrong with the filters
+   * @param offers other ways to find what is not found
    */
   public record View(
       DeliveryState state,
@@ -67,7 +69,8 @@ public final class RetryQueuePage {
       FilterBar bar,
       MatchCount count,
       DeliveryCells cells,
-      List<Problem> problems) {
+      List<Problem> problems,
+      List<DataFilter.Offer> offers) {
     /** Returns whether deliveries in this state can be sent at once. */
     public boolean isRetryable() {
       return state == DeliveryState.PENDING || isBlocked();
@@ -80,7 +83,11 @@ public final class RetryQueuePage {
 
     /** Returns the query of the page that retries everything that matches. */
     public String all() {
-      return bar.filter().query().without("cursor").without("state").queryWith("status", "pending");
+      return bar.filter()
+          .query()
+          .without("cursor")
+          .without("state")
+          .queryWith("status", state.code());
     }
   }
 
@@ -135,7 +142,8 @@ public final class RetryQueuePage {
             bar,
             count,
             DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns()),
-            problems);
+            problems,
+            rows.isEmpty() ? filter.data().offers() : List.of());
     Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
     return bar.columns()
         .keptBy(

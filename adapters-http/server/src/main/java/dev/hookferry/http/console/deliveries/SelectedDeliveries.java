@@ -9,6 +9,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.store.StoreException;
@@ -29,6 +30,14 @@ final class SelectedDeliveries {
 
   static SelectedDeliveries of(FormValues form) {
     return new SelectedDeliveries(form.texts("id"));
+  }
+
+  /** Returns the newest blocked deliveries that match a query. */
+  static SelectedDeliveries blocked(Deliveries deliveries, DeliveryQuery query) {
+    return new SelectedDeliveries(
+        deliveries.list(Sendable.blocked(query)).data().stream()
+            .map(one -> one.id().toString())
+            .toList());
   }
 
   List<String> ids() {

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.deliveries;
 
-import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -16,6 +15,7 @@ import dev.hookferry.http.console.list.ListFilter;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.replay.ReplayFields;
@@ -23,17 +23,16 @@ import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Sends everything again that matches the filter of a list of deliveries, as a replay; of pending
+ * Sends deliveries again that match the filter of a list, as a replay; of pending and blocked
  * deliveries, the next attempt is made now.
  */
 public final class SendAllPage {
@@ -51,7 +50,8 @@ public final class SendAllPage {
    * Content of the page.
    *
    * @param query the filter, as the list's URL has it
-   * @param filters the filter in words
+   * @param targets the endpoints to choose one from, with the query of each; empty if there is one
+   * @param filters the filters
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
    * @param hints why others that match cannot be sent again here
@@ -60,7 +60,8 @@ public final class SendAllPage {
    */
   public record View(
       String query,
-      List<String> filters,
+      Map<String, String> targets,
+      List<FilterChip> filters,
       List<Part> parts,
       boolean more,
       List<UnsendableHint> hints,
@@ -77,11 +78,12 @@ public final class SendAllPage {
    * Matches in one status.
    *
    * @param count number of deliveries
+   * @param more whether there are more, which are left out
    * @param chosen whether they are sent again unless the user decides otherwise
    */
-  public record Part(String status, StatePill look, long count, boolean chosen) {
+  public record Part(String status, StatePill look, long count, boolean more, boolean chosen) {
     public String counted() {
-      return String.format(Locale.ROOT, "%,d", count);
+      return String.format(Locale.ROOT, "%,d", count) + (more ? "+" : "");
     }
   }
 
@@ -94,25 +96,38 @@ public final class SendAllPage {
     } catch (InvalidException e) {
       return ConsoleReply.seeOther(visit.path(LIST) + filter.query().query());
     }
+    View view = view(visit, filter, query);
+    Frame frame = frames.of(visit, Nav.DELIVERIES, "Send deliveries again");
+    return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
+  }
+
+  private View view(Visit visit, ListFilter filter, DeliveryQuery query) {
     Instant since = query.created().since() == null ? Instant.EPOCH : query.created().since();
     Instant until = query.created().until() == null ? visit.now() : query.created().until();
-    Set<DeliveryState> states = sendable(query);
-    Replays.Preview preview =
-        states.isEmpty()
-            ? new Replays.Preview(0, false, Map.of(), Map.of(), List.of())
-            : webhooks.replays().preview(visit.site(), window(query, since, until, states));
-    View view =
-        new View(
-            filter.query().query(),
-            FilterChip.of(filter).stream().map(FilterChip::text).toList(),
-            parts(states, chosen(states, !filter.values("status").isEmpty(), preview), preview),
-            preview.more(),
-            UnsendableHint.of(webhooks, query),
-            since.toString(),
-            until.toString(),
-            ReplayFields.USUAL_RATE);
-    Frame frame = frames.of(visit, Nav.DELIVERIES, "Send all again");
-    return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
+    Set<EndpointId> endpoints = query.endpoints().ids();
+    Sendable found =
+        endpoints.size() > 1
+            ? Sendable.NONE
+            : Sendable.of(webhooks, query, window(query).until(until));
+    return new View(
+        filter.query().query(),
+        endpoints.size() > 1 ? targets(visit, filter, endpoints) : Map.of(),
+        FilterChip.of(filter),
+        found.parts(!filter.values("status").isEmpty()),
+        found.more(),
+        endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
+        since.toString(),
+        until.toString(),
+        ReplayFields.USUAL_RATE);
+  }
+
+  /** Returns the endpoints to choose one from, since a replay is for one of them or for all. */
+  private Map<String, String> targets(Visit visit, ListFilter filter, Set<EndpointId> endpoints) {
+    EndpointList list = new EndpointList(webhooks, visit.site());
+    Map<String, String> targets = new TreeMap<>();
+    endpoints.forEach(
+        id -> targets.put(list.name(id), filter.query().queryWith("endpoint", id.toString())));
+    return targets;
   }
 
   /** Starts the replay of the chosen statuses. */
@@ -129,84 +144,54 @@ public final class SendAllPage {
       return visit.refused(back, "Select at least one status to send again.");
     }
     try {
-      ReplayWindow window =
-          window(
-              filter.deliveries(),
-              Instant.parse(form.text("since")),
-              Instant.parse(form.text("until")),
-              chosen);
+      TimeWindow asked =
+          TimeWindow.ALL
+              .since(Instant.parse(form.text("since")))
+              .until(Instant.parse(form.text("until")));
+      DeliveryQuery query = filter.deliveries().created(asked);
       int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));
-      ReplayJob job = visit.webhooks().replays().start(visit.site(), window, rate);
-      return ConsoleReply.seeOther(visit.path("/replays/" + job.id()) + ReplayPage.STARTED);
+      return started(visit, query, chosen, rate);
     } catch (DateTimeException | RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
+  }
+
+  /** Starts a replay, except of blocked deliveries: these are retried one by one. */
+  private ConsoleReply started(
+      Visit visit, DeliveryQuery query, Set<DeliveryState> chosen, int rate) {
+    Set<DeliveryState> replayed = EnumSet.copyOf(chosen);
+    boolean hasBlocked = replayed.remove(DeliveryState.BLOCKED);
+    String next = visit.path("/retry-queue?state=blocked");
+    if (!replayed.isEmpty()) {
+      ReplayWindow window = window(query).statuses(replayed);
+      ReplayJob job = visit.webhooks().replays().start(visit.site(), window, rate);
+      next = visit.path("/replays/" + job.id()) + ReplayPage.STARTED;
+    }
+    return hasBlocked
+        ? SelectedDeliveries.blocked(webhooks.deliveries(), query)
+            .each(
+                visit, next, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id))
+        : ConsoleReply.seeOther(next);
   }
 
   private static int number(String text) {
     return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
   }
 
-  /** Returns the states of a query whose deliveries a replay sends. */
-  private static Set<DeliveryState> sendable(DeliveryQuery query) {
-    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
-    query.states().stream().filter(SendAllPage::isSendable).forEach(states::add);
-    return states;
-  }
-
-  /** Returns whether a replay sends deliveries in a state. */
+  /** Returns whether deliveries in a state can be sent again together. */
   static boolean isSendable(DeliveryState state) {
-    return state.isFinal() || state == DeliveryState.PENDING;
+    return Sendable.isReplayed(state) || state == DeliveryState.BLOCKED;
   }
 
-  private static ReplayWindow window(
-      DeliveryQuery query, Instant since, Instant until, Set<DeliveryState> states) {
+  private static ReplayWindow window(DeliveryQuery query) {
+    Instant since = query.created().since();
     EndpointId endpoint = query.endpoints().ids().stream().findFirst().orElse(null);
-    return ReplayWindow.since(since)
-        .until(until)
+    return ReplayWindow.since(since == null ? Instant.EPOCH : since)
+        .until(query.created().until())
         .endpoint(endpoint)
         .types(query.types())
         .event(query.event())
         .statusCode(query.statusCode())
-        .fields(query.fields())
-        .statuses(states);
-  }
-
-  /** Returns the parts, failed ones first. */
-  private static List<Part> parts(
-      Set<DeliveryState> states, Set<DeliveryState> chosen, Replays.Preview preview) {
-    return states.stream()
-        .sorted(Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state)))
-        .map(
-            state ->
-                new Part(
-                    state.code(),
-                    StatePill.of(state),
-                    count(preview, state),
-                    chosen.contains(state)))
-        .toList();
-  }
-
-  /**
-   * Returns the statuses to send again unless the user decides otherwise. Delivered ones are among
-   * them only if there is nothing else.
-   *
-   * @param isNamed whether the filter names these statuses, so that they are meant
-   */
-  private static Set<DeliveryState> chosen(
-      Set<DeliveryState> states, boolean isNamed, Replays.Preview preview) {
-    Set<DeliveryState> found =
-        states.stream().filter(state -> count(preview, state) > 0).collect(Collectors.toSet());
-    Set<DeliveryState> named = EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED));
-    Set<DeliveryState> failed = isNamed ? named : ReplayWindow.FAILED;
-    return Stream.of(failed, ReplayWindow.PENDING, Set.of(DeliveryState.CANCELLED))
-        .map(some -> some.stream().filter(found::contains).collect(Collectors.toSet()))
-        .filter(some -> !some.isEmpty())
-        .findFirst()
-        .orElse(found);
-  }
-
-  private static long count(Replays.Preview preview, DeliveryState state) {
-    return preview.byStatus().getOrDefault(state, 0L);
+        .fields(query.fields());
   }
 }

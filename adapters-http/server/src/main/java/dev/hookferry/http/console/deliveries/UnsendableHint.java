@@ -35,7 +35,7 @@ public record UnsendableHint(String text, String path, String link) {
     Page<Delivery> found = webhooks.deliveries().list(asked);
     List<UnsendableHint> hints = new ArrayList<>();
     held(webhooks, found).ifPresent(hints::add);
-    ordered(found).ifPresent(hints::add);
+    ordered(found, filter.states().contains(DeliveryState.BLOCKED)).ifPresent(hints::add);
     return hints;
   }
 
@@ -79,7 +79,12 @@ public record UnsendableHint(String text, String path, String link) {
             isOwn ? "Endpoint" : "Server properties"));
   }
 
-  private static Optional<UnsendableHint> ordered(Page<Delivery> found) {
+  /**
+   * Returns the hint for ordered deliveries.
+   *
+   * @param isChoice whether blocked ones are among those to choose
+   */
+  private static Optional<UnsendableHint> ordered(Page<Delivery> found, boolean isChoice) {
     List<Delivery> blocked = in(DeliveryState.BLOCKED, found);
     int waiting = in(DeliveryState.WAITING, found).size();
     if (blocked.isEmpty()) {
@@ -102,11 +107,12 @@ public record UnsendableHint(String text, String path, String link) {
                 + (isOne ? " its ordering key, and " : " their ordering keys, and ")
                 + behind
                 + (isOne ? " behind it." : " behind them.")
-                + " Retry or skip "
+                + (isChoice ? " Retry " : " Retry or skip ")
                 + (isOne ? "it" : "them")
+                + (isChoice ? " here, or skip " + (isOne ? "it" : "them") : "")
                 + " in the retry queue.",
             "/retry-queue?state=blocked"
                 + (ids.size() == 1 ? "&endpoint=" + blocked.get(0).endpoint() : ""),
-            "Retry or skip…"));
+            isChoice ? "Retry queue" : "Retry or skip…"));
   }
 }

@@ -102,6 +102,12 @@ public final class EndpointPage {
           || !row.error().isEmpty()
           || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
     }
+
+    /** Returns how many of the blocked keys are shown, unless all are: {@code (10 of 25)}. */
+    public String blockedShare() {
+      int all = row.waiting().count().blockedKeys();
+      return all > blocked.size() ? " (" + blocked.size() + " of " + all + ")" : "";
+    }
   }
 
   /**

@@ -13,11 +13,16 @@ import dev.hookferry.refusal.Problems;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a site, for lists and filters. */
 public final class EndpointList {
+  /** Maximum number of endpoints that one filter means. */
+  private static final int MOST_MEANT = 100;
+
   private final Webhooks webhooks;
   private final SiteId site;
 
@@ -33,6 +38,11 @@ public final class EndpointList {
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the name of an endpoint: its description or URL; or a text that it was removed. */
+  public String name(EndpointId id) {
+    return find(id).map(Endpoint::name).orElse("a removed endpoint, " + id);
   }
 
   /** Returns the URL of an endpoint, or a text that says that it was removed. */
@@ -62,50 +72,82 @@ public final class EndpointList {
   }
 
   /**
-   * Reads the filter {@code endpoint}: an id, a uid, a URL, or a part of a URL or description that
+   * Reads a field {@code endpoint}: an id, a uid, a URL, a name, or a part of a URL or name that
    * only one endpoint has.
    *
-   * @return null if the filter is empty or invalid; the latter is added to the problems
+   * @return null if the field is empty or invalid; the latter is added to the problems
    */
   public @Nullable EndpointId named(FormValues query, Problems problems) {
-    String text = query.text("endpoint");
-    if (text.isEmpty()) {
+    Set<EndpointId> meant = meant(query.text("endpoint"), problems);
+    if (meant.size() > 1) {
+      problems.add("endpoint", tooMany(meant.size()));
       return null;
     }
+    return meant.stream().findFirst().orElse(null);
+  }
+
+  /**
+   * Reads a filter by endpoint: an id, a uid, a URL, a name, or a part of a URL or name, which
+   * several endpoints may have.
+   *
+   * @return empty if the filter is empty or invalid; the latter is added to the problems
+   */
+  public Set<EndpointId> meant(String text, Problems problems) {
+    if (text.isEmpty()) {
+      return Set.of();
+    }
     try {
-      return webhooks.endpoints().id(site, text);
+      return Set.of(webhooks.endpoints().id(site, text));
     } catch (InvalidException e) {
       return byText(text, problems);
     }
   }
 
-  private @Nullable EndpointId byText(String text, Problems problems) {
+  private Set<EndpointId> byText(String text, Problems problems) {
     List<Endpoint> found = matching(text).toList();
-    List<Endpoint> exact = found.stream().filter(e -> e.url().text().equals(text)).toList();
+    List<Endpoint> exact = found.stream().filter(one -> isExactly(one, text)).toList();
     List<Endpoint> best = exact.isEmpty() ? found : exact;
-    if (best.size() == 1) {
-      return best.get(0).id();
+    if (best.isEmpty()) {
+      problems.add("endpoint", "matches no endpoint's URL, name, uid or id");
     }
-    problems.add(
-        "endpoint",
-        best.isEmpty()
-            ? "matches no endpoint's URL, description, uid or id"
-            : "matches " + best.size() + " endpoints; type more of the URL, or the id");
-    return null;
+    if (best.size() > MOST_MEANT) {
+      problems.add("endpoint", tooMany(best.size()));
+      return Set.of();
+    }
+    return best.stream().map(Endpoint::id).collect(Collectors.toSet());
+  }
+
+  private static String tooMany(int count) {
+    return String.format(
+        Locale.ENGLISH, "matches %,d endpoints; type more of the URL or name, or the id", count);
+  }
+
+  private static boolean isExactly(Endpoint endpoint, String text) {
+    return endpoint.url().text().equals(text) || endpoint.description().equals(text);
+  }
+
+  /** Returns a filter by endpoint in words, such as {@code to CRM}. */
+  public String words(String typed) {
+    Set<EndpointId> meant = meant(typed, new Problems());
+    return meant.size() > 1
+        ? "to " + meant.size() + " endpoints with “" + typed + "”"
+        : "to " + meant.stream().map(this::name).findFirst().orElse(typed);
   }
 
   /**
-   * Returns what the filter field shows for an input: for an id, the endpoint's URL unless other
-   * endpoints share it; otherwise the input itself.
+   * Returns the text that the filter field shows for an input: for an id, the endpoint's name or
+   * URL unless other endpoints share it; otherwise the input itself.
    */
   public String shown(String typed) {
     if (typed.isEmpty()) {
       return typed;
     }
     try {
-      String url = find(EndpointId.parse(typed)).map(e -> e.url().text()).orElse(typed);
-      boolean unique = all().stream().filter(e -> e.url().text().equals(url)).count() == 1;
-      return unique ? url : typed;
+      return find(EndpointId.parse(typed)).stream()
+          .flatMap(one -> Stream.of(one.name(), one.url().text()))
+          .filter(text -> all().stream().filter(one -> isExactly(one, text)).count() == 1)
+          .findFirst()
+          .orElse(typed);
     } catch (InvalidException e) {
       return typed;
     }

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +59,21 @@ public final class ListFilters {
     return labels == null ? Map.of() : labels;
   }
 
-  /**
-   * Returns the values that fields of the data must have: {@code name:value} of {@code data}, once
-   * or several times. A value may have spaces.
-   */
+  /** Returns the values that fields of the data must have: those of {@code data} in a query. */
   public static Map<String, String> fields(FormValues query, Problems problems) {
+    List<String> typed = query.texts("data").stream().map(String::strip).distinct().toList();
+    return fields(typed.stream().filter(text -> !text.isEmpty()).toList(), problems);
+  }
+
+  /**
+   * Returns the values that fields of the data must have: {@code name:value}. A value may have
+   * spaces.
+   */
+  public static Map<String, String> fields(List<String> pairs, Problems problems) {
     Map<String, String> fields = new HashMap<>();
-    for (String pair : query.texts("data").stream().map(String::strip).distinct().toList()) {
+    for (String pair : pairs) {
       int colon = pair.indexOf(':');
-      problems.require(
-          pair.isEmpty() || colon > 0, "data", "must be a field and its value, such as order:4711");
+      problems.require(colon > 0, "data", "must be a field and its value, such as order:4711");
       if (colon > 0
           && fields.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip())
               != null) {

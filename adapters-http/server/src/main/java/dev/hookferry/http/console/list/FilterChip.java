@@ -32,14 +32,14 @@ public record FilterChip(String text, String remove) {
 
   private static String words(String name, String value, ListFilter filter) {
     return switch (name) {
-      case ListFilter.ENDPOINT -> "to " + filter.text(name);
+      case ListFilter.ENDPOINT -> filter.endpointWords();
       case ListFilter.CODE -> "HTTP " + value;
       case ListFilter.EVENT -> "event " + value;
       case ListFilter.LABEL -> "label " + value;
       case ListFilter.TESTS -> value.equals("no") ? "without tests" : "tests " + value;
       case ListFilter.DATA -> value.strip();
       case ListFilter.RANGE ->
-          TimeRange.fromCode(value).map(TimeRange::label).orElse("time " + value);
+          TimeRange.fromCode(value).map(TimeRange::words).orElse("time " + value);
       case ListFilter.SINCE -> "since " + value.replace('T', ' ') + " UTC";
       case ListFilter.UNTIL -> "until " + value.replace('T', ' ') + " UTC";
       default -> value;

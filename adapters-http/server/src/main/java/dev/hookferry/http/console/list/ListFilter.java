@@ -10,6 +10,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
@@ -85,6 +86,16 @@ public final class ListFilter {
     return name.equals(ENDPOINT) ? targets.shown(query.text(name)) : query.text(name);
   }
 
+  /** Returns the filter by endpoint in words. */
+  String endpointWords() {
+    return targets.words(query.text(ENDPOINT));
+  }
+
+  /** Returns the filter by values of the events' data. */
+  public DataFilter data() {
+    return DataFilter.of(visit, this);
+  }
+
   /** Returns the values of a filter that may have several, without empty ones. */
   public List<String> values(String name) {
     return query.texts(name).stream()
@@ -111,17 +122,17 @@ public final class ListFilter {
   public DeliveryQuery deliveries() {
     Problems problems = new Problems();
     Set<DeliveryState> states = states(problems);
-    EndpointId endpoint = targets.named(query, problems);
+    Set<EndpointId> endpoints = targets.meant(query.text(ENDPOINT), problems);
     Set<EventType> types = types(problems);
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
     Integer code = ListFilters.read(query, CODE, ListFilter::code, problems);
     TimeWindow created = window(problems);
-    Map<String, String> data = ListFilters.fields(query, problems);
+    Map<String, String> data = data().values(problems);
     problems.throwIfAny();
     DeliveryQuery all = DeliveryQuery.ofSite(visit.site()).fields(data);
     DeliveryQuery meant = query.text(TESTS).equals("no") ? all.withoutTests() : all;
     return (states.isEmpty() ? meant : meant.states(states))
-        .endpoint(endpoint)
+        .endpoints(endpoints.isEmpty() ? EndpointScope.ALL : EndpointScope.only(endpoints))
         .types(types)
         .event(event)
         .statusCode(code)
@@ -148,7 +159,7 @@ public final class ListFilter {
     Set<EventType> types = types(problems);
     TimeWindow accepted = window(problems);
     Map<String, String> labels = ListFilters.labels(query, problems);
-    Map<String, String> data = ListFilters.fields(query, problems);
+    Map<String, String> data = ListFilters.fields(values(DATA), problems);
     EventId unused = ListFilters.read(query, EVENT, EventId::new, problems);
     problems.throwIfAny();
     return EventQuery.ofSite(site)

@@ -44,6 +44,11 @@ public enum TimeRange {
     return label;
   }
 
+  /** Returns the label as the end of a phrase, such as {@code in the last 24 h}. */
+  String words() {
+    return "in the l" + label.substring(1);
+  }
+
   /** Returns how long it is. */
   public Duration length() {
     return length;

@@ -100,6 +100,20 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+// --- a button that says how many are ticked -----------------------------------------------------
+
+for (const button of document.querySelectorAll("[data-counted]")) {
+  const usual = button.textContent;
+  const boxes = [...button.form.querySelectorAll("input[type=checkbox]")];
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked);
+    const sum = ticked.reduce((all, box) => all + Number(box.dataset.count ?? NaN), 0);
+    button.textContent = sum > 0 ? button.dataset.counted.replace("{}", sum.toLocaleString("en")) : usual;
+  };
+  button.form.addEventListener("change", count);
+  count();
+}
+
 // --- copy: an icon beside each id and URL ---------------------------------------------------------
 
 document.addEventListener("click", async (event) => {

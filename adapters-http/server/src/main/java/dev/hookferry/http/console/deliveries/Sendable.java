@@ -1,0 +1,110 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Replays;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.deliveries.SendAllPage.Part;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.replay.ReplayWindow;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Deliveries that match a filter and can be sent again together.
+ *
+ * @param counts their number by state, for each state that the filter admits
+ * @param more whether there are more than were counted, which are sent, too
+ * @param moreBlocked whether there are more blocked ones, which are left out
+ */
+record Sendable(Map<DeliveryState, Long> counts, boolean more, boolean moreBlocked) {
+  static final Sendable NONE = new Sendable(Map.of(), false, false);
+
+  private static final Comparator<DeliveryState> FAILED_FIRST =
+      Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
+
+  /** Counts those that match; blocked ones up to the number that is retried at once. */
+  static Sendable of(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {
+    Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+    query.states().stream().filter(Sendable::isReplayed).forEach(state -> counts.put(state, 0L));
+    boolean more = false;
+    if (!counts.isEmpty()) {
+      Replays.Preview preview =
+          webhooks
+              .replays()
+              .preview(query.site(), window.statuses(EnumSet.copyOf(counts.keySet())));
+      counts.replaceAll((state, none) -> preview.byStatus().getOrDefault(state, none));
+      more = preview.more();
+    }
+    boolean moreBlocked = false;
+    if (query.states().contains(DeliveryState.BLOCKED)) {
+      Page<Delivery> blocked = webhooks.deliveries().list(blocked(query));
+      counts.put(DeliveryState.BLOCKED, (long) blocked.data().size());
+      moreBlocked = blocked.next() != null;
+    }
+    return new Sendable(counts, more, moreBlocked);
+  }
+
+  /** Returns whether a replay sends deliveries in a state. */
+  static boolean isReplayed(DeliveryState state) {
+    return state.isFinal() || state == DeliveryState.PENDING;
+  }
+
+  /** Returns the query for the blocked deliveries that are retried together. */
+  static DeliveryQuery blocked(DeliveryQuery query) {
+    return query.state(DeliveryState.BLOCKED).page(PageRequest.of(PageRequest.MAX_LIMIT));
+  }
+
+  /**
+   * Returns the parts, failed ones first.
+   *
+   * @param isNamed whether the filter names the states, so that they are meant
+   */
+  List<Part> parts(boolean isNamed) {
+    Set<DeliveryState> chosen = chosen(isNamed);
+    return counts.entrySet().stream()
+        .filter(one -> one.getKey() != DeliveryState.BLOCKED || one.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey(FAILED_FIRST))
+        .map(
+            one ->
+                new Part(
+                    one.getKey().code(),
+                    StatePill.of(one.getKey()),
+                    one.getValue(),
+                    one.getKey() == DeliveryState.BLOCKED && moreBlocked,
+                    chosen.contains(one.getKey())))
+        .toList();
+  }
+
+  /**
+   * Returns the states to send again unless the user decides otherwise. Delivered ones are among
+   * them only if there is nothing else.
+   */
+  private Set<DeliveryState> chosen(boolean isNamed) {
+    Set<DeliveryState> found =
+        counts.entrySet().stream()
+            .filter(one -> one.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    Set<DeliveryState> named = EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED));
+    Set<DeliveryState> failed = isNamed ? named : ReplayWindow.FAILED;
+    return Stream.of(
+            failed,
+            Set.of(DeliveryState.BLOCKED),
+            ReplayWindow.PENDING,
+            Set.of(DeliveryState.CANCELLED))
+        .map(some -> some.stream().filter(found::contains).collect(Collectors.toSet()))
+        .filter(some -> !some.isEmpty())
+        .findFirst()
+        .orElse(found);
+  }
+}
