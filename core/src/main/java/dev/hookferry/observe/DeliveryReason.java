@@ -51,14 +51,10 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
   }
 
   private static String pace(EndpointHealth health) {
-    String failures = EndpointHealth.consecutive(health.failures());
     if (health.isProbed()) {
-      return ", one at a time after " + failures;
+      return ", one at a time after " + EndpointHealth.consecutive(health.failures());
     }
-    if (health.state() == EndpointHealth.State.RATE_LIMITED) {
-      return ", " + health.reason();
-    }
-    return health.failures() >= EndpointHealth.FAILING_AFTER ? ", after " + failures : "";
+    return health.state() == EndpointHealth.State.RATE_LIMITED ? ", " + health.reason() : "";
   }
 
   private static DeliveryReason ended(Delivery delivery) {

@@ -150,7 +150,7 @@ class EndpointReasonTest {
     assertThat(DeliveryReason.of(due, WORKING, later))
         .isEqualTo(new DeliveryReason("due now", null));
     assertThat(DeliveryReason.of(due, EndpointHealth.sending(45, null), later).text())
-        .isEqualTo("due now, after 45 consecutive failures");
+        .isEqualTo("due now");
     assertThat(DeliveryReason.of(due, slowed(State.BACKING_OFF, 45, null), later).text())
         .isEqualTo("due now, one at a time after 45 consecutive failures");
   }

@@ -221,23 +221,30 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text()).contains("Test result", "HTTP 200");
+    assertThat(browser.text()).contains("Secret, shown only once");
+    browser.follow("a[href='?dismiss=yes']");
     assertThat(browser.text()).doesNotContain("shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("form[action$='/resume'] button");
     assertThat(browser.text("#follow-up")).contains("Resumed: no deliveries are waiting.");
     browser.follow("form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
-    browser.click("summary:has(+ form[action$='/rotate'])");
-    browser.follow("form[action$='/rotate'] button");
-    assertThat(browser.text()).contains("whsec_", "2 active secrets");
+    rotateTheSecret();
     browser.follow("a[href$='/edit']");
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("The endpoint is changed.", "the <b>shop</b>");
-    browser.click("details.ask summary");
+    browser.click("summary:has(+ form[action$='/remove'])");
     browser.follow("form[action$='/remove'] button");
     assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");
     browser.forgive("400");
+  }
+
+  private void rotateTheSecret() {
+    browser.click("summary:has(+ form[action$='/rotate'])");
+    browser.follow("form[action$='/rotate'] button");
+    assertThat(browser.text())
+        .contains("whsec_", "2 active secrets", "The old one also signs until");
   }
 
   private void lookAtTheTrial() {
@@ -351,7 +358,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     browser.follow("button[value='on']");
     assertThat(browser.text()).contains("The endpoint was created");
-    browser.click("details.ask summary");
+    browser.click("summary:has(+ form[action$='/remove'])");
     browser.follow("form[action$='/remove'] button");
   }
 

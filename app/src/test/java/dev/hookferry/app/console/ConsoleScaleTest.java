@@ -73,9 +73,9 @@ class ConsoleScaleTest extends OpenConsole {
                 .matches(
                     "(?s).* of "
                         + (ENDPOINTS + 3)
-                        + " endpoints (is|are) not working: .*"
+                        + " endpoints (is|are) not working.*"
                         + LOST
-                        + " given up.*"));
+                        + " were given up.*"));
     browser.await(
         "deliveries", () -> look("/events/" + event, "#targets header").contains("× " + ENDPOINTS));
     List<String> violations = new ArrayList<>();

@@ -210,7 +210,7 @@ final class ConsoleRoutes {
     EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
     PendingTests tests = new PendingTests();
     EndpointPage endpoint = new EndpointPage(webhooks, frames, activity, tests);
-    EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
+    EndpointEditPage edit = new EndpointEditPage(webhooks, frames, endpoint);
     EndpointTestPage trial = new EndpointTestPage(webhooks, frames, edit, tests);
     FilterCheckPage filters = new FilterCheckPage(webhooks);
     return List.of(

@@ -35,7 +35,9 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
       text = "now";
     } else {
-      text = ago.isNegative() ? "in " + length(ago.negated()) : length(ago) + " ago";
+      // Whole seconds: tenths would only distract while they tick.
+      String whole = length(Duration.ofSeconds(ago.abs().toSeconds()));
+      text = ago.isNegative() ? "in " + whole : whole + " ago";
     }
     return new DisplayTime(text, EXACT.format(time), time.toString(), false);
   }

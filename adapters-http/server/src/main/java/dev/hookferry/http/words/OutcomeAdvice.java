@@ -18,6 +18,18 @@ public final class OutcomeAdvice {
     return words.text("advice." + cause(outcome.kind(), outcome.statusCode()));
   }
 
+  /**
+   * Returns the sentence in English for the cause of a problem: the status of a response or the
+   * code of an outcome; empty if it is neither.
+   */
+  public static String ofCause(String cause) {
+    return cause.matches("[1-5][0-9]{2}")
+        ? Words.ENGLISH.text("advice.http-" + statusGroup(Integer.parseInt(cause)))
+        : OutcomeKind.fromCode(cause)
+            .map(kind -> Words.ENGLISH.text("advice." + cause(kind, 0)))
+            .orElse("");
+  }
+
   /** Returns the last part of the key of the sentence for a kind of outcome with a status. */
   static String cause(OutcomeKind kind, int status) {
     return switch (kind) {

@@ -78,7 +78,8 @@ class BlockedKeyPagesTest {
     String problem = "1 ordering key blocked, 1 waiting behind it.";
     assertThat(admin.get("/sites/default").body())
         .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
-        .containsPattern("<b>1</b><a href=\"/sites/default/retry-queue\">waiting</a>");
+        .containsPattern(
+            "<b>1</b><a href=\"/sites/default/retry-queue\">waiting at all endpoints</a>");
     assertThat(admin.get("/sites/default/problems").body()).contains(problem);
     assertThat(admin.get("/sites/default/endpoints").body()).contains("1 blocked");
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())

@@ -45,7 +45,12 @@ class EndpointPagesTest {
     Endpoint endpoint = only();
     assertThat(endpoint.enabled()).isFalse();
     assertThat(EndpointRow.types(endpoint)).isEqualTo("license_created, customer_*");
-    assertThat(admin.get(LIST + "/" + endpoint.id()).body()).doesNotContain("shown only once");
+    String page = LIST + "/" + endpoint.id();
+    place.transport.responding(CRM, 200);
+    assertThat(admin.post(page + "/test", "type=test").body())
+        .contains("Test result", "shown only once", "whsec_");
+    assertThat(admin.get(page + "?dismiss=yes").body()).doesNotContain("shown only once");
+    assertThat(admin.get(page).body()).doesNotContain("shown only once", "whsec_");
   }
 
   @Test

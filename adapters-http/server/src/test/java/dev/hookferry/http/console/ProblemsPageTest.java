@@ -46,10 +46,10 @@ class ProblemsPageTest {
   @Test
   void failuresAreGroupedByEndpointAndCause() {
     assertThat(problems())
-        .contains("<b>SAP</b>", "401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
+        .contains("<b>SAP</b>", "HTTP 401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
         .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
-        .contains("SAP</a>: 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
+        .contains("SAP</a>: HTTP 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
   }
 
   @Test
@@ -96,8 +96,8 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
     place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("500 since 12:00 UTC, 1 failure"));
-    assertThat(manager.get(SITE).body()).contains("SAP</a>: 500 since");
+    Poll.until(() -> problems().contains("HTTP 500 since 12:00 UTC, 1 failure"));
+    assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since");
   }
 
   @Test

@@ -39,7 +39,7 @@ class ReplayPagesTest {
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
-        .contains("Report", "3 of 3 sent", "value=\"100\"")
+        .contains("Report", "3 of 3 scheduled", "value=\"100\"")
         .doesNotContain("Cancel this replay", "Replay started");
     Poll.until(
         () -> admin.get(page + "?started=yes").body().contains("<p>3 delivered, 0 failed.</p>"));
@@ -47,7 +47,7 @@ class ReplayPagesTest {
         .contains("Replay finished")
         .doesNotContain("Replay started");
     Poll.until(() -> place.transport.requests().size() == 6);
-    assertThat(admin.get(PAGE).body()).contains("3 of 3 sent", "done");
+    assertThat(admin.get(PAGE).body()).contains("3 of 3 scheduled", "done");
     assertThat(admin.post(page + "/pause", "").body()).contains("is done already");
   }
 
@@ -68,9 +68,9 @@ class ReplayPagesTest {
     Poll.until(() -> admin.get(page).body().contains("2 delivered, 2 failed"));
     String shown = admin.get(page).body();
     assertThat(shown)
-        .contains("any time until 2026-01-01 12:01", "4 of 4 sent", "bad-text\">2 delivered")
+        .contains("any time until 2026-01-01 12:01", "4 of 4 scheduled", "bad-text\">2 delivered")
         .doesNotContain("1970", "status good");
-    Matcher list = Pattern.compile("href=\"([^\"]+)\">Deliveries of this window").matcher(shown);
+    Matcher list = Pattern.compile("href=\"([^\"]+)\">Show these 4 deliveries").matcher(shown);
     assertThat(list.find()).isTrue();
     place.publish("license_created", "{}");
     assertThat(admin.get(list.group(1).replace("&amp;", "&")).body())
@@ -101,7 +101,7 @@ class ReplayPagesTest {
     begin(admin.post(PAGE + "/review", WINDOW + "&rate=1&status=all"));
     Poll.until(() -> jobs().get(0).progress().sent() == 1);
     String page = PAGE + "/" + jobs().get(0).id();
-    assertThat(admin.get(page).body()).contains("1 of 3 sent", "about 2 s left");
+    assertThat(admin.get(page).body()).contains("1 of 3 scheduled", "about 2 s left");
     assertThat(admin.post(page + "/pause", "").body()).contains("The replay was paused.", "Resume");
     assertThat(admin.post(page + "/resume", "").body())
         .contains("The replay was resumed.", "Pause");

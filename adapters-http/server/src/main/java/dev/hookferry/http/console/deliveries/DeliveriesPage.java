@@ -22,6 +22,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,54 +65,61 @@ public final class DeliveriesPage {
       List<Problem> problems,
       List<DataFilter.Offer> offers) {}
 
-  public ConsoleReply show(Visit visit) {
-    EndpointList targets = new EndpointList(webhooks, visit.site());
-    ListFilter filter = ListFilter.of(visit, targets);
-    List<Problem> problems = List.of();
-    Page<Delivery> page = new Page<>(List.of(), null);
-    MatchCount count = MatchCount.NONE;
-    String sendAll = "";
-    DisplayTime missed = null;
+  /** The deliveries that a filter finds, or what is wrong with it. */
+  private record Found(
+      Page<Delivery> page,
+      MatchCount count,
+      String sendAll,
+      @Nullable DisplayTime missed,
+      List<Problem> problems) {}
+
+  private Found found(ListFilter filter, Instant now) {
     try {
       DeliveryQuery query = filter.deliveries();
-      page = webhooks.deliveries().list(query);
-      count = count(webhooks, query, page);
-      missed =
+      Page<Delivery> page = webhooks.deliveries().list(query);
+      MatchCount count = count(webhooks, query, page);
+      DisplayTime missed =
           webhooks
               .deliveries()
               .notIndexedBefore(query)
-              .map(before -> DisplayTime.of(before, visit.now()))
+              .map(before -> DisplayTime.of(before, now))
               .orElse(null);
-      sendAll = sendAll(query, count);
+      return new Found(page, count, sendAll(query, count), missed, List.of());
     } catch (InvalidException e) {
-      problems = e.problems();
+      return new Found(new Page<>(List.of(), null), MatchCount.NONE, "", null, e.problems());
     }
-    LastAttempts last = LastAttempts.ofExhausted(visit.site(), page.data(), webhooks.deliveries());
+  }
+
+  public ConsoleReply show(Visit visit) {
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    ListFilter filter = ListFilter.of(visit, targets);
+    Found found = found(filter, visit.now());
+    List<Delivery> page = found.page().data();
+    LastAttempts last = LastAttempts.ofExhausted(visit.site(), page, webhooks.deliveries());
     List<DeliveryRow> rows =
-        page.data().stream()
+        page.stream()
             .map(one -> DeliveryRow.of(one, targets, visit.now()).after(last.failure(one)))
             .toList();
     FormValues query = filter.query();
-    String next = page.next() == null ? null : query.queryWith("cursor", page.next());
+    String cursor = found.page().next();
     FilterBar bar = FilterBar.deliveries(visit, PATH, filter);
-    DeliveryCells cells = DeliveryCells.of(webhooks, visit.site(), page.data(), bar.columns());
     View view =
         new View(
             rows,
-            next,
+            cursor == null ? null : query.queryWith("cursor", cursor),
             query.query(),
             bar,
-            count,
-            sendAll,
-            cells,
-            missed,
-            problems,
+            found.count(),
+            found.sendAll(),
+            DeliveryCells.of(webhooks, visit.site(), page, bar.columns()),
+            found.missed(),
+            found.problems(),
             rows.isEmpty() ? filter.data().offers() : List.of());
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return bar.columns()
         .keptBy(
             TemplateRenderer.page(
-                problems.isEmpty() ? 200 : 400,
+                found.problems().isEmpty() ? 200 : 400,
                 (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view)));
   }
 

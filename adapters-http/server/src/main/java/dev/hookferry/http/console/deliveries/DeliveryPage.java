@@ -18,6 +18,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
+import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
@@ -28,6 +29,8 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.retry.RetrySettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +78,11 @@ public final class DeliveryPage {
       boolean wasDelivered,
       String summary,
       BodyText body) {
+    /** Returns whether the receiver has accepted it. */
+    public boolean isDelivered() {
+      return state == DeliveryState.DELIVERED;
+    }
+
     /** Returns whether no further attempt is planned. */
     public boolean isFinal() {
       return state.isFinal();
@@ -122,7 +130,9 @@ public final class DeliveryPage {
             delivery.state(),
             before(delivery, targets, visit),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
-            summary(delivery, newestFirst),
+            delivery.state() == DeliveryState.DELIVERED
+                ? delivered(delivery, newestFirst)
+                : summary(delivery, newestFirst),
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
@@ -237,6 +247,20 @@ public final class DeliveryPage {
                 + ", version "
                 + made.version();
     return BodyText.of(sent.body(), size + " bytes" + how);
+  }
+
+  /** Returns when and at which attempt it was delivered, such as {@code after 14 ms (HTTP 200)}. */
+  private static String delivered(Delivery delivery, List<Attempt> newestFirst) {
+    Optional<Attempt> success =
+        newestFirst.stream().filter(attempt -> attempt.outcome().isSuccess()).findFirst();
+    String status = success.map(one -> " (HTTP " + one.outcome().statusCode() + ")").orElse("");
+    Instant settled = delivery.settledAt();
+    if (delivery.attempts() == 1 && settled != null) {
+      Duration took = Duration.between(delivery.createdAt(), settled);
+      return "after " + DisplayTime.length(took) + status;
+    }
+    int number = success.map(Attempt::number).orElse(delivery.attempts());
+    return ", at attempt " + number + status;
   }
 
   private static String summary(Delivery delivery, List<Attempt> newestFirst) {

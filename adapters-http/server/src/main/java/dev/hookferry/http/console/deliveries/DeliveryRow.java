@@ -98,12 +98,15 @@ public record DeliveryRow(
       return beside(delivery.state(), reason.text());
     }
     return delivery.attempts() == 1
-        ? "delivered after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
-        : "delivered after " + delivery.attempts() + " attempts,";
+        ? "after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
+        : "at attempt " + delivery.attempts() + ",";
   }
 
   /** Returns the reason without the state, which the row shows anyway. */
   private static String beside(DeliveryState state, String reason) {
+    if (state == DeliveryState.BLOCKED) {
+      return reason + ". Blocked";
+    }
     return reason.equals(state.code())
         ? ""
         : reason.startsWith(state.code() + ": ")

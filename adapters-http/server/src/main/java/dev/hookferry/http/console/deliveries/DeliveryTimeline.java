@@ -72,7 +72,7 @@ public final class DeliveryTimeline {
       }
       if (left <= 0 || i == 0 || i > left) {
         if (i > 0) {
-          line.sentAgain(attempts.get(i), attempts.get(i - 1));
+          line.sentAgain(attempts.get(i), attempts.get(i - 1), plan);
         }
         line.attempt(attempts.get(i));
         if (i < attempts.size() - 1) {
@@ -87,15 +87,20 @@ public final class DeliveryTimeline {
     return line.steps;
   }
 
-  private void sentAgain(Attempt attempt, Attempt previous) {
-    again
-        .of(attempt, previous)
-        .ifPresent(
-            cause ->
-                add(
-                    new StatePill("rest", "sent again", StatePill.CLOCK),
-                    cause.at(),
-                    cause.words()));
+  private void sentAgain(Attempt attempt, Attempt previous, @Nullable Plan plan) {
+    SentAgain.Cause cause = again.of(attempt, previous).orElse(null);
+    if (cause == null) {
+      return;
+    }
+    if (plan != null
+        && !previous.outcome().isSuccess()
+        && previous.number() > plan.retry().maxRetries()) {
+      // Nothing records it, but by its settings no retry was left.
+      DeliveryState end = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
+      Instant ended = previous.startedAt().plus(previous.outcome().took());
+      add(StatePill.of(end), ended, "no retries left");
+    }
+    add(new StatePill("rest", "sent again", StatePill.CLOCK), cause.at(), cause.words());
   }
 
   /** Adds a success. A later resend does not change an earlier outcome. */

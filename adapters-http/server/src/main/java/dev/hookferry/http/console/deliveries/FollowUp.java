@@ -47,8 +47,12 @@ public record FollowUp(String tone, String title, String text) {
     }
     Attempt attempt = newestFirst.get(0);
     String took = DisplayTime.length(attempt.outcome().took());
+    int status = attempt.outcome().statusCode();
     return attempt.outcome().isSuccess()
-        ? new FollowUp("good", "Delivered", "Attempt " + attempt.number() + ": in " + took + ".")
+        ? new FollowUp(
+            "good",
+            "Delivered",
+            "Attempt " + attempt.number() + ": HTTP " + status + " after " + took + ".")
         : new FollowUp(
             "bad",
             "Attempt " + attempt.number() + " failed",

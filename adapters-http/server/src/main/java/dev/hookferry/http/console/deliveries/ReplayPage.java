@@ -40,6 +40,22 @@ public final class ReplayPage {
       return row.isFinal() ? "Replay finished" : "Replay started";
     }
 
+    /** Returns the CSS class of that note: good once all were delivered. */
+    public String tone() {
+      if (!row.isFinal() || outcomes == null || outcomes.open() > 0) {
+        return "plain";
+      }
+      return outcomes.failed() > 0 ? "bad" : outcomes.delivered() > 0 ? "good" : "plain";
+    }
+
+    /** Returns the words of the link to the deliveries of its window. */
+    public String link() {
+      long sent = outcomes == null ? 0 : outcomes.delivered() + outcomes.failed() + outcomes.open();
+      return sent == 0
+          ? "Show the deliveries of this window"
+          : sent == 1 ? "Show this delivery" : "Show these " + sent + " deliveries";
+    }
+
     /** Returns the text of that note. */
     public String text() {
       if (!row.isFinal()) {

@@ -64,7 +64,7 @@ public record ReplayRow(
         job.rate(),
         progress.sent()
             + (known ? " of " + progress.expected() : "")
-            + " sent"
+            + " scheduled"
             + (progress.skipped() == 0 ? "" : ", " + progress.skipped() + " skipped"),
         known ? progress.percent() : -1,
         known && job.state() == ReplayState.RUNNING && left > 0
@@ -144,6 +144,6 @@ public record ReplayRow(
         + window.fields().entrySet().stream()
             .map(field -> " with " + field.getKey() + ":" + field.getValue())
             .collect(Collectors.joining())
-        + (window.endpoint() == null ? "" : " to " + targets.url(window.endpoint()));
+        + (window.endpoint() == null ? "" : " to " + targets.name(window.endpoint()));
   }
 }

@@ -103,8 +103,12 @@ public final class ReplaysPage {
     }
   }
 
-  /** Number of deliveries to one endpoint. */
-  public record Share(String url, long count) {}
+  /**
+   * Number of deliveries to one endpoint.
+   *
+   * @param url its URL if the name is another one; empty otherwise
+   */
+  public record Share(String name, String url, long count) {}
 
   /** Number of deliveries in one state. */
   public record Part(StatePill look, long count) {}
@@ -169,7 +173,8 @@ public final class ReplaysPage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Share> shares = new ArrayList<>();
     for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
-      shares.add(new Share(targets.url(one.getKey()), one.getValue()));
+      shares.add(
+          new Share(targets.name(one.getKey()), targets.urlBeside(one.getKey()), one.getValue()));
     }
     shares.sort(Comparator.comparingLong(Share::count).reversed());
     Duration length = Duration.ofSeconds((preview.count() + draft.rate() - 1) / draft.rate());

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EgressState;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -29,10 +30,17 @@ public final class EndpointEditPage {
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
+  private final EndpointPage page;
 
-  public EndpointEditPage(Webhooks webhooks, FrameRenderer frames) {
+  /**
+   * Creates the page.
+   *
+   * @param page sends the test of a changed endpoint, and shows its result
+   */
+  public EndpointEditPage(Webhooks webhooks, FrameRenderer frames, EndpointPage page) {
     this.webhooks = webhooks;
     this.frames = frames;
+    this.page = page;
   }
 
   /**
@@ -58,6 +66,21 @@ public final class EndpointEditPage {
       List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
+    }
+
+    /** Returns a pattern of event types of the site, as an example. */
+    public String example() {
+      return types.stream()
+          .map(name -> name.replaceFirst("(?<=[._]).*", "*"))
+          .filter(pattern -> pattern.endsWith("*"))
+          .findFirst()
+          .orElse("order.*");
+    }
+
+    /** Returns the title of the page. */
+    public String title() {
+      String name = form.description().isEmpty() ? form.url() : form.description();
+      return isNew() ? "New endpoint" : "Edit " + (name.isEmpty() ? "endpoint" : name);
     }
 
     /** Returns what is wrong with a field or a part of it, or an empty text. */
@@ -148,8 +171,11 @@ public final class EndpointEditPage {
               .webhooks()
               .endpoints()
               .change(visit.site(), id, typed.change(null, siteRetry(visit)));
-      return visit.done(
-          visit.path("/endpoints/" + id), "The endpoint is changed." + warning(changed.warnings()));
+      ConsoleReply done =
+          visit.done(
+              visit.path("/endpoints/" + id),
+              "The endpoint is changed." + warning(changed.warnings()));
+      return visit.form().has("test") ? page.tested(visit, EventType.TEST.name()) : done;
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }

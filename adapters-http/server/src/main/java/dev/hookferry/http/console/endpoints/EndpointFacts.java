@@ -6,12 +6,14 @@ import dev.hookferry.body.BodySettings;
 import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.policy.DeliveryPolicy;
 import dev.hookferry.policy.PolicyValue;
@@ -22,11 +24,18 @@ import dev.hookferry.signing.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The named values on the page of an endpoint. */
 public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
+  private static final String OWN = " (own setting)";
+  private static final String SITE_BODY = "the site’s envelope";
+  private static final String OPERATORS = "the URL is the operator’s";
+  private static final String MAY_CHANGE = "; links may permit changes";
+
   /**
    * A named value of an endpoint.
    *
@@ -38,12 +47,49 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
     }
   }
 
-  /** Returns the values of an endpoint, in the order of the page. */
-  List<Fact> list(Endpoint endpoint) {
-    return Stream.of(
-            identity(endpoint), publicKeys(endpoint), disabling(endpoint), sending(endpoint))
-        .flatMap(facts -> facts)
-        .toList();
+  /** Texts of settings that are at their defaults. */
+  private static final Set<String> USUAL =
+      Set.of("none", "not sent", "2xx", SITE_BODY, OPERATORS + MAY_CHANGE);
+
+  /**
+   * The settings of an endpoint.
+   *
+   * @param own those that say something about it
+   * @param usual those at their defaults
+   * @param schemes the signature schemes that it uses and that have snippets of code
+   */
+  public record Grouped(List<Fact> own, List<Fact> usual, List<String> schemes) {}
+
+  /** Returns the settings of an endpoint, in the order of the page. */
+  Grouped of(Endpoint endpoint) {
+    Map<Boolean, List<Fact>> facts =
+        Stream.of(identity(endpoint), publicKeys(endpoint), disabling(endpoint), sending(endpoint))
+            .flatMap(some -> some)
+            .collect(Collectors.partitioningBy(EndpointFacts::isUsual));
+    return new Grouped(
+        facts.getOrDefault(false, List.of()),
+        facts.getOrDefault(true, List.of()),
+        schemes(endpoint.signing()));
+  }
+
+  private static boolean isUsual(Fact fact) {
+    return USUAL.contains(fact.text())
+        || (fact.text().endsWith(" setting)") && !fact.text().contains(OWN));
+  }
+
+  private static List<String> schemes(EndpointSigning signing) {
+    boolean isKeyPair = signing.secretType() == SecretType.ED25519;
+    Set<String> used = new TreeSet<>();
+    for (Signature signature : signing.signatures()) {
+      switch (signature.profile()) {
+        case QLM -> used.add(ReceiverSnippets.QLM);
+        case STANDARD, SVIX ->
+            used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
+        case ED25519 -> used.add(ReceiverSnippets.KEYS);
+        default -> {}
+      }
+    }
+    return ReceiverSnippets.schemes().stream().filter(used::contains).toList();
   }
 
   private Stream<Fact> identity(Endpoint endpoint) {
@@ -88,15 +134,17 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         new Fact("Trace", endpoint.settings().request().propagateTrace() ? "sent" : "not sent"),
         new Fact("Customers", ownership(endpoint.ownership())),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
-        new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
+        new Fact(
+            "Last success",
+            health.lastSuccess() == null
+                ? "none known"
+                : DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
   }
 
   private static String ownership(Ownership ownership) {
-    return (ownership.isStrict() ? "the URL is a customer’s" : "the URL is the operator’s")
-        + (ownership.managedBy() == Party.OPERATOR
-            ? "; customers cannot change it"
-            : "; links may permit changes");
+    return (ownership.isStrict() ? "the URL is a customer’s" : OPERATORS)
+        + (ownership.managedBy() == Party.OPERATOR ? "; customers cannot change it" : MAY_CHANGE);
   }
 
   private static String certificate(Endpoint endpoint) {
@@ -130,7 +178,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private static String body(Endpoint endpoint) {
     BodySettings body = endpoint.body().settings();
     if (body == null) {
-      return "the site’s envelope";
+      return SITE_BODY;
     }
     String name =
         body.mapper() == null
@@ -158,7 +206,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
     return switch (value.origin()) {
       case SERVER -> " (server setting)";
       case SITE -> " (site setting)";
-      case ENDPOINT -> " (own setting)";
+      case ENDPOINT -> OWN;
     };
   }
 

@@ -23,6 +23,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -73,7 +74,7 @@ public final class EndpointPage {
    * @param secret its new secret, shown only once, or null
    * @param test the result of a test that was just sent, or null
    * @param followUp progress of deliveries after a resume, or null
-   * @param facts named values
+   * @param settings named values, and what verifies its signatures
    * @param deliveries the newest
    * @param blocked those that block an ordering key, the newest
    * @param examples event types that it receives and that have an example to send
@@ -87,7 +88,7 @@ public final class EndpointPage {
       @Nullable String secret,
       @Nullable AttemptView test,
       @Nullable FollowUp followUp,
-      List<EndpointFacts.Fact> facts,
+      EndpointFacts.Grouped settings,
       List<DeliveryRow> deliveries,
       List<BlockedRow> blocked,
       List<String> examples,
@@ -121,9 +122,15 @@ public final class EndpointPage {
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
+    String name = visit.form().text("type");
+    return tested(visit, name.isEmpty() ? "test" : name);
+  }
+
+  /** Sends a signed test of a type now, and shows the response on the next page. */
+  ConsoleReply tested(Visit visit, String name) {
+    var unused = secret(visit);
     try {
-      String name = visit.form().text("type");
-      EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
+      EventType type = new EventType(name);
       Attempt attempt =
           tests.await(
               visit.site(), () -> visit.webhooks().endpoints().test(visit.site(), id(visit), type));
@@ -142,6 +149,19 @@ public final class EndpointPage {
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns a new secret, and keeps it for the next visit until it is dismissed. */
+  private static @Nullable String secret(Visit visit) {
+    String id = id(visit).toString();
+    String secret = visit.session().revealed(id, String.class);
+    if (secret == null || visit.query().has("dismiss")) {
+      return null;
+    }
+    if (!ReceiverSnippets.isPublicKey(secret)) {
+      visit.session().reveal(id, secret);
+    }
+    return secret;
   }
 
   public ConsoleReply pause(Visit visit) {
@@ -178,7 +198,14 @@ public final class EndpointPage {
     SigningSecret given = SecretsForm.generated(visit.form().text("secretType"), present);
     SigningSecret secret = endpoints.rotateSecret(visit.site(), id(visit), overlap, given);
     visit.session().reveal(id(visit).toString(), secret.forReceiver());
-    return visit.done(path(visit), "The secret is rotated.");
+    String until = DisplayTime.of(visit.now().plus(overlap), visit.now()).exact();
+    return visit.done(
+        path(visit),
+        overlap.isZero()
+            ? "The secret is rotated. The old one no longer signs."
+            : "The secret is rotated. The old one also signs until "
+                + until.replaceFirst(":[0-9.]+ UTC$", " UTC")
+                + ".");
   }
 
   public ConsoleReply remove(Visit visit) {
@@ -207,10 +234,10 @@ public final class EndpointPage {
     View view =
         new View(
             row,
-            visit.session().revealed(endpoint.id().toString(), String.class),
+            secret(visit),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             followUp(visit, row),
-            new EndpointFacts(webhooks, activity, visit).list(endpoint),
+            new EndpointFacts(webhooks, activity, visit).of(endpoint),
             deliveries(endpoint, table),
             blocked(endpoint, visit),
             examples(endpoint),

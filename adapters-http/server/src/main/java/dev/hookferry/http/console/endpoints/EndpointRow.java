@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param health counted figures
  * @param waiting its waiting deliveries
  * @param error the last failure, if there was no success since
- * @param reason why it is not working, or empty
+ * @param reason why it is not working, or how often it has failed in a row; or empty
  * @param history what was sent in the range
  */
 public record EndpointRow(
@@ -133,8 +133,18 @@ public record EndpointRow(
             DisplayTime.of(queue.oldest(), board.now()),
             next(queue.nextDue(), health, board.now())),
         counted.error(),
-        health.reason(),
+        reason(health),
         history);
+  }
+
+  /** Returns why it is not working, or how often it has failed since it last did. */
+  private static String reason(EndpointHealth health) {
+    if (!StatePill.countsFailures(health)) {
+      return health.reason();
+    }
+    return health.failures() == 1
+        ? "the last attempt failed"
+        : "the last " + health.failures() + " attempts failed";
   }
 
   /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique id of the row
  * @param endpoint the endpoint's id; empty if the event cannot be sent to it
  * @param path the row's link, relative to the site
+ * @param name the endpoint's description, or its URL if it has none
  * @param url the endpoint's URL
  * @param look the delivery's state
  * @param attempts number of attempts
@@ -41,6 +44,7 @@ public record EventTarget(
     String id,
     String endpoint,
     String path,
+    String name,
     String url,
     StatePill look,
     String attempts,
@@ -62,7 +66,7 @@ public record EventTarget(
    * Returns first the endpoints that have a delivery, oldest first, then the other endpoints of the
    * site.
    *
-   * @param wanted text that the URL must contain; empty for all
+   * @param wanted text that the name or URL must contain; empty for all
    * @param page from 0
    */
   static Part of(Events.Details details, Webhooks webhooks, Visit visit, String wanted, int page) {
@@ -73,7 +77,7 @@ public record EventTarget(
     Set<EndpointId> reached = new HashSet<>();
     for (Delivery delivery : details.deliveries()) {
       reached.add(delivery.endpoint());
-      if (targets.url(delivery.endpoint()).contains(wanted)) {
+      if (isWanted(delivery, targets, wanted)) {
         all.add(delivery);
       }
     }
@@ -99,6 +103,11 @@ public record EventTarget(
                             .open((Endpoint) one, hindrances.ofUnsent((Endpoint) one)))
             .toList();
     return new Part(rows, all.size());
+  }
+
+  private static boolean isWanted(Delivery delivery, EndpointList targets, String wanted) {
+    return Stream.of(targets.name(delivery.endpoint()), targets.url(delivery.endpoint()))
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)));
   }
 
   private static EventTarget sent(
@@ -128,6 +137,7 @@ public record EventTarget(
         row.id(),
         "",
         "/deliveries/" + row.id(),
+        row.name(),
         row.url(),
         row.look(),
         Integer.toString(row.attempts()),
@@ -143,6 +153,7 @@ public record EventTarget(
         endpoint.id().toString(),
         "",
         "/endpoints/" + endpoint.id(),
+        endpoint.name(),
         endpoint.url().text(),
         StatePill.UNSENT,
         "–",
@@ -155,7 +166,7 @@ public record EventTarget(
   /** Returns a copy that the event can be sent to. */
   private EventTarget open(Endpoint to, String hindered) {
     return new EventTarget(
-        id, to.id().toString(), path, url, look, attempts, words, when, hindered, mismatch);
+        id, to.id().toString(), path, name, url, look, attempts, words, when, hindered, mismatch);
   }
 
   private static String reason(EndpointRouting routing, Event event) {

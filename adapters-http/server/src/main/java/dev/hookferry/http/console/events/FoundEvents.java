@@ -99,49 +99,48 @@ final class FoundEvents {
   }
 
   private Line line(Delivery delivery, LastAttempts last, EndpointList targets) {
-    String url = targets.url(delivery.endpoint());
+    String name = targets.name(delivery.endpoint());
     String made = attempts(delivery.attempts());
     String id = delivery.id().toString();
     StatePill look = StatePill.of(delivery.state());
     DisplayTime settled = DisplayTime.of(delivery.settledAt(), now);
     return switch (delivery.state()) {
-      case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
+      case DELIVERED -> new Line(id, look, "Delivered to " + name, settled, ", " + made + ".");
       case EXHAUSTED ->
           new Line(
               id,
               look,
-              "Exhausted for " + url,
+              "Exhausted for " + name,
               settled,
-              ", after " + made + ". " + last.error(delivery));
-      case POISONED -> new Line(id, look, "Poisoned for " + url, settled, POISONED);
-      case CANCELLED ->
-          new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
+              ", " + made + ". " + last.error(delivery));
+      case POISONED -> new Line(id, look, "Poisoned for " + name, settled, POISONED);
+      case CANCELLED -> new Line(id, look, "Cancelled for " + name, settled, ", " + made + ".");
       case WAITING ->
-          new Line(id, look, "Waiting for " + url, DisplayTime.EMPTY, reason(delivery, targets));
+          new Line(id, look, "Waiting for " + name, DisplayTime.EMPTY, reason(delivery, targets));
       case BLOCKED ->
-          new Line(id, look, "Blocked for " + url, DisplayTime.EMPTY, reason(delivery, targets));
+          new Line(id, look, "Blocked for " + name, DisplayTime.EMPTY, reason(delivery, targets));
       case HELD ->
           new Line(
               id,
               look,
-              "On hold for " + url,
+              "On hold for " + name,
               DisplayTime.EMPTY,
-              "after " + made + ". " + WaitingRow.reason(delivery, last, targets));
+              made + ". " + WaitingRow.reason(delivery, last, targets));
       case PENDING ->
           new Line(
               id,
               look,
-              "Pending for " + url + ", next attempt",
+              "Pending for " + name + ", next attempt",
               WaitingRow.until(delivery, targets.reason(delivery), now),
-              ", after " + made + ". " + WaitingRow.reason(delivery, last, targets));
+              ", " + made + ". " + WaitingRow.reason(delivery, last, targets));
     };
   }
 
   private static String attempts(int made) {
     return switch (made) {
-      case 0 -> "no attempt";
-      case 1 -> "1 attempt";
-      default -> made + " attempts";
+      case 0 -> "not attempted yet";
+      case 1 -> "after 1 attempt";
+      default -> "after " + made + " attempts";
     };
   }
 }

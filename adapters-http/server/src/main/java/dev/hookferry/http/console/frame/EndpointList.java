@@ -45,6 +45,14 @@ public final class EndpointList {
     return find(id).map(Endpoint::name).orElse("a removed endpoint, " + id);
   }
 
+  /** Returns the URL of an endpoint that has another name; empty otherwise. */
+  public String urlBeside(EndpointId id) {
+    return find(id)
+        .filter(endpoint -> !endpoint.description().isEmpty())
+        .map(endpoint -> endpoint.url().text())
+        .orElse("");
+  }
+
   /** Returns the URL of an endpoint, or a text that says that it was removed. */
   public String url(EndpointId id) {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);

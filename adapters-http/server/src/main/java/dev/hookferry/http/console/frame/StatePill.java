@@ -33,16 +33,14 @@ public record StatePill(String tone, String word, String shape) {
     };
   }
 
-  /** Returns the look of an endpoint, which counts the failures of one that is still working. */
+  /** Returns the look of an endpoint; one that still works is marked once attempts have failed. */
   public static StatePill of(EndpointHealth health) {
-    int failures = health.failures();
     return countsFailures(health)
-        ? new StatePill(
-            "wait", failures == 1 ? "last attempt failed" : failures + " failed in a row", CLOCK)
+        ? new StatePill("wait", health.state().label(), CLOCK)
         : of(health.state());
   }
 
-  /** Returns whether the look of an endpoint counts its failures instead of naming its state. */
+  /** Returns whether an endpoint still works, although its newest attempts have failed. */
   public static boolean countsFailures(EndpointHealth health) {
     return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;
   }

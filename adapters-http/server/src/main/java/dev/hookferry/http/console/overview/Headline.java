@@ -73,7 +73,7 @@ public record Headline(String tone, String title, String text, String review, St
       return new Headline(
           "bad",
           title(lost, facts),
-          text(seen, facts),
+          text(lost, seen, facts),
           "?" + UNDELIVERED + query,
           "?status=" + lost.worst().code() + query);
     }
@@ -88,8 +88,7 @@ public record Headline(String tone, String title, String text, String review, St
             ? title(none, facts)
             : "Nothing is sent: webHooksEnabled is off for this site";
     String review = facts.stuck().total() == 0 ? "" : "?status=pending&status=held&status=blocked";
-    // The title counts what waits, and so would this.
-    String text = facts.sends() ? nothingLost(seen) : waiting(facts);
+    String text = facts.sends() ? text(none, seen, facts) : waiting(facts);
     return new Headline("wait", title, text, review, "");
   }
 
@@ -111,24 +110,8 @@ public record Headline(String tone, String title, String text, String review, St
           + " did not reach "
           + shareOf(lost.endpoints(), facts);
     }
-    List<String> parts = new ArrayList<>();
-    Undelivered stuck = facts.stuck();
-    if (stuck.waiting() > 0) {
-      boolean isOnly = stuck.waiting() == 1 && !stuck.more();
-      String number = WaitingDeliveries.text(stuck.waiting(), stuck.more());
-      parts.add(number + (isOnly ? " delivery waiting" : " deliveries waiting"));
-    }
-    if (stuck.blockedKeys() > 0) {
-      parts.add(counted(stuck.blockedKeys(), "ordering key") + " blocked");
-    }
-    if (lost.deliveries() > 0) {
-      boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
-      String where = isTheirs ? "" : " at " + counted(lost.endpoints().size(), "endpoint");
-      parts.add(count + " given up" + where);
-    }
     return shareOf(facts.ailing(), facts)
-        + (facts.ailing().size() == 1 ? " is not working" : " are not working")
-        + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+        + (facts.ailing().size() == 1 ? " is not working" : " are not working");
   }
 
   /** Those that a removed endpoint got are given up, too, so there may be more than exist. */
@@ -141,9 +124,39 @@ public record Headline(String tone, String title, String text, String review, St
     return "No delivery was given up in the last " + span.length() + ".";
   }
 
-  private static String text(ChartSpan span, Facts facts) {
-    String when = "Given up in the last " + span.length() + ".";
-    return facts.ailing().isEmpty() ? when + " " + waiting(facts) : when;
+  private static String text(Lost lost, ChartSpan span, Facts facts) {
+    if (facts.ailing().isEmpty()) {
+      return "Created in the last " + span.length() + ". " + waiting(facts);
+    }
+    List<String> sentences = new ArrayList<>();
+    Undelivered stuck = facts.stuck();
+    String them = facts.ailing().size() == 1 ? " for it." : " for them.";
+    if (stuck.waiting() > 0) {
+      boolean isOne = stuck.waiting() == 1 && !stuck.more();
+      sentences.add(
+          WaitingDeliveries.text(stuck.waiting(), stuck.more())
+              + (isOne ? " delivery waits" : " deliveries wait")
+              + them);
+    }
+    if (stuck.blockedKeys() > 0) {
+      sentences.add(
+          counted(stuck.blockedKeys(), "ordering key")
+              + (stuck.blockedKeys() == 1 ? " is blocked." : " are blocked."));
+    }
+    sentences.add(lost.deliveries() == 0 ? nothingLost(span) : givenUp(lost, span, facts));
+    return String.join(" ", sentences);
+  }
+
+  private static String givenUp(Lost lost, ChartSpan span, Facts facts) {
+    boolean isOne = lost.deliveries() == 1 && !lost.more();
+    boolean isTheirs = facts.ailing().containsAll(lost.endpoints());
+    return grouped(lost.deliveries())
+        + (lost.more() ? "+" : "")
+        + (isOne ? " was" : " were")
+        + " given up in the last "
+        + span.length()
+        + (isTheirs ? "" : ", at " + counted(lost.endpoints().size(), "endpoint"))
+        + ".";
   }
 
   private static String waiting(Facts facts) {

@@ -222,7 +222,7 @@ public final class OverviewPage {
             "delivered in the last " + span.length() + rate(delivered, span),
             "/deliveries?status=delivered&range=" + span.code()),
         new Figure(share.percent(), "of deliveries failed or are being retried" + counts, ""),
-        new Figure(waiting.count(), "waiting", "/retry-queue"),
+        new Figure(waiting.count(), "waiting at all endpoints", "/retry-queue"),
         new Figure(waiting.age(visit.now()), "oldest pending", ""));
   }
 

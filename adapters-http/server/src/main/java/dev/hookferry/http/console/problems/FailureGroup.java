@@ -1,11 +1,13 @@
 package dev.hookferry.http.console.problems;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
 import dev.hookferry.observe.Undelivered;
@@ -70,13 +72,33 @@ public record FailureGroup(
         isNamed ? endpoint.url().text() : "",
         StatePill.of(problem.health()),
         problem.cause(),
-        problem.reason(),
+        words(problem),
         failures == null ? null : failures.since(),
         problem.count(),
         problem.undelivered(),
         known == null ? "" : known.by() + ", " + DisplayTime.of(known.at(), now).text(),
         mute == null ? "" : mute.by(),
         mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), now));
+  }
+
+  private static String words(EndpointProblem problem) {
+    String cause = problem.cause();
+    return cause.matches("[0-9]{3}")
+        ? "HTTP " + cause
+        : OutcomeKind.fromCode(cause)
+            .map(kind -> capitalized(StatePill.of(kind).word()))
+            .orElseGet(() -> capitalized(problem.reason()));
+  }
+
+  private static String capitalized(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** Returns what the cause means and what to do about it; empty if the summary says it. */
+  public String advice() {
+    return OutcomeAdvice.ofCause(cause);
   }
 
   /** Returns whether a person has to look at it. */

@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows what fails at a site, by endpoint and cause, and lets people note that they know. */
 public final class ProblemsPage {
@@ -45,9 +47,10 @@ public final class ProblemsPage {
   /**
    * Deliveries to an endpoint that were given up within a day.
    *
+   * @param url its URL if the name is another one; empty otherwise
    * @param count how many, as text
    */
-  public record GivenUp(String endpoint, String url, String count) {}
+  public record GivenUp(String endpoint, String name, String url, String count) {}
 
   /**
    * Content of the page.
@@ -55,7 +58,8 @@ public final class ProblemsPage {
    * @param now the time of the request
    * @param open failures that nobody has acknowledged or muted
    * @param noted the others
-   * @param givenUp the deliveries that were given up within a day, by endpoint
+   * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
+   * @param lost how many deliveries were given up within a day, by endpoint with a problem
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
    */
   public record View(
@@ -63,17 +67,33 @@ public final class ProblemsPage {
       List<FailureGroup> open,
       List<FailureGroup> noted,
       List<GivenUp> givenUp,
-      boolean isAlerted) {}
+      Map<String, String> lost,
+      boolean isAlerted) {
+    /** Returns how many deliveries to the endpoint of a problem were given up; empty if none. */
+    public String lost(FailureGroup group) {
+      String count = lost.getOrDefault(group.endpoint(), "");
+      boolean isFirst =
+          Stream.concat(open.stream(), noted.stream())
+              .filter(one -> one.endpoint().equals(group.endpoint()))
+              .findFirst()
+              .filter(one -> one.cause().equals(group.cause()))
+              .isPresent();
+      return count.isEmpty() || !isFirst ? "" : ", " + count + " given up in the last 24 hours";
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     List<FailureGroup> groups = FailureGroup.all(webhooks, visit);
     EndpointList endpoints = new EndpointList(webhooks, visit.site());
+    Set<String> known = groups.stream().map(FailureGroup::endpoint).collect(Collectors.toSet());
+    List<GivenUp> givenUp = givenUp(visit, endpoints);
     View view =
         new View(
             visit.now(),
             groups.stream().filter(FailureGroup::isOpen).toList(),
             groups.stream().filter(group -> !group.isOpen()).toList(),
-            givenUp(visit, endpoints),
+            givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
+            givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)));
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
@@ -96,7 +116,8 @@ public final class ProblemsPage {
             entry ->
                 new GivenUp(
                     entry.getKey().toString(),
-                    endpoints.url(entry.getKey()),
+                    endpoints.name(entry.getKey()),
+                    endpoints.urlBeside(entry.getKey()),
                     entry.getValue() + (page.next() == null ? "" : "+")))
         .toList();
   }

@@ -4,9 +4,12 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Redactor;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the client's address; empty for Hookferry itself
  * @param site the site's id; empty if all sites are concerned
+ * @param name the name of the endpoint that was changed; empty if it is none or was removed
  * @param path the page of what was changed; empty if there is none
  * @param changes what was changed, field by field
  * @param undo where the change can be undone; empty if it cannot be
@@ -29,6 +33,7 @@ public record AuditRow(
     String action,
     String site,
     String target,
+    String name,
     String path,
     List<FieldChange> changes,
     String undo) {
@@ -43,6 +48,7 @@ public record AuditRow(
         entry.action().code(),
         site == null ? "" : site.value(),
         entry.target(),
+        isThere ? name(entry, webhooks) : "",
         path(entry.target(), isThere ? site : null),
         entry.changes(),
         isThere
@@ -50,6 +56,16 @@ public record AuditRow(
                 && PropertiesUndo.isPossible(entry)
             ? PropertiesUndo.path(entry)
             : "");
+  }
+
+  private static String name(AuditEntry entry, Webhooks webhooks) {
+    SiteId site = entry.site();
+    return site == null || !entry.target().startsWith("ep_")
+        ? ""
+        : new EndpointList(webhooks, site)
+            .find(EndpointId.parse(entry.target()))
+            .map(Endpoint::name)
+            .orElse("");
   }
 
   /** Returns a change of a secret in words; empty if the values say what was changed. */

@@ -25,7 +25,7 @@ public final class FieldLabels {
           Map.entry("name", "Name"),
           Map.entry("scopes", "Permissions"),
           Map.entry("site", "Site"),
-          Map.entry("sessionMinutes", "Minutes without use"),
+          Map.entry("sessionMinutes", "Sign out after"),
           Map.entry("successStatuses", "Success statuses"));
 
   private FieldLabels() {}

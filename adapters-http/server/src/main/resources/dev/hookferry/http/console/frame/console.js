@@ -162,6 +162,48 @@ document.addEventListener("input", (event) => {
 });
 for (const field of document.querySelectorAll("[data-check]")) if (field.value !== "") check(field);
 
+// --- a choice that matters only while a field is empty -------------------------------------------
+
+for (const choice of document.querySelectorAll("[data-without]")) {
+  const field = document.getElementById(choice.dataset.without);
+  const show = () => { choice.hidden = field.value.trim() !== ""; };
+  field.addEventListener("input", show);
+  show();
+}
+
+// --- times: typed in the visitor's time zone, sent in UTC ------------------------------------------
+
+const zoneOffset = (date) => date.getTimezoneOffset() * 60000;
+const localOf = (utc) => {
+  const date = new Date(`${utc}Z`);
+  return Number.isNaN(date.getTime()) ? "" : new Date(date - zoneOffset(date)).toISOString().slice(0, utc.length);
+};
+const utcOf = (local) => local && new Date(local).toISOString().slice(0, local.length);
+
+function todayButton(field) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Today" });
+  button.addEventListener("click", () => {
+    const now = new Date();
+    field.value = `${new Date(now - zoneOffset(now)).toISOString().slice(0, 10)}T00:00`;
+    const until = field.form.querySelector("[data-name=until]");
+    if (until) { until.value = ""; until.previousElementSibling.value = ""; }
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  return button;
+}
+
+for (const field of document.querySelectorAll("input[data-utc]")) {
+  const sent = Object.assign(document.createElement("input"), { type: "hidden", name: field.name, value: field.value });
+  const label = document.querySelector(`label[for=${field.id}]`);
+  label.textContent = label.textContent.replace(" (UTC)", "");
+  field.dataset.name = field.name;
+  field.removeAttribute("name");
+  field.value = localOf(sent.value);
+  field.before(sent);
+  field.addEventListener("change", () => { sent.value = utcOf(field.value); });
+  if (field.dataset.name === "since") field.after(todayButton(field));
+}
+
 // --- lists: select all, j and k ----------------------------------------------------------------
 
 document.addEventListener("change", (event) => {

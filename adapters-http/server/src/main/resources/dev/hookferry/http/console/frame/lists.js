@@ -25,6 +25,7 @@ function listUrl(form) {
 }
 
 function listSwap(fresh) {
+  listMoments(fresh);
   for (const part of document.querySelectorAll("[data-part]")) {
     const next = fresh.getElementById(part.id);
     if (next) part.replaceChildren(...document.adoptNode(next).childNodes);
@@ -60,9 +61,10 @@ async function listApply(url) {
 const listForm = document.querySelector("[data-filter]");
 if (listForm) {
   listForm.addEventListener("change", (event) => {
-    if (!event.target.name) return;
-    if (event.target.name === "col" || event.target.name === "field") listColumnsChosen = true;
-    if (event.target.name === "since" || event.target.name === "until") {
+    const name = event.target.name || event.target.dataset.name;
+    if (!name) return;
+    if (name === "col" || name === "field") listColumnsChosen = true;
+    if (name === "since" || name === "until") {
       listForm.querySelector("[name=range][value=custom]").checked = true;
     }
     listApply(listUrl(listForm));
@@ -131,7 +133,12 @@ document.addEventListener("click", async (event) => {
 // The portal's pages have a session, no navigation, and the language of their visitor.
 const listPortal = document.querySelector("body.portal[data-session]");
 const listLocal = new Intl.DateTimeFormat(listPortal ? document.documentElement.lang : undefined, { dateStyle: "medium", timeStyle: "medium" });
+const listShort = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 function listMoments(root) {
+  for (const chip of root.querySelectorAll(".filterline .chip > span")) {
+    const time = /^(since|until) (\S+) (\S+) UTC$/.exec(chip.textContent);
+    if (time) chip.textContent = `${time[1]} ${listShort.format(new Date(`${time[2]}T${time[3]}Z`))}`;
+  }
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = listLocal.format(new Date(moment.dataset.local));
     moment.hidden = false;

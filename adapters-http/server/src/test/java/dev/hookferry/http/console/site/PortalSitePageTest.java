@@ -129,12 +129,11 @@ class PortalSitePageTest {
   void aLinkToTheWholeSiteIsAskedFor() {
     place.endpoint("https://crm.example/hook", "*");
     String form = "subject=c-1&can=test&minutes=30";
-    assertThat(admin.get(PAGE).body())
-        .contains("Without labels, this link shows the only endpoint of the site.");
+    assertThat(admin.get(PAGE).body()).contains("No labels: show the only endpoint of the site.");
     place.endpoint("https://erp.example/hook", "*");
 
     assertThat(admin.post(PAGE + "/link", form).body())
-        .contains("Labels: must name the customer", "shows all 2 endpoints of the site")
+        .contains("Labels: must name the customer", "show all 2 endpoints of the site")
         .doesNotContain("shown only once");
     assertThat(admin.post(PAGE + "/link", form + "&whole=yes").body())
         .contains("Link for c-1, shown only once");
