@@ -27,7 +27,7 @@ public final class FailedLogins {
     byAddress = new TokenBuckets<>(most / SECONDS_A_MINUTE, most, MOST_ADDRESSES, clock);
     lines = new TokenBuckets<>(1, LINES_AT_ONCE, 1, clock);
     failed =
-        metrics.counter("hookferry_failed_logins_total", "Requests with an invalid key.", "answer");
+        metrics.counter("hookferry_failed_logins_total", "Requests with an invalid key.", "status");
     failed.initLabelValues("401");
     failed.initLabelValues("429");
   }

@@ -105,8 +105,8 @@ class RatesTest {
       assertThat(guess(served, "10.0.0.2").status()).as("no proxy, no header").isEqualTo(429);
       assertThat(served.get(EVENTS).status()).as("a valid key").isEqualTo(200);
       assertThat(served.get("/metrics").body())
-          .contains("hookferry_failed_logins_total{answer=\"401\"} 3.0\n")
-          .contains("hookferry_failed_logins_total{answer=\"429\"} 2.0\n");
+          .contains("hookferry_failed_logins_total{status=\"401\"} 3.0\n")
+          .contains("hookferry_failed_logins_total{status=\"429\"} 2.0\n");
 
       served.clock.advance(Duration.ofSeconds(20));
       assertThat(guess(served, "10.0.0.1").status()).isEqualTo(401);
