@@ -11,8 +11,11 @@ import dev.hookferry.schema.CompiledSchema;
 import dev.hookferry.schema.SchemaCompiler;
 import dev.hookferry.schema.SchemaViolation;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonSchemaCompiler implements SchemaCompiler {
   private static final URI NAME = URI.create("urn:hookferry:schema");
+
+  /** Keywords of the meta-schema that only say that others were violated. */
+  private static final Set<String> SUMMARIES = Set.of("allOf", "anyOf");
 
   /** Values that show whether a schema refers to itself without looking at a part of the value. */
   private static final List<String> PROBES = List.of("null", "{}", "[]", "\"\"", "0");
@@ -62,13 +68,18 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
   /** Checks a schema against the meta-schema. */
   private void checkForm(JsonTree tree, Problems problems) {
     try {
-      for (Error error : metaSchema().validate(Library.metaSchema(), tree).getErrors()) {
-        String rule = String.valueOf(error.getError());
-        problems.add(
-            "schema" + error.getInstanceLocation(),
-            "must be as draft 2020-12 of JSON Schema defines it"
-                + (rule.isEmpty() ? "" : ": " + rule));
-      }
+      List<Error> all = metaSchema().validate(Library.metaSchema(), tree).getErrors();
+      List<Error> causes =
+          all.stream()
+              .filter(error -> !SUMMARIES.contains(String.valueOf(error.getKeyword())))
+              .toList();
+      (causes.isEmpty() ? all : causes)
+          .stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Error::getInstanceLocation, LinkedHashMap::new, Collectors.toList()))
+              .forEach(
+                  (place, errors) -> problems.add("schema" + place, ViolationText.ofForm(errors)));
     } catch (Budget.ExceededException e) {
       problems.add("schema", "is too complicated: " + e.getMessage());
     }

@@ -1,11 +1,14 @@
 package dev.hookferry.jsonschema;
 
 import dev.harrel.jsonschema.Error;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says which rule of a schema was violated, without values of the data. */
 final class ViolationText {
   private static final int MAX_RULE = 120;
+  private static final String TYPES =
+      "array, boolean, integer, null, number, object, string, or a list of them";
 
   private ViolationText() {}
 
@@ -26,6 +29,15 @@ final class ViolationText {
         + keyword
         + '"'
         + (text.length() <= MAX_RULE ? text : text.substring(0, MAX_RULE) + " …");
+  }
+
+  /** Returns what a part of a schema must be, by the violations of the meta-schema at its place. */
+  static String ofForm(List<Error> errors) {
+    // The meta-schema has one list of words, those for types.
+    boolean isType = errors.stream().anyMatch(error -> "enum".equals(error.getKeyword()));
+    String message = isType ? TYPES : errors.get(0).getError();
+    return "must be as draft 2020-12 of JSON Schema defines it"
+        + (message.isEmpty() ? "" : ": " + message);
   }
 
   /** The library's message ends with the names in brackets, which are the schema's. */

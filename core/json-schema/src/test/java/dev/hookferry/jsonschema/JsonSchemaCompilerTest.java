@@ -57,7 +57,8 @@ class JsonSchemaCompilerTest {
       value = {
         "[]|schema: must be a JSON object, true or false",
         "{\"type\":|schema: ",
-        "{\"type\":\"text\"}|schema/type: must be as draft 2020-12 of JSON Schema defines it",
+        "{\"type\":\"text\"}|schema/type: must be as draft 2020-12 of JSON Schema defines it:"
+            + " array, boolean, integer, null, number, object, string, or a list",
         "{\"minimum\":\"1\"}|schema/minimum: must be as draft 2020-12",
         "{\"$ref\":\"http://127.0.0.1:9/x.json\"}|schema/$ref: must begin with #",
         "{\"$ref\":\"other.json#/a\"}|schema/$ref: must begin with #",
