@@ -8,6 +8,8 @@ import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The primary of a replicated MariaDB goes under load, and its replica takes over. */
 class MariaDbFailoverTest {
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
+
+  private static final Pattern OUTAGE = Pattern.compile("store (unavailable|available again)");
 
   @TempDir private Path folder;
 
@@ -36,12 +40,22 @@ class MariaDbFailoverTest {
       Poll.until(() -> haveAllLogged(trial, "store available again"));
       Audit unused = trial.rest("failover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
       for (ServerChild node : trial.nodes) {
-        assertThat(node.log())
-            .doesNotContain("\tat ")
-            .containsOnlyOnce("store unavailable")
-            .containsOnlyOnce("store available again");
+        assertThat(node.log()).doesNotContain("\tat ");
+        requireOneLineEach(node);
       }
     }
+  }
+
+  /** On a busy machine, a slow replica may be one more outage; each has a beginning and an end. */
+  private static void requireOneLineEach(ServerChild node) {
+    List<String> told = OUTAGE.matcher(node.log()).results().map(found -> found.group(1)).toList();
+    assertThat(told).as(node.log()).hasSizeGreaterThanOrEqualTo(2);
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(told.get(i))
+          .as(node.log())
+          .isEqualTo(i % 2 == 0 ? "unavailable" : "available again");
+    }
+    assertThat(told.size() % 2).as(node.log()).isZero();
   }
 
   private static boolean haveAllLogged(Trial trial, String text) {
