@@ -47,7 +47,7 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "?code=503").body()).contains(CRM, "HTTP 503");
     assertThat(admin.get(LIST + "?code=404").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?range=1y&code=900&type=%25").body())
-        .contains("range: must be one of 15m, 1h", "code: must be an HTTP status", "type: ");
+        .contains("range: must be one of 15m, 1h", "HTTP: must be an HTTP status", "Event type: ");
   }
 
   @Test
@@ -83,7 +83,7 @@ class DeliveryPagesTest {
             "/find?q=Kay%3A1\">Find Kay:1 in all events<", "name=\"fields\" value=\"Key Kay\"")
         .doesNotContain("No deliveries match");
     assertThat(admin.get(LIST + "?data=Key:A&data=Key:B").body())
-        .contains("data: must have each name once");
+        .contains("Data: must have each name once");
     String form = "send=delivered&rate=1&since=2026-01-01T00:00:00Z&until=2026-01-01T12:05:00Z";
     assertThat(admin.post(LIST + "/all" + filter + "&status=delivered", form).body())
         .contains("successful deliveries with Key:A 1");
@@ -95,7 +95,7 @@ class DeliveryPagesTest {
   @Test
   void aFilterThatDoesNotFitIsNamed() {
     assertThat(admin.get(LIST + "?status=lost&endpoint=x&since=yesterday").body())
-        .contains("status: is not a status of a delivery", "endpoint: ", "since: must be a time");
+        .contains("Status: is not a status of a delivery", "Endpoint: ", "Since: must be a time");
   }
 
   @Test
@@ -240,7 +240,7 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "/all?endpoint=example").body())
         .contains("Choose one endpoint", ">" + CRM + "</a>", ">https://mail.example/in</a>");
     assertThat(admin.get(LIST + "?endpoint=nobody").body())
-        .contains("endpoint: matches no endpoint's URL", "Correct the filters to see deliveries.")
+        .contains("Endpoint: matches no endpoint's URL", "Correct the filters to see deliveries.")
         .doesNotContain("No deliveries match");
     assertThat(admin.get("/sites/default/endpoints/suggest?q=CRM").body()).isEqualTo(CRM);
     assertThat(admin.get(LIST).body()).doesNotContain("mail.example");

@@ -331,6 +331,18 @@ class EndpointPagesTest {
   }
 
   @Test
+  void aChangeIsSavedAndTested() {
+    admin.post(LIST, NEW);
+    assertThat(admin.get(page() + "/edit").body())
+        .contains("<h1 dir=\"auto\">Edit " + CRM, "Save and send test");
+    place.transport.responding(CRM, 500);
+    assertThat(admin.post(page() + "/edit", NEW + "&description=Shop&test=yes").body())
+        .contains(
+            "The endpoint is changed.", "Test result", "HTTP 500", "<h1 dir=\"auto\">Shop</h1>");
+    assertThat(admin.get(page() + "/edit").body()).contains("Edit Shop</h1>");
+  }
+
+  @Test
   void itIsRemovedByNameOnly() {
     admin.post(LIST, NEW);
     assertThat(admin.get(page()).body()).contains("Remove this endpoint");

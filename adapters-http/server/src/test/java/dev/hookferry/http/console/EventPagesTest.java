@@ -28,7 +28,7 @@ class EventPagesTest {
     String list = admin.get(LIST).body();
     assertThat(list).contains("license_created", "no endpoint subscribed");
     assertThat(admin.get(LIST + "?type=customer_created").body()).contains("No events match");
-    assertThat(admin.get(LIST + "?since=x").body()).contains("since: must be a time");
+    assertThat(admin.get(LIST + "?since=x").body()).contains("Since: must be a time");
     String page = admin.get(LIST + "/" + find(EVENT, list)).body();
     assertThat(page).contains("No deliveries: no endpoint", "&lt;b&gt;").doesNotContain("\"<b>\"");
   }

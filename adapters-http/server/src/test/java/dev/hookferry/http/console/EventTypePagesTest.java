@@ -55,7 +55,7 @@ class EventTypePagesTest {
     assertThat(admin.get("/sites/default/send?type=order.paid").body())
         .contains("&#34;Number&#34;: &#34;4711&#34;");
     assertThat(admin.post("/sites/default/send", "type=order.paid&data=%7B%7D").body())
-        .contains("data: must have Number (schema of order.paid, version 1)");
+        .contains("Data: must have Number (schema of order.paid, version 1)");
     assertThat(admin.get(PAID + "/edit").body()).contains("Make it version 2");
 
     assertThat(admin.post(PAID + "/remove", "").body())
@@ -84,7 +84,8 @@ class EventTypePagesTest {
         admin.post(
             "/sites/default/new-event-type", "type=a..b&" + form("{", "{\"type\":1}", "block", ""));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("type: must be 1 to 128 characters", "value=\"a..b\"");
+    assertThat(refused.body())
+        .contains("Event type: must be 1 to 128 characters", "value=\"a..b\"");
     refused =
         admin.post(
             "/sites/default/new-event-type", "type=a&" + form("", "{\"type\":1}", "block", ""));

@@ -76,7 +76,7 @@ class ListPagesTest {
         .contains("No waiting deliveries match");
     assertThat(admin.get(list + "?state=held&type=customer_created").body())
         .contains("href=\"" + list + "?state=held\">Clear filters");
-    assertThat(admin.get(list + "?code=abc").body()).contains("code: must be an HTTP status");
+    assertThat(admin.get(list + "?code=abc").body()).contains("HTTP: must be an HTTP status");
   }
 
   @Test

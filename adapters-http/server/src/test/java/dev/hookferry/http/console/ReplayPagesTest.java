@@ -114,7 +114,7 @@ class ReplayPagesTest {
     Person.Shown wrong = admin.post(PAGE + "/review", "since=&rate=5000&status=held");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body())
-        .contains("since: is missing", "rate: must be from 1 to 1000", "status: must be");
+        .contains("Since: is missing", "rate: must be from 1 to 1000", "Status: must be");
     Person.Shown empty = admin.post(PAGE + "/review", WINDOW + "&rate=1");
     assertThat(empty.body()).contains("Nothing matches").doesNotContain("Start replay");
     assertThat(admin.post(PAGE, "draft=99").body()).contains("This review has expired");

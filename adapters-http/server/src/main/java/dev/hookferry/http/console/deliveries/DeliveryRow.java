@@ -105,7 +105,8 @@ public record DeliveryRow(
   /** Returns the reason without the state, which the row shows anyway. */
   private static String beside(DeliveryState state, String reason) {
     if (state == DeliveryState.BLOCKED) {
-      return reason + ". Blocked";
+      // The row's page has the buttons for both.
+      return reason.replace("; retry or skip it", ",");
     }
     return reason.equals(state.code())
         ? ""

@@ -110,9 +110,9 @@ public record UnsendableHint(String text, String path, String link) {
                 + (isChoice ? " Retry " : " Retry or skip ")
                 + (isOne ? "it" : "them")
                 + (isChoice ? " here, or skip " + (isOne ? "it" : "them") : "")
-                + " in the retry queue.",
+                + (isChoice ? " in the" : " in the retry queue."),
             "/retry-queue?state=blocked"
                 + (ids.size() == 1 ? "&endpoint=" + blocked.get(0).endpoint() : ""),
-            isChoice ? "Retry queue" : "Retry or skip…"));
+            isChoice ? "retry queue" : "Retry or skip…"));
   }
 }

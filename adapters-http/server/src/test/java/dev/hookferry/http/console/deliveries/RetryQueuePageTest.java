@@ -40,7 +40,7 @@ class RetryQueuePageTest {
     assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
     Person.Shown wrong = admin.get(PAGE + "?endpoint=nowhere");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.body()).contains("endpoint: ");
+    assertThat(wrong.body()).contains("Endpoint: ");
   }
 
   /** It once said that it is sent as soon as there is room, and that the endpoint is quiet. */

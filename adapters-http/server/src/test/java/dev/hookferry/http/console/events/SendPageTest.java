@@ -59,7 +59,7 @@ class SendPageTest {
         List.of("{\"a\":}", "", "{} {}", "[1,]", "{\"a\":1e999999}", "[".repeat(200))) {
       Person.Shown shown = send("license_created", broken, "");
       assertThat(shown.status()).as(broken).isEqualTo(400);
-      assertThat(shown.body()).as(broken).contains("data: ");
+      assertThat(shown.body()).as(broken).contains("Data: ");
     }
     assertThat(send("license_created", "{\"a\":}", "").body())
         .contains("is not valid JSON at line 1, column 6", "\n{\"a\":}</textarea>");
