@@ -1,5 +1,6 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
@@ -10,6 +11,7 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EventType;
+import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -17,6 +19,7 @@ import dev.hookferry.site.SettingsByName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the requests of customers for endpoints, which may set a few fields. Their URLs are marked
@@ -32,6 +35,11 @@ final class CustomerSpec {
           EndpointFields.HEADERS.name(),
           EndpointFields.SECRET_HEADERS.name(),
           EndpointFields.FILTER.name());
+
+  private static final String HTTPS = "https://";
+
+  /** Ends the reason why a port is refused, whatever the host is. */
+  private static final String OF_PORT = "(url_port)";
 
   private CustomerSpec() {}
 
@@ -122,16 +130,35 @@ final class CustomerSpec {
     }
   }
 
-  /** Runs a change; every refusal of a URL reads alike, so that it tells nothing about networks. */
-  static <T> T strictly(Supplier<T> change) {
+  /**
+   * Runs a change. Of a refused URL it says what is wrong with its scheme or port, which anyone can
+   * see in the text; every other refusal reads alike, so that it tells nothing about networks.
+   */
+  static <T> T strictly(EndpointSpec asked, Supplier<T> change) {
     try {
       return change.get();
     } catch (InvalidException e) {
       boolean ofUrl = e.problems().stream().anyMatch(p -> p.field().equals("url"));
-      throw ofUrl
-          ? InvalidException.of(
-              "url", "must be an https URL that leads to a public address on a usual port")
-          : e;
+      throw ofUrl ? refused(asked.values().get(EndpointFields.URL), e) : e;
     }
+  }
+
+  private static InvalidException refused(@Nullable String url, InvalidException because) {
+    if (url != null && !url.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
+      return InvalidException.of("url", "must begin with " + HTTPS);
+    }
+    boolean ofPort = because.problems().stream().anyMatch(p -> p.reason().endsWith(OF_PORT));
+    return InvalidException.of(
+        "url",
+        ofPort && url != null
+            ? "must not have port " + TargetUrl.template(url).port() + "; use 443"
+            : "must be an https URL that leads to a public address on a usual port");
+  }
+
+  /** Removes warnings that name another endpoint of the site, which may be another customer's. */
+  static Endpoints.Registered withoutOthers(Endpoints.Registered made) {
+    String unresolved = EndpointWarnings.unresolved(made.endpoint().url().text());
+    List<String> own = made.warnings().stream().filter(unresolved::equals).toList();
+    return new Endpoints.Registered(made.endpoint(), made.secret(), own);
   }
 }

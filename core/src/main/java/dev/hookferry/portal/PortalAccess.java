@@ -240,14 +240,14 @@ public final class PortalAccess {
     Objects.requireNonNull(asked, "asked");
     require(PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.created(asked, session.labels());
-    return limits.inTurn(scope, () -> CustomerSpec.strictly(() -> created(spec)));
+    return limits.inTurn(scope, () -> CustomerSpec.strictly(spec, () -> created(spec)));
   }
 
   private Endpoints.Registered created(EndpointSpec spec) {
     if (endpoints().size() >= MAX_ENDPOINTS) {
       throw new ConflictException("at most 50 endpoints are allowed; remove one first");
     }
-    return webhooks.endpoints().create(session.site(), spec);
+    return CustomerSpec.withoutOthers(webhooks.endpoints().create(session.site(), spec));
   }
 
   /**
@@ -260,7 +260,7 @@ public final class PortalAccess {
     Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
     return CustomerSpec.strictly(
-        () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec));
+        spec, () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec));
   }
 
   private Endpoint changeable(EndpointId id, PortalCapability needed) {

@@ -117,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
     ReplyTiming timing = new ReplyTiming(options.times().portalStep());
     List<ApiRoute> portalRoutes = PortalRoutes.all(new PortalCalls(webhooks, portal), timing);
     Activity activity = console == null ? null : console.activity();
-    PortalPages pages = new PortalPages(webhooks, portal, options, activity, clock);
+    PortalPages pages = new PortalPages(hookferry, portal, options, activity, clock);
     Serving serving = new Serving(guards, new OpenExchanges(), options);
     HttpServer server;
     if (options.portal() == null) {

@@ -45,7 +45,7 @@ public final class Served implements AutoCloseable {
 
   public final ManualClock clock = ManualClock.atNoon();
   public final ScriptedTransport transport = new ScriptedTransport();
-  final Hookferry hookferry;
+  public final Hookferry hookferry;
   public final Webhooks webhooks;
   public final HttpServer server;
   public final String admin;

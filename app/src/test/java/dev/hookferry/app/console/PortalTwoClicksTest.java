@@ -67,7 +67,7 @@ class PortalTwoClicksTest {
     browser.follow("section[aria-labelledby=newest] tbody a");
     assertThat(browser.text(STATUS)).isEqualTo("failed");
     assertThat(browser.text("main"))
-        .contains("failed: no retries left")
+        .contains("no retries left")
         .contains("HTTP 401", "rejected the request as unauthorized");
     browser.follow("form[action$='/retry'] button");
     assertThat(browser.text()).contains("Sending it again");

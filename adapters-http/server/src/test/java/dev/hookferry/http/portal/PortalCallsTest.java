@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PortalCallsTest {
@@ -203,12 +204,10 @@ class PortalCallsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://a.example/",
         "https://169.254.169.254/latest",
         "https://10.0.0.1/h",
         "https://[::1]/",
-        "https://localhost/",
-        "https://a.example:22/"
+        "https://localhost/"
       })
   void everyRefusedUrlIsRefusedAlike(String url) {
     String token = session(",\"can\":[\"manage\"]");
@@ -218,6 +217,21 @@ class PortalCallsTest {
     assertThat(refused.body())
         .contains("must be an https URL that leads to a public address on a usual port");
     assertThat(call(token, "PATCH", "/endpoints/" + mine.id(), body).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a.example/, must begin with https://",
+    "a.example/hooks, must begin with https://",
+    "http://10.0.0.1/, must begin with https://",
+    "https://a.example:22/, must not have port 22; use 443",
+    "https://10.0.0.1:22/, must not have port 22; use 443"
+  })
+  void whatTheTextOfAUrlTellsIsNamed(String url, String reason) {
+    String token = session(",\"can\":[\"manage\"]");
+    String body = "{\"url\":\"" + url + "\",\"eventTypes\":[\"*\"]}";
+    assertThat(call(token, "POST", "/endpoints", body).body()).contains(reason);
+    assertThat(call(token, "PATCH", "/endpoints/" + mine.id(), body).body()).contains(reason);
   }
 
   @Test

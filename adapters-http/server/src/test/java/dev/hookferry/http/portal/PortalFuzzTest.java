@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,18 @@ class PortalFuzzTest {
   private static final int REQUESTS = 150;
   private static final List<String> FILTERS =
       List.of(
-          "status", "type", "endpoint", "code", "event", "data", "field", "range", "cursor", "id");
+          "status",
+          "type",
+          "endpoint",
+          "code",
+          "event",
+          "data",
+          "field",
+          "range",
+          "cursor",
+          "id",
+          "list",
+          "tested");
 
   private static final FuzzStores STORES = new FuzzStores();
 
@@ -287,29 +297,24 @@ class PortalFuzzTest {
               .toString();
       long before = sent(world, MARK);
       String form = "id=" + own + "&id=" + String.join("&id=", theirs.deliveries());
-      UnaryOperator<String> absent =
-          text -> {
-            String changed = text;
-            for (String id : theirs.deliveries()) {
-              changed = changed.replace(id, absentLike(id));
-            }
-            return changed;
-          };
-      List<String> locations = new ArrayList<>();
-      for (String body : List.of(form, absent.apply(form))) {
+      Map<String, String> absent = new TreeMap<>();
+      theirs.deliveries().forEach(id -> absent.put(id, absentLike(id)));
+      for (String body : List.of(form, replaced(form, absent))) {
         long mine = sent(world, "mine");
-        Request retry = new Request("POST", "/portal/deliveries/retry", body);
+        Request retry = new Request("POST", "/portal/deliveries/retry", body + "&confirmed=yes");
         Answer done = world.send(retry);
         assertThat(done.status()).as(done.body()).isEqualTo(303);
-        locations.add(done.header("Location"));
+        Request outcome = PortalFuzzWorld.page(done.header("Location"));
         Poll.until(() -> sent(world, "mine") == mine + 1);
         Poll.until(
             () ->
                 world.deliveries(SiteId.DEFAULT).stream()
                     .filter(one -> one.id().toString().equals(own))
                     .allMatch(one -> one.state().isFinal()));
+        assertThat(world.send(outcome).body())
+            .contains(own, theirs.deliveries().size() + " cannot be sent again")
+            .doesNotContain(MARK);
       }
-      assertThat(locations.get(0)).isEqualTo(locations.get(1));
       assertThat(sent(world, MARK)).isEqualTo(before);
     }
   }

@@ -215,7 +215,7 @@ final class PortalFuzzWorld implements AutoCloseable {
   /** Returns method and path of every page and form. */
   List<String> pages() {
     HttpServerOptions options = HttpServerOptions.on(new InetSocketAddress(0));
-    return new PortalPages(served.webhooks, served.portal(), options, null, served.clock).paths();
+    return new PortalPages(served.hookferry, served.portal(), options, null, served.clock).paths();
   }
 
   static Request page(String path) {

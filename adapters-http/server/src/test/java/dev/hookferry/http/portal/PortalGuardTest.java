@@ -186,7 +186,7 @@ class PortalGuardTest {
     String cookie = scene.cookie(EVERYTHING);
     String page = scene.page(cookie, "/portal/endpoints/" + managed.id()).body();
     assertThat(page)
-        .contains("managed for you and cannot be changed here", "Send a test")
+        .contains("managed for you and cannot be changed here", "Send test")
         .doesNotContain("/edit", "/pause", "/rotate", "/remove");
     assertThat(scene.page(cookie, "/portal/endpoints/" + mine.id()).body())
         .contains("/edit", "/pause", "/rotate", "/remove");

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class PortalNoticesTest {
   private static final String ALL = ",\"can\":[\"retry\",\"manage\"]";
   private static final String NONE = ",\"can\":[]";
-  private static final String GONE = " is disabled, because it responded with 410 Gone.";
+  private static final String GONE = " was disabled <time ";
+  private static final String RETRY = "/portal/deliveries/retry?status=exhausted&endpoint=";
   private static final String FAILING = PortalScene.MINE + " is failing: 10 consecutive failures.";
 
   private final PortalScene scene =
@@ -92,9 +93,12 @@ class PortalNoticesTest {
             page ->
                 assertThat(page)
                     .contains(
-                        FAILING, "/portal/deliveries/retry?endpoint=" + scene.mine.id() + "\""));
-    Answer review = scene.page(cookie, "/portal/deliveries/retry?endpoint=" + scene.mine.id());
-    assertThat(review.body()).contains("10 undelivered deliveries match");
+                        FAILING,
+                        "Newest failure: HTTP 400",
+                        RETRY.replace("&", "&amp;") + scene.mine.id() + "\""));
+    Answer review = scene.page(cookie, RETRY + scene.mine.id());
+    assertThat(review.body())
+        .contains("Send 10 failed deliveries to " + PortalScene.MINE + " again?", "Send 10 again");
     assertThat(pages(scene.cookie(NONE)))
         .allSatisfy(
             page ->

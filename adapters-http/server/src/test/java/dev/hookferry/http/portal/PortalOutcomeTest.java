@@ -84,9 +84,9 @@ class PortalOutcomeTest {
     assertThat(home)
         .contains(
             "1 delivery of the last 24 hours failed, to ",
-            "1 more is being retried or held.",
+            "1 is pending",
             "2 failed in a row",
-            "HTTP 500 · failed: no retries left",
+            "HTTP 500 · no retries left",
             "HTTP 500 · retry scheduled");
   }
 
@@ -140,7 +140,7 @@ class PortalOutcomeTest {
   }
 
   @Test
-  void stoppedSequencesAreSaidToHaveStopped() {
+  void blockedOrderingKeysAreSentAgainFromTheirNotice() {
     retries(0);
     change(EndpointSpec.change().order(DeliveryOrder.BY_KEY));
     scene.served.transport.responding(PortalScene.MINE, 500);
@@ -153,7 +153,8 @@ class PortalOutcomeTest {
     String home = scene.page(scene.cookie(""), "/portal/").body();
 
     assertThat(home)
-        .contains("2 sequences have stopped; send the first delivery of each again.")
+        .contains(
+            "2 ordering keys are blocked. Fix your receiver, then send the first delivery of each")
         .contains("/portal/deliveries?status=blocked&amp;endpoint=" + scene.mine.id())
         .doesNotContain("retried automatically");
     assertThat(scene.page(scene.cookie(",\"can\":[]"), "/portal/").body())

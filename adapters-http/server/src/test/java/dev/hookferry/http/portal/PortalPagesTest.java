@@ -108,9 +108,8 @@ class PortalPagesTest {
     String cookie = cookie("");
     assertThat(get(cookie, "/portal/").body())
         .contains(
-            "1 delivery of the last 24 hours failed, to "
-                + PortalScene.MINE
-                + ", whose newest response is");
+            "1 delivery of the last 24 hours failed, to " + PortalScene.MINE + ".",
+            "Newest failure: HTTP 400");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, delivery).body())
         .contains("HTTP 400", "of-all", "POST /hook", "did not understand");
@@ -131,7 +130,7 @@ class PortalPagesTest {
     NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
     var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
     assertThat(get(cookie(""), "/portal/").body())
-        .contains("1 delivery of the last 24 hours is being retried or held.");
+        .contains("1 delivery of the last 24 hours has not arrived yet.", "1 is on hold");
   }
 
   @Test
@@ -160,16 +159,23 @@ class PortalPagesTest {
     publish();
     String cookie = cookie("");
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
-    assertThat(review).contains("1 undelivered delivery matches");
+    assertThat(review)
+        .contains("Send 1 failed delivery to " + PortalScene.MINE + " again?", "Send 1 again");
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
-        .contains("No undelivered deliveries match");
+        .contains("Nothing that can be sent again matches");
     String path = "/portal/deliveries/retry";
     String both = "id=" + scene.deliveryTo(mine) + "&id=" + scene.deliveryTo(theirs) + "&id=x";
-    assertThat(to(post(cookie, path, both))).endsWith("done=1&not=2");
+    String some = to(post(cookie, path, both));
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
-    assertThat(to(post(cookie, path + "?range=24h", "all=yes"))).endsWith("done=1");
-    Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 3);
+    assertThat(get(cookie, some).body())
+        .contains("1 failed again, 2 cannot be sent again.", scene.deliveryTo(mine))
+        .doesNotContain(scene.deliveryTo(theirs));
+    served.transport.responding(PortalScene.MINE, 200);
+    String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));
+    Poll.until(() -> get(cookie, all).body().contains("1 delivered."));
+    assertThat(get(cookie, all).body()).doesNotContain("data-follow");
+    assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);
   }
 
@@ -245,7 +251,8 @@ class PortalPagesTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("leads to a public address", "value=\"New\"");
     Answer made = post(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
-    assertThat(made.body()).contains("whsec_");
+    assertThat(made.body())
+        .contains("whsec_", "The endpoint was created.", "<h1>New</h1>", "/test\"");
     Endpoint added =
         served.webhooks.endpoints().all(SiteId.DEFAULT).stream()
             .filter(one -> one.url().text().equals("https://new.example/"))
@@ -264,7 +271,8 @@ class PortalPagesTest {
     assertThat(to(post(cookie, path + "/edit", changed))).endsWith("note=saved");
     assertThat(to(post(cookie, path + "/pause", ""))).endsWith("note=paused");
     assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed&done=0");
-    assertThat(post(cookie, path + "/test", "").body()).contains("The test arrived.");
+    String tested = to(post(cookie, path + "/test", ""));
+    assertThat(get(cookie, tested).body()).contains("The test arrived.");
     assertThat(post(cookie, path + "/rotate", "").body()).contains("whsec_");
     assertThat(get(cookie, path).body())
         .doesNotContainPattern("whsec_[A-Za-z0-9+/]")

@@ -1,5 +1,6 @@
 package dev.hookferry.spring.portal;
 
+import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.portal.PortalPages;
@@ -36,12 +37,13 @@ class PortalAutoConfiguration {
   }
 
   @Bean
-  PortalRequestHandler hookferryPortalHandler(Webhooks webhooks, Portal portal, Activity activity) {
+  PortalRequestHandler hookferryPortalHandler(
+      Hookferry hookferry, Portal portal, Activity activity) {
     // Requests tell whether they came over TLS, so nothing depends on these options.
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PortalRequestHandler(
         new PortalPages(
-            webhooks, portal, HttpServerOptions.on(any), activity, InstantSource.system()));
+            hookferry, portal, HttpServerOptions.on(any), activity, InstantSource.system()));
   }
 
   /** Comes before the application's own mappings, which may match every path. */

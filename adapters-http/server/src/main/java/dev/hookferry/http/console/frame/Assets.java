@@ -29,6 +29,7 @@ public final class Assets {
           Map.entry("endpoints.js", SCRIPT),
           Map.entry("navigation.css", CSS),
           Map.entry("navigation.js", SCRIPT),
+          Map.entry("portal.css", CSS),
           Map.entry("portal.js", SCRIPT),
           Map.entry("element.js", SCRIPT),
           Map.entry("theme.js", SCRIPT),

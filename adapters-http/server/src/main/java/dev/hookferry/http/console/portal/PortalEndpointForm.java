@@ -38,13 +38,17 @@ public record PortalEndpointForm(
     String headers,
     List<Problem> problems,
     boolean isNew,
-    List<String> known,
+    List<PortalViews.TypeLine> known,
     boolean isKept) {
-  static PortalEndpointForm empty(List<String> known) {
+  /** The pattern of all event types. */
+  private static final String ALL = "*";
+
+  static PortalEndpointForm empty(List<PortalViews.TypeLine> known) {
     return new PortalEndpointForm("", "", "", "", "", List.of(), true, known, false);
   }
 
-  static PortalEndpointForm of(Endpoint endpoint, Map<String, String> headers, List<String> known) {
+  static PortalEndpointForm of(
+      Endpoint endpoint, Map<String, String> headers, List<PortalViews.TypeLine> known) {
     return new PortalEndpointForm(
         endpoint.url().text(),
         endpoint.eventTypes().stream()
@@ -61,7 +65,7 @@ public record PortalEndpointForm(
         false);
   }
 
-  static PortalEndpointForm of(FormValues form, boolean isNew, List<String> known) {
+  static PortalEndpointForm of(FormValues form, boolean isNew, List<PortalViews.TypeLine> known) {
     return new PortalEndpointForm(
         form.text("url"),
         Stream.concat(form.texts("type").stream(), Stream.of(form.text("types")))
@@ -100,7 +104,17 @@ public record PortalEndpointForm(
 
   /** Returns the other types and the patterns, separated by spaces. */
   public String others() {
-    return wanted().stream().filter(type -> !known.contains(type)).collect(Collectors.joining(" "));
+    List<String> offered = known.stream().map(PortalViews.TypeLine::type).toList();
+    return wanted().stream()
+        .filter(type -> !type.equals(ALL) && !offered.contains(type))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Returns whether the advanced settings are used, or one of them is wrong. */
+  public boolean isAdvanced() {
+    return !headers.isBlank()
+        || !filter.isEmpty()
+        || problems.stream().anyMatch(problem -> problem.field().matches("(headers|filter).*"));
   }
 
   /** Returns the text that stands for a stored secret value. */

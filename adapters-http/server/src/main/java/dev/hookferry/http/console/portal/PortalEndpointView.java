@@ -5,11 +5,13 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
@@ -20,13 +22,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of an endpoint.
  *
  * @param notices of the endpoint, if it fails or is disabled
  * @param reason why it is in its state; empty while it works
- * @param tests the event types whose examples can be sent
+ * @param tests the event types of this endpoint whose examples can be sent
+ * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
  */
 public record PortalEndpointView(
@@ -37,8 +41,11 @@ public record PortalEndpointView(
     String reason,
     Facts facts,
     List<PortalViews.TypeLine> tests,
+    @Nullable PortalTestResult tested,
     List<Scheme> schemes,
     List<PortalViews.Row> newest) {
+  private static final int NEWEST = 10;
+
   /**
    * Changes of an endpoint that its visitor may make.
    *
@@ -87,8 +94,9 @@ public record PortalEndpointView(
   /** Code that verifies one kind of signature. */
   public record Scheme(String title, List<Snippet> snippets) {}
 
-  static PortalEndpointView of(Webhooks webhooks, PortalVisit visit, Endpoint endpoint) {
-    PortalViews views = new PortalViews(webhooks, visit);
+  static PortalEndpointView of(
+      Webhooks webhooks, PortalVisit visit, Endpoint endpoint, @Nullable PortalFigures figures) {
+    PortalViews views = new PortalViews(webhooks, visit, figures);
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return new PortalEndpointView(
         views.line(endpoint),
@@ -97,9 +105,13 @@ public record PortalEndpointView(
         allowed(visit.access(), endpoint),
         new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health),
         Facts.of(visit, endpoint),
-        views.types(),
+        views.types().stream()
+            .filter(type -> !type.example().isEmpty())
+            .filter(type -> endpoint.isSubscribedTo(new EventType(type.type())))
+            .toList(),
+        PortalTestResult.of(visit, endpoint),
         schemes(visit, endpoint),
-        views.newest(views.deliveries().endpoint(endpoint.id())));
+        views.newest(views.deliveries().endpoint(endpoint.id()), NEWEST));
   }
 
   private static Allowed allowed(PortalAccess access, Endpoint endpoint) {

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,22 @@ public final class PortalFigures {
         .collect(Collectors.toMap(one -> one.id().toString(), one -> line(one.id(), waiting)));
   }
 
+  /**
+   * Returns whether nothing was sent to an endpoint. Figures reach back 30 days, so nothing is
+   * known of what was sent to an older one before.
+   */
+  boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
+    ChartSpan longest = ChartSpan.MONTH;
+    Instant known = now.minus(longest.step().multipliedBy(longest.steps()));
+    if (health.state() != EndpointHealth.State.WORKING
+        || health.failures() > 0
+        || !endpoint.createdAt().isAfter(known)) {
+      return false;
+    }
+    activity.prepare(List.of(endpoint.id()));
+    return activity.history(endpoint.id(), longest, now).attempts() == 0;
+  }
+
   private Line line(EndpointId endpoint, WaitingDeliveries waiting) {
     EndpointHistory history = activity.history(endpoint, ChartSpan.DAY, now);
     FailureShare share = history.share();
@@ -119,7 +136,7 @@ public final class PortalFigures {
     EndpointHistory history = activity.history(endpoint.id(), span, now);
     EndpointCharts charts = EndpointCharts.of(history, List.of());
     String events = words.number(history.sum(Slot::events));
-    String errors = percent(history.errors());
+    String failed = percent(history.share());
     return new Cards(
         span,
         List.of(
@@ -130,7 +147,7 @@ public final class PortalFigures {
                 words.number(history.share().all()),
                 charts.deliveries(),
                 sent(history, "figures.sent")),
-            new Card("errors", words.text("figures.errors"), errors, charts.errors(), errors)),
+            new Card("errors", words.text("figures.failed"), failed, charts.errors(), failed)),
         shares(history.codes(), this::response, part -> part.isStatus() ? "code" : ""),
         shares(
             history.types(),

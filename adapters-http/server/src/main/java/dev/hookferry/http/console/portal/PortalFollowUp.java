@@ -3,6 +3,7 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.deliveries.FollowUp;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import java.util.List;

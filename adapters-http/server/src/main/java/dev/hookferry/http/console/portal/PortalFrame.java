@@ -1,6 +1,8 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.http.console.frame.Assets;
+import dev.hookferry.http.console.theme.PortalImages;
+import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.portal.ColourScheme;
 import dev.hookferry.portal.PortalCapability;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Outcome of an action, carried in the query of the page that is shown next. */
 enum PortalNote {
-  ALL_RETRIED,
+  NONE_RETRIED,
   PAUSED,
   RESUMED,
   SAVED,
@@ -46,19 +46,6 @@ enum PortalNote {
             + (next == null ? "" : "&from=" + next.truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  /** Returns a redirect to a list, which will say how many are sent again, and how many are not. */
-  static ConsoleReply retried(String path, int done, int not) {
-    return ConsoleReply.seeOther(
-        path
-            + "?"
-            + NAME
-            + "="
-            + ALL_RETRIED.code()
-            + "&done="
-            + done
-            + (not == 0 ? "" : "&not=" + not));
-  }
-
   private String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -68,26 +55,11 @@ enum PortalNote {
     if (query.text(NAME).equals(RESUMED.code())) {
       return resumed(query, words, now);
     }
-    if (query.text(NAME).equals(ALL_RETRIED.code())) {
-      return retried(query, words);
-    }
     return Stream.of(values())
         .filter(note -> note.code().equals(query.text(NAME)))
         .findFirst()
         .map(note -> words.text("note." + note.code()))
         .orElse("");
-  }
-
-  private static String retried(FormValues query, Words words) {
-    String done = query.text("done");
-    String not = query.text("not");
-    if (!done.matches(COUNTS) || !(not.isEmpty() || not.matches(COUNTS))) {
-      return "";
-    }
-    String text = words.count("note.all-retried", Integer.parseInt(done), false);
-    return not.isEmpty()
-        ? text
-        : text + " " + words.count("note.not-retried", Integer.parseInt(not), false);
   }
 
   private static String resumed(FormValues query, Words words, Instant now) {

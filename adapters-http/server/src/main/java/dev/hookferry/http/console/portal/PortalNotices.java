@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -12,6 +13,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.PageRequest;
@@ -26,6 +28,9 @@ import java.util.stream.Collectors;
 /** Tells a customer of endpoints that fail or are disabled, and what helps. */
 public final class PortalNotices {
   private static final int MOST = 5;
+
+  /** Stands in a text for the time of a state. */
+  private static final String SINCE = "\n";
 
   private final Webhooks webhooks;
   private final PortalAccess access;
@@ -62,12 +67,21 @@ public final class PortalNotices {
    *
    * @param endpoint the endpoint's id
    * @param tone its class: bad or wait
-   * @param text what is wrong
+   * @param text what is wrong, up to the time
    * @param since when the endpoint was disabled; empty if it was not
+   * @param rest the text after the time; may be empty
+   * @param quote the newest failure; may be empty
    * @param help what to do, or whom to ask
    */
   public record Notice(
-      String endpoint, String tone, String text, DisplayTime since, String help, Remedy remedy) {}
+      String endpoint,
+      String tone,
+      String text,
+      DisplayTime since,
+      String rest,
+      String quote,
+      String help,
+      Remedy remedy) {}
 
   /**
    * The notices of a page.
@@ -140,13 +154,29 @@ public final class PortalNotices {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
     Instant since = endpoint.status().since();
+    String text = words.text(key, endpoint.name(), SINCE);
+    int at = text.indexOf(SINCE);
     return new Notice(
         endpoint.id().toString(),
         "bad",
-        words.text(key, endpoint.name()),
+        text.substring(0, at),
         since == null ? DisplayTime.EMPTY : words.time(since, now),
+        text.substring(at + SINCE.length()),
+        newest(endpoint),
         may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product),
         may ? Remedy.RESUME : Remedy.NONE);
+  }
+
+  /** Returns the newest failure of an endpoint; empty if its newest attempt succeeded. */
+  private String newest(Endpoint endpoint) {
+    AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
+    return webhooks.deliveries().attempts(query).data().stream()
+        .filter(attempt -> !attempt.outcome().isSuccess())
+        .map(new TranslatedReasons(words, now)::quoted)
+        .filter(quoted -> !quoted.isEmpty())
+        .map(quoted -> words.text("response.newest", quoted))
+        .findFirst()
+        .orElse("");
   }
 
   private Notice unreadable(Endpoint endpoint, String text) {
@@ -183,8 +213,9 @@ public final class PortalNotices {
     return !access.deliveries(failed).data().isEmpty();
   }
 
-  private static Notice notice(
-      Endpoint endpoint, String tone, String text, String help, Remedy remedy) {
-    return new Notice(endpoint.id().toString(), tone, text, DisplayTime.EMPTY, help, remedy);
+  private Notice notice(Endpoint endpoint, String tone, String text, String help, Remedy remedy) {
+    String quote = tone.equals("bad") ? newest(endpoint) : "";
+    String id = endpoint.id().toString();
+    return new Notice(id, tone, text, DisplayTime.EMPTY, "", quote, help, remedy);
   }
 }

@@ -1,10 +1,14 @@
 package dev.hookferry.http.console.portal;
 
+import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.theme.PortalImages;
+import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.portal.PortalImagePath;
 import dev.hookferry.http.portal.ReplyTiming;
@@ -56,17 +60,18 @@ public final class PortalPages {
    *     endpoints
    */
   public PortalPages(
-      Webhooks webhooks,
+      Hookferry hookferry,
       Portal portal,
       HttpServerOptions options,
       @Nullable Activity activity,
       InstantSource clock) {
     this.clock = clock;
-    this.webhooks = webhooks;
+    webhooks = hookferry.webhooks();
     this.portal = portal;
     timing = new ReplyTiming(options.times().portalStep());
     behindTls = options.behindProxy();
-    screens = new PortalScreens(webhooks, portal, activity, behindTls);
+    SentDeliveries sent = new SentDeliveries(hookferry.sessions());
+    screens = new PortalScreens(webhooks, portal, sent, activity, behindTls);
     entrance = new PortalEntrance(portal, behindTls);
   }
 
@@ -184,7 +189,7 @@ public final class PortalPages {
 
   /** Returns the page that an action was started on. */
   static String backOf(String path) {
-    return path.replaceFirst("/(retry|verify|test|pause|resume|rotate|remove)$", "");
+    return path.replaceFirst("/(retry|sent|verify|test|pause|resume|rotate|remove)$", "");
   }
 
   /** Adds the headers that protect the page: only the site's own pages may frame it. */

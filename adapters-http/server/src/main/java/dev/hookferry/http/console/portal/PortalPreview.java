@@ -49,7 +49,7 @@ public final class PortalPreview {
     StatePill failing = StatePill.of(EndpointHealth.State.FAILING);
     String summary = words.count("summary.failed", 2, false, words.text("summary.to", "Billing"));
     return new PortalViews.Home(
-        new PortalSummary(summary, "bad", true),
+        new PortalSummary(summary, "", "bad", true, List.of()),
         new PortalNotices.Shown(List.of(notice(words)), ""),
         List.of(
             new PortalViews.EndpointLine("ep_preview", working, URL, "Shop"),
@@ -69,6 +69,8 @@ public final class PortalPreview {
         "bad",
         words.text("notice.failing", "Billing", reason),
         DisplayTime.EMPTY,
+        "",
+        "",
         words.text("notice.retry-help"),
         PortalNotices.Remedy.RETRY);
   }
@@ -78,6 +80,6 @@ public final class PortalPreview {
     DisplayTime when = words.time(created, created.plusSeconds(40));
     String response = state == DeliveryState.DELIVERED ? "HTTP 200" : "HTTP 500";
     return new PortalViews.Row(
-        "dlv_preview", StatePill.of(state), type, URL, 1, when, response, "");
+        "dlv_preview", StatePill.of(state), type, false, "", URL, 1, when, response, "");
   }
 }

@@ -1,17 +1,17 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalCapability;
-import dev.hookferry.query.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
@@ -29,16 +29,16 @@ final class PortalScreens {
 
   private final Webhooks webhooks;
   private final Portal portal;
-  private final PortalActs acts = new PortalActs();
   private final List<PortalRoute> routes =
       List.of(
           new PortalRoute("GET", "/portal/", (visit, id) -> home(visit)),
           new PortalRoute("GET", "/portal/event-types", (visit, id) -> eventTypes(visit)),
           new PortalRoute("GET", DELIVERIES, (visit, id) -> deliveries(visit)),
-          new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> review(visit)),
-          new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> acts.retryMany(visit)),
+          new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> retry().review(visit)),
+          new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> retryMany(visit)),
+          new PortalRoute("GET", DELIVERIES + "/sent", (visit, id) -> outcome(visit)),
           ofDelivery("GET", DELIVERY, this::delivery),
-          ofDelivery("POST", DELIVERY + "/retry", acts::retry),
+          ofDelivery("POST", DELIVERY + "/retry", (visit, id) -> retry().one(visit, id)),
           ofDelivery("POST", DELIVERY + "/verify", (visit, id) -> verify().check(visit, id)),
           new PortalRoute("GET", ENDPOINTS + "/new", (visit, id) -> blank(visit)),
           new PortalRoute("POST", ENDPOINTS + "/new", (visit, id) -> created(visit)),
@@ -46,18 +46,25 @@ final class PortalScreens {
           ofEndpoint("GET", ENDPOINT + "/edit", this::edit),
           ofEndpoint("POST", ENDPOINT + "/edit", this::changed),
           ofEndpoint("GET", ENDPOINT + "/remove", this::removal),
-          ofEndpoint("POST", ENDPOINT + "/remove", acts::remove),
-          ofEndpoint("POST", ENDPOINT + "/test", acts::test),
-          ofEndpoint("POST", ENDPOINT + "/pause", acts::pause),
-          ofEndpoint("POST", ENDPOINT + "/resume", acts::resume),
-          ofEndpoint("POST", ENDPOINT + "/rotate", acts::rotate));
-  private final @Nullable Activity activity;
+          ofEndpoint("POST", ENDPOINT + "/remove", (visit, id) -> acts().remove(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/test", (visit, id) -> acts().test(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/pause", (visit, id) -> acts().pause(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/resume", (visit, id) -> acts().resume(visit, id)),
+          ofEndpoint("POST", ENDPOINT + "/rotate", (visit, id) -> acts().rotate(visit, id)));
+  private final PortalEndpointPage page;
+  private final SentDeliveries sent;
   private final boolean behindTls;
 
-  PortalScreens(Webhooks webhooks, Portal portal, @Nullable Activity activity, boolean behindTls) {
+  PortalScreens(
+      Webhooks webhooks,
+      Portal portal,
+      SentDeliveries sent,
+      @Nullable Activity activity,
+      boolean behindTls) {
     this.webhooks = webhooks;
     this.portal = portal;
-    this.activity = activity;
+    this.sent = sent;
+    page = new PortalEndpointPage(webhooks, activity);
     this.behindTls = behindTls;
   }
 
@@ -97,16 +104,20 @@ final class PortalScreens {
   }
 
   private PortalViews views(PortalVisit visit) {
-    return new PortalViews(webhooks, visit);
+    return new PortalViews(webhooks, visit, page.figures(visit));
   }
 
-  private @Nullable PortalFigures figures(PortalVisit visit) {
-    return activity == null ? null : new PortalFigures(activity, visit.words(), visit.now());
+  private PortalActs acts() {
+    return new PortalActs(page);
+  }
+
+  private PortalRetry retry() {
+    return new PortalRetry(sent);
   }
 
   private ConsoleReply home(PortalVisit visit) {
     PortalFrame frame = visit.frame("home.title");
-    PortalViews.Home home = views(visit).home(figures(visit));
+    PortalViews.Home home = views(visit).home();
     return TemplateRenderer.page((out, i) -> JtePortalHomeGenerated.render(out, i, frame, home));
   }
 
@@ -118,28 +129,40 @@ final class PortalScreens {
   }
 
   private ConsoleReply deliveries(PortalVisit visit) {
+    return deliveries(visit, "");
+  }
+
+  /** Returns the list; wrong is what was wrong with the form below it, if anything was. */
+  private ConsoleReply deliveries(PortalVisit visit, String wrong) {
     PortalFilter filter = new PortalFilter(visit.query());
     PortalViews.DeliveryList rows = views(visit).list(filter, visit.query().text("cursor"));
     PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
-        rows.problems().isEmpty() ? 200 : 400,
-        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows));
+        rows.problems().isEmpty() && wrong.isEmpty() ? 200 : 400,
+        (out, i) -> JtePortalDeliveriesGenerated.render(out, i, frame, rows, wrong));
   }
 
-  /** Asks before all failed deliveries that match a filter are sent again. */
-  private ConsoleReply review(PortalVisit visit) {
+  private ConsoleReply retryMany(PortalVisit visit) {
     var unused = visit.access().requirePermitted(PortalCapability.RETRY);
-    Page<Delivery> failed = PortalActs.failed(visit);
-    String query = new PortalFilter(visit.query()).query();
-    PortalFrame frame = visit.frame("retry.title");
-    return TemplateRenderer.page(
-        (out, i) ->
-            JtePortalRetryGenerated.render(
-                out, i, frame, failed.data().size(), failed.next() != null, query));
+    return PortalRetry.isNothingSelected(visit)
+        ? deliveries(visit, visit.words().text("deliveries.select-one"))
+        : retry().many(visit);
+  }
+
+  /** Shows only the deliveries that were sent again together, and what came of them. */
+  private ConsoleReply outcome(PortalVisit visit) {
+    String token = visit.query().text("list");
+    SentOutcome view =
+        sent.find(visit.access().session(), token)
+            .map(kept -> SentOutcome.of(webhooks, visit, kept, token))
+            .orElseThrow(() -> new NotFoundException("page", token));
+    PortalFrame frame = visit.titled(view.title());
+    return TemplateRenderer.page((out, i) -> JtePortalSentGenerated.render(out, i, frame, view));
   }
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
-    PortalViews.DeliveryDetails details = views(visit).details(visit.access().delivery(id));
+    PortalDeliveryView details =
+        PortalDeliveryView.of(webhooks, visit, visit.access().delivery(id));
     PortalFrame frame =
         visit.titled(
             visit.words().text("delivery.to", details.row().type(), details.row().receiver()));
@@ -148,14 +171,7 @@ final class PortalScreens {
   }
 
   private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
-    Endpoint shown = visit.access().endpoint(id);
-    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, shown);
-    Optional<PortalFigures.Cards> cards =
-        Optional.ofNullable(figures(visit))
-            .map(figures -> figures.cards(shown, visit.query().text("range")));
-    PortalFrame frame = visit.titled(shown.name());
-    return TemplateRenderer.page(
-        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards));
+    return page.show(visit, visit.access().endpoint(id), Optional.empty());
   }
 
   private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {
@@ -197,7 +213,7 @@ final class PortalScreens {
   private ConsoleReply created(PortalVisit visit) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), true, known(visit));
     try {
-      return acts.create(visit, form);
+      return acts().create(visit, form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }
@@ -206,14 +222,14 @@ final class PortalScreens {
   private ConsoleReply changed(PortalVisit visit, EndpointId id) {
     PortalEndpointForm form = PortalEndpointForm.of(visit.form(), false, known(visit));
     try {
-      return acts.change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
+      return acts().change(visit, changeable(visit, id, PortalCapability.MANAGE).id(), form);
     } catch (InvalidException e) {
       return form(visit, 400, form.with(e.problems()));
     }
   }
 
-  private static List<String> known(PortalVisit visit) {
-    return visit.access().eventTypes().stream().map(type -> type.type().name()).toList();
+  private List<PortalViews.TypeLine> known(PortalVisit visit) {
+    return views(visit).types();
   }
 
   private static ConsoleReply form(PortalVisit visit, int status, PortalEndpointForm form) {

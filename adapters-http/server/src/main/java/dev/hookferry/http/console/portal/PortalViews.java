@@ -3,21 +3,19 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.http.console.text.HeaderLine;
+import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.SearchedData;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.text.PrettyJson;
-import dev.hookferry.http.console.text.RequestText;
-import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
@@ -25,10 +23,7 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
-import dev.hookferry.site.PortalSettings;
-import dev.hookferry.transport.SentRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,31 +32,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of the portal's pages, for one request. */
 public final class PortalViews {
-  private static final int FEW = 20;
+  private static final int FEWEST = 5;
 
   private final Webhooks webhooks;
+  private final PortalVisit visit;
   private final PortalAccess access;
-  private final PortalSettings settings;
   private final Words words;
   private final Instant now;
   private final TranslatedReasons reasons;
   private final PortalNotices notices;
-  private final FormValues query;
+  private final SearchedData data;
+
+  private final @Nullable PortalFigures figures;
 
   PortalViews(Webhooks webhooks, PortalVisit visit) {
+    this(webhooks, visit, null);
+  }
+
+  /**
+   * Creates the content.
+   *
+   * @param figures figures of endpoints; null if there are none
+   */
+  PortalViews(Webhooks webhooks, PortalVisit visit, @Nullable PortalFigures figures) {
+    this.figures = figures;
     this.webhooks = webhooks;
+    this.visit = visit;
     access = visit.access();
-    settings = visit.site().settings();
     words = visit.words();
-    query = visit.query();
     now = visit.now();
     reasons = new TranslatedReasons(words, now);
     notices = new PortalNotices(webhooks, visit);
+    data = new SearchedData(webhooks, access);
   }
 
   /**
    * A delivery in a list.
    *
+   * @param isTest whether it is of a test
+   * @param data the value of a search field of its event; empty if none is shown
    * @param receiver the description of its endpoint, or the URL
    * @param attempts number of attempts
    * @param response the status of its last response, or why there was none; may be empty
@@ -71,6 +80,8 @@ public final class PortalViews {
       String id,
       StatePill look,
       String type,
+      boolean isTest,
+      String data,
       String receiver,
       int attempts,
       DisplayTime created,
@@ -115,57 +126,16 @@ public final class PortalViews {
       String missed,
       List<Problem> problems) {}
 
-  /**
-   * An attempt.
-   *
-   * @param head the line of the request; empty if it is not known
-   * @param sent the request's headers
-   * @param signatures how its signatures were made; empty if it is not known
-   * @param curl the request as a command; empty if not all of the payload is shown
-   * @param status the line of the response; empty if there was none
-   * @param response the beginning of its body
-   */
-  public record PortalAttempt(
-      int number,
-      StatePill look,
-      DisplayTime started,
-      String took,
-      String text,
-      String head,
-      List<HeaderLine> sent,
-      List<String> signatures,
-      String curl,
-      String status,
-      String response) {}
-
-  /**
-   * A delivery.
-   *
-   * @param endpoint the endpoint's id
-   * @param next when the next attempt is due; empty if none is
-   * @param followUp what came of sending it again just now, or null
-   * @param payload what is shown of its payload, or null
-   */
-  public record DeliveryDetails(
-      Row row,
-      String event,
-      String endpoint,
-      String reason,
-      DisplayTime next,
-      @Nullable PortalFollowUp followUp,
-      List<PortalAttempt> attempts,
-      @Nullable String payload) {}
-
   /** An event type. */
   public record TypeLine(String type, String description, String example) {}
 
-  Home home(@Nullable PortalFigures figures) {
+  Home home() {
     return new Home(
-        PortalSummary.of(access, words, now),
+        PortalSummary.of(webhooks, visit),
         notices.of(access.endpoints()),
         endpoints(),
         figures == null ? Map.of() : figures.lines(access, access.endpoints()),
-        newest(deliveries()));
+        newest(deliveries(), FEWEST));
   }
 
   private List<EndpointLine> endpoints() {
@@ -176,16 +146,16 @@ public final class PortalViews {
     return DeliveryQuery.ofSite(access.session().site());
   }
 
-  List<Row> newest(DeliveryQuery query) {
-    return rows(access.deliveries(query.limit(FEW)));
+  List<Row> newest(DeliveryQuery query, int most) {
+    return rows(access.deliveries(query.limit(most)).data());
   }
 
-  private List<Row> rows(Page<Delivery> page) {
+  List<Row> rows(List<Delivery> deliveries) {
     Map<EndpointId, Endpoint> mine =
         access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
     LastAttempts last =
-        LastAttempts.ofAll(access.session().site(), page.data(), webhooks.deliveries());
-    return page.data().stream().map(d -> row(d, mine.get(d.endpoint()), last.of(d))).toList();
+        LastAttempts.ofAll(access.session().site(), deliveries, webhooks.deliveries());
+    return deliveries.stream().map(d -> row(d, mine.get(d.endpoint()), last.of(d))).toList();
   }
 
   DeliveryList list(PortalFilter filter, String cursor) {
@@ -204,7 +174,7 @@ public final class PortalViews {
       problems = e.problems();
     }
     return new DeliveryList(
-        rows(page),
+        rows(page.data()),
         page.next() == null ? null : filter.queryFrom(page.next()),
         filter,
         words.count("deliveries.count", count.known(), count.more()),
@@ -215,74 +185,30 @@ public final class PortalViews {
         problems);
   }
 
-  private StatePill pill(StatePill of, String key) {
+  StatePill pill(StatePill of, String key) {
     return new StatePill(of.tone(), words.text(key), of.shape());
   }
 
-  private Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
+  Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
     return new Row(
         delivery.id().toString(),
         pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
         delivery.type().name(),
+        delivery.type().equals(EventType.TEST),
+        data.of(delivery),
         to == null ? "" : to.name(),
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
         reasons.response(last),
-        to == null || delivery.state() == DeliveryState.DELIVERED
-            ? ""
-            : reasons.of(delivery, to, webhooks.endpoints().health(to)));
-  }
-
-  DeliveryDetails details(Delivery delivery) {
-    Endpoint endpoint = access.endpoint(delivery.endpoint());
-    EndpointHealth health = webhooks.endpoints().health(endpoint);
-    String reason = reasons.of(delivery, endpoint, health);
-    Optional<Event> event = access.event(delivery.id());
-    boolean whole = PortalPayload.isWhole(settings, access, delivery.type());
-    List<Attempt> made = access.attempts(delivery.id());
-    List<PortalAttempt> attempts = new ArrayList<>();
-    made.forEach(one -> attempts.add(0, attempt(one, endpoint, event, whole)));
-    boolean isDue =
-        delivery.state() == DeliveryState.PENDING
-            && !TranslatedReasons.next(delivery, health).isAfter(now);
-    String payload = PortalPayload.of(settings, access, delivery);
-    return new DeliveryDetails(
-        row(delivery, endpoint, null),
-        delivery.event().value(),
-        endpoint.id().toString(),
-        reason,
-        reasons.nextAttempt(delivery, health),
-        PortalFollowUp.of(query, delivery, made, isDue ? "" : reason, words),
-        attempts,
-        payload == null ? null : PrettyJson.of(Payload.of(payload)));
-  }
-
-  private PortalAttempt attempt(
-      Attempt attempt, Endpoint endpoint, Optional<Event> event, boolean whole) {
-    Optional<SentRequest> sent = event.flatMap(one -> webhooks.deliveries().sent(attempt, one));
-    String head = sent.map(RequestText::head).orElse("");
-    int code = attempt.outcome().statusCode();
-    String response = PortalPayload.response(attempt);
-    return new PortalAttempt(
-        attempt.number(),
-        pill(
-            StatePill.of(attempt.outcome().kind()),
-            "outcome." + TranslatedReasons.key(attempt.outcome().kind())),
-        words.time(attempt.startedAt(), now),
-        words.length(attempt.outcome().took()),
-        TranslatedReasons.of(attempt, words),
-        head.lines().findFirst().orElse(""),
-        HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
-        sent.map(one -> PortalVerify.explained(one, endpoint, words)).orElse(List.of()),
-        whole ? sent.map(RequestText::curl).orElse("") : "",
-        code == 0 ? "" : "HTTP " + code,
-        response == null ? "" : response);
+        to == null ? "" : reasons.of(delivery, to, webhooks.endpoints().health(to)));
   }
 
   EndpointLine line(Endpoint endpoint) {
+    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    boolean isQuiet = figures != null && figures.isQuiet(endpoint, health);
     return new EndpointLine(
         endpoint.id().toString(),
-        reasons.pill(webhooks.endpoints().health(endpoint)),
+        isQuiet ? reasons.quiet() : reasons.pill(health),
         endpoint.url().text(),
         endpoint.description());
   }

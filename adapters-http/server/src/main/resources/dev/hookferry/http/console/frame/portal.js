@@ -42,7 +42,7 @@ setInterval(() => {
   }
 }, 1000);
 
-// A delivery that is being sent again: asks for its page, which may be open in the panel, until
+// A delivery that is being sent again, or several of them: asks for its page, which may be open in the panel, until
 // that shows the outcome.
 const mostAsked = 120;
 let asking = false;
@@ -53,9 +53,9 @@ async function showOutcome(followed) {
   const isOpen = fresh.querySelector("[data-follow]") !== null;
   if (!isOpen) delete followed.dataset.follow;
   localize(fresh);
-  for (const part of document.querySelectorAll(isOpen ? "#outcome-said" : "[data-outcome]")) {
+  for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);
-    if (next && part.innerHTML !== next.innerHTML) part.replaceChildren(...document.adoptNode(next).childNodes);
+    if (next && !part.contains(document.activeElement) && part.innerHTML !== next.innerHTML) part.replaceChildren(...document.adoptNode(next).childNodes);
   }
 }
 setInterval(async () => {
@@ -67,6 +67,44 @@ setInterval(async () => {
   asking = false;
   if (followed.asked >= mostAsked) delete followed.dataset.follow;
 }, 1000);
+
+// The row of the delivery in the panel shows what the panel does.
+setInterval(() => {
+  const shown = document.querySelector("#panel [data-delivery]");
+  const row = document.querySelector("[data-rows] tr.opened");
+  if (!shown || !row?.querySelector("a[data-open]").pathname.endsWith(`/${shown.dataset.delivery}`)) return;
+  for (const cell of row.querySelectorAll("[data-cell]")) {
+    const part = shown.querySelector(`[data-cell="${cell.dataset.cell}"]`);
+    const html = part?.innerHTML ?? "";
+    if (cell.innerHTML !== html) cell.replaceChildren(...(part ? part.cloneNode(true).childNodes : []));
+  }
+}, 500);
+
+// Filters take the screen of a phone, so they open on demand there.
+for (const box of document.querySelectorAll(".filter-box")) {
+  if (matchMedia("(max-width: 860px)").matches && !("set" in box.dataset)) box.open = false;
+}
+
+// A box that selects all, and one that the number on the button depends on.
+document.addEventListener("change", (event) => {
+  if ("all" in event.target.dataset) {
+    for (const box of event.target.form.querySelectorAll("[name=id]")) box.checked = event.target.checked;
+  }
+  const counted = event.target.closest("[data-counts]");
+  if (!counted) return;
+  const number = [...counted.querySelectorAll("[data-count]:checked")].reduce((sum, box) => sum + Number(box.dataset.count), 0);
+  const button = counted.querySelector("[data-text]");
+  button.textContent = button.dataset.text.replace("#", new Intl.NumberFormat(lang).format(Math.min(500, number)));
+  button.disabled = number === 0;
+});
+for (const box of document.querySelectorAll("[data-all], [data-copies]")) box.hidden = false;
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+  button.textContent = button.dataset.copied;
+});
 
 if (window.parent !== window) {
   const origins = document.body.dataset.origins.split(" ");

@@ -1,8 +1,8 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.theme;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
-import dev.hookferry.http.console.portal.AccentColours.Ground;
+import dev.hookferry.http.console.theme.AccentColours.Ground;
 import dev.hookferry.site.PortalSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,7 +59,7 @@ public final class PortalTheme {
     path = START + (derived.isEmpty() ? NONE : accent.substring(1)) + hash(css) + END;
   }
 
-  static PortalTheme of(PortalSettings settings) {
+  public static PortalTheme of(PortalSettings settings) {
     return new PortalTheme(settings.accent());
   }
 
@@ -98,7 +98,7 @@ public final class PortalTheme {
   }
 
   /** Returns the path of the stylesheet: it has the accent, and a hash of the content. */
-  String path() {
+  public String path() {
     return path;
   }
 
@@ -106,7 +106,7 @@ public final class PortalTheme {
    * Returns the stylesheet that a request asks for. It needs no session: it tells nothing but what
    * its path does.
    */
-  static Optional<ConsoleReply> reply(ConsoleRequest request) {
+  public static Optional<ConsoleReply> reply(ConsoleRequest request) {
     Matcher asked = PATH.matcher(request.path());
     return !asked.matches()
         ? Optional.empty()

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ListFilters;
@@ -12,8 +12,10 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ public final class PortalFilter {
 
   private final FormValues query;
 
-  PortalFilter(FormValues query) {
+  /** Reads the filters of a query; other names in it are left out. */
+  public PortalFilter(FormValues query) {
     FormValues own = query;
     for (String name : query.names()) {
       own = NAMES.contains(name) ? own : own.without(name);
@@ -48,13 +51,22 @@ public final class PortalFilter {
     return query.query();
   }
 
-  String queryFrom(String cursor) {
+  /** Returns the filters as a query for the page that begins at a cursor. */
+  public String queryFrom(String cursor) {
     return query.queryWith("cursor", cursor);
   }
 
-  /** Returns the states that can be chosen. */
+  /** Returns the states that can be chosen; to customers, poisoned deliveries have failed, too. */
   public List<String> states() {
-    return Stream.of(DeliveryState.values()).map(DeliveryState::code).toList();
+    return Stream.of(DeliveryState.values())
+        .filter(state -> state != DeliveryState.POISONED)
+        .map(DeliveryState::code)
+        .toList();
+  }
+
+  /** Returns the number of filters that are set. */
+  public int count() {
+    return query.names().size();
   }
 
   /** Returns the periods that can be chosen. */
@@ -67,7 +79,7 @@ public final class PortalFilter {
    *
    * @throws InvalidException with all problems, by field name
    */
-  DeliveryQuery deliveries(SiteId site, Instant now) {
+  public DeliveryQuery deliveries(SiteId site, Instant now) {
     Problems problems = new Problems();
     DeliveryQuery all =
         DeliveryQuery.ofSite(site)
@@ -76,11 +88,11 @@ public final class PortalFilter {
             .event(ListFilters.read(query, "event", EventId::new, problems))
             .statusCode(ListFilters.read(query, "code", PortalFilter::code, problems))
             .fields(ListFilters.fields(query, problems));
-    DeliveryState state = one("status", PortalFilter::state, problems);
+    Set<DeliveryState> states = one("status", PortalFilter::states, problems);
     TimeRange range = one("range", PortalFilter::range, problems);
     problems.throwIfAny();
     DeliveryQuery meant = text("tests").equals("no") ? all.withoutTests() : all;
-    DeliveryQuery ofState = state == null ? meant : meant.state(state);
+    DeliveryQuery ofState = states == null ? meant : meant.states(states);
     return range == null
         ? ofState
         : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));
@@ -90,8 +102,9 @@ public final class PortalFilter {
     return ListFilters.read(query, name, parse, problems);
   }
 
-  private static DeliveryState state(String word) {
+  private static Set<DeliveryState> states(String word) {
     return DeliveryState.fromCode(word)
+        .map(state -> ReplayWindow.FAILED.contains(state) ? ReplayWindow.FAILED : Set.of(state))
         .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery"));
   }
 

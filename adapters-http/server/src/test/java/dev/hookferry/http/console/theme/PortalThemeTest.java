@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -6,6 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.OutcomeAdvice;
@@ -17,22 +18,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
-final class TranslatedReasons {
+public final class TranslatedReasons {
   private static final int GONE = 410;
+  private static final int LONGEST = 80;
 
   private final Words words;
   private final Instant now;
 
-  TranslatedReasons(Words words, Instant now) {
+  /** Creates the reasons for a visitor. */
+  public TranslatedReasons(Words words, Instant now) {
     this.words = words;
     this.now = now;
   }
 
-  /** Returns why a delivery has not ended, or how it ended. */
-  String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
+  /** Returns why a delivery has not ended, or how it ended; empty if its state says all of that. */
+  public String of(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
     return switch (delivery.state()) {
-      case DELIVERED, EXHAUSTED, POISONED, CANCELLED ->
-          words.text("reason." + delivery.state().code());
+      case DELIVERED, CANCELLED -> "";
+      case EXHAUSTED, POISONED -> words.text("reason." + delivery.state().code());
       case WAITING, BLOCKED ->
           words.text("reason." + delivery.state().code(), String.valueOf(delivery.orderingKey()));
       case PENDING, HELD -> pending(delivery, endpoint, health);
@@ -54,7 +57,7 @@ final class TranslatedReasons {
   }
 
   /** Returns why an endpoint is in its state; empty while it works. */
-  String of(Endpoint endpoint, EndpointHealth health) {
+  public String of(Endpoint endpoint, EndpointHealth health) {
     if (PortalReasons.isOurs(endpoint, health)) {
       return words.text("reason.ours");
     }
@@ -72,25 +75,25 @@ final class TranslatedReasons {
   }
 
   /** Returns when the next attempt of a pending delivery is due; none for another one. */
-  DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
+  public DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
     return delivery.state() == DeliveryState.PENDING
         ? words.due(next(delivery, health), now)
         : DisplayTime.NONE;
   }
 
   /** Returns when the next attempt is due: not before a back-off ends. */
-  static Instant next(Delivery delivery, EndpointHealth health) {
+  public static Instant next(Delivery delivery, EndpointHealth health) {
     Instant until = health.until();
     return until != null && until.isAfter(delivery.dueAt()) ? until : delivery.dueAt();
   }
 
   /** An endpoint that its receiver declared gone is disabled for that alone. */
-  static boolean isGone(EndpointHealth health) {
+  public static boolean isGone(EndpointHealth health) {
     return health.reason().contains(String.valueOf(GONE));
   }
 
   /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
-  StatePill pill(EndpointHealth health) {
+  public StatePill pill(EndpointHealth health) {
     StatePill look = StatePill.of(health);
     String word =
         StatePill.countsFailures(health)
@@ -99,8 +102,13 @@ final class TranslatedReasons {
     return new StatePill(look.tone(), word, look.shape());
   }
 
+  /** Returns the look of an endpoint to which nothing was sent, so that it is not known to work. */
+  public StatePill quiet() {
+    return new StatePill("rest", words.text("health.quiet"), StatePill.UNSENT.shape());
+  }
+
   /** Returns the status of a response, or why there was none; empty if that is the operator's. */
-  String response(@Nullable Attempt attempt) {
+  public String response(@Nullable Attempt attempt) {
     if (attempt == null || PortalReasons.isOurs(attempt.outcome().kind())) {
       return "";
     }
@@ -108,8 +116,23 @@ final class TranslatedReasons {
     return status == 0 ? words.text("outcome." + key(attempt.outcome().kind())) : "HTTP " + status;
   }
 
+  /**
+   * Returns the status of a response and the first line of its body, unless that is markup; empty
+   * if there was no response.
+   */
+  public String quoted(@Nullable Attempt attempt) {
+    String status = response(attempt);
+    String body = attempt == null ? null : PortalPayload.response(attempt);
+    String line = body == null ? "" : body.strip().lines().findFirst().orElse("").strip();
+    if (line.isEmpty() || line.startsWith("<")) {
+      return status;
+    }
+    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return words.text("response.quoted", status, cut);
+  }
+
   /** Returns the part of a text's key that names a constant. */
-  static String key(Enum<?> constant) {
+  public static String key(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -122,7 +145,7 @@ final class TranslatedReasons {
   }
 
   /** Explains an outcome, and suggests what to do about it. */
-  static String of(Attempt attempt, Words words) {
+  public static String of(Attempt attempt, Words words) {
     OutcomeKind kind = attempt.outcome().kind();
     if (kind == OutcomeKind.BLOCKED_ADDRESS) {
       return words.text("advice.address");

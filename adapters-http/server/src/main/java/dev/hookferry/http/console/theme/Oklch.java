@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.theme;
 
 /**
  * A colour in OKLCH, in which equal steps look equal and a change of lightness keeps the hue.

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.theme;
 
 import java.util.Locale;
 

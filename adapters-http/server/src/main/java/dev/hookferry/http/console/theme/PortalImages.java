@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.theme;
 
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.portal.PortalImagePath;
@@ -18,7 +18,7 @@ public record PortalImages(String light, String dark, String icon) {
   /** No images. */
   public static final PortalImages NONE = new PortalImages("", "", "");
 
-  static PortalImages of(@Nullable SiteId site, PortalSettings settings) {
+  public static PortalImages of(@Nullable SiteId site, PortalSettings settings) {
     if (site == null || settings.images().isEmpty()) {
       return NONE;
     }

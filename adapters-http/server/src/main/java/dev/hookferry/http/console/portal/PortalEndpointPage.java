@@ -1,0 +1,40 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows an endpoint, and its secret in the reply that makes it. */
+final class PortalEndpointPage {
+  private final Webhooks webhooks;
+  private final @Nullable Activity activity;
+
+  /**
+   * Creates the page.
+   *
+   * @param activity recent activity; null to show no figures
+   */
+  PortalEndpointPage(Webhooks webhooks, @Nullable Activity activity) {
+    this.webhooks = webhooks;
+    this.activity = activity;
+  }
+
+  /** Returns the figures for a visitor; null if there are none. */
+  @Nullable PortalFigures figures(PortalVisit visit) {
+    return activity == null ? null : new PortalFigures(activity, visit.words(), visit.now());
+  }
+
+  ConsoleReply show(PortalVisit visit, Endpoint shown, Optional<ShownSecret> secret) {
+    PortalFigures figures = figures(visit);
+    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, shown, figures);
+    Optional<PortalFigures.Cards> cards =
+        Optional.ofNullable(figures).map(all -> all.cards(shown, visit.query().text("range")));
+    PortalFrame frame = visit.titled(shown.name());
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret));
+  }
+}

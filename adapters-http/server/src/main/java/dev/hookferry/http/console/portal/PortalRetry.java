@@ -1,0 +1,172 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.RetryKind;
+import dev.hookferry.http.console.portal.deliveries.RetryReview;
+import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sends deliveries again: one, those that were selected, or all that match a filter. */
+final class PortalRetry {
+  private static final String LIST = "/portal/deliveries";
+  private static final String CONFIRMED = "confirmed";
+
+  private final SentDeliveries sent;
+
+  PortalRetry(SentDeliveries sent) {
+    this.sent = sent;
+  }
+
+  /** Sends a delivery again, and leads to its page, which follows the attempt. */
+  ConsoleReply one(PortalVisit visit, DeliveryId id) {
+    Delivery delivery = visit.access().delivery(id);
+    var unusedAccess = visit.access().requirePermitted(PortalCapability.RETRY);
+    if (isUnconfirmed(visit, List.of(delivery))) {
+      return question(visit, List.of(delivery), LIST + "/" + id + "/retry", LIST + "/" + id);
+    }
+    String query = PortalFollowUp.query(visit.access().attempts(id));
+    var unused = visit.access().retry(id).join();
+    return ConsoleReply.seeOther(LIST + "/" + id + query);
+  }
+
+  private static boolean isUnconfirmed(PortalVisit visit, List<Delivery> chosen) {
+    return !visit.form().has(CONFIRMED)
+        && chosen.stream().anyMatch(one -> one.state() == DeliveryState.DELIVERED);
+  }
+
+  /** Asks before deliveries are sent again of which some have been delivered. */
+  private static ConsoleReply question(
+      PortalVisit visit, List<Delivery> chosen, String action, String back) {
+    Words words = visit.words();
+    long delivered = chosen.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
+    String text =
+        chosen.size() == 1
+            ? words.text("again.one")
+            : words.count("again.some", delivered, false, words.number(chosen.size()));
+    List<String> ids = chosen.stream().map(one -> one.id().toString()).toList();
+    PortalFrame frame = visit.frame("again.title");
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalAgainGenerated.render(out, i, frame, text, ids, action, back));
+  }
+
+  /** Returns whether a form selects no delivery. */
+  static boolean isNothingSelected(PortalVisit visit) {
+    return !visit.form().has("all") && visit.form().texts("id").isEmpty();
+  }
+
+  /**
+   * Sends the selected deliveries again, or all of the chosen kinds that match the filter, and
+   * leads to a page that follows them.
+   */
+  ConsoleReply many(PortalVisit visit) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
+    List<Delivery> chosen = visit.form().has("all") ? matching(visit) : selected(visit);
+    if (chosen.isEmpty() && visit.form().has("all")) {
+      return review(visit);
+    }
+    String back = LIST + new PortalFilter(visit.query()).query();
+    if (chosen.isEmpty()) {
+      return PortalNote.NONE_RETRIED.on(LIST);
+    }
+    if (isUnconfirmed(visit, chosen)) {
+      return question(visit, chosen, LIST + "/retry", back);
+    }
+    int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
+    int asked = visit.form().has("all") ? chosen.size() : ids(visit).size();
+    String list = sent.keep(access.session(), new SentDeliveries.Resent(chosen, asked - done));
+    return ConsoleReply.seeOther(LIST + "/sent?list=" + list);
+  }
+
+  private static Set<String> ids(PortalVisit visit) {
+    return new LinkedHashSet<>(visit.form().texts("id"));
+  }
+
+  /** Returns the selected deliveries of this scope; ids of others count as unknown. */
+  private static List<Delivery> selected(PortalVisit visit) {
+    Set<String> ids = ids(visit);
+    if (ids.size() > PortalAccess.MAX_RETRIES) {
+      throw InvalidException.of("id", "select at most " + PortalAccess.MAX_RETRIES + " deliveries");
+    }
+    return ids.stream().flatMap(id -> find(visit, id).stream()).toList();
+  }
+
+  private static Optional<Delivery> find(PortalVisit visit, String id) {
+    try {
+      return Optional.of(visit.access().delivery(DeliveryId.parse(id)));
+    } catch (InvalidException | NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the newest deliveries that match the filter in the query, of the kinds in the form. */
+  private static List<Delivery> matching(PortalVisit visit) {
+    DeliveryQuery asked = asked(visit);
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    visit.form().texts("kind").stream()
+        .flatMap(code -> RetryKind.fromCode(code).stream())
+        .forEach(kind -> states.addAll(kind.states()));
+    states.retainAll(asked.states());
+    return states.isEmpty() ? List.of() : newest(visit, asked.states(Set.copyOf(states))).data();
+  }
+
+  private static DeliveryQuery asked(PortalVisit visit) {
+    return new PortalFilter(visit.query()).deliveries(visit.access().session().site(), visit.now());
+  }
+
+  private static Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
+    return visit.access().deliveries(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
+  }
+
+  /** Shows what would be sent again, by kind and endpoint, and lets the visitor choose. */
+  ConsoleReply review(PortalVisit visit) {
+    PortalAccess access = visit.access().requirePermitted(PortalCapability.RETRY);
+    DeliveryQuery asked = asked(visit);
+    Map<RetryKind, Page<Delivery>> found = new LinkedHashMap<>();
+    for (RetryKind kind : RetryKind.values()) {
+      Set<DeliveryState> states = new HashSet<>(kind.states());
+      states.retainAll(asked.states());
+      Page<Delivery> page =
+          states.isEmpty() ? new Page<>(List.of(), null) : newest(visit, asked.states(states));
+      if (!page.data().isEmpty()) {
+        found.put(kind, page);
+      }
+    }
+    RetryReview view =
+        RetryReview.of(
+            found, names(access, found), new PortalFilter(visit.query()).query(), visit.words());
+    PortalFrame frame = visit.titled(view.title());
+    return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns the names of the endpoints of some deliveries, by id. */
+  private static Map<EndpointId, String> names(
+      PortalAccess access, Map<RetryKind, Page<Delivery>> found) {
+    Set<EndpointId> wanted = new HashSet<>();
+    found.values().forEach(page -> page.data().forEach(one -> wanted.add(one.endpoint())));
+    Map<EndpointId, String> names = new LinkedHashMap<>();
+    access.endpoints().stream()
+        .filter(endpoint -> wanted.contains(endpoint.id()))
+        .forEach(endpoint -> names.put(endpoint.id(), endpoint.name()));
+    return names;
+  }
+}

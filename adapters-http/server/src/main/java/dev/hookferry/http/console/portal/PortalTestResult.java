@@ -1,0 +1,63 @@
+package dev.hookferry.http.console.portal;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.portal.PortalPayload;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a test that the visitor has just sent. The page's URL names its delivery.
+ *
+ * @param tone CSS class: good or bad
+ * @param text whether it arrived, and the response
+ * @param advice what to do about it; empty if it arrived
+ * @param response the beginning of the response; may be empty
+ * @param type the event type whose example was sent; empty for a test event
+ */
+public record PortalTestResult(
+    String tone, String text, String advice, String response, String type) {
+  /** The field of the query that names the delivery. */
+  static final String FIELD = "tested";
+
+  /** Returns the result that a page shows; null if it shows none. */
+  static @Nullable PortalTestResult of(PortalVisit visit, Endpoint endpoint) {
+    String id = visit.query().text(FIELD);
+    if (id.isEmpty()) {
+      return null;
+    }
+    try {
+      Delivery delivery = visit.access().delivery(DeliveryId.parse(id));
+      List<Attempt> attempts = visit.access().attempts(delivery.id());
+      return attempts.isEmpty() || !delivery.endpoint().equals(endpoint.id())
+          ? null
+          : of(attempts.get(attempts.size() - 1), visit.words());
+    } catch (InvalidException | NotFoundException e) {
+      return null;
+    }
+  }
+
+  private static PortalTestResult of(Attempt attempt, Words words) {
+    int code = attempt.outcome().statusCode();
+    String took = words.length(attempt.outcome().took());
+    boolean isGood = attempt.outcome().isSuccess();
+    String text =
+        code == 0
+            ? words.text("test.failed")
+            : words.text(isGood ? "test.arrived" : "test.refused", code, took);
+    String response = PortalPayload.response(attempt);
+    return new PortalTestResult(
+        isGood ? "good" : "bad",
+        text,
+        isGood ? "" : TranslatedReasons.of(attempt, words),
+        response == null ? "" : response,
+        attempt.type().equals(EventType.TEST) ? "" : attempt.type().name());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.replay.ReplayWindow;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A kind of undelivered deliveries that customers can send again, in the order of a page. */
+public enum RetryKind {
+  FAILED("failed"),
+  BLOCKED("blocked"),
+  PENDING("pending");
+
+  private final String code;
+
+  RetryKind(String code) {
+    this.code = code;
+  }
+
+  /**
+   * Keys of texts.
+   *
+   * @param part the number of those that match
+   * @param help what sending them again means
+   * @param ask the question
+   * @param askTo the question if all are to one endpoint
+   */
+  record Texts(String part, String help, String ask, String askTo) {}
+
+  /** Returns its word in forms. */
+  public String code() {
+    return code;
+  }
+
+  Texts texts() {
+    return switch (this) {
+      case FAILED ->
+          new Texts("retry.failed", "retry.failed-help", "retry.ask-failed", "retry.ask-failed-to");
+      case BLOCKED ->
+          new Texts(
+              "retry.blocked", "retry.blocked-help", "retry.ask-blocked", "retry.ask-blocked-to");
+      case PENDING ->
+          new Texts(
+              "retry.pending", "retry.pending-help", "retry.ask-pending", "retry.ask-pending-to");
+    };
+  }
+
+  /** Returns the states of its deliveries. */
+  public Set<DeliveryState> states() {
+    return switch (this) {
+      case FAILED -> ReplayWindow.FAILED;
+      case BLOCKED -> Set.of(DeliveryState.BLOCKED);
+      case PENDING -> Set.of(DeliveryState.PENDING);
+    };
+  }
+
+  /** Returns the kind of a form's word, if it is one. */
+  public static Optional<RetryKind> fromCode(String code) {
+    return Stream.of(values()).filter(kind -> kind.code.equals(code)).findFirst();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.portal.PortalSession;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.session.NewSession;
+import dev.hookferry.session.SessionKeeper;
+import dev.hookferry.store.session.SessionEntry;
+import dev.hookferry.store.session.SessionFilter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Remembers for an hour which deliveries a user has sent again, so that a page can show what came
+ * of them. They are in the store, sealed, for the sessions of this user; what a session sees of
+ * them is decided by its scope each time.
+ */
+public final class SentDeliveries {
+  private static final String KIND = "portal-sent";
+  private static final Duration LIFETIME = Duration.ofHours(1);
+  private static final int MOST = 8;
+
+  private final SessionKeeper keeper;
+
+  /** Creates the memory of a store's sessions. */
+  public SentDeliveries(SessionKeeper keeper) {
+    this.keeper = keeper;
+  }
+
+  /**
+   * Deliveries just before they are sent again.
+   *
+   * @param skipped how many could not be sent again
+   */
+  public record Resent(List<Delivery> deliveries, int skipped) {}
+
+  /**
+   * Deliveries that were sent again.
+   *
+   * @param before their numbers of attempts before, by delivery
+   * @param endpoints their endpoints, by delivery
+   * @param skipped how many could not be sent again
+   */
+  public record Kept(
+      Map<DeliveryId, Integer> before, Map<DeliveryId, EndpointId> endpoints, int skipped) {}
+
+  /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
+  public String keep(PortalSession session, Resent batch) {
+    SessionFilter mine = SessionFilter.ofKind(KIND).site(session.site()).subject(session.subject());
+    List<SessionEntry> present = keeper.list(mine, PageRequest.of(MOST)).data();
+    if (present.size() == MOST) {
+      int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(String.valueOf(batch.skipped()));
+    for (Delivery one : batch.deliveries()) {
+      lines.add(one.id() + " " + one.endpoint() + " " + one.attempts());
+    }
+    return keeper
+        .begin(
+            NewSession.of(KIND, LIFETIME)
+                .site(session.site())
+                .subject(session.subject())
+                .key(session.key())
+                .text(String.join("\n", lines)))
+        .token();
+  }
+
+  /** Returns what was kept under a token for the user of this session. */
+  public Optional<Kept> find(PortalSession session, String token) {
+    return keeper
+        .find(KIND, token)
+        .filter(kept -> session.site().equals(kept.entry().site()))
+        .filter(kept -> session.subject().equals(kept.entry().subject()))
+        .flatMap(kept -> read(kept.text()));
+  }
+
+  private static Optional<Kept> read(String text) {
+    List<String> lines = text.lines().toList();
+    Map<DeliveryId, Integer> before = new LinkedHashMap<>();
+    Map<DeliveryId, EndpointId> endpoints = new LinkedHashMap<>();
+    try {
+      for (String line : lines.subList(1, lines.size())) {
+        String[] parts = line.split(" ", 3);
+        DeliveryId id = DeliveryId.parse(parts[0]);
+        endpoints.put(id, EndpointId.parse(parts[1]));
+        before.put(id, Integer.valueOf(parts[2]));
+      }
+      return Optional.of(new Kept(before, endpoints, Integer.parseInt(lines.get(0))));
+    } catch (InvalidException | NumberFormatException | IndexOutOfBoundsException e) {
+      // Another version wrote it.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * A customer's deliveries: the filter of their list, why they are in their states, what would be
+ * sent again, and what was. Nothing here knows pages or requests.
+ */
+@NullMarked
+package dev.hookferry.http.console.portal.deliveries;
+
+import org.jspecify.annotations.NullMarked;

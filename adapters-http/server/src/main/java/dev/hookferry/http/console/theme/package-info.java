@@ -1,0 +1,8 @@
+/**
+ * The look of a site's portal: colours derived from its accent, the stylesheet with them, and its
+ * images. Nothing here knows sessions or pages.
+ */
+@NullMarked
+package dev.hookferry.http.console.theme;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.DeliveryOrder;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.retry.RetrySettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Questions before deliveries are sent again, and what tests of an endpoint show. */
+class PortalRetryTest {
+  private static final String RETRY = "/portal/deliveries/retry";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final String cookie = scene.cookie("");
+  private final String endpoint = "/portal/endpoints/" + scene.mine.id();
+
+  @BeforeEach
+  void neverRetry() {
+    RetrySettings retry = RetrySettings.of(0, Duration.ofHours(1));
+    var unused = scene.served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(retry));
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void publish(String key) {
+    NewEvent event =
+        NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1")).orderingKey(key);
+    var unused = scene.served.webhooks.publish(SiteId.DEFAULT, event).join();
+  }
+
+  private long count(DeliveryState state) {
+    return scene.all().stream().filter(one -> one.state() == state).count();
+  }
+
+  private static String to(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    return answer.header("Location");
+  }
+
+  @Test
+  void whatHasArrivedIsSentAgainOnlyIfConfirmed() {
+    publish("a");
+    Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
+    String id = scene.deliveryTo(scene.mine);
+    String path = "/portal/deliveries/" + id;
+    assertThat(scene.page(cookie, path).body()).contains(">Send again…</button>");
+
+    Answer asked = scene.post(cookie, path + "/retry", "");
+    assertThat(asked.body())
+        .contains("This delivery has already arrived.", "name=\"confirmed\"", "webhook-id");
+    assertThat(scene.post(cookie, RETRY, "id=" + id).body()).contains("already arrived");
+    assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(1);
+
+    assertThat(to(scene.post(cookie, path + "/retry", "confirmed=yes"))).contains("?after=att_");
+    Poll.until(() -> scene.served.transport.requestsTo(PortalScene.MINE).size() == 2);
+  }
+
+  @Test
+  void anEmptySelectionLeadsBackToTheSameList() {
+    publish("a");
+    Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
+
+    Answer empty = scene.post(cookie, RETRY + "?status=delivered", "");
+
+    assertThat(empty.status()).isEqualTo(400);
+    assertThat(empty.body())
+        .contains("Select at least one delivery.", scene.deliveryTo(scene.mine))
+        .contains("value=\"delivered\" selected");
+    assertThat(to(scene.post(cookie, RETRY, "id=" + scene.deliveryTo(scene.mine) + "0")))
+        .endsWith("?note=none-retried");
+  }
+
+  @Test
+  void blockedOnesAreSentAgainOnlyIfChosen() {
+    var unused =
+        scene
+            .served
+            .webhooks
+            .endpoints()
+            .change(
+                SiteId.DEFAULT, scene.mine.id(), EndpointSpec.change().order(DeliveryOrder.BY_KEY));
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    publish("a");
+    publish("b");
+    Poll.until(() -> count(DeliveryState.BLOCKED) == 2);
+    var unusedOther = scene.endpoint("https://mine.example/other", "c-1");
+    scene.served.transport.responding("https://mine.example/other", 500);
+    publish("c");
+    Poll.until(() -> count(DeliveryState.BLOCKED) == 3 && count(DeliveryState.EXHAUSTED) == 1);
+
+    String review = scene.page(cookie, RETRY + "?range=24h").body();
+
+    assertThat(review)
+        .contains("Send 1 failed delivery to https://mine.example/other again?")
+        .containsPattern("value=\"failed\" data-count=\"1\" checked")
+        .containsPattern("value=\"blocked\" data-count=\"3\"><strong>3 blocked")
+        .contains("Send 1 again", "data-text=\"Send # again\"");
+    assertThat(scene.page(cookie, RETRY + "?status=blocked").body())
+        .contains("Send 3 blocked deliveries to " + PortalScene.MINE + " again?");
+    String sent = to(scene.post(cookie, RETRY + "?range=24h", "all=yes&kind=failed"));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed again."));
+    assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
+    assertThat(scene.page(cookie, sent).body()).doesNotContain("blocked<");
+  }
+
+  @Test
+  void theOutcomeIsShownToSessionsOfItsUserOnly() {
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    publish("a");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
+    String sent = to(scene.post(cookie, RETRY, "all=yes&kind=failed"));
+    Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed again."));
+
+    assertThat(scene.page(scene.cookie(""), sent).status()).isEqualTo(200);
+    String link =
+        scene
+            .served
+            .post(PortalScene.LINKS, "{\"subject\":\"d-1\",\"labels\":{\"customer\":\"c-1\"}}")
+            .json()
+            .path("url")
+            .asText();
+    Answer opened = scene.served.get(URI.create(link).getPath());
+    String other = opened.header("Set-Cookie").split(";", -1)[0];
+    assertThat(scene.page(other, sent).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aTestThatWasAnsweredIsNotSaidToHaveFailedToArrive() {
+    Response response = new Response(500, Payload.of("database is locked"), false, null, null);
+    scene.served.transport.responding(
+        PortalScene.MINE, n -> Outcome.responded(response, Duration.ofMillis(7)));
+
+    String tested = to(scene.post(cookie, endpoint + "/test", ""));
+
+    assertThat(tested).startsWith(endpoint + "?tested=dlv_");
+    assertThat(scene.page(cookie, tested).body())
+        .contains("Your receiver responded with HTTP 500 after", "database is locked")
+        .contains("<h1>" + PortalScene.MINE + "</h1>")
+        .doesNotContain("did not arrive");
+    assertThat(scene.page(cookie, endpoint + "?tested=dlv_x").body())
+        .doesNotContain("Your receiver responded");
+  }
+}
