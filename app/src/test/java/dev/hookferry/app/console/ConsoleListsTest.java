@@ -47,6 +47,19 @@ class ConsoleListsTest extends OpenConsole {
   }
 
   @Test
+  void aDayBeginsAtMidnightWhereTheVisitorIs() {
+    browser.go(address + SITE + "/deliveries");
+    browser.click("#pick-time summary");
+    assertThat(browser.text("#pick-time label[for=since]")).isEqualTo("Since");
+    browser.click("#pick-time button");
+    browser.await("today", () -> browser.address().matches(".*since=[0-9-]+T[0-9]+%3A[0-9]+.*"));
+    browser.await("its chip", () -> browser.text("#filterline .chip").startsWith("since "));
+    assertThat(browser.text("#filterline .chip")).doesNotContain("UTC");
+    assertThat(browser.eval("document.querySelector('#since').value").asText()).endsWith("T00:00");
+    assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
   void whatMatchesIsSentAgainOrExported() {
     browser.go(address + SITE + "/deliveries?status=exhausted");
     String button = browser.text("#filterline a.button");
@@ -55,6 +68,7 @@ class ConsoleListsTest extends OpenConsole {
     assertThat(browser.text())
         .contains("Send deliveries again", "Nothing is sent yet", "exhausted");
     assertThat(browser.has("#send-exhausted:checked")).isTrue();
+    assertThat(browser.text("main button.first")).matches("Send \\d+ again");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("send-all-light.png"));
     browser.follow("main .actions a");

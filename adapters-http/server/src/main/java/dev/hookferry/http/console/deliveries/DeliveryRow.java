@@ -88,6 +88,14 @@ public record DeliveryRow(
         : new DeliveryRow(id, look, type, event, name, url, attempts, created, failure + ",", when);
   }
 
+  /** Returns the label of what happens next or how it ended, where there are no column heads. */
+  public String label() {
+    return DeliveryState.fromCode(look.word())
+        .filter(DeliveryState::isFinal)
+        .map(state -> state == DeliveryState.DELIVERED ? "Delivered" : "Result")
+        .orElse("Next");
+  }
+
   /**
    * Returns what happens next, without the time. Once sent again, it no longer mentions the first
    * delivery's duration.
