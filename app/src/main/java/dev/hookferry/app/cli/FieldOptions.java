@@ -20,6 +20,8 @@ final class FieldOptions {
           Map.entry("labels", "--label"),
           Map.entry("overlapSeconds", "--overlap"),
           Map.entry("perSecond", "--rate"),
+          Map.entry("qlmSecret", "--qlm-secret-file"),
+          Map.entry("secret", "--secret-file"),
           Map.entry("secretHeaders", "--secret-header"),
           Map.entry("signatures", "--signature"),
           Map.entry("statusCode", "--code"),

@@ -4,24 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.cli.io.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What commands say about input that is wrong, in the words of the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CommandMessagesTest {
+  @TempDir private Path folder;
+
   private final ServerFixture fixture = new ServerFixture("memory");
   private Tenant tenant;
   private String endpoint;
 
   @BeforeEach
-  void newSite() {
+  void newSite() throws IOException {
+    Files.writeString(folder.resolve("secret"), "short");
     tenant = fixture.tenant();
     endpoint = tenant.endpoint(fixture.inbox().url("/hook"), "*").path("id").asText();
   }
@@ -31,8 +38,13 @@ final class CommandMessagesTest {
     fixture.close();
   }
 
+  private String[] words(String line) {
+    String file = folder.resolve("secret").toString();
+    return line.replace("FILE", file).replace("ID", endpoint).split(" ");
+  }
+
   private Typed typed(String line) {
-    List<String> all = new ArrayList<>(List.of(line.replace("ID", endpoint).split(" ")));
+    List<String> all = new ArrayList<>(List.of(words(line)));
     all.addAll(
         List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
     return Typed.run(all.toArray(String[]::new));
@@ -57,6 +69,7 @@ final class CommandMessagesTest {
         "endpoints change ID --filter {                 | --filter: must be JSON, or @ and a file",
         "endpoints change ID --filter order.json        | --filter: must be JSON, or @ and a file"
             + " name: did you mean @order.json?",
+        "endpoints rotate-secret ID --secret-file FILE  | --secret-file: must ",
         "log --code 999                                 | --code: must be ",
         "log --outcome nope                             | --outcome: must be one of delivered, http",
         "log --details -o csv                           | --details: must not be given with -o csv",
