@@ -8,6 +8,7 @@ import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.UnstorableEventException;
@@ -161,14 +162,14 @@ public final class PublishReplies {
 
     @Override
     public Runnable conflicting(CommitResult.Conflicting conflict) {
-      String id = entries.get(conflict.index()).event().id().value();
+      EventId id = entries.get(conflict.index()).event().id();
       return refusal(
           new ConflictException(
-              "event "
-                  + id
-                  + " repeats the id or Idempotency-Key of event "
-                  + conflict.existing()
-                  + " with other content; use a new id"));
+              id.equals(conflict.existing())
+                  ? "event " + id + " exists already, with other content; use a new id"
+                  : "the Idempotency-Key is that of event "
+                      + conflict.existing()
+                      + ", which has other content; use a new key"));
     }
 
     @Override

@@ -173,7 +173,9 @@ class EventRoutesTest {
     assertThat(served.post(EVENTS, first).body()).isEqualTo("{\"id\":\"my-1\",\"deliveries\":1}");
     Served.Answer other = served.post(EVENTS, first.replace("1}", "2}"));
     assertThat(other.status()).isEqualTo(409);
-    assertThat(other.body()).contains("my-1").doesNotContain("\\\"n\\\"");
+    assertThat(other.body())
+        .contains("event my-1 exists already, with other content; use a new id")
+        .doesNotContain("\\\"n\\\"");
     assertThat(count()).isEqualTo(1);
   }
 
@@ -186,7 +188,9 @@ class EventRoutesTest {
     Set<String> answers = all.stream().map(a -> a.join().toString()).collect(Collectors.toSet());
     assertThat(answers).singleElement().asString().startsWith("202 {\"id\":\"evt_");
     assertThat(count()).isEqualTo(1);
-    assertThat(publish(EVENT.replace("1", "2"), "k").status()).isEqualTo(409);
+    Served.Answer other = publish(EVENT.replace("1", "2"), "k");
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.body()).contains("the Idempotency-Key is that of event evt_");
   }
 
   @Test
