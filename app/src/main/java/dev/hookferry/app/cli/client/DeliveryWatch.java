@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.field.DurationText;
@@ -61,19 +62,15 @@ final class DeliveryWatch {
   }
 
   private String result(JsonNode delivery, String status) {
+    if (!status.equals("pending")) {
+      return ReasonText.withStatus(delivery);
+    }
     String next = delivery.path("nextAttemptAt").asText("");
-    return status.equals("pending")
-        ? "not finished after %s%s%s"
-            .formatted(
-                DurationText.of(longest),
-                note(delivery),
-                next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next)
-        : status + note(delivery);
-  }
-
-  private static String note(JsonNode delivery) {
-    String reason = delivery.path("reason").asText();
-    return reason.equals(delivery.path("status").asText()) ? "" : ": " + reason;
+    return "not finished after %s: %s%s"
+        .formatted(
+            DurationText.of(longest),
+            ReasonText.of(delivery),
+            next.isEmpty() || next.equals("null") ? "" : "; next attempt at " + next);
   }
 
   private JsonNode look() {

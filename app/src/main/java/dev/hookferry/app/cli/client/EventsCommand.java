@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.FieldLines;
+import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -167,7 +168,7 @@ public final class EventsCommand {
               + " to "
               + delivery.path("endpoint").asText()
               + ": "
-              + delivery.path("reason").asText());
+              + ReasonText.withStatus(delivery));
     }
     return ExitCode.DONE;
   }

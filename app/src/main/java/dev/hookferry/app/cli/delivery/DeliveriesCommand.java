@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
+import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -35,7 +36,7 @@ public final class DeliveriesCommand {
           .time("NEXT ATTEMPT", "nextAttemptAt")
           .time("CREATED", "createdAt")
           .column("EVENT", "event")
-          .text("REASON", "reason");
+          .text("REASON", ReasonText::of);
 
   @Command(name = "list", description = "Lists deliveries, newest first.")
   int list(

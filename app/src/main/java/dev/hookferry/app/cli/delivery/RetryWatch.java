@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.ReasonText;
 import dev.hookferry.app.cli.option.SiteOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,10 @@ final class RetryWatch {
   }
 
   private String noAttempt(JsonNode delivery) {
-    String status = delivery.path("status").asText();
-    String reason = delivery.path("reason").asText();
-    String why = reason.isEmpty() || reason.equals(status) ? "" : ": " + reason;
     return "no attempt has ended yet; "
         + id
         + " is "
-        + status
-        + why
+        + ReasonText.withStatus(delivery)
         + "; see hookferry deliveries show "
         + id;
   }
