@@ -10,6 +10,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,24 @@ class ProblemsPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
+  }
+
+  @Test
+  void whatWasGivenUpStandsInTheRowOfItsEndpoint() {
+    String section = "Given up in the last 24 hours</h2>";
+    assertThat(problems())
+        .contains("The receiver rejected the request as unauthorized.")
+        .doesNotContain("given up");
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains(", 1 given up in the last 24 hours"));
+    assertThat(problems()).doesNotContain(section);
+
+    place.transport.responding(SAP, 204);
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains("Nothing is failing."));
+    assertThat(problems()).contains(section, "<b>SAP</b></a>", SAP, "1 without retries left");
   }
 
   @Test

@@ -21,12 +21,13 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Shows what fails at a site, by endpoint and cause, and lets people note that they know. */
 public final class ProblemsPage {
@@ -59,7 +60,7 @@ public final class ProblemsPage {
    * @param open failures that nobody has acknowledged or muted
    * @param noted the others
    * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
-   * @param lost how many deliveries were given up within a day, by endpoint with a problem
+   * @param lost how many deliveries were given up within a day, by the first problem of an endpoint
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
    */
   public record View(
@@ -69,17 +70,30 @@ public final class ProblemsPage {
       List<GivenUp> givenUp,
       Map<String, String> lost,
       boolean isAlerted) {
-    /** Returns how many deliveries to the endpoint of a problem were given up; empty if none. */
+    /** Returns how many deliveries were given up, in the first row of an endpoint; or nothing. */
     public String lost(FailureGroup group) {
-      String count = lost.getOrDefault(group.endpoint(), "");
-      boolean isFirst =
-          Stream.concat(open.stream(), noted.stream())
-              .filter(one -> one.endpoint().equals(group.endpoint()))
-              .findFirst()
-              .filter(one -> one.cause().equals(group.cause()))
-              .isPresent();
-      return count.isEmpty() || !isFirst ? "" : ", " + count + " given up in the last 24 hours";
+      String count = lost.get(key(group));
+      return count == null ? "" : ", " + count + " given up in the last 24 hours";
     }
+  }
+
+  private static String key(FailureGroup group) {
+    return group.endpoint() + "." + group.cause();
+  }
+
+  /** Returns the counts of endpoints that have problems, each for the first row of its endpoint. */
+  private static Map<String, String> lost(List<FailureGroup> groups, List<GivenUp> givenUp) {
+    Map<String, String> counts =
+        givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count));
+    Map<String, String> lost = new HashMap<>();
+    Set<String> told = new HashSet<>();
+    for (FailureGroup group : groups) {
+      String count = counts.get(group.endpoint());
+      if (count != null && told.add(group.endpoint())) {
+        lost.put(key(group), count);
+      }
+    }
+    return lost;
   }
 
   public ConsoleReply show(Visit visit) {
@@ -93,7 +107,7 @@ public final class ProblemsPage {
             groups.stream().filter(FailureGroup::isOpen).toList(),
             groups.stream().filter(group -> !group.isOpen()).toList(),
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
-            givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
+            lost(groups, givenUp),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)));
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
