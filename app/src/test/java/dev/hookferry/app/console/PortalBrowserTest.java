@@ -196,6 +196,7 @@ class PortalBrowserTest {
     assertThat(overflow()).isZero();
     browser.click("#panel form[action$='/retry'] button");
     browser.await("the outcome", () -> browser.text("#panel").contains("failed after"));
+    browser.await("the row", () -> browser.text("#list tr.opened .reason").contains("HTTP 401"));
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
     browser.press("Escape");
     assertThat(browser.has("#panel")).isFalse();
@@ -209,6 +210,51 @@ class PortalBrowserTest {
     browser.go(opened);
     browser.await("the page", () -> browser.address().contains("/portal/deliveries/dlv_"));
     browser.size(1280, 900);
+  }
+
+  @Test
+  void manyAreSentAgainAfterAQuestionAndFollowed() {
+    browser.go(address + "/portal/deliveries?status=exhausted");
+    browser.follow(".pickbar button");
+    assertThat(browser.text("[role=alert]")).isEqualTo("Select at least one delivery.");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.forgive("400");
+    browser.click("[data-all]");
+    assertThat(browser.eval("document.querySelectorAll('[name=id]:checked').length").asInt())
+        .isEqualTo(browser.eval("document.querySelectorAll('[name=id]').length").asInt());
+
+    browser.follow(".pickbar a");
+    assertThat(browser.text("h1")).matches("Send [0-9]+ failed deliveries to .* again\\?");
+    browser.follow("main button.first");
+    browser.await("the outcome", () -> browser.text("#sent-said").contains("failed again."));
+    assertThat(browser.text("#list")).doesNotContain("delivered", "pending");
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+    }
+    browser.colours("light");
+    browser.size(PHONE, 800);
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void theResultOfATestAndASecretAreOnThePageOfTheEndpoint() {
+    String url = "https://tested.example/hooks";
+    server.transport.responding(url, 500);
+    EndpointId tested = server.add(url);
+    browser.go(address + "/portal/endpoints/" + tested);
+    assertThat(browser.text("dl.facts .status")).isEqualTo("no traffic yet");
+    browser.follow("form[action$='/test'] button");
+    assertThat(browser.text("main .note.bad strong"))
+        .startsWith("Your receiver responded with HTTP 500 after");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.click("details.more > summary");
+    browser.follow("form[action$='/rotate'] button");
+    assertThat(browser.text("#secret")).startsWith("whsec_");
+    assertThat(browser.text(".secret button")).isEqualTo("Copy");
+    assertThat(Axe.violations(browser)).isEmpty();
+    server.remove(tested);
   }
 
   @Test

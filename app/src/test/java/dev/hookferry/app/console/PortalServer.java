@@ -120,10 +120,15 @@ final class PortalServer implements AutoCloseable {
     return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
   }
 
+  /** Adds an endpoint for orders. */
+  EndpointId add(String url) {
+    return endpoint(EndpointSpec.to(url).types("order.paid")).id();
+  }
+
   /** Adds an endpoint that is gone, and waits until it is disabled. */
   EndpointId gone(String url) {
     transport.responding(url, 410);
-    EndpointId id = endpoint(EndpointSpec.to(url).types("order.paid")).id();
+    EndpointId id = add(url);
     var unused =
         hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of("order.paid", "{}")).join();
     Poll.until(() -> !hookferry.webhooks().endpoints().get(SiteId.DEFAULT, id).enabled());

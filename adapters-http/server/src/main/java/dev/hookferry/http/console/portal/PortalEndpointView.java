@@ -75,6 +75,7 @@ public record PortalEndpointView(
       return new Facts(
           endpoint.eventTypes().stream()
               .map(EventTypeFilter::pattern)
+              .map(one -> one.equals("*") ? words.text("form.types-all") : one)
               .collect(Collectors.joining(", ")),
           endpoint.filter() == null ? "" : endpoint.filter().text(),
           endpoint.successStatuses().equals(SuccessStatuses.DEFAULT)
