@@ -114,8 +114,7 @@ class PortalOutcomeTest {
     String shown = to(scene.post(cookie, path + "/retry", ""));
 
     assertThat(scene.page(cookie, shown).body())
-        .contains(
-            "Not sent yet: on hold: endpoint paused.", "data-follow=\"" + path + "?after=att_");
+        .contains("Not sent yet: endpoint paused.", "data-follow=\"" + path + "?after=att_");
   }
 
   @Test
