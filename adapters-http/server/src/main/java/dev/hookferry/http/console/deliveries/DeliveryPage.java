@@ -114,13 +114,14 @@ public final class DeliveryPage {
             : ChosenAttempt.of(chosen, webhooks.deliveries().sent(chosen, event), visit.now());
     DeliveryReason reason = targets.reason(delivery);
     String waits = delivery.state().isFinal() ? "" : reason.text();
+    SentAgain again = SentAgain.of(webhooks, delivery);
     DeliveryTimeline.Plan plan = endpoint.map(one -> plan(delivery, one, reason)).orElse(null);
     View view =
         new View(
-            DeliveryRow.of(delivery, targets, visit.now()),
+            DeliveryRow.of(delivery, targets, visit.now())
+                .after(skipped(delivery, newestFirst, again)),
             endpoint.map(e -> e.id().toString()).orElse(""),
-            DeliveryTimeline.of(
-                delivery, attempts, SentAgain.of(webhooks, delivery), plan, visit.now()),
+            DeliveryTimeline.of(delivery, attempts, again, plan, visit.now()),
             newestFirst.stream()
                 .map(a -> AttemptLine.of(a, Objects.requireNonNull(chosen), visit.now()))
                 .toList(),
@@ -136,6 +137,13 @@ public final class DeliveryPage {
             body(event, chosen, shown, endpoint.map(e -> e.body().version()).orElse(0)));
     Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
     return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns who gave it up while it was blocked; empty if nobody did, or it is not known. */
+  private static String skipped(Delivery delivery, List<Attempt> newestFirst, SentAgain again) {
+    return delivery.state() != DeliveryState.EXHAUSTED || newestFirst.isEmpty()
+        ? ""
+        : again.skip(newestFirst.get(0), null).map(by -> "skipped " + by.words()).orElse("");
   }
 
   private DeliveryTimeline.Plan plan(Delivery delivery, Endpoint endpoint, DeliveryReason reason) {

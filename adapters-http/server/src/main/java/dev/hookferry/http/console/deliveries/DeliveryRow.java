@@ -78,14 +78,15 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy that says how the last attempt of an exhausted delivery failed.
+   * Returns a copy that says how an exhausted delivery ended.
    *
-   * @param failure the status or the error; empty if it is not known
+   * @param end the status or the error of the last attempt, or who skipped it; empty if it is not
+   *     known
    */
-  public DeliveryRow after(String failure) {
-    return failure.isEmpty()
+  public DeliveryRow after(String end) {
+    return end.isEmpty()
         ? this
-        : new DeliveryRow(id, look, type, event, name, url, attempts, created, failure + ",", when);
+        : new DeliveryRow(id, look, type, event, name, url, attempts, created, end + ",", when);
   }
 
   /** Returns the label of what happens next or how it ended, where there are no column heads. */

@@ -80,7 +80,7 @@ public final class DeliveryTimeline {
         }
       }
     }
-    line.end();
+    line.end(attempts.isEmpty() ? null : attempts.get(attempts.size() - 1));
     if (plan != null && !delivery.state().isFinal()) {
       line.plan(plan);
     }
@@ -97,10 +97,21 @@ public final class DeliveryTimeline {
         && previous.number() > plan.retry().maxRetries()) {
       // Nothing records it, but by its settings no retry was left.
       DeliveryState end = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
-      Instant ended = previous.startedAt().plus(previous.outcome().took());
-      add(StatePill.of(end), ended, "no retries left");
+      SentAgain.Cause skip = again.skip(previous, attempt).orElse(null);
+      ended(skip == null ? end : DeliveryState.BLOCKED, previous);
+      if (skip != null) {
+        skipped(skip, skip.at());
+      }
     }
     add(new StatePill("rest", "sent again", StatePill.CLOCK), cause.at(), cause.words());
+  }
+
+  private void ended(DeliveryState state, Attempt last) {
+    add(StatePill.of(state), last.startedAt().plus(last.outcome().took()), "no retries left");
+  }
+
+  private void skipped(SentAgain.Cause skip, Instant at) {
+    add(new StatePill("bad", "skipped", StatePill.CROSS), at, skip.words());
   }
 
   /** Adds a success. A later resend does not change an earlier outcome. */
@@ -122,12 +133,21 @@ public final class DeliveryTimeline {
         detail + " after " + DisplayTime.length(attempt.outcome().took()));
   }
 
-  private void end() {
+  private void end(@Nullable Attempt last) {
     Instant settled = delivery.settledAt();
-    if (settled != null) {
-      String detail = delivery.state() == DeliveryState.EXHAUSTED ? "no retries left" : "";
-      add(StatePill.of(delivery.state()), settled, detail);
+    if (settled == null) {
+      return;
     }
+    boolean isExhausted = delivery.state() == DeliveryState.EXHAUSTED;
+    if (isExhausted && last != null) {
+      SentAgain.Cause skip = again.skip(last, null).orElse(null);
+      if (skip != null) {
+        ended(DeliveryState.BLOCKED, last);
+        skipped(skip, settled);
+        return;
+      }
+    }
+    add(StatePill.of(delivery.state()), settled, isExhausted ? "no retries left" : "");
   }
 
   private void plan(Plan plan) {

@@ -16,23 +16,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Finds who sent a delivery again and when, in the audit log and the site's replays. */
+/** Finds who sent a delivery again or skipped it, in the audit log and the site's replays. */
 final class SentAgain {
   private static final PageRequest MOST = PageRequest.of(100);
 
   private final List<Cause> causes = new ArrayList<>();
+  private final List<Cause> skips = new ArrayList<>();
 
   private SentAgain() {}
 
   /**
-   * An action that sent the delivery again.
+   * An action that sent the delivery again or skipped it.
    *
    * @param words such as {@code by replay rpl_…}
    */
   record Cause(Instant at, String words) {}
 
-  /** Reads who sent a delivery again. Queries nothing for a delivery with one attempt. */
+  /**
+   * Reads who sent a delivery again or skipped it. Queries nothing for a delivery with one attempt.
+   */
   static SentAgain of(Webhooks webhooks, Delivery delivery) {
     SentAgain all = new SentAgain();
     if (delivery.attempts() == 0) {
@@ -45,15 +49,21 @@ final class SentAgain {
           .audit()
           .list(AuditQuery.ALL.site(site).target(target).at(since).page(MOST))
           .data()
-          .stream()
-          .filter(entry -> isAgain(entry, delivery))
-          .forEach(entry -> all.causes.add(cause(entry)));
+          .forEach(entry -> all.add(entry, delivery));
     }
     webhooks.replays().list(site).stream()
         .filter(job -> contains(job.window(), delivery))
         .forEach(job -> all.causes.add(cause(job)));
     all.causes.sort(Comparator.comparing(Cause::at));
     return all;
+  }
+
+  private void add(AuditEntry entry, Delivery delivery) {
+    if (entry.action() == AuditAction.DELIVERY_SKIPPED) {
+      skips.add(new Cause(entry.at(), "by " + entry.actor().name()));
+    } else if (isAgain(entry, delivery)) {
+      causes.add(cause(entry));
+    }
   }
 
   private static boolean isAgain(AuditEntry entry, Delivery delivery) {
@@ -97,5 +107,17 @@ final class SentAgain {
     return previous.outcome().isSuccess()
         ? Optional.of(new Cause(attempt.startedAt(), ""))
         : Optional.empty();
+  }
+
+  /**
+   * Returns who gave up a blocked delivery after an attempt.
+   *
+   * @param next the attempt after that, or null if there is none
+   */
+  Optional<Cause> skip(Attempt attempt, @Nullable Attempt next) {
+    return skips.stream()
+        .filter(skip -> !skip.at().isBefore(attempt.startedAt()))
+        .filter(skip -> next == null || skip.at().isBefore(next.startedAt()))
+        .findFirst();
   }
 }
