@@ -69,13 +69,33 @@ class ReplayPagesTest {
     String shown = admin.get(page).body();
     assertThat(shown)
         .contains("any time until 2026-01-01 12:01", "4 of 4 scheduled", "bad-text\">2 delivered")
-        .doesNotContain("1970", "status good");
+        .contains("HTTP 500. The receiver")
+        .doesNotContain("1970", "status good", "most often");
+    assertThat(admin.get(page + "?started=yes").body())
+        .contains("<p>2 delivered, 2 failed. HTTP 500. The receiver");
+    assertThat(admin.get(PAGE).body()).contains("bad-text\">2 delivered, 2 failed<");
     Matcher list = Pattern.compile("href=\"([^\"]+)\">Show these 4 deliveries").matcher(shown);
     assertThat(list.find()).isTrue();
     place.publish("license_created", "{}");
     assertThat(admin.get(list.group(1).replace("&amp;", "&")).body())
         .as("without what was created after it")
         .contains(">4 deliveries</strong>");
+  }
+
+  @Test
+  void theListReadsTheOutcomesOfTheNewestOnly() {
+    delivered(1);
+    for (int i = 1; i <= 4; i++) {
+      place.clock.advance(Duration.ofMinutes(1));
+      begin(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all"));
+      Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
+      int sent = i + 1;
+      Poll.until(() -> place.transport.requests().size() == sent);
+    }
+    Poll.until(() -> admin.get(PAGE).body().split("1 delivered, 0 failed", -1).length == 4);
+
+    assertThat(admin.get(PAGE).body().split("See outcomes", -1)).hasSize(2);
+    assertThat(place.counted.of(() -> admin.get(PAGE))).hasSizeLessThanOrEqualTo(6);
   }
 
   private int count(DeliveryState state) {

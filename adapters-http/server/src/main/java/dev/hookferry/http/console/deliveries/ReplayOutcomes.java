@@ -3,6 +3,11 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -12,6 +17,9 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayWindow;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +30,34 @@ import org.jspecify.annotations.Nullable;
  * @param delivered number of those that succeeded
  * @param failed number of those that failed
  * @param open number of deliveries that were scheduled and not attempted yet
+ * @param causes the causes of the failures, such as {@code 500} or {@code timeout}, the most
+ *     frequent first
  */
-public record ReplayOutcomes(int delivered, int failed, long open) {
+public record ReplayOutcomes(int delivered, int failed, long open, List<String> causes) {
+  /** Maximum number of replays of a list whose outcomes are read. */
+  private static final int MOST_IN_LIST = 3;
+
+  public ReplayOutcomes {
+    causes = List.copyOf(causes);
+  }
+
+  /** Returns the outcomes of the newest replays by id, in six queries at the most. */
+  static Map<String, ReplayOutcomes> ofNewest(List<ReplayJob> newestFirst, Deliveries deliveries) {
+    Map<String, ReplayOutcomes> outcomes = new HashMap<>();
+    newestFirst.stream()
+        .filter(job -> job.progress().sent() > 0)
+        .filter(job -> job.progress().sent() <= PageRequest.MAX_LIMIT)
+        .limit(MOST_IN_LIST)
+        .forEach(
+            job -> {
+              ReplayOutcomes found = of(job, deliveries);
+              if (found != null) {
+                outcomes.put(job.id().toString(), found);
+              }
+            });
+    return outcomes;
+  }
+
   /**
    * Counts the outcomes of a replay in two queries. Returns null if that cannot tell: if the window
    * has more than 500 deliveries, or others in it were attempted meanwhile.
@@ -44,9 +78,32 @@ public record ReplayOutcomes(int delivered, int failed, long open) {
         deliveries.lastAttempts(job.site(), ids).values().stream()
             .filter(attempt -> !attempt.startedAt().isBefore(job.startedAt()))
             .toList();
-    int delivered = (int) since.stream().filter(a -> a.outcome().isSuccess()).count();
+    Map<String, Long> failures =
+        since.stream()
+            .map(Attempt::outcome)
+            .filter(outcome -> !outcome.isSuccess())
+            .collect(Collectors.groupingBy(ReplayOutcomes::cause, Collectors.counting()));
+    int failed = failures.values().stream().mapToInt(Long::intValue).sum();
     long open = job.progress().sent() - since.size();
-    return open < 0 ? null : new ReplayOutcomes(delivered, since.size() - delivered, open);
+    return open < 0
+        ? null
+        : new ReplayOutcomes(since.size() - failed, failed, open, byNumber(failures));
+  }
+
+  private static String cause(Outcome outcome) {
+    return outcome.statusCode() == 0
+        ? outcome.kind().code()
+        : Integer.toString(outcome.statusCode());
+  }
+
+  private static List<String> byNumber(Map<String, Long> failures) {
+    return failures.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Returns the window's deliveries, whose state and response have changed since. */
@@ -68,6 +125,21 @@ public record ReplayOutcomes(int delivered, int failed, long open) {
         + failed
         + " failed"
         + (open == 0 ? "" : ", " + open + " not attempted yet");
+  }
+
+  /**
+   * Returns the most frequent cause of the failures and what to do about it, such as {@code Most
+   * often HTTP 500. The receiver …}; empty if nothing failed.
+   */
+  public String failures() {
+    if (causes.isEmpty()) {
+      return "";
+    }
+    String most = causes.get(0);
+    String words =
+        OutcomeKind.fromCode(most).map(kind -> StatePill.of(kind).word()).orElse("HTTP " + most);
+    String often = causes.size() > 1 ? "most often " + words : words;
+    return (FieldErrors.sentence(often) + " " + OutcomeAdvice.ofCause(most)).strip();
   }
 
   /** Returns the CSS class of the text. */

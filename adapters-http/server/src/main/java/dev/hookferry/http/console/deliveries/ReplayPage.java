@@ -61,7 +61,9 @@ public final class ReplayPage {
       if (!row.isFinal()) {
         return "It runs in the background. Outcomes appear here.";
       }
-      return outcomes == null ? row.progress() + "." : outcomes.text() + ".";
+      return outcomes == null
+          ? row.progress() + "."
+          : (outcomes.text() + ". " + outcomes.failures()).strip();
     }
   }
 

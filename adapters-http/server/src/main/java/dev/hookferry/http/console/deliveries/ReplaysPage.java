@@ -86,6 +86,7 @@ public final class ReplaysPage {
    * Content of the page.
    *
    * @param rows newest first
+   * @param outcomes what came of the newest replays, by id
    * @param typed the form of a new replay
    * @param types event types to choose from
    * @param statuses statuses to choose from, failed ones first
@@ -93,6 +94,7 @@ public final class ReplaysPage {
    */
   public record View(
       List<ReplayRow> rows,
+      Map<String, ReplayOutcomes> outcomes,
       Typed typed,
       List<String> types,
       List<String> statuses,
@@ -254,11 +256,11 @@ public final class ReplaysPage {
 
   private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
+    List<ReplayJob> jobs = webhooks.replays().list(visit.site());
     View view =
         new View(
-            webhooks.replays().list(visit.site()).stream()
-                .map(job -> ReplayRow.of(job, targets, visit.now()))
-                .toList(),
+            jobs.stream().map(job -> ReplayRow.of(job, targets, visit.now())).toList(),
+            ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
             visit.typesInLists(),
             Stream.concat(
