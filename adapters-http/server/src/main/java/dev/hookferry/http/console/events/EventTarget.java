@@ -9,6 +9,7 @@ import dev.hookferry.filter.FilterMismatch;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
@@ -116,7 +117,7 @@ public record EventTarget(
     return targets
         .find(delivery.endpoint())
         .filter(endpoint -> !isTest)
-        .map(endpoint -> sent.open(endpoint, hindrances.of(endpoint)))
+        .map(endpoint -> sent.open(endpoint, sent.beyondWords(hindrances.of(endpoint))))
         .orElse(sent);
   }
 
@@ -130,6 +131,12 @@ public record EventTarget(
     String of(Endpoint endpoint) {
       return retrying.delayReason(visit.site()).isEmpty() ? retrying.delayReason(endpoint) : "";
     }
+  }
+
+  /** Returns what a text about a delay says that the row does not say already. */
+  private String beyondWords(String hindered) {
+    String said = words.isEmpty() ? "" : FieldErrors.sentence(words) + " ";
+    return hindered.startsWith(said) ? hindered.substring(said.length()) : hindered;
   }
 
   private static EventTarget sent(DeliveryRow row) {

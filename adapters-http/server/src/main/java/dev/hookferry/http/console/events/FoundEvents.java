@@ -98,6 +98,11 @@ final class FoundEvents {
     return ": " + targets.reason(delivery).text() + ".";
   }
 
+  /** Returns why a delivery is held, which its sentence has said already that it is. */
+  private static String hold(Delivery delivery, EndpointList targets) {
+    return ": " + targets.reason(delivery).text().replaceFirst("^on hold: ", "") + ", ";
+  }
+
   private Line line(Delivery delivery, LastAttempts last, EndpointList targets) {
     String name = targets.name(delivery.endpoint());
     String made = attempts(delivery.attempts());
@@ -116,16 +121,18 @@ final class FoundEvents {
       case POISONED -> new Line(id, look, "Poisoned for " + name, settled, POISONED);
       case CANCELLED -> new Line(id, look, "Cancelled for " + name, settled, ", " + made + ".");
       case WAITING ->
-          new Line(id, look, "Waiting for " + name, DisplayTime.EMPTY, reason(delivery, targets));
+          new Line(
+              id, look, "Waiting for " + name + reason(delivery, targets), DisplayTime.EMPTY, "");
       case BLOCKED ->
-          new Line(id, look, "Blocked for " + name, DisplayTime.EMPTY, reason(delivery, targets));
+          new Line(
+              id, look, "Blocked for " + name + reason(delivery, targets), DisplayTime.EMPTY, "");
       case HELD ->
           new Line(
               id,
               look,
-              "On hold for " + name,
+              "On hold for " + name + hold(delivery, targets) + made + ".",
               DisplayTime.EMPTY,
-              made + ". " + WaitingRow.reason(delivery, last, targets));
+              "");
       case PENDING ->
           new Line(
               id,

@@ -62,7 +62,8 @@ class FindPageTest {
     Delivery delivery = publish(503);
     place.pause(delivery);
     assertThat(admin.get(PAGE + "?q=so-1").body())
-        .contains("On hold for " + CRM, "endpoint paused");
+        .contains("On hold for " + CRM + ": endpoint paused, after 1 attempt.")
+        .doesNotContain("On hold: endpoint");
     var unused =
         place.hookferry.webhooks().deliveries().cancel(SiteId.DEFAULT, delivery.id()).join();
     assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Cancelled for " + CRM);
