@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,13 +76,20 @@ class BlockedKeyPagesTest {
 
   @Test
   void whatWaitsBehindABlockedKeyIsCountedOnEveryPage() {
-    String problem = "1 ordering key blocked, 1 waiting behind it.";
+    String problem = "1 ordering key blocked, 1 delivery behind it.";
     assertThat(admin.get("/sites/default").body())
         .contains(problem, "retry-queue?state=blocked&amp;endpoint=" + endpoint)
         .containsPattern(
             "<b>1</b><a href=\"/sites/default/retry-queue\">waiting at all endpoints</a>");
     assertThat(admin.get("/sites/default/problems").body()).contains(problem);
     assertThat(admin.get("/sites/default/endpoints").body()).contains("1 blocked");
+    for (String page : List.of("", "/problems", "/endpoints", "/endpoints/" + endpoint)) {
+      assertThat(admin.get("/sites/default" + page).body())
+          .as(page)
+          .contains("1 ordering key blocked, 1 delivery behind it")
+          .containsPattern("status bad\">[^\\n]*working</span>")
+          .doesNotContain("the last attempt failed");
+    }
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
         .contains("<dt>Waiting</dt><dd>1</dd>", "<dt>Blocked keys</dt>");
   }
@@ -168,6 +176,17 @@ class BlockedKeyPagesTest {
 
     Poll.until(() -> of(DeliveryState.DELIVERED).size() == 1);
     assertThat(of(DeliveryState.EXHAUSTED)).extracting(Delivery::id).containsExactly(blocked.id());
+    assertThat(admin.get(DELIVERIES + blocked.id()).body())
+        .containsPattern("<span>skipped by test, *<time")
+        .containsPattern(
+            "blocked</b>[^\\n]*no retries left[\\s\\S]*skipped</b>[^\\n]*<span class=\"soft\">by test<")
+        .doesNotContain("exhausted</b>");
+
+    place.clock.advance(Duration.ofSeconds(1));
+    admin.post(DELIVERIES + blocked.id() + "/retry", "");
+    Poll.until(() -> of(DeliveryState.DELIVERED).size() == 2);
+    assertThat(admin.get(DELIVERIES + blocked.id()).body())
+        .containsPattern("skipped</b>[\\s\\S]*sent again</b>[\\s\\S]*attempt 2</b>");
   }
 
   @Test

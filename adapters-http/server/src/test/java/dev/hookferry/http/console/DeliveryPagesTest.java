@@ -363,7 +363,8 @@ class DeliveryPagesTest {
   @Test
   void oneThatHookferryDisabledIsTheWorstAndSaysWhy() {
     Delivery delivery = failed(410);
-    Poll.until(() -> admin.get("/sites/default").body().contains("disabled: the receiver"));
+    Poll.until(
+        () -> admin.get("/sites/default").body().contains(">the receiver responded with 410"));
     String words = "On hold: endpoint disabled: the receiver";
     Poll.until(() -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
     assertThat(admin.get("/sites/default/endpoints").body())

@@ -37,7 +37,7 @@ class ProblemsPageTest {
             .id();
     place.publish("license_created", "{}");
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("2 failures"));
+    Poll.until(() -> problems().contains("2 attempts failed"));
   }
 
   private String problems() {
@@ -47,10 +47,13 @@ class ProblemsPageTest {
   @Test
   void failuresAreGroupedByEndpointAndCause() {
     assertThat(problems())
-        .contains("<b>SAP</b>", "HTTP 401 since 12:00 UTC, 2 failures, 2 waiting", SAP)
+        .contains(
+            "<b>SAP</b>", "HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting", SAP)
         .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
-        .contains("SAP</a>: HTTP 401 since 12:00 UTC, 2 failures, 2 waiting", "All problems");
+        .contains(
+            "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
+            "All problems");
   }
 
   @Test
@@ -98,7 +101,7 @@ class ProblemsPageTest {
     var unused =
         place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains(", 1 given up in the last 24 hours"));
+    Poll.until(() -> problems().contains("; 1 delivery given up in the last 24 hours"));
     assertThat(problems()).doesNotContain(section);
 
     place.transport.responding(SAP, 204);
@@ -115,7 +118,7 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
     place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("HTTP 500 since 12:00 UTC, 1 failure"));
+    Poll.until(() -> problems().contains("HTTP 500 since 12:00 UTC, 1 attempt failed"));
     assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since");
   }
 
@@ -125,7 +128,7 @@ class ProblemsPageTest {
     assertThat(muted).contains("Muted by test", "Unmute", "Nothing is failing that nobody");
 
     String shown = manager.post(SITE + "/problems/" + sap + "/mute", "hours=0").body();
-    assertThat(shown).doesNotContain("Muted by").contains("2 failures");
+    assertThat(shown).doesNotContain("Muted by").contains("2 attempts failed");
 
     assertThat(manager.post(SITE + "/problems/" + sap + "/mute", "hours=1").body())
         .contains("Muted by test");

@@ -91,6 +91,27 @@ public final class WaitingDeliveries {
     return counts.of(endpoint);
   }
 
+  /**
+   * Returns the blocked ordering keys, such as {@code 4 ordering keys blocked, 78 deliveries behind
+   * them}; empty if there are none.
+   */
+  public static String blocked(Undelivered some) {
+    int keys = some.blockedKeys();
+    if (keys == 0) {
+      return "";
+    }
+    boolean isOne = keys == 1 && !some.more();
+    return text(keys, some.more())
+        + (isOne ? " ordering key blocked, " : " ordering keys blocked, ")
+        + deliveries(some.behindBlocked(), some.more())
+        + (isOne ? " behind it" : " behind them");
+  }
+
+  /** Returns a number of deliveries, such as {@code 1,000+ deliveries}. */
+  public static String deliveries(int count, boolean more) {
+    return text(count, more) + (count == 1 && !more ? " delivery" : " deliveries");
+  }
+
   /** Returns a number, such as {@code 1,000+}. */
   public static String text(int count, boolean more) {
     return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");

@@ -115,7 +115,8 @@ public record EndpointOrder(Column column, boolean isReverse) {
   }
 
   private static int severity(Endpoint endpoint, EndpointTable table) {
-    return EndpointRow.severityOf(table.health(endpoint));
+    return EndpointRow.severityOf(
+        table.health(endpoint), table.waiting().of(endpoint.id()).blockedKeys() > 0);
   }
 
   /** Sorts by the share; those with the same one by the number of failures. */

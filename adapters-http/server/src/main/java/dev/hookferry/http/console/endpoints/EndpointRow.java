@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param health counted figures
  * @param waiting its waiting deliveries
  * @param error the last failure, if there was no success since
- * @param reason why it is not working, or how often it has failed in a row; or empty
+ * @param reason why it is not working, which keys are blocked, or how often it has failed in a row;
+ *     or empty
  * @param history what was sent in the range
  */
 public record EndpointRow(
@@ -125,7 +126,7 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health),
+        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health, queue.blockedKeys() > 0),
         Chart.spark(history),
         counted,
         new Queue(
@@ -133,18 +134,35 @@ public record EndpointRow(
             DisplayTime.of(queue.oldest(), board.now()),
             next(queue.nextDue(), health, board.now())),
         counted.error(),
-        reason(health),
+        reason(health, queue),
         history);
   }
 
-  /** Returns why it is not working, or how often it has failed since it last did. */
-  private static String reason(EndpointHealth health) {
+  /**
+   * Returns why it is not working, which keys are blocked, or how often it has failed since it last
+   * worked.
+   */
+  private static String reason(EndpointHealth health, Undelivered queue) {
+    String why = beside(health);
+    if (queue.blockedKeys() > 0) {
+      return (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue);
+    }
     if (!StatePill.countsFailures(health)) {
-      return health.reason();
+      return why;
     }
     return health.failures() == 1
         ? "the last attempt failed"
         : "the last " + health.failures() + " attempts failed";
+  }
+
+  /** Returns the reason without the state, which stands beside it. */
+  private static String beside(EndpointHealth health) {
+    String state = health.state().label();
+    String reason = health.reason();
+    if (reason.equals("endpoint " + state)) {
+      return "";
+    }
+    return reason.startsWith(state + ": ") ? reason.substring(state.length() + 2) : reason;
   }
 
   /** Charts reach back 30 days, so nothing is known of what was sent to an older one before. */
@@ -188,10 +206,14 @@ public record EndpointRow(
 
   /**
    * Returns how urgently an endpoint needs a person: most of all if it is disabled, since nothing
-   * is sent until then, and more after a few failures than if somebody paused it.
+   * is sent until then, and more after a few failures than if somebody paused it. One with blocked
+   * ordering keys is as urgent as one that is failing.
    */
-  static int severityOf(EndpointHealth health) {
+  static int severityOf(EndpointHealth health, boolean isBlocked) {
     int failures = health.failures();
+    if (isBlocked && !health.isHeld()) {
+      return FAILING + failures;
+    }
     return switch (health.state()) {
       case DISABLED -> WORST;
       case BACKING_OFF, FAILING -> FAILING + failures;

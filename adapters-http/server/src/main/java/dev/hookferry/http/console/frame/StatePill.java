@@ -40,6 +40,12 @@ public record StatePill(String tone, String word, String shape) {
         : of(health.state());
   }
 
+  /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
+  public static StatePill of(EndpointHealth health, boolean isBlocked) {
+    StatePill look = of(health);
+    return isBlocked && !health.isHeld() ? new StatePill("bad", look.word(), CROSS) : look;
+  }
+
   /** Returns whether an endpoint still works, although its newest attempts have failed. */
   public static boolean countsFailures(EndpointHealth health) {
     return health.state() == EndpointHealth.State.WORKING && health.failures() > 0;

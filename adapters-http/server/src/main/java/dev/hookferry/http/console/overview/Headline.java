@@ -33,11 +33,13 @@ import java.util.Set;
  * @param tone CSS class: good, bad or wait
  * @param title the sentence
  * @param text details
- * @param review query of the affected deliveries, or empty
+ * @param review the page that shows what is affected, relative to the site, or empty
  * @param replay query of a replay of these deliveries, or empty
  */
 public record Headline(String tone, String title, String text, String review, String replay) {
   private static final int MOST_PAGES = 4;
+  private static final String PROBLEMS = "/problems";
+  private static final String LIST = "/deliveries?";
   private static final String UNDELIVERED = "status=exhausted&status=poisoned";
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
@@ -74,7 +76,7 @@ public record Headline(String tone, String title, String text, String review, St
           "bad",
           title(lost, facts),
           text(lost, seen, facts),
-          "?" + UNDELIVERED + query,
+          facts.ailing().isEmpty() ? LIST + UNDELIVERED + query : PROBLEMS,
           "?status=" + lost.worst().code() + query);
     }
     return !facts.ailing().isEmpty() || !facts.sends()
@@ -87,7 +89,9 @@ public record Headline(String tone, String title, String text, String review, St
         facts.sends()
             ? title(none, facts)
             : "Nothing is sent: webHooksEnabled is off for this site";
-    String review = facts.stuck().total() == 0 ? "" : "?status=pending&status=held&status=blocked";
+    String waiting =
+        facts.stuck().total() == 0 ? "" : LIST + "status=pending&status=held&status=blocked";
+    String review = facts.sends() ? PROBLEMS : waiting;
     String text = facts.sends() ? text(none, seen, facts) : waiting(facts);
     return new Headline("wait", title, text, review, "");
   }

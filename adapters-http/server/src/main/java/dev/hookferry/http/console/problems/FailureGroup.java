@@ -70,7 +70,7 @@ public record FailureGroup(
         endpoint.id().toString(),
         isNamed ? endpoint.description() : endpoint.url().text(),
         isNamed ? endpoint.url().text() : "",
-        StatePill.of(problem.health()),
+        StatePill.of(problem.health(), problem.undelivered().blockedKeys() > 0),
         problem.cause(),
         words(problem),
         failures == null ? null : failures.since(),
@@ -106,7 +106,9 @@ public record FailureGroup(
     return known.isEmpty() && mutedBy.isEmpty();
   }
 
-  /** Returns cause, beginning and size, such as {@code 401 since 16:47 UTC, 414 failures}. */
+  /**
+   * Returns cause, beginning and size, such as {@code 401 since 16:47 UTC, 414 attempts failed}.
+   */
   public String summary(Instant now) {
     String begin =
         since == null
@@ -117,22 +119,18 @@ public record FailureGroup(
     String size =
         failures == 0
             ? ""
-            : String.format(Locale.ENGLISH, ", %,d failure", failures) + (failures == 1 ? "" : "s");
+            : String.format(Locale.ENGLISH, ", %,d attempt", failures)
+                + (failures == 1 ? "" : "s")
+                + " failed";
     int free = undelivered.waiting() - undelivered.behindBlocked();
     String waiting =
-        free == 0 ? "" : ", " + WaitingDeliveries.text(free, undelivered.more()) + " waiting";
+        free == 0 ? "" : ", " + WaitingDeliveries.deliveries(free, undelivered.more()) + " waiting";
     return words + begin + size + waiting;
   }
 
   /** Returns the blocked keys as a sentence; empty if there are none. */
   public String blocked() {
-    int keys = undelivered.blockedKeys();
-    return keys == 0
-        ? ""
-        : WaitingDeliveries.text(keys, undelivered.more())
-            + (keys == 1 ? " ordering key" : " ordering keys")
-            + " blocked, "
-            + WaitingDeliveries.text(undelivered.behindBlocked(), undelivered.more())
-            + (keys == 1 ? " waiting behind it." : " waiting behind them.");
+    String text = WaitingDeliveries.blocked(undelivered);
+    return text.isEmpty() ? "" : text + ".";
   }
 }

@@ -73,7 +73,12 @@ public final class ProblemsPage {
     /** Returns how many deliveries were given up, in the first row of an endpoint; or nothing. */
     public String lost(FailureGroup group) {
       String count = lost.get(key(group));
-      return count == null ? "" : ", " + count + " given up in the last 24 hours";
+      return count == null
+          ? ""
+          : "; "
+              + count
+              + (count.equals("1") ? " delivery" : " deliveries")
+              + " given up in the last 24 hours";
     }
   }
 

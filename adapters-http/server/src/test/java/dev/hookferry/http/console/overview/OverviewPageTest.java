@@ -111,7 +111,7 @@ class OverviewPageTest {
     }
     Poll.until(
         () -> page().contains("1 of 2 endpoints is not working</b><p>10 deliveries wait for it."));
-    assertThat(page()).contains("/deliveries?status=pending&amp;status=held&amp;status=blocked");
+    assertThat(page()).contains("href=\"/sites/default/problems\">Review</a>");
   }
 
   @Test
