@@ -208,7 +208,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("Please correct the following", "URL: ");
     browser.type("#url", receivers() + "/archive");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("Not created yet", "Test result", "Check why");
+    assertThat(browser.text()).contains("Not created yet", "Test result", "Check the signature");
     assertThat(browser.text()).contains("HTTP 500", "whsec_");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("endpoint-tried-badly-light.png"));

@@ -115,14 +115,14 @@ class EndpointPagesTest {
     place.transport.responding(CRM, 500);
     Shown again = admin.post(LIST + "/try", draft(tried));
     assertThat(again.body())
-        .contains("HTTP 500", "Check why", "const secret = '" + secret, "webhook-signature: v1,");
+        .contains("HTTP 500", "Check the signature", "const secret = '" + secret, "webhook-signature: v1,");
     assertThat(secret(again)).isEqualTo(secret);
 
     place.transport.responding(
         CRM, n -> Outcome.failed(OutcomeKind.DNS_ERROR, "no such host", Duration.ZERO));
     assertThat(admin.post(LIST + "/try", draft(again)).body())
         .contains("no test could be sent", "No test could be sent. The host name in the URL")
-        .doesNotContain("Check why", "only a test was sent");
+        .doesNotContain("Check the signature", "only a test was sent");
     place.transport.responding(CRM, 500);
     Shown form = admin.post(LIST + "/new", draft(again));
     assertThat(form.body())
@@ -192,7 +192,7 @@ class EndpointPagesTest {
     place.transport.responding(CRM, 410);
     admin.post(LIST, NEW);
     assertThat(admin.post(page() + "/test", "").body())
-        .contains("Test result", "HTTP 410", "gone for good", "Check why");
+        .contains("Test result", "HTTP 410", "gone for good", "Check the signature");
     assertThat(admin.get(page()).body()).doesNotContain("Test result");
   }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +104,22 @@ final class PortalFuzzWorld implements AutoCloseable {
     Matcher found = CSRF.matcher(send(page("/portal/endpoints/new")).body());
     assertThat(found.find()).isTrue();
     csrf = found.group(1);
+    awaitIndexed();
+  }
+
+  /** Until then, a search says that what was accepted up to now may be missing. */
+  private void awaitIndexed() {
+    Poll.until(
+        () -> {
+          String missed = missed();
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          return missed.equals(missed());
+        });
+  }
+
+  private String missed() {
+    Request search = page("/api/v1/portal/deliveries?field=shared:same");
+    return send(search).json().path("notIndexedBefore").asText();
   }
 
   private void open(SiteId site) {

@@ -52,7 +52,7 @@ class WebhooksPageTest {
     assertThat(page).contains("tea");
 
     String token = found(page, "name=\"csrf\" value=\"([^\"]+)\"");
-    HttpResponse<String> again = send("POST", delivery + "/retry", "csrf=" + token);
+    HttpResponse<String> again = send("POST", delivery + "/retry", "confirmed=yes&csrf=" + token);
     assertThat(again.statusCode()).isEqualTo(200);
     Awaitility.await()
         .atMost(Duration.ofMinutes(5))

@@ -245,7 +245,7 @@ public final class EndpointPage {
             EndpointsPage.spans(visit.query()),
             LastChange.ofEndpoint(visit, endpoint.id().toString()),
             endpoint.labels().isEmpty()
-                ? ""
+                ? "?endpoint=" + endpoint.id()
                 : "?labels=" + FormValues.encoded(PairLines.of(endpoint.labels())));
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));

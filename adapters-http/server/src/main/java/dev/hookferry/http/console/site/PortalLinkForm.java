@@ -4,6 +4,7 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.NewPortalLink;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a link to the portal, as typed.
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param minutes how long the session may be unused
  * @param isWhole whether a link without labels, to the whole site, is meant
  * @param endpoints number of endpoints of the site
+ * @param unlabelled the endpoint in the query if it has no labels; null otherwise
  */
 public record PortalLinkForm(
     String subject,
@@ -34,8 +37,12 @@ public record PortalLinkForm(
     Set<String> can,
     String minutes,
     boolean isWhole,
-    int endpoints) {
+    int endpoints,
+    @Nullable Unlabelled unlabelled) {
   private static final int LONGEST_NUMBER = 9;
+
+  /** An endpoint that a link was meant for, but that has no labels to select it by. */
+  public record Unlabelled(String id, String name) {}
 
   /** A permission to tick. */
   public record Choice(String word, String meaning) {}
@@ -50,7 +57,19 @@ public record PortalLinkForm(
         PortalCapability.USUAL.stream().map(PortalCapability::code).collect(Collectors.toSet()),
         String.valueOf(NewPortalLink.USUAL_IDLE.toMinutes()),
         false,
-        endpoints(visit));
+        endpoints(visit),
+        unlabelled(visit));
+  }
+
+  private static @Nullable Unlabelled unlabelled(Visit visit) {
+    return EndpointId.find(visit.query().text("endpoint"))
+        .flatMap(
+            id ->
+                visit.webhooks().endpoints().all(visit.site()).stream()
+                    .filter(one -> one.id().equals(id) && one.labels().isEmpty())
+                    .findFirst())
+        .map(one -> new Unlabelled(one.id().toString(), one.name()))
+        .orElse(null);
   }
 
   static PortalLinkForm typed(Visit visit) {
@@ -62,7 +81,8 @@ public record PortalLinkForm(
         Set.copyOf(form.texts("can")),
         form.text("minutes"),
         form.has("whole"),
-        endpoints(visit));
+        endpoints(visit),
+        null);
   }
 
   private static int endpoints(Visit visit) {

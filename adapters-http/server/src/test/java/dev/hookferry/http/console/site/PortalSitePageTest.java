@@ -152,6 +152,17 @@ class PortalSitePageTest {
   }
 
   @Test
+  void anEndpointWithoutLabelsGetsThemBeforeItsLink() {
+    place.endpoint("https://crm.example/hook", "*");
+    String id = place.webhooks().endpoints().all(SiteId.DEFAULT).get(0).id().toString();
+    assertThat(admin.get("/sites/default/endpoints/" + id).body())
+        .contains("href=\"" + PAGE + "?endpoint=" + id + "#link\"");
+    assertThat(admin.get(PAGE + "?endpoint=" + id).body())
+        .contains("has no labels, by which a link selects endpoints", "/endpoints/" + id + "/edit");
+    assertThat(admin.get(PAGE + "?endpoint=ep_x").body()).doesNotContain("has no labels");
+  }
+
+  @Test
   void aCustomerGetsALinkThatIsShownOnce() {
     assertThat(admin.get(PAGE + "?labels=customer%3Dc-1").body())
         .contains(">customer=c-1</textarea>", "value=\"test\" checked", "value=\"60\"");
