@@ -65,7 +65,8 @@ class ConsoleScaleTest extends OpenConsole {
   @Test
   void everyPageFitsAndTellsWhatIsSo() {
     browser.go(address + BIG);
-    browser.await("the back-off", () -> look("", "main").contains("backing off until"));
+    // Whether its time has come already depends on how fast this machine is.
+    browser.await("the back-off", () -> look("", "main").contains("backing off"));
     browser.await(
         "the backlog",
         () ->
