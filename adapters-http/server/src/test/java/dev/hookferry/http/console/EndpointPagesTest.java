@@ -115,7 +115,11 @@ class EndpointPagesTest {
     place.transport.responding(CRM, 500);
     Shown again = admin.post(LIST + "/try", draft(tried));
     assertThat(again.body())
-        .contains("HTTP 500", "Check the signature", "const secret = '" + secret, "webhook-signature: v1,");
+        .contains(
+            "HTTP 500",
+            "Check the signature",
+            "const secret = '" + secret,
+            "webhook-signature: v1,");
     assertThat(secret(again)).isEqualTo(secret);
 
     place.transport.responding(

@@ -37,16 +37,19 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
   /** Maximum number of replays of a list whose outcomes are read. */
   private static final int MOST_IN_LIST = 3;
 
+  /** Maximum size of such a replay, so that the list stays quick. */
+  private static final int MOST_SENT_IN_LIST = 100;
+
   public ReplayOutcomes {
     causes = List.copyOf(causes);
   }
 
-  /** Returns the outcomes of the newest replays by id, in six queries at the most. */
+  /** Returns the outcomes of the newest small replays by id, in six queries at the most. */
   static Map<String, ReplayOutcomes> ofNewest(List<ReplayJob> newestFirst, Deliveries deliveries) {
     Map<String, ReplayOutcomes> outcomes = new HashMap<>();
     newestFirst.stream()
         .filter(job -> job.progress().sent() > 0)
-        .filter(job -> job.progress().sent() <= PageRequest.MAX_LIMIT)
+        .filter(job -> job.progress().sent() <= MOST_SENT_IN_LIST)
         .limit(MOST_IN_LIST)
         .forEach(
             job -> {
