@@ -87,7 +87,7 @@ class BlockedKeyPagesTest {
       assertThat(admin.get("/sites/default" + page).body())
           .as(page)
           .contains("1 ordering key blocked, 1 delivery behind it")
-          .containsPattern("status bad\">[^\\n]*working</span>")
+          .containsPattern("status bad\">[^\\n]*blocked</span>")
           .doesNotContain("the last attempt failed");
     }
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())

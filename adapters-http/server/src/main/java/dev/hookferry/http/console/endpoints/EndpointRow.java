@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param health counted figures
  * @param waiting its waiting deliveries
  * @param error the last failure, if there was no success since
- * @param reason why it is not working, which keys are blocked, or how often it has failed in a row;
- *     or empty
+ * @param reason why it is not working, and which keys are blocked; or empty
  * @param history what was sent in the range
  */
 public record EndpointRow(
@@ -138,21 +137,12 @@ public record EndpointRow(
         history);
   }
 
-  /**
-   * Returns why it is not working, which keys are blocked, or how often it has failed since it last
-   * worked.
-   */
+  /** Returns why it is not working, and which keys are blocked. */
   private static String reason(EndpointHealth health, Undelivered queue) {
     String why = beside(health);
-    if (queue.blockedKeys() > 0) {
-      return (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue);
-    }
-    if (!StatePill.countsFailures(health)) {
-      return why;
-    }
-    return health.failures() == 1
-        ? "the last attempt failed"
-        : "the last " + health.failures() + " attempts failed";
+    return queue.blockedKeys() == 0
+        ? why
+        : (why.isEmpty() ? "" : why + "; ") + WaitingDeliveries.blocked(queue);
   }
 
   /** Returns the reason without the state, which stands beside it. */

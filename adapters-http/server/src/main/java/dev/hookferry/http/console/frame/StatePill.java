@@ -33,17 +33,23 @@ public record StatePill(String tone, String word, String shape) {
     };
   }
 
-  /** Returns the look of an endpoint; one that still works is marked once attempts have failed. */
+  /** Returns the look of an endpoint; one that still works has its failures counted. */
   public static StatePill of(EndpointHealth health) {
-    return countsFailures(health)
-        ? new StatePill("wait", health.state().label(), CLOCK)
-        : of(health.state());
+    if (!countsFailures(health)) {
+      return of(health.state());
+    }
+    int failures = health.failures();
+    return new StatePill("wait", failures == 1 ? "1 failure" : failures + " failures", CLOCK);
   }
 
   /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
   public static StatePill of(EndpointHealth health, boolean isBlocked) {
     StatePill look = of(health);
-    return isBlocked && !health.isHeld() ? new StatePill("bad", look.word(), CROSS) : look;
+    if (!isBlocked || health.isHeld()) {
+      return look;
+    }
+    boolean isWorking = health.state() == EndpointHealth.State.WORKING;
+    return new StatePill("bad", isWorking ? "blocked" : look.word(), CROSS);
   }
 
   /** Returns whether an endpoint still works, although its newest attempts have failed. */
