@@ -109,7 +109,7 @@ class ConsoleFrameTest extends OpenConsole {
   @Test
   void aProblemIsAcknowledgedAndMuted() {
     browser.follow("nav a[href$='/problems']");
-    assertThat(browser.text("#problems")).contains("since", "failure");
+    assertThat(browser.text("#problems")).contains("since", "attempt");
     browser.follow("#problems form[action$='/acknowledge'] button");
     assertThat(browser.text("#noted")).contains("Acknowledged by");
     browser.follow("#noted form[action$='/mute'] button");
