@@ -13,7 +13,7 @@ public final class ApiException extends RuntimeException {
   private final int status;
 
   /** What the server said; null if the message is complete without it. */
-  private final @Nullable JsonNode problem;
+  private final transient @Nullable JsonNode problem;
 
   private final String hint;
 
