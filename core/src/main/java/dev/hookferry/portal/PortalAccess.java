@@ -165,7 +165,7 @@ public final class PortalAccess {
   public Delivery delivery(DeliveryId id) {
     Objects.requireNonNull(id, "id");
     return Optional.of(webhooks.deliveries().get(session.site(), id))
-        .filter(delivery -> mine().contains(delivery.endpoint()))
+        .filter(one -> session.grant().leadsTo(webhooks, session.site(), one.endpoint()))
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 

@@ -1,10 +1,14 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
+import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.session.OpenSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +96,15 @@ record PortalGrant(
   /** Returns whether it leads to an endpoint: to one with all its labels. */
   boolean leadsTo(Endpoint endpoint) {
     return endpoint.labels().entrySet().containsAll(labels.entrySet());
+  }
+
+  /** Returns whether it leads to an endpoint of a site; not if that was removed. */
+  boolean leadsTo(Webhooks webhooks, SiteId site, EndpointId id) {
+    try {
+      return leadsTo(webhooks.endpoints().get(site, id));
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   /** Returns a warning if nobody who follows the link sees an endpoint or may add one. */

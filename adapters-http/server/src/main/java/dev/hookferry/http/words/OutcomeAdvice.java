@@ -2,18 +2,31 @@ package dev.hookferry.http.words;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Explains an outcome and suggests what to do about it. */
 public final class OutcomeAdvice {
   private OutcomeAdvice() {}
 
-  /** Returns the sentence in English. */
+  /** Returns the sentence in English, for operators: with the target of a redirect. */
   public static String of(Outcome outcome) {
-    return of(outcome, Words.ENGLISH);
+    return of(outcome, Words.ENGLISH) + target(outcome.response());
   }
 
-  /** Returns the sentence in a language. */
+  private static String target(@Nullable Response response) {
+    if (response == null || !isRedirect(response.status())) {
+      return "";
+    }
+    return response.headers().list().stream()
+        .filter(header -> header.name().equalsIgnoreCase("Location"))
+        .findFirst()
+        .map(header -> " It points to " + header.value() + ".")
+        .orElse("");
+  }
+
+  /** Returns the sentence in a language, for customers, who do not see where a redirect leads. */
   public static String of(Outcome outcome, Words words) {
     return words.text("advice." + cause(outcome.kind(), outcome.statusCode()));
   }

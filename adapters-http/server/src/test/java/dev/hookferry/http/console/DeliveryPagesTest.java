@@ -239,6 +239,10 @@ class DeliveryPagesTest {
         .contains("to 2 endpoints with “example”", "license_created</a>", ">Send again…<");
     assertThat(admin.get(LIST + "/all?endpoint=example").body())
         .contains("Choose one endpoint", ">" + CRM + "</a>", ">https://mail.example/in</a>");
+    String form = "since=1970-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&rate=1&send=exhausted";
+    assertThat(admin.post(LIST + "/all?endpoint=example", form).body())
+        .contains("Choose one endpoint: the filter matches several.");
+    assertThat(place.webhooks().replays().list(SiteId.DEFAULT)).isEmpty();
     assertThat(admin.get(LIST + "?endpoint=nobody").body())
         .contains("Endpoint: matches no endpoint's URL", "Correct the filters to see deliveries.")
         .doesNotContain("No deliveries match");

@@ -2,7 +2,13 @@ package dev.hookferry.http.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.event.Payload;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +27,14 @@ final class OutcomeAdviceTest {
   })
   void saysWhatTheStatusMeans(OutcomeKind kind, int status, String cause) {
     assertThat(OutcomeAdvice.cause(kind, status)).isEqualTo(cause);
+  }
+
+  @Test
+  void operatorsSeeWhereARedirectLeads() {
+    ResponseHeaders headers = new ResponseHeaders("location: https://b.example/new");
+    Response moved = new Response(302, Payload.of(""), false, null, null, headers);
+    Outcome outcome = Outcome.responded(moved, Duration.ZERO);
+    assertThat(OutcomeAdvice.of(outcome)).endsWith(" It points to https://b.example/new.");
+    assertThat(OutcomeAdvice.of(outcome, Words.ENGLISH)).doesNotContain("b.example");
   }
 }

@@ -1,7 +1,6 @@
 package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 
 /** Why a delivery has its status, for a place beside the status. */
 public final class ReasonText {
@@ -14,12 +13,8 @@ public final class ReasonText {
     if (reason.equals(status)) {
       return "";
     }
-    for (String known : List.of(status, status.equals("held") ? "on hold" : status)) {
-      if (reason.startsWith(known + ": ")) {
-        return reason.substring(known.length() + 2);
-      }
-    }
-    return reason;
+    String beginning = (status.equals("held") ? "on hold" : status) + ": ";
+    return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
   /** Returns the status, followed by the reason if there is more to say. */

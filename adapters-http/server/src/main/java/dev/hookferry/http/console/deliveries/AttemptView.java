@@ -103,7 +103,7 @@ public record AttemptView(
         DisplayTime.length(attempt.outcome().took()),
         TimeSplit.of(attempt.outcome().timing()),
         attempt.outcome().detail(),
-        OutcomeAdvice.of(attempt.outcome()) + target(response),
+        OutcomeAdvice.of(attempt.outcome()),
         sent.map(AttemptView::sent).orElse(null),
         headers(response),
         notes(attempt.outcome().timing(), attempt.body()),
@@ -113,17 +113,6 @@ public record AttemptView(
   /** Returns whether the receiver responded: only then can the signature be at fault. */
   public boolean isAnswered() {
     return !responseText.isEmpty();
-  }
-
-  /** Returns where a redirect leads, as a sentence; empty for other responses. */
-  private static String target(@Nullable Response response) {
-    return response == null || response.status() / 100 != 3
-        ? ""
-        : response.headers().list().stream()
-            .filter(header -> header.name().equalsIgnoreCase("Location"))
-            .findFirst()
-            .map(header -> " It points to " + header.value() + ".")
-            .orElse("");
   }
 
   private static List<String> notes(@Nullable Timing timing, @Nullable BodyVersion body) {

@@ -149,6 +149,10 @@ public final class SendAllPage {
               .since(Instant.parse(form.text("since")))
               .until(Instant.parse(form.text("until")));
       DeliveryQuery query = filter.deliveries().created(asked);
+      if (query.endpoints().ids().size() > 1) {
+        // One more may match by now than when the page was shown.
+        return visit.refused(back, "Choose one endpoint: the filter matches several.");
+      }
       int rate = ReplayFields.RATE.kind().checked("rate", number(form.text("rate")));
       return started(visit, query, chosen, rate);
     } catch (DateTimeException | RefusedException e) {

@@ -100,7 +100,7 @@ public record PortalEndpointView(
     PortalViews views = new PortalViews(webhooks, visit, figures);
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return new PortalEndpointView(
-        views.line(endpoint),
+        views.lines(List.of(endpoint)).get(0),
         new PortalNotices(webhooks, visit).of(List.of(endpoint)),
         endpoint.enabled(),
         allowed(visit.access(), endpoint),

@@ -83,9 +83,13 @@ public final class PortalFigures {
     }
   }
 
-  /** Returns the figures of these endpoints by id. May query the store, and so block. */
-  Map<String, Line> lines(PortalAccess access, List<Endpoint> endpoints) {
+  /** Reads what was sent to these endpoints, all at once. May query the store, and so block. */
+  void prepare(List<Endpoint> endpoints) {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
+  }
+
+  /** Returns the figures of these endpoints by id; {@link #prepare} has read them. */
+  Map<String, Line> lines(PortalAccess access, List<Endpoint> endpoints) {
     WaitingDeliveries waiting =
         WaitingDeliveries.of(access.session().site(), access.endpoints(), access::deliveries);
     return endpoints.stream()
@@ -93,8 +97,8 @@ public final class PortalFigures {
   }
 
   /**
-   * Returns whether nothing was sent to an endpoint. Figures reach back 30 days, so nothing is
-   * known of what was sent to an older one before.
+   * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures reach
+   * back 30 days, so nothing is known of what was sent to an older one before.
    */
   boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
     ChartSpan longest = ChartSpan.MONTH;
@@ -104,7 +108,6 @@ public final class PortalFigures {
         || !endpoint.createdAt().isAfter(known)) {
       return false;
     }
-    activity.prepare(List.of(endpoint.id()));
     return activity.history(endpoint.id(), longest, now).attempts() == 0;
   }
 

@@ -139,7 +139,15 @@ public final class PortalViews {
   }
 
   private List<EndpointLine> endpoints() {
-    return access.endpoints().stream().map(this::line).toList();
+    return lines(access.endpoints());
+  }
+
+  /** Returns the lines of some endpoints, whose figures are read all at once. */
+  List<EndpointLine> lines(List<Endpoint> endpoints) {
+    if (figures != null) {
+      figures.prepare(endpoints);
+    }
+    return endpoints.stream().map(this::line).toList();
   }
 
   DeliveryQuery deliveries() {
@@ -203,7 +211,7 @@ public final class PortalViews {
         to == null ? "" : reasons.of(delivery, to, webhooks.endpoints().health(to)));
   }
 
-  EndpointLine line(Endpoint endpoint) {
+  private EndpointLine line(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     boolean isQuiet = figures != null && figures.isQuiet(endpoint, health);
     return new EndpointLine(

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.site;
 
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
@@ -62,12 +63,10 @@ public record PortalLinkForm(
   }
 
   private static @Nullable Unlabelled unlabelled(Visit visit) {
+    EndpointList all = new EndpointList(visit.webhooks(), visit.site());
     return EndpointId.find(visit.query().text("endpoint"))
-        .flatMap(
-            id ->
-                visit.webhooks().endpoints().all(visit.site()).stream()
-                    .filter(one -> one.id().equals(id) && one.labels().isEmpty())
-                    .findFirst())
+        .flatMap(all::find)
+        .filter(one -> one.labels().isEmpty())
         .map(one -> new Unlabelled(one.id().toString(), one.name()))
         .orElse(null);
   }

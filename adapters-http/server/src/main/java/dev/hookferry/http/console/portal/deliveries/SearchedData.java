@@ -3,9 +3,11 @@ package dev.hookferry.http.console.portal.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Envelope;
+import dev.hookferry.id.EventId;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.site.PortalSettings;
 import dev.hookferry.site.Site;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,9 @@ public final class SearchedData {
   private final PortalSettings settings;
   private final Envelope envelope;
 
+  /** Deliveries of one event share a list. */
+  private final Map<EventId, Map<String, String>> read = new HashMap<>();
+
   /** Creates the values for one request of a session. */
   public SearchedData(Webhooks webhooks, PortalAccess access) {
     this.webhooks = webhooks;
@@ -28,6 +33,14 @@ public final class SearchedData {
     Site site = webhooks.sites().get(access.session().site());
     settings = site.settings().portal();
     envelope = site.settings().envelope();
+  }
+
+  private Map<String, String> values(Delivery delivery) {
+    return webhooks
+        .events()
+        .find(delivery.site(), delivery.event())
+        .map(event -> event.options().searchFields())
+        .orElse(Map.of());
   }
 
   /**
@@ -46,12 +59,7 @@ public final class SearchedData {
     if (shown.isEmpty()) {
       return "";
     }
-    Map<String, String> values =
-        webhooks
-            .events()
-            .find(delivery.site(), delivery.event())
-            .map(event -> event.options().searchFields())
-            .orElse(Map.of());
+    Map<String, String> values = read.computeIfAbsent(delivery.event(), id -> values(delivery));
     String value =
         shown.stream().filter(values::containsKey).map(values::get).findFirst().orElse("");
     return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
