@@ -47,13 +47,49 @@ class ProblemsPageTest {
   @Test
   void failuresAreGroupedByEndpointAndCause() {
     assertThat(problems())
-        .contains(
-            "<b>SAP</b>", "HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting", SAP)
+        .contains("dir=\"auto\">SAP</a>", SAP, "<b>HTTP 401</b>")
+        .contains("<p>2 attempts failed since the last success; 2 deliveries waiting.</p>")
         .contains("endpoint_failing", "<option value=\"24\" selected>1 day");
     assertThat(manager.get(SITE).body())
         .contains(
             "SAP</a>: HTTP 401 since 12:00 UTC, 2 attempts failed, 2 deliveries waiting",
             "All problems");
+  }
+
+  @Test
+  void anEndpointWithSeveralCausesHasOneCard() {
+    failOtherwise();
+
+    String page = problems();
+    assertThat(page.split("class=\"card flush problem\"", -1)).hasSize(2);
+    assertThat(page.split(">Mute<", -1)).hasSize(2);
+    assertThat(page.split("Acknowledge<", -1)).hasSize(2);
+    assertThat(page)
+        .contains("<b>HTTP 401</b>", "<b>HTTP 500</b>")
+        .contains("<p>3 attempts failed since the last success; 3 deliveries waiting.</p>");
+    assertThat(manager.get(SITE).body())
+        .contains(
+            "HTTP 401 since 12:00 UTC, 2 attempts failed; HTTP 500 since 12:00 UTC,"
+                + " 1 attempt failed, 3 deliveries waiting");
+  }
+
+  @Test
+  void allCausesOfAnEndpointAreAcknowledgedAtOnce() {
+    failOtherwise();
+
+    String form = "cause=401&cause=500";
+    String page = manager.post(SITE + "/problems/" + sap + "/acknowledge", form).body();
+
+    assertThat(page)
+        .contains("You have acknowledged these problems.", "Nothing is failing that nobody")
+        .doesNotContain("Acknowledge<");
+    assertThat(page.split("Acknowledged by test", -1)).hasSize(3);
+  }
+
+  private void failOtherwise() {
+    place.transport.responding(SAP, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> problems().contains("HTTP 500"));
   }
 
   @Test
@@ -107,7 +143,8 @@ class ProblemsPageTest {
     place.transport.responding(SAP, 204);
     place.publish("license_created", "{}");
     Poll.until(() -> problems().contains("Nothing is failing."));
-    assertThat(problems()).contains(section, "<b>SAP</b></a>", SAP, "1 without retries left");
+    assertThat(problems())
+        .contains(section, "SAP</a>", SAP, "<p>1 delivery given up in the last 24 hours.</p>");
   }
 
   @Test
@@ -118,8 +155,8 @@ class ProblemsPageTest {
     assertThat(manager.get(SITE).body()).doesNotContain("All problems");
     place.transport.responding(SAP, 500);
     place.publish("license_created", "{}");
-    Poll.until(() -> problems().contains("HTTP 500 since 12:00 UTC, 1 attempt failed"));
-    assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since");
+    Poll.until(() -> problems().contains("3 attempts failed"));
+    assertThat(manager.get(SITE).body()).contains("SAP</a>: HTTP 500 since 12:00 UTC, 1 attempt");
   }
 
   @Test

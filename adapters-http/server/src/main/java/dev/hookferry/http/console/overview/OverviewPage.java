@@ -23,7 +23,7 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.outbox.OutboxNotice;
-import dev.hookferry.http.console.problems.FailureGroup;
+import dev.hookferry.http.console.problems.ProblemCard;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
@@ -66,7 +66,7 @@ public final class OverviewPage {
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
    * @param outboxes what needs a decision about outboxes, or null; for admins only
-   * @param problems open failures by endpoint and cause, the largest first
+   * @param problems endpoints with open problems, those with most failures first
    * @param figures key figures
    * @param spans the ranges to choose from, with the query of each
    * @param steps what to do first, or null if events have been sent
@@ -79,7 +79,7 @@ public final class OverviewPage {
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
-      List<FailureGroup> problems,
+      List<ProblemCard> problems,
       List<Figure> figures,
       @Nullable FirstSteps steps,
       Trend trend,
@@ -190,9 +190,9 @@ public final class OverviewPage {
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
-  private List<FailureGroup> problems(Visit visit) {
-    return FailureGroup.all(webhooks, visit).stream()
-        .filter(FailureGroup::isOpen)
+  private List<ProblemCard> problems(Visit visit) {
+    return ProblemCard.all(webhooks, visit).stream()
+        .filter(ProblemCard::isOpen)
         .limit(MOST_PROBLEMS)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.problems;
 
+import dev.hookferry.EndpointProblems;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -9,6 +10,7 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
@@ -21,15 +23,16 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Shows what fails at a site, by endpoint and cause, and lets people note that they know. */
+/**
+ * Shows the endpoints of a site that fail, with the causes, and lets people note that they know.
+ */
 public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final Duration DAY = Duration.ofDays(1);
@@ -49,70 +52,49 @@ public final class ProblemsPage {
    * Deliveries to an endpoint that were given up within a day.
    *
    * @param url its URL if the name is another one; empty otherwise
+   * @param look the endpoint's state; null if it was removed
    * @param count how many, as text
    */
-  public record GivenUp(String endpoint, String name, String url, String count) {}
+  public record GivenUp(
+      String endpoint, String name, String url, @Nullable StatePill look, String count) {
+    /** Returns the number of deliveries as a sentence. */
+    public String sentence() {
+      return ProblemCard.givenUp(count) + ".";
+    }
+  }
 
   /**
    * Content of the page.
    *
-   * @param now the time of the request
-   * @param open failures that nobody has acknowledged or muted
-   * @param noted the others
+   * @param open endpoints with failures that nobody has acknowledged or muted
+   * @param noted the others with failures
    * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
-   * @param lost how many deliveries were given up within a day, by the first problem of an endpoint
+   * @param lost how many deliveries were given up within a day, by endpoint
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
    */
   public record View(
-      Instant now,
-      List<FailureGroup> open,
-      List<FailureGroup> noted,
+      List<ProblemCard> open,
+      List<ProblemCard> noted,
       List<GivenUp> givenUp,
       Map<String, String> lost,
       boolean isAlerted) {
-    /** Returns how many deliveries were given up, in the first row of an endpoint; or nothing. */
-    public String lost(FailureGroup group) {
-      String count = lost.get(key(group));
-      return count == null
-          ? ""
-          : "; "
-              + count
-              + (count.equals("1") ? " delivery" : " deliveries")
-              + " given up in the last 24 hours";
+    /** Returns the problems of an endpoint in one sentence. */
+    public String sentence(ProblemCard card) {
+      return card.sentence(lost.getOrDefault(card.endpoint(), ""));
     }
-  }
-
-  private static String key(FailureGroup group) {
-    return group.endpoint() + "." + group.cause();
-  }
-
-  /** Returns the counts of endpoints that have problems, each for the first row of its endpoint. */
-  private static Map<String, String> lost(List<FailureGroup> groups, List<GivenUp> givenUp) {
-    Map<String, String> counts =
-        givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count));
-    Map<String, String> lost = new HashMap<>();
-    Set<String> told = new HashSet<>();
-    for (FailureGroup group : groups) {
-      String count = counts.get(group.endpoint());
-      if (count != null && told.add(group.endpoint())) {
-        lost.put(key(group), count);
-      }
-    }
-    return lost;
   }
 
   public ConsoleReply show(Visit visit) {
-    List<FailureGroup> groups = FailureGroup.all(webhooks, visit);
+    List<ProblemCard> cards = ProblemCard.all(webhooks, visit);
     EndpointList endpoints = new EndpointList(webhooks, visit.site());
-    Set<String> known = groups.stream().map(FailureGroup::endpoint).collect(Collectors.toSet());
+    Set<String> known = cards.stream().map(ProblemCard::endpoint).collect(Collectors.toSet());
     List<GivenUp> givenUp = givenUp(visit, endpoints);
     View view =
         new View(
-            visit.now(),
-            groups.stream().filter(FailureGroup::isOpen).toList(),
-            groups.stream().filter(group -> !group.isOpen()).toList(),
+            cards.stream().filter(ProblemCard::isOpen).toList(),
+            cards.stream().filter(card -> !card.isOpen()).toList(),
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
-            lost(groups, givenUp),
+            givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)));
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
@@ -137,22 +119,25 @@ public final class ProblemsPage {
                     entry.getKey().toString(),
                     endpoints.name(entry.getKey()),
                     endpoints.urlBeside(entry.getKey()),
+                    endpoints
+                        .find(entry.getKey())
+                        .map(one -> StatePill.of(webhooks.endpoints().health(one)))
+                        .orElse(null),
                     entry.getValue() + (page.next() == null ? "" : "+")))
         .toList();
   }
 
   public ConsoleReply acknowledge(Visit visit) {
     EndpointId endpoint = visit.id("id", "endpoint", EndpointId::parse);
+    List<String> causes = visit.form().texts("cause");
+    EndpointProblems problems = visit.webhooks().problems();
     try {
-      var unused =
-          visit
-              .webhooks()
-              .problems()
-              .acknowledge(visit.site(), endpoint, visit.form().text("cause"));
+      causes.forEach(cause -> problems.acknowledge(visit.site(), endpoint, cause.strip()));
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), e.getMessage());
     }
-    return visit.done(visit.path(PATH), "You have acknowledged this problem.");
+    String done = causes.size() > 1 ? "these problems" : "this problem";
+    return visit.done(visit.path(PATH), "You have acknowledged " + done + ".");
   }
 
   public ConsoleReply mute(Visit visit) {

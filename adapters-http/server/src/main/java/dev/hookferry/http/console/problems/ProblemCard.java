@@ -1,0 +1,152 @@
+package dev.hookferry.http.console.problems;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointProblem;
+import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.observe.Undelivered;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All problems of one endpoint.
+ *
+ * @param endpoint the endpoint's id
+ * @param name its description, or its URL
+ * @param url its URL if the name is another one; empty otherwise
+ * @param look the endpoint's state
+ * @param reason why it is stuck, as a phrase; empty if it is not
+ * @param causes the causes of its failures, those with most failures first
+ * @param undelivered its deliveries that have not ended
+ * @param mutedBy who muted the endpoint; empty if nobody
+ * @param mutedUntil the end of the mute
+ */
+public record ProblemCard(
+    String endpoint,
+    String name,
+    String url,
+    StatePill look,
+    String reason,
+    List<ProblemCause> causes,
+    Undelivered undelivered,
+    String mutedBy,
+    DisplayTime mutedUntil) {
+  /** Returns the endpoints of a site that have problems: the open ones first. */
+  public static List<ProblemCard> all(Webhooks webhooks, Visit visit) {
+    Map<String, List<EndpointProblem>> problems =
+        webhooks.problems().all(visit.site()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    problem -> problem.endpoint().id().toString(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return problems.values().stream().map(some -> of(some, visit.now())).toList();
+  }
+
+  private static ProblemCard of(Collection<EndpointProblem> problems, Instant now) {
+    EndpointProblem first = problems.iterator().next();
+    Endpoint endpoint = first.endpoint();
+    ProblemNote mute = first.muted();
+    boolean isNamed = !endpoint.description().isEmpty();
+    return new ProblemCard(
+        endpoint.id().toString(),
+        endpoint.name(),
+        isNamed ? endpoint.url().text() : "",
+        look(first.health(), first.undelivered()),
+        first.health().reason(),
+        problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),
+        first.undelivered(),
+        mute == null ? "" : mute.by(),
+        mute == null ? DisplayTime.NONE : DisplayTime.of(mute.until(), now));
+  }
+
+  private static StatePill look(EndpointHealth health, Undelivered undelivered) {
+    return StatePill.of(health, undelivered.blockedKeys() > 0);
+  }
+
+  /** Returns whether a person has to look at it. */
+  public boolean isOpen() {
+    return mutedBy.isEmpty() && !unknown().isEmpty();
+  }
+
+  /** Returns the causes that nobody has acknowledged. */
+  public List<ProblemCause> unknown() {
+    return causes.stream().filter(cause -> cause.known().isEmpty()).toList();
+  }
+
+  /** Returns the causes for which attempts failed. */
+  public List<ProblemCause> ofAttempts() {
+    return causes.stream().filter(ProblemCause::isOfAttempts).toList();
+  }
+
+  /** Returns who acknowledged a problem without failed attempts; empty if nobody. */
+  public String known() {
+    return causes.stream()
+        .filter(cause -> !cause.isOfAttempts())
+        .map(ProblemCause::known)
+        .findFirst()
+        .orElse("");
+  }
+
+  /**
+   * Returns the state of the endpoint and its deliveries in one sentence.
+   *
+   * @param lost how many deliveries were given up within a day, as text; empty if none
+   */
+  public String sentence(String lost) {
+    List<String> parts = new ArrayList<>();
+    int failures = causes.stream().mapToInt(ProblemCause::failures).sum();
+    if (!reason.isEmpty()) {
+      parts.add(reason);
+    } else if (failures > 0) {
+      parts.add(ProblemCause.attempts(failures) + " since the last success");
+    }
+    String givenUp = lost.isEmpty() ? "" : givenUp(lost);
+    Stream.of(WaitingDeliveries.blocked(undelivered), waiting(), givenUp)
+        .filter(text -> !text.isEmpty())
+        .forEach(parts::add);
+    return ProblemCause.capitalized(String.join("; ", parts)) + ".";
+  }
+
+  /** Returns the number of deliveries that were given up within a day, as a phrase. */
+  static String givenUp(String count) {
+    return count
+        + (count.equals("1") ? " delivery" : " deliveries")
+        + " given up in the last 24 hours";
+  }
+
+  /** Returns the number of deliveries that do not wait behind a blocked key; empty if none. */
+  private String waiting() {
+    int free = undelivered.waiting() - undelivered.behindBlocked();
+    return free == 0 ? "" : WaitingDeliveries.deliveries(free, undelivered.more()) + " waiting";
+  }
+
+  /** Returns the causes that nobody has acknowledged, and what waits, for a line; or nothing. */
+  public String summary(Instant now) {
+    String open =
+        unknown().stream()
+            .filter(cause -> !cause.code().equals(EndpointProblem.BLOCKED_KEYS))
+            .map(cause -> cause.summary(now))
+            .collect(Collectors.joining("; "));
+    return Stream.of(open, waiting())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the blocked keys as a sentence; empty if there are none. */
+  public String blocked() {
+    String text = WaitingDeliveries.blocked(undelivered);
+    return text.isEmpty() ? "" : text + ".";
+  }
+}

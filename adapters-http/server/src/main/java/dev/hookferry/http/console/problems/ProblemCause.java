@@ -1,0 +1,99 @@
+package dev.hookferry.http.console.problems;
+
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.http.words.OutcomeAdvice;
+import dev.hookferry.observe.EndpointProblem;
+import dev.hookferry.observe.ProblemNote;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cause of an endpoint's failures.
+ *
+ * @param code the code of the cause
+ * @param words the cause in words
+ * @param since time of the first failure; null if it is not known
+ * @param begin the same for the page
+ * @param failures number of failed attempts since then; 0 if it is not known
+ * @param known who acknowledged it and when; empty if nobody
+ */
+public record ProblemCause(
+    String code,
+    String words,
+    @Nullable Instant since,
+    DisplayTime begin,
+    int failures,
+    String known) {
+  private static final DateTimeFormatter TODAY =
+      DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter EARLIER =
+      DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final long DAY_SECONDS = 86_400;
+
+  static ProblemCause of(EndpointProblem problem, Instant now) {
+    EndpointProblem.Failures failures = problem.failures();
+    ProblemNote known = problem.acknowledged();
+    Instant since = failures == null ? null : failures.since();
+    return new ProblemCause(
+        problem.cause(),
+        words(problem),
+        since,
+        DisplayTime.of(since, now),
+        problem.count(),
+        known == null ? "" : known.by() + ", " + DisplayTime.of(known.at(), now).text());
+  }
+
+  private static String words(EndpointProblem problem) {
+    String cause = problem.cause();
+    return cause.matches("[0-9]{3}")
+        ? "HTTP " + cause
+        : OutcomeKind.fromCode(cause)
+            .map(kind -> capitalized(StatePill.of(kind).word()))
+            .orElseGet(() -> capitalized(problem.reason()));
+  }
+
+  static String capitalized(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** Returns whether attempts failed for it; otherwise the endpoint's state says it. */
+  public boolean isOfAttempts() {
+    return since != null;
+  }
+
+  /** Returns the number of failed attempts, such as {@code 1,414}. */
+  public String count() {
+    return String.format(Locale.ENGLISH, "%,d", failures);
+  }
+
+  /** Returns the meaning of the cause and what to do about it; empty if the words say it. */
+  public String advice() {
+    return OutcomeAdvice.ofCause(code);
+  }
+
+  /**
+   * Returns cause, beginning and size, such as {@code HTTP 401 since 16:47 UTC, 414 attempts
+   * failed}.
+   */
+  String summary(Instant now) {
+    return since == null ? words : words + begin(since, now) + ", " + attempts(failures);
+  }
+
+  static String attempts(int failures) {
+    return String.format(Locale.ENGLISH, "%,d attempt", failures)
+        + (failures == 1 ? "" : "s")
+        + " failed";
+  }
+
+  private static String begin(Instant since, Instant now) {
+    boolean isToday = now.getEpochSecond() - since.getEpochSecond() < DAY_SECONDS;
+    return " since " + (isToday ? TODAY : EARLIER).format(since);
+  }
+}
