@@ -67,6 +67,8 @@ class BlockedKeyPagesTest {
     assertThat(page)
         .contains("Blocked keys", "license &lt;4711&gt;", DELIVERIES + blocked.id())
         .containsPattern("Waiting behind it\">1<")
+        .as("what needs a person is above the charts")
+        .containsSubsequence("id=\"blocked\"", "id=\"health\"", "class=\"head range\"")
         .doesNotContain("license <4711>");
     assertThat(admin.get("/sites/default/deliveries?status=blocked").body())
         .contains(blocked.id().toString());

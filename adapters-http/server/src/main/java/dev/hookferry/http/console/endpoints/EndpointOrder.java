@@ -3,6 +3,7 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.text.FormValues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,20 +99,25 @@ public record EndpointOrder(Column column, boolean isReverse) {
     return isReverse == (one == Column.NAME) ? "descending" : "ascending";
   }
 
-  /** Returns the endpoints in this order; those that are equal as they were. */
+  /** Returns the endpoints in this order; those that are equal by name. */
   public List<Endpoint> sorted(List<Endpoint> endpoints, EndpointTable table) {
+    if (column == Column.NEWEST) {
+      return endpoints;
+    }
+    List<Endpoint> named = by(endpoints, one -> one.name().toLowerCase(Locale.ROOT), false);
     return switch (column) {
-      case NEWEST -> endpoints;
-      case STATE -> by(endpoints, one -> -severity(one, table));
-      case NAME -> by(endpoints, one -> one.name().toLowerCase(Locale.ROOT));
-      case FAILED -> by(endpoints, one -> failed(table.history(one).share()));
-      case SENT -> by(endpoints, one -> -table.history(one).attempts());
-      case WAITING -> by(endpoints, one -> -table.waiting().of(one.id()).waiting());
-      case P95 ->
-          by(
-              endpoints,
-              one -> table.activity().of(one.id(), table.now()).theirs().time().negated());
+      case STATE -> by(named, one -> -severity(one, table), isReverse);
+      case FAILED -> by(named, one -> failed(table.history(one).share()), isReverse);
+      case SENT -> by(named, one -> -table.history(one).attempts(), isReverse);
+      case WAITING -> by(named, one -> -table.waiting().of(one.id()).waiting(), isReverse);
+      case P95 -> by(named, one -> slowness(one, table), isReverse);
+      case NAME, NEWEST ->
+          isReverse ? by(endpoints, one -> one.name().toLowerCase(Locale.ROOT), true) : named;
     };
+  }
+
+  private static Duration slowness(Endpoint endpoint, EndpointTable table) {
+    return table.activity().of(endpoint.id(), table.now()).theirs().time().negated();
   }
 
   private static int severity(Endpoint endpoint, EndpointTable table) {
@@ -124,8 +130,8 @@ public record EndpointOrder(Column column, boolean isReverse) {
     return share.all() == 0 ? 1 : -share.value() - share.failed() / 1e9;
   }
 
-  private <K extends Comparable<K>> List<Endpoint> by(
-      List<Endpoint> endpoints, Function<Endpoint, K> key) {
+  private static <K extends Comparable<K>> List<Endpoint> by(
+      List<Endpoint> endpoints, Function<Endpoint, K> key, boolean isReverse) {
     List<Keyed<K>> keyed = new ArrayList<>();
     endpoints.forEach(one -> keyed.add(new Keyed<>(one, key.apply(one))));
     Comparator<Keyed<K>> order = Comparator.comparing(Keyed::key);

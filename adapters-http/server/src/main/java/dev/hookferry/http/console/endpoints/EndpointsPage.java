@@ -99,7 +99,7 @@ public final class EndpointsPage {
   public ConsoleReply show(Visit visit) {
     FormValues query = visit.query();
     EndpointTable table = EndpointTable.of(webhooks, activity, visit);
-    EndpointOrder order = EndpointOrder.of(query, EndpointOrder.Column.NEWEST);
+    EndpointOrder order = EndpointOrder.of(query, EndpointOrder.Column.STATE);
     EndpointList list = new EndpointList(webhooks, visit.site());
     List<Endpoint> sorted = order.sorted(matching(list, query, table), table);
     int from = Math.min(page(query) * PAGE, Math.max(0, sorted.size() - 1) / PAGE * PAGE);
