@@ -42,18 +42,15 @@ final class EventSearch {
   private final Webhooks webhooks;
   private final EventQuery filter;
   private final SiteId site;
-  private final boolean isWhole;
 
   /**
    * Creates a search.
    *
    * @param filter the events to search; its page does not matter
-   * @param isWhole whether a search by text covers whole payloads, instead of the top two levels
    */
-  EventSearch(Webhooks webhooks, EventQuery filter, boolean isWhole) {
+  EventSearch(Webhooks webhooks, EventQuery filter) {
     this.webhooks = webhooks;
     this.filter = filter;
-    this.isWhole = isWhole;
     site = filter.site();
   }
 
@@ -191,7 +188,7 @@ final class EventSearch {
 
   /** Searches whole pages, so that a continued search leaves out no event. */
   private Result byText(String asked, @Nullable String from, TimeWindow accepted) {
-    PayloadSearch text = new PayloadSearch(asked, isWhole);
+    PayloadSearch text = new PayloadSearch(asked);
     List<Hit> hits = new ArrayList<>();
     int read = 0;
     long bytes = 0;

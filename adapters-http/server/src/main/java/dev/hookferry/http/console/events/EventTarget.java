@@ -176,7 +176,8 @@ public record EventTarget(
         id, to.id().toString(), path, name, url, look, attempts, words, when, hindered, mismatch);
   }
 
-  private static String reason(EndpointRouting routing, Event event) {
+  /** Returns why an endpoint has no delivery of an event, as a phrase. */
+  static String reason(EndpointRouting routing, Event event) {
     return switch (routing.outcome()) {
       case NOT_ADDRESSED -> "not addressed";
       case LABEL -> "the event does not have all of its labels";

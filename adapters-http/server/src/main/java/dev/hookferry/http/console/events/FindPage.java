@@ -30,9 +30,6 @@ public final class FindPage {
   /** Begins the cursor of a search of further sites. */
   private static final String SITES = "sites.";
 
-  /** Names the query for whole payloads. */
-  static final String WHOLE = "whole";
-
   private static final int MOST_SITES = 100;
   private static final String SAVED =
       "The search fields were saved. Events accepted from now on are indexed by them.";
@@ -55,6 +52,29 @@ public final class FindPage {
   public record Line(String id, StatePill look, String before, DisplayTime when, String after) {}
 
   /**
+   * An endpoint that did not get an event.
+   *
+   * @param endpoint its id
+   * @param reason why, as a phrase
+   */
+  public record Unsent(String endpoint, String name, String reason) {}
+
+  /**
+   * The endpoints that did not get an event.
+   *
+   * @param some those that are shown, with those first that subscribe to its type
+   * @param count the number of all
+   */
+  public record NotSent(List<Unsent> some, int count) {
+    static final NotSent NONE = new NotSent(List.of(), 0);
+
+    /** Returns the number with its noun. */
+    public String title() {
+      return "Not sent to " + count + (count == 1 ? " endpoint" : " endpoints");
+    }
+  }
+
+  /**
    * The deliveries of a found event.
    *
    * @param site its site
@@ -63,6 +83,7 @@ public final class FindPage {
    * @param matched number of deliveries, or why there are none, in a sentence
    * @param lines its deliveries, undelivered ones first
    * @param others number of further deliveries
+   * @param unsent the endpoints that did not get it
    */
   public record FoundEvent(
       String site,
@@ -73,7 +94,8 @@ public final class FindPage {
       String value,
       String matched,
       List<Line> lines,
-      int others) {
+      int others,
+      NotSent unsent) {
     /** Returns the path of a page below its site. */
     public String path(String below) {
       return "/sites/" + site + below;
@@ -90,7 +112,6 @@ public final class FindPage {
    * @param searched how far a text was searched for, in a sentence, or empty
    * @param further query that continues the search, or null if nothing is left
    * @param goOn what the continuation is called
-   * @param whole query that searches whole payloads, or null if that finds nothing more
    * @param fields the site's search fields, for suggestions
    * @param bar the filters
    * @param problems what is wrong with the filters
@@ -104,7 +125,6 @@ public final class FindPage {
       String searched,
       @Nullable String further,
       String goOn,
-      @Nullable String whole,
       List<String> fields,
       FilterBar bar,
       List<Problem> problems,
@@ -139,8 +159,7 @@ public final class FindPage {
     EventSearch.Result result = EventSearch.Result.NOTHING;
     List<Problem> problems = List.of();
     try {
-      EventSearch search =
-          new EventSearch(webhooks, bar.filter().events(), visit.query().has(WHOLE));
+      EventSearch search = new EventSearch(webhooks, bar.filter().events());
       result = asked.isEmpty() ? result : search.search(asked, from.isEmpty() ? null : from);
     } catch (InvalidException e) {
       problems = e.problems();
@@ -155,7 +174,6 @@ public final class FindPage {
         summary.searched(),
         result.next() == null ? null : visit.query().queryWith("from", result.next()),
         result.hasMoreIndexed() ? "Older events" : "Search further back",
-        summary.isPartial() ? visit.query().without("from").queryWith(WHOLE, "yes") : null,
         webhooks.settings().get(visit.site()).searchFields().names(),
         bar,
         problems,
@@ -169,9 +187,7 @@ public final class FindPage {
     if (result.read() == 0) {
       return from.isEmpty() ? "Not found in site " + visit.site() : "Nothing found further back";
     }
-    return visit.query().has(WHOLE)
-        ? "Not found in the payloads"
-        : "Not found in the fields searched";
+    return "Not found in the payloads";
   }
 
   /** Changes the site's search fields. */
@@ -199,7 +215,7 @@ public final class FindPage {
     try {
       for (Site site : sites.data()) {
         EventSearch.Result result =
-            new EventSearch(webhooks, bar.filter().events(site.id()), false)
+            new EventSearch(webhooks, bar.filter().events(site.id()))
                 .inIndexes(asked)
                 .orElse(EventSearch.Result.NOTHING);
         found.addAll(foundEvents(visit, site.id(), bar, result));
@@ -224,7 +240,6 @@ public final class FindPage {
         searched + more,
         sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
         "Search more sites",
-        null,
         List.of(),
         bar,
         problems,

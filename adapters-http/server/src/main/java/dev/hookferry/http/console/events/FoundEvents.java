@@ -4,25 +4,36 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.WaitingRow;
 import dev.hookferry.http.console.events.FindPage.FoundEvent;
 import dev.hookferry.http.console.events.FindPage.Line;
+import dev.hookferry.http.console.events.FindPage.NotSent;
+import dev.hookferry.http.console.events.FindPage.Unsent;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.PayloadField;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.routing.EndpointRouting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says of the found events of one site in sentences what became of them. */
 final class FoundEvents {
   private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
   private static final int MOST_LINES = 20;
+  private static final int MOST_UNSENT = 10;
 
   private final Webhooks webhooks;
   private final SiteId site;
@@ -67,7 +78,43 @@ final class FoundEvents {
         field.isEmpty() ? "" : PayloadField.of(event.payload(), field),
         matched(hit.details()),
         lines,
-        all.size() - lines.size());
+        all.size() - lines.size(),
+        notSent(hit.details(), targets));
+  }
+
+  /** Returns the endpoints that did not get it, with reasons; none of a test, which has one. */
+  private NotSent notSent(Events.Details details, EndpointList targets) {
+    Event event = details.event();
+    if (event.type().equals(EventType.TEST)) {
+      return NotSent.NONE;
+    }
+    Set<EndpointId> reached =
+        details.deliveries().stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    List<Endpoint> subscribed = new ArrayList<>();
+    List<Endpoint> others = new ArrayList<>();
+    int count = 0;
+    for (Endpoint endpoint : targets.all()) {
+      if (!reached.contains(endpoint.id())) {
+        count++;
+        if (subscribed.size() < MOST_UNSENT) {
+          (endpoint.isSubscribedTo(event.type()) ? subscribed : others).add(endpoint);
+        }
+      }
+    }
+    List<Endpoint> some =
+        Stream.concat(subscribed.stream(), others.stream()).limit(MOST_UNSENT).toList();
+    List<Unsent> unsent =
+        webhooks.events().routing(event, some, Map.of()).stream()
+            .map(routing -> unsent(routing, event))
+            .toList();
+    return new NotSent(unsent, count);
+  }
+
+  private static Unsent unsent(EndpointRouting routing, Event event) {
+    Endpoint endpoint = routing.endpoint();
+    String mismatch = routing.mismatch() == null ? "" : ": " + routing.mismatch();
+    return new Unsent(
+        endpoint.id().toString(), endpoint.name(), EventTarget.reason(routing, event) + mismatch);
   }
 
   private String matched(Events.Details details) {

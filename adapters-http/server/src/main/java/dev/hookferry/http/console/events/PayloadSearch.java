@@ -2,24 +2,20 @@ package dev.hookferry.http.console.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.Payload;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Searches payload fields for a text: those at the top level, and those of objects directly below,
- * since the affected object may be inside an envelope; or whole payloads.
- */
+/** Searches the fields of payloads for a text, at any depth. */
 final class PayloadSearch {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-  private static final int DEEPEST = 2;
 
   private static final int MAX_SHOWN = 80;
 
-  private final int deepest;
   private final String wanted;
   private final String name;
   private final String value;
@@ -28,10 +24,8 @@ final class PayloadSearch {
    * Creates a search.
    *
    * @param asked part of a value, or a field and part of its value; case-insensitive
-   * @param isWhole whether fields at any depth are searched
    */
-  PayloadSearch(String asked, boolean isWhole) {
-    deepest = isWhole ? Integer.MAX_VALUE : DEEPEST;
+  PayloadSearch(String asked) {
     wanted = asked.toLowerCase(Locale.ROOT);
     FieldValue named = FieldValue.parse(asked).orElse(new FieldValue("", ""));
     name = named.field().substring(named.field().lastIndexOf('.') + 1);
@@ -44,17 +38,12 @@ final class PayloadSearch {
    */
   String field(Payload payload) {
     try (JsonParser parser = FACTORY.createParser(payload.unsafeBytes())) {
-      int depth = 0;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token.isStructStart()) {
-          depth++;
-        } else if (token.isStructEnd()) {
-          depth--;
-        } else if (token.isScalarValue() && depth <= deepest) {
+        if (token.isScalarValue()) {
           String text = parser.getText();
-          if (matches(parser.currentName(), text)) {
-            String field = parser.currentName() == null ? "the payload" : parser.currentName();
-            return field + ": " + shown(text);
+          String field = name(parser.getParsingContext());
+          if (matches(field, text)) {
+            return (field == null ? "the payload" : field) + ": " + shown(text);
           }
         }
       }
@@ -62,6 +51,15 @@ final class PayloadSearch {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** Returns the name of the field of a value; that of the array for an element of it. */
+  private static @Nullable String name(JsonStreamContext value) {
+    JsonStreamContext at = value;
+    while (at.getCurrentName() == null && at.getParent() != null) {
+      at = at.getParent();
+    }
+    return at.getCurrentName();
   }
 
   private boolean matches(@Nullable String field, String text) {

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.words.DisplayTime;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Says in sentences what a search in one site has looked at, and what follows if it found nothing.
@@ -22,7 +21,7 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
     String which = which();
     if (!visit.query().text("from").isEmpty()) {
       return result.next() == null
-          ? "No older event" + which + " contains this text" + where(asked)
+          ? "No older event" + which + " contains this text anywhere in its payload."
           : "Even older events have not been searched for this text yet.";
     }
     String ids =
@@ -37,34 +36,8 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
       return ids + " A search text needs at least three characters.";
     }
     return result.next() == null
-        ? ids + " No retained event" + which + " contains this text" + where(asked)
+        ? ids + " No retained event" + which + " contains this text anywhere in its payload."
         : ids + " Older events have not been searched for this text yet.";
-  }
-
-  /** Returns whether events were read, and whole payloads may contain what was not found. */
-  boolean isPartial() {
-    return result.read() > 0 && !isWhole();
-  }
-
-  private boolean isWhole() {
-    return visit.query().has(FindPage.WHOLE);
-  }
-
-  /** Says which fields were searched, and what helps if the text may be deeper. */
-  private String where(String asked) {
-    if (isWhole()) {
-      return " anywhere in its payload.";
-    }
-    Optional<FieldValue> named =
-        FieldValue.parse(asked).filter(value -> value.field().indexOf('.') > 0);
-    return " in its top-level fields, or in those of the objects directly in it."
-        + named
-            .map(
-                value ->
-                    " "
-                        + value.field()
-                        + " may lie deeper: make it a search field, or search whole payloads.")
-            .orElse(" Deeper fields have not been searched.");
   }
 
   private String which() {
@@ -115,8 +88,6 @@ record SearchSummary(EventSearch.Result result, boolean isFiltered, Visit visit)
         + continued
         + ", back to "
         + DisplayTime.of(oldest, visit.now()).exact()
-        + (isWhole()
-            ? ": whole payloads."
-            : ": top-level fields of the payload, and of the objects directly in it.");
+        + ": whole payloads.";
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
@@ -124,23 +125,16 @@ class FindPageTest {
   }
 
   @Test
-  void aTextIsFoundInTheFirstLevelOnlyWhateverItsCase() {
-    place.publish("license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":\"hidden\"}}");
+  void aTextIsFoundAtAnyDepthWhateverItsCase() {
+    place.publish(
+        "license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":[\"hidden\"]}}");
     assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("its field FullName");
-    assertThat(admin.get(PAGE + "?q=hidden").body())
-        .contains(
-            "Not found in the fields searched",
-            "Searched all 1 events",
-            "Deeper fields have not been searched.",
-            "Search whole payloads")
-        .doesNotContain("not accepted here");
-    assertThat(admin.get(PAGE + "?q=Envelope.Deep.X:hidden").body())
-        .contains(
-            "Envelope.Deep.X may lie deeper: make it a search field, or search whole payloads.");
-    assertThat(admin.get(PAGE + "?q=hidden&whole=yes").body()).contains("its field X: hidden");
-    assertThat(admin.get(PAGE + "?q=nowhere&whole=yes").body())
-        .contains("Not found in the payloads", "anywhere in its payload", "whole payloads.")
-        .doesNotContain("Search whole payloads");
+    for (String asked : List.of("hidden", "Envelope.Deep.X:hidden")) {
+      assertThat(admin.get(PAGE + "?q=" + asked).body()).as(asked).contains("its field X: hidden");
+    }
+    assertThat(admin.get(PAGE + "?q=nowhere").body())
+        .contains("Not found in the payloads", "anywhere in its payload", "Searched all 1 events")
+        .doesNotContain("not accepted here", "Search whole payloads");
     assertThat(admin.get(PAGE + "?q=zo").body())
         .contains("Not found", "three characters")
         .doesNotContain("Searched all");
@@ -156,7 +150,7 @@ class FindPageTest {
     Matcher further = FURTHER.matcher(page);
     assertThat(further.find()).isTrue();
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
-        .contains("Not found in the fields searched", "No older event contains this text")
+        .contains("Not found in the payloads", "No older event contains this text")
         .doesNotContain("Not found in site", "No event has this id");
   }
 
@@ -306,6 +300,33 @@ class FindPageTest {
 
   private void searchBy(SiteId site, String... fields) {
     var unused = place.hookferry.webhooks().settings().update(site, s -> s.searchFields(fields));
+  }
+
+  @Test
+  void anEventNamesTheEndpointsThatDidNotGetIt() {
+    publish(200);
+    place.endpoint("https://erp.example/hook", "license_deleted");
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .create(
+                SiteId.DEFAULT,
+                EndpointSpec.to("https://big.example/hook")
+                    .types("license_created")
+                    .filter("{\"Seats\":{\"$gte\":10}}")
+                    .description("Big orders"));
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("Delivered to " + CRM, "<summary>Not sent to 2 endpoints</summary>")
+        .contains("https://erp.example/hook</a>: not subscribed to license_created")
+        .contains("Big orders</a>: its filter does not match: Seats must meet {\"$gte\":10}")
+        .doesNotContain("and <a");
+    for (int i = 0; i < 10; i++) {
+      place.endpoint("https://more.example/" + i, "license_deleted");
+    }
+    String page = admin.get(PAGE + "?q=so-1").body();
+    assertThat(page).contains("Not sent to 12 endpoints", "Big orders", ">2 more</a>");
+    assertThat(page.split("not subscribed to", -1)).hasSize(10);
   }
 
   @Test
