@@ -3,9 +3,12 @@ package dev.hookferry.internal.incident;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Follows up incidents and publishes their events, again and again while the store fails. */
@@ -35,7 +38,7 @@ public final class IncidentQueue {
 
   /**
    * Publishes an event. Retries use the same id, so that an event whose reply was lost is not
-   * stored twice.
+   * stored twice. An event that is refused is not tried again, unless the node was overloaded.
    *
    * @param tries the maximum number of attempts
    */
@@ -51,12 +54,18 @@ public final class IncidentQueue {
                 (receipts, failure) -> {
                   if (failure == null) {
                     whenPublished.run();
-                  } else if (!(failure instanceof NotFoundException) && tries > 1) {
+                  } else if (tries > 1 && !isFinal(failure)) {
                     later(() -> publish(event, tries - 1, whenPublished), AGAIN, 1);
                   } else {
                     host.fault("the event " + event.type() + " could not be published", failure);
                   }
                 });
+  }
+
+  /** Returns whether publishing the same event again fails, too. */
+  private static boolean isFinal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RefusedException && !(cause instanceof OverloadedException);
   }
 
   /**
