@@ -94,6 +94,22 @@ class AccessTokensTest {
     assertThat(embedded.transport.requestsTo(TOKEN_URL)).hasSize(2);
   }
 
+  /** Fetched within what is left, a token could come too late for all who wait for it. */
+  @Test
+  void aLate401LeavesTheFreshTokenToTheNextAttempt() {
+    endpoints.change(SITE, id, EndpointSpec.change().timeout(Duration.ofSeconds(10)));
+    embedded.transport.responding(
+        URL,
+        n -> {
+          embedded.clock.advance(Duration.ofSeconds(n == 1 ? 6 : 0));
+          return respond(n == 1 ? 401 : 200, "");
+        });
+    assertThat(test().statusCode()).isEqualTo(401);
+    assertThat(embedded.transport.requestsTo(TOKEN_URL)).hasSize(1);
+    assertThat(test().isSuccess()).isTrue();
+    assertThat(sent()).containsExactly("Bearer token-1", "Bearer token-2");
+  }
+
   @Test
   void aReceiverThatRejectsTheFreshTokenFailsByItself() {
     embedded.transport.responding(URL, 401);

@@ -36,11 +36,12 @@ import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class ReplayJobsTest {
   private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
   private final RecordingListener listener = new RecordingListener();
   private final ScriptedTransport transport = new ScriptedTransport();
-  private final Faulty faulty = new Faulty("commit", () -> new StoreException("injected"));
+  private Faulty faulty = new Faulty("commit", () -> new StoreException("injected"));
   private Node node = new Node();
 
   /** A process: the facade and a worker that goes on only when a test says so. */
@@ -111,10 +112,8 @@ class ReplayJobsTest {
     step(job, 2, ReplayState.RUNNING);
     node.worker.work();
     assertThat(job(job).progress().sent()).as("no time has passed").isEqualTo(2);
-    clock.advance(SECOND);
-    step(job, 4, ReplayState.RUNNING);
-    clock.advance(SECOND);
-    step(job, 5, ReplayState.DONE);
+    later(job, 4, ReplayState.RUNNING);
+    later(job, 5, ReplayState.DONE);
     Poll.until(() -> transport.requests().size() == 10);
     assertThat(job(job).endedAt()).isNotNull();
     assertThat(job(job).progress().percent()).isEqualTo(100);
@@ -130,8 +129,7 @@ class ReplayJobsTest {
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     step(job, 2, ReplayState.RUNNING);
     Poll.until(() -> transport.requests().size() == 6);
-    clock.advance(SECOND);
-    step(job, 4, ReplayState.DONE);
+    later(job, 4, ReplayState.DONE);
     Poll.until(() -> transport.requests().size() == 8);
   }
 
@@ -141,14 +139,12 @@ class ReplayJobsTest {
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     step(job, 2, ReplayState.RUNNING);
     assertThat(node.jobs.pause(SITE, job.id()).state()).isEqualTo(ReplayState.PAUSED);
-    clock.advance(SECOND);
-    step(job, 2, ReplayState.PAUSED);
+    later(job, 2, ReplayState.PAUSED);
     assertThat(node.jobs.resume(SITE, job.id()).state()).isEqualTo(ReplayState.RUNNING);
     step(job, 4, ReplayState.RUNNING);
     ReplayJob cancelled = node.jobs.cancel(SITE, job.id());
     assertThat(cancelled.state()).isEqualTo(ReplayState.CANCELLED);
-    clock.advance(SECOND);
-    step(job, 4, ReplayState.CANCELLED);
+    later(job, 4, ReplayState.CANCELLED);
     assertThatThrownBy(() -> node.jobs.resume(SITE, job.id()))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("is cancelled already");
@@ -220,9 +216,7 @@ class ReplayJobsTest {
     delivered(3);
     ReplayJob job = node.jobs.start(SITE, all(), 5);
     faulty.fail(1);
-
     assertThatThrownBy(node.worker::work).hasCauseInstanceOf(OverloadedException.class);
-    assertThat(job(job).progress().skipped()).isZero();
     Poll.until(
         () -> {
           clock.advance(SECOND);
@@ -233,9 +227,27 @@ class ReplayJobsTest {
           }
           return job(job).state() == ReplayState.DONE;
         });
-
     assertThat(job(job).progress().skipped()).isZero();
     Poll.until(() -> transport.requests().size() >= 6);
+  }
+
+  @Test
+  void aReplayThatFailsHoldsUpNoOther() {
+    faulty = new Faulty("delivery", () -> new StoreException("injected"));
+    node.stop();
+    node = new Node();
+    delivered(3);
+    ReplayJob older = node.jobs.start(SITE, all(), 5);
+    clock.advance(SECOND);
+    ReplayJob newer = node.jobs.start(SITE, all(), 5);
+    faulty.fail(1);
+    assertThatThrownBy(node.worker::work).hasMessage("injected");
+    assertThat(job(older).state()).isEqualTo(ReplayState.DONE);
+    node.worker.work();
+    assertThat(job(newer).state()).as("left alone for a while").isEqualTo(ReplayState.RUNNING);
+    clock.advance(SECOND.multipliedBy(10));
+    node.worker.work();
+    assertThat(job(newer).state()).isEqualTo(ReplayState.DONE);
   }
 
   @Test
@@ -246,7 +258,6 @@ class ReplayJobsTest {
     node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(
         () -> node.jobs.preview(SITE, all()).byStatus().containsKey(DeliveryState.EXHAUSTED));
-
     assertThat(node.jobs.preview(SITE, all()).byStatus())
         .isEqualTo(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.EXHAUSTED, 1L));
     var failed = ReplayWindow.since(Instant.EPOCH);
@@ -275,14 +286,12 @@ class ReplayJobsTest {
             .statuses(ReplayWindow.PENDING);
     assertThat(node.jobs.preview(SITE, window).byStatus())
         .isEqualTo(Map.of(DeliveryState.PENDING, 3L));
-
     ReplayJob job = node.jobs.start(SITE, window, 2);
     step(job, 2, ReplayState.RUNNING);
     Poll.until(() -> settled() == 2);
     Delivery left = pending().get(0);
     node.webhooks.deliveries().cancel(SITE, left.id()).join();
-    clock.advance(SECOND);
-    step(job, 2, ReplayState.DONE);
+    later(job, 2, ReplayState.DONE);
     assertThat(transport.requests()).hasSize(5);
     assertThat(node.webhooks.deliveries().get(SITE, left.id()).state())
         .isEqualTo(DeliveryState.CANCELLED);
@@ -310,12 +319,10 @@ class ReplayJobsTest {
     assertThat(node.jobs.run(SITE, all())).isEqualTo(6);
     Poll.until(() -> transport.requests().size() == 12);
     assertThat(bodies().subList(6, 12)).isEqualTo(bodies);
-
     Poll.until(() -> settled() == 6);
     ReplayJob job = node.jobs.start(SITE, all(), 4);
     step(job, 4, ReplayState.RUNNING);
-    clock.advance(SECOND);
-    step(job, 6, ReplayState.DONE);
+    later(job, 6, ReplayState.DONE);
     Poll.until(() -> transport.requests().size() == 18);
     assertThat(bodies().subList(12, 18)).isEqualTo(bodies);
   }
@@ -329,8 +336,8 @@ class ReplayJobsTest {
     assertThatThrownBy(() -> node.jobs.start(SITE, all(), 0))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("rate");
-    ReplayId none = new ReplayId(new java.util.UUID(1, 2));
-    assertThatThrownBy(() -> node.jobs.get(SITE, none)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> node.jobs.get(SITE, new ReplayId(new UUID(1, 2))))
+        .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> node.jobs.list(new SiteId("none")))
         .isInstanceOf(NotFoundException.class);
   }
@@ -348,8 +355,7 @@ class ReplayJobsTest {
   private EndpointId delivered(int count) {
     EndpointId crm =
         node.webhooks.endpoints().create(SITE, EndpointSpec.to(CRM).types("*")).endpoint().id();
-    List<NewEvent> events =
-        IntStream.range(0, count).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
+    List<NewEvent> events = Collections.nCopies(count, NewEvent.of("license_created", "{}"));
     var unused = node.webhooks.publishAll(SITE, events).join();
     Poll.until(() -> settled() == count);
     return crm;
@@ -357,8 +363,12 @@ class ReplayJobsTest {
 
   private long settled() {
     DeliveryQuery query = DeliveryQuery.ofSite(SITE).state(DeliveryState.DELIVERED).limit(500);
-    List<Delivery> all = node.webhooks.deliveries().list(query).data();
-    return all.size();
+    return node.webhooks.deliveries().list(query).data().size();
+  }
+
+  private void later(ReplayJob job, long sent, ReplayState state) {
+    clock.advance(SECOND);
+    step(job, sent, state);
   }
 
   private void step(ReplayJob job, long sent, ReplayState state) {

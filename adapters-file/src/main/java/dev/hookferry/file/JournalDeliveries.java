@@ -8,6 +8,7 @@ import dev.hookferry.file.commit.CommitPlan;
 import dev.hookferry.file.commit.JournalFollower;
 import dev.hookferry.file.commit.PublishPlanner;
 import dev.hookferry.file.commit.ResultPlanner;
+import dev.hookferry.file.journal.DamagedLineException;
 import dev.hookferry.file.maintenance.BackgroundJobs;
 import dev.hookferry.file.pending.PendingDelivery;
 import dev.hookferry.file.pending.PendingIndex;
@@ -121,7 +122,7 @@ final class JournalDeliveries implements DeliveryStore {
           Optional<PendingDelivery> pending = open.pending().get(id);
           if (pending.isPresent()) {
             PendingDelivery one = pending.get();
-            Delivery delivery = one.delivery(open.lookup().eventId(one.event()));
+            Delivery delivery = one.delivery(open.lookup().eventIdIfIntact(one.event()));
             CrashSuspicion before = id.equals(tried) ? one.suspicion().onTrial() : one.suspicion();
             plan.change(
                 new CommitPlan.Planned(delivery, one.event().sequence(), false),
@@ -163,10 +164,11 @@ final class JournalDeliveries implements DeliveryStore {
           lines.end(open.clock().instant());
           base = open.journal().append(lines);
         }
-      } catch (IOException e) {
+      } catch (IOException | DamagedLineException e) {
+        // Only entries that need this record fail: a failing disk shows when the batch is written.
         plan.undo();
-        throw new StoreException(
-            "reading from " + open.disk() + " failed, nothing was changed: " + e.getMessage(), e);
+        throw new RejectedBatchException(
+            "a stored record that it needs cannot be read: " + e.getMessage(), e);
       } catch (StoreException | Error e) {
         plan.undo();
         throw e;

@@ -24,7 +24,8 @@ public final class MemoryDisk implements Disk {
     FORCE,
     TRUNCATE,
     RENAME,
-    SYNC
+    SYNC,
+    OPEN
   }
 
   private final Map<String, Content> names = new TreeMap<>();
@@ -125,6 +126,9 @@ public final class MemoryDisk implements Disk {
 
   @Override
   public synchronized DiskFile open(String name, Access access) throws IOException {
+    if (access == Access.WRITE) {
+      check(Fault.OPEN);
+    }
     if (access == Access.CREATE) {
       names.put(name, new Content());
       afterChange.run();

@@ -77,7 +77,6 @@ public final class Portal {
       Objects.requireNonNull(session, "session");
     }
 
-    /** Returns everything but the token. */
     @Override
     public String toString() {
       return "Opened[" + session + "]";
@@ -107,10 +106,7 @@ public final class Portal {
     return link;
   }
 
-  /**
-   * Makes another link for the user of a session, which opens the same pages: for a browser that
-   * does not keep the session's cookie where it was opened.
-   */
+  /** Makes another link like that of a session, for a browser that does not keep its cookie. */
   public PortalLink again(PortalSession session) {
     Objects.requireNonNull(session, "session");
     return code(session.site(), session.grant(), session.key());
@@ -135,7 +131,7 @@ public final class Portal {
   /** Exchanges a code for a session. Of concurrent callers, on any nodes, one gets it. */
   public Optional<Opened> exchange(String code) {
     Objects.requireNonNull(code, "code");
-    return sessions.take(CODE, code).filter(this::isInForce).map(this::opened);
+    return sessions.find(CODE, code).filter(this::isInForce).flatMap(this::opened);
   }
 
   /** Returns the site of a code that was not exchanged yet. */
@@ -144,15 +140,20 @@ public final class Portal {
     return sessions.find(CODE, code).filter(this::isInForce).map(open -> open.entry().site());
   }
 
-  private Opened opened(OpenSession code) {
+  /** Takes the code after the session has begun, because {@link #endAll} ends codes first. */
+  private Optional<Opened> opened(OpenSession code) {
     PortalGrant grant = PortalGrant.read(code);
     SiteId site = Objects.requireNonNull(code.entry().site());
     SessionKeeper.Begun begun = begin(SESSION, grant.idle(), site, grant, code.entry().key());
+    if (sessions.end(SessionFilter.ofKind(CODE).site(site).id(code.entry().id())) == 0) {
+      int unused = sessions.end(of(site, null).id(begun.entry().id()));
+      return Optional.empty();
+    }
     PortalSession session = new PortalSession(new OpenSession(begun.entry(), grant.write()));
     if (!session.isAsOperator()) {
       hookferry.portalSessionStarted(session.start());
     }
-    return new Opened(begun.token(), session);
+    return Optional.of(new Opened(begun.token(), session));
   }
 
   /**
@@ -161,8 +162,8 @@ public final class Portal {
    */
   public Optional<PortalSession> session(String token) {
     Objects.requireNonNull(token, "token");
-    Optional<OpenSession> open = sessions.find(SESSION, token).filter(this::isInForce);
-    Optional<PortalSession> session = open.map(PortalSession::new);
+    Optional<PortalSession> session =
+        sessions.find(SESSION, token).filter(this::isInForce).map(PortalSession::new);
     session.ifPresent(s -> sessions.extend(s.open(), s.grant().idle(), LONGEST));
     return session;
   }
@@ -238,8 +239,8 @@ public final class Portal {
   public int endAll(SiteId site, String subject, Actor by) {
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(by, "by");
-    SessionFilter codes = SessionFilter.ofKind(CODE).site(site).subject(subject);
-    int count = sessions.end(of(site, subject)) + sessions.end(codes);
+    int count = sessions.end(SessionFilter.ofKind(CODE).site(site).subject(subject));
+    count += sessions.end(of(site, subject));
     forms.drop(site, subject);
     String target = subject.substring(0, Math.min(subject.length(), LONGEST_TARGET));
     audit(by).note(AuditAction.PORTAL_ENDED, site, target, List.of());
@@ -255,8 +256,8 @@ public final class Portal {
   }
 
   private SessionFilter of(SiteId site, @Nullable String subject) {
-    SessionFilter all =
-        SessionFilter.ofKind(SESSION).site(sites().get(Objects.requireNonNull(site, "site")).id());
+    Objects.requireNonNull(site, "site");
+    SessionFilter all = SessionFilter.ofKind(SESSION).site(sites().get(site).id());
     return subject == null ? all : all.subject(subject);
   }
 
@@ -293,8 +294,6 @@ public final class Portal {
   public PortalAccess access(PortalSession session, String address) {
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(address, "address");
-    String name = session.name().isEmpty() ? "" : " \"" + session.name() + "\"";
-    Actor actor = new Actor(session.key(), "portal:" + session.subject() + name, address);
-    return new PortalAccess(hookferry.webhooks().actingAs(actor), session, limits);
+    return new PortalAccess(hookferry.webhooks().actingAs(session.actor(address)), session, limits);
   }
 }

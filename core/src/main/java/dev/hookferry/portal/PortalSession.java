@@ -1,5 +1,6 @@
 package dev.hookferry.portal;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.PortalSessionStart;
@@ -24,6 +25,12 @@ public final class PortalSession {
   PortalSessionStart start() {
     Instant at = open.entry().createdAt();
     return new PortalSessionStart(site(), id(), subject(), name(), labels(), at);
+  }
+
+  /** Returns its user for the audit log. */
+  Actor actor(String address) {
+    String name = name().isEmpty() ? "" : " \"" + name() + "\"";
+    return new Actor(key(), "portal:" + subject() + name, address);
   }
 
   OpenSession open() {

@@ -20,10 +20,13 @@ import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,29 @@ final class RejectedEntriesTest {
     world.advance(Duration.ofMinutes(30));
 
     assertThat(world.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  /** Of deliveries whose endpoint was removed while the store cannot read one of their events. */
+  @Test
+  void anAbandonmentThatIsRejectedIsRepeatedAfterAPauseAndHoldsUpNothing() {
+    world.receiver = sending -> Outcomes.refused();
+    world.publish(GOOD);
+    Delivery left = world.deliveries().get(0);
+    AtomicInteger tries = new AtomicInteger();
+    refuse(
+        batch ->
+            batch.commands().stream().anyMatch(Command.Abandon.class::isInstance)
+                && tries.incrementAndGet() > 0);
+    world.configure(new ConfigChange.RemoveEndpoint(left.endpoint()));
+    world.advance(Duration.ofSeconds(10));
+
+    assertThat(tries.get()).as("about once a second").isBetween(5, 30);
+    assertThat(world.engine.isFailing()).isFalse();
+    assertThat(world.publish(GOOD)).isCompleted();
+    world.judge = batch -> null;
+    world.advance(Duration.ofSeconds(2));
+    assertThat(world.store.log().delivery(Samples.SITE, left.id()).orElseThrow().state())
+        .isEqualTo(DeliveryState.CANCELLED);
   }
 
   @Test

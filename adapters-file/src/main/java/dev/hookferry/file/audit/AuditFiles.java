@@ -150,13 +150,30 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   /** Starts a new last file. */
   private DiskFile begin(long first, byte[] content) throws IOException {
     String name = new AuditPart(first, NONE_AFTER).name();
-    Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
-    DiskFile fresh = disk.open(name, Disk.Access.WRITE);
+    DiskFile fresh;
+    try {
+      Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
+      fresh = disk.open(name, Disk.Access.WRITE);
+    } catch (IOException | RuntimeException e) {
+      discard(name, e);
+      throw e;
+    }
     close();
     active = fresh;
     firsts.add(first);
     end = new LogEnd(end.sequence(), end.crc(), content.length);
     return fresh;
+  }
+
+  /** Removes a file that may have been started: entries are still appended to the one before. */
+  private void discard(String name, Exception why) {
+    try {
+      disk.delete(name);
+      disk.sync();
+    } catch (IOException | RuntimeException e) {
+      e.addSuppressed(why);
+      throw health.fail("removing " + name, e);
+    }
   }
 
   /** Removes the last appended entries, because their change was not written. */

@@ -160,7 +160,7 @@ public final class CommandPlanner implements Command.Fold<Reply, IOException> {
   }
 
   private Planned whole(PendingDelivery waiting, boolean owned) throws IOException {
-    Delivery delivery = waiting.delivery(lookup.eventId(waiting.event()));
+    Delivery delivery = waiting.delivery(lookup.eventIdIfIntact(waiting.event()));
     return new Planned(delivery, waiting.event().sequence(), owned);
   }
 }

@@ -38,6 +38,12 @@ public final class Journal {
   private final SpaceReserve reserve;
   private long allocated;
 
+  /**
+   * Whether the file of the next segment may exist already, empty, because beginning it failed
+   * halfway. It follows the active segment as that is now, so nothing may be appended to it.
+   */
+  private boolean mustRoll;
+
   /** Continues after the last batch of the active segment, whose file must end there. */
   public Journal(
       Disk disk, SegmentSizes sizes, FailStop health, Segments segments, InstantSource clock) {
@@ -78,7 +84,8 @@ public final class Journal {
       throw new RejectedBatchException(size, new IllegalArgumentException(size));
     }
     SegmentEnd end = end();
-    if (end.length() + (long) batch.size() > sizes.segmentBytes() && hasRecords()) {
+    boolean isFull = end.length() + (long) batch.size() > sizes.segmentBytes() && hasRecords();
+    if (isFull || mustRoll) {
       roll();
       end = end();
     }
@@ -155,8 +162,10 @@ public final class Journal {
       Segment[] next = new Segment[1];
       Uninterrupted.run(() -> next[0] = create(disk, header, old.end().crc(), clock));
       segments.add(next[0]);
+      mustRoll = false;
       allocated = end().length();
     } catch (IOException | RuntimeException e) {
+      mustRoll = mayExist(Segment.journalName(header.number()));
       if (e instanceof IOException && reserve.release(sizes.preallocatedBytes())) {
         roll();
         return;
@@ -164,6 +173,14 @@ public final class Journal {
       throw new StoreException(
           "creating a journal file in " + disk + " failed, nothing was changed: " + e.getMessage(),
           e);
+    }
+  }
+
+  private boolean mayExist(String name) {
+    try {
+      return disk.list().contains(name);
+    } catch (IOException | RuntimeException e) {
+      return true;
     }
   }
 

@@ -14,7 +14,6 @@ import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordReader;
 import dev.hookferry.file.record.SegmentEnd;
-import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -139,7 +138,7 @@ public final class Segment implements AutoCloseable {
   /**
    * Reads a line, without the line break.
    *
-   * @throws StoreException if the line is damaged
+   * @throws DamagedLineException if the line is damaged
    */
   public byte[] line(long position) throws IOException {
     int offset = IndexEntry.upper(position);
@@ -153,13 +152,13 @@ public final class Segment implements AutoCloseable {
   }
 
   /** Returns the exception for a damaged line at an offset of this segment. */
-  public StoreException damaged(long offset, String why) throws IOException {
+  public DamagedLineException damaged(long offset, String why) throws IOException {
     return damaged(directory, header.number(), lineNumber(offset), why);
   }
 
   /** Returns the exception for a damaged line of a segment. */
-  public static StoreException damaged(String directory, int number, long line, String why) {
-    return new StoreException(
+  public static DamagedLineException damaged(String directory, int number, long line, String why) {
+    return new DamagedLineException(
         "line "
             + line
             + " of "

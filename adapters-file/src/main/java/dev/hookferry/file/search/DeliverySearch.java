@@ -60,7 +60,7 @@ public final class DeliverySearch {
   }
 
   private static Delivery toDelivery(OpenStore parts, PendingDelivery pending) throws IOException {
-    return pending.delivery(parts.lookup().eventId(pending.event()));
+    return pending.delivery(parts.lookup().eventIdIfIntact(pending.event()));
   }
 
   public Page<Delivery> page() throws IOException {

@@ -6,6 +6,7 @@ import dev.hookferry.event.Idempotence;
 import dev.hookferry.file.index.IndexEntry;
 import dev.hookferry.file.index.IndexKeys;
 import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.journal.DamagedLineException;
 import dev.hookferry.file.journal.Segment;
 import dev.hookferry.file.journal.Segments;
 import dev.hookferry.file.line.LineFormat;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * journal's monitor, so that no file is removed meanwhile. Thread-safe.
  */
 public final class RecordLookup {
+  /** Stands for the id of an event whose line is damaged. */
+  public static final EventId UNREADABLE = new EventId("unreadable");
+
   private final Segments segments;
 
   public RecordLookup(Segments segments) {
@@ -120,9 +124,16 @@ public final class RecordLookup {
     return segments.get(place.segment()).event(place.packed()).event();
   }
 
-  /** Returns the id of the event at a position. */
-  public EventId eventId(RecordPosition place) throws IOException {
-    return ((EventRecord) segments.get(place.segment()).record(place.packed())).event().id();
+  /**
+   * Returns the id of the event at a position, or {@link #UNREADABLE} if its line is damaged, so
+   * that a delivery whose event is lost can still be shown and cancelled.
+   */
+  public EventId eventIdIfIntact(RecordPosition place) throws IOException {
+    try {
+      return ((EventRecord) segments.get(place.segment()).record(place.packed())).event().id();
+    } catch (DamagedLineException e) {
+      return UNREADABLE;
+    }
   }
 
   /** Returns the deliveries added to an event after its acceptance, in their initial state. */

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The audit log in files: crashes, damage, and many files. */
 class AuditFilesTest {
@@ -172,6 +174,27 @@ class AuditFilesTest {
     assertThat(paged(open(disk))).containsExactly(entry(251));
     assertThat(new String(disk.get("0000000000000251.audit"), StandardCharsets.UTF_8))
         .startsWith("0000000000000251 ");
+  }
+
+  /** Entries after a purge that failed halfway are still found. */
+  @ParameterizedTest
+  @EnumSource(names = {"SYNC", "OPEN"})
+  void aPurgeThatFailsHalfwayLosesNothing(MemoryDisk.Fault fault) {
+    ConfigFile config = open(disk);
+    for (int i = 1; i <= 10; i++) {
+      config.audit().append(List.of(entry(i)));
+    }
+    List<AuditEntry> all = paged(config);
+    disk.fail(fault, 1);
+    assertThatThrownBy(() -> config.audit().purge(entry(5).at()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("failed midway");
+
+    config.audit().append(List.of(entry(11)));
+
+    for (MemoryDisk image : List.of(disk.copy(), disk.afterPowerFailure())) {
+      assertThat(paged(open(image))).contains(entry(11)).containsAll(all.subList(0, 6));
+    }
   }
 
   private static AuditEntry large(int number) {

@@ -51,13 +51,14 @@ public final class PartitionRetention implements SqlRetention {
   @Override
   public void prepare(Set<LocalDate> days) {
     for (LocalDate day : new TreeSet<>(days)) {
-      if (created.add(day)) {
+      if (!created.contains(day)) {
         boolean unused =
             database.change(
                 (handle, careful) -> {
                   DayPartitions.create(handle, day);
                   return true;
                 });
+        created.add(day);
       }
     }
   }

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ public final class LastCommit {
   private final Set<Connection> checked =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private volatile @Nullable WrittenRow last;
-  private volatile boolean lost;
+  private final AtomicReference<@Nullable WrittenRow> last = new AtomicReference<>();
+  private final AtomicBoolean lost = new AtomicBoolean();
 
   /** Creates one that remembers nothing yet. */
   public LastCommit(Database database, LongSupplier nanoTime) {
@@ -52,12 +54,13 @@ public final class LastCommit {
     for (int i = results.size() - 1; i >= 0; i--) {
       Attempt attempt = results.get(i).attempt();
       if (attempt != null && !refused.contains(attempt.delivery())) {
-        last = new WrittenRow(attempt, null, nanoTime.getAsLong());
+        last.set(new WrittenRow(attempt, null, nanoTime.getAsLong()));
         return;
       }
     }
     if (!events.isEmpty()) {
-      last = new WrittenRow(null, events.get(events.size() - 1).event(), nanoTime.getAsLong());
+      Event event = events.get(events.size() - 1).event();
+      last.set(new WrittenRow(null, event, nanoTime.getAsLong()));
     }
   }
 
@@ -66,8 +69,13 @@ public final class LastCommit {
    * server, where a new commit would hide that the last one is gone.
    */
   public void check(Handle handle) {
-    if (checked.add(physical(handle.getConnection()))) {
-      lost |= isGone(handle);
+    Connection connection = physical(handle.getConnection());
+    if (!checked.contains(connection)) {
+      if (isGone(handle)) {
+        lost.set(true);
+      }
+      // Not before: a failed look must be repeated on this connection.
+      checked.add(connection);
     }
   }
 
@@ -82,22 +90,20 @@ public final class LastCommit {
 
   /** Returns whether commits are gone, once; a server can also be replaced behind a proxy. */
   public boolean isLost() {
-    boolean isLost = lost || database.look(this::isGone);
-    lost = false;
-    return isLost;
+    // Whatever a commit notices from here on is returned by the next call.
+    return lost.getAndSet(false) || database.look(this::isGone);
   }
 
   private boolean isGone(Handle handle) {
-    WrittenRow row = last;
+    WrittenRow row = last.get();
     if (row == null) {
       return false;
     }
     boolean isOld = nanoTime.getAsLong() - row.at() > AGE.toNanos();
     boolean isGone = !isOld && !isThere(handle, row);
-    if (isOld || isGone) {
-      last = null;
-    }
-    return isGone;
+    // Of two callers that miss the same row, one tells.
+    boolean isFirst = (isOld || isGone) && last.compareAndSet(row, null);
+    return isGone && isFirst;
   }
 
   private static boolean isThere(Handle handle, WrittenRow row) {

@@ -15,6 +15,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.refusal.UnstorableEventException;
+import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,24 +64,32 @@ public final class AdminCommands {
 
   /** Cancels what the store holds for an endpoint that was removed, in several commits. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
-    Command.Abandon command = new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE);
-    commits.add(
-        new CommitEntry.AdminCommand(
-            command,
-            result -> {
-              int count = result.affected();
-              if (count > 0) {
-                effects.notifyListener(listener -> listener.abandoned(site, endpoint, count));
-              }
-              if (count >= ABANDONED_AT_ONCE) {
-                abandon(site, endpoint, now);
-              }
-            },
-            failure -> {
-              if (!dispatcher.isDraining()) {
-                abandon(site, endpoint, now);
-              }
-            }));
+    commits.add(abandonment(site, endpoint, now));
+  }
+
+  private CommitEntry abandonment(SiteId site, EndpointId endpoint, Instant now) {
+    return new CommitEntry.AdminCommand(
+        new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE),
+        result -> {
+          int count = result.affected();
+          if (count > 0) {
+            effects.notifyListener(listener -> listener.abandoned(site, endpoint, count));
+          }
+          if (count >= ABANDONED_AT_ONCE) {
+            abandon(site, endpoint, now);
+          }
+        },
+        failure -> {
+          if (dispatcher.isDraining()) {
+            return;
+          }
+          if (failure instanceof RejectedBatchException) {
+            // Alone and after a pause, so that it does not get in the way of others each time.
+            afterCommit.add(later -> commits.addLater(abandonment(site, endpoint, later), later));
+          } else {
+            abandon(site, endpoint, now);
+          }
+        });
   }
 
   /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
@@ -148,10 +159,13 @@ public final class AdminCommands {
               then.accept(result);
               effects.reply(() -> reply.complete(result.kind()));
             },
-            failure ->
-                effects.reply(
-                    () ->
-                        reply.completeExceptionally(
-                            OverloadedException.soon("the store does not respond")))));
+            failure -> effects.reply(() -> reply.completeExceptionally(refusal(failure)))));
+  }
+
+  private static RefusedException refusal(RuntimeException failure) {
+    return failure instanceof RejectedBatchException
+        ? new UnstorableEventException(
+            "the store cannot change this delivery: " + failure.getMessage(), failure)
+        : OverloadedException.soon("the store does not respond");
   }
 }

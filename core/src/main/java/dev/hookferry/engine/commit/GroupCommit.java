@@ -176,7 +176,9 @@ public final class GroupCommit {
   /** Returns when the open commit starts even beside the running one, or null for never. */
   public @Nullable Instant wakeAt() {
     Instant wake = again.wakeAt();
-    return open.isEmpty() || isFailing() || running.size() >= parallel
+    // Commits in doubt come first, and the end of a claim or commit is what lets them start.
+    boolean isNext = !open.isEmpty() && !again.hasInDoubt();
+    return !isNext || isFailing() || running.size() >= parallel
         ? wake
         : WakeTime.earlier(wake, begunAt.plus(LONG));
   }

@@ -24,7 +24,6 @@ public final class OwnerLease {
     if (!isAsking) {
       isAsking = true;
       effects.heartbeat(hasLostTrack);
-      hasLostTrack = false;
     }
   }
 
@@ -50,10 +49,11 @@ public final class OwnerLease {
   /** Commits, claims and sends heartbeats as another owner from now on. */
   public void registered(Owner owner) {
     isAsking = false;
+    hasLostTrack = false;
     effects.own(owner);
   }
 
-  /** Has the next heartbeat give up everything that this node owns. */
+  /** Has each heartbeat give up everything that this node owns, until it is another owner. */
   public void loseTrack() {
     hasLostTrack = true;
   }

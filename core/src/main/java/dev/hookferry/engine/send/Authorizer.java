@@ -60,8 +60,9 @@ public final class Authorizer {
 
   /**
    * Sends a request, after fetching a token if its endpoint needs one. A 401 makes it fetch one
-   * fresh token and send the request once more. Every response passes here, whatever the transport,
-   * so this is where its status is judged by the endpoint's {@link SuccessStatuses}.
+   * fresh token and send the request once more, or leave that to the next attempt if more than half
+   * of the deadline has passed. Every response passes here, whatever the transport, so this is
+   * where its status is judged by the endpoint's {@link SuccessStatuses}.
    *
    * @param whenDone as for {@link Transport#send}
    */
@@ -106,7 +107,13 @@ public final class Authorizer {
     }
 
     private void responded(AccessToken token, Outcome outcome) {
-      if (outcome.statusCode() != UNAUTHORIZED || left().isZero()) {
+      if (outcome.statusCode() != UNAUTHORIZED) {
+        whenDone.accept(outcome);
+        return;
+      }
+      if (left().compareTo(request.deadline().dividedBy(2)) < 0) {
+        // Fetching in a hurry could fail, and would fail all attempts that wait for the token.
+        slot.reject(token);
         whenDone.accept(outcome);
         return;
       }

@@ -65,6 +65,13 @@ final class TokenSlot {
     return pauses ? failure : null;
   }
 
+  /** Forgets a token that the receiver rejected, so that the next attempt fetches another one. */
+  synchronized void reject(AccessToken rejected) {
+    if (rejected.equals(token)) {
+      token = null;
+    }
+  }
+
   /** Ends a fetch, and tells all attempts that wait for it. */
   void fetched(TokenResult result, Instant now) {
     List<Consumer<TokenResult>> told;

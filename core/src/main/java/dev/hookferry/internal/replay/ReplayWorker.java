@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,15 @@ public final class ReplayWorker {
   private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
+  /** The pause of a replay after a failure. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
   private final CoreServices services;
   private final ReplayJobs jobs;
   private final String self;
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
   private final Map<ReplayId, OldestFirstReader> readers = new HashMap<>();
+  private final Map<ReplayId, Instant> pausedUntil = new HashMap<>();
 
   public ReplayWorker(CoreServices services) {
     this.services = services;
@@ -43,19 +48,48 @@ public final class ReplayWorker {
   /** Result of a step; {@code next} is null if nothing is left. */
   private record Step(long sent, long skipped, @Nullable String next) {}
 
-  /** Runs one step of each replay whose lease this node holds or can take. */
+  /**
+   * Runs one step of each replay whose lease this node holds or can take. One that fails is left
+   * alone for a while, and does not keep the others from advancing.
+   *
+   * @throws RuntimeException the first failure, after the other replays have had their turn
+   */
   public void work() {
     Instant now = services.clock().instant();
     List<ReplayJob> all = jobs.all();
-    readers.keySet().retainAll(all.stream().map(ReplayJob::id).collect(Collectors.toSet()));
+    Set<ReplayId> known = all.stream().map(ReplayJob::id).collect(Collectors.toSet());
+    readers.keySet().retainAll(known);
+    pausedUntil.keySet().retainAll(known);
+    RuntimeException first = null;
     for (ReplayJob job : all) {
       boolean others = services.store().isShared() && job.isHeldByOther(self, now);
       if (job.state() == ReplayState.RUNNING && !others) {
-        advance(job, now);
+        RuntimeException failure = isPaused(job, now) ? null : tried(job, now);
+        first = first == null ? failure : first;
       } else {
         lastStep.remove(job.id());
         readers.remove(job.id());
       }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private boolean isPaused(ReplayJob job, Instant now) {
+    Instant until = pausedUntil.get(job.id());
+    // A clock that was set back must not make the pause longer.
+    return until != null && now.isBefore(until) && !now.isBefore(until.minus(PAUSE));
+  }
+
+  private @Nullable RuntimeException tried(ReplayJob job, Instant now) {
+    try {
+      advance(job, now);
+      return null;
+    } catch (RuntimeException e) {
+      pausedUntil.put(job.id(), now.plus(PAUSE));
+      readers.remove(job.id());
+      return e;
     }
   }
 

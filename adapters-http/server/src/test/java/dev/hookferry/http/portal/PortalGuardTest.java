@@ -83,7 +83,10 @@ class PortalGuardTest {
 
     String elsewhere = "\"url\":\"https://other.example/\"";
     String masked = "\"headers\":{\"x-token\":\"" + SettingsByName.MASK + "\"}";
-    for (String body : List.of("{" + elsewhere + "}", "{" + elsewhere + "," + masked + "}")) {
+    String template = "\"url\":\"https://other.example/{tenant}\"";
+    for (String body :
+        List.of(
+            "{" + elsewhere + "}", "{" + template + "}", "{" + elsewhere + "," + masked + "}")) {
       Answer refused = call(token, "PATCH", path, body);
       assertThat(refused.status()).as(refused.body()).isEqualTo(409);
       assertThat(refused.body()).contains("while the header X-Token keeps its secret value");
