@@ -104,13 +104,15 @@ class PortalBrowserTest {
   @Test
   void figuresTellWhichEndpointFails() {
     String row = "tr:has(a[href='/portal/endpoints/" + server.failing().id() + "'])";
-    assertThat(browser.text(row)).contains("100%");
+    assertThat(browser.text(row + " td.failed")).contains("5", "Send again…");
     assertThat(browser.eval("document.querySelector(`" + row + " svg.spark`).ariaLabel").asText())
-        .startsWith("Attempts in the last 24 hours: 0 succeeded, ");
-    assertThat(browser.text("tr:has(a[title^='https://hooks'])")).contains("0%");
+        .isEqualTo("Deliveries of the last 24 hours: 0 delivered, 0 pending, 5 failed");
+    assertThat(browser.text("tr:has(a[title^='https://hooks']) td.failed")).isEqualTo("0");
 
     browser.follow(row + " a");
-    assertThat(browser.text(".five")).contains("Failed", "100%", "HTTP 401", "license_created");
+    assertThat(browser.text(".figures"))
+        .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
+    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Send them again…");
     browser.follow(".tabs a:last-child");
     assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
     browser.follow("[aria-labelledby=card-codes] a");

@@ -36,7 +36,8 @@ public final class Words {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.of("UTC"));
 
-  private static final double LEAST_SHARE = 0.001;
+  private static final int MINUTE = 60;
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final Locale locale;
   private final Map<String, String> texts;
@@ -134,21 +135,15 @@ public final class Words {
     return NumberFormat.getIntegerInstance(locale).format(number);
   }
 
-  /**
-   * Returns a share with at most one decimal; a small one is never shown as nothing.
-   *
-   * @param share from 0 to 1
-   */
-  public String percent(double share) {
-    NumberFormat format = NumberFormat.getPercentInstance(locale);
-    format.setMaximumFractionDigits(1);
-    boolean tiny = share > 0 && share < LEAST_SHARE;
-    return tiny ? "< " + format.format(LEAST_SHARE) : format.format(share);
-  }
-
   /** Returns a duration in the unit that fits best. */
   public String length(Duration length) {
-    String text = DisplayTime.length(length);
+    if (length.toMillis() == 0) {
+      return text("unit.under-ms");
+    }
+    return written(DisplayTime.length(length));
+  }
+
+  private String written(String text) {
     int blank = text.indexOf(' ');
     String number = text.substring(0, blank);
     String written = number.contains(".") ? decimal(number) : number;
@@ -164,11 +159,27 @@ public final class Words {
   public DisplayTime time(Instant time, Instant now) {
     Duration ago = Duration.between(time, now);
     String text =
-        ago.abs().compareTo(Duration.ofSeconds(1)) < 0
+        isNow(ago)
             ? text("time.now")
-            : ago.isNegative()
-                ? text("time.in", length(ago.negated()))
-                : text("time.ago", length(ago));
+            : text(ago.isNegative() ? "time.in" : "time.ago", whole(ago.abs().toSeconds()));
+    return new DisplayTime(text, exact.format(time), time.toString(), false);
+  }
+
+  private static boolean isNow(Duration ago) {
+    return ago.abs().compareTo(Duration.ofSeconds(1)) < 0;
+  }
+
+  /** Returns a distance in time: whole seconds up to a minute, then whole minutes. */
+  private String whole(long seconds) {
+    return written(
+        seconds < MINUTE || seconds >= 2 * MINUTE
+            ? DisplayTime.length(Duration.ofSeconds(seconds))
+            : (seconds + MINUTE / 2) / MINUTE + " min");
+  }
+
+  /** Returns when something began: the time of day, or that and the date if it is older. */
+  public DisplayTime since(Instant time, Instant now) {
+    String text = time.isBefore(now.minus(DAY)) ? exact.format(time) : clock(time);
     return new DisplayTime(text, exact.format(time), time.toString(), false);
   }
 
@@ -185,7 +196,8 @@ public final class Words {
   /** Returns the time of a planned action. */
   public DisplayTime due(Instant time, Instant now) {
     DisplayTime moment = time(time, now);
-    String text = time.isAfter(now) ? moment.text() : text("time.due");
+    boolean isDue = !time.isAfter(now) || isNow(Duration.between(now, time));
+    String text = isDue ? text("time.due") : moment.text();
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 

@@ -22,7 +22,7 @@ class PortalNoticesTest {
   private static final String NONE = ",\"can\":[]";
   private static final String GONE = " was disabled <time ";
   private static final String RETRY = "/portal/deliveries/retry?status=exhausted&endpoint=";
-  private static final String FAILING = PortalScene.MINE + " is failing: 10 consecutive failures.";
+  private static final String FAILING = "mine.example/hook is failing: HTTP 400.";
 
   private final PortalScene scene =
       new PortalScene("{\"enabled\":true,\"theme\":{\"productName\":\"Acme\"}}");
@@ -66,7 +66,7 @@ class PortalNoticesTest {
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains(PortalScene.MINE + GONE, "ask Acme to resume the endpoint")
+                    .contains("mine.example/hook" + GONE, "ask Acme to resume the endpoint")
                     .contains("<time datetime=\"")
                     .doesNotContain("method=\"post\""));
     String cookie = scene.cookie(ALL);
@@ -74,7 +74,7 @@ class PortalNoticesTest {
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains(PortalScene.MINE + GONE, "action=\"" + endpoint + "/resume\""));
+                    .contains("mine.example/hook" + GONE, "action=\"" + endpoint + "/resume\""));
     served.transport.responding(PortalScene.MINE, 200);
     assertThat(scene.post(cookie, endpoint + "/resume", "").status()).isEqualTo(303);
     assertThat(pages(cookie)).allSatisfy(page -> assertThat(page).doesNotContain(GONE));
@@ -94,8 +94,10 @@ class PortalNoticesTest {
                 assertThat(page)
                     .contains(
                         FAILING,
-                        "Newest failure: HTTP 400",
-                        RETRY.replace("&", "&amp;") + scene.mine.id() + "\""));
+                        "The receiver did not understand the event.",
+                        "Show this delivery",
+                        "10 deliveries failed · ",
+                        RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())
         .contains("Send 10 failed deliveries to " + PortalScene.MINE + " again?", "Send 10 again");
@@ -106,7 +108,7 @@ class PortalNoticesTest {
                     .contains(FAILING, "ask Acme to send the failed deliveries again")
                     .doesNotContain("/portal/deliveries/retry"));
     assertThat(scene.page(scene.cookie(ALL + ",\"locale\":\"de\""), "/portal/").body())
-        .contains(PortalScene.MINE + " ist gestört: 10 Fehlversuche in Folge.");
+        .contains("mine.example/hook ist gestört: HTTP 400.");
   }
 
   @Test

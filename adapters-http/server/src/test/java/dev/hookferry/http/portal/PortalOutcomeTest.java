@@ -85,9 +85,9 @@ class PortalOutcomeTest {
         .contains(
             "1 delivery of the last 24 hours failed, to ",
             "1 is pending",
-            "2 failed in a row",
+            "degraded",
             "HTTP 500 · no retries left",
-            "HTTP 500 · retry scheduled");
+            "HTTP 500 · next attempt <time ");
   }
 
   @Test
@@ -134,7 +134,7 @@ class PortalOutcomeTest {
     assertThat(scene.page(cookie, resumed).body())
         .containsPattern(
             "Resumed. 10 deliveries will be sent from [0-9:]{8} UTC on, at their retry times.")
-        .contains("failing", "10 consecutive failures");
+        .contains("failing", "mine.example/hook is failing: HTTP 400.");
     assertThat(scene.served.webhooks.endpoints().health(scene.mine).failures()).isEqualTo(10);
   }
 

@@ -108,7 +108,7 @@ class PortalPagesTest {
     String cookie = cookie("");
     assertThat(get(cookie, "/portal/").body())
         .contains(
-            "1 delivery of the last 24 hours failed, to " + PortalScene.MINE + ".",
+            "1 delivery of the last 24 hours failed, to mine.example/hook.",
             "Newest failure: HTTP 400");
     String delivery = "/portal/deliveries/" + scene.deliveryTo(mine);
     assertThat(get(cookie, delivery).body())

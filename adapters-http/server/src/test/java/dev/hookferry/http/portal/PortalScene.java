@@ -29,11 +29,16 @@ final class PortalScene implements AutoCloseable {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"");
 
-  final Served served = new Served();
+  final Served served;
   final Endpoint mine;
   final Endpoint theirs;
 
   PortalScene(String settings) {
+    this(new Served(), settings);
+  }
+
+  PortalScene(Served served, String settings) {
+    this.served = served;
     portal(settings);
     mine = endpoint(MINE, "c-1");
     theirs = endpoint(THEIRS, "c-2");

@@ -140,14 +140,17 @@ class WordsTest {
     assertThat(german.length(Duration.ofMillis(2_500))).isEqualTo("2,5 s");
     assertThat(german.time(now.minusSeconds(180), now).text()).isEqualTo("vor 3 min");
     assertThat(german.time(now, now).exact()).contains("28. November 2026").contains("UTC");
-    assertThat(german.percent(0.5)).isEqualTo("50\u00a0%");
-    assertThat(german.percent(1 / 3.0)).isEqualTo("33,3\u00a0%");
-    assertThat(Words.ENGLISH.percent(0)).isEqualTo("0%");
-    assertThat(Words.ENGLISH.percent(0.00001)).isEqualTo("< 0.1%");
     Words french = Words.of("fr", null);
     assertThat(french.count("deliveries.count", 0, false)).isEqualTo("0 livraison");
     assertThat(french.time(now.minus(Duration.ofDays(3)), now).text()).isEqualTo("il y a 3 j");
     assertThat(Words.ENGLISH.time(now.plusSeconds(20), now).text()).isEqualTo("in 20 s");
+    assertThat(Words.ENGLISH.time(now.minusMillis(1_300), now).text()).isEqualTo("1 s ago");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(59), now).text()).isEqualTo("59 s ago");
+    assertThat(Words.ENGLISH.time(now.minusSeconds(106), now).text()).isEqualTo("2 min ago");
+    assertThat(Words.ENGLISH.length(Duration.ofNanos(5))).isEqualTo("under 1 ms");
+    assertThat(Words.ENGLISH.due(now.plusMillis(900), now).text()).isEqualTo("due now");
+    assertThat(Words.ENGLISH.since(now.minusSeconds(3_600), now).text()).isEqualTo("11:00:00 UTC");
+    assertThat(Words.ENGLISH.since(now.minusSeconds(90_000), now).text()).contains("November 27");
     assertThat(Words.ENGLISH.due(now.minusSeconds(1), now).text()).isEqualTo("due now");
   }
 

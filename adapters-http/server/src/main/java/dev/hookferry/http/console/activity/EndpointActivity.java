@@ -56,13 +56,21 @@ public final class EndpointActivity {
    * @param streak consecutive failed attempts
    * @param lastSuccess time of the last success, or null
    * @param error the last failure; empty if none since the last success
+   * @param failingSince time of the first failure since then; null if there is none, or it is not
+   *     known
    * @param ours time that deliveries waited here until their first attempt had a connection,
    *     without the time on hold
    * @param held time on hold: endpoint paused, backing off or rate limited
    * @param theirs time that the receiver took from there
    */
   public record Now(
-      int streak, @Nullable Instant lastSuccess, String error, Pair ours, Pair held, Pair theirs) {
+      int streak,
+      @Nullable Instant lastSuccess,
+      String error,
+      @Nullable Instant failingSince,
+      Pair ours,
+      Pair held,
+      Pair theirs) {
     /** Returns the figures of an endpoint without attempts. */
     static Now none(Instant now) {
       return new EndpointActivity().now(now);
@@ -70,7 +78,7 @@ public final class EndpointActivity {
 
     /** Returns the same with another number of consecutive failures. */
     public Now withFailures(int failures) {
-      return new Now(failures, lastSuccess, error, ours, held, theirs);
+      return new Now(failures, lastSuccess, error, failingSince, ours, held, theirs);
     }
   }
 
@@ -192,6 +200,7 @@ public final class EndpointActivity {
         latest.streak(),
         latest.success(),
         latest.error(),
+        latest.failing(),
         Pair.of(fresh.ours()),
         Pair.of(fresh.held()),
         Pair.of(fresh.receiverTimes()));

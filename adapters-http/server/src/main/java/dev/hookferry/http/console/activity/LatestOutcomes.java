@@ -11,19 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param success time of the last success, or null
  * @param streak number of failures since then
  * @param error the last failure; empty if the last attempt succeeded
+ * @param failing time of the first of these failures; null if there are none, or it is not known
  */
-record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int streak, String error) {
-  static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "");
+record LatestOutcomes(
+    @Nullable Instant at,
+    @Nullable Instant success,
+    int streak,
+    String error,
+    @Nullable Instant failing) {
+  static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "", null);
 
   /** Maximum length that is kept of an error. */
   private static final int LONGEST = 200;
 
   LatestOutcomes succeeded(Instant now) {
-    return new LatestOutcomes(now, now, 0, "");
+    return new LatestOutcomes(now, now, 0, "", null);
   }
 
   LatestOutcomes failed(Instant now, String why) {
-    return new LatestOutcomes(now, success, streak + 1, why);
+    return new LatestOutcomes(now, success, streak + 1, why, streak == 0 ? now : failing);
   }
 
   /** Returns the newer of two. */
@@ -40,6 +46,8 @@ record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int strea
         + text(success)
         + "&n="
         + streak
+        + "&since="
+        + text(failing)
         + "&e="
         + FormValues.encoded(error.substring(0, Math.min(LONGEST, error.length())));
   }
@@ -55,7 +63,8 @@ record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int strea
         time(text.text("at")),
         time(text.text("ok")),
         streak.isEmpty() ? 0 : Integer.parseInt(streak),
-        text.text("e"));
+        text.text("e"),
+        time(text.text("since")));
   }
 
   private static @Nullable Instant time(String millis) {

@@ -5,6 +5,10 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.query.DeliveryQuery;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +34,15 @@ final class PortalEndpointPage {
 
   ConsoleReply show(PortalVisit visit, Endpoint shown, Optional<ShownSecret> secret) {
     PortalFigures figures = figures(visit);
-    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, shown, figures);
+    CustomerBacklog backlog =
+        new CustomerBacklog(
+            DeliveryQuery.ofSite(shown.site()).endpoint(shown.id()),
+            List.of(shown),
+            visit.access()::deliveries);
+    PortalEndpointView view = PortalEndpointView.of(webhooks, visit, shown, backlog, figures);
     Optional<PortalFigures.Cards> cards =
-        Optional.ofNullable(figures).map(all -> all.cards(shown, visit.query().text("range")));
+        Optional.ofNullable(figures)
+            .map(all -> all.cards(shown, visit.query().text("range"), backlog));
     PortalFrame frame = visit.titled(shown.name());
     return TemplateRenderer.page(
         (out, i) -> JtePortalEndpointGenerated.render(out, i, frame, view, cards, secret));

@@ -5,7 +5,10 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.endpoint.SuccessStatuses;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
@@ -13,6 +16,7 @@ import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.signing.SecretType;
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * The page of an endpoint.
  *
  * @param notices of the endpoint, if it fails or is disabled
- * @param reason why it is in its state; empty while it works
+ * @param missed its deliveries that did not arrive
+ * @param reason why it is in its state; empty while it works, and if a notice says it
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record PortalEndpointView(
     PortalViews.EndpointLine line,
     PortalNotices.Shown notices,
+    Missed missed,
     boolean enabled,
     Allowed allowed,
     String reason,
@@ -52,6 +58,26 @@ public record PortalEndpointView(
    * @param isManaged whether they may make none because the operator manages it
    */
   public record Allowed(boolean manage, boolean remove, boolean secrets, boolean isManaged) {}
+
+  /**
+   * Deliveries of an endpoint that did not arrive.
+   *
+   * @param failed how many have failed, in words; empty if none have, or a notice says it
+   * @param held how many are on hold, in words; empty if none are
+   */
+  public record Missed(String failed, String held) {
+    static Missed of(
+        Endpoint endpoint, CustomerBacklog backlog, PortalNotices.Shown notices, Words words) {
+      MatchCount failed = backlog.failed(endpoint.id());
+      Undelivered open = backlog.undelivered(endpoint.id());
+      boolean isHeld = !endpoint.enabled() && open.waiting() > 0;
+      return new Missed(
+          failed.known() == 0 || notices.leadsToRetry()
+              ? ""
+              : words.count("failed.count", failed.known(), failed.more()),
+          isHeld ? words.count("endpoint.held", open.waiting(), open.more()) : "");
+    }
+  }
 
   /**
    * Settings of an endpoint.
@@ -96,15 +122,25 @@ public record PortalEndpointView(
   public record Scheme(String title, List<Snippet> snippets) {}
 
   static PortalEndpointView of(
-      Webhooks webhooks, PortalVisit visit, Endpoint endpoint, @Nullable PortalFigures figures) {
+      Webhooks webhooks,
+      PortalVisit visit,
+      Endpoint endpoint,
+      CustomerBacklog backlog,
+      @Nullable PortalFigures figures) {
     PortalViews views = new PortalViews(webhooks, visit, figures);
     EndpointHealth health = webhooks.endpoints().health(endpoint);
+    PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
+    PortalNotices.Shown notices =
+        new PortalNotices(webhooks, visit, backlog, figures).of(List.of(endpoint));
     return new PortalEndpointView(
-        views.lines(List.of(endpoint)).get(0),
-        new PortalNotices(webhooks, visit).of(List.of(endpoint)),
+        line,
+        notices,
+        Missed.of(endpoint, backlog, notices, visit.words()),
         endpoint.enabled(),
         allowed(visit.access(), endpoint),
-        new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health),
+        notices.all().isEmpty() && !health.isHeld()
+            ? new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health)
+            : "",
         Facts.of(visit, endpoint),
         views.types().stream()
             .filter(type -> !type.example().isEmpty())

@@ -1,29 +1,26 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.EndpointScope;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a customer of endpoints that fail or are disabled, and what helps. */
 public final class PortalNotices {
@@ -37,10 +34,22 @@ public final class PortalNotices {
   private final Words words;
   private final Instant now;
   private final String product;
-  private final Map<EndpointId, Integer> blocked = new HashMap<>();
+  private final CustomerBacklog backlog;
+  private final @Nullable PortalFigures figures;
 
-  PortalNotices(Webhooks webhooks, PortalVisit visit) {
+  /**
+   * Creates the notices of a page.
+   *
+   * @param figures figures of endpoints, already read; null if there are none
+   */
+  PortalNotices(
+      Webhooks webhooks,
+      PortalVisit visit,
+      CustomerBacklog backlog,
+      @Nullable PortalFigures figures) {
     this.webhooks = webhooks;
+    this.backlog = backlog;
+    this.figures = figures;
     access = visit.access();
     words = visit.words();
     now = visit.now();
@@ -63,24 +72,55 @@ public final class PortalNotices {
   }
 
   /**
+   * A text around a time.
+   *
+   * @param before the text up to the time
+   * @param at the time; empty if the text has none
+   * @param isClock whether the time is told by the clock, and not by how long ago it was
+   * @param after the text after it; may be empty
+   */
+  public record Told(String before, DisplayTime at, boolean isClock, String after) {
+    static Told of(String text) {
+      return new Told(text, DisplayTime.EMPTY, false, "");
+    }
+
+    static Told of(String text, DisplayTime at, boolean isClock) {
+      int split = text.indexOf(SINCE);
+      return new Told(
+          text.substring(0, split), at, isClock, text.substring(split + SINCE.length()));
+    }
+  }
+
+  /**
+   * The newest failure.
+   *
+   * @param text its response, quoted; empty if there was none, or nothing failed
+   * @param advice what to do about it; empty if that is not known
+   * @param delivery the id of the delivery; empty if there is none
+   */
+  public record Failure(String text, String advice, String delivery) {
+    static final Failure NONE = new Failure("", "", "");
+  }
+
+  /**
    * A notice.
    *
    * @param endpoint the endpoint's id
    * @param tone its class: bad or wait
-   * @param text what is wrong, up to the time
-   * @param since when the endpoint was disabled; empty if it was not
-   * @param rest the text after the time; may be empty
-   * @param quote the newest failure; may be empty
-   * @param help what to do, or whom to ask
+   * @param text what is wrong
+   * @param next when the next attempt is made; empty if none is, or that is not known
+   * @param failure the newest failure
+   * @param help what else to do, or whom to ask
+   * @param failed how many deliveries have failed; empty if none have
    */
   public record Notice(
       String endpoint,
       String tone,
-      String text,
-      DisplayTime since,
-      String rest,
-      String quote,
+      Told text,
+      DisplayTime next,
+      Failure failure,
       String help,
+      String failed,
       Remedy remedy) {}
 
   /**
@@ -89,11 +129,15 @@ public final class PortalNotices {
    * @param all the first few
    * @param more a sentence about those that are left out; empty if none are
    */
-  public record Shown(List<Notice> all, String more) {}
+  public record Shown(List<Notice> all, String more) {
+    /** Returns whether failed deliveries can be sent again from one of them. */
+    boolean leadsToRetry() {
+      return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RETRY);
+    }
+  }
 
   /** Returns the notices about these endpoints. */
   Shown of(List<Endpoint> endpoints) {
-    blocked.putAll(blocked(endpoints));
     List<Endpoint> affected = endpoints.stream().filter(this::isAffected).toList();
     int more = Math.max(0, affected.size() - MOST);
     return new Shown(
@@ -101,31 +145,16 @@ public final class PortalNotices {
         more == 0 ? "" : words.count("notice.more", more, false));
   }
 
-  /** Counts the newest 500 deliveries that block their ordering keys, by endpoint. */
-  private Map<EndpointId, Integer> blocked(List<Endpoint> endpoints) {
-    Set<EndpointId> ordered =
-        endpoints.stream()
-            .filter(endpoint -> endpoint.order().isByKey())
-            .map(Endpoint::id)
-            .collect(Collectors.toSet());
-    if (ordered.isEmpty()) {
-      return Map.of();
-    }
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(access.session().site())
-            .state(DeliveryState.BLOCKED)
-            .endpoints(EndpointScope.only(ordered))
-            .limit(PageRequest.MAX_LIMIT);
-    return access.deliveries(query).data().stream()
-        .collect(Collectors.toMap(Delivery::endpoint, one -> 1, Integer::sum));
-  }
-
   private boolean isAffected(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     return health.state() == State.DISABLED
-        || health.isFailing()
-        || blocked.containsKey(endpoint.id())
+        || TranslatedReasons.isFailing(health)
+        || blocked(endpoint) > 0
         || endpoint.status().disablesAt() != null;
+  }
+
+  private int blocked(Endpoint endpoint) {
+    return backlog.undelivered(endpoint.id()).blockedKeys();
   }
 
   private Notice notice(Endpoint endpoint) {
@@ -134,88 +163,132 @@ public final class PortalNotices {
       return disabled(endpoint, health);
     }
     Instant end = endpoint.status().disablesAt();
+    String name = ShortName.of(endpoint);
     if (end == null && PortalReasons.isOurs(endpoint, health)) {
-      String text = words.text("notice.ours", endpoint.name());
-      return notice(endpoint, "wait", text, words.text("notice.ours-help"), Remedy.NONE);
+      Told text = Told.of(words.text("notice.ours", name));
+      String help = words.text("notice.ours-help");
+      return new Notice(
+          endpoint.id().toString(),
+          "wait",
+          text,
+          DisplayTime.EMPTY,
+          Failure.NONE,
+          help,
+          "",
+          Remedy.NONE);
     }
+    if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
+      return unreadable(endpoint);
+    }
+    Optional<Attempt> newest = newest(endpoint);
     if (end != null) {
-      return failing(endpoint, words.text("notice.ending", endpoint.name(), words.exact(end)));
+      Told text = Told.of(words.text("notice.ending", name, words.exact(end)));
+      return failing(endpoint, text, newest, health);
     }
-    if (!health.isFailing()) {
-      return failing(endpoint, words.text("notice.stopped", endpoint.name()));
+    if (!TranslatedReasons.isFailing(health)) {
+      return failing(endpoint, Told.of(words.text("notice.stopped", name)), newest, health);
     }
-    String reason = new TranslatedReasons(words, now).of(endpoint, health);
-    String text = words.text("notice.failing", endpoint.name(), reason);
-    boolean isByFilter = endpoint.filter() != null && endpoint.filter().problem().isPresent();
-    return isByFilter ? unreadable(endpoint, text) : failing(endpoint, text);
+    return failing(endpoint, failingSince(endpoint, newest), newest, health);
+  }
+
+  private Told failingSince(Endpoint endpoint, Optional<Attempt> newest) {
+    String name = ShortName.of(endpoint);
+    String cause = newest.map(new TranslatedReasons(words, now)::cause).orElse("");
+    Instant since = figures == null ? null : figures.failingSince(endpoint);
+    String tail = cause.isEmpty() ? "" : words.text("notice.cause", cause);
+    return since == null
+        ? Told.of(words.text("notice.failing", name, tail))
+        : Told.of(
+            words.text("notice.failing-since", name, SINCE, tail), words.since(since, now), true);
   }
 
   private Notice disabled(Endpoint endpoint, EndpointHealth health) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
     Instant since = endpoint.status().since();
-    String text = words.text(key, endpoint.name(), SINCE);
-    int at = text.indexOf(SINCE);
+    Undelivered held = backlog.undelivered(endpoint.id());
+    String count =
+        held.waiting() == 0 ? "" : words.count("notice.held", held.waiting(), held.more()) + " ";
     return new Notice(
         endpoint.id().toString(),
         "bad",
-        text.substring(0, at),
-        since == null ? DisplayTime.EMPTY : words.time(since, now),
-        text.substring(at + SINCE.length()),
-        newest(endpoint),
-        may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product),
+        Told.of(
+            words.text(key, ShortName.of(endpoint), SINCE),
+            since == null ? DisplayTime.EMPTY : words.time(since, now),
+            false),
+        DisplayTime.EMPTY,
+        newest(endpoint).map(this::failure).orElse(Failure.NONE),
+        count + (may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product)),
+        "",
         may ? Remedy.RESUME : Remedy.NONE);
   }
 
-  /** Returns the newest failure of an endpoint; empty if its newest attempt succeeded. */
-  private String newest(Endpoint endpoint) {
+  /** Returns the newest attempt of an endpoint if it failed. */
+  private Optional<Attempt> newest(Endpoint endpoint) {
     AttemptQuery query = AttemptQuery.ofSite(endpoint.site()).endpoint(endpoint.id()).limit(1);
     return webhooks.deliveries().attempts(query).data().stream()
         .filter(attempt -> !attempt.outcome().isSuccess())
-        .map(new TranslatedReasons(words, now)::quoted)
-        .filter(quoted -> !quoted.isEmpty())
-        .map(quoted -> words.text("response.newest", quoted))
-        .findFirst()
-        .orElse("");
+        .filter(attempt -> !PortalReasons.isOurs(attempt.outcome().kind()))
+        .findFirst();
   }
 
-  private Notice unreadable(Endpoint endpoint, String text) {
+  private Failure failure(Attempt attempt) {
+    TranslatedReasons reasons = new TranslatedReasons(words, now);
+    String quoted = reasons.quoted(attempt);
+    return new Failure(
+        quoted.equals(reasons.response(attempt)) ? "" : words.text("response.newest", quoted),
+        TranslatedReasons.of(attempt, words),
+        attempt.delivery().toString());
+  }
+
+  private Notice unreadable(Endpoint endpoint) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
-    String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
-    return notice(endpoint, "bad", text, help, may ? Remedy.CHANGE : Remedy.NONE);
+    return new Notice(
+        endpoint.id().toString(),
+        "bad",
+        Told.of(words.text("notice.filter", ShortName.of(endpoint))),
+        DisplayTime.EMPTY,
+        Failure.NONE,
+        may ? words.text("notice.change-help") : words.text("notice.ask-change", product),
+        "",
+        may ? Remedy.CHANGE : Remedy.NONE);
   }
 
-  private Notice failing(Endpoint endpoint, String text) {
-    Integer stopped = blocked.get(endpoint.id());
-    if (stopped != null) {
-      boolean may = access.can(PortalCapability.RETRY);
-      String help =
+  private Notice failing(
+      Endpoint endpoint, Told text, Optional<Attempt> newest, EndpointHealth health) {
+    boolean may = access.can(PortalCapability.RETRY);
+    int stopped = blocked(endpoint);
+    MatchCount failed = backlog.failed(endpoint.id());
+    String help;
+    Remedy remedy = Remedy.NONE;
+    if (stopped > 0) {
+      help =
           may
               ? words.count("notice.blocked-help", stopped, false)
               : words.count("notice.ask-blocked", stopped, false, product);
-      return notice(endpoint, "bad", text, help, may ? Remedy.UNBLOCK : Remedy.NONE);
+      remedy = may ? Remedy.UNBLOCK : Remedy.NONE;
+    } else if (failed.known() > 0) {
+      help = may ? words.text("notice.retry-help") : words.text("notice.ask-retry", product);
+      remedy = may ? Remedy.RETRY : Remedy.NONE;
+    } else {
+      help = words.text("notice.wait-help");
     }
-    if (!hasFailed(endpoint)) {
-      return notice(endpoint, "bad", text, words.text("notice.wait-help"), Remedy.NONE);
-    }
-    boolean may = access.can(PortalCapability.RETRY);
-    String help = may ? words.text("notice.retry-help") : words.text("notice.ask-retry", product);
-    return notice(endpoint, "bad", text, help, may ? Remedy.RETRY : Remedy.NONE);
+    return new Notice(
+        endpoint.id().toString(),
+        "bad",
+        text,
+        next(endpoint, health),
+        newest.map(this::failure).orElse(Failure.NONE),
+        help,
+        failed.known() == 0 ? "" : words.count("failed.count", failed.known(), failed.more()),
+        remedy);
   }
 
-  /** Returns whether there is a delivery that can be sent again. */
-  private boolean hasFailed(Endpoint endpoint) {
-    DeliveryQuery failed =
-        DeliveryQuery.ofSite(access.session().site())
-            .endpoint(endpoint.id())
-            .states(ReplayWindow.FAILED)
-            .limit(1);
-    return !access.deliveries(failed).data().isEmpty();
-  }
-
-  private Notice notice(Endpoint endpoint, String tone, String text, String help, Remedy remedy) {
-    String quote = tone.equals("bad") ? newest(endpoint) : "";
-    String id = endpoint.id().toString();
-    return new Notice(id, tone, text, DisplayTime.EMPTY, "", quote, help, remedy);
+  /** Returns when the next attempt is made; empty if nothing is pending, or that is not known. */
+  private DisplayTime next(Endpoint endpoint, EndpointHealth health) {
+    Instant due = backlog.undelivered(endpoint.id()).nextDue();
+    Instant until = health.until();
+    Instant next = due != null && until != null && until.isAfter(due) ? until : due;
+    return next == null || !next.isAfter(now) ? DisplayTime.EMPTY : words.due(next, now);
   }
 }

@@ -52,9 +52,14 @@ public final class PortalPreview {
         new PortalSummary(summary, "", "bad", true, List.of()),
         new PortalNotices.Shown(List.of(notice(words)), ""),
         List.of(
-            new PortalViews.EndpointLine("ep_preview", working, URL, "Shop"),
-            new PortalViews.EndpointLine(
-                "ep_preview", failing, "https://billing.example/in", "Billing")),
+            PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
+            PortalViews.EndpointLine.of(
+                "ep_preview2", failing, "https://billing.example/in", "Billing")),
+        Map.of(
+            "ep_preview",
+            new PortalViews.MissedCounts("", "0"),
+            "ep_preview2",
+            new PortalViews.MissedCounts("2", "0")),
         Map.of(),
         List.of(
             row(words, DeliveryState.DELIVERED, "order.paid", now.minusSeconds(40)),
@@ -63,15 +68,15 @@ public final class PortalPreview {
   }
 
   private static PortalNotices.Notice notice(Words words) {
-    String reason = words.count("reason.failures", 12, false);
+    String cause = words.text("notice.cause", "HTTP 500");
     return new PortalNotices.Notice(
-        "ep_preview",
+        "ep_preview2",
         "bad",
-        words.text("notice.failing", "Billing", reason),
+        PortalNotices.Told.of(words.text("notice.failing", "Billing", cause)),
         DisplayTime.EMPTY,
-        "",
-        "",
+        new PortalNotices.Failure("", words.text("advice.http-5xx"), "dlv_preview"),
         words.text("notice.retry-help"),
+        words.count("failed.count", 2, false),
         PortalNotices.Remedy.RETRY);
   }
 
@@ -80,6 +85,16 @@ public final class PortalPreview {
     DisplayTime when = words.time(created, created.plusSeconds(40));
     String response = state == DeliveryState.DELIVERED ? "HTTP 200" : "HTTP 500";
     return new PortalViews.Row(
-        "dlv_preview", StatePill.of(state), type, false, "", URL, 1, when, response, "");
+        "dlv_preview",
+        StatePill.of(state),
+        type,
+        false,
+        "",
+        URL,
+        1,
+        when,
+        response,
+        "",
+        DisplayTime.EMPTY);
   }
 }

@@ -1,12 +1,14 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
@@ -16,13 +18,12 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
-import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,42 +50,36 @@ public record PortalSummary(
    */
   public record Part(String text, String state, DisplayTime next) {}
 
-  static PortalSummary of(Webhooks webhooks, PortalVisit visit) {
-    PortalAccess access = visit.access();
-    Words words = visit.words();
-    DeliveryQuery day =
-        DeliveryQuery.ofSite(access.session().site())
-            .withoutTests()
-            .created(TimeWindow.ALL.since(visit.now().minus(Duration.ofDays(1))))
-            .limit(PageRequest.MAX_LIMIT);
-    Page<Delivery> newest = access.deliveries(day.states(ReplayWindow.FAILED));
-    Page<Delivery> open = access.deliveries(day.states(Set.copyOf(OPEN)));
-    if (newest.data().isEmpty() && open.data().isEmpty()) {
-      return ended(access, words, day);
+  static PortalSummary of(Webhooks webhooks, PortalVisit visit, CustomerBacklog backlog) {
+    Instant since = visit.now().minus(Duration.ofDays(1));
+    Page<Delivery> newest = backlog.failedSince(since);
+    List<DeliveryState> open =
+        OPEN.stream().filter(state -> !backlog.openSince(since, state).isEmpty()).toList();
+    if (newest.data().isEmpty() && open.isEmpty()) {
+      return ended(visit, since);
     }
     List<Part> parts =
-        OPEN.stream()
+        open.stream()
             .map(
                 state ->
-                    open.next() == null
-                        ? only(state, open)
-                        : access.deliveries(day.states(Set.of(state))))
-            .filter(page -> !page.data().isEmpty())
-            .map(page -> part(webhooks, visit, page))
+                    part(
+                        webhooks,
+                        visit,
+                        backlog.openSince(since, state),
+                        backlog.isCut(since, state)))
             .toList();
     if (newest.data().isEmpty()) {
-      String text = words.count("summary.open", open.data().size(), open.next() != null);
+      int count = open.stream().mapToInt(one -> backlog.openSince(since, one).size()).sum();
+      boolean more = open.stream().anyMatch(one -> backlog.isCut(since, one));
+      String text = visit.words().count("summary.open", count, more);
       return new PortalSummary(text, "", "wait", false, parts);
     }
-    return failed(visit, newest, parts);
+    return failed(webhooks, visit, newest, parts);
   }
 
-  private static Page<Delivery> only(DeliveryState state, Page<Delivery> all) {
-    return new Page<>(all.data().stream().filter(d -> d.state() == state).toList(), null);
-  }
-
-  private static Part part(Webhooks webhooks, PortalVisit visit, Page<Delivery> page) {
-    DeliveryState state = page.data().get(0).state();
+  private static Part part(
+      Webhooks webhooks, PortalVisit visit, List<Delivery> some, boolean more) {
+    DeliveryState state = some.get(0).state();
     String key =
         switch (state) {
           case HELD -> "summary.held";
@@ -93,42 +88,43 @@ public record PortalSummary(
           default -> "summary.pending";
         };
     return new Part(
-        visit.words().count(key, page.data().size(), page.next() != null),
+        visit.words().count(key, some.size(), more),
         state.code(),
-        state == DeliveryState.PENDING ? next(webhooks, visit, page.data()) : DisplayTime.EMPTY);
+        state == DeliveryState.PENDING ? next(webhooks, visit, some) : DisplayTime.EMPTY);
   }
 
-  /** Returns when the first of some pending deliveries is due. */
+  /** Returns when the next of some pending deliveries is sent; empty if that is not known. */
   private static DisplayTime next(Webhooks webhooks, PortalVisit visit, List<Delivery> pending) {
     Map<EndpointId, EndpointHealth> health =
         visit.access().endpoints().stream()
             .collect(Collectors.toMap(Endpoint::id, webhooks.endpoints()::health));
+    TranslatedReasons reasons = new TranslatedReasons(visit.words(), visit.now());
     return pending.stream()
-        .map(
+        .flatMap(
             one ->
-                TranslatedReasons.next(
-                    one, health.getOrDefault(one.endpoint(), EndpointHealth.WORKING)))
+                reasons
+                    .known(one, health.getOrDefault(one.endpoint(), EndpointHealth.WORKING))
+                    .stream())
         .min(Comparator.naturalOrder())
         .map(first -> visit.words().due(first, visit.now()))
         .orElse(DisplayTime.EMPTY);
   }
 
-  private static PortalSummary failed(PortalVisit visit, Page<Delivery> newest, List<Part> parts) {
+  private static PortalSummary failed(
+      Webhooks webhooks, PortalVisit visit, Page<Delivery> newest, List<Part> parts) {
     List<Delivery> failed = newest.data();
     Map<EndpointId, Long> counts =
         failed.stream().collect(Collectors.groupingBy(Delivery::endpoint, Collectors.counting()));
-    EndpointId worst =
-        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    Map.Entry<EndpointId, Long> most =
+        counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    EndpointId worst = most.getKey();
     Words words = visit.words();
-    String name = visit.access().endpoint(worst).name();
-    String to = words.text(counts.size() == 1 ? "summary.to" : "summary.most-to", name);
+    String to = to(visit, counts.size(), most.getValue() * 2 > failed.size(), worst);
     Delivery last =
         failed.stream().filter(d -> d.endpoint().equals(worst)).findFirst().orElseThrow();
-    List<Attempt> attempts = visit.access().attempts(last.id());
     String quoted =
-        attempts.isEmpty()
-            ? ""
-            : new TranslatedReasons(words, visit.now()).quoted(attempts.get(attempts.size() - 1));
+        new TranslatedReasons(words, visit.now())
+            .quoted(LastAttempts.ofAll(last.site(), List.of(last), webhooks.deliveries()).of(last));
     return new PortalSummary(
         words.count("summary.failed", failed.size(), newest.next() != null, to),
         quoted.isEmpty() ? "" : words.text("response.newest", quoted),
@@ -137,8 +133,24 @@ public record PortalSummary(
         parts);
   }
 
+  /** Returns where most of the failed deliveries went: one endpoint, or how many there are. */
+  private static String to(PortalVisit visit, int endpoints, boolean isMost, EndpointId worst) {
+    if (endpoints > 1 && !isMost) {
+      return visit.words().text("summary.to-several", visit.words().number(endpoints));
+    }
+    String name = ShortName.of(visit.access().endpoint(worst));
+    return visit.words().text(endpoints == 1 ? "summary.to" : "summary.most-to", name);
+  }
+
   /** Nothing failed, and everything has ended. */
-  private static PortalSummary ended(PortalAccess access, Words words, DeliveryQuery day) {
+  private static PortalSummary ended(PortalVisit visit, Instant since) {
+    PortalAccess access = visit.access();
+    Words words = visit.words();
+    DeliveryQuery day =
+        DeliveryQuery.ofSite(access.session().site())
+            .withoutTests()
+            .created(TimeWindow.ALL.since(since))
+            .limit(PageRequest.MAX_LIMIT);
     MatchCount all = count(access, day.states(EnumSet.allOf(DeliveryState.class)));
     MatchCount delivered = count(access, day.state(DeliveryState.DELIVERED));
     if (all.known() == 0) {

@@ -10,13 +10,17 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
+import dev.hookferry.http.console.portal.figures.CustomerBacklog;
+import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
@@ -24,6 +28,8 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +46,6 @@ public final class PortalViews {
   private final Words words;
   private final Instant now;
   private final TranslatedReasons reasons;
-  private final PortalNotices notices;
   private final SearchedData data;
 
   private final @Nullable PortalFigures figures;
@@ -62,7 +67,6 @@ public final class PortalViews {
     words = visit.words();
     now = visit.now();
     reasons = new TranslatedReasons(words, now);
-    notices = new PortalNotices(webhooks, visit);
     data = new SearchedData(webhooks, access);
   }
 
@@ -75,6 +79,7 @@ public final class PortalViews {
    * @param attempts number of attempts
    * @param response the status of its last response, or why there was none; may be empty
    * @param reason why it has not ended, or how it ended; empty if it arrived
+   * @param next when the next attempt is made; empty if none is, or that is not known
    */
   public record Row(
       String id,
@@ -86,20 +91,41 @@ public final class PortalViews {
       int attempts,
       DisplayTime created,
       String response,
-      String reason) {}
+      String reason,
+      DisplayTime next) {}
 
-  /** An endpoint in a list. */
-  public record EndpointLine(String id, StatePill look, String url, String description) {}
+  /**
+   * An endpoint in a list.
+   *
+   * @param name its description, or its URL if there is none, shortened
+   */
+  public record EndpointLine(
+      String id, StatePill look, String url, String description, String name) {
+    static EndpointLine of(String id, StatePill look, String url, String description) {
+      String name = ShortName.of(description.isEmpty() ? url : description);
+      return new EndpointLine(id, look, url, description, name);
+    }
+  }
+
+  /**
+   * The deliveries to an endpoint that have failed or not ended.
+   *
+   * @param failed the number of failed ones; empty if there are none
+   * @param pending the number of those that have not ended, and that they are on hold if they are
+   */
+  public record MissedCounts(String failed, String pending) {}
 
   /**
    * The first page.
    *
+   * @param backlogs what has failed or not ended, by endpoint
    * @param figures the figures of the endpoints by id; empty if there are none
    */
   public record Home(
       PortalSummary summary,
       PortalNotices.Shown notices,
       List<EndpointLine> endpoints,
+      Map<String, MissedCounts> backlogs,
       Map<String, PortalFigures.Line> figures,
       List<Row> newest) {}
 
@@ -130,12 +156,46 @@ public final class PortalViews {
   public record TypeLine(String type, String description, String example) {}
 
   Home home() {
+    List<Endpoint> mine = failingFirst(access.endpoints());
+    CustomerBacklog backlog = new CustomerBacklog(deliveries(), mine, access::deliveries);
+    List<EndpointLine> lines = lines(mine);
+    Map<String, PortalFigures.Line> sent = new HashMap<>();
+    Map<String, MissedCounts> backlogs = new HashMap<>();
+    for (Endpoint one : mine) {
+      backlogs.put(one.id().toString(), backlog(one, backlog));
+      if (figures != null) {
+        sent.put(one.id().toString(), figures.line(one, backlog));
+      }
+    }
     return new Home(
-        PortalSummary.of(webhooks, visit),
-        notices.of(access.endpoints()),
-        endpoints(),
-        figures == null ? Map.of() : figures.lines(access, access.endpoints()),
+        PortalSummary.of(webhooks, visit, backlog),
+        new PortalNotices(webhooks, visit, backlog, figures).of(mine),
+        lines,
+        backlogs,
+        sent,
         newest(deliveries(), FEWEST));
+  }
+
+  /** Returns those that need a person before the others, which keep their order. */
+  private List<Endpoint> failingFirst(List<Endpoint> endpoints) {
+    return endpoints.stream()
+        .sorted(Comparator.comparing(one -> !needsSomeone(webhooks.endpoints().health(one))))
+        .toList();
+  }
+
+  private static boolean needsSomeone(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.DISABLED || TranslatedReasons.isFailing(health);
+  }
+
+  MissedCounts backlog(Endpoint endpoint, CustomerBacklog all) {
+    MatchCount failed = all.failed(endpoint.id());
+    Undelivered open = all.undelivered(endpoint.id());
+    boolean more = open.waiting() > 0 && open.more();
+    String number = words.number(open.waiting()) + (more ? "+" : "");
+    boolean isHeld = webhooks.endpoints().health(endpoint).isHeld() && open.waiting() > 0;
+    return new MissedCounts(
+        failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
+        isHeld ? words.text("figures.held", number) : number);
   }
 
   private List<EndpointLine> endpoints() {
@@ -208,13 +268,16 @@ public final class PortalViews {
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
         reasons.response(last),
-        to == null ? "" : reasons.of(delivery, to, webhooks.endpoints().health(to)));
+        to == null ? "" : reasons.of(delivery, to, webhooks.endpoints().health(to)),
+        to == null
+            ? DisplayTime.EMPTY
+            : reasons.nextAttempt(delivery, webhooks.endpoints().health(to)));
   }
 
   private EndpointLine line(Endpoint endpoint) {
     EndpointHealth health = webhooks.endpoints().health(endpoint);
     boolean isQuiet = figures != null && figures.isQuiet(endpoint, health);
-    return new EndpointLine(
+    return EndpointLine.of(
         endpoint.id().toString(),
         isQuiet ? reasons.quiet() : reasons.pill(health),
         endpoint.url().text(),

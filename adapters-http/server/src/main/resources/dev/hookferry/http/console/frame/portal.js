@@ -4,12 +4,19 @@
 "use strict";
 
 const lang = document.documentElement.lang;
+const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "medium" });
 
 function localize(root) {
   for (const part of root.querySelectorAll("[data-local]")) {
     part.textContent = local.format(new Date(part.dataset.local));
     part.hidden = false;
+  }
+  for (const part of root.querySelectorAll("[data-clock]")) {
+    const began = new Date(part.dataset.clock);
+    const today = began.toDateString() === new Date(Date.now() + clockAhead).toDateString();
+    part.textContent = new Intl.DateTimeFormat(lang, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(began);
+    delete part.dataset.clock;
   }
   for (const part of root.querySelectorAll("time[datetime]")) {
     part.title = `${local.format(new Date(part.dateTime))} · ${part.title}`;
@@ -18,18 +25,17 @@ function localize(root) {
 localize(document);
 
 // Relative times, worded like the server's, by the server's clock.
-const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const [wordNow, wordDue, wordIn, wordAgo, ...units] = document.body.dataset.times.split("|");
 
 function lengthOf(seconds) {
-  if (seconds < 120) return `${seconds} ${units[0]}`;
+  if (seconds < 60) return `${seconds} ${units[0]}`;
   if (seconds < 7200) return `${Math.floor((seconds + 30) / 60)} ${units[1]}`;
   return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} ${units[2]}` : `${Math.floor((seconds + 43200) / 86400)} ${units[3]}`;
 }
 
 function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
-  if ("due" in time.dataset && ago >= 0) return wordDue;
+  if ("due" in time.dataset && ago > -1000) return wordDue;
   if (Math.abs(ago) < 1000) return wordNow;
   return (ago < 0 ? wordIn : wordAgo).replace("{0}", lengthOf(Math.floor(Math.abs(ago) / 1000)));
 }

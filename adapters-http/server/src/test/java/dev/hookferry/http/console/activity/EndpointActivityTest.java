@@ -9,7 +9,11 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EndpointActivityTest {
@@ -25,6 +29,26 @@ class EndpointActivityTest {
     Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
     Attempt attempt = samples.attempt(delivery, Outcome.responded(response, timing));
     health.attempted(attempt, delivery, null, () -> false);
+  }
+
+  @Test
+  void itFailsSinceTheFirstFailureInARow() {
+    attempted(samples.delivery(samples.event()), 500, Duration.ZERO, Duration.ofMillis(2));
+    attempted(samples.delivery(samples.event()), Duration.ZERO, Duration.ofMillis(2));
+    assertThat(health.now(samples.now()).failingSince()).isNull();
+    samples.pass(Duration.ofSeconds(7));
+    attempted(samples.delivery(samples.event()), 500, Duration.ZERO, Duration.ofMillis(2));
+    Instant began = Objects.requireNonNull(health.now(samples.now()).failingSince());
+    samples.pass(Duration.ofSeconds(7));
+    attempted(samples.delivery(samples.event()), 500, Duration.ZERO, Duration.ofMillis(2));
+
+    assertThat(health.now(samples.now()).failingSince()).isEqualTo(began);
+    EndpointActivity read = new EndpointActivity();
+    health
+        .since(Instant.EPOCH)
+        .forEach(part -> read.add(part.from(), FormValues.parse(part.text())));
+    assertThat(read.now(samples.now()).failingSince())
+        .isEqualTo(began.truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Test

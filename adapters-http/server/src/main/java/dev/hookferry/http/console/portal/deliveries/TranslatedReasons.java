@@ -13,14 +13,17 @@ import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
 public final class TranslatedReasons {
   private static final int GONE = 410;
   private static final int LONGEST = 80;
+  private static final int SECOND = 1_000;
 
   private final Words words;
   private final Instant now;
@@ -46,14 +49,29 @@ public final class TranslatedReasons {
     if (PortalReasons.isOurs(endpoint, health) || health.isHeld()) {
       return of(endpoint, health);
     }
-    Instant until = health.until();
-    if (until != null && until.isAfter(now) && !delivery.dueAt().isAfter(until)) {
-      return of(endpoint, health);
+    if (waitsForEndpoint(delivery, health)) {
+      return isFailing(health)
+          ? words.text("reason.failing-endpoint", ShortName.of(endpoint))
+          : words.text("reason.limited");
     }
     if (delivery.dueAt().isAfter(now)) {
-      return words.text(delivery.attempts() == 0 ? "reason.scheduled" : "reason.retry-scheduled");
+      return delivery.attempts() == 0 ? words.text("reason.scheduled") : "";
     }
     return words.text("reason.due");
+  }
+
+  /** Returns whether a pending delivery is not sent because of what its endpoint responded. */
+  private boolean waitsForEndpoint(Delivery delivery, EndpointHealth health) {
+    Instant until = health.until();
+    boolean rests = until != null && until.isAfter(now);
+    return (rests || health.isProbed()) && !delivery.dueAt().isAfter(rests ? until : now);
+  }
+
+  /** Returns whether an endpoint fails, as customers see it: also while it is backed off. */
+  public static boolean isFailing(EndpointHealth health) {
+    return health.state() == State.BACKING_OFF
+        || health.isFailing()
+        || (health.isProbed() && !health.isHeld());
   }
 
   /** Returns why an endpoint is in its state; empty while it works. */
@@ -63,22 +81,32 @@ public final class TranslatedReasons {
     }
     int failures = health.failures();
     return switch (health.state()) {
-      case WORKING -> "";
+      case WORKING -> failures == 0 ? "" : words.count("reason.failures", failures, false);
       case PAUSED -> words.text("reason.paused");
       case DISABLED -> words.text(isGone(health) ? "reason.gone" : "reason.disabled");
-      case BACKING_OFF, RATE_LIMITED -> slowed(health);
-      case FAILING ->
-          endpoint.filter() != null && endpoint.filter().problem().isPresent()
-              ? words.text("reason.filter")
-              : words.count("reason.failures", failures, false);
+      case RATE_LIMITED -> words.text("reason.limited");
+      case BACKING_OFF, FAILING -> words.count("reason.failures", failures, false);
     };
   }
 
-  /** Returns when the next attempt of a pending delivery is due; none for another one. */
+  /**
+   * Returns when the next attempt of a pending delivery is due, or the next one at all while its
+   * endpoint fails; empty if it is due now, or that is not known.
+   */
   public DisplayTime nextAttempt(Delivery delivery, EndpointHealth health) {
-    return delivery.state() == DeliveryState.PENDING
-        ? words.due(next(delivery, health), now)
-        : DisplayTime.NONE;
+    boolean isPending = delivery.state() == DeliveryState.PENDING && !health.isHeld();
+    return isPending
+        ? known(delivery, health)
+            .filter(next -> next.isAfter(now))
+            .map(next -> words.due(next, now))
+            .orElse(DisplayTime.EMPTY)
+        : DisplayTime.EMPTY;
+  }
+
+  /** Returns when a pending delivery is due, unless the next attempt may be of another one. */
+  public Optional<Instant> known(Delivery delivery, EndpointHealth health) {
+    Instant next = next(delivery, health);
+    return health.isProbed() && !next.isAfter(now) ? Optional.empty() : Optional.of(next);
   }
 
   /** Returns when the next attempt is due: not before a back-off ends. */
@@ -94,12 +122,14 @@ public final class TranslatedReasons {
 
   /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
   public StatePill pill(EndpointHealth health) {
+    if (isFailing(health)) {
+      StatePill failing = StatePill.of(State.FAILING);
+      return new StatePill(failing.tone(), words.text("health.failing"), failing.shape());
+    }
     StatePill look = StatePill.of(health);
-    String word =
-        StatePill.countsFailures(health)
-            ? words.count("health.failed", health.failures(), false)
-            : words.text("health." + key(health.state()));
-    return new StatePill(look.tone(), word, look.shape());
+    boolean isUnsteady = StatePill.countsFailures(health);
+    String key = isUnsteady ? "health.degraded" : "health." + key(health.state());
+    return new StatePill(look.tone(), words.text(key), look.shape());
   }
 
   /** Returns the look of an endpoint to which nothing was sent, so that it is not known to work. */
@@ -136,12 +166,15 @@ public final class TranslatedReasons {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private String slowed(EndpointHealth health) {
-    if (health.state() == State.RATE_LIMITED) {
-      return words.text("reason.limited");
+  /** Returns why an attempt failed, such as HTTP 401; empty if that is the operator's. */
+  public String cause(Attempt attempt) {
+    if (attempt.outcome().kind() != OutcomeKind.TIMEOUT) {
+      return response(attempt);
     }
-    String key = health.until() == null ? "reason.one-at-a-time" : "reason.backing-off";
-    return words.count(key, health.failures(), false);
+    long millis = attempt.outcome().took().toMillis();
+    Duration limit =
+        millis < SECOND ? attempt.outcome().took() : Duration.ofSeconds(Math.round(millis / 1e3));
+    return words.text("outcome.no-response", words.length(limit));
   }
 
   /** Explains an outcome, and suggests what to do about it. */

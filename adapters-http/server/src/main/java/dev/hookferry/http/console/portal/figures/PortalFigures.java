@@ -1,34 +1,37 @@
-package dev.hookferry.http.console.portal;
+package dev.hookferry.http.console.portal.figures;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.ChartSpan;
-import dev.hookferry.http.console.activity.EndpointCharts;
 import dev.hookferry.http.console.activity.EndpointHistory;
 import dev.hookferry.http.console.activity.EndpointHistory.Part;
-import dev.hookferry.http.console.activity.EndpointHistory.Slot;
-import dev.hookferry.http.console.activity.FailureShare;
-import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.portal.figures.OutcomeTimeline.Outcomes;
 import dev.hookferry.http.words.Words;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.observe.Undelivered;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What was sent to the endpoints of a customer, and what waits. */
+/**
+ * What was sent to the endpoints of a customer: deliveries by their current outcome, and the
+ * attempts that were made for them.
+ */
 public final class PortalFigures {
   private static final int SHOWN = 8;
+  private static final int SPARK = 24;
+  private static final int CHART = 120;
+
+  /** The hours of one bar of a sparkline. */
+  private static final int HOURS = 3;
 
   private final Activity activity;
   private final Words words;
   private final Instant now;
 
-  PortalFigures(Activity activity, Words words, Instant now) {
+  /** Creates the figures for a visitor. */
+  public PortalFigures(Activity activity, Words words, Instant now) {
     this.activity = activity;
     this.words = words;
     this.now = now;
@@ -37,25 +40,19 @@ public final class PortalFigures {
   /**
    * The figures of an endpoint in a list.
    *
-   * @param failed the share of its deliveries of the last 24 hours that failed
-   * @param tone the CSS class of that share; may be empty
-   * @param spark its attempts in seven bars
+   * @param spark its deliveries of the last 24 hours
    * @param label the same in words
-   * @param attempts their number
-   * @param waiting the number of waiting deliveries, with a plus sign if there may be more
+   * @param deliveries their number, with a plus sign if there may be more
    */
-  public record Line(
-      String failed, String tone, Chart spark, String label, String attempts, String waiting) {}
+  public record Line(OutcomeChart spark, String label, String deliveries) {}
 
   /**
-   * A figure with its chart.
+   * The number of deliveries with one outcome.
    *
-   * @param id names it in the page
-   * @param title its name
-   * @param value the figure over the whole range
-   * @param label the chart in words
+   * @param look the CSS class of its colour
+   * @param text the number and the outcome
    */
-  public record Card(String id, String title, String value, Chart chart, String label) {}
+  public record Legend(String look, String text) {}
 
   /**
    * A part of the attempts.
@@ -69,38 +66,43 @@ public final class PortalFigures {
   public record Share(String name, String filter, String count, String good, String bad) {}
 
   /**
-   * The deliveries to an endpoint in a range.
+   * What was sent to an endpoint in a range.
    *
    * @param span the range
-   * @param cards three charts
+   * @param deliveries the number of deliveries, with a plus sign if there may be more
+   * @param chart the deliveries over time
+   * @param legend the deliveries by outcome
    * @param codes attempts by response
    * @param types attempts by event type
    */
-  public record Cards(ChartSpan span, List<Card> cards, List<Share> codes, List<Share> types) {
+  public record Cards(
+      ChartSpan span,
+      String deliveries,
+      OutcomeChart chart,
+      List<Legend> legend,
+      List<Share> codes,
+      List<Share> types) {
     /** Returns the ranges that can be chosen. */
     public List<ChartSpan> spans() {
       return ChartSpan.ALL;
     }
+
+    /** Returns the chart in words. */
+    public String label() {
+      return String.join(", ", legend.stream().map(Legend::text).toList());
+    }
   }
 
   /** Reads what was sent to these endpoints, all at once. May query the store, and so block. */
-  void prepare(List<Endpoint> endpoints) {
+  public void prepare(List<Endpoint> endpoints) {
     activity.prepare(endpoints.stream().map(Endpoint::id).toList());
-  }
-
-  /** Returns the figures of these endpoints by id; {@link #prepare} has read them. */
-  Map<String, Line> lines(PortalAccess access, List<Endpoint> endpoints) {
-    WaitingDeliveries waiting =
-        WaitingDeliveries.of(access.session().site(), access.endpoints(), access::deliveries);
-    return endpoints.stream()
-        .collect(Collectors.toMap(one -> one.id().toString(), one -> line(one.id(), waiting)));
   }
 
   /**
    * Returns whether nothing was sent to an endpoint that {@link #prepare} has read. Figures reach
    * back 30 days, so nothing is known of what was sent to an older one before.
    */
-  boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
+  public boolean isQuiet(Endpoint endpoint, EndpointHealth health) {
     ChartSpan longest = ChartSpan.MONTH;
     Instant known = now.minus(longest.step().multipliedBy(longest.steps()));
     if (health.state() != EndpointHealth.State.WORKING
@@ -111,46 +113,50 @@ public final class PortalFigures {
     return activity.history(endpoint.id(), longest, now).attempts() == 0;
   }
 
-  private Line line(EndpointId endpoint, WaitingDeliveries waiting) {
-    EndpointHistory history = activity.history(endpoint, ChartSpan.DAY, now);
-    FailureShare share = history.share();
+  /** Returns when an endpoint that {@link #prepare} has read began to fail; null if unknown. */
+  public @Nullable Instant failingSince(Endpoint endpoint) {
+    return activity.of(endpoint.id(), now).failingSince();
+  }
+
+  /** Returns the figures of an endpoint that {@link #prepare} has read. */
+  public Line line(Endpoint endpoint, CustomerBacklog backlog) {
+    EndpointHistory history = activity.history(endpoint.id(), ChartSpan.DAY, now);
+    OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
+    Undelivered open = backlog.undelivered(endpoint.id());
+    String label = String.join(", ", texts(timeline.sum(), open));
     return new Line(
-        percent(share),
-        share.tone(),
-        Chart.spark(history),
-        sent(history, "figures.attempts"),
-        words.number(history.attempts()),
-        words.number(waiting.of(endpoint).waiting()) + (waiting.isCut() ? "+" : ""));
+        OutcomeChart.of(timeline.folded(HOURS), SPARK),
+        words.text("figures.day", label),
+        total(timeline.sum(), open));
   }
 
-  private String percent(FailureShare share) {
-    return share.all() == 0 ? "–" : words.percent(share.value());
+  private String total(Outcomes sum, Undelivered open) {
+    return words.number(sum.all()) + (sum.pending() > 0 && open.more() ? "+" : "");
   }
 
-  private String sent(EndpointHistory history, String key) {
-    return words.text(
-        key, words.number(history.sum(Slot::delivered)), words.number(history.sum(Slot::failed)));
+  private List<String> texts(Outcomes sum, Undelivered open) {
+    return List.of(
+        words.text("figures.delivered", words.number(sum.delivered())),
+        words.count("figures.pending", sum.pending(), sum.pending() > 0 && open.more()),
+        words.text("figures.failed-count", words.number(sum.failed())));
   }
 
   /** Returns the figures of an endpoint over a range. May query the store, and so block. */
-  Cards cards(Endpoint endpoint, String range) {
+  public Cards cards(Endpoint endpoint, String range, CustomerBacklog backlog) {
     ChartSpan span = ChartSpan.fromCode(range).orElse(ChartSpan.DAY);
     activity.prepare(List.of(endpoint.id()));
     EndpointHistory history = activity.history(endpoint.id(), span, now);
-    EndpointCharts charts = EndpointCharts.of(history, List.of());
-    String events = words.number(history.sum(Slot::events));
-    String failed = percent(history.share());
+    OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
+    Undelivered open = backlog.undelivered(endpoint.id());
+    List<String> texts = texts(timeline.sum(), open);
     return new Cards(
         span,
+        total(timeline.sum(), open),
+        OutcomeChart.of(timeline, CHART),
         List.of(
-            new Card("events", words.text("figures.events"), events, charts.events(), events),
-            new Card(
-                "deliveries",
-                words.text("figures.deliveries"),
-                words.number(history.share().all()),
-                charts.deliveries(),
-                sent(history, "figures.sent")),
-            new Card("errors", words.text("figures.failed"), failed, charts.errors(), failed)),
+            new Legend("bar-good", texts.get(0)),
+            new Legend("bar-wait", texts.get(1)),
+            new Legend("bar-bad", texts.get(2))),
         shares(history.codes(), this::response, part -> part.isStatus() ? "code" : ""),
         shares(
             history.types(),

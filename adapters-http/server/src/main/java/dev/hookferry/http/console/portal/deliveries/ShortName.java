@@ -1,0 +1,43 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.endpoint.Endpoint;
+
+/** The name of an endpoint where there is little room. */
+public final class ShortName {
+  private static final int LONGEST = 40;
+  private static final int LEAST_HOST = 12;
+
+  private ShortName() {}
+
+  /** Returns the description of an endpoint, or its shortened URL if there is none. */
+  public static String of(Endpoint endpoint) {
+    return of(endpoint.name());
+  }
+
+  /**
+   * Returns the name of an endpoint as it is, unless it is a URL: that loses its scheme and, if it
+   * is long, the middle. The beginning of the host and the end of the path stay, so that two URLs
+   * of one host can be told apart.
+   */
+  public static String of(String name) {
+    if (!name.matches("https?://[^/]+.*")) {
+      return name;
+    }
+    String url = name.substring(name.indexOf("://") + "://".length());
+    if (url.length() <= LONGEST) {
+      return url;
+    }
+    int slash = url.indexOf('/');
+    String host = slash < 0 ? url : url.substring(0, slash);
+    String path = slash < 0 ? "" : url.substring(slash);
+    int last = path.lastIndexOf('/', path.length() - 2);
+    String end = last > 0 ? "/…" + path.substring(last) : path;
+    if (host.length() + end.length() <= LONGEST) {
+      return host + end;
+    }
+    int keptHost = Math.min(host.length(), Math.max(LEAST_HOST, LONGEST - end.length()));
+    int keptEnd = Math.max(LEAST_HOST, LONGEST - keptHost);
+    return (keptHost < host.length() ? host.substring(0, keptHost) + "…" : host)
+        + (end.length() > keptEnd ? "…" + end.substring(end.length() - keptEnd) : end);
+  }
+}
