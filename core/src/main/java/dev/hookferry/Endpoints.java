@@ -203,8 +203,8 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint another secret. For a while the old one signs, too, where there is room. If
-   * the given secret is the current one, nothing changes.
+   * Gives an endpoint another secret. During the overlap, the old one signs, too, unless there are
+   * too many. If the given secret is the current one, nothing changes.
    *
    * @param overlap 0 to 30 days
    * @param given the secret, or null for a new one of the current kind; it must fit the signatures
@@ -239,8 +239,8 @@ public final class Endpoints {
   /**
    * Sends the example of an event type to this endpoint alone, now and once, even while it is
    * paused and whatever its event types. Receivers cannot tell it from an event of a producer. It
-   * goes past filters, limits and order. If this process ends before the attempt does, the event is
-   * retried like any other. Returns the attempt, once it is in the log.
+   * bypasses filters, rate limits and ordering. If this process ends before the attempt does, the
+   * event is retried like any other. Returns the attempt, once it is in the log.
    *
    * @param type a type of the site; {@code test} sends what {@link #test(SiteId, EndpointId)} sends
    * @throws dev.hookferry.refusal.NotFoundException if the site has no such type

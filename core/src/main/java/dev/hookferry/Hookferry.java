@@ -233,8 +233,8 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Drains, then closes transport, signers and store, each even if another fails; but no store that
-   * another instance uses alone. Blocks; idempotent.
+   * Drains, then closes transport, signers and store, each even if another fails. Leaves the store
+   * open if another instance holds it exclusively. Blocks; idempotent.
    */
   @Override
   public synchronized void close() {

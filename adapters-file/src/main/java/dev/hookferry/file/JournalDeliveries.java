@@ -72,12 +72,12 @@ final class JournalDeliveries implements DeliveryStore {
    * @param closing closes the store
    */
   JournalDeliveries(
-      OpenStore parts,
+      OpenStore open,
       BackgroundJobs maintenance,
       ConfigStore config,
       IdSource ids,
       Runnable closing) {
-    this.open = parts;
+    this.open = open;
     this.config = config;
     this.maintenance = maintenance;
     this.ids = ids;

@@ -42,8 +42,8 @@ final class JournalLog implements AttemptLog {
   private final OpenStore open;
   private final JournalRetention retention;
 
-  JournalLog(OpenStore parts, JournalRetention retention) {
-    this.open = parts;
+  JournalLog(OpenStore open, JournalRetention retention) {
+    this.open = open;
     this.retention = retention;
   }
 

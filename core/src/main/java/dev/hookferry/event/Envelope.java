@@ -126,8 +126,8 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Returns whether data that is sent without an envelope looks as if it had one, so that its event
-   * must say that it has none.
+   * Returns whether data without an envelope looks like one; its event must then be flagged as
+   * {@link EventOptions#unwrapped}.
    */
   public static boolean looksWrapped(EventType type, Instant occurredAt, Payload data) {
     Objects.requireNonNull(type, "type");

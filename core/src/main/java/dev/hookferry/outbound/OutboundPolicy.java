@@ -168,7 +168,8 @@ public final class OutboundPolicy {
                 "must not lead to an address "
                     + objection
                     + "; use a public one"
-                    + remedy(", or let the operator allow its network (outbound.allowNetworks)")));
+                    + remedy(
+                        ", or ask the operator to allow its network (outbound.allowNetworks)")));
       }
     }
     throwIfAny(found);
@@ -201,10 +202,10 @@ public final class OutboundPolicy {
     if (HostRules.isClosed(url.port()) && !opened.ports.contains(url.port())) {
       found.add(
           UrlFault.PORT.problem(
-              "must not have port "
+              "must not use port "
                   + url.port()
                   + ", which normally serves another protocol; use 443"
-                  + remedy(", or let the operator allow it (outbound.allowPorts)")));
+                  + remedy(", or ask the operator to allow it (outbound.allowPorts)")));
     }
   }
 

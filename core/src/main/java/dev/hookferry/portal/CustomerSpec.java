@@ -151,7 +151,7 @@ final class CustomerSpec {
     return InvalidException.of(
         "url",
         ofPort && url != null
-            ? "must not have port " + TargetUrl.template(url).port() + "; use 443"
+            ? "must not use port " + TargetUrl.template(url).port() + "; use 443"
             : "must be an https URL that leads to a public address on a usual port");
   }
 

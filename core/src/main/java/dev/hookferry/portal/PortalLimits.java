@@ -119,7 +119,7 @@ final class PortalLimits {
     }
   }
 
-  /** Lets one request of a scope after another count its endpoints and create one. */
+  /** Serializes the creation of endpoints within a scope, so that its limit holds. */
   <T> T inTurn(CustomerScope scope, Supplier<T> creation) {
     synchronized (turns[Math.floorMod(scope.hashCode(), turns.length)]) {
       return creation.get();

@@ -86,10 +86,10 @@ public record ReplayJob(
   }
 
   /** Returns a copy that is paused or running; no effect once it has ended. */
-  public ReplayJob paused(boolean rests) {
+  public ReplayJob paused(boolean isPaused) {
     return state.isFinal()
         ? this
-        : with(rests ? ReplayState.PAUSED : ReplayState.RUNNING, progress, null);
+        : with(isPaused ? ReplayState.PAUSED : ReplayState.RUNNING, progress, null);
   }
 
   /** Returns a cancelled copy; no effect once it has ended. */

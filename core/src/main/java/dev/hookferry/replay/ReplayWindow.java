@@ -118,7 +118,7 @@ public final class ReplayWindow {
   }
 
   /**
-   * Returns a copy for deliveries whose last response had this HTTP status when the replay came to
+   * Returns a copy for deliveries whose last response had this HTTP status when the replay reaches
    * them; any or none if null.
    */
   public ReplayWindow statusCode(@Nullable Integer only) {

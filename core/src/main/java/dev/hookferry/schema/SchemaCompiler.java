@@ -28,8 +28,8 @@ public interface SchemaCompiler {
    *
    * @param schema a JSON text
    * @return the compiled schema, which is thread-safe
-   * @throws InvalidException if it is no schema that can be used: each problem has the field {@code
-   *     schema} followed by the place in it as a JSON Pointer, such as {@code
+   * @throws InvalidException if the schema is invalid or unsupported: each problem has the field
+   *     {@code schema} followed by the place in it as a JSON Pointer, such as {@code
    *     schema/properties/Seats/minimum}, and the rule
    */
   CompiledSchema compile(String schema);

@@ -234,12 +234,16 @@ class BalanceTest {
   @Test
   void aSlowEndpointDelaysNoOther() {
     World world = new World(World.SMALL.inFlight(10).window(1));
-    world.endpoint("https://a.example/", "*");
-    world.receiver = sending -> null;
+    world.endpoint("https://slow.example/", "*");
+    Endpoint other = world.endpoint("https://other.example/", "*");
+    world.receiver = sending -> sending.endpoint().id().equals(other.id()) ? Outcomes.ok() : null;
 
     for (int i = 0; i < 100; i++) {
       assertThat(world.publish("license_created")).isCompleted();
     }
+    world.advance(Duration.ofSeconds(1));
+
+    assertThat(world.sentByEndpoint()).containsEntry(other.id(), 100L);
   }
 
   @Test

@@ -241,7 +241,7 @@ public final class CommitPlan {
   }
 
   /** Applies the plan in memory, once its lines are durable in a segment. */
-  public void apply(JournalFollower ledger, Segment segment, int base) throws IOException {
+  public void apply(JournalFollower follower, Segment segment, int base) throws IOException {
     MemoryIndex index = (MemoryIndex) segment.index();
     for (Step step : steps) {
       RecordPosition place = step.place().in(segment.number(), base);
@@ -250,7 +250,7 @@ public final class CommitPlan {
         begin(step, event, place);
       } else if (step.record() instanceof ChangeRecord change) {
         index.change(change, place);
-        follow(ledger, change, step.event(), segment.number(), base);
+        follow(follower, change, step.event(), segment.number(), base);
       }
     }
     for (DeliveryId id : handedBack) {
@@ -278,7 +278,7 @@ public final class CommitPlan {
   }
 
   private void follow(
-      JournalFollower ledger,
+      JournalFollower follower,
       ChangeRecord change,
       @Nullable PendingDelivery event,
       int segment,
@@ -291,7 +291,7 @@ public final class CommitPlan {
           PendingDelivery.of(change.delivery(), stands, event.payloadSize(), change.position())
               .with(change.suspicion()));
     } else {
-      ledger.follow(change);
+      follower.follow(change);
     }
   }
 }

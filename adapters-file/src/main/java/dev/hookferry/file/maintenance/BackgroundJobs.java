@@ -32,8 +32,8 @@ public final class BackgroundJobs {
    * @param executor runs the jobs, in order or immediately
    * @param checkpointed number of the segment at which recovery from the last checkpoint begins
    */
-  public BackgroundJobs(OpenStore parts, Executor executor, int checkpointed) {
-    this.open = parts;
+  public BackgroundJobs(OpenStore open, Executor executor, int checkpointed) {
+    this.open = open;
     this.executor = executor;
     this.checkpointed = checkpointed;
   }

@@ -31,25 +31,25 @@ final class ExpiredRecords {
   }
 
   /** Surveys a segment. */
-  static ExpiredRecords of(OpenStore parts, Segment segment, Instant acceptedBefore)
+  static ExpiredRecords of(OpenStore open, Segment segment, Instant acceptedBefore)
       throws IOException {
     Set<Long> needed = new HashSet<>();
-    if (parts.pending().uses(segment.number())) {
-      synchronized (parts.pending()) {
-        parts.pending().eachOf(segment.number(), slot -> needed.add(parts.pending().event(slot)));
+    if (open.pending().uses(segment.number())) {
+      synchronized (open.pending()) {
+        open.pending().eachOf(segment.number(), slot -> needed.add(open.pending().event(slot)));
       }
     }
-    ExpiredRecords survey = new ExpiredRecords(parts.segments(), segment);
+    ExpiredRecords expired = new ExpiredRecords(open.segments(), segment);
     for (IndexedList listing : IndexedList.values()) {
-      survey.look(
+      expired.look(
           listing,
           row ->
               listing == IndexedList.EVENTS
                   ? Instant.ofEpochMilli(row[IndexEntry.TIME]).isBefore(acceptedBefore)
                       && !needed.contains(row[IndexEntry.SEQUENCE])
-                  : survey.isForgotten(row[IndexEntry.EVENT]));
+                  : expired.isForgotten(row[IndexEntry.EVENT]));
     }
-    return survey;
+    return expired;
   }
 
   private interface Choice {

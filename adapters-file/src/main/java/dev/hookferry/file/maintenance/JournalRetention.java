@@ -20,8 +20,8 @@ public final class JournalRetention {
   private final BackgroundJobs maintenance;
   private boolean isPrepared;
 
-  public JournalRetention(OpenStore parts, BackgroundJobs maintenance) {
-    this.open = parts;
+  public JournalRetention(OpenStore open, BackgroundJobs maintenance) {
+    this.open = open;
     this.maintenance = maintenance;
   }
 
@@ -73,8 +73,8 @@ public final class JournalRetention {
         open.journal().roll();
       }
     }
-    ExpiredRecords survey = ExpiredRecords.of(open, segment, acceptedBefore);
-    if (!survey.isWorthwhile(share)) {
+    ExpiredRecords expired = ExpiredRecords.of(open, segment, acceptedBefore);
+    if (!expired.isWorthwhile(share)) {
       return 0;
     }
     if (!isPrepared) {
@@ -82,7 +82,7 @@ public final class JournalRetention {
       maintenance.checkpoint();
       isPrepared = true;
     }
-    return rewriting.rewrite(segment, survey) ? survey.events() : 0;
+    return rewriting.rewrite(segment, expired) ? expired.events() : 0;
   }
 
   /** Deletes the oldest files as long as they are empty. */

@@ -152,8 +152,8 @@ public final class Recovery {
         new Segment(reader.header(), file, disk, reader.end(), stored == null ? fresh : stored);
     checkChain(reader);
     add(segment);
-    JournalFollower ledger = new JournalFollower(pending, new RecordLookup(segments));
-    segment.grow(reader.read(last, (record, place) -> follow(ledger, fresh, record, place)));
+    JournalFollower follower = new JournalFollower(pending, new RecordLookup(segments));
+    segment.grow(reader.read(last, (record, place) -> follow(follower, fresh, record, place)));
     if (!last) {
       store(segment);
     }
@@ -203,17 +203,17 @@ public final class Recovery {
   }
 
   private void follow(
-      JournalFollower ledger, MemoryIndex index, JournalRecord record, RecordPosition place)
+      JournalFollower follower, MemoryIndex index, JournalRecord record, RecordPosition place)
       throws IOException {
     if (record instanceof EventRecord event) {
       index.event(event.event(), place);
       if (place.segment() >= from) {
-        ledger.follow(event, place);
+        follower.follow(event, place);
       }
     } else if (record instanceof ChangeRecord change) {
       index.change(change, place);
       if (place.segment() >= from) {
-        ledger.follow(change);
+        follower.follow(change);
       }
     }
   }

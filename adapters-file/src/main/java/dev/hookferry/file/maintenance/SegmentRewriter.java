@@ -28,8 +28,8 @@ final class SegmentRewriter {
   private final OpenStore open;
   private boolean moved;
 
-  SegmentRewriter(OpenStore parts) {
-    this.open = parts;
+  SegmentRewriter(OpenStore open) {
+    this.open = open;
   }
 
   /** Returns whether events of pending deliveries have moved, which makes a checkpoint due. */
@@ -46,19 +46,19 @@ final class SegmentRewriter {
    *
    * @return false if a record to be removed is needed again meanwhile; nothing was changed
    */
-  boolean rewrite(Segment segment, ExpiredRecords survey) throws IOException {
+  boolean rewrite(Segment segment, ExpiredRecords expired) throws IOException {
     String name = Segment.journalName(segment.number());
     String unfinished = name + AtomicFile.UNFINISHED;
     Draft draft;
     try (DiskFile file = open.disk().open(unfinished, Disk.Access.CREATE)) {
-      draft = copy(segment, survey, file);
+      draft = copy(segment, expired, file);
       file.force();
     }
     synchronized (open.journal()) {
       open.segments().replacing().lock();
       try {
         open.health().check();
-        if (isNeeded(segment, survey)) {
+        if (isNeeded(segment, expired)) {
           open.disk().delete(unfinished);
           return false;
         }
@@ -77,11 +77,11 @@ final class SegmentRewriter {
     return true;
   }
 
-  private boolean isNeeded(Segment segment, ExpiredRecords survey) {
+  private boolean isNeeded(Segment segment, ExpiredRecords expired) {
     boolean[] needed = new boolean[1];
     synchronized (open.pending()) {
       open.pending()
-          .eachOf(segment.number(), slot -> needed[0] |= survey.drops(open.pending().event(slot)));
+          .eachOf(segment.number(), slot -> needed[0] |= expired.drops(open.pending().event(slot)));
     }
     return needed[0];
   }
@@ -101,7 +101,7 @@ final class SegmentRewriter {
     }
   }
 
-  private Draft copy(Segment segment, ExpiredRecords survey, DiskFile file) throws IOException {
+  private Draft copy(Segment segment, ExpiredRecords expired, DiskFile file) throws IOException {
     SegmentReader reader = new SegmentReader(open.disk(), segment.number(), segment.file());
     long last = segment.end().sequence();
     HeaderRecord header = new HeaderRecord(segment.number(), segment.header().first(), last);
@@ -109,11 +109,11 @@ final class SegmentRewriter {
     file.write(ByteBuffer.wrap(first), 0);
     Copy copy = new Copy(segment, file, first.length);
     copy.lines.begin(header.first() - 1, reader.chain());
-    if (!survey.keepsNothing()) {
+    if (!expired.keepsNothing()) {
       reader.read(
           false,
           (record, place) -> {
-            if (!survey.drops(place.sequence())) {
+            if (!expired.drops(place.sequence())) {
               copy.add(record, place);
             }
           });

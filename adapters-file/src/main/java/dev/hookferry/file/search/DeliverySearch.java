@@ -43,24 +43,24 @@ public final class DeliverySearch {
   private final PageCursor before;
   private final PageBuilder<Delivery> found;
 
-  public DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before) {
-    this.open = parts;
+  public DeliverySearch(OpenStore open, DeliveryQuery query, PageCursor before) {
+    this.open = open;
     this.query = query;
     this.before = before;
     this.found = new PageBuilder<>(IndexedList.STATES, query.page());
   }
 
   /** Returns a delivery in its current state; empty if it is unknown or has expired. */
-  public static Optional<Delivery> current(OpenStore parts, DeliveryId id) throws IOException {
-    Optional<PendingDelivery> pending = parts.pending().get(id);
+  public static Optional<Delivery> current(OpenStore open, DeliveryId id) throws IOException {
+    Optional<PendingDelivery> pending = open.pending().get(id);
     if (pending.isPresent()) {
-      return Optional.of(toDelivery(parts, pending.get()));
+      return Optional.of(toDelivery(open, pending.get()));
     }
-    return parts.lookup().settled(id).map(ChangeRecord::delivery);
+    return open.lookup().settled(id).map(ChangeRecord::delivery);
   }
 
-  private static Delivery toDelivery(OpenStore parts, PendingDelivery pending) throws IOException {
-    return pending.delivery(parts.lookup().eventIdIfIntact(pending.event()));
+  private static Delivery toDelivery(OpenStore open, PendingDelivery pending) throws IOException {
+    return pending.delivery(open.lookup().eventIdIfIntact(pending.event()));
   }
 
   public Page<Delivery> page() throws IOException {

@@ -27,7 +27,7 @@ final class FinalDeliveries {
    * @param events the events whose deliveries are wanted; null for all
    */
   FinalDeliveries(
-      OpenStore parts, DeliveryQuery query, PageCursor before, @Nullable FieldEvents events)
+      OpenStore open, DeliveryQuery query, PageCursor before, @Nullable FieldEvents events)
       throws IOException {
     this.events = events;
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
@@ -38,7 +38,7 @@ final class FinalDeliveries {
       revived = null;
       return;
     }
-    List<Segment> segments = parts.segments().all();
+    List<Segment> segments = open.segments().all();
     ended = new MergedEntries(segments, QueryFilters.rows(query, states), before);
     Set<DeliveryState> pending = EnumSet.of(DeliveryState.PENDING);
     revived = new MergedEntries(segments, QueryFilters.rows(query, pending), before);

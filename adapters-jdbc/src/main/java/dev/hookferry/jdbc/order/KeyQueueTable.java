@@ -100,7 +100,7 @@ final class KeyQueueTable {
     return firsts;
   }
 
-  /** Removes queues that {@link #lock} has created in vain. */
+  /** Removes queues that {@link #lock} created but nothing entered. */
   void removeUnused(Handle handle, Collection<UUID> queues) {
     dialect.each(
         handle,

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers something that the last commit of this process wrote, to notice a database that has
  * lost commits which it had acknowledged: a standby that was promoted without them, or a backup
- * that was restored under a running server. Since commits are lost from the end, the last one tells
- * the fate of all. Thread-safe.
+ * that was restored under a running server. Since commits are lost from the end, all have survived
+ * if the last one has. Thread-safe.
  */
 public final class LastCommit {
   /** How long a row is looked for: longer than any failover takes, shorter than any retention. */

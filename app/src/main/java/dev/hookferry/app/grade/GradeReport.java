@@ -44,7 +44,7 @@ public record GradeReport(List<CheckResult> results) {
               ? "It is correct, but slow enough to time out under load."
               : "No check failed, but some could not be decided.";
       case C -> "It refuses events that Hookferry may send; their deliveries end as exhausted.";
-      case D -> "It accepts recorded requests that somebody sends again later.";
+      case D -> "It has no replay protection: it accepts recorded requests.";
       case F ->
           hasFailed(ReceiverCheck.VALID_EVENT)
               ? "It does not accept a valid event."

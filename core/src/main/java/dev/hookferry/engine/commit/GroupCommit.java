@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * commits cost more than one large one.
  */
 public final class GroupCommit {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE_WHEN_FULL = Duration.ofSeconds(1);
   private static final int MANY = 200;
   private static final Duration LONG = Duration.ofMillis(5);
 
@@ -223,7 +223,7 @@ public final class GroupCommit {
   private void failed(Commit commit, CommitStep failure, Instant now) {
     waiting.remove(commit.entries());
     if (failure == CommitStep.FIND_FULL) {
-      fullUntil = now.plus(LONGEST_PAUSE);
+      fullUntil = now.plus(PAUSE_WHEN_FULL);
       return;
     }
     backoff.begin(now);

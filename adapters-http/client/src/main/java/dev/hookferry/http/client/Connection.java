@@ -192,7 +192,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** Keeps the connection idle for reuse until a time of the JVM's nano clock. */
-  void restUntil(long nanos) {
+  void keepIdle(long nanos) {
     used = true;
     idleUntil = nanos;
   }

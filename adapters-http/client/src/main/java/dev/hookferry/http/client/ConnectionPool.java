@@ -31,7 +31,7 @@ final class ConnectionPool implements AutoCloseable {
   private final int maxTotal;
   private final int maxPerRoute;
   private final Map<PoolKey, Places> routes = new HashMap<>();
-  private final LinkedHashSet<Connection> resting = new LinkedHashSet<>();
+  private final LinkedHashSet<Connection> idle = new LinkedHashSet<>();
   private final LinkedHashSet<Share> queue = new LinkedHashSet<>();
   private final Queue<Runnable> grants = new ConcurrentLinkedQueue<>();
   private final AtomicInteger granting = new AtomicInteger();
@@ -53,7 +53,7 @@ final class ConnectionPool implements AutoCloseable {
   /** The connections and waiters of one route. */
   private static final class Places {
     final PoolKey route;
-    final Deque<Connection> resting = new ArrayDeque<>();
+    final Deque<Connection> idle = new ArrayDeque<>();
     final Map<TargetUrl, Share> shares = new HashMap<>();
     int held;
 
@@ -112,16 +112,16 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Takes back an open connection, to be reused until a time of the nano clock. */
-  void release(Connection connection, long restUntil, Waiter holder) {
+  void release(Connection connection, long idleUntil, Waiter holder) {
     boolean kept = false;
     List<Runnable> told = new ArrayList<>(1);
     List<Connection> ended = new ArrayList<>(1);
     synchronized (this) {
-      connection.restUntil(restUntil);
+      connection.keepIdle(idleUntil);
       Share share = share(connection.route(), holder);
       if (share != null && !closed && connection.isOpen()) {
-        share.places.resting.addLast(connection);
-        resting.add(connection);
+        share.places.idle.addLast(connection);
+        idle.add(connection);
         kept = true;
       }
       freeSlot(share, told, ended);
@@ -148,7 +148,7 @@ final class ConnectionPool implements AutoCloseable {
   void closeStale(long nanos) {
     List<Connection> ended = new ArrayList<>();
     synchronized (this) {
-      resting.stream().filter(connection -> connection.isStale(nanos)).forEach(ended::add);
+      idle.stream().filter(connection -> connection.isStale(nanos)).forEach(ended::add);
       ended.forEach(this::remove);
     }
     ended.forEach(Connection::close);
@@ -159,7 +159,7 @@ final class ConnectionPool implements AutoCloseable {
     List<Connection> ended;
     synchronized (this) {
       closed = true;
-      ended = List.copyOf(resting);
+      ended = List.copyOf(idle);
       ended.forEach(this::remove);
     }
     ended.forEach(Connection::close);
@@ -184,8 +184,8 @@ final class ConnectionPool implements AutoCloseable {
     if (connection != null) {
       return () -> waiter.reuse(connection);
     }
-    if (held + resting.size() > maxTotal) {
-      Connection oldest = resting.iterator().next();
+    if (held + idle.size() > maxTotal) {
+      Connection oldest = idle.iterator().next();
       remove(oldest);
       ended.add(oldest);
     }
@@ -196,11 +196,11 @@ final class ConnectionPool implements AutoCloseable {
   private @Nullable Connection wake(Places places, List<Connection> ended) {
     long now = System.nanoTime();
     for (; ; ) {
-      Connection last = places.resting.pollLast();
+      Connection last = places.idle.pollLast();
       if (last == null) {
         return null;
       }
-      resting.remove(last);
+      idle.remove(last);
       if (!last.isStale(now)) {
         return last;
       }
@@ -209,10 +209,10 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private void remove(Connection connection) {
-    resting.remove(connection);
+    idle.remove(connection);
     Places places = routes.get(connection.route());
     if (places != null) {
-      places.resting.remove(connection);
+      places.idle.remove(connection);
       removeIfEmpty(places);
     }
   }
@@ -261,7 +261,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private void removeIfEmpty(Places places) {
-    if (places.shares.isEmpty() && places.resting.isEmpty()) {
+    if (places.shares.isEmpty() && places.idle.isEmpty()) {
       routes.remove(places.route, places);
     }
   }

@@ -170,7 +170,7 @@ class ConnectionTest implements RequestOnConnection.ResponseListener {
   void saysThatARestedConnectionMayHaveBeenClosedUnseen() {
     begin();
     receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    connection.restUntil(System.nanoTime());
+    connection.keepIdle(System.nanoTime());
     channel.close();
 
     begin();

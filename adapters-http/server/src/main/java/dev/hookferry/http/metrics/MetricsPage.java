@@ -72,7 +72,7 @@ public final class MetricsPage {
     try {
       writer.write(bytes, collected());
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory does not fail", e);
+      throw new UncheckedIOException("unreachable: a write to memory failed", e);
     }
     return new Exposition(writer.getContentType(), bytes.toByteArray());
   }

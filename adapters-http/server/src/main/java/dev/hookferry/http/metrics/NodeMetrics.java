@@ -118,7 +118,7 @@ final class NodeMetrics implements MultiCollector {
         (double) waiting.pending());
     families.gauge(
         "hookferry_backlog_late_seconds",
-        "Seconds by which the oldest pending delivery is overdue.",
+        "How long the oldest pending delivery has been overdue, in seconds.",
         Math.max(0, late.toMillis()) / 1000.0);
   }
 

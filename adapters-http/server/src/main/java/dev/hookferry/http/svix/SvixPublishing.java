@@ -39,7 +39,7 @@ final class SvixPublishing {
   private static final int MAX_CHANNELS = 5;
   private static final int MAX_EVENT_ID = 250;
 
-  /** An event is kept for longer than a repeat is one; each later use of a key is a new event. */
+  /** Events outlive this window; a key that is used again after it creates a new event. */
   private static final int MOST_REUSES = 100;
 
   private final Webhooks webhooks;

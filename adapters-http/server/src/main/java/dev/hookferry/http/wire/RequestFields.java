@@ -59,7 +59,7 @@ public final class RequestFields implements FieldSource {
     return new RequestFields(object, "", new Problems(), List.of(known));
   }
 
-  /** Returns the collected problems, to which callers add those of rules beyond a value's type. */
+  /** Returns the live list of problems; callers add violations of rules beyond a value's type. */
   public Problems problems() {
     return problems;
   }

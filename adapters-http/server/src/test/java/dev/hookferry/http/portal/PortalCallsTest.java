@@ -224,8 +224,8 @@ class PortalCallsTest {
     "http://a.example/, must begin with https://",
     "a.example/hooks, must begin with https://",
     "http://10.0.0.1/, must begin with https://",
-    "https://a.example:22/, must not have port 22; use 443",
-    "https://10.0.0.1:22/, must not have port 22; use 443"
+    "https://a.example:22/, must not use port 22; use 443",
+    "https://10.0.0.1:22/, must not use port 22; use 443"
   })
   void whatTheTextOfAUrlTellsIsNamed(String url, String reason) {
     String token = session(",\"can\":[\"manage\"]");

@@ -236,7 +236,7 @@ final class EndpointMapping {
   }
 
   /**
-   * Sets the secrets, after the signature.
+   * Sets the secrets. Call it after setting the signature.
    *
    * @param texts oldest first, the current one last
    * @param longest how long an older secret signs beside the next

@@ -95,7 +95,7 @@ final class ActivityCounts {
     return failed;
   }
 
-  /** Returns failed deliveries less recovered ones; negative if those failed in an earlier span. */
+  /** Returns failed minus recovered deliveries; negative if more recovered than failed. */
   int undelivered() {
     return undelivered;
   }

@@ -73,7 +73,7 @@ final class EndpointCounts {
     return events;
   }
 
-  /** Returns failed deliveries less recovered ones; negative if those failed in an earlier span. */
+  /** Returns failed minus recovered deliveries; negative if more recovered than failed. */
   int undelivered() {
     return undelivered;
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.StringJoiner;
 
 /**
- * A histogram of durations in 40 buckets, from 0.1 ms on, each larger by the square root of two.
+ * A histogram of durations in 40 buckets from 0.1 ms on, each √2 times as wide as the one before.
  * Percentiles are accurate within 20 %. Guarded by its owner.
  */
 final class LatencyHistogram {

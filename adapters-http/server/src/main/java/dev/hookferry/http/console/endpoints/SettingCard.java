@@ -79,7 +79,7 @@ public enum SettingCard {
   }
 
   /**
-   * Returns what holds without a value, in words.
+   * Describes the default that applies when no value is set.
    *
    * @param isNew whether the endpoint does not exist yet
    */
