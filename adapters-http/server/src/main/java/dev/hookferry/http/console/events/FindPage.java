@@ -140,7 +140,7 @@ public final class FindPage {
     String text = visit.query().text("q").strip();
     String asked = text.substring(0, Math.min(LONGEST, text.length()));
     String from = visit.query().text("from");
-    Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
+    Frame frame = frames.of(visit, Nav.FIND, "Where is my event?");
     ListFilter filter = ListFilter.of(visit, new EndpointList(webhooks, visit.site()));
     FilterBar bar = FilterBar.search(visit, "/find", filter);
     View view =
@@ -248,6 +248,8 @@ public final class FindPage {
 
   private List<FoundEvent> foundEvents(
       Visit visit, SiteId site, FilterBar bar, EventSearch.Result result) {
-    return new FoundEvents(webhooks, site, bar.columns().field(), visit.now()).of(result.hits());
+    return result.hits().isEmpty()
+        ? List.of()
+        : new FoundEvents(webhooks, site, bar.columns().field(), visit.now()).of(result.hits());
   }
 }

@@ -23,6 +23,7 @@ import dev.hookferry.routing.EndpointRouting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,8 @@ final class FoundEvents {
   private final SiteId site;
   private final String field;
   private final Instant now;
+  private final List<Endpoint> endpoints;
+  private final Map<EventType, List<Endpoint>> subscribed = new HashMap<>();
 
   /**
    * Creates the found for a site.
@@ -50,6 +53,7 @@ final class FoundEvents {
     this.site = site;
     this.field = field;
     this.now = now;
+    endpoints = new EndpointList(webhooks, site).all();
   }
 
   /** Returns the sentences of each found event. */
@@ -90,24 +94,24 @@ final class FoundEvents {
     }
     Set<EndpointId> reached =
         details.deliveries().stream().map(Delivery::endpoint).collect(Collectors.toSet());
-    List<Endpoint> subscribed = new ArrayList<>();
-    List<Endpoint> others = new ArrayList<>();
-    int count = 0;
-    for (Endpoint endpoint : targets.all()) {
-      if (!reached.contains(endpoint.id())) {
-        count++;
-        if (subscribed.size() < MOST_UNSENT) {
-          (endpoint.isSubscribedTo(event.type()) ? subscribed : others).add(endpoint);
-        }
-      }
-    }
+    long present = reached.stream().filter(id -> targets.find(id).isPresent()).count();
     List<Endpoint> some =
-        Stream.concat(subscribed.stream(), others.stream()).limit(MOST_UNSENT).toList();
+        Stream.concat(
+                subscribed.computeIfAbsent(event.type(), this::subscribed).stream(),
+                endpoints.stream())
+            .filter(endpoint -> !reached.contains(endpoint.id()))
+            .distinct()
+            .limit(MOST_UNSENT)
+            .toList();
     List<Unsent> unsent =
         webhooks.events().routing(event, some, Map.of()).stream()
             .map(routing -> unsent(routing, event))
             .toList();
-    return new NotSent(unsent, count);
+    return new NotSent(unsent, endpoints.size() - (int) present);
+  }
+
+  private List<Endpoint> subscribed(EventType type) {
+    return endpoints.stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList();
   }
 
   private static Unsent unsent(EndpointRouting routing, Event event) {
