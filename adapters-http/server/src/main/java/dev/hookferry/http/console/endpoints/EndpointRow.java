@@ -103,10 +103,6 @@ public record EndpointRow(
     }
   }
 
-  /** The look of an endpoint to which nothing was sent, so that nobody knows whether it works. */
-  private static final StatePill QUIET =
-      new StatePill("rest", "no traffic yet", StatePill.UNSENT.shape());
-
   private static final int SHORT = 40;
   private static final int END = 18;
   private static final int PAUSED = 1;
@@ -125,7 +121,9 @@ public record EndpointRow(
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        isQuiet(endpoint, health, board) ? QUIET : StatePill.of(health, queue.blockedKeys() > 0),
+        isQuiet(endpoint, health, board)
+            ? StatePill.QUIET
+            : StatePill.of(health, queue.blockedKeys() > 0),
         Chart.spark(history),
         counted,
         new Queue(

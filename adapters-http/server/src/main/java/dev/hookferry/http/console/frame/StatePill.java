@@ -2,7 +2,10 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.words.StatusMeaning;
 import dev.hookferry.observe.EndpointHealth;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Appearance of a state: colour, word and shape carry the same meaning.
@@ -10,8 +13,9 @@ import dev.hookferry.observe.EndpointHealth;
  * @param tone CSS class: good, bad, wait or rest
  * @param word the label
  * @param shape path of the icon in a 16 by 16 box
+ * @param meaning its meaning in a sentence; empty if the word says it
  */
-public record StatePill(String tone, String word, String shape) {
+public record StatePill(String tone, String word, String shape, String meaning) {
   public static final String TICK = "M3 8.5l3.2 3.2L13 4.8";
   public static final String CROSS = "M4 4l8 8M12 4l-8 8";
   public static final String CLOCK = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 5v3.2l2 1.3";
@@ -19,18 +23,55 @@ public record StatePill(String tone, String word, String shape) {
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
   /** An event that was not sent to the endpoint. */
-  public static final StatePill UNSENT = new StatePill("rest", "not sent", "M4 8h8");
+  public static final StatePill UNSENT =
+      new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
+
+  /** An endpoint to which nothing was sent, so that nobody knows whether it works. */
+  public static final StatePill QUIET =
+      new StatePill("rest", "no traffic yet", UNSENT.shape(), StatusMeaning.NO_TRAFFIC);
+
+  /** A look without an explanation. */
+  public StatePill(String tone, String word, String shape) {
+    this(tone, word, shape, "");
+  }
+
+  /** Returns the looks of all states of deliveries. */
+  public static List<StatePill> ofDeliveries() {
+    return Stream.of(DeliveryState.values()).map(StatePill::of).toList();
+  }
+
+  /** Returns the looks of all states of endpoints. */
+  public static List<StatePill> ofEndpoints() {
+    return Stream.concat(
+            Stream.of(EndpointHealth.State.values()).map(StatePill::of),
+            Stream.of(failures("failures"), blocked(), QUIET))
+        .toList();
+  }
 
   public static StatePill of(DeliveryState state) {
-    return switch (state) {
-      case PENDING -> new StatePill("wait", state.code(), CLOCK);
-      case HELD, WAITING -> new StatePill("rest", state.code(), PAUSE);
-      case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
-      case DELIVERED -> new StatePill("good", state.code(), TICK);
-      case EXHAUSTED -> new StatePill("bad", state.code(), CROSS);
-      case POISONED -> new StatePill("bad", state.code(), SLASH);
-      case CANCELLED -> new StatePill("rest", state.code(), SLASH);
-    };
+    StatePill look =
+        switch (state) {
+          case PENDING -> new StatePill("wait", state.code(), CLOCK);
+          case HELD, WAITING -> new StatePill("rest", state.code(), PAUSE);
+          case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
+          case DELIVERED -> new StatePill("good", state.code(), TICK);
+          case EXHAUSTED -> new StatePill("bad", state.code(), CROSS);
+          case POISONED -> new StatePill("bad", state.code(), SLASH);
+          case CANCELLED -> new StatePill("rest", state.code(), SLASH);
+        };
+    return look.meaning(StatusMeaning.of(state));
+  }
+
+  private StatePill meaning(String sentence) {
+    return new StatePill(tone, word, shape, sentence);
+  }
+
+  private static StatePill failures(String words) {
+    return new StatePill("wait", words, CLOCK, StatusMeaning.FAILED_LATELY);
+  }
+
+  private static StatePill blocked() {
+    return new StatePill("bad", "blocked", CROSS, StatusMeaning.HAS_BLOCKED_KEYS);
   }
 
   /** Returns the look of an endpoint; one that still works has its failures counted. */
@@ -39,7 +80,7 @@ public record StatePill(String tone, String word, String shape) {
       return of(health.state());
     }
     int failures = health.failures();
-    return new StatePill("wait", failures == 1 ? "1 failure" : failures + " failures", CLOCK);
+    return failures(failures == 1 ? "1 failure" : failures + " failures");
   }
 
   /** Returns the look of an endpoint; one with blocked ordering keys has a problem. */
@@ -49,7 +90,7 @@ public record StatePill(String tone, String word, String shape) {
       return look;
     }
     boolean isWorking = health.state() == EndpointHealth.State.WORKING;
-    return new StatePill("bad", isWorking ? "blocked" : look.word(), CROSS);
+    return isWorking ? blocked() : new StatePill("bad", look.word(), CROSS, look.meaning());
   }
 
   /** Returns whether an endpoint still works, although its newest attempts have failed. */
@@ -58,13 +99,15 @@ public record StatePill(String tone, String word, String shape) {
   }
 
   public static StatePill of(EndpointHealth.State state) {
-    return switch (state) {
-      case WORKING -> new StatePill("good", state.label(), TICK);
-      case BACKING_OFF, FAILING -> new StatePill("bad", state.label(), CROSS);
-      case RATE_LIMITED -> new StatePill("wait", state.label(), CLOCK);
-      case PAUSED -> new StatePill("rest", state.label(), PAUSE);
-      case DISABLED -> new StatePill("bad", state.label(), SLASH);
-    };
+    StatePill look =
+        switch (state) {
+          case WORKING -> new StatePill("good", state.label(), TICK);
+          case BACKING_OFF, FAILING -> new StatePill("bad", state.label(), CROSS);
+          case RATE_LIMITED -> new StatePill("wait", state.label(), CLOCK);
+          case PAUSED -> new StatePill("rest", state.label(), PAUSE);
+          case DISABLED -> new StatePill("bad", state.label(), SLASH);
+        };
+    return look.meaning(StatusMeaning.of(state));
   }
 
   public static StatePill of(OutcomeKind kind) {

@@ -1,0 +1,58 @@
+package dev.hookferry.http.words;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.observe.EndpointHealth;
+
+/** Meanings of the states that pages show, each in one sentence. */
+public final class StatusMeaning {
+  /** An endpoint that works, although its newest attempts have failed. */
+  public static final String FAILED_LATELY =
+      "Its newest attempts failed; deliveries are sent as usual.";
+
+  /** An endpoint with blocked ordering keys. */
+  public static final String HAS_BLOCKED_KEYS =
+      "A delivery without retries left holds up the later ones with its ordering key, until you"
+          + " retry or skip it.";
+
+  /** An endpoint to which nothing was sent. */
+  public static final String NO_TRAFFIC =
+      "Nothing was sent to it in the last 30 days, so nobody knows whether it works.";
+
+  /** An endpoint that did not get an event. */
+  public static final String NOT_SENT = "This endpoint did not get the event.";
+
+  private StatusMeaning() {}
+
+  /** Returns the meaning of a delivery's state. */
+  public static String of(DeliveryState state) {
+    return switch (state) {
+      case PENDING -> "It is being sent, or is tried at its due time.";
+      case HELD -> "It is sent once its endpoint, or the site, is resumed.";
+      case WAITING -> "It waits for an earlier delivery with the same ordering key.";
+      case BLOCKED ->
+          "No retries are left, and later deliveries with its ordering key wait until you retry or"
+              + " skip it.";
+      case DELIVERED -> "The receiver accepted it.";
+      case EXHAUSTED -> "It was given up: the last retry failed. You can retry it.";
+      case CANCELLED -> "A person cancelled it, or its endpoint was removed.";
+      case POISONED -> "Sending it crashed the server twice, so it is sent only if you retry it.";
+    };
+  }
+
+  /** Returns the meaning of an endpoint's state. */
+  public static String of(EndpointHealth.State state) {
+    return switch (state) {
+      case WORKING -> "Deliveries are sent as they come.";
+      case BACKING_OFF ->
+          "The receiver does not respond: one request at a time is sent, with pauses in between.";
+      case FAILING ->
+          "Ten or more attempts in a row have failed, or attempts fail before they reach the"
+              + " receiver.";
+      case RATE_LIMITED ->
+          "Sending is slowed: the receiver asked for a pause, or more is due than its rate allows.";
+      case PAUSED -> "A person paused it, or sending is off for the site; its deliveries are held.";
+      case DISABLED ->
+          "Hookferry stopped sending to it; its deliveries are held until you resume it.";
+    };
+  }
+}
