@@ -100,6 +100,21 @@ class NavigationTest {
   }
 
   @Test
+  void theMenuHasGroups() {
+    String traffic = ">Traffic</span>";
+    String setup = ">Setup</span>";
+    assertThat(admin.get(SITE).body())
+        .containsSubsequence(
+            traffic, "/deliveries\"", "/find\"", setup, "/endpoints\"", "/verify\"")
+        .containsSubsequence(setup, ">Server</span>", "href=\"/keys\"");
+    assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(SITE).body())
+        .contains(traffic, setup)
+        .doesNotContain(">Server</span>", "/send\"");
+    assertThat(admin.get(SITE + "/find").body())
+        .contains("find\" data-letter=\"f\" aria-current=\"page\"");
+  }
+
+  @Test
   void everyPageHasALetterOfItsOwn() {
     Set<String> letters = new HashSet<>();
     for (Nav nav : Nav.values()) {

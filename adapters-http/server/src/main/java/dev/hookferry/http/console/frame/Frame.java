@@ -6,6 +6,7 @@ import dev.hookferry.observe.NodeCondition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public record Frame(
       boolean isHere = path.startsWith(site);
       return new Here(
           isHere ? Nav.kept(path.substring(site.length()), visit.query()) : "",
-          path.equals(site + Nav.FIND) ? visit.query().text("q") : "");
+          path.equals(site + Nav.FIND.path()) ? visit.query().text("q") : "");
     }
   }
 
@@ -80,6 +81,28 @@ public record Frame(
   /** Returns whether this key may see the server-wide pages. */
   public boolean admin() {
     return isAdmin(key);
+  }
+
+  /**
+   * Entries of the navigation under one label.
+   *
+   * @param pages those that this key may see
+   */
+  public record Group(String label, List<Nav> pages) {}
+
+  /** Returns the groups of the navigation that are not empty. */
+  public List<Group> groups() {
+    return Stream.of(
+            new Group("Traffic", Nav.TRAFFIC.stream().filter(pages::contains).toList()),
+            new Group("Setup", Nav.SETUP.stream().filter(pages::contains).toList()),
+            new Group("Server", admin() ? Nav.OF_SERVER : List.of()))
+        .filter(group -> !group.pages().isEmpty())
+        .toList();
+  }
+
+  /** Returns the path of an entry of the navigation. */
+  public String path(Nav page) {
+    return Nav.OF_SERVER.contains(page) ? page.path() : path(page.path());
   }
 
   /** Returns the scopes of the key, for display. */

@@ -4,9 +4,11 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.http.console.text.FormValues;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The entries of the navigation. */
 public enum Nav {
+  FIND("Find", "/find", Scope.READ, "f"),
   OVERVIEW("Overview", "", Scope.READ, "o"),
   PROBLEMS("Problems", "/problems", Scope.READ, "b"),
   PROPERTIES("Server properties", "/server-properties", Scope.READ, "p"),
@@ -27,27 +29,18 @@ public enum Nav {
   SYSTEM("System", "/system", Scope.ADMIN, "m"),
   NONE("", "", Scope.READ, "");
 
-  /** The path of the search, relative to the site. */
-  static final String FIND = "/find";
-
   private static final Pattern OF_ONE_SITE = Pattern.compile("(ep|evt|dlv|att|rpl)_");
 
+  /** What goes through a site, in order. */
+  public static final List<Nav> TRAFFIC =
+      List.of(OVERVIEW, PROBLEMS, EVENTS, DELIVERIES, RETRY_QUEUE, FIND, REPLAYS, SEND);
+
+  /** What a site is made of, in order. */
+  public static final List<Nav> SETUP =
+      List.of(ENDPOINTS, EVENT_TYPES, PROPERTIES, SETTINGS, PORTAL, VERIFY);
+
   /** Pages of a site, in order. */
-  static final List<Nav> OF_SITE =
-      List.of(
-          OVERVIEW,
-          PROBLEMS,
-          PROPERTIES,
-          ENDPOINTS,
-          DELIVERIES,
-          RETRY_QUEUE,
-          EVENTS,
-          EVENT_TYPES,
-          REPLAYS,
-          SEND,
-          VERIFY,
-          SETTINGS,
-          PORTAL);
+  static final List<Nav> OF_SITE = Stream.of(TRAFFIC, SETUP).flatMap(List::stream).toList();
 
   /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, AUDIT, OUTBOXES, SYSTEM);
@@ -99,7 +92,7 @@ public enum Nav {
         return nav.path;
       }
     }
-    return below.equals(FIND) ? below + filter(query) : "";
+    return "";
   }
 
   /** Returns the filter without what exists at one site only: ids and places in a list. */
