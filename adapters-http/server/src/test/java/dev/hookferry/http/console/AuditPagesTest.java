@@ -58,6 +58,22 @@ class AuditPagesTest {
   }
 
   @Test
+  void longChangesFold() {
+    Endpoint endpoint = place.endpoint(CRM, "license_created");
+    assertThat(admin.get("/audit?target=" + endpoint.id()).body())
+        .containsPattern("<summary>\\d+ more changes</summary>");
+    String filter = "{\"Customer\":{\"Name\":\"" + "x".repeat(200) + "\"}}";
+    var unused =
+        place
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().filter(filter));
+    assertThat(admin.get("/audit?action=endpoint.changed").body())
+        .contains("<summary><code>filter</code></summary>")
+        .doesNotContain("more changes");
+  }
+
+  @Test
   void pagesSayWhoChangedThemLast() {
     Endpoint endpoint = place.endpoint(CRM, "license_created");
     place.clock.advance(Duration.ofHours(3));

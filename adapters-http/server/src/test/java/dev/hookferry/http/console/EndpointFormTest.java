@@ -129,6 +129,24 @@ class EndpointFormTest {
     assertThat(saved.webHooksEnabled()).isFalse();
   }
 
+  @Test
+  void theHintsOfTheSettingsSpeakToAPersonAtAForm() {
+    assertThat(admin.get("/sites/default/settings").body())
+        .contains("empty the field to remove it", "Leave empty to use the server’s.")
+        .contains("On by default.", "Off by default.")
+        .doesNotContain(
+            "Reads show", "an empty text", "While false", ">Whether", "query parameters")
+        .doesNotContain("A change replaces", "Default: true", "Default: false", "404");
+  }
+
+  @Test
+  void aTestIsTitledByTheNameOfItsEndpoint() {
+    String asked = "/sites/default/endpoints/try";
+    assertThat(admin.post(asked, NEW + "&description=Billing").body())
+        .containsPattern("<h1 [^>]*>Test of Billing</h1>\\s*<p class=\"url tiny soft\">https://");
+    assertThat(admin.post(asked, NEW).body()).contains(">Test of a new endpoint</h1>");
+  }
+
   private Set<String> fields(String path) {
     Matcher found = FIELDS.matcher(admin.get(path).body());
     Set<String> names = new LinkedHashSet<>();

@@ -52,6 +52,12 @@ public final class EndpointTestPage {
       @Nullable AttemptView test,
       List<String> warnings,
       String notSent) {
+    /** Returns the title, by the name of the endpoint if it has one. */
+    public String title() {
+      String name = form.description();
+      return "Test of " + (name.isEmpty() ? "a new endpoint" : name);
+    }
+
     /** Returns whether the receiver accepted the test. */
     public boolean isGood() {
       return test != null && test.look().tone().equals("good");
@@ -126,7 +132,7 @@ public final class EndpointTestPage {
             test,
             warnings,
             notSent);
-    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Test an endpoint");
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, view.title());
     return TemplateRenderer.page((out, i) -> JteEndpointTrialGenerated.render(out, i, frame, view));
   }
 }

@@ -37,6 +37,9 @@ public record AuditRow(
     String path,
     List<FieldChange> changes,
     String undo) {
+  private static final int MOST_SHOWN = 3;
+  private static final int LONGEST = 160;
+
   static AuditRow of(AuditEntry entry, Webhooks webhooks, Visit visit) {
     SiteId site = entry.site();
     boolean isThere = site != null && webhooks.sites().find(site).isPresent();
@@ -74,6 +77,25 @@ public record AuditRow(
       return "";
     }
     return change.field().equals("secret") ? "secret rotated" : change.field() + " replaced";
+  }
+
+  /** Returns the changes that the list shows. */
+  public List<FieldChange> first() {
+    return changes.size() <= MOST_SHOWN + 1 ? changes : changes.subList(0, MOST_SHOWN);
+  }
+
+  /** Returns the changes that are folded. */
+  public List<FieldChange> further() {
+    return changes.subList(first().size(), changes.size());
+  }
+
+  /** Returns whether the values of a change are too long to be shown unfolded. */
+  public boolean isLong(FieldChange change) {
+    return length(change.before()) + length(change.after()) > LONGEST;
+  }
+
+  private static int length(@Nullable String value) {
+    return value == null ? 0 : value.length();
   }
 
   private static String path(String target, @Nullable SiteId site) {

@@ -22,18 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Shows and changes all settings of a site; the fields come from the field table. */
 public final class SettingsPage {
   private static final String PORTAL = "portal";
-  private static final Map<String, String> EXAMPLES =
-      Map.of(
-          "portal.payloadByType",
-          " Lines such as user.created = none, or order.paid = fields data.order data.total.",
-          "portal.words",
-          " Lines such as endpoints = destinations.");
   private static final String ACCENT = "portal.theme.accent";
 
   /** What the settings are called; the names that the API has stand beside. */
@@ -110,10 +103,7 @@ public final class SettingsPage {
 
     /** Returns its meaning and its default. */
     public String help() {
-      String fallback = field.fallback();
-      boolean isPlain = fallback == null || Set.of("", "[]", "{}").contains(fallback);
-      String usual = isPlain ? "" : " Default: " + fallback + ".";
-      return field.help() + usual + EXAMPLES.getOrDefault(name, "");
+      return SettingHints.of(name, field);
     }
   }
 

@@ -1,0 +1,87 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.field.FieldSpec;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Hints for people at the form of the settings: those of the fields where they fit. */
+final class SettingHints {
+  private static final Set<String> NO_DEFAULT = Set.of("", "[]", "{}");
+
+  /** Hints of settings whose description speaks to callers of the API. */
+  private static final Map<String, String> OWN =
+      Map.ofEntries(
+          Map.entry(
+              "webHooksEnabled",
+              "While off, events are kept but make no deliveries, and pending ones are held."),
+          Map.entry(
+              "webHookSecretKey",
+              "The key of X-QLM-Signature. A key that is set shows as dots; empty the field to remove"
+                  + " it."),
+          Map.entry(
+              "retryBackoff",
+              "Fixed keeps the retry interval; exponential doubles it with each retry, up to a"
+                  + " day."),
+          Map.entry(
+              "hideQlmEventTypes",
+              "Lists of event types leave QLM’s out. They can still be published."),
+          Map.entry(
+              "openCatalog",
+              "Events of types that the site does not declare are accepted, too, and checked by"
+                  + " the schemas of the site default."),
+          Map.entry(
+              "attemptTimeout",
+              "How long an attempt may take at endpoints without a time of their own, from 1s to"
+                  + " 30s. Leave empty to use the server’s."),
+          Map.entry(
+              "endpointRate",
+              "Highest rate of requests to each endpoint without limits of its own, such as 10/s,"
+                  + " 600/min or 5000/h. Leave empty for no limit."),
+          Map.entry(
+              "endpointConcurrency",
+              "Most requests at the same time to each endpoint without limits of its own, on each"
+                  + " node. Enter 0 to use the server’s."),
+          Map.entry(
+              "egress",
+              "The egress that connections leave by, for endpoints that choose none; the operator"
+                  + " of the server defines them. Leave empty to use the server’s."),
+          Map.entry(
+              "portal.enabled",
+              "Customers can open the portal. While off, its pages do not exist."),
+          Map.entry(
+              "portal.refreshUrl",
+              "Where a browser without a session is sent, with the reason and the page in the"
+                  + " address. Leave empty for nowhere."),
+          Map.entry("portal.payloadFields", "The paths that are shown if Payloads is fields."),
+          Map.entry(
+              "portal.payloadByType",
+              "Event types with a rule of their own: lines such as user.created = none, or"
+                  + " order.paid = fields data.order data.total."),
+          Map.entry(
+              "portal.words",
+              "Your product’s words for webhook, webhooks, endpoint, endpoints, event and events:"
+                  + " lines such as endpoints = destinations, or de.endpoint = Ziel for one"
+                  + " language."),
+          Map.entry(
+              "portal.theme.accent",
+              "The colour of links and buttons, as #rrggbb. Leave empty for the usual one."));
+
+  private SettingHints() {}
+
+  /** Returns the meaning of a setting and its default. */
+  static String of(String name, FieldSpec<?> field) {
+    return OWN.getOrDefault(name, field.help()) + usual(field.fallback());
+  }
+
+  private static String usual(@Nullable String fallback) {
+    if (fallback == null || NO_DEFAULT.contains(fallback)) {
+      return "";
+    }
+    return switch (fallback) {
+      case "true" -> " On by default.";
+      case "false" -> " Off by default.";
+      default -> " Default: " + fallback + ".";
+    };
+  }
+}
