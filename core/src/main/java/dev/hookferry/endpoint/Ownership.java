@@ -32,8 +32,8 @@ public record Ownership(Party urlFrom, Party managedBy) {
       FieldSpec.of(
               "managedBy",
               FieldKind.choice(Party.class, Party::code),
-              "With operator, customers see it in the portal and may test it and send deliveries"
-                  + " again as their link permits, but cannot change it.")
+              "With operator, customers see it in the portal and may test it and retry its"
+                  + " deliveries as their link permits, but cannot change it.")
           .fallback("customer");
 
   public Ownership {

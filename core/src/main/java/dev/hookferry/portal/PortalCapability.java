@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public enum PortalCapability {
   /** To send test events. */
   TEST,
-  /** To send deliveries again. */
+  /** To retry deliveries, and to send delivered ones again. */
   RETRY,
   /** To add and change endpoints, and to pause and resume them. */
   MANAGE,

@@ -38,7 +38,7 @@ class SearchExampleTest {
       List<String> more =
           ManualPage.blocks("search.md", "sh").get(1).lines().map(server::typed).toList();
       assertThat(more.get(0)).contains("no deliveries");
-      assertThat(more.get(1)).contains("nothing to send again");
+      assertThat(more.get(1)).contains("nothing to replay");
     }
   }
 }

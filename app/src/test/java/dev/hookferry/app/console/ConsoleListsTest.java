@@ -65,10 +65,9 @@ class ConsoleListsTest extends OpenConsole {
     String button = browser.text("#filterline a.button");
     assertThat(button).matches("Retry all \\d+…");
     browser.follow("#filterline a.button");
-    assertThat(browser.text())
-        .contains("Send deliveries again", "Nothing is sent yet", "exhausted");
+    assertThat(browser.text()).contains("Retry deliveries", "Nothing is sent yet", "exhausted");
     assertThat(browser.has("#send-exhausted:checked")).isTrue();
-    assertThat(browser.text("main button.first")).matches("Send \\d+ again");
+    assertThat(browser.text("main button.first")).matches("Retry \\d+");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("send-all-light.png"));
     browser.follow("main .actions a");

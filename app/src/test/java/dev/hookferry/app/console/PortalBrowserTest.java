@@ -104,7 +104,7 @@ class PortalBrowserTest {
   @Test
   void figuresTellWhichEndpointFails() {
     String row = "tr:has(a[href='/portal/endpoints/" + server.failing().id() + "'])";
-    assertThat(browser.text(row + " td.failed")).contains("5", "Send again…");
+    assertThat(browser.text(row + " td.failed")).contains("5", "Retry…");
     assertThat(browser.eval("document.querySelector(`" + row + " svg.spark`).ariaLabel").asText())
         .isEqualTo("Deliveries of the last 24 hours: 0 delivered, 0 pending, 5 failed");
     assertThat(browser.text("tr:has(a[title^='https://hooks']) td.failed")).isEqualTo("0");
@@ -112,7 +112,7 @@ class PortalBrowserTest {
     browser.follow(row + " a");
     assertThat(browser.text(".figures"))
         .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
-    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Send them again…");
+    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry them…");
     browser.follow(".tabs a:last-child");
     assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
     browser.follow("[aria-labelledby=card-codes] a");
@@ -226,7 +226,7 @@ class PortalBrowserTest {
         .isEqualTo(browser.eval("document.querySelectorAll('[name=id]').length").asInt());
 
     browser.follow(".pickbar a");
-    assertThat(browser.text("h1")).matches("Send [0-9]+ failed deliveries to .* again\\?");
+    assertThat(browser.text("h1")).matches("Retry [0-9]+ failed deliveries to .*\\?");
     browser.follow("main button.first");
     browser.await("the outcome", () -> browser.text("#sent-said").contains("failed again."));
     assertThat(browser.text("#list")).doesNotContain("delivered", "pending");

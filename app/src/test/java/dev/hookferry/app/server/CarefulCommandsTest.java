@@ -49,10 +49,10 @@ final class CarefulCommandsTest {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     tenant.awaitDeliveries("delivered", 1);
     String[] all = {"replay", "--since", "1h", "--yes"};
-    assertThat(run(all).out()).contains("nothing to send again");
+    assertThat(run(all).out()).contains("nothing to replay");
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
     Typed counted = run(delivered);
-    assertThat(counted.out()).contains("1 delivery would be sent again; repeat with --yes");
+    assertThat(counted.out()).contains("1 delivery would be replayed; repeat with --yes");
     assertThat(counted.err()).contains("warning: these were already delivered");
     Typed refused = Typed.replying(List.of("n"), onSite(delivered));
     assertThat(refused.code()).isEqualTo(1);
@@ -62,7 +62,7 @@ final class CarefulCommandsTest {
     assertThat(json.path("byStatus").path("delivered").asInt()).isEqualTo(1);
     assertThat(fixture.inbox().at(hook)).hasSize(1);
     assertThat(Typed.replying(List.of("y"), onSite(delivered)).out())
-        .contains("1 delivery sent again: due now");
+        .contains("1 delivery replayed: due now");
     fixture.inbox().await(hook, 2);
   }
 

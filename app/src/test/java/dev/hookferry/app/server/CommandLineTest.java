@@ -273,9 +273,9 @@ final class CommandLineTest {
     assertThat(done("replays", "start", "--since", "1h").out())
         .containsPattern("exhausted +1 +yes\\R")
         .containsPattern("delivered +1 +no\\R")
-        .contains("1 delivery would be sent again", "--yes");
+        .contains("1 delivery would be replayed", "--yes");
     assertThat(done("replays", "start", "--since", "1h", "--yes").out())
-        .contains("1 delivery sent again");
+        .contains("1 delivery replayed");
     tenant.awaitDeliveries("delivered", 2);
     assertThat(json(done("log", "--json")).path("data")).hasSize(4);
   }

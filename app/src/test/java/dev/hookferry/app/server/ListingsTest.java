@@ -92,9 +92,9 @@ final class ListingsTest {
   @Test
   void aReplayOfNothingSaysSo() {
     String[] none = onSite("replays", "start", "--since", "1h", "--status", "poisoned");
-    assertThat(Typed.run(none).out()).contains("nothing to send again");
+    assertThat(Typed.run(none).out()).contains("nothing to replay");
     String[] sent = onSite("replays", "start", "--since", "1h", "--status", "poisoned", "--yes");
-    assertThat(Typed.run(sent).out().strip()).isEqualTo("nothing to send again");
+    assertThat(Typed.run(sent).out().strip()).isEqualTo("nothing to replay");
   }
 
   @Test
@@ -153,7 +153,7 @@ final class ListingsTest {
     assertThat(listed.err()).contains("may be missing");
     Typed replay =
         Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
-    assertThat(replay.out()).contains("1 delivery sent again");
+    assertThat(replay.out()).contains("1 delivery replayed");
     Typed wrong = Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
     assertThat(wrong.err()).contains("--field: must be like region=eu");
   }

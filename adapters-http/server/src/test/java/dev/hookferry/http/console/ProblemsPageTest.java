@@ -105,7 +105,10 @@ class ProblemsPageTest {
     assertThat(manager.get(all + "&range=7d").body()).contains("<span>in the last 7 d</span>");
     assertThat(manager.get(SITE + "/endpoints").body()).contains(link);
     assertThat(manager.get(all).body())
+        .contains("<h1>Retry deliveries</h1>", "data-counted=\"Retry {}\"")
+        .as("a status is a tick, and no chip")
         .contains("value=\"pending\" id=\"send-pending\" checked", "to SAP<")
+        .doesNotContain("Remove the filter pending", "again</h1>")
         .contains("value=\"exhausted\" id=\"send-exhausted\" disabled");
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(reader.get(SITE + "/problems").body()).doesNotContain("Retry failed…");

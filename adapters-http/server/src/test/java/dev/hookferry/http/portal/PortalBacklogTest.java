@@ -69,7 +69,7 @@ class PortalBacklogTest {
     String home = scene.page(cookie, "/portal/").body();
     assertThat(home)
         .doesNotContain("failing")
-        .contains(">11</a>", retry + "&amp;from=home\">Send again…");
+        .contains(">11</a>", retry + "&amp;from=home\">Retry…");
     assertThat(scene.page(cookie, endpoint).body())
         .contains("working", "11 deliveries failed</strong>", retry + "&amp;from=endpoint\">Send");
     String onlyReads = scene.cookie(",\"can\":[]");

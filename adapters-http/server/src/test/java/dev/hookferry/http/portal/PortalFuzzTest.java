@@ -312,7 +312,7 @@ class PortalFuzzTest {
                     .filter(one -> one.id().toString().equals(own))
                     .allMatch(one -> one.state().isFinal()));
         assertThat(world.send(outcome).body())
-            .contains(own, theirs.deliveries().size() + " cannot be sent again")
+            .contains(own, theirs.deliveries().size() + " cannot be retried")
             .doesNotContain(MARK);
       }
       assertThat(sent(world, MARK)).isEqualTo(before);

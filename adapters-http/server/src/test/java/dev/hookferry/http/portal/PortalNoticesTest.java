@@ -100,12 +100,12 @@ class PortalNoticesTest {
                         RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())
-        .contains("Send 10 failed deliveries to " + PortalScene.MINE + " again?", "Send 10 again");
+        .contains("Retry 10 failed deliveries to " + PortalScene.MINE + "?", "Retry 10");
     assertThat(pages(scene.cookie(NONE)))
         .allSatisfy(
             page ->
                 assertThat(page)
-                    .contains(FAILING, "ask Acme to send the failed deliveries again")
+                    .contains(FAILING, "ask Acme to retry the failed deliveries")
                     .doesNotContain("/portal/deliveries/retry"));
     assertThat(scene.page(scene.cookie(ALL + ",\"locale\":\"de\""), "/portal/").body())
         .contains("mine.example/hook ist gestört: HTTP 400.");

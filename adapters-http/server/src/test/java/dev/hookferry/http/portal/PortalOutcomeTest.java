@@ -62,7 +62,7 @@ class PortalOutcomeTest {
     Poll.until(() -> scene.page(cookie, failed).body().contains("Attempt 2 failed after"));
     assertThat(scene.page(cookie, failed).body())
         .contains("The response was HTTP 500.")
-        .doesNotContain("data-follow", "Sending it again");
+        .doesNotContain("data-follow", "Sending it");
 
     scene.served.transport.responding(PortalScene.MINE, 200);
     String delivered = to(scene.post(cookie, path + "/retry", ""));
@@ -153,11 +153,11 @@ class PortalOutcomeTest {
 
     assertThat(home)
         .contains(
-            "2 ordering keys are blocked. Fix your receiver, then send the first delivery of each")
+            "2 ordering keys are blocked. Fix your receiver, then retry the first delivery of each")
         .contains("/portal/deliveries?status=blocked&amp;endpoint=" + scene.mine.id())
         .doesNotContain("retried automatically");
     assertThat(scene.page(scene.cookie(",\"can\":[]"), "/portal/").body())
-        .contains("ask your provider to send the first delivery of each again");
+        .contains("ask your provider to retry the first delivery of each");
     assertThat(scene.all()).extracting(Delivery::attempts).contains(0);
   }
 }

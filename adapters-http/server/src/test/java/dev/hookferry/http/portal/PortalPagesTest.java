@@ -159,17 +159,16 @@ class PortalPagesTest {
     publish();
     String cookie = cookie("");
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
-    assertThat(review)
-        .contains("Send 1 failed delivery to " + PortalScene.MINE + " again?", "Send 1 again");
+    assertThat(review).contains("Retry 1 failed delivery to " + PortalScene.MINE + "?", "Retry 1");
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
-        .contains("Nothing that can be sent again matches");
+        .contains("Nothing that can be retried matches");
     String path = "/portal/deliveries/retry";
     String both = "id=" + scene.deliveryTo(mine) + "&id=" + scene.deliveryTo(theirs) + "&id=x";
     String some = to(post(cookie, path, both));
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
     assertThat(get(cookie, some).body())
-        .contains("1 failed again, 2 cannot be sent again.", scene.deliveryTo(mine))
+        .contains("1 failed again, 2 cannot be retried.", scene.deliveryTo(mine))
         .doesNotContain(scene.deliveryTo(theirs));
     served.transport.responding(PortalScene.MINE, 200);
     String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));

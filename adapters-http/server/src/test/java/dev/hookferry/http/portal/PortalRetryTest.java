@@ -108,12 +108,12 @@ class PortalRetryTest {
     String review = scene.page(cookie, RETRY + "?range=24h").body();
 
     assertThat(review)
-        .contains("Send 1 failed delivery to https://mine.example/other again?")
+        .contains("Retry 1 failed delivery to https://mine.example/other?")
         .containsPattern("value=\"failed\" data-count=\"1\" checked")
         .containsPattern("value=\"blocked\" data-count=\"3\"><strong>3 blocked")
-        .contains("Send 1 again", "data-text=\"Send # again\"");
+        .contains("Retry 1", "data-text=\"Retry #\"");
     assertThat(scene.page(cookie, RETRY + "?status=blocked").body())
-        .contains("Send 3 blocked deliveries to " + PortalScene.MINE + " again?");
+        .contains("Retry 3 blocked deliveries to " + PortalScene.MINE + "?");
     String sent = to(scene.post(cookie, RETRY + "?range=24h", "all=yes&kind=failed"));
     Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed again."));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);

@@ -31,7 +31,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private static final int MAX_RATE = 1_000;
-  private static final String NOTHING = "nothing to send again";
+  private static final String NOTHING = "nothing to replay";
   private static final String DELIVERED = "delivered";
   private static final List<String> FAILED = List.of("exhausted", "poisoned");
   private static final List<String> SENDABLE =
@@ -98,7 +98,7 @@ public final class StartReplayCommand implements Callable<Integer> {
       site.print(preview(counts, total));
       return ExitCode.DONE;
     }
-    Table table = Table.of("STATUS", "DELIVERIES", "SENT AGAIN");
+    Table table = Table.of("STATUS", "DELIVERIES", "REPLAYED");
     counts.forEach((word, n) -> table.row(word, n, chosen.contains(word) ? "yes" : "no"));
     site.table(table);
     if (total == 0) {
@@ -109,10 +109,10 @@ public final class StartReplayCommand implements Callable<Integer> {
       site.warn("these were already delivered; their receivers would get them again");
     }
     if (!site.terminal().isThere()) {
-      site.line(deliveries(total) + " would be sent again; repeat with --yes to send");
+      site.line(deliveries(total) + " would be replayed; repeat with --yes to send");
       return ExitCode.DONE;
     }
-    if (!site.terminal().agrees("Send " + deliveries(total) + " again?")) {
+    if (!site.terminal().agrees("Replay " + deliveries(total) + "?")) {
       throw new CommandFailure("nothing was sent");
     }
     return send(wanted, chosen);
@@ -156,7 +156,7 @@ public final class StartReplayCommand implements Callable<Integer> {
     long sent = replay(withStatuses(wanted, chosen)).path("count").asLong();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("count", sent).put("dryRun", false);
-    site.result(result, sent == 0 ? NOTHING : deliveries(sent) + " sent again: due now");
+    site.result(result, sent == 0 ? NOTHING : deliveries(sent) + " replayed: due now");
     return ExitCode.DONE;
   }
 

@@ -62,7 +62,7 @@ public final class RequestOptions {
       paramLabel = "PARTY",
       description = {
         "operator or customer. With operator, customers see it in the portal and may test it and",
-        "send deliveries again as their link permits, but cannot change it."
+        "retry its deliveries as their link permits, but cannot change it."
       })
   private @Nullable String managedBy;
 

@@ -130,7 +130,7 @@ public final class DeliveriesPage {
       return "";
     }
     return states.contains(DeliveryState.DELIVERED) || query.endpoints().ids().size() > 1
-        ? "Send again…"
+        ? states.equals(Set.of(DeliveryState.DELIVERED)) ? "Send again…" : "Retry…"
         : "Retry all " + count.text() + "…";
   }
 

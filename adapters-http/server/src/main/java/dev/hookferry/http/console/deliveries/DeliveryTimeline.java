@@ -103,7 +103,8 @@ public final class DeliveryTimeline {
         skipped(skip, skip.at());
       }
     }
-    add(new StatePill("rest", "sent again", StatePill.CLOCK), cause.at(), cause.words());
+    String word = previous.outcome().isSuccess() ? "sent again" : "retried";
+    add(new StatePill("rest", word, StatePill.CLOCK), cause.at(), cause.words());
   }
 
   private void ended(DeliveryState state, Attempt last) {

@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Sends deliveries again that match the filter of a list, as a replay; of pending and blocked
- * deliveries, the next attempt is made now.
+ * Retries deliveries that match the filter of a list, as a replay, and sends delivered ones again;
+ * of pending and blocked deliveries, the next attempt is made now.
  */
 public final class SendAllPage {
   private static final String LIST = "/deliveries";
@@ -51,7 +51,7 @@ public final class SendAllPage {
    *
    * @param query the filter, as the list's URL has it
    * @param targets the endpoints to choose one from, with the query of each; empty if there is one
-   * @param filters the filters
+   * @param filters the filters besides the statuses, which the parts show
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
    * @param hints why others that match cannot be sent again here
@@ -68,7 +68,19 @@ public final class SendAllPage {
       String since,
       String until,
       int rate) {
-    /** Returns whether there is nothing to send again. */
+    /** Returns the title: what was delivered is sent again, anything else is retried. */
+    public String title() {
+      return isAgain() ? "Send deliveries again" : "Retry deliveries";
+    }
+
+    /** Returns whether there is something, and all of it was delivered. */
+    public boolean isAgain() {
+      String delivered = DeliveryState.DELIVERED.code();
+      return !isNothing()
+          && parts.stream().allMatch(one -> one.count() == 0 || one.status().equals(delivered));
+    }
+
+    /** Returns whether there is nothing to send. */
     public boolean isNothing() {
       return parts.stream().allMatch(part -> part.count() == 0);
     }
@@ -97,7 +109,7 @@ public final class SendAllPage {
       return ConsoleReply.seeOther(visit.path(LIST) + filter.query().query());
     }
     View view = view(visit, filter, query);
-    Frame frame = frames.of(visit, Nav.DELIVERIES, "Send deliveries again");
+    Frame frame = frames.of(visit, Nav.DELIVERIES, view.title());
     return TemplateRenderer.page((out, i) -> JteSendAllGenerated.render(out, i, frame, view));
   }
 
@@ -112,7 +124,7 @@ public final class SendAllPage {
     return new View(
         filter.query().query(),
         endpoints.size() > 1 ? targets(visit, filter, endpoints) : Map.of(),
-        FilterChip.of(filter),
+        FilterChip.withoutStatuses(filter),
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
         endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
@@ -141,7 +153,7 @@ public final class SendAllPage {
             .filter(SendAllPage::isSendable)
             .collect(Collectors.toSet());
     if (chosen.isEmpty()) {
-      return visit.refused(back, "Select at least one status to send again.");
+      return visit.refused(back, "Select at least one status.");
     }
     try {
       TimeWindow asked =

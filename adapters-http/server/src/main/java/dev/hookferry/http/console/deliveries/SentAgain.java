@@ -78,8 +78,8 @@ final class SentAgain {
   }
 
   private static Cause cause(AuditEntry entry) {
-    String what = entry.action() == AuditAction.DELIVERY_RETRIED ? "retry" : "resend of the event";
-    return new Cause(entry.at(), "by " + what + " (" + entry.actor().name() + ")");
+    String how = entry.action() == AuditAction.DELIVERY_RETRIED ? "" : "with the event, ";
+    return new Cause(entry.at(), how + "by " + entry.actor().name());
   }
 
   private static Cause cause(ReplayJob job) {

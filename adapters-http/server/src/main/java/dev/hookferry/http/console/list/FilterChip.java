@@ -10,10 +10,19 @@ import java.util.List;
  * @param remove the query of the list without it
  */
 public record FilterChip(String text, String remove) {
+  /** Returns the filters that are set besides the statuses, in the order of the bar. */
+  public static List<FilterChip> withoutStatuses(ListFilter filter) {
+    return of(filter, ListFilter.NAMES.stream().filter(n -> !n.equals(ListFilter.STATUS)).toList());
+  }
+
   /** Returns the filters that are set, in the order of the bar. */
   public static List<FilterChip> of(ListFilter filter) {
+    return of(filter, ListFilter.NAMES);
+  }
+
+  private static List<FilterChip> of(ListFilter filter, List<String> names) {
     List<FilterChip> chips = new ArrayList<>();
-    for (String name : ListFilter.NAMES) {
+    for (String name : names) {
       if (filter.range().equals(TimeRange.CUSTOM) ? name.equals(ListFilter.RANGE) : isTime(name)) {
         continue;
       }

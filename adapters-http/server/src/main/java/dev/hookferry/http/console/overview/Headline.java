@@ -2,7 +2,6 @@ package dev.hookferry.http.console.overview;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
@@ -20,7 +19,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +32,9 @@ import java.util.Set;
  * @param title the sentence
  * @param text details
  * @param review the page that shows what is affected, relative to the site, or empty
- * @param replay query of a replay of these deliveries, or empty
+ * @param retry the page that retries these deliveries, relative to the site, or empty
  */
-public record Headline(String tone, String title, String text, String review, String replay) {
+public record Headline(String tone, String title, String text, String review, String retry) {
   private static final int MOST_PAGES = 4;
   private static final String PROBLEMS = "/problems";
   private static final String LIST = "/deliveries?";
@@ -56,13 +54,8 @@ public record Headline(String tone, String title, String text, String review, St
   record Facts(
       int endpoints, Set<EndpointId> ailing, Undelivered stuck, String waiting, boolean sends) {}
 
-  /**
-   * Exhausted and poisoned deliveries.
-   *
-   * @param worst exhausted, or poisoned if there are only those
-   */
-  private record Lost(
-      int deliveries, boolean more, Set<EndpointId> endpoints, DeliveryState worst) {}
+  /** Exhausted and poisoned deliveries. */
+  private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints) {}
 
   /** Returns the headline for a span, or for a day if the span is shorter. */
   static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
@@ -77,7 +70,7 @@ public record Headline(String tone, String title, String text, String review, St
           title(lost, facts),
           text(lost, seen, facts),
           facts.ailing().isEmpty() ? LIST + UNDELIVERED + query : PROBLEMS,
-          "?status=" + lost.worst().code() + query);
+          "/deliveries/all?" + UNDELIVERED + query);
     }
     return !facts.ailing().isEmpty() || !facts.sends()
         ? unhealthy(lost, seen, facts)
@@ -179,7 +172,6 @@ public record Headline(String tone, String title, String text, String review, St
             .created(TimeWindow.ALL.since(since));
     int count = 0;
     Set<EndpointId> endpoints = new HashSet<>();
-    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     String cursor = null;
     int pages = 0;
     do {
@@ -189,15 +181,9 @@ public record Headline(String tone, String title, String text, String review, St
               .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
       count += page.data().size();
       page.data().forEach(delivery -> endpoints.add(delivery.endpoint()));
-      page.data().forEach(delivery -> states.add(delivery.state()));
       cursor = page.next();
     } while (cursor != null && ++pages < MOST_PAGES);
-    boolean isExhausted = states.isEmpty() || states.contains(DeliveryState.EXHAUSTED);
-    return new Lost(
-        count,
-        cursor != null,
-        endpoints,
-        isExhausted ? DeliveryState.EXHAUSTED : DeliveryState.POISONED);
+    return new Lost(count, cursor != null, endpoints);
   }
 
   private static String counted(int count, String noun) {

@@ -105,7 +105,7 @@ public record PortalLinkForm(
   private static String meaning(PortalCapability one) {
     return switch (one) {
       case TEST -> "send test events, verify signatures";
-      case RETRY -> "send deliveries again";
+      case RETRY -> "retry deliveries, send delivered ones again";
       case MANAGE -> "add and change endpoints, pause and resume them";
       case REMOVE -> "remove endpoints";
       case SECRETS -> "see the secret of a new endpoint, rotate secrets";

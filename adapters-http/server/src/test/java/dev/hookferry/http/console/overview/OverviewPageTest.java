@@ -154,7 +154,8 @@ class OverviewPageTest {
         .contains(
             "headline bad",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=2025-12-31T12%3A00")
-        .contains("/replays?status=exhausted&amp;since=", "Replay…")
+        .contains(
+            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=", "Retry failed…")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
         .contains("value=\"2025-12-31T12:00\"", "value=\"exhausted\" selected");
