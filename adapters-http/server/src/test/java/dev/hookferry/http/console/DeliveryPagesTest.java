@@ -270,7 +270,7 @@ class DeliveryPagesTest {
     String form = "since=1970-01-01T00:00:00Z&until=" + place.clock.instant() + "&rate=100";
     assertThat(admin.post(LIST + "/all" + filter, form).body()).contains("at least one status");
     assertThat(admin.post(LIST + "/all" + filter, form + "&send=delivered").body())
-        .contains("Replay started", "successful deliveries of type license_created");
+        .contains("Sending again", "successful deliveries of type license_created");
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
     assertThat(place.deliveries().get(0).id()).isEqualTo(delivery.id());
   }

@@ -71,7 +71,7 @@ class PortalBacklogTest {
         .doesNotContain("failing")
         .contains(">11</a>", retry + "&amp;from=home\">Retry…");
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("working", "11 deliveries failed</strong>", retry + "&amp;from=endpoint\">Send");
+        .contains("working", "11 deliveries failed</strong>", retry + "&amp;from=endpoint\">Retry");
     String onlyReads = scene.cookie(",\"can\":[]");
     assertThat(scene.page(onlyReads, endpoint).body())
         .contains("11 deliveries failed")

@@ -20,6 +20,12 @@ public final class ReplayPage {
   /** The query of the page of a replay that was just started. */
   static final String STARTED = "?started=yes";
 
+  /** Begins the note about a retry of many deliveries, which a replay makes. */
+  static final String RETRIED = "?started=retry";
+
+  /** Begins the note about delivered ones that are sent again. */
+  static final String SENT_AGAIN = "?started=again";
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -32,12 +38,21 @@ public final class ReplayPage {
    * Content of the page.
    *
    * @param outcomes what came of the deliveries, or null if that cannot be told
-   * @param isNew whether the visitor has just started it
+   * @param started what the visitor has just started: yes, retry or again; empty if it is not new
    */
-  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes, boolean isNew) {
+  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes, String started) {
+    /** Returns whether the visitor has just started it. */
+    public boolean isNew() {
+      return !started.isEmpty();
+    }
+
     /** Returns the title of the note about its progress. */
     public String title() {
-      return row.isFinal() ? "Replay finished" : "Replay started";
+      return switch (started) {
+        case "retry" -> row.isFinal() ? "Retry finished" : "Retry started";
+        case "again" -> row.isFinal() ? "Sent again" : "Sending again";
+        default -> row.isFinal() ? "Replay finished" : "Replay started";
+      };
     }
 
     /** Returns the CSS class of that note: good once all were delivered. */
@@ -59,7 +74,8 @@ public final class ReplayPage {
     /** Returns the text of that note. */
     public String text() {
       if (!row.isFinal()) {
-        return "It runs in the background. Outcomes appear here.";
+        String how = started.equals("yes") ? "" : ", as a replay";
+        return "It runs in the background" + how + ". Outcomes appear here.";
       }
       return outcomes == null
           ? row.progress() + "."
@@ -74,7 +90,7 @@ public final class ReplayPage {
         new View(
             ReplayRow.of(job, targets, visit.now()),
             ReplayOutcomes.of(job, webhooks.deliveries()),
-            visit.query().has("started"));
+            visit.query().text("started"));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));
   }

@@ -181,7 +181,10 @@ public final class SendAllPage {
     if (!replayed.isEmpty()) {
       ReplayWindow window = window(query).statuses(replayed);
       ReplayJob job = visit.webhooks().replays().start(visit.site(), window, rate);
-      next = visit.path("/replays/" + job.id()) + ReplayPage.STARTED;
+      boolean isAgain = replayed.equals(EnumSet.of(DeliveryState.DELIVERED));
+      next =
+          visit.path("/replays/" + job.id())
+              + (isAgain ? ReplayPage.SENT_AGAIN : ReplayPage.RETRIED);
     }
     return hasBlocked
         ? SelectedDeliveries.blocked(webhooks.deliveries(), query)

@@ -110,7 +110,7 @@ class RetryQueuePageTest {
 
     place.transport.responding(CRM, 200);
     String form = "send=pending&rate=100&since=2026-01-01T00:00:00Z&until=2026-01-01T12:00:01Z";
-    assertThat(admin.post(all, form).body()).contains("Replay started");
+    assertThat(admin.post(all, form).body()).contains("Retry started", "as a replay");
     Poll.until(() -> state() == DeliveryState.DELIVERED);
   }
 
