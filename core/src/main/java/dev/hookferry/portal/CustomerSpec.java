@@ -157,8 +157,17 @@ final class CustomerSpec {
 
   /** Removes warnings that name another endpoint of the site, which may be another customer's. */
   static Endpoints.Registered withoutOthers(Endpoints.Registered made) {
-    String unresolved = EndpointWarnings.unresolved(made.endpoint().url().text());
-    List<String> own = made.warnings().stream().filter(unresolved::equals).toList();
-    return new Endpoints.Registered(made.endpoint(), made.secret(), own);
+    return new Endpoints.Registered(
+        made.endpoint(), made.secret(), own(made.endpoint(), made.warnings()));
+  }
+
+  /** Removes warnings that name another endpoint of the site, which may be another customer's. */
+  static Endpoints.Changed withoutOthers(Endpoints.Changed changed) {
+    return new Endpoints.Changed(changed.endpoint(), own(changed.endpoint(), changed.warnings()));
+  }
+
+  private static List<String> own(Endpoint endpoint, List<String> warnings) {
+    String unresolved = EndpointWarnings.unresolved(endpoint.url().text());
+    return warnings.stream().filter(unresolved::equals).toList();
   }
 }

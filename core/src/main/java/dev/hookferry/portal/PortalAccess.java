@@ -259,8 +259,9 @@ public final class PortalAccess {
     Objects.requireNonNull(asked, "asked");
     Endpoint endpoint = changeable(id, PortalCapability.MANAGE);
     EndpointSpec spec = CustomerSpec.changed(asked, endpoint);
-    return CustomerSpec.strictly(
-        spec, () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec));
+    return CustomerSpec.withoutOthers(
+        CustomerSpec.strictly(
+            spec, () -> webhooks.endpoints().change(session.site(), endpoint.id(), spec)));
   }
 
   private Endpoint changeable(EndpointId id, PortalCapability needed) {

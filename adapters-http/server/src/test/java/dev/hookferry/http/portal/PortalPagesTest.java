@@ -248,8 +248,21 @@ class PortalPagesTest {
     String typed = "types=license_*&description=New&url=";
     Answer refused = post(cookie, "/portal/endpoints/new", typed + encoded("https://10.0.0.1/"));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("leads to a public address", "value=\"New\"");
-    Answer made = post(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
+    assertThat(refused.body())
+        .contains(
+            "leads to a public address",
+            "value=\"New\"",
+            "<title>Error: New endpoint",
+            "role=\"alert\" tabindex=\"-1\" autofocus",
+            "<a href=\"#url\">URL</a>",
+            "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
+            "id=\"url-error\"");
+    Answer without =
+        post(cookie, "/portal/endpoints/new", "url=" + encoded("https://new.example/"));
+    assertThat(without.body())
+        .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
+    Answer made =
+        scene.posted(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
     assertThat(made.body())
         .contains("whsec_", "The endpoint was created.", "<h1>New</h1>", "/test\"");
     Endpoint added =
@@ -272,7 +285,7 @@ class PortalPagesTest {
     assertThat(to(post(cookie, path + "/resume", ""))).endsWith("note=resumed&done=0");
     String tested = to(post(cookie, path + "/test", ""));
     assertThat(get(cookie, tested).body()).contains("The test arrived.");
-    assertThat(post(cookie, path + "/rotate", "").body()).contains("whsec_");
+    assertThat(scene.posted(cookie, path + "/rotate", "").body()).contains("whsec_");
     assertThat(get(cookie, path).body())
         .doesNotContainPattern("whsec_[A-Za-z0-9+/]")
         .contains("https://new.example/2");

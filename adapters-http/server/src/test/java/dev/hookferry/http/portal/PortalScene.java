@@ -162,6 +162,13 @@ final class PortalScene implements AutoCloseable {
             .build());
   }
 
+  /** Submits a form of the session, and returns the page that it leads to. */
+  Answer posted(String cookie, String path, String form) {
+    Answer answer = post(cookie, path, form);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    return page(cookie, answer.header("Location"));
+  }
+
   @Override
   public void close() {
     served.close();

@@ -45,7 +45,7 @@ class PortalSecretsTest {
   @Test
   void aRotationAsksWhenTheOldSecretEnds() {
     String cookie = scene.cookie(ALL);
-    Answer rotated = scene.post(cookie, endpoint + "/rotate", "hours=1");
+    Answer rotated = scene.posted(cookie, endpoint + "/rotate", "hours=1");
 
     assertThat(rotated.body()).contains("Until ", "UTC, requests are signed with the old secret");
     assertThat(mine().signing().oldSecretsUntil())
@@ -60,7 +60,7 @@ class PortalSecretsTest {
     assertThat(scene.page(cookie, endpoint).body()).contains("Old secret ends");
     served.clock.advance(Duration.ofMinutes(40));
     assertThat(scene.page(cookie, endpoint).body()).doesNotContain("Old secret ends");
-    Answer atOnce = scene.post(cookie, endpoint + "/rotate", "hours=0");
+    Answer atOnce = scene.posted(cookie, endpoint + "/rotate", "hours=0");
     assertThat(atOnce.body()).contains("The old secret no longer signs.");
   }
 
@@ -125,7 +125,7 @@ class PortalSecretsTest {
   @Test
   void aCustomerLearnsWhyASignatureDoesNotMatch() {
     String cookie = scene.cookie(ALL);
-    String secret = secretIn(scene.post(cookie, endpoint + "/rotate", "").body());
+    String secret = secretIn(scene.posted(cookie, endpoint + "/rotate", "").body());
     scene.publish(customer -> "{\"order\":1}");
     String delivery = scene.deliveryTo(scene.mine);
     assertThat(scene.page(cookie, "/portal/deliveries/" + delivery).body())
@@ -162,7 +162,7 @@ class PortalSecretsTest {
   void verificationNeedsNoPayloadOnThePage() {
     scene.portal("{\"payload\":\"none\"}");
     String cookie = scene.cookie(ALL);
-    String secret = secretIn(scene.post(cookie, endpoint + "/rotate", "").body());
+    String secret = secretIn(scene.posted(cookie, endpoint + "/rotate", "").body());
     scene.publish(customer -> "{\"order\":\"hidden-1129\"}");
     Poll.until(() -> !served.transport.requestsTo(PortalScene.MINE).isEmpty());
 

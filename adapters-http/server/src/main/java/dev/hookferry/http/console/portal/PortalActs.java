@@ -6,6 +6,8 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.Undelivered;
@@ -16,7 +18,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class PortalActs {
   private static final String ENDPOINTS = "/portal/endpoints/";
 
-  private final PortalEndpointPage page;
+  private final KeptSecrets kept;
 
   /**
    * Creates the forms.
    *
-   * @param page shows new secrets
+   * @param kept keeps new secrets for the page that shows them
    */
-  PortalActs(PortalEndpointPage page) {
-    this.page = page;
+  PortalActs(KeptSecrets kept) {
+    this.kept = kept;
   }
 
   /** Sends a test event, and leads to the page of the endpoint, which shows what came of it. */
@@ -40,8 +42,15 @@ final class PortalActs {
     String name = visit.form().text("type");
     EventType type = name.isEmpty() ? EventType.TEST : new EventType(name);
     Attempt attempt = visit.access().test(id, type).join();
+    String secret = visit.form().text(ShownSecret.FIELD);
     return ConsoleReply.seeOther(
-        ENDPOINTS + id + "?" + PortalTestResult.FIELD + "=" + attempt.delivery());
+        ENDPOINTS
+            + id
+            + "?"
+            + PortalTestResult.FIELD
+            + "="
+            + attempt.delivery()
+            + (secret.isEmpty() ? "" : "&" + ShownSecret.FIELD + "=" + FormValues.encoded(secret)));
   }
 
   ConsoleReply pause(PortalVisit visit, EndpointId id) {
@@ -79,22 +88,33 @@ final class PortalActs {
     Integer hours = whole(visit, "hours", 0, (int) EndpointSigning.MAX_OVERLAP.toHours());
     Duration overlap = hours == null ? EndpointSigning.DEFAULT_OVERLAP : Duration.ofHours(hours);
     SigningSecret secret = visit.access().rotateSecret(id, overlap);
-    Endpoint rotated = visit.access().endpoint(id);
-    return page.show(visit, rotated, Optional.of(ShownSecret.rotated(secret, rotated, visit)));
+    return ConsoleReply.seeOther(ENDPOINTS + id + "?" + kept(visit, id, secret, false));
   }
 
-  /** Creates an endpoint, and shows its page; with its secret if the link permits that. */
+  private String kept(PortalVisit visit, EndpointId id, SigningSecret secret, boolean isNew) {
+    String token = kept.keep(visit.access().session(), id, secret, isNew);
+    return ShownSecret.FIELD + "=" + token;
+  }
+
+  /** Creates an endpoint, and leads to its page; with its secret if the link permits that. */
   ConsoleReply create(PortalVisit visit, PortalEndpointForm form) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
     Endpoints.Registered made = access.create(form.asked());
-    boolean isShown = access.can(PortalCapability.SECRETS);
-    return isShown || !made.warnings().isEmpty()
-        ? page.show(visit, made.endpoint(), Optional.of(ShownSecret.created(made, isShown, visit)))
-        : PortalNote.CREATED.on(ENDPOINTS + made.endpoint().id());
+    EndpointId id = made.endpoint().id();
+    String shown =
+        access.can(PortalCapability.SECRETS)
+            ? "?" + kept(visit, id, made.secret(), true)
+            : PortalNote.CREATED.query();
+    return ConsoleReply.seeOther(ENDPOINTS + id + shown + unresolved(made.warnings()));
+  }
+
+  private static String unresolved(List<String> warnings) {
+    return warnings.isEmpty() ? "" : "&" + PortalEndpointView.UNRESOLVED + "=yes";
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {
-    var unused = visit.access().change(id, form.asked());
-    return PortalNote.SAVED.on(ENDPOINTS + id);
+    Endpoints.Changed changed = visit.access().change(id, form.asked());
+    return ConsoleReply.seeOther(
+        ENDPOINTS + id + PortalNote.SAVED.query() + unresolved(changed.warnings()));
   }
 }

@@ -7,9 +7,11 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.filter.Filter;
+import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.TypedValues;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
 import java.util.List;
@@ -95,6 +97,13 @@ public record PortalEndpointForm(
         .filter(type -> !type.isEmpty())
         .distinct()
         .toList();
+  }
+
+  /** Returns what is wrong with it, in a visitor's language. */
+  public FormProblems wrong(Words words) {
+    Map<String, String> said =
+        wanted().isEmpty() ? Map.of("eventTypes", words.text("form.types-missing")) : Map.of();
+    return FormProblems.of(problems, words, said);
   }
 
   /** Returns whether one of the types that can be chosen is. */

@@ -9,22 +9,26 @@ import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.query.DeliveryQuery;
 import java.util.List;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an endpoint, and its secret in the reply that makes it. */
+/** Shows an endpoint, and its new secret until that is dismissed. */
 final class PortalEndpointPage {
   private final Webhooks webhooks;
   private final @Nullable Activity activity;
+  private final KeptSecrets kept;
 
   /**
    * Creates the page.
    *
    * @param activity recent activity; null to show no figures
+   * @param kept new secrets, until they are dismissed
    */
-  PortalEndpointPage(Webhooks webhooks, @Nullable Activity activity) {
+  PortalEndpointPage(Webhooks webhooks, @Nullable Activity activity, KeptSecrets kept) {
     this.webhooks = webhooks;
     this.activity = activity;
+    this.kept = kept;
   }
 
   /** Returns the figures for a visitor; null if there are none. */
@@ -32,7 +36,13 @@ final class PortalEndpointPage {
     return activity == null ? null : new PortalFigures(activity, visit.words(), visit.now());
   }
 
-  ConsoleReply show(PortalVisit visit, Endpoint shown, Optional<ShownSecret> secret) {
+  ConsoleReply show(PortalVisit visit, Endpoint shown) {
+    String dismissed = visit.query().text("dismiss");
+    if (!dismissed.isEmpty()) {
+      kept.dismiss(visit.access().session(), dismissed);
+      return ConsoleReply.seeOther(visit.request().path());
+    }
+    Optional<ShownSecret> secret = ShownSecret.of(kept, visit, shown);
     PortalFigures figures = figures(visit);
     CustomerBacklog backlog =
         new CustomerBacklog(

@@ -9,6 +9,7 @@ import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.console.portal.forms.EndpointDoubts;
 import dev.hookferry.http.console.text.HeaderLine;
 import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.console.text.ReceiverSnippets.Snippet;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices of the endpoint, if it fails or is disabled
  * @param missed its deliveries that did not arrive
  * @param reason why it is in its state; empty while it works, and if a notice says it
+ * @param doubts what may be wrong with its settings
  * @param tests the event types of this endpoint whose examples can be sent
  * @param tested the result of a test that was just sent, or null
  * @param schemes code that verifies its signatures
@@ -45,11 +47,15 @@ public record PortalEndpointView(
     boolean enabled,
     Allowed allowed,
     String reason,
+    EndpointDoubts doubts,
     Facts facts,
     List<PortalViews.TypeLine> tests,
     @Nullable PortalTestResult tested,
     List<Scheme> schemes,
     List<PortalViews.Row> newest) {
+  /** The field of the query that says that a host name did not resolve. */
+  static final String UNRESOLVED = "unresolved";
+
   private static final int NEWEST = 10;
 
   /**
@@ -141,6 +147,12 @@ public record PortalEndpointView(
         notices.all().isEmpty() && !health.isHeld()
             ? new TranslatedReasons(visit.words(), visit.now()).of(endpoint, health)
             : "",
+        EndpointDoubts.of(
+            endpoint,
+            webhooks.sites().get(endpoint.site()).settings().catalog(),
+            views.types().stream().map(PortalViews.TypeLine::type).toList(),
+            visit.access().endpoints(),
+            visit.query().has(UNRESOLVED)),
         Facts.of(visit, endpoint),
         views.types().stream()
             .filter(type -> !type.example().isEmpty())

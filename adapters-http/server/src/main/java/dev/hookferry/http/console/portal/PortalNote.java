@@ -25,7 +25,12 @@ enum PortalNote {
 
   /** Returns a redirect to a page, which will show this. */
   ConsoleReply on(String path) {
-    return ConsoleReply.seeOther(path + "?" + NAME + "=" + code());
+    return ConsoleReply.seeOther(path + query());
+  }
+
+  /** Returns the query of a page that will show this. */
+  String query() {
+    return "?" + NAME + "=" + code();
   }
 
   /**

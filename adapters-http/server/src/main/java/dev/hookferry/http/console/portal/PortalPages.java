@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;
 import dev.hookferry.http.options.HttpServerOptions;
@@ -71,7 +72,8 @@ public final class PortalPages {
     timing = new ReplyTiming(options.times().portalStep());
     behindTls = options.behindProxy();
     SentDeliveries sent = new SentDeliveries(hookferry.sessions());
-    screens = new PortalScreens(webhooks, portal, sent, activity, behindTls);
+    KeptSecrets kept = new KeptSecrets(hookferry.sessions());
+    screens = new PortalScreens(webhooks, portal, sent, kept, activity, behindTls);
     entrance = new PortalEntrance(portal, behindTls);
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.portal;
 
+import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -32,9 +33,11 @@ final class PortalRetry {
   private static final String CONFIRMED = "confirmed";
 
   private final SentDeliveries sent;
+  private final Deliveries deliveries;
 
-  PortalRetry(SentDeliveries sent) {
+  PortalRetry(SentDeliveries sent, Deliveries deliveries) {
     this.sent = sent;
+    this.deliveries = deliveries;
   }
 
   /** Sends a delivery again, and leads to its page, which follows the attempt. */
@@ -119,7 +122,7 @@ final class PortalRetry {
   }
 
   /** Returns the newest deliveries that match the filter in the query, of the kinds in the form. */
-  private static List<Delivery> matching(PortalVisit visit) {
+  private List<Delivery> matching(PortalVisit visit) {
     DeliveryQuery asked = asked(visit);
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     visit.form().texts("kind").stream()
@@ -130,11 +133,13 @@ final class PortalRetry {
   }
 
   private static DeliveryQuery asked(PortalVisit visit) {
-    return new PortalFilter(visit.query()).deliveries(visit.access().session().site(), visit.now());
+    return new PortalFilter(visit.query()).deliveries(visit.access(), visit.now());
   }
 
-  private static Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
-    return visit.access().deliveries(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
+  private Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
+    return new PortalFilter(visit.query())
+        .list(visit.access(), deliveries)
+        .page(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
   }
 
   /** Shows what would be sent again, by kind and endpoint, and lets the visitor choose. */

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -53,18 +54,21 @@ final class PortalScreens {
           ofEndpoint("POST", ENDPOINT + "/rotate", (visit, id) -> acts().rotate(visit, id)));
   private final PortalEndpointPage page;
   private final SentDeliveries sent;
+  private final KeptSecrets kept;
   private final boolean behindTls;
 
   PortalScreens(
       Webhooks webhooks,
       Portal portal,
       SentDeliveries sent,
+      KeptSecrets kept,
       @Nullable Activity activity,
       boolean behindTls) {
     this.webhooks = webhooks;
     this.portal = portal;
     this.sent = sent;
-    page = new PortalEndpointPage(webhooks, activity);
+    page = new PortalEndpointPage(webhooks, activity, kept);
+    this.kept = kept;
     this.behindTls = behindTls;
   }
 
@@ -108,11 +112,11 @@ final class PortalScreens {
   }
 
   private PortalActs acts() {
-    return new PortalActs(page);
+    return new PortalActs(kept);
   }
 
   private PortalRetry retry() {
-    return new PortalRetry(sent);
+    return new PortalRetry(sent, webhooks.deliveries());
   }
 
   private ConsoleReply home(PortalVisit visit) {
@@ -135,6 +139,10 @@ final class PortalScreens {
   /** Returns the list; wrong is what was wrong with the form below it, if anything was. */
   private ConsoleReply deliveries(PortalVisit visit, String wrong) {
     PortalFilter filter = new PortalFilter(visit.query());
+    Optional<DeliveryId> found = filter.delivery(visit.access());
+    if (found.isPresent() && visit.isRead()) {
+      return ConsoleReply.seeOther(DELIVERIES + "/" + found.get());
+    }
     PortalViews.DeliveryList rows = views(visit).list(filter, visit.query().text("cursor"));
     PortalFrame frame = visit.frame("deliveries.title");
     return TemplateRenderer.page(
@@ -171,7 +179,7 @@ final class PortalScreens {
   }
 
   private ConsoleReply endpoint(PortalVisit visit, EndpointId id) {
-    return page.show(visit, visit.access().endpoint(id), Optional.empty());
+    return page.show(visit, visit.access().endpoint(id));
   }
 
   private static Endpoint changeable(PortalVisit visit, EndpointId id, PortalCapability needed) {

@@ -8,12 +8,15 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
+import dev.hookferry.http.console.portal.deliveries.FilteredDeliveries;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
+import dev.hookferry.http.console.portal.deliveries.SearchGap;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
 import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -24,7 +27,6 @@ import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
@@ -32,13 +34,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The content of the portal's pages, for one request. */
 public final class PortalViews {
   private static final int FEWEST = 5;
+  private static final int NAMED = 2;
 
   private final Webhooks webhooks;
   private final PortalVisit visit;
@@ -138,7 +140,7 @@ public final class PortalViews {
    * @param endpoints the endpoints that can be chosen
    * @param types the event types that can be chosen
    * @param fields the fields of the data to search by; empty for none
-   * @param missed the note that older deliveries may be missing; empty if none is
+   * @param missed the time before which events may be missing; empty if none is
    * @param problems what is wrong with the filters
    */
   public record DeliveryList(
@@ -149,8 +151,13 @@ public final class PortalViews {
       List<EndpointLine> endpoints,
       List<TypeLine> types,
       List<String> fields,
-      String missed,
-      List<Problem> problems) {}
+      DisplayTime missed,
+      FormProblems problems) {
+    /** Returns the search fields as the label of the search box names them; empty for none. */
+    public String named() {
+      return fields.stream().limit(NAMED).collect(Collectors.joining(", "));
+    }
+  }
 
   /** An event type. */
   public record TypeLine(String type, String description, String example) {}
@@ -228,29 +235,31 @@ public final class PortalViews {
 
   DeliveryList list(PortalFilter filter, String cursor) {
     List<Problem> problems = List.of();
-    Page<Delivery> page = new Page<>(List.of(), null);
-    MatchCount count = MatchCount.NONE;
-    String missed = "";
+    PortalFilter valid = filter;
+    DeliveryQuery query;
     try {
-      DeliveryQuery query =
-          filter.deliveries(access.session().site(), now).after(cursor.isEmpty() ? null : cursor);
-      page = access.deliveries(query);
-      Optional<Instant> before = access.notIndexedBefore(query);
-      missed = before.map(at -> words.text("deliveries.data-missed", words.exact(at))).orElse("");
-      count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+      query = filter.deliveries(access, now);
     } catch (InvalidException e) {
       problems = e.problems();
+      valid = filter.without(problems);
+      query = valid.deliveries(access, now);
     }
+    query = query.after(cursor.isEmpty() ? null : cursor);
+    FilteredDeliveries listed = valid.list(access, webhooks.deliveries());
+    Page<Delivery> page = listed.page(query);
+    MatchCount count = listed.count(query, page);
     return new DeliveryList(
         rows(page.data()),
-        page.next() == null ? null : filter.queryFrom(page.next()),
+        page.next() == null ? null : valid.queryFrom(page.next()),
         filter,
         words.count("deliveries.count", count.known(), count.more()),
         endpoints(),
         types(),
         access.searchFields(),
-        missed,
-        problems);
+        SearchGap.before(webhooks, access, query)
+            .map(time -> words.time(time, now))
+            .orElse(DisplayTime.EMPTY),
+        FormProblems.of(problems, words, Map.of()));
   }
 
   StatePill pill(StatePill of, String key) {

@@ -1,44 +1,52 @@
 package dev.hookferry.http.console.portal;
 
-import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
+import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.http.words.Words;
-import dev.hookferry.signing.SigningSecret;
+import dev.hookferry.portal.PortalCapability;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A secret, in the one reply that shows it.
+ * A new secret, on the page of its endpoint.
  *
  * @param title what has happened
  * @param text what to do with it
- * @param secret the secret or the public key; empty if the link does not permit to see it
- * @param warning what may be wrong with a new endpoint; may be empty
+ * @param secret the secret or the public key
+ * @param token finds it again, until it is dismissed
  */
-public record ShownSecret(String title, String text, String secret, String warning) {
-  /** Returns the secret of a new endpoint. */
-  static ShownSecret created(Endpoints.Registered made, boolean isShown, PortalVisit visit) {
-    Words words = visit.words();
-    String warning =
-        made.warnings().isEmpty()
-            ? ""
-            : words.text("secret.unresolved", made.endpoint().url().host());
-    return new ShownSecret(
-        words.text("note.created"),
-        isShown ? words.text("secret.created") : "",
-        isShown ? made.secret().forReceiver() : "",
-        warning);
+public record ShownSecret(String title, String text, String secret, String token) {
+  /** The field of the query that has the token. */
+  static final String FIELD = "kept";
+
+  /** Returns the secret that a page shows; empty if it shows none. */
+  static Optional<ShownSecret> of(KeptSecrets kept, PortalVisit visit, Endpoint endpoint) {
+    String token = visit.query().text(FIELD);
+    return visit.access().can(PortalCapability.SECRETS, endpoint)
+        ? kept.find(visit.access().session(), endpoint.id(), token)
+            .map(
+                one ->
+                    one.isNew() ? created(one, token, visit) : rotated(one, token, endpoint, visit))
+        : Optional.empty();
   }
 
-  /** Returns the new secret of an endpoint. */
-  static ShownSecret rotated(SigningSecret secret, Endpoint endpoint, PortalVisit visit) {
+  private static ShownSecret created(KeptSecrets.Kept kept, String token, PortalVisit visit) {
     Words words = visit.words();
-    boolean isKey = secret.publicKey() != null;
+    return new ShownSecret(
+        words.text("note.created"), words.text("secret.created"), kept.secret(), token);
+  }
+
+  private static ShownSecret rotated(
+      KeptSecrets.Kept kept, String token, Endpoint endpoint, PortalVisit visit) {
+    Words words = visit.words();
+    boolean isKey = ReceiverSnippets.isPublicKey(kept.secret());
     Instant end = endpoint.signing().oldSecretsUntil();
     String text =
         end == null || !end.isAfter(visit.now())
             ? words.text(isKey ? "key.rotated-now" : "secret.rotated-now")
             : words.text(isKey ? "key.rotated" : "secret.rotated", words.exact(end));
     return new ShownSecret(
-        words.text(isKey ? "key.new" : "secret.new"), text, secret.forReceiver(), "");
+        words.text(isKey ? "key.new" : "secret.new"), text, kept.secret(), token);
   }
 }

@@ -88,14 +88,22 @@ setInterval(() => {
 
 // Filters take the screen of a phone, so they open on demand there.
 for (const box of document.querySelectorAll(".filter-box")) {
-  if (matchMedia("(max-width: 860px)").matches && !("set" in box.dataset)) box.open = false;
+  if (matchMedia("(max-width: 860px)").matches && !("wrong" in box.dataset)) box.open = false;
 }
+
+// A button that needs a selection.
+function offer() {
+  for (const button of document.querySelectorAll("[data-needs]")) button.disabled = !button.form.querySelector(`[name=${button.dataset.needs}]:checked`);
+}
+offer();
+addEventListener("pageshow", offer);
 
 // A box that selects all, and one that the number on the button depends on.
 document.addEventListener("change", (event) => {
   if ("all" in event.target.dataset) {
     for (const box of event.target.form.querySelectorAll("[name=id]")) box.checked = event.target.checked;
   }
+  offer();
   const counted = event.target.closest("[data-counts]");
   if (!counted) return;
   const number = [...counted.querySelectorAll("[data-count]:checked")].reduce((sum, box) => sum + Number(box.dataset.count), 0);

@@ -1,20 +1,27 @@
 package dev.hookferry.http.console.portal.deliveries;
 
+import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.id.SiteId;
+import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,8 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters of the portal's deliveries, as the URL has them. */
 public final class PortalFilter {
+  /** The first class of statuses that refuse an event. */
+  private static final int REFUSED = 4;
+
+  /** The search box. Addresses of before it have its text as event or data. */
+  private static final String SEARCH = "q";
+
   private static final List<String> NAMES =
-      List.of("status", "type", "endpoint", "code", "event", "data", "tests", "range");
+      List.of(SEARCH, "status", "type", "endpoint", "code", "event", "data", "tests", "range");
 
   private final FormValues query;
 
@@ -39,6 +52,30 @@ public final class PortalFilter {
   /** Returns the value of a filter as typed, or an empty text. */
   public String text(String name) {
     return query.text(name);
+  }
+
+  /** Returns the text in the search box. */
+  public String search() {
+    return Stream.of(SEARCH, "data", "event")
+        .map(this::text)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns the delivery whose id is in the search box, if it is in the session's scope. */
+  public Optional<DeliveryId> delivery(PortalAccess access) {
+    return DeliverySearch.delivery(access, text(SEARCH));
+  }
+
+  /** Returns the filters without the fields that have problems. */
+  public PortalFilter without(List<Problem> problems) {
+    FormValues rest = query;
+    for (Problem problem : problems) {
+      rest = rest.without(problem.field());
+    }
+    return new PortalFilter(
+        problems.stream().anyMatch(p -> p.field().equals(SEARCH)) ? rest.without("data") : rest);
   }
 
   /** Returns whether anything is filtered. */
@@ -66,7 +103,7 @@ public final class PortalFilter {
 
   /** Returns the number of filters that are set. */
   public int count() {
-    return query.names().size();
+    return (int) query.names().stream().filter(name -> !text(name).isEmpty()).count();
   }
 
   /** Returns the periods that can be chosen. */
@@ -75,27 +112,66 @@ public final class PortalFilter {
   }
 
   /**
-   * Returns the query for deliveries.
+   * Returns the query for deliveries; {@link #list} knows the conditions that it cannot express.
    *
    * @throws InvalidException with all problems, by field name
    */
-  public DeliveryQuery deliveries(SiteId site, Instant now) {
+  public DeliveryQuery deliveries(PortalAccess access, Instant now) {
     Problems problems = new Problems();
     DeliveryQuery all =
-        DeliveryQuery.ofSite(site)
+        DeliveryQuery.ofSite(access.session().site())
             .endpoint(ListFilters.read(query, "endpoint", EndpointId::parse, problems))
-            .type(ListFilters.read(query, "type", EventType::new, problems))
+            .type(isPattern() ? null : ListFilters.read(query, "type", EventType::new, problems))
             .event(ListFilters.read(query, "event", EventId::new, problems))
-            .statusCode(ListFilters.read(query, "code", PortalFilter::code, problems))
-            .fields(ListFilters.fields(query, problems));
+            .statusCode(statusClass() > 0 ? null : one("code", PortalFilter::code, problems));
+    EventTypeFilter unused = isPattern() ? one("type", EventTypeFilter::new, problems) : null;
     Set<DeliveryState> states = one("status", PortalFilter::states, problems);
     TimeRange range = one("range", PortalFilter::range, problems);
+    DeliveryQuery narrowed = searched(all, access, problems);
     problems.throwIfAny();
-    DeliveryQuery meant = text("tests").equals("no") ? all.withoutTests() : all;
-    DeliveryQuery ofState = states == null ? meant : meant.states(states);
+    DeliveryQuery meant = text("tests").equals("no") ? narrowed.withoutTests() : narrowed;
+    DeliveryQuery ofState = states == null ? byClass(meant) : meant.states(states);
     return range == null
         ? ofState
         : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));
+  }
+
+  private DeliveryQuery searched(DeliveryQuery all, PortalAccess access, Problems problems) {
+    DeliveryQuery narrowed = all;
+    List<String> texts = new ArrayList<>(query.texts("data"));
+    texts.add(text(SEARCH));
+    for (String text : texts) {
+      DeliveryQuery before = narrowed;
+      DeliveryQuery after =
+          text.isBlank()
+              ? before
+              : problems.collect("", () -> new DeliverySearch(access, text.strip()).narrow(before));
+      narrowed = after == null ? before : after;
+    }
+    return narrowed;
+  }
+
+  /** A delivery that has arrived was never refused. */
+  private DeliveryQuery byClass(DeliveryQuery all) {
+    return statusClass() < REFUSED
+        ? all
+        : all.states(EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED)));
+  }
+
+  /** Returns a list of the deliveries that match the filters. */
+  public FilteredDeliveries list(PortalAccess access, Deliveries deliveries) {
+    return new FilteredDeliveries(
+        access, deliveries, isPattern() ? new EventTypeFilter(text("type")) : null, statusClass());
+  }
+
+  private boolean isPattern() {
+    return text("type").endsWith("*");
+  }
+
+  /** Returns the first digit of a class of statuses, such as 4xx; 0 if it is none. */
+  private int statusClass() {
+    String code = text("code");
+    return code.matches("[1-5][xX]{2}") ? code.charAt(0) - '0' : 0;
   }
 
   private <T> @Nullable T one(String name, Function<String, T> parse, Problems problems) {
@@ -117,7 +193,7 @@ public final class PortalFilter {
 
   private static Integer code(String text) {
     if (!text.matches("[1-5][0-9][0-9]")) {
-      throw InvalidException.of("code", "must be an HTTP status from 100 to 599");
+      throw InvalidException.of("code", "must be a status from 100 to 599, or a class such as 4xx");
     }
     return Integer.valueOf(text);
   }

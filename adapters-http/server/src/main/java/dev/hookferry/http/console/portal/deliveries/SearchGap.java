@@ -1,0 +1,56 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.SearchFields;
+import dev.hookferry.portal.PortalAccess;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells whether a search by the data of events may miss some. */
+public final class SearchGap {
+  private static final int MOST = 50;
+
+  private SearchGap() {}
+
+  /**
+   * Returns the time before which events may be missing; empty if none is. Around that time events
+   * may be indexed or not, so a few are looked at.
+   */
+  public static Optional<Instant> before(
+      Webhooks webhooks, PortalAccess access, DeliveryQuery query) {
+    return access
+        .notIndexedBefore(query)
+        .filter(time -> isAnyMissing(webhooks, access, query, time));
+  }
+
+  private static boolean isAnyMissing(
+      Webhooks webhooks, PortalAccess access, DeliveryQuery query, Instant time) {
+    Set<String> asked = query.fields().keySet();
+    SearchFields fields = webhooks.settings().get(query.site()).searchFields();
+    Page<Delivery> older =
+        access.deliveries(
+            query
+                .fields(Map.of())
+                .created(query.created().until(time.plusMillis(1)))
+                .after(null)
+                .limit(MOST));
+    return older.next() != null
+        || older.data().stream()
+            .flatMap(one -> webhooks.events().find(one.site(), one.event()).stream())
+            .anyMatch(event -> isMissing(event, fields, asked));
+  }
+
+  /** An event that has the field, but is not indexed by it, cannot be found. */
+  private static boolean isMissing(Event event, SearchFields fields, Set<String> asked) {
+    Set<String> indexed = event.options().searchFields().keySet();
+    Set<String> present = fields.valuesOf(Envelope.dataOf(event)).keySet();
+    return asked.stream().anyMatch(name -> present.contains(name) && !indexed.contains(name));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hookferry.http.console.portal.forms;
+
+import dev.hookferry.http.console.text.FieldLabels;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.refusal.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a form, by field.
+ *
+ * @param lines the problems, in the order in which they were found
+ */
+public record FormProblems(List<Line> lines) {
+  /** Nothing is wrong. */
+  public static final FormProblems NONE = new FormProblems(List.of());
+
+  /** Labels of fields, by the names that the server gives them. */
+  private static final Map<String, String> LABELS =
+      Map.ofEntries(
+          Map.entry("url", "column.url"),
+          Map.entry("eventTypes", "column.types"),
+          Map.entry("description", "column.name"),
+          Map.entry("headers", "column.headers"),
+          Map.entry("filter", "column.filter"),
+          Map.entry("q", "deliveries.search"),
+          Map.entry("data", "deliveries.search"),
+          Map.entry("event", "deliveries.search"),
+          Map.entry("status", "column.status"),
+          Map.entry("type", "column.type"),
+          Map.entry("endpoint", "column.endpoint"),
+          Map.entry("code", "deliveries.code"),
+          Map.entry("range", "deliveries.range"));
+
+  /** Ids of fields whose names differ from the server's. */
+  private static final Map<String, String> IDS =
+      Map.of("eventTypes", "types", "data", "q", "event", "q");
+
+  /**
+   * A problem.
+   *
+   * @param id the id of the field on the page; empty if the problem is of none
+   * @param label its label; empty if the problem is of none
+   * @param reason the rule that is violated
+   * @param lang the language of the reason; null for that of the page
+   */
+  public record Line(String id, String label, String reason, @Nullable String lang) {}
+
+  /**
+   * Returns problems.
+   *
+   * @param said sentences in the visitor's language that take the place of reasons, by field
+   */
+  public static FormProblems of(List<Problem> problems, Words words, Map<String, String> said) {
+    return new FormProblems(
+        problems.stream().map(one -> line(one, words, said)).distinct().toList());
+  }
+
+  private static Line line(Problem problem, Words words, Map<String, String> said) {
+    String field = problem.field().replaceFirst("[.\\[].*", "");
+    String label = LABELS.get(field);
+    String own = said.get(field);
+    return new Line(
+        label == null ? "" : IDS.getOrDefault(field, field),
+        label == null ? field : words.text(label),
+        own == null ? FieldLabels.reason(problem) : own,
+        own == null && !words.tag().startsWith("en") ? "en" : null);
+  }
+
+  /** Returns whether nothing is wrong. */
+  public boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** Returns the problems of a field, by its id. */
+  public List<Line> at(String id) {
+    return lines.stream().filter(line -> line.id().equals(id)).toList();
+  }
+
+  /** Returns {@code true} if a field has problems, or else null. */
+  public @Nullable String invalid(String id) {
+    return at(id).isEmpty() ? null : "true";
+  }
+
+  /** Returns the ids of what describes a field: its problems, and its help; null for nothing. */
+  public @Nullable String describedBy(String id, String help) {
+    String all = at(id).isEmpty() ? help : (id + "-error " + help).strip();
+    return all.isEmpty() ? null : all;
+  }
+
+  /** Returns the problems of a field in one line. */
+  public String text(String id) {
+    return at(id).stream().map(Line::reason).collect(Collectors.joining("; "));
+  }
+}

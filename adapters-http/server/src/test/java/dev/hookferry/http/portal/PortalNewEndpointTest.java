@@ -1,0 +1,111 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a customer sees after he has saved an endpoint: its secret, and what may be wrong. */
+class PortalNewEndpointTest {
+  private static final String ALL = ",\"can\":[\"test\",\"manage\",\"secrets\"]";
+  private static final String SECRET = "whsec_[A-Za-z0-9+/]{20}";
+
+  private final PortalScene scene = new PortalScene("{\"enabled\":true}");
+  private final Served served = scene.served;
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private static String form(String url, String types) {
+    return "url=" + URLEncoder.encode(url, StandardCharsets.UTF_8) + "&types=" + types;
+  }
+
+  private String created(String cookie, String url, String types) {
+    Answer made = scene.post(cookie, "/portal/endpoints/new", form(url, types));
+    assertThat(made.status()).as(made.body()).isEqualTo(303);
+    return made.header("Location");
+  }
+
+  @Test
+  void aNewSecretStaysOnItsPageUntilItIsDismissed() {
+    String cookie = scene.cookie(ALL);
+    String page = created(cookie, "https://new.example/", "license_*");
+    String path = page.substring(0, page.indexOf('?'));
+
+    assertThat(page).doesNotContainPattern(SECRET);
+    for (int i = 0; i < 2; i++) {
+      assertThat(scene.page(cookie, page).body())
+          .containsPattern(SECRET)
+          .contains("The endpoint was created.", "name=\"kept\"");
+    }
+    assertThat(served.webhooks.endpoints().all(SiteId.DEFAULT)).hasSize(3);
+
+    String token = page.substring(page.indexOf('=') + 1);
+    Answer tested = scene.posted(cookie, path + "/test", "kept=" + token);
+    assertThat(tested.body()).contains("The test arrived.").containsPattern(SECRET);
+
+    assertThat(scene.page(scene.cookie(ALL), page).body()).doesNotContainPattern(SECRET);
+    String other = "/portal/endpoints/" + scene.mine.id() + "?kept=" + token;
+    assertThat(scene.page(cookie, other).body()).doesNotContainPattern(SECRET);
+    Answer dismissed = scene.page(cookie, path + "?dismiss=" + token);
+    assertThat(dismissed.header("Location")).isEqualTo(path);
+    assertThat(scene.page(cookie, page).body()).doesNotContainPattern(SECRET);
+  }
+
+  @Test
+  void withoutTheRightToSecretsNoneIsShown() {
+    String cookie = scene.cookie(",\"can\":[\"manage\"]");
+    String page = created(cookie, "https://new.example/", "license_*");
+
+    assertThat(page).endsWith("?note=created");
+    assertThat(scene.page(cookie, page).body())
+        .contains("The endpoint was created.")
+        .doesNotContainPattern(SECRET);
+  }
+
+  @Test
+  void anotherEndpointWithTheSameUrlIsNamedWithinTheScopeOnly() {
+    String cookie = scene.cookie(ALL);
+    String own = scene.page(cookie, created(cookie, PortalScene.MINE, "license_*")).body();
+    assertThat(own).contains("has the same URL", "href=\"/portal/endpoints/" + scene.mine.id());
+
+    String foreign = scene.page(cookie, created(cookie, PortalScene.THEIRS, "license_*")).body();
+    assertThat(foreign).doesNotContain("same URL", scene.theirs.id().toString());
+    Endpoint mine = scene.mine;
+    Answer moved =
+        scene.posted(
+            cookie, "/portal/endpoints/" + mine.id() + "/edit", form(PortalScene.THEIRS, "*"));
+    assertThat(moved.body()).contains("The changes were saved.").doesNotContain("theirs_");
+  }
+
+  @Test
+  void subscriptionsThatMatchNothingAreDoubted() {
+    String cookie = scene.cookie(ALL);
+    String edit = "/portal/endpoints/" + scene.mine.id() + "/edit";
+
+    String typo =
+        scene.posted(cookie, edit, form(PortalScene.MINE, "license_*+licence_created")).body();
+    assertThat(typo)
+        .contains("No event type matches licence_created.", "Did you mean license_created?")
+        .doesNotContain("gets no events");
+    String all = scene.posted(cookie, edit, form(PortalScene.MINE, "foo.bar+ordre.*")).body();
+    assertThat(all)
+        .contains(
+            "No event type matches foo.bar, ordre.*.",
+            "Check for typos.",
+            "This endpoint gets no events.");
+    String right = scene.posted(cookie, edit, form(PortalScene.MINE, "license_*+test")).body();
+    assertThat(right).doesNotContain("No event type matches");
+    served.send("PATCH", Served.DEFAULT + "/settings", "{\"openCatalog\":true}");
+    String open = scene.posted(cookie, edit, form(PortalScene.MINE, "foo.bar")).body();
+    assertThat(open).doesNotContain("No event type matches");
+  }
+}
