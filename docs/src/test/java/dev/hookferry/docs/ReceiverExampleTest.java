@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,6 +52,18 @@ class ReceiverExampleTest {
 
     assertThat(verifyStandard(BODY, headers, right.reveal())).isTrue();
     assertThat(verifyStandard(BODY, headers, wrong.reveal())).isFalse();
+    assertThat(verifyWithTheJar(headers, right.reveal())).isTrue();
+    assertThat(verifyWithTheJar(headers, wrong.reveal())).isFalse();
+    Map<String, String> other = new HashMap<>(headers);
+    other.put("webhook-id", "evt_2");
+    assertThat(verifyStandard(BODY, other, right.reveal())).isFalse();
+    other.putAll(headers);
+    other.put("webhook-timestamp", "1000");
+    assertThat(verifyStandard(BODY, other, right.reveal())).isFalse();
+    other.putAll(headers);
+    other.computeIfPresent("webhook-signature", (name, value) -> "v1,bm90IGZvciBtZQ== " + value);
+    assertThat(verifyStandard(BODY, other, right.reveal())).isTrue();
+    assertThat(verifyStandard(new byte[0], headers, right.reveal())).isFalse();
   }
 
   @Test
@@ -94,8 +107,20 @@ class ReceiverExampleTest {
     return verify(
         "StandardReceiver",
         "verifyStandard",
-        List.of(byte[].class, Map.class, String.class),
+        List.of(byte[].class, String.class, String.class, String.class, String.class),
         body,
+        headers.get("webhook-id"),
+        headers.get("webhook-timestamp"),
+        headers.get("webhook-signature"),
+        secret);
+  }
+
+  private boolean verifyWithTheJar(Map<String, String> headers, String secret) throws Exception {
+    return verify(
+        "JarReceiver",
+        "verifyStandard",
+        List.of(byte[].class, Map.class, String.class),
+        BODY,
         headers,
         secret);
   }

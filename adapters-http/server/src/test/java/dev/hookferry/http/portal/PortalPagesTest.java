@@ -257,9 +257,9 @@ class PortalPagesTest {
             "<a href=\"#url\">URL</a>",
             "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
             "id=\"url-error\"");
-    Answer without =
-        post(cookie, "/portal/endpoints/new", "url=" + encoded("https://new.example/"));
+    Answer without = post(cookie, "/portal/endpoints/new", "url=http");
     assertThat(without.body())
+        .contains("<a href=\"#url\">URL</a>: ")
         .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
     Answer made =
         scene.posted(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));

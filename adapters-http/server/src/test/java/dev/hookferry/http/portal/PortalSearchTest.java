@@ -146,7 +146,7 @@ class PortalSearchTest {
             scene.deliveryTo(mine))
         .doesNotContain("Send all undelivered again");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
-        .contains("must be the id of an event or a delivery", "Search: event id, delivery id");
+        .contains("must be the id of an event or a delivery", ">event id, delivery id<");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
+import dev.hookferry.http.console.text.ReceiverSnippets;
 import dev.hookferry.id.SiteId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,23 @@ class PortalSecretsTest {
     for (String language : List.of("Java", "C#", "PHP", "Node", "Python")) {
       assertThat(page).contains("aria-label=\"Standard Webhooks, " + language + "\"");
     }
-    assertThat(page).doesNotContain("public key").doesNotContainPattern(SECRET);
+    assertThat(page)
+        .doesNotContain("public key", "X-QLM-Signature")
+        .doesNotContainPattern(SECRET)
+        .doesNotContainIgnoringCase("import dev.hookferry")
+        .contains("the headers webhook-id, webhook-timestamp");
+    assertThat(page).containsOnlyOnce("checked><label for=\"code-0-0-tab\">Java</label>");
+    assertThat(page.split("data-copies=\"code-0-", -1)).hasSize(6);
+    served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookSecretKey\":\"k\"}");
+    assertThat(scene.page(scene.cookie(ALL), endpoint).body())
+        .contains("<legend class=\"\">X-QLM-Signature</legend>", "Standard Webhooks, Python");
+  }
+
+  @Test
+  void noSnippetNamesTheVendor() {
+    assertThat(ReceiverSnippets.ALL)
+        .hasSize(13)
+        .allSatisfy(one -> assertThat(one.code()).doesNotContainIgnoringCase("hookferry"));
   }
 
   private String verify(String cookie, String delivery, String secret, String body) {
@@ -134,9 +151,14 @@ class PortalSecretsTest {
 
     assertThat(verify(cookie, delivery, secret, "")).contains("The message is authentic");
     assertThat(verify(cookie, delivery, secret, "{\"order\":2}"))
-        .contains("No signature matches.", "no match");
+        .contains("No signature matches.", "no match", "or the body was changed");
     String other = "whsec_" + "A".repeat(43) + "=";
-    assertThat(verify(cookie, delivery, other, "")).contains("No signature matches.");
+    assertThat(verify(cookie, delivery, other, ""))
+        .contains("Your receiver would reject this message.", "signed with a different secret.")
+        .doesNotContain("body was changed");
+    assertThat(verify(cookie, delivery, "plain", ""))
+        .contains("The secret of this endpoint begins with whsec_.")
+        .doesNotContain("QLM");
     assertThat(verify(cookie, delivery, "whsec_x", "")).contains("The secret must");
     assertThat(verify(scene.cookie(ALL + ",\"locale\":\"de\""), delivery, secret, ""))
         .contains("Die Nachricht ist echt");

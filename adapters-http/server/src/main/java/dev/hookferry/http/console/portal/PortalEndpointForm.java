@@ -82,7 +82,14 @@ public record PortalEndpointForm(
         false);
   }
 
-  PortalEndpointForm with(List<Problem> wrong) {
+  PortalEndpointForm with(List<Problem> found) {
+    boolean isMissing =
+        wanted().isEmpty() && found.stream().noneMatch(one -> one.field().equals("eventTypes"));
+    List<Problem> wrong =
+        isMissing
+            ? Stream.concat(found.stream(), Stream.of(new Problem("eventTypes", "is missing")))
+                .toList()
+            : found;
     return new PortalEndpointForm(
         url, types, description, filter, headers, wrong, isNew, known, false);
   }

@@ -22,6 +22,7 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
+import dev.hookferry.site.SiteSettings;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,6 +139,7 @@ public record PortalEndpointView(
     PortalViews.EndpointLine line = views.lines(List.of(endpoint)).get(0);
     PortalNotices.Shown notices =
         new PortalNotices(webhooks, visit, backlog, figures).of(List.of(endpoint));
+    SiteSettings site = webhooks.sites().get(endpoint.site()).settings();
     return new PortalEndpointView(
         line,
         notices,
@@ -149,7 +151,7 @@ public record PortalEndpointView(
             : "",
         EndpointDoubts.of(
             endpoint,
-            webhooks.sites().get(endpoint.site()).settings().catalog(),
+            site.catalog(),
             views.types().stream().map(PortalViews.TypeLine::type).toList(),
             visit.access().endpoints(),
             visit.query().has(UNRESOLVED)),
@@ -159,7 +161,7 @@ public record PortalEndpointView(
             .filter(type -> endpoint.isSubscribedTo(new EventType(type.type())))
             .toList(),
         PortalTestResult.of(visit, endpoint),
-        schemes(visit, endpoint),
+        schemes(visit, endpoint, site),
         views.newest(views.deliveries().endpoint(endpoint.id()), NEWEST));
   }
 
@@ -171,13 +173,19 @@ public record PortalEndpointView(
         endpoint.ownership().managedBy() == Party.OPERATOR);
   }
 
-  private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint) {
+  /** Returns code for the signatures that requests carry: without a key, there is none of QLM. */
+  private static List<Scheme> schemes(PortalVisit visit, Endpoint endpoint, SiteSettings site) {
+    boolean hasQlm = endpoint.signing().qlmSecret() != null || site.secretKey() != null;
     boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;
     Set<String> used = new LinkedHashSet<>();
     for (Signature signature : endpoint.signing().signatures()) {
       if (signature.isActive(visit.now())) {
         switch (signature.profile()) {
-          case QLM -> used.add(ReceiverSnippets.QLM);
+          case QLM -> {
+            if (hasQlm) {
+              used.add(ReceiverSnippets.QLM);
+            }
+          }
           case STANDARD -> used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
           case ED25519 -> used.add(ReceiverSnippets.KEYS);
           default -> {

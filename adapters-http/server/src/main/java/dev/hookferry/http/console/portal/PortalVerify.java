@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.endpoints.PastedMessage;
+import dev.hookferry.http.console.endpoints.VerifyPage.Line;
 import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
@@ -13,9 +14,12 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.Ed25519Key;
 import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
 import dev.hookferry.signing.SignatureProfile;
+import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
@@ -32,6 +36,9 @@ final class PortalVerify {
   /** The signatures that can be told apart by the form of the secret. */
   private static final Set<SignatureProfile> BY_SECRET =
       EnumSet.of(SignatureProfile.STANDARD, SignatureProfile.QLM, SignatureProfile.ED25519);
+
+  private static final List<String> PREFIXES =
+      List.of(StandardSecret.PREFIX, Ed25519Key.PUBLIC_PREFIX);
 
   private static final String KEY_SIGNATURE = "v1a,";
 
@@ -88,11 +95,49 @@ final class PortalVerify {
     String given = visit.form().raw("body").replace("\r\n", "\n");
     String body = given.isEmpty() ? sent.body().text() : given;
     PastedMessage message = new PastedMessage(body, RequestText.headers(sent), visit.words());
-    Report report = report(message, endpoint, secret, attempt, visit.words());
+    boolean isSent = given.isEmpty();
+    Report report =
+        isUnusable(secret, sent, endpoint)
+            ? new Report(false, begins(endpoint, visit.words()), List.of())
+            : report(message, endpoint, secret, attempt, visit.words());
+    Report shown = isSent ? ofSent(report, visit.words()) : report;
     PortalFrame frame = visit.frame("verify.page");
     String path = visit.request().path();
     return TemplateRenderer.page(
-        (out, i) -> JtePortalVerifyGenerated.render(out, i, frame, report, path, attempt.number()));
+        (out, i) ->
+            JtePortalVerifyGenerated.render(out, i, frame, shown, isSent, path, attempt.number()));
+  }
+
+  /** A secret without a prefix is a QLM key, which is worthless if nothing is signed with one. */
+  private static boolean isUnusable(String secret, SentRequest sent, Endpoint endpoint) {
+    return PREFIXES.stream().noneMatch(secret.strip()::startsWith)
+        && sent.headers().stream().noneMatch(one -> one.name().equals(QlmSignature.HEADER))
+        && endpoint.signing().signatures().stream()
+            .map(Signature::profile)
+            .allMatch(BY_SECRET::contains);
+  }
+
+  private static String begins(Endpoint endpoint, Words words) {
+    boolean isKeyPair = endpoint.signing().secretType() == SecretType.ED25519;
+    return words.text("verify.begins", PREFIXES.get(isKeyPair ? 1 : 0));
+  }
+
+  /** The body is the one that was sent, so only the secret can be wrong. */
+  private static Report ofSent(Report report, Words words) {
+    return new Report(
+        report.trusted(),
+        report.verdict(),
+        report.lines().stream()
+            .map(
+                line ->
+                    line.why().isEmpty()
+                        ? line
+                        : new Line(
+                            line.header(),
+                            line.value(),
+                            line.look(),
+                            words.text("verify.why-secret")))
+            .toList());
   }
 
   private static Attempt attempt(PortalVisit visit, DeliveryId id) {

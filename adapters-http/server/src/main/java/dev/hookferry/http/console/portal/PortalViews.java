@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** The content of the portal's pages, for one request. */
 public final class PortalViews {
   private static final int FEWEST = 5;
-  private static final int NAMED = 2;
 
   private final Webhooks webhooks;
   private final PortalVisit visit;
@@ -152,12 +151,7 @@ public final class PortalViews {
       List<TypeLine> types,
       List<String> fields,
       DisplayTime missed,
-      FormProblems problems) {
-    /** Returns the search fields as the label of the search box names them; empty for none. */
-    public String named() {
-      return fields.stream().limit(NAMED).collect(Collectors.joining(", "));
-    }
-  }
+      FormProblems problems) {}
 
   /** An event type. */
   public record TypeLine(String type, String description, String example) {}

@@ -296,7 +296,7 @@ async function panelRenew() {
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const within = event.target.closest("#panel .attempts ol a");
+  const within = event.target.closest("#panel .attempts ol a, #panel a[data-panel]");
   if (within) {
     event.preventDefault();
     panelShow(within.pathname + within.search);

@@ -3,6 +3,8 @@
 // the session.
 "use strict";
 
+document.documentElement.classList.add("scripted");
+
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "medium" });
@@ -111,13 +113,16 @@ document.addEventListener("change", (event) => {
   button.textContent = button.dataset.text.replace("#", new Intl.NumberFormat(lang).format(Math.min(500, number)));
   button.disabled = number === 0;
 });
-for (const box of document.querySelectorAll("[data-all], [data-copies]")) box.hidden = false;
+for (const box of document.querySelectorAll("[data-all]")) box.hidden = false;
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+  const usual = button.textContent;
+  if (usual === button.dataset.copied) return;
   button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = usual; }, 2000);
 });
 
 if (window.parent !== window) {
