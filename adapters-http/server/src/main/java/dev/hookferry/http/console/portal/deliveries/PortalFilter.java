@@ -65,7 +65,7 @@ public final class PortalFilter {
 
   /** Returns the delivery whose id is in the search box, if it is in the session's scope. */
   public Optional<DeliveryId> delivery(PortalAccess access) {
-    return DeliverySearch.delivery(access, text(SEARCH));
+    return SearchedText.delivery(access, text(SEARCH));
   }
 
   /** Returns the filters without the fields that have problems. */
@@ -145,7 +145,7 @@ public final class PortalFilter {
       DeliveryQuery after =
           text.isBlank()
               ? before
-              : problems.collect("", () -> new DeliverySearch(access, text.strip()).narrow(before));
+              : problems.collect("", () -> new SearchedText(access, text.strip()).narrow(before));
       narrowed = after == null ? before : after;
     }
     return narrowed;

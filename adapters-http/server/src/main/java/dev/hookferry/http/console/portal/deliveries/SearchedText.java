@@ -16,12 +16,12 @@ import java.util.Set;
  * What is typed into the search box of the portal's deliveries: the id of a delivery or an event, a
  * value in the data of events, or a search field and its value, such as {@code order:4711}.
  */
-final class DeliverySearch {
+final class SearchedText {
   private final PortalAccess access;
   private final String text;
   private final List<String> fields;
 
-  DeliverySearch(PortalAccess access, String text) {
+  SearchedText(PortalAccess access, String text) {
     this.access = access;
     this.text = text;
     fields = access.searchFields();
