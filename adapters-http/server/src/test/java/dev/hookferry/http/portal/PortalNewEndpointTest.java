@@ -61,6 +61,25 @@ class PortalNewEndpointTest {
   }
 
   @Test
+  void whatIsWrongIsSaidAtItsField() {
+    String cookie = scene.cookie(ALL);
+    String path = "/portal/endpoints/new";
+    Answer refused = scene.post(cookie, path, form("https://10.0.0.1/", "license_*"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains(
+            "<title>Error: New endpoint",
+            "role=\"alert\" tabindex=\"-1\" autofocus",
+            "<a href=\"#url\">URL</a>: ",
+            "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
+            "id=\"url-error\"")
+        .doesNotContain("types-error");
+    assertThat(scene.post(cookie, path, form("http", "")).body())
+        .contains("<a href=\"#url\">URL</a>: ")
+        .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
+  }
+
+  @Test
   void withoutTheRightToSecretsNoneIsShown() {
     String cookie = scene.cookie(",\"can\":[\"manage\"]");
     String page = created(cookie, "https://new.example/", "license_*");

@@ -248,19 +248,7 @@ class PortalPagesTest {
     String typed = "types=license_*&description=New&url=";
     Answer refused = post(cookie, "/portal/endpoints/new", typed + encoded("https://10.0.0.1/"));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body())
-        .contains(
-            "leads to a public address",
-            "value=\"New\"",
-            "<title>Error: New endpoint",
-            "role=\"alert\" tabindex=\"-1\" autofocus",
-            "<a href=\"#url\">URL</a>",
-            "aria-invalid=\"true\" aria-describedby=\"url-error url-help\"",
-            "id=\"url-error\"");
-    Answer without = post(cookie, "/portal/endpoints/new", "url=http");
-    assertThat(without.body())
-        .contains("<a href=\"#url\">URL</a>: ")
-        .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
+    assertThat(refused.body()).contains("leads to a public address", "value=\"New\"");
     Answer made =
         scene.posted(cookie, "/portal/endpoints/new", typed + encoded("https://new.example/"));
     assertThat(made.body())
