@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of payloads and responses that a customer sees. */
 public final class PortalPayload {
   private static final int MOST_OF_BODY = 4 * 1024;
+  private static final int REDIRECT = 3;
   private static final JsonMapper JSON = new JsonMapper();
 
   private PortalPayload() {}
@@ -45,11 +46,17 @@ public final class PortalPayload {
   /** Returns the beginning of a response; null if there is none, or it is a redirect. */
   public static @Nullable String response(Attempt attempt) {
     Response response = attempt.outcome().response();
-    if (response == null || response.status() / 100 == 3) {
+    if (response == null || response.status() / 100 == REDIRECT) {
       return null;
     }
     String text = response.body().text();
     return text.length() <= MOST_OF_BODY ? text : text.substring(0, MOST_OF_BODY);
+  }
+
+  /** Returns the headers of a response, one per line; empty if it is a redirect. */
+  public static String headers(Attempt attempt) {
+    Response response = attempt.outcome().response();
+    return response == null || response.status() / 100 == REDIRECT ? "" : response.headers().text();
   }
 
   private static @Nullable String chosen(String whole, Iterable<String> paths) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The page of a delivery.
  *
  * @param endpoint the endpoint's id
+ * @param url its URL
  * @param isDelivered whether it has arrived, so that sending it again makes a duplicate
  * @param next when the next attempt is due; empty if none is
  * @param followUp what came of sending it again just now, or null
@@ -37,6 +38,7 @@ public record PortalDeliveryView(
     PortalViews.Row row,
     String event,
     String endpoint,
+    String url,
     boolean isDelivered,
     DisplayTime next,
     @Nullable PortalFollowUp followUp,
@@ -51,6 +53,7 @@ public record PortalDeliveryView(
    * @param curl the request as a command; empty if not all of the payload is shown
    * @param status the line of the response; empty if there was none
    * @param response the beginning of its body
+   * @param received its headers; none of a redirect
    */
   public record PortalAttempt(
       int number,
@@ -63,7 +66,8 @@ public record PortalDeliveryView(
       List<String> signatures,
       String curl,
       String status,
-      String response) {}
+      String response,
+      List<HeaderLine> received) {}
 
   static PortalDeliveryView of(Webhooks webhooks, PortalVisit visit, Delivery delivery) {
     PortalAccess access = visit.access();
@@ -89,6 +93,7 @@ public record PortalDeliveryView(
         new PortalViews(webhooks, visit).row(delivery, endpoint, last),
         delivery.event().value(),
         endpoint.id().toString(),
+        endpoint.url().text(),
         delivery.state() == DeliveryState.DELIVERED,
         reasons.nextAttempt(delivery, health),
         PortalFollowUp.of(visit.query(), delivery, made, reason, visit.words()),
@@ -119,6 +124,7 @@ public record PortalDeliveryView(
         sent.map(one -> PortalVerify.explained(one, endpoint, words)).orElse(List.of()),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
-        response == null ? "" : response);
+        response == null ? "" : response,
+        HeaderLine.parse(PortalPayload.headers(attempt)));
   }
 }

@@ -7,9 +7,9 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.figures.CustomerBacklog;
 import dev.hookferry.http.console.portal.figures.PortalFigures;
+import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.query.DeliveryQuery;
 import java.util.List;
-import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

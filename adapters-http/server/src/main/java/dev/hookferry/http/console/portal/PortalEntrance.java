@@ -52,7 +52,7 @@ final class PortalEntrance {
       Words words = site.words("", request);
       String back =
           site.refreshUrl().isEmpty()
-              ? words.text("message.used-open")
+              ? again(site, words)
               : words.text("message.used-from", site.refreshUrl());
       String text = words.text("message.used-text") + " " + back;
       String expired = PortalCookie.isInFrame(request) ? PortalPages.HOME : null;
@@ -87,22 +87,33 @@ final class PortalEntrance {
         FORM.matcher(request.path()).matches() && request.method().equals("POST")
             ? portal.keepForm(cookie.token(), request.path() + "\n" + request.body().text())
             : Optional.empty();
-    ConsoleReply reply = refusal(request, site, page);
+    ConsoleReply reply = refusal(request, site, page, form.isPresent());
     return form.isEmpty()
         ? reply
         : reply.with("Set-Cookie", PortalCookie.formHeader(request, behindTls, form.get()));
   }
 
-  private static ConsoleReply refusal(ConsoleRequest request, PortalSite site, String page) {
+  /** Tells a visitor to open the page again from the product, if its name is known. */
+  private static String again(PortalSite site, Words words) {
+    String product = site.settings().productName();
+    String webhooks = words.text("home.title");
+    return product.isEmpty()
+        ? words.text("message.again", webhooks)
+        : words.text("message.again-in", webhooks, product);
+  }
+
+  private static ConsoleReply refusal(
+      ConsoleRequest request, PortalSite site, String page, boolean isKept) {
     boolean inFrame = PortalCookie.isInFrame(request);
     PortalFrame frame = frame(request, site, "message.ended", inFrame ? page : null);
+    String kept = isKept ? " " + frame.say("message.kept") : "";
     if (site.refreshUrl().isEmpty()) {
-      return page(401, frame, frame.say("message.ended-text"));
+      return page(401, frame, again(site, frame.words()) + kept);
     }
     char more = site.refreshUrl().indexOf('?') < 0 ? '?' : '&';
     String again = site.refreshUrl() + more + "reason=expired&page=" + FormValues.encoded(page);
     return inFrame
-        ? linked(frame, "message.ended-frame", "message.sign-in", again, "_top")
+        ? linked(frame, frame.say("message.ended-frame") + kept, "message.sign-in", again, "_top")
         : ConsoleReply.seeOther(again);
   }
 
@@ -110,7 +121,7 @@ final class PortalEntrance {
   private static ConsoleReply inNewTab(ConsoleRequest request, PortalSite site, String code) {
     PortalFrame frame = frame(request, site, "message.tab", null);
     String link = PortalPages.ROOT + "/" + code;
-    return linked(frame, "message.tab-text", "message.tab", link, "_blank");
+    return linked(frame, frame.say("message.tab-text"), "message.tab", link, "_blank");
   }
 
   private static String pageOf(ConsoleRequest request) {
@@ -149,7 +160,6 @@ final class PortalEntrance {
     return TemplateRenderer.page(
         401,
         (out, i) ->
-            JtePortalLinkedGenerated.render(
-                out, i, frame, frame.say(text), frame.say(label), link, target));
+            JtePortalLinkedGenerated.render(out, i, frame, text, frame.say(label), link, target));
   }
 }

@@ -34,6 +34,7 @@ final class PortalScreens {
       List.of(
           new PortalRoute("GET", "/portal/", (visit, id) -> home(visit)),
           new PortalRoute("GET", "/portal/event-types", (visit, id) -> eventTypes(visit)),
+          new PortalRoute("POST", "/portal/event-types/test", (visit, id) -> sendExample(visit)),
           new PortalRoute("GET", DELIVERIES, (visit, id) -> deliveries(visit)),
           new PortalRoute("GET", DELIVERIES + "/retry", (visit, id) -> retry().review(visit)),
           new PortalRoute("POST", DELIVERIES + "/retry", (visit, id) -> retryMany(visit)),
@@ -127,9 +128,13 @@ final class PortalScreens {
 
   private ConsoleReply eventTypes(PortalVisit visit) {
     PortalFrame frame = visit.frame("nav.types");
-    List<PortalViews.TypeLine> types = views(visit).types();
+    List<PublicTypes.TypeDetails> types = PublicTypes.of(webhooks, visit.access(), visit.now());
     return TemplateRenderer.page(
         (out, i) -> JtePortalEventTypesGenerated.render(out, i, frame, types));
+  }
+
+  private ConsoleReply sendExample(PortalVisit visit) {
+    return acts().test(visit, read(visit.form().text("endpoint"), EndpointId::parse));
   }
 
   private ConsoleReply deliveries(PortalVisit visit) {

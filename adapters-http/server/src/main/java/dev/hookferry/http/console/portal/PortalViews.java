@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeDefinition;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
@@ -199,10 +200,6 @@ public final class PortalViews {
         isHeld ? words.text("figures.held", number) : number);
   }
 
-  private List<EndpointLine> endpoints() {
-    return lines(access.endpoints());
-  }
-
   /** Returns the lines of some endpoints, whose figures are read all at once. */
   List<EndpointLine> lines(List<Endpoint> endpoints) {
     if (figures != null) {
@@ -247,7 +244,7 @@ public final class PortalViews {
         page.next() == null ? null : valid.queryFrom(page.next()),
         filter,
         words.count("deliveries.count", count.known(), count.more()),
-        endpoints(),
+        lines(access.endpoints()),
         types(),
         access.searchFields(),
         SearchGap.before(webhooks, access, query)
@@ -288,13 +285,14 @@ public final class PortalViews {
   }
 
   List<TypeLine> types() {
-    return access.eventTypes().stream()
-        .map(
-            type ->
-                new TypeLine(
-                    type.type().name(),
-                    type.description(),
-                    type.example() == null ? "" : PrettyJson.of(Payload.of(type.example()))))
-        .toList();
+    return access.eventTypes().stream().map(PortalViews::line).toList();
+  }
+
+  static TypeLine line(EventTypeDefinition type) {
+    String example = type.example();
+    return new TypeLine(
+        type.type().name(),
+        type.description(),
+        example == null ? "" : PrettyJson.of(Payload.of(example)));
   }
 }
