@@ -118,7 +118,7 @@ class PortalSearchTest {
     }
     assertThat(search(cookie, own).header("Location")).isEqualTo("/portal/deliveries/" + own);
     Answer review = scene.page(cookie, "/portal/deliveries/retry?q=" + theirs);
-    assertThat(review.body()).contains("Nothing that can be sent again matches");
+    assertThat(review.body()).contains("Nothing that can be retried matches");
   }
 
   private String eventOf(Endpoint endpoint) {
@@ -144,7 +144,7 @@ class PortalSearchTest {
             "only these can be searched: order.x, order.id; did you mean order.id?",
             "aria-invalid=\"true\" aria-describedby=\"q-error\"",
             scene.deliveryTo(mine))
-        .doesNotContain("Send all undelivered again");
+        .doesNotContain("Retry all undelivered");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
         .contains("must be the id of an event or a delivery", ">event id, delivery id<");
   }
@@ -168,10 +168,10 @@ class PortalSearchTest {
           .contains("0 deliveries");
       assertThat(scene.page(cookie, "/portal/deliveries/retry?" + filter).body())
           .as(filter)
-          .contains("Nothing that can be sent again matches");
+          .contains("Nothing that can be retried matches");
     }
     assertThat(scene.page(cookie, "/portal/deliveries/retry?code=4xx").body())
-        .contains("Send 1 pending delivery");
+        .contains("Retry 1 pending delivery");
     assertThat(scene.page(cookie, "/portal/deliveries?type=a%20b&code=6xx").body())
         .contains("<a href=\"#type\">Event type</a>", "<a href=\"#code\">HTTP status</a>", own);
   }
