@@ -12,27 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param secret the sealed secret
  * @param expiresAt when a rotated secret stops signing, or null for the current one
  * @param publicKey the public key of a key pair; null if the secret is not a key pair
+ * @param createdAt when it was made; null if an earlier version made it
  */
 public record EndpointSecret(
-    Sealed secret, @Nullable Instant expiresAt, @Nullable Ed25519PublicKey publicKey) {
+    Sealed secret,
+    @Nullable Instant expiresAt,
+    @Nullable Ed25519PublicKey publicKey,
+    @Nullable Instant createdAt) {
   public EndpointSecret {
     Objects.requireNonNull(secret, "secret");
   }
 
-  /** Creates a secret that is not a key pair. */
+  /** Creates a secret that is not a key pair, and of which it is not known when it was made. */
   public EndpointSecret(Sealed secret, @Nullable Instant expiresAt) {
-    this(secret, expiresAt, null);
+    this(secret, expiresAt, null, null);
   }
 
   /** Returns a copy with another sealed text of the same secret. */
   public EndpointSecret with(Sealed other) {
     Objects.requireNonNull(other, "other");
-    return new EndpointSecret(other, expiresAt, publicKey);
+    return new EndpointSecret(other, expiresAt, publicKey, createdAt);
   }
 
   /** Returns a copy that stops signing then. */
   EndpointSecret until(Instant end) {
-    return new EndpointSecret(secret, end, publicKey);
+    return new EndpointSecret(secret, end, publicKey, createdAt);
   }
 
   /** Returns whether it signs requests at this time. */

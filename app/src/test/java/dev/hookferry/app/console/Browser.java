@@ -116,6 +116,10 @@ final class Browser implements AutoCloseable, PortalWalk.Page {
         });
   }
 
+  void zone(String id) {
+    cdp.call("Emulation.setTimezoneOverride", p -> p.put("timezoneId", id));
+  }
+
   void scripts(boolean on) {
     cdp.call("Emulation.setScriptExecutionDisabled", p -> p.put("value", !on));
   }

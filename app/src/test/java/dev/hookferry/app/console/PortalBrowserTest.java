@@ -112,7 +112,7 @@ class PortalBrowserTest {
     browser.follow(row + " a");
     assertThat(browser.text(".figures"))
         .contains("5 failed", "Attempts by response", "HTTP 401", "license_created");
-    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry them…");
+    assertThat(browser.text("main .note")).contains("5 deliveries failed", "Retry…");
     browser.follow(".tabs a:last-child");
     assertThat(browser.text(".tabs [aria-current]")).isEqualTo("Last 30 d");
     browser.follow("[aria-labelledby=card-codes] a");
@@ -241,6 +241,57 @@ class PortalBrowserTest {
   }
 
   @Test
+  void manyEndpointsToSendToAgainFitAPhone() {
+    List<EndpointId> added = new ArrayList<>();
+    for (String name : List.of("one", "two")) {
+      String url = "https://" + name + ".customer.example/" + "segment/".repeat(6) + name;
+      server.transport.responding(url, 500);
+      added.add(server.add(url));
+    }
+    int before = server.deliveries().size();
+    server.publish("order.paid");
+    browser.await("all", () -> server.haveEnded(before + 3));
+
+    browser.go(address + "/portal/deliveries/retry?status=exhausted&range=24h&from=home");
+    assertThat(browser.text(".counts")).contains("one.customer.example/…/one");
+    assertThat(
+            browser
+                .eval(
+                    "getComputedStyle(document.querySelector('.counts tbody th'),"
+                        + " '::first-letter').textTransform")
+                .asText())
+        .isEqualTo("none");
+    browser.size(PHONE, 800);
+    assertThat(overflow()).isZero();
+    browser.picture(OpenConsole.PICTURES.resolve("portal-retry-many.png"));
+    browser.size(1280, 900);
+    browser.follow("main button.first");
+    browser.await("the end", () -> browser.text("h1").endsWith("deliveries retried"));
+    browser.follow("main p > a[href='/portal/']");
+    added.forEach(server::remove);
+  }
+
+  @Test
+  void timesAreThoseOfTheViewerAndUtcIsNotSaidTwice() {
+    browser.zone("UTC");
+    browser.go(address + server.pages().get("delivery"));
+    String utc = "getComputedStyle(document.querySelector('.moment > .utc')).display";
+    assertThat(browser.eval(utc).asText()).isEqualTo("none");
+    browser.zone("Asia/Kolkata");
+    browser.go(address + server.pages().get("delivery"));
+    assertThat(browser.eval(utc).asText()).isNotEqualTo("none");
+    assertThat(
+            browser
+                .eval(
+                    "document.querySelector('.moment time').getBoundingClientRect().left"
+                        + " - document.querySelector('.moment > b').getBoundingClientRect().right")
+                .asDouble())
+        .as("the relative time stands right behind the other")
+        .isBetween(0.0, 12.0);
+    browser.zone("");
+  }
+
+  @Test
   void theResultOfATestAndASecretAreOnThePageOfTheEndpoint() {
     String url = "https://tested.example/hooks";
     server.transport.responding(url, 500);
@@ -249,7 +300,7 @@ class PortalBrowserTest {
     assertThat(browser.text("dl.facts .status")).isEqualTo("no traffic yet");
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text("main .note.bad strong"))
-        .startsWith("Your receiver responded with HTTP 500 after");
+        .startsWith("Your receiver responded with HTTP 500 in ");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.click("details.more > summary");
     browser.follow("form[action$='/rotate'] button");

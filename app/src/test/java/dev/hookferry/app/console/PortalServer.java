@@ -116,6 +116,16 @@ final class PortalServer implements AutoCloseable {
     assertThat(deliveries()).hasSize(10);
   }
 
+  void publish(String type) {
+    var unused = hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of(type, "{}")).join();
+  }
+
+  /** Returns whether there are this many deliveries, and all have ended. */
+  boolean haveEnded(int count) {
+    List<Delivery> all = deliveries();
+    return all.size() == count && all.stream().allMatch(one -> one.state().isFinal());
+  }
+
   private Endpoint endpoint(EndpointSpec asked) {
     return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
   }

@@ -69,7 +69,7 @@ public final class SigningWriter {
   public EndpointSecret sealed(SigningSecret secret) {
     Ed25519PublicKey publicKey = secret.publicKey();
     String context = SecretContexts.secret(site, endpoint, publicKey);
-    return new EndpointSecret(cipher.seal(secret.reveal(), context), null, publicKey);
+    return new EndpointSecret(cipher.seal(secret.reveal(), context), null, publicKey, now);
   }
 
   /**

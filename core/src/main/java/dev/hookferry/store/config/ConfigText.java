@@ -191,14 +191,16 @@ public final class ConfigText {
   private static void secret(JsonWriter json, EndpointSecret secret) {
     json.text("secret", secret.secret().text())
         .text("expiresAt", secret.expiresAt() == null ? null : secret.expiresAt().toString())
-        .text("publicKey", secret.publicKey() == null ? null : secret.publicKey().text());
+        .text("publicKey", secret.publicKey() == null ? null : secret.publicKey().text())
+        .text("createdAt", secret.createdAt() == null ? null : secret.createdAt().toString());
   }
 
   private static EndpointSecret secret(JsonMembers members) {
     return new EndpointSecret(
         members.text("secret", Sealed::new),
         members.textOrNull("expiresAt", Instant::parse),
-        members.textOrNull("publicKey", Ed25519PublicKey::new));
+        members.textOrNull("publicKey", Ed25519PublicKey::new),
+        members.textOrNull("createdAt", Instant::parse));
   }
 
   static void limits(JsonWriter json, SendLimits limits) {

@@ -215,7 +215,7 @@ public final class ConfigSamples {
         List.of(
             new EndpointSecret(sealed("new"), null),
             new EndpointSecret(sealed("old"), now.plusSeconds(60)),
-            new EndpointSecret(sealed("older"), now.plusMillis(1), publicKey())));
+            new EndpointSecret(sealed("older"), now.plusMillis(1), publicKey(), now)));
   }
 
   /** A type with everything set and a name as long as one can be. */

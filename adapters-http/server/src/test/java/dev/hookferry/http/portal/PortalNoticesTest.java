@@ -100,7 +100,7 @@ class PortalNoticesTest {
                         RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())
-        .contains("Retry 10 failed deliveries to " + PortalScene.MINE + "?", "Retry 10");
+        .contains("Retry 10 failed deliveries to mine.example/hook?", "Retry 10");
     assertThat(pages(scene.cookie(NONE)))
         .allSatisfy(
             page ->

@@ -87,7 +87,7 @@ class PortalOutcomeTest {
             "1 is pending",
             "degraded",
             "HTTP 500 · no retries left",
-            "HTTP 500 · next attempt <time ");
+            "HTTP 500<span> · next attempt <time ");
   }
 
   @Test

@@ -159,7 +159,7 @@ class PortalPagesTest {
     publish();
     String cookie = cookie("");
     String review = get(cookie, "/portal/deliveries/retry?status=exhausted").body();
-    assertThat(review).contains("Retry 1 failed delivery to " + PortalScene.MINE + "?", "Retry 1");
+    assertThat(review).contains("Retry 1 failed delivery to mine.example/hook?", "Retry 1");
     assertThat(get(cookie, "/portal/deliveries/retry?status=delivered").body())
         .contains("Nothing that can be retried matches");
     String path = "/portal/deliveries/retry";
@@ -172,7 +172,11 @@ class PortalPagesTest {
         .doesNotContain(scene.deliveryTo(theirs));
     served.transport.responding(PortalScene.MINE, 200);
     String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));
+    assertThat(all).endsWith("&range=24h");
     Poll.until(() -> get(cookie, all).body().contains("1 delivered."));
+    assertThat(get(cookie, all).body())
+        .contains(">1 delivery retried</h1>")
+        .contains("href=\"/portal/deliveries?range=24h\">Back to Deliveries</a>");
     assertThat(get(cookie, all).body()).doesNotContain("data-follow");
     assertThat(served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(served.transport.requestsTo(PortalScene.THEIRS)).hasSize(1);

@@ -108,16 +108,37 @@ class PortalRetryTest {
     String review = scene.page(cookie, RETRY + "?range=24h").body();
 
     assertThat(review)
-        .contains("Retry 1 failed delivery to https://mine.example/other?")
+        .contains(">Which deliveries should be retried?</h1>")
+        .containsSubsequence(">mine.example/other</a>", ">mine.example/hook</a>")
         .containsPattern("value=\"failed\" data-count=\"1\" checked")
         .containsPattern("value=\"blocked\" data-count=\"3\"><strong>3 blocked")
         .contains("Retry 1", "data-text=\"Retry #\"");
     assertThat(scene.page(cookie, RETRY + "?status=blocked").body())
-        .contains("Retry 3 blocked deliveries to " + PortalScene.MINE + "?");
+        .contains("Retry 3 blocked deliveries to mine.example/hook?");
     String sent = to(scene.post(cookie, RETRY + "?range=24h", "all=yes&kind=failed"));
     Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed again."));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(scene.page(cookie, sent).body()).doesNotContain("blocked<");
+  }
+
+  @Test
+  void theWayBackLeadsToWhereItBegan() {
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    publish("a");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 1);
+    String of = "?status=exhausted&endpoint=" + scene.mine.id() + "&from=";
+
+    String cancel = "\">Cancel</a>";
+    assertThat(scene.page(cookie, RETRY + of + "home").body()).contains("href=\"/portal/" + cancel);
+    assertThat(scene.page(cookie, RETRY + of + "endpoint").body())
+        .contains("href=\"" + endpoint + cancel);
+    String theirs = "?endpoint=" + scene.theirs.id();
+    assertThat(scene.page(cookie, RETRY + theirs + "&from=endpoint").body())
+        .contains("href=\"/portal/deliveries" + theirs + "\">Back to Deliveries")
+        .doesNotContain("theirs.example");
+    String sent = to(scene.post(cookie, RETRY + of + "endpoint", "all=yes&kind=failed"));
+    assertThat(scene.page(cookie, sent).body())
+        .contains("href=\"" + endpoint + "\">Back to mine.example/hook</a>");
   }
 
   @Test
@@ -151,7 +172,7 @@ class PortalRetryTest {
 
     assertThat(tested).startsWith(endpoint + "?tested=dlv_");
     assertThat(scene.page(cookie, tested).body())
-        .contains("Your receiver responded with HTTP 500 after", "database is locked")
+        .contains("Your receiver responded with HTTP 500 in 7 ms", "database is locked")
         .contains("<h1>" + PortalScene.MINE + "</h1>")
         .doesNotContain("did not arrive");
     assertThat(scene.page(cookie, endpoint + "?tested=dlv_x").body())

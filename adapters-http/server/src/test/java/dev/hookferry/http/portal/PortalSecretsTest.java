@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.http.console.text.ReceiverSnippets;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -52,15 +54,15 @@ class PortalSecretsTest {
     assertThat(mine().signing().oldSecretsUntil())
         .isEqualTo(served.clock.instant().plus(Duration.ofHours(1)));
     assertThat(scene.page(cookie, endpoint).body())
-        .contains("Old secret ends", "datetime=\"" + mine().signing().oldSecretsUntil());
+        .contains("old one ends", "datetime=\"" + mine().signing().oldSecretsUntil());
 
     assertThat(scene.post(cookie, endpoint + "/rotate", "hours=721").status()).isEqualTo(400);
     assertThat(scene.post(cookie, endpoint + "/rotate", "hours=x").status()).isEqualTo(400);
     assertThat(mine().signing().secrets()).hasSize(2);
     served.clock.advance(Duration.ofMinutes(40));
-    assertThat(scene.page(cookie, endpoint).body()).contains("Old secret ends");
+    assertThat(scene.page(cookie, endpoint).body()).contains("old one ends");
     served.clock.advance(Duration.ofMinutes(40));
-    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("Old secret ends");
+    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("old one ends");
     Answer atOnce = scene.posted(cookie, endpoint + "/rotate", "hours=0");
     assertThat(atOnce.body()).contains("The old secret no longer signs.");
   }
@@ -83,6 +85,9 @@ class PortalSecretsTest {
     String cookie = scene.cookie(ALL);
     assertThat(scene.page(cookie, endpoint).body()).doesNotContain("perSecond");
     scene.post(cookie, endpoint + "/pause", "");
+    assertThat(scene.page(cookie, endpoint).body()).doesNotContain("perSecond");
+    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+    var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
     assertThat(scene.page(cookie, endpoint).body()).contains("name=\"perSecond\"");
 
     assertThat(scene.post(cookie, endpoint + "/resume", "perSecond=0").status()).isEqualTo(400);

@@ -91,6 +91,8 @@ public record PortalEndpointView(
    *
    * @param filter its filter; may be empty
    * @param statuses the statuses that count as success; empty if these are any 2xx
+   * @param created when it was created
+   * @param secret when its secret was made; empty if that is not known
    * @param oldSecret when the old secret stops signing; empty if none signs
    * @param rate at which held deliveries are released; empty if it is not limited
    */
@@ -99,12 +101,18 @@ public record PortalEndpointView(
       String filter,
       String statuses,
       List<HeaderLine> headers,
+      DisplayTime created,
+      DisplayTime secret,
       DisplayTime oldSecret,
       String rate) {
     static Facts of(PortalVisit visit, Endpoint endpoint) {
       Words words = visit.words();
       Instant until = endpoint.signing().oldSecretsUntil();
       Integer perSecond = endpoint.status().perSecond();
+      Instant made =
+          endpoint.signing().secrets().isEmpty()
+              ? null
+              : endpoint.signing().secrets().get(0).createdAt();
       return new Facts(
           endpoint.eventTypes().stream()
               .map(EventTypeFilter::pattern)
@@ -118,6 +126,8 @@ public record PortalEndpointView(
               visit.access().headers(endpoint).entrySet().stream()
                   .map(header -> header.getKey() + ": " + header.getValue())
                   .collect(Collectors.joining("\n"))),
+          words.time(endpoint.createdAt(), visit.now()),
+          made == null ? DisplayTime.EMPTY : words.time(made, visit.now()),
           until == null || !until.isAfter(visit.now())
               ? DisplayTime.EMPTY
               : words.time(until, visit.now()),

@@ -5,10 +5,12 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -87,17 +89,18 @@ final class PortalRetry {
     if (chosen.isEmpty() && visit.form().has("all")) {
       return review(visit);
     }
-    String back = LIST + new PortalFilter(visit.query()).query();
+    ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
     if (chosen.isEmpty()) {
       return PortalNote.NONE_RETRIED.on(LIST);
     }
     if (isUnconfirmed(visit, chosen)) {
-      return question(visit, chosen, LIST + "/retry", back);
+      return question(visit, chosen, LIST + "/retry" + back.query(), back.path());
     }
     int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
     int asked = visit.form().has("all") ? chosen.size() : ids(visit).size();
     String list = sent.keep(access.session(), new SentDeliveries.Resent(chosen, asked - done));
-    return ConsoleReply.seeOther(LIST + "/sent?list=" + list);
+    String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
+    return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }
 
   private static Set<String> ids(PortalVisit visit) {
@@ -156,9 +159,8 @@ final class PortalRetry {
         found.put(kind, page);
       }
     }
-    RetryReview view =
-        RetryReview.of(
-            found, names(access, found), new PortalFilter(visit.query()).query(), visit.words());
+    ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
+    RetryReview view = RetryReview.of(found, names(access, found), back, visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
@@ -171,7 +173,7 @@ final class PortalRetry {
     Map<EndpointId, String> names = new LinkedHashMap<>();
     access.endpoints().stream()
         .filter(endpoint -> wanted.contains(endpoint.id()))
-        .forEach(endpoint -> names.put(endpoint.id(), endpoint.name()));
+        .forEach(endpoint -> names.put(endpoint.id(), ShortName.of(endpoint)));
     return names;
   }
 }

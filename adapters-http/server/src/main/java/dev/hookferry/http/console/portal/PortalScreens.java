@@ -5,18 +5,24 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.deliveries.ListOrigin;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.Undelivered;
+import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.portal.Portal;
 import dev.hookferry.portal.PortalCapability;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +176,9 @@ final class PortalScreens {
             .map(kept -> SentOutcome.of(webhooks, visit, kept, token))
             .orElseThrow(() -> new NotFoundException("page", token));
     PortalFrame frame = visit.titled(view.title());
-    return TemplateRenderer.page((out, i) -> JtePortalSentGenerated.render(out, i, frame, view));
+    ListOrigin back = ListOrigin.of(visit.query(), visit.access(), visit.words());
+    return TemplateRenderer.page(
+        (out, i) -> JtePortalSentGenerated.render(out, i, frame, view, back));
   }
 
   private ConsoleReply delivery(PortalVisit visit, DeliveryId id) {
@@ -199,10 +207,20 @@ final class PortalScreens {
   }
 
   private ConsoleReply removal(PortalVisit visit, EndpointId id) {
-    String url = changeable(visit, id, PortalCapability.REMOVE).url().text();
-    PortalFrame frame = visit.frame("remove.title");
+    Endpoint endpoint = changeable(visit, id, PortalCapability.REMOVE);
+    String name = ShortName.of(endpoint);
+    PortalFrame frame = visit.titled(visit.words().text("remove.title", name));
+    String url = endpoint.url().text();
+    Undelivered open =
+        UndeliveredCounts.of(
+                DeliveryQuery.ofSite(endpoint.site()).endpoint(id),
+                Set.of(id),
+                visit.access()::deliveries)
+            .of(id);
+    String cancelled =
+        open.total() == 0 ? "" : visit.words().count("remove.cancels", open.total(), open.more());
     return TemplateRenderer.page(
-        (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url));
+        (out, i) -> JtePortalRemoveGenerated.render(out, i, frame, id.toString(), url, cancelled));
   }
 
   private ConsoleReply blank(PortalVisit visit) {

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param advice what to do about it; empty if it arrived
  * @param response the beginning of the response; may be empty
  * @param type the event type whose example was sent; empty for a test event
+ * @param delivery the id of its delivery, whose page has the request
  */
 public record PortalTestResult(
-    String tone, String text, String advice, String response, String type) {
+    String tone, String text, String advice, String response, String type, String delivery) {
   /** The field of the query that names the delivery. */
   static final String FIELD = "tested";
 
@@ -58,6 +59,7 @@ public record PortalTestResult(
         text,
         isGood ? "" : TranslatedReasons.of(attempt, words),
         response == null ? "" : response,
-        attempt.type().equals(EventType.TEST) ? "" : attempt.type().name());
+        attempt.type().equals(EventType.TEST) ? "" : attempt.type().name(),
+        attempt.delivery().toString());
   }
 }

@@ -66,7 +66,7 @@ public record SentOutcome(
     Words words = visit.words();
     String good = open == 0 && delivered > 0 ? "good" : "plain";
     return new SentOutcome(
-        words.count("sent.title", ids.size(), false),
+        words.count(open > 0 ? "sent.title" : "sent.ended", ids.size(), false),
         failed > 0 ? "bad" : good,
         text(words, delivered, failed, open, kept.skipped()),
         open > 0,

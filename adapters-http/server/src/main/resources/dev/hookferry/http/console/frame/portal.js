@@ -8,6 +8,8 @@ document.documentElement.classList.add("scripted");
 const lang = document.documentElement.lang;
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 const local = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "medium" });
+const isUtc = ["UTC", "Etc/UTC", "Etc/GMT", "GMT"].includes(local.resolvedOptions().timeZone);
+document.body.classList.toggle("is-utc", isUtc);
 
 function localize(root) {
   for (const part of root.querySelectorAll("[data-local]")) {
@@ -21,7 +23,7 @@ function localize(root) {
     delete part.dataset.clock;
   }
   for (const part of root.querySelectorAll("time[datetime]")) {
-    part.title = `${local.format(new Date(part.dateTime))} · ${part.title}`;
+    part.title = isUtc ? local.format(new Date(part.dateTime)) : `${local.format(new Date(part.dateTime))} · ${part.title}`;
   }
 }
 localize(document);
@@ -46,6 +48,8 @@ setInterval(() => {
   if (document.hidden) return;
   for (const time of document.querySelectorAll("time[datetime]")) {
     const text = momentOf(time);
+    // The next attempt of an endpoint may be of another delivery.
+    if (text === wordDue) time.closest("[data-next]")?.setAttribute("hidden", "");
     if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
   }
 }, 1000);
@@ -55,11 +59,13 @@ setInterval(() => {
 const mostAsked = 120;
 let asking = false;
 async function showOutcome(followed) {
+  const ofPage = followed.dataset.follow.startsWith(location.pathname);
   const response = await fetch(followed.dataset.follow, { redirect: "error" });
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!followed.isConnected) return;
   const isOpen = fresh.querySelector("[data-follow]") !== null;
   if (!isOpen) delete followed.dataset.follow;
+  if (ofPage) document.title = fresh.title;
   localize(fresh);
   for (const part of document.querySelectorAll(isOpen ? "[data-outcome=live]" : "[data-outcome]")) {
     const next = fresh.getElementById(part.id);

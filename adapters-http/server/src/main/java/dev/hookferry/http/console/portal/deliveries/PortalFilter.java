@@ -111,6 +111,11 @@ public final class PortalFilter {
     return List.of(TimeRange.values());
   }
 
+  /** Returns the filters as a query with another field. */
+  String queryWith(String name, String value) {
+    return query.queryWith(name, value);
+  }
+
   /**
    * Returns the query for deliveries; {@link #list} knows the conditions that it cannot express.
    *

@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.Page;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -17,10 +18,10 @@ import java.util.Map;
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
  * @param chosen how many are sent again unless the visitor decides otherwise
- * @param query the filter, as the list's URL has it
+ * @param back where the visitor came from
  */
 public record RetryReview(
-    String title, List<Part> parts, List<Line> lines, int chosen, String query) {
+    String title, List<Part> parts, List<Line> lines, int chosen, ListOrigin back) {
   /**
    * What matches of one kind.
    *
@@ -44,26 +45,28 @@ public record RetryReview(
    *
    * @param found what matches, by kind; kinds of which nothing does are left out
    * @param names the names of the endpoints, by id
-   * @param query the filter
+   * @param back where the visitor came from
    */
   public static RetryReview of(
       Map<RetryKind, Page<Delivery>> found,
       Map<EndpointId, String> names,
-      String query,
+      ListOrigin back,
       Words words) {
     if (found.isEmpty()) {
-      return new RetryReview(words.text("retry.title"), List.of(), List.of(), 0, query);
+      return new RetryReview(words.text("retry.title"), List.of(), List.of(), 0, back);
     }
     List<Part> parts = new ArrayList<>();
     found.forEach((kind, page) -> parts.add(part(kind, page, words)));
     Map.Entry<RetryKind, Page<Delivery>> first = found.entrySet().iterator().next();
     int chosen = parts.get(0).count();
     return new RetryReview(
-        title(first.getKey(), first.getValue(), names, words),
+        parts.size() == 1
+            ? title(first.getKey(), first.getValue(), names, words)
+            : words.text("retry.which"),
         parts,
         names.size() == 1 ? List.of() : lines(found, names, words),
         chosen,
-        query);
+        back);
   }
 
   private static Part part(RetryKind kind, Page<Delivery> page, Words words) {
@@ -86,19 +89,25 @@ public record RetryReview(
 
   private static List<Line> lines(
       Map<RetryKind, Page<Delivery>> found, Map<EndpointId, String> names, Words words) {
-    List<Line> lines = new ArrayList<>();
-    names.forEach(
-        (id, name) ->
-            lines.add(
+    // Those with most deliveries of the first kind first, then of the next.
+    Comparator<EndpointId> order =
+        found.values().stream()
+            .map(page -> Comparator.<EndpointId>comparingLong(id -> count(page, id)).reversed())
+            .reduce(Comparator::thenComparing)
+            .orElseThrow();
+    return names.keySet().stream()
+        .sorted(order)
+        .map(
+            id ->
                 new Line(
                     id.toString(),
-                    name,
-                    found.values().stream().map(page -> count(page, id, words)).toList())));
-    return lines;
+                    names.getOrDefault(id, ""),
+                    found.values().stream().map(page -> words.number(count(page, id))).toList()))
+        .toList();
   }
 
-  private static String count(Page<Delivery> page, EndpointId id, Words words) {
-    return words.number(page.data().stream().filter(one -> one.endpoint().equals(id)).count());
+  private static long count(Page<Delivery> page, EndpointId id) {
+    return page.data().stream().filter(one -> one.endpoint().equals(id)).count();
   }
 
   /** Returns whether there may be more than are sent again at once. */

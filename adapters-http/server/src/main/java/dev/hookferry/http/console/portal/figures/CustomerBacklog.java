@@ -33,6 +33,7 @@ public final class CustomerBacklog {
   private static final int MOST_LOOKS = 3;
 
   private final List<Delivery> open = new ArrayList<>();
+  private final Map<EndpointId, List<Delivery>> openByEndpoint;
   private final UndeliveredCounts counts;
   private final Page<Delivery> failed;
   private final Map<EndpointId, MatchCount> failedByEndpoint = new HashMap<>();
@@ -60,6 +61,7 @@ public final class CustomerBacklog {
               open.addAll(page.data());
               return page;
             });
+    openByEndpoint = open.stream().collect(Collectors.groupingBy(Delivery::endpoint));
     DeliveryQuery ended =
         query.withoutTests().states(ReplayWindow.FAILED).limit(PageRequest.MAX_LIMIT);
     failed = list.apply(ended);
@@ -94,7 +96,7 @@ public final class CustomerBacklog {
 
   /** Returns the deliveries to an endpoint that have not ended. */
   List<Delivery> open(EndpointId endpoint) {
-    return open.stream().filter(one -> one.endpoint().equals(endpoint)).toList();
+    return openByEndpoint.getOrDefault(endpoint, List.of());
   }
 
   /**

@@ -123,7 +123,7 @@ public final class PortalFigures {
     EndpointHistory history = activity.history(endpoint.id(), ChartSpan.DAY, now);
     OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
     Undelivered open = backlog.undelivered(endpoint.id());
-    String label = String.join(", ", texts(timeline.sum(), open));
+    String label = String.join(", ", texts(endpoint, timeline.sum(), open));
     return new Line(
         OutcomeChart.of(timeline.folded(HOURS), SPARK),
         words.text("figures.day", label),
@@ -134,10 +134,11 @@ public final class PortalFigures {
     return words.number(sum.all()) + (sum.pending() > 0 && open.more() ? "+" : "");
   }
 
-  private List<String> texts(Outcomes sum, Undelivered open) {
+  private List<String> texts(Endpoint endpoint, Outcomes sum, Undelivered open) {
+    String pending = words.number(sum.pending()) + (sum.pending() > 0 && open.more() ? "+" : "");
     return List.of(
         words.text("figures.delivered", words.number(sum.delivered())),
-        words.count("figures.pending", sum.pending(), sum.pending() > 0 && open.more()),
+        words.text(endpoint.enabled() ? "figures.pending" : "figures.held", pending),
         words.text("figures.failed-count", words.number(sum.failed())));
   }
 
@@ -148,7 +149,7 @@ public final class PortalFigures {
     EndpointHistory history = activity.history(endpoint.id(), span, now);
     OutcomeTimeline timeline = OutcomeTimeline.of(history, backlog.open(endpoint.id()));
     Undelivered open = backlog.undelivered(endpoint.id());
-    List<String> texts = texts(timeline.sum(), open);
+    List<String> texts = texts(endpoint, timeline.sum(), open);
     return new Cards(
         span,
         total(timeline.sum(), open),

@@ -1,0 +1,54 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.portal.PortalAccess;
+import java.util.Optional;
+
+/**
+ * The page from which a customer began to send deliveries again: the first page, that of an
+ * endpoint, or a list with filters. The query of each page on the way names it.
+ *
+ * @param path the path and query of that page
+ * @param label the text of the link that leads back
+ * @param query the query that passes it on, with the filters
+ */
+public record ListOrigin(String path, String label, String query) {
+  private static final String FIELD = "from";
+  private static final String HOME = "home";
+  private static final String ENDPOINT = "endpoint";
+
+  /** Returns the page that a query names; the list with the filters of the query, by default. */
+  public static ListOrigin of(FormValues query, PortalAccess access, Words words) {
+    PortalFilter filter = new PortalFilter(query);
+    if (query.text(FIELD).equals(HOME)) {
+      return to("/portal/", words.text("nav.home"), filter.queryWith(FIELD, HOME), words);
+    }
+    Optional<Endpoint> endpoint =
+        query.text(FIELD).equals(ENDPOINT)
+            ? access.endpoints().stream()
+                .filter(one -> one.id().toString().equals(filter.text("endpoint")))
+                .findFirst()
+            : Optional.empty();
+    return endpoint
+        .map(
+            one ->
+                to(
+                    "/portal/endpoints/" + one.id(),
+                    ShortName.of(one),
+                    filter.queryWith(FIELD, ENDPOINT),
+                    words))
+        .orElseGet(
+            () ->
+                to(
+                    "/portal/deliveries" + filter.query(),
+                    words.text("nav.deliveries"),
+                    filter.query(),
+                    words));
+  }
+
+  private static ListOrigin to(String path, String name, String query, Words words) {
+    return new ListOrigin(path, words.text("nav.back-to", name), query);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hookferry.http.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.Served.Answer;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The page of an endpoint: what it says, and where its actions are. */
+class PortalEndpointPageTest {
+  private static final String EVERYTHING =
+      ",\"can\":[\"test\",\"retry\",\"manage\",\"remove\",\"secrets\",\"payload\"]";
+
+  private final PortalScene scene =
+      new PortalScene("{\"enabled\":true,\"theme\":{\"productName\":\"Acme\"}}");
+  private final Served served = scene.served;
+  private final String endpoint = "/portal/endpoints/" + scene.mine.id();
+  private final String cookie = scene.cookie(EVERYTHING);
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private String page(String path) {
+    return scene.page(cookie, path).body();
+  }
+
+  private String to(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    return answer.header("Location");
+  }
+
+  private void holdFour() {
+    String unused = to(scene.post(cookie, endpoint + "/pause", ""));
+    for (int i = 0; i < 4; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(
+        () -> scene.all().stream().filter(one -> one.state() == DeliveryState.HELD).count() == 4);
+  }
+
+  @Test
+  void aPausedEndpointSaysHowManyDeliveriesAreOnHold() {
+    assertThat(page(endpoint)).doesNotContain("on hold", "/resume\"");
+    String paused = to(scene.post(cookie, endpoint + "/pause", ""));
+    assertThat(page(paused))
+        .contains("Its deliveries are on hold until it is resumed.", "/resume\"")
+        .doesNotContain("Deliveries per second");
+    holdFour();
+
+    assertThat(page(endpoint)).contains("4 deliveries are on hold.", "Deliveries per second");
+    assertThat(page("/portal/")).contains(">4 on hold</td>").doesNotContain(">Waiting<");
+    String resumed = to(scene.post(cookie, endpoint + "/resume", ""));
+    assertThat(page(resumed)).contains("Resumed. 4 deliveries are being sent now.");
+  }
+
+  @Test
+  void removingNamesTheEndpointAndWhatIsLost() {
+    assertThat(page(endpoint + "/remove"))
+        .contains("Remove mine.example/hook?</h1>", PortalScene.MINE, ">Cancel</a>")
+        .doesNotContain("will be cancelled", ">Back<");
+    holdFour();
+
+    assertThat(page(endpoint + "/remove"))
+        .contains("4 deliveries that have not arrived yet will be cancelled.");
+  }
+
+  @Test
+  void theSecretHasItsAgeBesideItsRotation() {
+    served.clock.advance(Duration.ofDays(3));
+    String later = scene.cookie(EVERYTHING);
+    String before = scene.page(later, endpoint).body();
+    assertThat(before)
+        .containsPattern("Signing secret</h2>\\s*<p>Created <time [^>]+>3 d ago</time></p>")
+        .containsPattern("<dt>Created</dt><dd><time [^>]+>3 d ago");
+    String unused = scene.post(later, endpoint + "/rotate", "hours=24").body();
+
+    assertThat(scene.page(later, endpoint).body())
+        .containsPattern(
+            "<p>Created <time [^>]+>now</time> · old one ends <time [^>]+>in 24 h</time></p>");
+  }
+
+  @Test
+  void everydayActionsStandBesideTheTitleAndRemovalApart() {
+    String shown = page(endpoint);
+    int title = shown.indexOf("<div class=\"title-row\"><h1>" + PortalScene.MINE + "</h1>");
+    int end = shown.indexOf("</div></div>", title);
+    assertThat(title).isPositive();
+    assertThat(shown.substring(title, end))
+        .contains("/test\"", "/edit\"", "/pause\"")
+        .doesNotContain("/remove\"", "/rotate\"");
+    assertThat(shown.indexOf("/remove\"")).isGreaterThan(shown.indexOf("Newest deliveries"));
+    assertThat(shown).contains("<p class=\"product\">Acme</p>").doesNotContain("Custom headers");
+    var unused =
+        served.send(
+            "PATCH",
+            Served.DEFAULT + "/endpoints/" + scene.mine.id(),
+            "{\"headers\":{\"X-Team\":\"billing\"}}");
+    assertThat(page(endpoint)).contains("<h2>Custom headers</h2>");
+  }
+
+  @Test
+  void aTestLeadsToItsRequest() {
+    String tested = to(scene.post(cookie, endpoint + "/test", ""));
+
+    assertThat(page(tested))
+        .contains("Your receiver responded with HTTP 200 in ")
+        .contains("/portal/deliveries/" + tested.replaceFirst(".*=", "") + "\">Show its request");
+  }
+
+  @Test
+  void anEndpointThatFailsComesBeforeNewerOnesThatWork() {
+    var unused =
+        served.webhooks.settings().update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
+    served.transport.responding(PortalScene.MINE, 400);
+    Endpoint newer = scene.endpoint("https://mine.example/newer", "c-1");
+    assertThat(page("/portal/"))
+        .containsSubsequence("endpoints/" + newer.id(), "endpoints/" + scene.mine.id());
+    for (int i = 0; i < 10; i++) {
+      NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+      var unusedReceipt = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    }
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
+
+    assertThat(page("/portal/").replaceFirst("(?s).*<table class=\"cards mine\">", ""))
+        .containsSubsequence("endpoints/" + scene.mine.id(), "endpoints/" + newer.id());
+  }
+}
