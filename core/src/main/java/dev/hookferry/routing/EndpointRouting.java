@@ -37,9 +37,18 @@ public record EndpointRouting(
       case NOT_ROUTABLE -> "The event's routing " + urlProblem + ".";
       case PAUSED -> delivery == null ? "webHooksEnabled is off." : "Held while it is paused.";
       case DISABLED -> "Held: Hookferry disabled the endpoint.";
-      case DELIVERED ->
-          "It has a delivery" + (delivery == null ? "." : ": " + delivery.state().code() + ".");
+      case DELIVERED -> delivery == null ? "It has a delivery." : matched(delivery);
       case CHANGED_SINCE -> "It was created or changed after the event was accepted.";
     };
+  }
+
+  /** Names the pattern that the event's type matches; events sent to it by name need none. */
+  private String matched(Delivery own) {
+    String state = "delivery is " + own.state().code() + ".";
+    return endpoint.eventTypes().stream()
+        .filter(filter -> filter.matches(own.type()))
+        .map(filter -> "Matched " + filter.pattern() + "; its " + state)
+        .findFirst()
+        .orElse("Its " + state);
   }
 }

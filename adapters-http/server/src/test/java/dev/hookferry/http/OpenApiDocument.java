@@ -35,6 +35,7 @@ import dev.hookferry.http.resource.PolicyJson;
 import dev.hookferry.http.resource.PortalLinkJson;
 import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.resource.RoutingJson;
+import dev.hookferry.http.resource.ServerPropertiesJson;
 import dev.hookferry.http.resource.SigningKeyJson;
 import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.resource.SystemJson;
@@ -121,6 +122,8 @@ final class OpenApiDocument {
           RoutingJson.PAGE,
           RoutingJson.SAMPLE,
           RoutingJson.TRIED,
+          ServerPropertiesJson.PLANNED,
+          ServerPropertiesJson.PREVIEW,
           BodyJson.VERSION,
           BodyJson.PREVIEWED,
           EventTypeJson.VERSION,

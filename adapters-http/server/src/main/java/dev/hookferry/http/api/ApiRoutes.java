@@ -132,7 +132,8 @@ public final class ApiRoutes {
         ApiRoute.get(SITE + "/settings", READ, settings::get),
         ApiRoute.patch(SITE + "/settings", MANAGE, settings::change),
         ApiRoute.get(SITE + "/server-properties", READ, settings::properties),
-        ApiRoute.put(SITE + "/server-properties", MANAGE, settings::changeProperties));
+        ApiRoute.put(SITE + "/server-properties", MANAGE, settings::changeProperties),
+        ApiRoute.post(SITE + "/server-properties/preview", MANAGE, settings::previewProperties));
   }
 
   private static List<ApiRoute> ofDeliveries(DeliveryRoutes deliveries, ReplayRoutes replays) {

@@ -3,12 +3,14 @@ package dev.hookferry.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.Settings;
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.resource.ServerPropertiesJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonBody;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.ServerPropertiesPlan;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,12 @@ final class SettingRoutes {
   HttpReply changeProperties(Call call) {
     Map<String, Object> after = acting(call).changeServerProperties(call.site(), values(call));
     return HttpReply.ok(JsonOutput.values(after));
+  }
+
+  /** Tells what a change would do to endpoints, without changing anything. */
+  HttpReply previewProperties(Call call) {
+    ServerPropertiesPlan plan = webhooks.settings().planServerProperties(call.site(), values(call));
+    return HttpReply.ok(JsonOutput.one(ServerPropertiesJson.PREVIEW, plan));
   }
 
   private Settings acting(Call call) {
