@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspection of a file store's directory. Changes nothing, and a server may use the store
+ * Inspection of a file store's directory. Leaves nothing behind, and a server may use the store
  * meanwhile.
  *
  * @param exists whether the directory exists
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeBytes the free space of its disk
  * @param neededBytes the free space below which a server refuses new events
  * @param lastWritten when a file of the store was written last; null if there is none
+ * @param usedBy the process that uses the store, such as {@code process 4711}; null if none does
  * @param config the stored configuration; {@link Config#EMPTY} if there is none yet
  */
 public record FileInspection(
@@ -32,6 +33,7 @@ public record FileInspection(
     long freeBytes,
     long neededBytes,
     @Nullable Instant lastWritten,
+    @Nullable String usedBy,
     Config config) {
   public FileInspection {
     Objects.requireNonNull(config, "config");
@@ -44,10 +46,11 @@ public record FileInspection(
     Disk disk = exists ? new ReadOnlyDisk(LocalDisk.at(directory)) : null;
     return new FileInspection(
         exists,
-        Files.isDirectory(present) && Files.isWritable(present),
+        exists ? Files.isWritable(present) : takesFolder(present),
         Files.getFileStore(present).getUsableSpace(),
         SpaceReserve.needed(disk, step),
         exists ? lastWritten(directory) : null,
+        exists ? LocalDisk.holder(directory) : null,
         disk == null ? Config.EMPTY : ConfigFile.read(disk));
   }
 
@@ -58,6 +61,19 @@ public record FileInspection(
       present = present.getParent();
     }
     return present;
+  }
+
+  /** Tries it: a virtual file system such as /proc says that it is writable, but is not. */
+  private static boolean takesFolder(Path present) {
+    if (!Files.isDirectory(present) || !Files.isWritable(present)) {
+      return false;
+    }
+    try {
+      Files.delete(Files.createTempDirectory(present, ".hookferry-"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static @Nullable Instant lastWritten(Path directory) throws IOException {

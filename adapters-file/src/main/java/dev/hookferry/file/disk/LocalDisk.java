@@ -89,14 +89,40 @@ public final class LocalDisk implements Disk {
                 + "); only one process can use it at a time: stop that one, or use another"
                 + " directory");
       }
-      byte[] self = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-      file.truncate(0).write(ByteBuffer.wrap(self), 0);
+      file.truncate(0).write(StandardCharsets.UTF_8.encode(self()), 0);
       lock = file;
     } finally {
       if (lock == null) {
         LOCKED.remove(directory);
       }
     }
+  }
+
+  /**
+   * Returns the process that has locked a directory, such as {@code process 4711}; null if none
+   * has, or if it cannot be found out. Changes nothing.
+   */
+  public static @Nullable String holder(Path path) {
+    try {
+      Path directory = path.toRealPath();
+      if (LOCKED.contains(directory)) {
+        return self();
+      }
+      try (FileChannel file = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.READ)) {
+        FileLock shared = file.tryLock(0, Long.MAX_VALUE, true);
+        if (shared == null) {
+          return text(file);
+        }
+        shared.release();
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return null;
+  }
+
+  private static String self() {
+    return "process " + ProcessHandle.current().pid();
   }
 
   private static String text(FileChannel file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.hookferry.app.doctor;
 
+import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InFiles;
@@ -11,6 +12,7 @@ import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.store.config.Config;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,8 @@ public final class Doctor {
   private @Nullable Config stored(ServerConfig config) {
     StoreConfig store = config.store();
     try {
-      return store.fold(new StoreCheck(surroundings.clock(), found));
+      return store.fold(
+          new StoreCheck(surroundings.clock(), found, () -> isRunning(config.listen())));
     } catch (RuntimeException e) {
       found.accept(
           Diagnosis.failure(
@@ -73,6 +76,11 @@ public final class Doctor {
                   + " this machine in"));
       return null;
     }
+  }
+
+  private static boolean isRunning(ListenConfig listen) {
+    InetSocketAddress place = new InetSocketAddress(listen.address(), listen.port());
+    return RunningServer.isAt(place, listen.tls());
   }
 
   /** A check that fails must not keep the others from being made. */

@@ -56,7 +56,7 @@ final class MachineCheck {
         ? Diagnosis.ok(FILES, text)
         : Diagnosis.warning(
             FILES,
-            text + ", fewer than outbound.connections and the store need",
+            text + ", fewer than limits.connections and the store need",
             "raise the limit to " + needed + " or more (LimitNOFILE of systemd, or ulimit -n)");
   }
 }

@@ -9,9 +9,9 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that receivers' names resolve, and that the outbound guard lets their addresses pass. */
@@ -34,10 +35,11 @@ final class ReceiversCheck {
   private final OutboundConfig outbound;
   private final Surroundings surroundings;
   private final Set<TargetUrl> fromCustomers = new HashSet<>();
-  private final Map<TargetUrl, EndpointId> endpoints = new HashMap<>();
-  private final List<String> resolved = new ArrayList<>();
-  private final List<String> unresolved = new ArrayList<>();
+  private final Map<TargetUrl, List<EndpointId>> endpoints = new LinkedHashMap<>();
+  private final Set<String> resolved = new LinkedHashSet<>();
+  private final Set<String> unresolved = new LinkedHashSet<>();
   private final List<String> refused = new ArrayList<>();
+  private int refusedEndpoints;
 
   ReceiversCheck(OutboundConfig outbound, Surroundings surroundings) {
     this.outbound = outbound;
@@ -57,7 +59,7 @@ final class ReceiversCheck {
     judge(targets);
     found.accept(names(targets, isGuess));
     if (!isGuess) {
-      found.accept(guard(targets.size()));
+      found.accept(guard());
     }
   }
 
@@ -66,13 +68,14 @@ final class ReceiversCheck {
     Map<String, TargetUrl> targets = new LinkedHashMap<>();
     if (stored != null) {
       for (Endpoint endpoint : stored.endpoints().values()) {
-        if (targets.size() < MOST) {
-          TargetUrl url = endpoint.url();
-          boolean strict = endpoint.ownership().isStrict();
-          targets.putIfAbsent(url.scheme() + url.host() + url.port() + strict, url);
-          endpoints.putIfAbsent(url, endpoint.id());
+        TargetUrl url = endpoint.url();
+        boolean strict = endpoint.ownership().isStrict();
+        String origin = url.scheme() + url.host() + url.port() + strict;
+        if (targets.size() < MOST || targets.containsKey(origin)) {
+          TargetUrl judged = targets.computeIfAbsent(origin, unused -> url);
+          endpoints.computeIfAbsent(judged, unused -> new ArrayList<>()).add(endpoint.id());
           if (strict) {
-            fromCustomers.add(url);
+            fromCustomers.add(judged);
           }
         }
       }
@@ -104,7 +107,9 @@ final class ReceiversCheck {
         throw new IllegalStateException(e.getCause());
       }
       String reason = invalid.problems().get(0).reason();
-      refused.add(endpoints.get(target) + ", " + target.text() + " " + reason);
+      List<EndpointId> same = endpoints.getOrDefault(target, List.of());
+      refusedEndpoints += same.size();
+      refused.add(same.get(0) + ", " + target.text() + " " + reason);
     } catch (TimeoutException e) {
       unresolved.add(target.host());
     } catch (InterruptedException e) {
@@ -116,10 +121,16 @@ final class ReceiversCheck {
   private Diagnosis names(Map<String, TargetUrl> targets, boolean isGuess) {
     if (unresolved.isEmpty()) {
       int count = resolved.size();
-      return Diagnosis.ok(DNS, count + (count == 1 ? " name resolves" : " names resolve"));
+      String text = count == 1 ? "1 host name resolves" : count + " host names resolve";
+      return Diagnosis.ok(DNS, count == 0 ? "no host names to check" : text);
     }
-    long named = targets.values().stream().filter(t -> t.literal().isEmpty()).count();
-    String shown = String.join(", ", unresolved.subList(0, Math.min(3, unresolved.size())));
+    long named =
+        targets.values().stream()
+            .filter(target -> target.literal().isEmpty())
+            .map(TargetUrl::host)
+            .distinct()
+            .count();
+    String shown = unresolved.stream().limit(3).collect(Collectors.joining(", "));
     if (unresolved.size() == named) {
       return new Diagnosis(
           DNS,
@@ -134,18 +145,22 @@ final class ReceiversCheck {
         "correct the URLs of these endpoints, or remove them");
   }
 
-  private Diagnosis guard(int hosts) {
+  /** Counts endpoints, of which those with the same scheme, host and port are judged together. */
+  private Diagnosis guard() {
+    int all = endpoints.values().stream().mapToInt(List::size).sum();
     if (refused.isEmpty()) {
-      return Diagnosis.ok(GUARD, "the outbound guard lets every receiver pass (" + hosts + ")");
+      return Diagnosis.ok(
+          GUARD,
+          "the outbound guard lets " + (all == 1 ? "1 endpoint" : all + " endpoints") + " pass");
     }
     return Diagnosis.warning(
         GUARD,
         String.format(
             Locale.ROOT,
-            "%d of %d receivers %s refused: %s",
-            refused.size(),
-            hosts,
-            refused.size() == 1 ? "is" : "are",
+            "%d of %d endpoints %s refused: %s",
+            refusedEndpoints,
+            all,
+            refusedEndpoints == 1 ? "is" : "are",
             refused.get(0)),
         "set outbound.allowNetworks, outbound.allowHttp or outbound.allowPorts if they are yours");
   }

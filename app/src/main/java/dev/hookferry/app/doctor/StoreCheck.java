@@ -11,6 +11,7 @@ import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.inspection.JdbcInspection;
 import dev.hookferry.jdbc.inspection.ServerSetting;
 import dev.hookferry.store.config.Config;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Checks the store, its disk or database, and its clock; returns the stored configuration. */
@@ -36,10 +38,18 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
 
   private final InstantSource clock;
   private final Consumer<Diagnosis> found;
+  private final BooleanSupplier isServerRunning;
 
-  StoreCheck(InstantSource clock, Consumer<Diagnosis> found) {
+  /**
+   * Creates the check.
+   *
+   * @param isServerRunning whether a server listens at the configured address, which then is the
+   *     one that uses the store
+   */
+  StoreCheck(InstantSource clock, Consumer<Diagnosis> found, BooleanSupplier isServerRunning) {
     this.clock = clock;
     this.found = found;
+    this.isServerRunning = isServerRunning;
   }
 
   @Override
@@ -52,16 +62,30 @@ final class StoreCheck implements StoreConfig.Fold<Config> {
   }
 
   private void folder(Path directory, FileInspection seen) {
-    if (!seen.isWritable()) {
+    Path present = directory.toAbsolutePath();
+    while (!Files.exists(present) && present.getParent() != null) {
+      present = present.getParent();
+    }
+    if (!Files.isDirectory(present)) {
+      found.accept(
+          Diagnosis.failure(STORE, present + " is a file, not a directory", "choose another path"));
+    } else if (!seen.isWritable()) {
       String user = System.getProperty("user.name");
       found.accept(
           Diagnosis.failure(
               STORE,
               directory + (seen.exists() ? " is read-only for " : " cannot be created by ") + user,
-              "run this as the user of the server; if it is that user, make the folder its own"
+              "choose another path; or run this as the user of the server, make the folder its own"
                   + " (chown) and mount its disk writable"));
+    } else if (seen.usedBy() != null && !isServerRunning.getAsBoolean()) {
+      found.accept(
+          Diagnosis.failure(
+              STORE,
+              directory + " is in use by " + seen.usedBy(),
+              "stop it, or use another --store"));
     } else if (seen.exists()) {
-      found.accept(Diagnosis.ok(STORE, "files in " + directory + ", writable"));
+      String use = seen.usedBy() == null ? ", writable" : ", in use by the running server";
+      found.accept(Diagnosis.ok(STORE, "files in " + directory + use));
     } else {
       found.accept(Diagnosis.ok(STORE, directory + " does not exist yet; serve creates it"));
     }

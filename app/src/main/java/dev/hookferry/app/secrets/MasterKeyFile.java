@@ -143,7 +143,8 @@ public final class MasterKeyFile {
           path
               + " contains master keys but is readable by others ("
               + PosixFilePermissions.toString(permissions)
-              + "); chmod 600 it");
+              + "); run chmod 600 "
+              + path);
     }
   }
 

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,14 +65,20 @@ final class DoctorTest {
     try (ServerFixture fixture = new ServerFixture("file:" + store)) {
       fixture.tenant().endpoint("http://127.0.0.1:1/x", "*");
       List<String> before = listing(store);
-      List<Diagnosis> findings = examine(HERE, "--store", "file:" + store);
-      assertThat(one(findings, "secrets").text()).contains("it opens all 1 stored secrets");
+      fixture.tenant().endpoint("http://127.0.0.1:1/y", "*");
+      String port = Integer.toString(fixture.server().address().getPort());
+      List<Diagnosis> findings = examine(HERE, "--store", "file:" + store, "--port", port);
+      assertThat(one(findings, "store"))
+          .returns("files in " + store + ", in use by the running server", Diagnosis::text);
+      assertThat(one(findings, "dns").text()).isEqualTo("no host names to check");
+      assertThat(one(findings, "secrets").text()).contains("it opens all 2 stored secrets");
       assertThat(one(findings, "clock").level()).isEqualTo(Level.OK);
       assertThat(one(findings, "outbound"))
           .returns(Level.WARNING, Diagnosis::level)
           .extracting(Diagnosis::text)
           .asString()
-          .matches("1 of 1 receivers is refused: ep_\\w+, http://127.0.0.1:1/x must begin with .*");
+          .matches(
+              "2 of 2 endpoints are refused: ep_\\w+, http://127.0.0.1:1/[xy] must begin with .*");
       assertThat(listing(store)).isEqualTo(before);
     }
   }
@@ -84,6 +91,43 @@ final class DoctorTest {
     assertThat(inside.remedy()).contains("chown");
     Diagnosis below = failure(examine(HERE, "--store", "file:" + disk.resolve("new")), "store");
     assertThat(below.text()).contains("cannot be created");
+  }
+
+  @Test
+  void aStoreThatAnotherProcessUsesIsFound() throws IOException {
+    Path store = folder.resolve("store");
+    try (ServerFixture fixture = new ServerFixture("file:" + store)) {
+      Diagnosis used = failure(examine(HERE, "--store", "file:" + store), "store");
+      assertThat(used.text())
+          .isEqualTo(store + " is in use by process " + ProcessHandle.current().pid());
+      assertThat(used.remedy()).isEqualTo("stop it, or use another --store");
+    }
+    assertThat(one(examine(HERE, "--store", "file:" + store), "store").level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aStoreThatCannotBeAFolderIsFound() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (Path path : List.of(file, file.resolve("below"))) {
+      Diagnosis finding = failure(examine(HERE, "--store", "file:" + path), "store");
+      assertThat(finding.text()).isEqualTo(file + " is a file, not a directory");
+      assertThat(finding.remedy()).isEqualTo("choose another path");
+    }
+    assumeThat(Files.isDirectory(Path.of("/proc"))).isTrue();
+    assertThat(failure(examine(HERE, "--store", "file:/proc/x"), "store").text())
+        .startsWith("/proc/x cannot be created by ");
+  }
+
+  @Test
+  void aMasterKeyThatOthersCanReadIsFound() throws IOException {
+    Path keys = folder.resolve("keys");
+    new MasterKeyFile(keys).add(new SecureRandom());
+    Path unused = Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
+    Diagnosis open =
+        failure(
+            examine(HERE, "--store", "memory", "--master-key-file", keys.toString()), "secrets");
+    assertThat(open.text()).contains("is readable by others").doesNotContain("chmod");
+    assertThat(open.remedy()).isEqualTo("run chmod 600 " + keys);
   }
 
   @Test
@@ -232,6 +276,7 @@ final class DoctorTest {
     List<Diagnosis> findings = examine(small, "--store", "memory");
     assertThat(one(findings, "java").remedy()).contains("256 MiB");
     assertThat(one(findings, "open files").remedy()).contains("LimitNOFILE");
+    assertThat(one(findings, "open files").text()).contains("fewer than limits.connections and");
     Surroundings greedy = HERE.withMachine(1L << 30, 1L << 30, 1 << 20);
     assertThat(one(examine(greedy, "--store", "memory"), "java").remedy()).contains("-Xmx");
   }
