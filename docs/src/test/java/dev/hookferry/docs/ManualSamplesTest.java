@@ -66,15 +66,18 @@ class ManualSamplesTest {
     same("endpoints list", "endpoints list");
     same("endpoints show", "endpoints show " + endpoint);
     same("endpoints change", "endpoints change " + endpoint + " --retry 8:10:exponential");
+    same("endpoints policy", "endpoints policy " + endpoint);
     same("endpoints pause", "endpoints pause " + endpoint);
     same("endpoints resume", "endpoints resume " + endpoint);
     same("endpoints rotate-secret", "endpoints rotate-secret " + endpoint);
-    String sent = printed("send license_created " + data + " --wait");
+    String sent = printed("send license_created " + data + " --label region=eu --wait");
     String event = id(sent);
     String delivery = id(sent.substring(sent.indexOf("dlv_")));
     same("log", "log --limit 2");
     same("deliveries list", "deliveries list");
     same("deliveries show", "deliveries show " + delivery);
+    same("events list", "events list --label region=eu");
+    same("events show", "events show " + event);
     same("events routing", "events routing " + event);
     trials(endpoint);
     same("events resend", "events resend " + event + " " + endpoint);
@@ -88,9 +91,11 @@ class ManualSamplesTest {
     eventTypes();
     same("sites add", "sites add acme --name Acme --uid customer-4711");
     same("sites list", "sites list");
+    same("signing-keys rotate", "signing-keys rotate");
+    same("signing-keys list", "signing-keys list");
     String key = id(same("keys add", "keys add ci --scope publish --site acme"));
     same("keys list", "keys list");
-    same("keys remove", "keys remove " + key);
+    same("keys revoke", "keys revoke " + key + " --yes");
     same("master-keys rotate", "master-keys rotate");
     same("master-keys list", "master-keys list");
     program();
@@ -208,6 +213,7 @@ class ManualSamplesTest {
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
         .replaceAll("^[\\w-]+/\\d+/[0-9a-f]+\\b", "NODE")
         .replaceAll("\\b(ep|evt|dlv|key|rpl|mk|hf|whsec)_\\S+", "ID")
+        .replaceAll("\\b[0-9a-f]{16}\\b", "KID")
         .replaceAll("http://127\\.0\\.0\\.1:\\d+", "URL")
         .replaceAll("is (pending|delivered)\\b", "is STATE")
         .replaceAll("(?<=Java ).*", "N")

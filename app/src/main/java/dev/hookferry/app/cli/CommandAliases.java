@@ -22,6 +22,7 @@ final class CommandAliases implements IParameterPreprocessor {
           Map.entry("replay", "replays start"),
           Map.entry("replay-event", "events resend"),
           Map.entry("events replay", "replays start"),
+          Map.entry("keys remove", "keys revoke"),
           Map.entry("keys master", "master-keys list"),
           Map.entry("keys add-master", "master-keys add"),
           Map.entry("keys rotate-master", "master-keys rotate"),

@@ -86,7 +86,14 @@ public final class CommandLines {
     for (Method method : named.isEmpty() ? verbs : named) {
       noun.addSubcommand(new CommandLine(method));
     }
+    VerbOrder.sort(noun);
+    NewEndpointHelp.apply(noun);
     return noun;
+  }
+
+  /** Returns the name of a command. */
+  static String name(Class<?> command) {
+    return annotation(command).name();
   }
 
   private static Command annotation(AnnotatedElement command) {
@@ -225,7 +232,7 @@ public final class CommandLines {
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof ApiException api) {
-      String text = api.text(field -> FieldOptions.name(field, command));
+      String text = api.text((field, reason) -> FieldOptions.text(field, reason, command));
       err.println("hookferry: " + printable(text));
       return api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
     } else if (e instanceof CommandFailure) {

@@ -1,13 +1,19 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Problem;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Names the options in which a user gave the fields of a request, so that messages name those. */
 final class FieldOptions {
@@ -18,9 +24,16 @@ final class FieldOptions {
           Map.entry("headers", "--header"),
           Map.entry("key", "--key-id"),
           Map.entry("labels", "--label"),
+          Map.entry("limits", "--rate-limit"),
+          Map.entry("limits.concurrency", "--concurrency"),
+          Map.entry("limits.perSecond", "--rate-limit"),
+          Map.entry("limits.perMinute", "--rate-limit"),
+          Map.entry("limits.perHour", "--rate-limit"),
           Map.entry("overlapSeconds", "--overlap"),
           Map.entry("perSecond", "--rate"),
+          Map.entry("problemStatus", "--status"),
           Map.entry("qlmSecret", "--qlm-secret-file"),
+          Map.entry("scopes", "--scope"),
           Map.entry("secret", "--secret-file"),
           Map.entry("secretHeaders", "--secret-header"),
           Map.entry("signatures", "--signature"),
@@ -29,31 +42,121 @@ final class FieldOptions {
           Map.entry("types", "--type"),
           Map.entry("until", "--for"));
 
-  private FieldOptions() {}
+  /** The arguments in which a user gave a field, by its name; others have its name in capitals. */
+  private static final Map<String, String> ARGUMENTS =
+      Map.of("endpoints", "ENDPOINT", "id", "SITE", "image", "FILE", "orderingKey", "KEY");
 
-  /**
-   * Returns the option, and the part of its value if the field is one, as {@code --label region}
-   * for {@code labels.region}; the field itself if no option with it was given.
-   */
-  static String name(String field, CommandLine command) {
-    String root = field.split("[.\\[]", 2)[0];
-    Optional<String> option =
-        Stream.of("--" + dashed(root), OTHERS.getOrDefault(root, ""))
-            .map(command.getCommandSpec()::findOption)
-            .filter(one -> one != null && command.getParseResult().hasMatchedOption(one))
-            .map(one -> one.names()[0])
-            .findFirst();
-    String rest = field.substring(root.length());
-    return option
-        .map(name -> rest.startsWith(".") ? name + " " + rest.substring(1) : name)
-        .orElse(field);
-  }
+  /** Options whose values are secret, long or the names of files. */
+  private static final Pattern UNSHOWN =
+      Pattern.compile("--.*(secret|key|auth|token|header|cert|ca$|data|filter|schema|example).*");
+
+  private static final Pattern NO_ENDPOINT =
+      Pattern.compile(".*\\b(of an|is not an) endpoint of this site");
+  private static final String NO_TYPE = "is not a known event type";
+  private static final int LONGEST_SHOWN = 60;
+
+  private FieldOptions() {}
 
   /** Returns what is invalid, with the names of options. */
   static String text(InvalidException invalid, CommandLine command) {
     return invalid.problems().stream()
-        .map(problem -> new Problem(name(problem.field(), command), problem.reason()).toString())
+        .map(problem -> text(problem.field(), problem.reason(), command))
         .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * Returns what is wrong with a field of a request, in terms of what the user typed: the option or
+   * argument, and its value where that is no secret.
+   */
+  static String text(String field, String reason, CommandLine command) {
+    ArgSpec given = given(field, command);
+    if (given == null) {
+      return FieldText.of(field, reason);
+    }
+    String rest = field.substring(root(field).length());
+    boolean isPart = rest.startsWith(".") && !OTHERS.containsKey(field);
+    String name = typed(given, command) + (isPart ? " " + rest.substring(1) : "");
+    String value = isPart ? "" : value(given, field);
+    return FieldText.of(name, value.isEmpty() ? reason : withValue(reason, value, command));
+  }
+
+  private static String withValue(String reason, String value, CommandLine command) {
+    if (NO_ENDPOINT.matcher(reason).matches() && !value.contains(",")) {
+      return "there is no endpoint "
+          + value
+          + " in the site "
+          + site(command)
+          + "; hookferry endpoints list shows all";
+    }
+    if (reason.startsWith(NO_TYPE)) {
+      return value
+          + " is not an event type of the site "
+          + site(command)
+          + "; declare it with hookferry event-types put "
+          + value;
+    }
+    boolean tellsValue = reason.contains("(got ") || reason.contains(", not ");
+    return reason.startsWith("must ") && !tellsValue ? reason + " (got " + value + ")" : reason;
+  }
+
+  private static String site(CommandLine command) {
+    OptionSpec site = command.getCommandSpec().findOption("--site");
+    return site == null ? "" : String.valueOf(site.<Object>getValue());
+  }
+
+  private static String root(String field) {
+    return field.split("[.\\[]", 2)[0];
+  }
+
+  /** Returns the option or argument with a field; null if none was given. */
+  private static @Nullable ArgSpec given(String field, CommandLine command) {
+    String root = root(field);
+    List<String> names =
+        root.startsWith("--")
+            ? List.of(root)
+            : List.of(
+                OTHERS.getOrDefault(field, ""), "--" + dashed(root), OTHERS.getOrDefault(root, ""));
+    Optional<OptionSpec> option =
+        names.stream()
+            .map(command.getCommandSpec()::findOption)
+            .filter(one -> one != null && command.getParseResult().hasMatchedOption(one))
+            .findFirst();
+    if (option.isPresent()) {
+      return option.get();
+    }
+    String label = ARGUMENTS.getOrDefault(root, dashed(root).toUpperCase(Locale.ROOT));
+    return command.getCommandSpec().positionalParameters().stream()
+        .filter(one -> one.paramLabel().equals(label) && !one.originalStringValues().isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the name by which the user gave it. */
+  private static String typed(ArgSpec given, CommandLine command) {
+    if (!(given instanceof OptionSpec option)) {
+      return given.paramLabel();
+    }
+    List<String> args = command.getParseResult().originalArgs();
+    return Stream.of(option.names())
+        .filter(name -> name.startsWith("--"))
+        .filter(name -> args.stream().anyMatch(arg -> (arg + "=").startsWith(name + "=")))
+        .findFirst()
+        .orElse(option.longestName());
+  }
+
+  /** Returns the value as the user typed it; empty if it is not shown. */
+  private static String value(ArgSpec given, String field) {
+    Matcher index = Pattern.compile(".*\\[(\\d+)]").matcher(field);
+    List<String> values = given.originalStringValues();
+    int at = index.matches() && values.size() > 1 ? Integer.parseInt(index.group(1)) : 0;
+    boolean isUnshown =
+        given instanceof OptionSpec option
+            && (option.arity().max() == 0 || UNSHOWN.matcher(option.longestName()).matches());
+    if (isUnshown || at >= values.size() || (values.size() > 1 && !index.matches())) {
+      return "";
+    }
+    String value = values.get(at);
+    return value.length() > LONGEST_SHOWN || value.matches("[@{].*|.*://.*[@?].*") ? "" : value;
   }
 
   private static String dashed(String camelCase) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes completions for the fish shell, which picocli does not know. */
@@ -29,6 +30,12 @@ final class FishScript {
     Collection<CommandLine> below = command.getSubcommands().values();
     if (below.isEmpty()) {
       options(seen, command);
+      for (ArgSpec argument : command.getCommandSpec().positionalParameters()) {
+        String words = words(argument);
+        if (!words.isEmpty()) {
+          line("-n " + quoted(seen) + words);
+        }
+      }
       return;
     }
     String names = below.stream().map(CommandLine::getCommandName).collect(Collectors.joining(" "));
@@ -54,8 +61,15 @@ final class FishScript {
         line.append(each.startsWith("--") ? " -l " : " -s ").append(each.replaceFirst("^-+", ""));
       }
       line.append(option.arity().max() == 0 ? "" : " -r");
+      line.append(words(option));
       line(line.append(" -d ").append(quoted(String.join(" ", option.description()))).toString());
     }
+  }
+
+  /** Returns the flag with the words that a value may be; empty if there are none. */
+  private static String words(ArgSpec argument) {
+    Iterable<String> candidates = argument.completionCandidates();
+    return candidates == null ? "" : " -a " + quoted(String.join(" ", candidates));
   }
 
   private void line(String rest) {

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.io.ExitCode;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -22,8 +23,17 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
+      completionCandidates = Commands.class,
       description = "The command, one word or two; without it, all commands are listed.")
   private List<String> words = List.of();
+
+  /** The names of all commands, which a shell completes. */
+  static final class Commands implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return RootCommand.COMMANDS.stream().map(CommandLines::name).iterator();
+    }
+  }
 
   @Override
   public Integer call() {

@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli;
 
-import java.util.ArrayList;
+import dev.hookferry.app.text.LineText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ final class WordWrappedHelp extends Help {
     Column column = table.columns()[last];
     String description =
         Stream.of(rows).map(row -> row[last].toString()).collect(Collectors.joining(" "));
-    List<String> lines = lines(description, column.width - column.indent);
+    List<String> lines = LineText.wrapped(description, column.width - column.indent);
     Text[][] wrapped = new Text[lines.size()][];
     for (int i = 0; i < wrapped.length; i++) {
       wrapped[i] = i == 0 ? rows[0].clone() : empty(last, colors);
@@ -51,20 +51,5 @@ final class WordWrappedHelp extends Help {
 
   private static Text[] empty(int last, ColorScheme colors) {
     return Stream.generate(() -> colors.text("")).limit(last + 1L).toArray(Text[]::new);
-  }
-
-  /** Returns a text as lines of at most this many characters, unless a word is longer. */
-  static List<String> lines(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split(" +", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.length() == 0 ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 }

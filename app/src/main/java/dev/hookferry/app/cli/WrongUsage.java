@@ -1,16 +1,19 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.text.FieldText;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,6 +25,8 @@ public final class WrongUsage {
           "(?s)Invalid value for (?:option|positional parameter at index \\S+)[^:]*: (.*)");
   private static final Pattern WORD =
       Pattern.compile("(?s)expected one of \\[(.*)] \\(case-\\w+\\) but was '(.*)'");
+  private static final Pattern PAIR =
+      Pattern.compile("(?s).*'(--[\\w-]+)'.* should be in KEY=VALUE format but was (.*)");
   private static final Pattern NUMBER = Pattern.compile("(?s)'(.*)' is not an? (\\w+)");
   private static final Map<String, String> KINDS =
       Map.of(
@@ -43,6 +48,9 @@ public final class WrongUsage {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing);
     }
+    if (e instanceof MutuallyExclusiveArgsException) {
+      return "give only one of " + excluded(message(e));
+    }
     return e instanceof OverwrittenOptionException twice
         ? name(twice.getOverwritten()) + ": must be given once"
         : ofValue(e);
@@ -52,17 +60,35 @@ public final class WrongUsage {
     String message = message(e);
     if (message.startsWith("Missing required parameter for option")
         || message.startsWith("Expected parameter for option")) {
-      return name(e.getMissing().get(0)) + ": needs a value";
+      return FieldText.of(name(e.getMissing().get(0)), "needs a value");
     }
     List<String> names = e.getMissing().stream().map(WrongUsage::name).distinct().toList();
     return message.contains("specify one of")
-        ? String.join(" or ", names) + ": is required"
-        : names.stream().map(name -> name + ": is required").collect(Collectors.joining("; "));
+        ? FieldText.of(listed(names, "or"), "is required")
+        : names.stream()
+            .map(name -> FieldText.of(name, "is required"))
+            .collect(Collectors.joining("; "));
+  }
+
+  /** Returns the names in a message such as {@code URL, --url=URL are mutually exclusive}. */
+  private static String excluded(String message) {
+    String[] names = message.replaceFirst(" (are|is) mutually exclusive.*", "").split(", ", -1);
+    return listed(
+        Stream.of(names).map(name -> name.replaceAll("[\\[\\]()]|=.*", "")).distinct().toList(),
+        "and");
+  }
+
+  private static String listed(List<String> names, String word) {
+    return String.join(", ", names).replaceFirst("(.*), ", "$1 " + word + " ");
   }
 
   /** Returns what is wrong with a value in the words of all other errors: field, rule, value. */
   private static String ofValue(ParameterException e) {
     String message = message(e);
+    Matcher pair = PAIR.matcher(message);
+    if (pair.matches()) {
+      return pair.group(1) + ": must be NAME=VALUE (got " + pair.group(2) + ")";
+    }
     Matcher value = VALUE.matcher(message);
     if (e.getArgSpec() == null || !value.matches()) {
       return message;
@@ -94,7 +120,7 @@ public final class WrongUsage {
   }
 
   private static String unknown(UnmatchedArgumentException e) {
-    // With several unknown options, the first of the list may be the value of another.
+    // With several unknown options, the first of the list may be the value of anpair.
     List<String> unmatched = e.getUnmatched();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     String verb = unmatched.get(0);

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** Says where a resource was looked for, and which command lists those that exist. */
 final class AbsentResource {
   private static final Pattern DETAIL =
-      Pattern.compile("there is no (endpoint|site|key|event type|replay|outbox) \\S+");
+      Pattern.compile(
+          "there is no (endpoint|site|key|event type|replay|outbox|delivery|event|session|blocked key)"
+              + " \\S+");
   private static final Pattern SITE = Pattern.compile("/api/v1/sites/([^/]+)/.*");
   private static final Map<String, String> LISTS =
       Map.of(
@@ -18,7 +20,11 @@ final class AbsentResource {
           "key", "keys list",
           "event type", "event-types list",
           "replay", "replays list",
-          "outbox", "outboxes list");
+          "outbox", "outboxes list",
+          "delivery", "deliveries list",
+          "event", "events list",
+          "session", "portal sessions",
+          "blocked key", "blocked-keys list");
 
   private AbsentResource() {}
 

@@ -1,8 +1,9 @@
 package dev.hookferry.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.text.FieldText;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class ApiException extends RuntimeException {
   }
 
   private ApiException(int status, JsonNode problem, String hint) {
-    super(text(status, problem, hint, field -> field));
+    super(text(status, problem, hint, FieldText::of));
     this.status = status;
     this.problem = problem;
     this.hint = hint;
@@ -58,16 +59,20 @@ public final class ApiException extends RuntimeException {
     return new ApiException(status, problem, hint);
   }
 
-  /** Returns the message with other names for the fields that it is about. */
-  public String text(UnaryOperator<String> names) {
-    return problem == null ? String.valueOf(getMessage()) : text(status, problem, hint, names);
+  /**
+   * Returns the message with other texts for its problems.
+   *
+   * @param lines gets the field, which may be empty, and the reason of each problem
+   */
+  public String text(BinaryOperator<String> lines) {
+    return problem == null ? String.valueOf(getMessage()) : text(status, problem, hint, lines);
   }
 
   private static String text(
-      int status, JsonNode problem, String hint, UnaryOperator<String> names) {
+      int status, JsonNode problem, String hint, BinaryOperator<String> lines) {
     String title = problem.path("title").asText("");
     return "the server refused (%d%s)%s%s"
-        .formatted(status, title.isEmpty() ? "" : " " + title, reasons(problem, names), hint);
+        .formatted(status, title.isEmpty() ? "" : " " + title, reasons(problem, lines), hint);
   }
 
   /** Returns the HTTP status, or 0 if there was no reply. */
@@ -81,10 +86,10 @@ public final class ApiException extends RuntimeException {
   }
 
   /** Prefers the single errors; {@code detail} only summarizes them. */
-  private static String reasons(JsonNode problem, UnaryOperator<String> names) {
+  private static String reasons(JsonNode problem, BinaryOperator<String> lines) {
     List<String> errors =
         StreamSupport.stream(problem.path("errors").spliterator(), false)
-            .map(error -> line(error, names))
+            .map(error -> line(error, lines))
             .toList();
     if (errors.isEmpty()) {
       String detail = problem.path("detail").asText("");
@@ -93,8 +98,7 @@ public final class ApiException extends RuntimeException {
     return errors.size() == 1 ? ": " + errors.get(0) : ":\n  " + String.join("\n  ", errors);
   }
 
-  private static String line(JsonNode error, UnaryOperator<String> names) {
-    String field = error.path("field").asText("");
-    return (field.isEmpty() ? "" : names.apply(field) + ": ") + error.path("reason").asText("");
+  private static String line(JsonNode error, BinaryOperator<String> lines) {
+    return lines.apply(error.path("field").asText(""), error.path("reason").asText(""));
   }
 }

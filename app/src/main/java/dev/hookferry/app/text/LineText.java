@@ -1,5 +1,7 @@
 package dev.hookferry.app.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Escapes untrusted text for output on one line. */
@@ -37,6 +39,21 @@ public final class LineText {
               }
             });
     return line.toString();
+  }
+
+  /** Returns a text as lines of at most this many characters, unless a word is longer. */
+  public static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split(" +", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   private static boolean isUnseen(int c) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,9 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * A table as a terminal shows it: times relative to now, states in color, and no line longer than
- * the terminal is wide. A table that is too wide loses empty columns first, then shortens texts,
- * then ids of other things, and leaves out the last columns at the end. A URL loses its middle,
- * since host and path tell one from another, and its scheme only where it is very short.
+ * the terminal is wide. A table that is too wide loses empty columns first, then shortens texts and
+ * ids, then leaves out columns: states, reasons and the first time stay longest. A URL loses its
+ * middle, since host and path tell one from another; where the column is very narrow, the URLs of
+ * all its rows lose their scheme.
  */
 public final class TerminalTable {
   private static final int SHORTEST_TEXT = 12;
@@ -28,8 +30,8 @@ public final class TerminalTable {
 
   private static final int LEAST_COLUMNS = 2;
 
-  /** With fewer columns, the id of the row itself is shortened, too. */
-  private static final int COLUMNS_WITH_WHOLE_ID = 3;
+  /** The headings of columns that say why. */
+  private static final Set<String> REASONS = Set.of("REASON", "ERROR", "PROBLEM", "CAUSE");
 
   private static final String SCHEME_END = "://";
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
@@ -68,14 +70,43 @@ public final class TerminalTable {
     if (length(widths) > width) {
       shown.removeIf(column -> !rows.isEmpty() && isEmpty(column));
     }
-    hide(width, least(Ids.OWN_WHOLE), COLUMNS_WITH_WHOLE_ID);
-    hide(width, least(Ids.SHORT), LEAST_COLUMNS);
+    hide(width, least(Ids.OWN_WHOLE), List.of(Importance.OTHER));
+    hide(width, least(Ids.SHORT), List.of(Importance.values()));
   }
 
-  private void hide(int width, int[] least, int fewest) {
-    while (shown.size() > fewest && length(least) > width) {
-      shown.remove(shown.size() - 1);
+  /** Hides the least important columns, the last of them first. */
+  private void hide(int width, int[] least, List<Importance> levels) {
+    for (Importance level : levels) {
+      for (int i = shown.size() - 1; i > 0 && length(least) > width; i--) {
+        if (shown.size() > LEAST_COLUMNS && importance(shown.get(i)) == level) {
+          var unused = shown.remove(i);
+        }
+      }
     }
+  }
+
+  /** How much a reader misses a column, from least to most. */
+  private enum Importance {
+    OTHER,
+    TEXT,
+    TIME,
+    REASON,
+    STATE
+  }
+
+  private Importance importance(int column) {
+    TableColumn.Kind kind = kind(column);
+    if (kind == TableColumn.Kind.STATE) {
+      return Importance.STATE;
+    }
+    if (REASONS.contains(columns.get(column).heading())) {
+      return Importance.REASON;
+    }
+    if (kind == TableColumn.Kind.TIME) {
+      boolean isFirst = shown.stream().noneMatch(i -> i < column && kind(i) == kind);
+      return isFirst ? Importance.TIME : Importance.OTHER;
+    }
+    return kind == TableColumn.Kind.TEXT ? Importance.TEXT : Importance.OTHER;
   }
 
   private boolean isEmpty(int column) {
@@ -182,23 +213,28 @@ public final class TerminalTable {
     return line.toString().stripTrailing();
   }
 
-  private String cut(String cell, int column) {
+  private String cut(String whole, int column) {
     int width = widths[column];
+    int scheme = losesSchemes(column) ? whole.indexOf(SCHEME_END) : -1;
+    String cell = scheme < 0 ? whole : whole.substring(scheme + SCHEME_END.length());
     if (Table.length(cell) <= width) {
       return cell;
     }
-    int scheme = cell.indexOf(SCHEME_END);
-    if (scheme < 0) {
-      return isId(cell)
-          ? middle(cell, cell.indexOf('_') + 2, width)
-          : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+    if (isId(cell)) {
+      return middle(cell, cell.indexOf('_') + 2, width);
     }
-    String rest = cell.substring(scheme + SCHEME_END.length());
-    boolean keepsScheme = width >= URL_WITH_SCHEME;
-    if (!keepsScheme && Table.length(rest) <= width) {
-      return rest;
-    }
-    return middle(keepsScheme ? cell : rest, width / 2, width);
+    return whole.contains(SCHEME_END)
+        ? middle(cell, width / 2, width)
+        : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
+  }
+
+  /** Returns whether the URLs of a column are shown without their schemes: those of all rows. */
+  private boolean losesSchemes(int column) {
+    int width = widths[column];
+    return width < URL_WITH_SCHEME
+        && rows.stream()
+            .map(row -> row.get(column))
+            .anyMatch(cell -> cell.contains(SCHEME_END) && Table.length(cell) > width);
   }
 
   /** Leaves out the middle of a text, after this many characters. */

@@ -100,7 +100,7 @@ final class CommandModelTest {
     assertThat(Typed.run("endpoints", "list", "--url", "http://127.0.0.1:1").err())
         .startsWith("hookferry: unknown option --url; --server sets the server's address");
     assertThat(Typed.run("endpoints", "add", "--type", "*").err())
-        .startsWith("hookferry: URL or --url: is required");
+        .startsWith("hookferry: URL or --url is required");
   }
 
   @Test

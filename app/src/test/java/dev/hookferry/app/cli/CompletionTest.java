@@ -24,6 +24,11 @@ class CompletionTest {
     assertThat(completions(script, "endpoints", "filt")).isEqualTo("filter-test");
     assertThat(completions(script, "sites", "add", "--ser")).isEqualTo("--server");
     assertThat(completions(script, "deliveries", "list", "--status", "f")).isEqualTo("failed");
+    assertThat(completions(script, "help", "bl")).isEqualTo("blocked-keys");
+    assertThat(completions(script, "log", "--outcome", "worker")).isEqualTo("worker_died");
+    assertThat(completions(script, "keys", "add", "--scope", "pu")).isEqualTo("publish");
+    assertThat(completions(script, "portal", "link", "--can", "sec")).isEqualTo("secrets");
+    assertThat(completions(script, "serve", "--log-level", "de")).isEqualTo("debug");
   }
 
   private static String completions(Path script, String... words)
@@ -52,7 +57,9 @@ class CompletionTest {
         .anyMatch(
             line ->
                 line.contains("endpoints; and __fish_seen_subcommand_from add'")
-                    && line.contains(" -l timeout -r -d '"));
+                    && line.contains(" -l timeout -r -d '"))
+        .anyMatch(line -> line.contains(" -l scope -r -a 'publish read manage admin' -d '"))
+        .anyMatch(line -> line.contains("__fish_seen_subcommand_from help' -a 'demo serve "));
     String unescaped = script.replace("\\'", "");
     assertThat(unescaped.chars().filter(c -> c == '\'').count() % 2).isZero();
   }
@@ -60,6 +67,7 @@ class CompletionTest {
   @Test
   void zshGetsTheScriptOfBashAndOthersNone() {
     assertThat(Typed.run("completion", "zsh").out()).contains("bashcompinit");
+    assertThat(Typed.run("completion")).isEqualTo(Typed.run("completion", "bash"));
     Typed other = Typed.run("completion", "powershell");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("SHELL: must be bash, zsh or fish (got powershell)");

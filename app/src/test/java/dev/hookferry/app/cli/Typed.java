@@ -24,21 +24,26 @@ public record Typed(int code, String out, String err) {
 
   /** Runs a command at a terminal where a person gives these replies, one after the other. */
   public static Typed replying(List<String> replies, String... args) {
-    return run(
-        CommandLines.create(new Attended(new ArrayDeque<>(replies), 200, false), args), args);
+    StringBuilder asked = new StringBuilder();
+    Attended terminal = new Attended(new ArrayDeque<>(replies), 200, false, asked);
+    Typed typed = run(CommandLines.create(terminal, args), args);
+    return new Typed(typed.code, asked + typed.out, typed.err);
   }
 
   /** Runs a command at a terminal of this width that shows colors. */
   public static Typed inColor(int width, String... args) {
-    return run(CommandLines.create(new Attended(new ArrayDeque<>(), width, true), args), args);
+    Attended terminal = new Attended(new ArrayDeque<>(), width, true, new StringBuilder());
+    return run(CommandLines.create(terminal, args), args);
   }
 
   /**
    * A terminal with a person.
    *
    * @param replies what the person will type
+   * @param asked the questions so far, each on a line
    */
-  private record Attended(Deque<String> replies, int width, boolean hasColor) implements Terminal {
+  private record Attended(Deque<String> replies, int width, boolean hasColor, StringBuilder asked)
+      implements Terminal {
     @Override
     public boolean isThere() {
       return true;
@@ -46,6 +51,7 @@ public record Typed(int code, String out, String err) {
 
     @Override
     public @Nullable String prompt(String question) {
+      asked.append(question).append('\n');
       return replies.poll();
     }
 

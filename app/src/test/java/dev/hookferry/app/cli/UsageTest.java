@@ -171,15 +171,18 @@ final class UsageTest {
     "import svyx --from http://x, unknown command svyx; did you mean svix?",
     "endpoints list --limit abc, '--limit: must be a whole number from 1 to 100000 (got abc)'",
     "endpoints list --limit 0, '--limit: must be a whole number from 1 to 100000 (got 0)'",
-    "endpoints list --limit, '--limit: needs a value'",
+    "endpoints list --limit, --limit needs a value",
     "deliveries list -o xml, '--output: must be text, json, csv or wide (got xml)'",
     "endpoints resume ep_1 --rate x, '--rate: must be a whole number (got x)'",
     "completion ksh, 'SHELL: must be bash, zsh or fish (got ksh)'",
-    "endpoints show, 'ENDPOINT: is required'",
-    "keys add, NAME: is required",
-    "endpoints add --type x, 'URL or --url: is required'",
+    "endpoints show, ENDPOINT is required",
+    "keys add, NAME is required",
+    "endpoints add --type x, URL or --url is required",
     "serve --port 1 --port 2, '--port: must be given once'",
-    "replays start --until 1h, '--since: is required'",
+    "endpoints add http://x --url http://y --type *, give only one of URL and --url",
+    "endpoints filter-test ep_1, '--last, --event or --data is required'",
+    "endpoints filter-test ep_1 --last 1 --event e, give only one of --last and --event",
+    "replays start --until 1h, --since is required",
     "endpoints add http://x --no-auth, unknown option --no-auth",
     "sites, missing command",
     "help sned, unknown command sned; did you mean send?",
@@ -196,12 +199,24 @@ final class UsageTest {
     "log --since yesterday, '--since: must be how long ago, such as 2h, or a time such as"
         + " 2026-04-29T16:39:49Z (got yesterday)'",
     "alerts test, 'alerts: no recipient is set: set alerts.email.to, alerts.slack or alerts.teams'",
-    "sites remove acme, '--yes: is required, since there is no terminal to ask for confirmation'",
+    "sites remove acme, '--yes is required: there is no terminal to ask'",
     "replays start --since 1h --rate 0, '--rate: must be from 1 to 1000 (got 0)'",
     "endpoints add http://x --type * --retry 5x, '--retry: must be like 8:10:exponential, 5s,1m,30m"
         + " or site (got 5x)'",
-    "events list --label x, '--label: must be like region=eu (got x)'",
-    "endpoints add http://x, '--type: is required, such as license_* or *'",
+    "events list --label x, '--label: must be NAME=VALUE (got x)'",
+    "portal link c-17 --label x, '--label: must be NAME=VALUE (got x)'",
+    "portal link c-17 --locale xx, '--locale: must be de, en or fr (got xx)'",
+    "portal set-image foo pom.xml, 'IMAGE: must be logo-light, logo-dark or icon (got foo)'",
+    "send license_created nofile, 'FILE: no such file: nofile'",
+    "endpoints change ep_1 --auth nofile, '--auth: no such file: nofile'",
+    "properties change nofile, 'FILE: no such file: nofile'",
+    "send license_created {} --deliver-at foo, '--deliver-at: must be a time such as"
+        + " 2026-04-29T16:39:49Z, or + and a duration such as +10m (got foo)'",
+    "send license_created {} --timeout 5s, '--timeout: requires --wait'",
+    "deliveries retry dlv_1 --timeout 5s, '--timeout: requires --wait'",
+    "settings change x, 'NAME=VALUE: must be like webHookMaxRetries=3 (got x)'",
+    "endpoints rotate-secret ep_1 --overlap 99d, '--overlap: must be at most 30d (got 99d)'",
+    "endpoints add http://x, '--type is required, such as license_* or *'",
     "sites change acme, 'nothing to change; give an option such as --name Acme'",
     "verify pom.xml, 'a secret is required: give --secret-file or --secret-env'",
   })
@@ -263,9 +278,9 @@ final class UsageTest {
   void aFileThatCannotBeUsedIsNamed(@TempDir Path folder) {
     String missing = folder.resolve("x").toString();
     assertThat(Typed.run("verify", missing, "--secret", "s").err())
-        .isEqualToIgnoringNewLines("hookferry: no such file: " + missing);
+        .isEqualToIgnoringNewLines("hookferry: BODY: no such file: " + missing);
     assertThat(Typed.run("send", "license_created", folder.toString()).err())
-        .startsWith("hookferry: " + folder + " cannot be read: ");
+        .startsWith("hookferry: FILE: " + folder + " cannot be read: ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -25,6 +26,27 @@ final class WordWrappedHelpTest {
                 .map(line -> line.length() - line.stripLeading().length())
                 .distinct())
         .hasSize(1);
+  }
+
+  @Test
+  void verbsThatLookComeFirstAndThoseThatRemoveLast() {
+    CommandLine all = CommandLines.create();
+    assertThat(List.copyOf(all.getSubcommands().get("endpoints").getSubcommands().keySet()))
+        .startsWith("list", "show", "policy", "add")
+        .endsWith("remove");
+    assertThat(List.copyOf(all.getSubcommands().get("keys").getSubcommands().keySet()))
+        .containsExactly("list", "add", "revoke");
+  }
+
+  @Test
+  void theHelpOfANewEndpointSaysNothingAboutChanges() {
+    for (String verb : List.of("add", "try")) {
+      String help = Typed.run("endpoints", verb, "--help").out();
+      assertThat(help)
+          .contains("--metadata", "--uid")
+          .doesNotContain("existing", "none removes all", "at a rotation", "removes it");
+    }
+    assertThat(Typed.run("endpoints", "change", "--help").out()).contains("none removes all");
   }
 
   @Test

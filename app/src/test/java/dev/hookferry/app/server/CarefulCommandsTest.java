@@ -62,7 +62,8 @@ final class CarefulCommandsTest {
     assertThat(json.path("byStatus").path("delivered").asInt()).isEqualTo(1);
     assertThat(fixture.inbox().at(hook)).hasSize(1);
     assertThat(Typed.replying(List.of("y"), onSite(delivered)).out())
-        .contains("1 delivery replayed: due now");
+        .containsPattern("started rpl_\\w+: 1 delivery at up to 10 per second; watch it with ");
+    assertThat(run("replays", "list").out()).contains("rpl_");
     fixture.inbox().await(hook, 2);
   }
 
@@ -83,8 +84,8 @@ final class CarefulCommandsTest {
     String id = session.path("id").asText();
     String[] end = {"portal", "end", id};
     assertThat(Typed.replying(List.of("n"), onSite(end)).code()).isEqualTo(1);
-    assertThat(run(end).out()).contains("ended the session " + id);
-    assertThat(run("portal", "end", "--subject", "c-17").out())
+    assertThat(run(with(end, "--yes")).out()).contains("ended the session " + id);
+    assertThat(run("portal", "end", "--subject", "c-17", "--yes").out())
         .contains("ended all sessions of c-17");
     assertThat(run("portal", "sessions").out().strip()).isEqualTo("no sessions");
     assertThat(Typed.run(onSite("portal", "end")).code()).isEqualTo(2);
@@ -109,7 +110,7 @@ final class CarefulCommandsTest {
         .contains("no such file");
     String[] remove = {"portal", "remove-image", "icon"};
     assertThat(Typed.replying(List.of("n"), onSite(remove)).code()).isEqualTo(1);
-    assertThat(run(remove).out().strip()).isEqualTo("removed icon");
+    assertThat(run(with(remove, "--yes")).out().strip()).isEqualTo("removed icon");
     assertThat(run("portal", "images").out().strip()).isEqualTo("no images");
   }
 
@@ -141,7 +142,7 @@ final class CarefulCommandsTest {
     String id = tenant.endpoint(url, "*").path("id").asText();
     Typed unasked = typed("endpoints", "remove", id);
     assertThat(unasked.code()).isEqualTo(2);
-    assertThat(unasked.err()).contains("--yes: is required");
+    assertThat(unasked.err()).contains("--yes is required: there is");
     Typed refused = Typed.replying(List.of("no"), onSite("endpoints", "remove", id));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(Typed.replying(List.of(), onSite("endpoints", "remove", id)).code()).isEqualTo(1);
@@ -163,7 +164,7 @@ final class CarefulCommandsTest {
     for (String[] remove : removals) {
       Typed unasked = Typed.run(onServer(remove));
       assertThat(unasked.code()).isEqualTo(2);
-      assertThat(unasked.err()).contains("--yes: is required");
+      assertThat(unasked.err()).contains("--yes is required: there is");
       for (List<String> reply : List.of(List.of("no"), List.<String>of())) {
         assertThat(Typed.replying(reply, onServer(remove)).code()).isEqualTo(1);
       }
@@ -174,6 +175,29 @@ final class CarefulCommandsTest {
       assertThat(removed.code()).as(removed.err()).isZero();
     }
     assertThat(Typed.run(onServer("sites", "list")).out()).doesNotContain(site + " ");
+  }
+
+  @Test
+  void anEndpointThatAPropertyRemovesIsAskedAbout() {
+    String url = fixture.inbox().url(hook);
+    var unused = tenant.endpoint(url, "license_created");
+    String[] change = {"properties", "change", write("license_created=\n").toString()};
+    Typed unasked = typed(change);
+    assertThat(unasked.code()).isEqualTo(2);
+    assertThat(unasked.err().strip())
+        .isEqualTo("hookferry: --yes is required: there is no terminal to ask");
+    Typed refused = Typed.replying(List.of("n"), onSite(change));
+    assertThat(refused.err()).contains("nothing was changed");
+    assertThat(refused.out())
+        .contains(
+            "This removes 1 endpoint ("
+                + url
+                + ") and cancels its pending deliveries. Continue? [y/N]");
+    assertThat(tenant.list("endpoints")).hasSize(1);
+    assertThat(Typed.replying(List.of("y"), onSite(change)).out())
+        .endsWith("changed 1 property; removed 1 endpoint\n");
+    assertThat(tenant.list("endpoints")).isEmpty();
+    assertThat(run(change).out().strip()).isEqualTo("changed 1 property");
   }
 
   /** It once took the URL for that of the server, and sent it the admin key. */

@@ -122,10 +122,9 @@ final class CommandLineTest {
         .containsPattern("(?m)^successStatuses +2xx,304$");
     done("endpoints", "change", id, "--retry", "5s,1m,2h", "--rate-limit", "600/min");
     assertThat(done("endpoints", "policy", id).out())
-        .containsPattern("(?m)^retry.value.schedule +5s,1m,2h$")
-        .containsPattern("(?m)^retry.origin +endpoint$")
-        .containsPattern("(?m)^rate.value +600/min$")
-        .containsPattern("(?m)^concurrency.origin +server$");
+        .containsPattern("(?m)^SETTING +VALUE +FROM$")
+        .containsPattern("(?m)^retry +5s,1m,2h +endpoint$")
+        .containsPattern("(?m)^rate +600/min +endpoint\\R+concurrency +64 +server$");
     done("endpoints", "change", id, "--rate-limit", "site");
     done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "site");
     assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
@@ -154,7 +153,7 @@ final class CommandLineTest {
     assertThat(done("events", "list", "--label", "region=us").out().strip()).isEqualTo("no events");
     assertThat(done("deliveries", "list", "--endpoint", "crm").out()).contains("scheduled");
     assertThat(typed("send", "license_created", license(), "--to", "nobody").err())
-        .contains("--to: is not the id or uid");
+        .contains("--to: there is no endpoint nobody");
     assertThat(typed("send", "license_created", license(), "--deliver-at", "+soon").code())
         .isEqualTo(2);
     done("endpoints", "change", "crm", "--uid", "", "--label", "none", "--metadata", "none");
@@ -171,12 +170,12 @@ final class CommandLineTest {
         .asString()
         .startsWith("hookferry: the server refused (400 Bad Request)");
     assertThat(typed.err().lines().skip(1))
-        .anyMatch(line -> line.startsWith("  url: "))
+        .anyMatch(line -> line.startsWith("  URL: "))
         .anyMatch(line -> line.startsWith("  --type: "))
         .anyMatch(line -> line.startsWith("  --header Host: "));
     assertThat(typed.err()).containsOnlyOnce("ftp");
     Typed one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
-    assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): url: ");
+    assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): URL: ");
     assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
         .containsOnlyOnce("--signature: must be standard, qlm, svix");
     assertThat(typed("endpoints", "show", "crm").err())
@@ -201,7 +200,7 @@ final class CommandLineTest {
     assertThat(onServer("keys", "list").out())
         .contains(key.path("id").asText(), "publish,read", "all")
         .doesNotContain(key.path("key").asText());
-    onServer("keys", "remove", key.path("id").asText());
+    onServer("keys", "revoke", key.path("id").asText(), "--yes");
     done("sites", "remove", "acme-" + hook.hashCode(), "--yes");
     assertThat(onServer("sites", "list").out()).doesNotContain("acme-" + hook.hashCode());
   }
@@ -211,7 +210,7 @@ final class CommandLineTest {
     assertThat(done("settings", "change", "webHookMaxRetries=7", "eventTypes=a_b,c_d").out())
         .containsPattern("webHookMaxRetries +7")
         .containsPattern("eventTypes +a_b,c_d");
-    assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1\\R");
+    assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1 s\\R");
     Typed typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())
@@ -269,13 +268,14 @@ final class CommandLineTest {
     assertThat(done("deliveries", "show", id).out())
         .containsPattern("status +delivered")
         .contains("attempt 1", "attempt 2");
-    assertThat(typed("deliveries", "cancel", id).err()).contains("409", "nothing to cancel");
+    Typed refused = typed("deliveries", "cancel", id, "--yes");
+    assertThat(refused.err()).contains("409", "nothing to cancel");
     assertThat(done("replays", "start", "--since", "1h").out())
         .containsPattern("exhausted +1 +yes\\R")
         .containsPattern("delivered +1 +no\\R")
         .contains("1 delivery would be replayed", "--yes");
     assertThat(done("replays", "start", "--since", "1h", "--yes").out())
-        .contains("1 delivery replayed");
+        .contains(": 1 delivery at up to 10 per second;");
     tenant.awaitDeliveries("delivered", 2);
     assertThat(json(done("log", "--json")).path("data")).hasSize(4);
   }
@@ -289,7 +289,7 @@ final class CommandLineTest {
     fixture.inbox().await(hook, 1);
     assertThat(json(done("events", "resend", event, to, "--json")).path("deliveries")).hasSize(1);
     assertThat(typed("events", "resend", event, "ep_x").err())
-        .contains("400", "endpoints[0]", "must be the id or uid");
+        .contains("400", "ENDPOINT: there is no endpoint ep_x in the site ");
     assertThat(typed("events", "resend", event).err()).contains("ENDPOINT");
   }
 
@@ -363,7 +363,7 @@ final class CommandLineTest {
     fixture.inbox().await(hook, 1);
     Poll.until(() -> tenant.list("attempts").size() == 1);
     String id = tenant.list("deliveries").get(0).path("id").asText();
-    assertThat(done("deliveries", "cancel", id).out()).contains(id + " is cancelled");
+    assertThat(done("deliveries", "cancel", id, "--yes").out()).contains(id + " is cancelled");
     assertThat(tenant.deliveries("cancelled")).hasSize(1);
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.cli.io.ExitCode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands say about input that is wrong, in the words of the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -75,15 +79,101 @@ final class CommandMessagesTest {
         "log --details -o csv                           | --details: must not be given with -o csv",
         "log -f -o csv                                  | --follow: must not be given with -o csv",
         "event-types export --format yaml               | --format: must be openapi or asyncapi",
-        "send license_created {} --timeout 5s           | --timeout: has no meaning without --wait",
-        "send {}                                        | TYPE: is required, unless the JSON is",
+        "send license_created {} --timeout 5s           | --timeout: requires --wait",
+        "send {}                                        | TYPE is required, unless the JSON is",
         "problems mute ID --for 100d                    | --for: must be later than now",
+        "problems list --status nope                    | --status: must be open, acknowledged or muted"
+            + " (got nope)",
+        "endpoints change ID --concurrency 0            | --concurrency: must be a whole number from 1"
+            + " to 1000 (got 0)",
+        "endpoints change ID --url ftp://x              | --url: must begin with https://",
+        "endpoints change ID --to ftp://x               | --to: must begin with https://",
+        "endpoints add ftp://x --type *                 | URL: must begin with https://",
+        "event-types put A!                             | TYPE: must be 1 to 128 characters",
+        "portal set-image icon FILE                     | FILE: must be a PNG, or an SVG in UTF-8",
+        "send nope {}                                   | TYPE: nope is not an event type of the site",
+        "deliveries list --endpoint nope                | --endpoint: there is no endpoint nope in",
+        "events resend evt_1 nope                       | ENDPOINT: there is no endpoint nope in",
+        "send license_created {} --to nope              | --to: there is no endpoint nope in the",
       })
   void aWrongValueIsToldByItsOption(String line, String message) {
     Typed refused = onSite(line.replace("%s", "v".repeat(300)));
     assertThat(refused.err()).contains(message).doesNotContain("REDACTED", "start marker");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
+  void fieldsOfOtherNounsAreToldByWhatWasTyped() {
+    assertThat(typed("keys add x --scope nope").err())
+        .contains("--scope: must name publish, read, manage or admin (got nope)");
+    assertThat(typed("sites add A_b").err()).contains("SITE: must be 1 to 64", "(got A_b)");
+    assertThat(onSite("portal remove-image icon --yes"))
+        .isEqualTo(new Typed(1, "", "hookferry: icon is not set\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deliveries show dlv_x|there is no delivery dlv_x in the site",
+        "deliveries list --event evt_x|there is no event evt_x in the site",
+        "events routing evt_x|there is no event evt_x in the site",
+        "portal end x --yes|there is no session x in the site",
+        "endpoints show x|there is no endpoint x in the site",
+      })
+  void anUnknownIdIsToldInOneWay(String line) {
+    String[] parts = line.split("\\|");
+    Typed refused = onSite(parts[0]);
+    assertThat(refused.err()).contains(parts[1], "; hookferry ", " shows all");
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void anEndpointsUidIsTakenInThePlaceOfItsId() {
+    assertThat(onSite("endpoints change ID --uid crm").code()).isZero();
+    assertThat(onSite("audit --target crm").out()).contains("endpoint.changed", endpoint);
+    assertThat(onSite("send license_created {}").code()).isZero();
+    assertThat(onSite("deliveries list --endpoint crm").out()).contains(endpoint);
+  }
+
+  @Test
+  void anEndpointThatAnEventIsForAndThatGetsNothingIsExplained() {
+    var unused = onSite("endpoints change ID --uid crm-us --label region=us");
+    Typed sent = onSite("send license_created {} --to crm-us");
+    assertThat(sent.out()).contains("no matching endpoint");
+    assertThat(sent.err().strip())
+        .isEqualTo("crm-us got nothing: the event lacks its label region=us");
+    assertThat(onSite("send license_created {} --to crm-us --label region=us").err()).isEmpty();
+  }
+
+  @Test
+  void theInputThatATerminalWaitsForIsNamed() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+      List<String> words = new ArrayList<>(List.of("send", "license_created", "--site", site()));
+      words.addAll(
+          List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
+      Typed sent = Typed.replying(List.of(), words.toArray(String[]::new));
+      assertThat(sent.err().strip())
+          .isEqualTo("reading the event's data from standard input; end with Ctrl-D");
+      assertThat(sent.out()).startsWith("accepted evt_");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void valuesAreShownWithTheirUnitsAndOrigins() {
+    assertThat(onSite("settings list").out()).containsPattern("webHookRetryInterval +1 s");
+    assertThat(onSite("endpoints policy ID").out())
+        .containsPattern("SETTING +VALUE +FROM\\R")
+        .containsPattern("retry +2:1:fixed +site\\R");
+    assertThat(typed("master-keys list").out()).contains("THIS NODE");
+    assertThat(onSite("replays start --since 1h --status delivered --yes").code()).isZero();
+    String id = onSite("replays list").out().lines().toList().get(1).split(" ")[0];
+    assertThat(onSite("replays show " + id).out())
+        .containsPattern("since +2[-0-9]+T[:0-9]{8}(\\.\\d{3})?Z\\R");
   }
 
   @Test

@@ -39,9 +39,10 @@ final class ListingsTest {
     assertThat(narrow.out().lines()).allMatch(line -> visible(line).length() <= 80);
     assertThat(narrow.out()).contains("\u001b[31mexhausted\u001b[0m", "  ep_0…");
     assertThat(narrow.out()).containsPattern("dlv_\\w{26}  ");
+    assertThat(narrow.out()).containsPattern("STATUS .*CREATED +REASON\\R");
     assertThat(narrow.err())
         .startsWith("not shown: ")
-        .contains("EVENT, REASON; -o wide shows everything");
+        .contains("ATTEMPTS, EVENT; -o wide shows everything");
     Typed wide = Typed.inColor(80, onSite("deliveries", "list", "-o", "wide"));
     assertThat(wide).isEqualTo(Typed.run(onSite("deliveries", "list")));
     assertThat(wide.out()).contains("REASON", "exhausted").doesNotContain("\u001b");
@@ -72,7 +73,7 @@ final class ListingsTest {
     String event = tenant.list("events").get(0).path("id").asText();
     assertThat(Typed.run(onSite("events", "routing", event)).out())
         .containsPattern("URL +OUTCOME +STATUS +REASON")
-        .containsPattern("delivered +exhausted +It has a delivery: exhausted\\. +dlv_");
+        .containsPattern("routed +exhausted +Matched \\*; its delivery is exhausted\\. +dlv_");
   }
 
   @Test
@@ -111,7 +112,7 @@ final class ListingsTest {
     assertThat(Typed.run(onSite("events", "find", delivery)).out()).contains(event);
     Typed none = Typed.run(onSite("events", "find", "other:ab-7"));
     assertThat(none.code()).isEqualTo(1);
-    assertThat(none.err().strip()).isEqualTo("not found; read 2 events");
+    assertThat(none.err().strip()).isEqualTo("found nothing; read 2 events");
     Typed cut = Typed.run(onSite("events", "find", "nothing", "--limit", "1"));
     assertThat(cut.err()).startsWith("only the newest event was read; use --limit");
   }
@@ -153,9 +154,9 @@ final class ListingsTest {
     assertThat(listed.err()).contains("may be missing");
     Typed replay =
         Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key=Ab-7", "--yes"));
-    assertThat(replay.out()).contains("1 delivery replayed");
+    assertThat(replay.out()).contains(": 1 delivery at up to 10 per second;");
     Typed wrong = Typed.run(onSite("replays", "start", "--since", "1h", "--field", "Key", "--yes"));
-    assertThat(wrong.err()).contains("--field: must be like region=eu");
+    assertThat(wrong.err()).contains("--field: must be NAME=VALUE (got Key)");
   }
 
   @Test
@@ -201,17 +202,28 @@ final class ListingsTest {
   }
 
   @Test
-  void whatCannotBeUndoneAsksAPersonOnly() {
+  void whatCannotBeUndoneAsksAPersonAndWantsYesFromAScript() {
     String key = tenant.path("key").text();
     Typed refused = Typed.replying(List.of("n"), onSite("deliveries", "cancel", "dlv_x"));
     assertThat(refused.err()).contains("hookferry: nothing was changed");
     assertThat(Typed.replying(List.of(), onSite("replays", "cancel", "rpl_x")).code()).isEqualTo(1);
     assertThat(Typed.replying(List.of("n"), onSite("blocked-keys", "skip", "ep_x", key)).err())
         .contains("nothing was changed");
-    String asked = Typed.run(onSite("deliveries", "cancel", "dlv_x")).err();
-    assertThat(asked).contains("the server refused");
-    assertThat(Typed.replying(List.of(), onSite("deliveries", "cancel", "dlv_x", "--yes")).err())
-        .isEqualTo(asked);
+    for (String line :
+        List.of(
+            "deliveries cancel dlv_x",
+            "replays cancel rpl_x",
+            "blocked-keys skip ep_x " + key,
+            "portal end --subject x",
+            "portal remove-image icon",
+            "keys remove key_x")) {
+      Typed unasked = Typed.run(onServer(line.split(" ")));
+      assertThat(unasked.code()).as(line).isEqualTo(2);
+      assertThat(unasked.err().strip())
+          .isEqualTo("hookferry: --yes is required: there is no terminal to ask");
+    }
+    assertThat(Typed.run(onSite("deliveries", "cancel", "dlv_x", "--yes")).err())
+        .contains("the server refused");
   }
 
   private String endpoint() {
@@ -220,14 +232,14 @@ final class ListingsTest {
 
   private String[] onSite(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--site", tenant.path().text().split("/")[2]));
+    return onServer(all.toArray(String[]::new));
+  }
+
+  private String[] onServer(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
     all.addAll(
-        List.of(
-            "--site",
-            tenant.path().text().split("/")[2],
-            "--server",
-            fixture.server().address().toString(),
-            "--key",
-            ServerFixture.KEY));
+        List.of("--server", fixture.server().address().toString(), "--key", ServerFixture.KEY));
     return all.toArray(String[]::new);
   }
 }

@@ -42,7 +42,7 @@ final class TerminalTableTest {
         .startsWith(
             "ep_01m88a47ape00b3zxtxqtdrqm0  crm.example/…/a/long/path  disabled: gone  2 min");
     assertThat(fitted.lines().get(0)).hasSize(90).endsWith("EVENT");
-    assertThat(fitted.lines().get(2)).contains("https://b");
+    assertThat(fitted.lines().get(2)).contains("  b   ").doesNotContain("https://");
   }
 
   @Test
@@ -104,14 +104,46 @@ final class TerminalTableTest {
   }
 
   @Test
-  void theLastColumnsAreLeftOutIfNothingCanBeShortened() {
+  void theLeastImportantColumnsAreLeftOutIfNothingCanBeShortened() {
     TerminalTable fitted = new TerminalTable(table(), 55, true, false, NOW);
-    assertThat(fitted.hidden()).containsExactly("CREATED", "EVENT");
+    assertThat(fitted.hidden()).containsExactly("URL", "EVENT");
     assertThat(fitted.lines()).allMatch(line -> line.length() <= 55);
     TerminalTable tiny = new TerminalTable(table(), 20, true, false, NOW);
-    assertThat(tiny.hidden()).containsExactly("STATE", "CREATED", "EVENT");
-    assertThat(tiny.lines().get(1)).isEqualTo("ep_0…qtdrqm0  crm.exampl…long/path");
+    assertThat(tiny.hidden()).containsExactly("URL", "CREATED", "EVENT");
+    assertThat(tiny.lines().get(1)).isEqualTo("ep_0…qtdrqm0  disabled…");
     assertThat(new TerminalTable(table(), 60, false, false, NOW).hidden()).isEmpty();
+  }
+
+  @Test
+  void aReasonStaysLongerThanTextsAndIdsOfOtherThings() {
+    Table table =
+        Table.of(
+                List.of(
+                    TableColumn.plain("ID"),
+                    new TableColumn("STATUS", Kind.STATE),
+                    TableColumn.plain("ENDPOINT"),
+                    TableColumn.plain("EVENT TYPE"),
+                    new TableColumn("CREATED", Kind.TIME),
+                    new TableColumn("SETTLED", Kind.TIME),
+                    new TableColumn("REASON", Kind.TEXT)))
+            .row(
+                "dlv_01m88a47ape00b3zxtxqtdrqm0",
+                "exhausted",
+                "ep_01m88a47ape00b3zxtxqtdrqm1",
+                "license_created",
+                "2026-04-29T16:37:01Z",
+                "2026-04-29T16:37:02Z",
+                "the receiver responded with 500");
+    TerminalTable fitted = new TerminalTable(table, 60, true, false, NOW);
+    assertThat(fitted.hidden()).containsExactly("ENDPOINT", "EVENT TYPE", "SETTLED");
+    assertThat(fitted.lines()).allMatch(line -> line.length() <= 60);
+    assertThat(fitted.lines().get(1)).contains("exhausted  2 min ago  the re");
+  }
+
+  @Test
+  void theNoteBelowATableFitsToo() {
+    assertThat(LineText.wrapped("not shown: EVENT, CREATED; -o wide shows everything", 30))
+        .containsExactly("not shown: EVENT, CREATED; -o", "wide shows everything");
   }
 
   @Test

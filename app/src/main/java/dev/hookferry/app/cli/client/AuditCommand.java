@@ -6,8 +6,10 @@ import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.client.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = "Lists the audit log: who changed what, when and from where; newest first.")
 public final class AuditCommand implements Callable<Integer> {
+  private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
   private static final TableListing ENTRIES =
       new TableListing("no matching entries")
           .time("TIME", "at")
@@ -43,7 +46,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "ID",
-      description = "Only changes to this endpoint, delivery, key or site.")
+      description = {
+        "Only changes to this delivery, key, site or endpoint; an endpoint's uid is looked up in --site",
+        "(default: the site named default)."
+      })
   private @Nullable String target;
 
   @Option(
@@ -58,12 +64,25 @@ public final class AuditCommand implements Callable<Integer> {
         Path.of("audit")
             .with("site", site)
             .with("key", key)
-            .with("target", target)
+            .with("target", target == null ? null : id(target))
             .with("action", action)
             .with("since", window.since())
             .with("until", window.until());
     ENTRIES.show(server, path, limit.value());
     return ExitCode.DONE;
+  }
+
+  /** Returns the id of the endpoint with this uid, and anything else unchanged. */
+  private String id(String text) {
+    if (ID.matcher(text).matches()) {
+      return text;
+    }
+    try {
+      String owner = site == null ? "default" : site;
+      return server.client().get(Path.ofSite(owner, "endpoints", text)).path("id").asText(text);
+    } catch (ApiException e) {
+      return text;
+    }
   }
 
   /** Returns each change as {@code field: before → after}, or only the new value. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.endpoint.BodyPreviewCommand;
 import dev.hookferry.app.cli.endpoint.FilterTestCommand;
+import dev.hookferry.app.cli.endpoint.PolicyTable;
 import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Parameters;
     subcommands = {FilterTestCommand.class, BodyPreviewCommand.class},
     addMethodSubcommands = false)
 public final class EndpointsCommand {
+  /** The description of an option that selects by endpoint. */
+  public static final String ONLY = "Only to this endpoint: its id or uid.";
+
   private static final String ID = "The endpoint's id or uid, from endpoints list.";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
@@ -44,7 +48,7 @@ public final class EndpointsCommand {
           .state("STATE", EndpointsCommand::state)
           .text("EVENT TYPES", "eventTypes")
           .text("SIGNATURES", "signatures")
-          .text("DESCRIPTION", "description");
+          .text("NAME", "description");
 
   @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
@@ -67,7 +71,7 @@ public final class EndpointsCommand {
       })
   int policy(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
-    FieldLines.show(site, site.client().get(site.path("endpoints", id, "policy")));
+    PolicyTable.show(site, site.client().get(site.path("endpoints", id, "policy")));
     return ExitCode.DONE;
   }
 

@@ -130,7 +130,7 @@ public final class EventsCommand {
                       : "only the newest " + read + " events were")
                   + " read; use --limit, --until or --type to read others");
     } else if (hits.isEmpty()) {
-      site.note("not found; read " + read + " events");
+      site.note("found nothing; read " + (read == 1 ? "1 event" : read + " events"));
     }
   }
 
@@ -194,7 +194,7 @@ public final class EventsCommand {
               index = "1..*",
               arity = "1..*",
               paramLabel = "ENDPOINT",
-              description = "The ids of the endpoints.")
+              description = "The ids or uids of the endpoints.")
           List<String> endpoints) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     endpoints.forEach(body.putArray("endpoints")::add);
@@ -214,7 +214,11 @@ public final class EventsCommand {
     return ExitCode.DONE;
   }
 
+  /**
+   * The API says {@code delivered} of every endpoint that has a delivery, even an exhausted one.
+   */
   private static Object outcome(JsonNode routing) {
-    return routing.path("outcome").asText().replace('_', ' ');
+    String outcome = routing.path("outcome").asText();
+    return outcome.equals("delivered") ? "routed" : outcome.replace('_', ' ');
   }
 }

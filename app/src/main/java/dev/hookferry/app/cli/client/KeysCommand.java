@@ -3,10 +3,11 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.Candidates;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
@@ -45,6 +46,7 @@ public final class KeysCommand {
               paramLabel = "SCOPE",
               required = true,
               split = ",",
+              completionCandidates = Candidates.Scopes.class,
               description = "publish, read, manage or admin; comma-separated or repeated.")
           List<String> scopes,
       @Option(
@@ -67,10 +69,10 @@ public final class KeysCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "remove", description = "Revokes an API key, effective immediately.")
-  int remove(
+  @Command(name = "revoke", description = "Revokes an API key, effective immediately.")
+  int revoke(
       @Mixin ServerOptions server,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
     question.require(server, () -> "Revoke " + id + "? Requests with it will be refused at once.");
     JsonNode reply = server.client().delete(Path.of("keys", id));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.Candidates;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.TypesOption;
@@ -37,12 +38,13 @@ public final class LogCommand implements Callable<Integer> {
   @Option(names = "--delivery", paramLabel = "ID", description = "Only of this delivery.")
   private @Nullable String delivery;
 
-  @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
+  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
   private @Nullable String endpoint;
 
   @Option(
       names = "--outcome",
       paramLabel = "WORD",
+      completionCandidates = Candidates.Outcomes.class,
       description = "Only with this outcome, such as delivered, http_error or timeout.")
   private @Nullable String outcome;
 

@@ -29,7 +29,7 @@ public final class MasterKeysCommand {
     }
     String state = status.path("state").asText();
     server.line("secrets: " + (state.equals("unsealed") ? "unencrypted" : state));
-    Table table = Table.of("KEY", "SECRETS", "HERE");
+    Table table = Table.of("KEY", "SECRETS", "THIS NODE");
     for (JsonNode key : status.path("keys")) {
       boolean newest = key.path("id").equals(status.path("newest"));
       table.row(
@@ -56,12 +56,15 @@ public final class MasterKeysCommand {
       })
   int rotate(@Mixin ServerOptions server) {
     JsonNode done = server.client().post(Path.of("master-keys", "rotate"), (JsonNode) null);
+    int count = done.path("rewrapped").asInt();
+    String owners = count == 1 ? " site or endpoint" : " sites and endpoints";
     server.result(
         done,
         "all secrets are sealed with "
             + done.path("newest").asText()
-            + "; changed: "
-            + done.path("rewrapped").asInt());
+            + "; resealed those of "
+            + count
+            + owners);
     return ExitCode.DONE;
   }
 

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.PropertiesFile;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
     addMethodSubcommands = false)
 public final class PropertiesCommand {
   private static final String VIEW = "server-properties";
+  private static final int MOST_NAMED = 3;
 
   @Command(name = "show", description = "Prints the properties or writes them to a file.")
   int show(
@@ -50,19 +53,44 @@ public final class PropertiesCommand {
       name = "change",
       description = {
         "Changes the properties named in the file, all or none.",
-        "Others stay unchanged; an event with an empty value loses its URLs."
+        "Others stay unchanged; an event with an empty value loses its URLs. An endpoint that loses"
+            + " its last event is removed, after a question."
       })
   int change(
       @Mixin SiteOptions site,
+      @Mixin Confirmation confirmation,
       @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file)
       throws IOException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     Map<String, String> values = PropertiesFile.read(file);
     values.forEach(body::put);
+    JsonNode removed = site.client().post(site.path(VIEW, "preview"), body).path("removed");
+    if (!removed.isEmpty()) {
+      confirmation.require(site, () -> question(removed));
+    }
     JsonNode reply = site.client().put(site.path(VIEW), body);
+    String changed =
+        values.size() == 1 ? "changed 1 property" : "changed " + values.size() + " properties";
     site.result(
-        reply,
-        values.size() == 1 ? "changed 1 property" : "changed " + values.size() + " properties");
+        reply, removed.isEmpty() ? changed : changed + "; removed " + endpoints(removed.size()));
     return ExitCode.DONE;
+  }
+
+  private static String question(JsonNode removed) {
+    StringJoiner urls = new StringJoiner(", ");
+    for (int i = 0; i < Math.min(removed.size(), MOST_NAMED); i++) {
+      urls.add(removed.path(i).path("url").asText());
+    }
+    int others = removed.size() - MOST_NAMED;
+    return "This removes %s (%s%s) and cancels %s pending deliveries. Continue?"
+        .formatted(
+            endpoints(removed.size()),
+            urls,
+            others > 0 ? " and " + others + " more" : "",
+            removed.size() == 1 ? "its" : "their");
+  }
+
+  private static String endpoints(int count) {
+    return count == 1 ? "1 endpoint" : count + " endpoints";
   }
 }

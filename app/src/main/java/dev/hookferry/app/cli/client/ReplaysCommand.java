@@ -1,8 +1,8 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replays",
-    description = "Past deliveries that are sent again, at once or in the background.",
+    description = "Past deliveries that are sent again in the background.",
     subcommands = StartReplayCommand.class,
     addMethodSubcommands = false)
 public final class ReplaysCommand {
@@ -64,7 +64,7 @@ public final class ReplaysCommand {
   @Command(name = "cancel", description = "Cancels a replay; deliveries already sent stay sent.")
   int cancel(
       @Mixin SiteOptions site,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @Parameters(paramLabel = "REPLAY", description = ID) String id) {
     question.require(site, () -> "Cancel " + id + "? Deliveries not sent yet will not be sent.");
     return verb(site, id, "cancel");

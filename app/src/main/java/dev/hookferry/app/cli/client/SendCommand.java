@@ -88,9 +88,12 @@ public final class SendCommand implements Callable<Integer> {
     JsonNode receipt = site.client().post(site.path("events"), body);
     if (wait) {
       Duration longest = timeout == null ? LONGEST_WAIT : timeout;
-      return ExitCode.of(new DeliveryWatch(site, receipt, longest).run());
+      boolean done = new DeliveryWatch(site, receipt, longest).run();
+      new UnreachedEndpoints(site, receipt).explain(options.to());
+      return ExitCode.of(done);
     }
     site.result(receipt, DeliveryWatch.accepted(receipt));
+    new UnreachedEndpoints(site, receipt).explain(options.to());
     return ExitCode.DONE;
   }
 
@@ -107,7 +110,7 @@ public final class SendCommand implements Callable<Integer> {
 
   private void requireTimeout() {
     if (timeout != null && !wait) {
-      throw InvalidException.of("--timeout", "has no meaning without --wait");
+      throw InvalidException.of("--timeout", "requires --wait");
     }
   }
 
@@ -117,11 +120,14 @@ public final class SendCommand implements Callable<Integer> {
       return exampleOf();
     }
     if (given == null || given.equals("-")) {
+      if (site.terminal().isThere()) {
+        site.note("reading the event's data from standard input; end with Ctrl-D");
+      }
       return System.in.readAllBytes();
     }
     return given.startsWith("{")
         ? given.getBytes(StandardCharsets.UTF_8)
-        : NamedFile.read(NamedFile.path("FILE", given));
+        : NamedFile.read("FILE", NamedFile.path("FILE", given));
   }
 
   private byte[] exampleOf() {

@@ -67,7 +67,8 @@ public final class SettingsCommand {
     for (String change : changes == null ? List.<String>of() : changes) {
       int equals = change.indexOf('=');
       if (equals < 1) {
-        throw InvalidException.of(change, "must be like webHookMaxRetries=3");
+        throw InvalidException.of(
+            "NAME=VALUE", "must be like webHookMaxRetries=3 (got " + change + ")");
       }
       String name = change.substring(0, equals);
       if (body.has(name)) {
@@ -141,8 +142,14 @@ public final class SettingsCommand {
       return;
     }
     Table table = Table.of("NAME", "VALUE");
-    settings.properties().forEach(entry -> table.row(entry.getKey(), text(entry.getValue())));
+    settings
+        .properties()
+        .forEach(entry -> table.row(entry.getKey(), text(entry.getValue()) + unit(entry.getKey())));
     site.table(table);
+  }
+
+  private static String unit(String name) {
+    return name.equals("webHookRetryInterval") ? " s" : "";
   }
 
   /** Shows an object as JSON, in the form in which it is given. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "start",
     description = {
       "Sends the failed deliveries of a period again, with the same webhook-id.",
-      "Counts them by status first, then asks before sending; --yes skips the question."
+      "Counts them by status first, then asks before sending; --yes skips the question. The server"
+          + " sends them in the background; replays list shows the progress."
     })
 public final class StartReplayCommand implements Callable<Integer> {
   /** Client timeout: replaying a large period takes long. */
@@ -41,7 +42,7 @@ public final class StartReplayCommand implements Callable<Integer> {
   @Mixin private ReplayPeriod window = new ReplayPeriod();
   @Mixin private EventFilterOptions events = new EventFilterOptions();
 
-  @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
+  @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
   private @Nullable String endpoint;
 
   @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
@@ -64,16 +65,12 @@ public final class StartReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description =
-          "At most N per second (1 to 1000), as a background job of the server; see replays list.")
+      description = "At most N deliveries per second, 1 to 1000 (default: 10).")
   private @Nullable Integer rate;
 
   @Option(
       names = "--wait",
-      description = {
-        "Waits until everything is due again, and shows the progress. Without --rate, at most 10 per",
-        "second."
-      })
+      description = "Waits until everything is due again, and shows the progress.")
   private boolean wait;
 
   @Option(
@@ -150,35 +147,29 @@ public final class StartReplayCommand implements Callable<Integer> {
   }
 
   private int send(ObjectNode wanted, List<String> chosen) throws InterruptedException {
-    if (rate != null || wait) {
-      return begin(wanted, chosen);
-    }
-    long sent = replay(withStatuses(wanted, chosen)).path("count").asLong();
-    ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("count", sent).put("dryRun", false);
-    site.result(result, sent == 0 ? NOTHING : deliveries(sent) + " replayed: due now");
-    return ExitCode.DONE;
-  }
-
-  /** Starts a background job. */
-  private int begin(ObjectNode wanted, List<String> chosen) throws InterruptedException {
-    ObjectNode body = withStatuses(wanted, chosen);
+    ObjectNode body = wanted.deepCopy();
+    chosen.forEach(body.putArray("statuses")::add);
     if (rate != null) {
       body.put("rate", rate);
     }
-    JsonNode job = site.client().post(site.path("replay-jobs"), body);
+    JsonNode job = site.client().waiting(LONGEST).post(site.path("replay-jobs"), body);
     String id = job.path("id").asText();
     if (wait) {
       return ExitCode.of(new ReplayWatch(site).await(id));
     }
-    site.result(job, "started " + id + "; watch it with hookferry replays show " + id);
+    boolean isEmpty = job.path("expected").isNumber() && job.path("expected").asLong() == 0;
+    site.result(job, isEmpty ? NOTHING : started(id, job));
     return ExitCode.DONE;
   }
 
-  private static ObjectNode withStatuses(ObjectNode wanted, List<String> chosen) {
-    ObjectNode body = wanted.deepCopy();
-    chosen.forEach(body.putArray("statuses")::add);
-    return body;
+  private static String started(String id, JsonNode job) {
+    JsonNode expected = job.path("expected");
+    return "started %s: %s at up to %s per second; watch it with hookferry replays show %s --wait"
+        .formatted(
+            id,
+            expected.isNumber() ? deliveries(expected.asLong()) : "deliveries",
+            job.path("rate").asText(),
+            id);
   }
 
   private JsonNode replay(ObjectNode body) {

@@ -91,7 +91,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
-    List<SignatureCheck> checks = checks(verifier, Payload.wrap(NamedFile.read(body)));
+    List<SignatureCheck> checks = checks(verifier, Payload.wrap(NamedFile.read("BODY", body)));
     if (output.json()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       checks.forEach(check -> list.add(json(check)));
@@ -136,7 +136,8 @@ public final class VerifyCommand implements Callable<Integer> {
   private Map<String, String> headers() {
     List<String> lines = new ArrayList<>(headers);
     if (headerFile != null) {
-      lines.addAll(new String(NamedFile.read(headerFile), StandardCharsets.UTF_8).lines().toList());
+      String text = new String(NamedFile.read("--headers", headerFile), StandardCharsets.UTF_8);
+      lines.addAll(text.lines().toList());
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : lines) {

@@ -2,8 +2,9 @@ package dev.hookferry.app.cli.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
 import dev.hookferry.app.cli.listing.ReasonText;
@@ -12,6 +13,7 @@ import dev.hookferry.app.cli.option.EventFilterOptions;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
     description = "Deliveries of events to endpoints, and their status.",
     addMethodSubcommands = false)
 public final class DeliveriesCommand {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final TableListing DELIVERIES =
       new TableListing("no deliveries")
           .column("ID", "id")
@@ -54,7 +57,12 @@ public final class DeliveriesCommand {
             .with("statusCode", filter.code)
             .with("since", window.since())
             .with("until", window.until());
-    DELIVERIES.show(site, path, limit.value());
+    ObjectNode found = TableListing.fetch(site.client(), path, limit.value());
+    if (found.path("data").isEmpty() && filter.event != null) {
+      // Fails if there is no such event.
+      JsonNode unused = site.client().get(site.path("events", filter.event));
+    }
+    DELIVERIES.show(site, found);
     return ExitCode.DONE;
   }
 
@@ -89,12 +97,15 @@ public final class DeliveriesCommand {
       @Option(
               names = "--timeout",
               paramLabel = "TIME",
-              defaultValue = "60s",
               description = "How long to wait with --wait (default: 60s).")
-          Duration timeout)
+          @Nullable Duration timeout)
       throws InterruptedException {
     if (wait) {
-      return ExitCode.of(new RetryWatch(site, id, timeout).run());
+      Duration longest = timeout == null ? LONGEST_WAIT : timeout;
+      return ExitCode.of(new RetryWatch(site, id, longest).run());
+    }
+    if (timeout != null) {
+      throw InvalidException.of("--timeout", "requires --wait");
     }
     JsonNode after = site.client().post(site.path("deliveries", id, "retry"), (JsonNode) null);
     String status = after.path("status").asText();
@@ -112,7 +123,7 @@ public final class DeliveriesCommand {
   @Command(name = "cancel", description = "Cancels a pending delivery.")
   int cancel(
       @Mixin SiteOptions site,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
     question.require(site, () -> "Cancel " + id + "? It will no longer be sent.");
     JsonNode after = site.client().post(site.path("deliveries", id, "cancel"), (JsonNode) null);
@@ -138,7 +149,7 @@ public final class DeliveriesCommand {
         })
     private List<String> statuses = new ArrayList<>();
 
-    @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
+    @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
     private @Nullable String endpoint;
 
     @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")

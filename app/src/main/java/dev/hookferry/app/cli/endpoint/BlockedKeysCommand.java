@@ -2,8 +2,8 @@ package dev.hookferry.app.cli.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
@@ -53,7 +53,7 @@ public final class BlockedKeysCommand {
       description = "Gives up the delivery that blocks a key; the next one is sent.")
   int skip(
       @Mixin SiteOptions site,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Parameters(paramLabel = "KEY", description = KEY) String key) {
     question.require(site, () -> "Skip the delivery that blocks " + key + "? It will be given up.");

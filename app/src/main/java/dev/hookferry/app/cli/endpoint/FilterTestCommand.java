@@ -29,7 +29,9 @@ public final class FilterTestCommand implements Callable<Integer> {
 
   @Mixin private SiteOptions site = new SiteOptions();
 
-  @Parameters(paramLabel = "ENDPOINT", description = "The endpoint's id, from endpoints list.")
+  @Parameters(
+      paramLabel = "ENDPOINT",
+      description = "The endpoint's id or uid, from endpoints list.")
   private String endpoint = "";
 
   @ArgGroup(multiplicity = "1")

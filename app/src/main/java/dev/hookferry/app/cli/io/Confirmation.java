@@ -22,8 +22,7 @@ public final class Confirmation {
       return;
     }
     if (!output.terminal().isThere()) {
-      throw InvalidException.of(
-          "--yes", "is required, since there is no terminal to ask for confirmation");
+      throw InvalidException.of("--yes", "is required: there is no terminal to ask");
     }
     if (!output.terminal().agrees(question.get())) {
       throw new CommandFailure("nothing was changed");

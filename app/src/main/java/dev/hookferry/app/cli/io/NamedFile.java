@@ -29,15 +29,16 @@ public final class NamedFile {
   /**
    * Returns the whole content of a file.
    *
+   * @param name the option or argument that names the file, for error messages
    * @throws InvalidException if it cannot be read
    */
-  public static byte[] read(Path file) {
+  public static byte[] read(String name, Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw InvalidException.of("", "no such file: " + file);
+      throw InvalidException.of(name, "no such file: " + file);
     } catch (IOException e) {
-      throw InvalidException.of("", file + " cannot be read: " + Causes.inWords(e));
+      throw InvalidException.of(name, file + " cannot be read: " + Causes.inWords(e));
     }
   }
 

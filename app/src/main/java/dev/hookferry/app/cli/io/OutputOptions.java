@@ -136,7 +136,9 @@ public class OutputOptions {
         new TerminalTable(table, terminal().width(), isList(command()), terminal().hasColor(), now);
     fitted.lines().forEach(out()::println);
     if (!fitted.hidden().isEmpty()) {
-      note("not shown: " + String.join(", ", fitted.hidden()) + "; -o wide shows everything");
+      String hidden = String.join(", ", fitted.hidden());
+      LineText.wrapped("not shown: " + hidden + "; -o wide shows everything", terminal().width())
+          .forEach(this::note);
     }
   }
 

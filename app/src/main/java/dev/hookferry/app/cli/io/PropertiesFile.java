@@ -36,7 +36,7 @@ public final class PropertiesFile {
       String text =
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(ByteBuffer.wrap(NamedFile.read(file)))
+              .decode(ByteBuffer.wrap(NamedFile.read("FILE", file)))
               .toString();
       reader.load(new StringReader(text.replaceFirst("^\\ufeff", "")));
     } catch (CharacterCodingException e) {

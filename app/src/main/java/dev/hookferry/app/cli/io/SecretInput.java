@@ -18,7 +18,7 @@ public final class SecretInput {
    */
   public static String ofFile(String option, Path file, Terminal terminal) {
     if (!file.toString().equals("-")) {
-      String text = new String(NamedFile.read(file), StandardCharsets.UTF_8);
+      String text = new String(NamedFile.read(option, file), StandardCharsets.UTF_8);
       return required(option, text.replaceFirst("\\r?\\n\\z", ""), file + " is empty");
     }
     String typed =

@@ -213,7 +213,7 @@ public final class EndpointOptions {
   private List<String> headerLines() {
     List<String> lines = new ArrayList<>(headers == null ? List.of() : headers);
     if (headerFile != null) {
-      String text = new String(NamedFile.read(headerFile), StandardCharsets.UTF_8);
+      String text = new String(NamedFile.read("--headers", headerFile), StandardCharsets.UTF_8);
       text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
     }
     return lines;

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.refusal.InvalidException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +26,10 @@ public final class EventOptionsMixin {
       names = "--to",
       paramLabel = "ENDPOINT",
       split = ",",
-      description = "Only to these endpoints, by id or uid, whatever their types; comma-separated.")
+      description = {
+        "Only to these endpoints, by id or uid, whatever their types; labels and filters still decide.",
+        "Comma-separated."
+      })
   private @Nullable List<String> to;
 
   @Option(
@@ -61,6 +68,11 @@ public final class EventOptionsMixin {
       description = "The state that goes with --traceparent.")
   private @Nullable String tracestate;
 
+  /** Returns the endpoints that the event is addressed to; empty for all. */
+  public List<String> to() {
+    return to == null ? List.of() : to;
+  }
+
   /** Returns the given fields, by name. */
   public ObjectNode fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -89,20 +101,29 @@ public final class EventOptionsMixin {
 
   /** Returns a time as it is; one from now on is resolved by this machine's clock. */
   private static String time(String text) {
-    if (!text.startsWith("+")) {
-      return text;
+    if (text.startsWith("+")) {
+      Duration from = DurationText.parse(text.substring(1)).orElseThrow(() -> notATime(text));
+      Instant at = InstantSource.system().instant().plus(from);
+      return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
-    Duration from =
-        DurationText.parse(text.substring(1))
-            .orElseThrow(
-                () ->
-                    InvalidException.of(
-                        "--deliver-at", "must be a time, or + and a duration such as +10m"));
-    return InstantSource.system().instant().plus(from).toString();
+    try {
+      OffsetDateTime unused = OffsetDateTime.parse(text);
+      return text;
+    } catch (DateTimeException e) {
+      throw notATime(text);
+    }
+  }
+
+  private static InvalidException notATime(String text) {
+    return InvalidException.of(
+        "--deliver-at",
+        "must be a time such as 2026-04-29T16:39:49Z, or + and a duration such as +10m (got "
+            + text
+            + ")");
   }
 
   /** Adds an object with the pairs of an option, if there are any. */
-  static void addPairs(
+  public static void addPairs(
       ObjectNode fields, String field, String option, @Nullable List<String> pairs) {
     if (pairs != null) {
       ObjectNode object = fields.putObject(field);
@@ -115,7 +136,7 @@ public final class EventOptionsMixin {
     int equals = pair.indexOf('=');
     int end = equals < 0 ? pair.indexOf(':') : equals;
     if (end < 1) {
-      throw InvalidException.of(option, "must be like region=eu (got " + pair + ")");
+      throw InvalidException.of(option, "must be NAME=VALUE (got " + pair + ")");
     }
     return end;
   }

@@ -38,7 +38,7 @@ public final class HeaderOptions {
   public Map<String, String> all() {
     List<String> lines = new ArrayList<>(headers);
     if (file != null) {
-      String text = new String(NamedFile.read(file), StandardCharsets.UTF_8);
+      String text = new String(NamedFile.read("--headers", file), StandardCharsets.UTF_8);
       text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
     }
     Problems problems = new Problems();

@@ -20,7 +20,8 @@ public final class JsonOption {
   public static String text(String option, String value) {
     String text =
         value.startsWith("@")
-            ? new String(NamedFile.read(Path.of(value.substring(1))), StandardCharsets.UTF_8)
+            ? new String(
+                NamedFile.read(option, Path.of(value.substring(1))), StandardCharsets.UTF_8)
             : value;
     try {
       if (JSON.readTree(text).isMissingNode()) {

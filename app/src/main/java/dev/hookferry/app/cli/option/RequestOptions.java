@@ -124,7 +124,7 @@ public final class RequestOptions {
     }
     addCertificate(body);
     if (trustedCa != null) {
-      body.put("trustedCa", text(trustedCa));
+      body.put("trustedCa", text("--trusted-ca", trustedCa));
     }
   }
 
@@ -134,14 +134,14 @@ public final class RequestOptions {
     }
     ObjectNode pair = body.putObject("clientCertificate");
     if (certificate != null) {
-      pair.put("certificate", text(certificate));
+      pair.put("certificate", text("--client-certificate", certificate));
     }
     if (certificateKey != null) {
-      pair.put("privateKey", text(certificateKey));
+      pair.put("privateKey", text("--client-key", certificateKey));
     }
   }
 
-  private static String text(Path file) {
-    return new String(NamedFile.read(file), StandardCharsets.UTF_8);
+  private static String text(String option, Path file) {
+    return new String(NamedFile.read(option, file), StandardCharsets.UTF_8);
   }
 }

@@ -3,8 +3,10 @@ package dev.hookferry.app.cli.option;
 import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.refusal.InvalidException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,7 +35,8 @@ public final class WindowOptions {
   /** Converts an age to a time; the server checks whether a time is within its range. */
   static String moment(String option, String text) {
     if (text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
-      return InstantSource.system().instant().minus(Durations.parse(text)).toString();
+      Instant since = InstantSource.system().instant().minus(Durations.parse(text));
+      return since.truncatedTo(ChronoUnit.MILLIS).toString();
     }
     try {
       OffsetDateTime unused = OffsetDateTime.parse(text);

@@ -3,15 +3,22 @@ package dev.hookferry.app.cli.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
-import dev.hookferry.app.cli.io.TerminalConfirmation;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.Candidates;
+import dev.hookferry.app.cli.option.EventOptionsMixin;
 import dev.hookferry.app.cli.option.LimitOption;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.http.words.Words;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.PortalImage;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -43,6 +50,7 @@ public final class PortalCommand {
           .column("WIDTH", "width")
           .column("HEIGHT", "height");
 
+  private static final int NOT_FOUND = 404;
   private static final String IMAGE = "Where it is shown: logo-light, logo-dark or icon.";
 
   /** Capabilities and lifetime of a link. */
@@ -57,6 +65,7 @@ public final class PortalCommand {
         names = "--can",
         paramLabel = "WORD",
         split = ",",
+        completionCandidates = Candidates.Capabilities.class,
         description =
             "Capabilities besides reading: test, retry, manage, remove, secrets or payload;"
                 + " comma-separated or repeated (default: test, retry, payload).")
@@ -67,7 +76,7 @@ public final class PortalCommand {
         paramLabel = "NAME=VALUE",
         description =
             "Limits the link to endpoints with this label (repeatable; default: the whole site).")
-    private Map<String, String> labels = Map.of();
+    private @Nullable List<String> labels;
 
     @Option(
         names = "--session-minutes",
@@ -109,7 +118,7 @@ public final class PortalCommand {
     private @Nullable CommandSpec command;
 
     private void warn() {
-      if (labels.isEmpty() && command != null) {
+      if (labels == null && command != null) {
         command
             .commandLine()
             .getErr()
@@ -122,6 +131,9 @@ public final class PortalCommand {
     private ObjectNode body(String subject) {
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("subject", subject);
       put(body, "name", name);
+      if (locale != null && !Words.LANGUAGES.contains(locale.split("-", 2)[0])) {
+        throw InvalidException.of("--locale", "must be de, en or fr (got " + locale + ")");
+      }
       put(body, "locale", locale);
       put(body, "theme", theme);
       put(body, "page", page);
@@ -135,9 +147,7 @@ public final class PortalCommand {
           words.add(word);
         }
       }
-      if (!labels.isEmpty()) {
-        labels.forEach(body.putObject("labels")::put);
-      }
+      EventOptionsMixin.addPairs(body, "labels", "--label", labels);
       if (minutes != null) {
         body.put("sessionMinutes", minutes);
       }
@@ -193,7 +203,7 @@ public final class PortalCommand {
   @Command(name = "end", description = "Ends a session, or all of a user's, at once on every node.")
   int end(
       @Mixin SiteOptions site,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @ArgGroup(multiplicity = "1") Ended ended) {
     String id = ended.id;
     String target = id == null ? String.valueOf(ended.subject) : id;
@@ -226,7 +236,9 @@ public final class PortalCommand {
       @Mixin SiteOptions site,
       @Parameters(index = "0", paramLabel = "IMAGE", description = IMAGE) String image,
       @Parameters(index = "1", paramLabel = "FILE", description = "The file.") Path file) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("image", NamedFile.read(file));
+    requireImage(image);
+    ObjectNode body =
+        JsonNodeFactory.instance.objectNode().put("image", NamedFile.read("FILE", file));
     JsonNode set = site.client().put(site.path("portal-images", image), body);
     StringJoiner removed = new StringJoiner(", ", "; left out for safety: ", "").setEmptyValue("");
     set.path("removed").forEach(part -> removed.add(part.asText()));
@@ -237,11 +249,26 @@ public final class PortalCommand {
   @Command(name = "remove-image", description = "Removes a logo, or the icon.")
   int removeImage(
       @Mixin SiteOptions site,
-      @Mixin TerminalConfirmation question,
+      @Mixin Confirmation question,
       @Parameters(paramLabel = "IMAGE", description = IMAGE) String image) {
+    requireImage(image);
     question.require(site, () -> "Remove " + image + " from the portal?");
-    JsonNode reply = site.client().delete(site.path("portal-images", image));
-    site.result(RemovedOutput.of(reply, image), "removed " + image);
-    return ExitCode.DONE;
+    try {
+      JsonNode reply = site.client().delete(site.path("portal-images", image));
+      site.result(RemovedOutput.of(reply, image), "removed " + image);
+      return ExitCode.DONE;
+    } catch (ApiException e) {
+      if (e.status() == NOT_FOUND) {
+        throw new CommandFailure(image + " is not set");
+      }
+      throw e;
+    }
+  }
+
+  private static void requireImage(String image) {
+    if (PortalImage.Use.fromCode(image).isEmpty()) {
+      throw InvalidException.of(
+          "IMAGE", "must be logo-light, logo-dark or icon (got " + image + ")");
+    }
   }
 }

@@ -145,7 +145,7 @@ public final class GradeCommand implements Callable<Integer> {
   private String data() {
     return data == null
         ? SampleEvents.DEFAULT_DATA
-        : new String(NamedFile.read(data), StandardCharsets.UTF_8);
+        : new String(NamedFile.read("--data", data), StandardCharsets.UTF_8);
   }
 
   /** Rejects a target that the outbound policy blocks before anything is sent. */

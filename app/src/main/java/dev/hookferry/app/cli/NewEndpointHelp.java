@@ -1,0 +1,61 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.cli.client.EndpointsCommand;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Takes out of the help of {@code endpoints add} and {@code endpoints try} what concerns only
+ * changes, since the options are those of {@code endpoints change}.
+ */
+final class NewEndpointHelp {
+  private static final Map<String, String> TEXTS =
+      Map.of(
+          " Replaces all existing ones; none removes all.",
+          "",
+          ", repeatable; the given headers replace all existing ones.",
+          "; repeatable.",
+          "; \"\" removes it.",
+          ".",
+          "; site for the site's.",
+          " (default: the site's).",
+          "; site for the site's limits. Replaces both limits, as --concurrency does.",
+          ".",
+          "; \"\" for the site's.",
+          " (default: the site's).",
+          ", or site for the site's envelope.",
+          " (default: the site's envelope).",
+          " (default: hmac; at a rotation, the current kind).",
+          " (default: hmac).");
+
+  private NewEndpointHelp() {}
+
+  /** Changes the descriptions of the options of both commands, as far as they are there. */
+  static void apply(CommandLine noun) {
+    if (!(noun.getCommandSpec().userObject() instanceof EndpointsCommand)) {
+      return;
+    }
+    for (String verb : List.of("add", "try")) {
+      CommandLine command = noun.getSubcommands().get(verb);
+      if (command != null) {
+        CommandSpec spec = command.getCommandSpec();
+        List.copyOf(spec.options()).forEach(option -> replace(spec, option));
+      }
+    }
+  }
+
+  private static void replace(CommandSpec spec, OptionSpec option) {
+    String before = String.join(" ", option.description());
+    String after = before;
+    for (Map.Entry<String, String> text : TEXTS.entrySet()) {
+      after = after.replace(text.getKey(), text.getValue());
+    }
+    if (!after.equals(before) && option.group() == null) {
+      spec.remove(option);
+      spec.addOption(OptionSpec.builder(option).description(after).build());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.client.ApiException;
+import java.util.List;
+import java.util.Locale;
+
+/** Says why endpoints to which an event is addressed did not get it. */
+final class UnreachedEndpoints {
+  private static final int MOST_ENDPOINTS = 10_000;
+  private static final int FORBIDDEN = 403;
+
+  private final SiteOptions site;
+  private final JsonNode receipt;
+
+  UnreachedEndpoints(SiteOptions site, JsonNode receipt) {
+    this.site = site;
+    this.receipt = receipt;
+  }
+
+  /**
+   * Prints a line for each endpoint without a delivery. Says nothing if the key may not read.
+   *
+   * @param addressed the ids or uids of the endpoints; empty if the event is for all
+   */
+  void explain(List<String> addressed) {
+    if (addressed.size() <= receipt.path("deliveries").asLong()) {
+      return;
+    }
+    try {
+      String event = receipt.path("id").asText();
+      JsonNode labels = site.client().get(site.path("events", event)).path("labels");
+      JsonNode routing =
+          TableListing.fetch(site.client(), site.path("events", event, "routing"), MOST_ENDPOINTS)
+              .path("data");
+      addressed.forEach(name -> explain(name, routing, labels));
+    } catch (ApiException e) {
+      if (e.status() != FORBIDDEN) {
+        throw e;
+      }
+    }
+  }
+
+  private void explain(String name, JsonNode routing, JsonNode labels) {
+    JsonNode endpoint = site.client().get(site.path("endpoints", name));
+    for (JsonNode one : routing) {
+      boolean isIt = one.path("endpoint").equals(endpoint.path("id"));
+      if (isIt && !one.hasNonNull("delivery")) {
+        site.note(name + " got nothing: " + reason(one, endpoint.path("labels"), labels));
+      }
+    }
+  }
+
+  private static String reason(JsonNode routing, JsonNode wanted, JsonNode labels) {
+    if (routing.path("outcome").asText().equals("label")) {
+      List<String> missing =
+          wanted.properties().stream()
+              .filter(label -> !label.getValue().equals(labels.path(label.getKey())))
+              .map(label -> label.getKey() + "=" + label.getValue().asText())
+              .toList();
+      String what = missing.size() == 1 ? "label " : "labels ";
+      return "the event lacks its " + what + String.join(", ", missing);
+    }
+    String sentence = routing.path("reason").asText().replaceFirst("\\.$", "");
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+}

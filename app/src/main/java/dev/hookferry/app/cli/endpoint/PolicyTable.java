@@ -1,0 +1,45 @@
+package dev.hookferry.app.cli.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.text.Table;
+
+/** The settings in force for an endpoint, each with where it comes from. */
+public final class PolicyTable {
+  private PolicyTable() {}
+
+  /** Prints the reply of the API. */
+  public static void show(SiteOptions site, JsonNode policy) {
+    if (site.json()) {
+      site.print(policy);
+      return;
+    }
+    Table table = Table.of("SETTING", "VALUE", "FROM");
+    policy
+        .properties()
+        .forEach(
+            setting ->
+                table.row(
+                    setting.getKey(),
+                    text(setting.getValue().path("value")),
+                    setting.getValue().path("origin").asText()));
+    site.table(table);
+  }
+
+  /** Shows retries in the form in which the option {@code --retry} takes them. */
+  private static String text(JsonNode value) {
+    if (value.has("schedule")) {
+      return TableListing.text(value.path("schedule"));
+    }
+    if (value.has("maxRetries")) {
+      return "%s:%s:%s"
+          .formatted(
+              value.path("maxRetries").asText(),
+              value.path("intervalSeconds").asText(),
+              value.path("backoff").asText());
+    }
+    String text = TableListing.text(value);
+    return text.isEmpty() ? "none" : text;
+  }
+}
