@@ -170,18 +170,18 @@ final class FilterParser {
     if (operator == null) {
       List<String> known =
           Stream.concat(Operator.symbols().stream(), Stream.of(AND, OR, NOT)).toList();
-      throw refused(
-          path, "is not an operator; known are " + String.join(" ", known) + hint(name, known));
+      String all = String.join(", ", known).replaceFirst("(.*), ", "$1 or ");
+      throw refused(path, "unknown operator " + name + "; " + advice(name, all, known));
     }
     require(depth.names() > 0, path, "must stand at a field, such as {\"Seats\":{\"$gte\":10}}");
     int from = skipBlanks();
     return comparison(path, operator, operands(operator, path), from);
   }
 
-  private static String hint(String name, List<String> known) {
+  private static String advice(String name, String all, List<String> known) {
     return name.equals("$regex")
-        ? "; use $startsWith, $endsWith or $contains instead of a regular expression"
-        : Nearest.hint(name, known);
+        ? "use $startsWith, $endsWith or $contains instead of a regular expression"
+        : "use " + all + Nearest.hint(name, known);
   }
 
   private List<PayloadValue> operands(Operator operator, String path) {

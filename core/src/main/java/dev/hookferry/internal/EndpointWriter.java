@@ -165,7 +165,7 @@ public final class EndpointWriter {
     problems.require(
         given.get(EndpointFields.ON_EXHAUSTION) == null || order(given, present).isByKey(),
         "onExhaustion",
-        "has no meaning without order by-key; set order, too");
+        "requires order by-key");
   }
 
   private static DeliveryOrder order(FieldValues given, @Nullable Endpoint present) {

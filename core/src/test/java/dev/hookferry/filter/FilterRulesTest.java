@@ -23,9 +23,10 @@ class FilterRulesTest {
       value = {
         "'x'|filter|must be a JSON object, such as {'ProductName':'Pro'}",
         "{'a':1}x|filter|must end after the first JSON value; there is more at line 1, column 8",
-        "{'a':{'$regex':'x'}}|filter.a.$regex|is not an operator; known are $eq $neq $gt $gte $lt"
-            + " $lte $in $nin $exists $startsWith $endsWith $contains $and $or $not; use"
-            + " $startsWith, $endsWith or $contains instead of a regular expression",
+        "{'a':{'$regex':'x'}}|filter.a.$regex|unknown operator $regex; use $startsWith, $endsWith or"
+            + " $contains instead of a regular expression",
+        "{'a':{'$foo':1}}|filter.a.$foo|unknown operator $foo; use $eq, $neq, $gt, $gte, $lt, $lte,"
+            + " $in, $nin, $exists, $startsWith, $endsWith, $contains, $and, $or or $not",
         "{'a':{'$gte':'x','$in':3}}|filter.a.$in|must be a list of texts, numbers, true, false or"
             + " null, at least one",
         "{'a':{'$in':'x'}}|filter.a.$in|must be a list of texts, numbers, true, false or null, at"
@@ -111,7 +112,10 @@ class FilterRulesTest {
   void aStoredFilterThatCannotBeReadMatchesNothingAndSaysSo() {
     Filter newer = Filter.stored("{\"a\":{\"$near\":5}}");
 
-    assertThat(newer.problem()).get().asString().startsWith("filter.a.$near: is not an operator");
+    assertThat(newer.problem())
+        .get()
+        .asString()
+        .startsWith("filter.a.$near: unknown operator $near");
     assertThat(newer.matches(Payload.of("{\"a\":5}"))).isFalse();
     assertThat(newer.explain(Payload.of("{}"))).get().asString().contains("$near");
     assertThat(FilterSet.of(List.of(newer)).evaluate(Payload.of("5")).of(newer)).isEqualTo(false);

@@ -3,14 +3,10 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,8 +30,7 @@ class JavaBlocksTest {
 
     assertThat(complete)
         .extracting(JavaBlock::type)
-        .contains(
-            "Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "SingleFileStoreTest")
+        .contains("RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "SingleFileStoreTest")
         .contains("LicenseShop");
     for (JavaBlock block : complete) {
       block.compile(Files.createTempDirectory(folder, "block"));
@@ -61,31 +56,6 @@ class JavaBlocksTest {
           .as("regions of %s", file)
           .contains(excerpt.code().strip());
     }
-  }
-
-  @Test
-  void theProgramOfTheReadmeDeliversItsEvent() throws Exception {
-    CompletableFuture<String> received = new CompletableFuture<>();
-    HttpServer receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/hook",
-        exchange -> {
-          received.complete(new String(exchange.getRequestBody().readAllBytes()));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    receiver.start();
-    try {
-      run(
-          "Embed",
-          folder.resolve("webhooks").toString(),
-          "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
-    } finally {
-      receiver.stop(0);
-    }
-    assertThat(received).isCompleted();
-    assertThat(received.join()).contains("\"LicenseInfo\":{\"ActivationKey\":\"HF4T0-D0500\"}");
   }
 
   /** The project is built by itself; here its program runs. */

@@ -145,8 +145,7 @@ class BlockedKeyRoutesTest {
       value = {
         "{'order':'random'}|order|must be none or by-key",
         "{'order':'by-key','onExhaustion':'x'}|onExhaustion|must be block or skip",
-        "{'order':'none','onExhaustion':'skip'}|onExhaustion|has no meaning without order by-key;"
-            + " set order, too",
+        "{'order':'none','onExhaustion':'skip'}|onExhaustion|requires order by-key",
       })
   void refusesAnOrderThatMakesNoSense(String change, String field, String reason) {
     String before = served.get(ENDPOINT).body();

@@ -39,7 +39,7 @@ class RoutingRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"a\":{\"$regex\":\"x\"}}|filter.a.$regex|is not an operator",
+        "{\"a\":{\"$regex\":\"x\"}}|filter.a.$regex|unknown operator $regex",
         "{\"a\":{\"$gte\":\"x\",\"$in\":3}}|filter.a.$in|must be a list",
         "{\"$or\":{}}|filter.$or|must be a list of conditions",
         "{\"a\":{\"$exists\":\"yes\"}}|filter.a.$exists|must be true or false",

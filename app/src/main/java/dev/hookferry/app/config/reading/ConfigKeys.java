@@ -174,7 +174,7 @@ public final class ConfigKeys {
       limit(
           "lane",
           LoadLimits.DEFAULT.lane(),
-          "Deliveries of one endpoint that always have room in memory; the others wait in the store.");
+          "Length of a lane, the queue in memory of one endpoint's deliveries; others wait in the store.");
   static final ConfigKey<Integer> OWNED =
       limit("owned", LoadLimits.DEFAULT.owned(), "Maximum deliveries in memory.");
   static final ConfigKey<Integer> OWNED_MEBIBYTES =
