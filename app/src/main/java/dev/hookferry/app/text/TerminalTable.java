@@ -34,6 +34,7 @@ public final class TerminalTable {
   private static final Set<String> REASONS = Set.of("REASON", "ERROR", "PROBLEM", "CAUSE");
 
   private static final String SCHEME_END = "://";
+  private static final Pattern URL = Pattern.compile("[a-z]+" + SCHEME_END + ".*");
   private static final Pattern ID = Pattern.compile("[a-z]{2,3}_[0-9a-z]{26}");
 
   private final List<TableColumn> columns;
@@ -129,7 +130,7 @@ public final class TerminalTable {
   private int least(int column, Ids ids) {
     int heading = Table.length(columns.get(column).heading());
     if (kind(column) == TableColumn.Kind.TEXT) {
-      boolean hasUrls = rows.stream().anyMatch(row -> row.get(column).contains(SCHEME_END));
+      boolean hasUrls = rows.stream().anyMatch(row -> isUrl(row.get(column)));
       return Math.min(widths[column], Math.max(hasUrls ? SHORTEST_URL : SHORTEST_TEXT, heading));
     }
     if (kind(column) == TableColumn.Kind.STATE) {
@@ -144,6 +145,10 @@ public final class TerminalTable {
   private static int word(String state) {
     int colon = state.indexOf(':');
     return colon < 0 ? Table.length(state) : colon + 1;
+  }
+
+  private static boolean isUrl(String cell) {
+    return URL.matcher(cell).matches();
   }
 
   private static boolean isId(String cell) {
@@ -215,7 +220,7 @@ public final class TerminalTable {
 
   private String cut(String whole, int column) {
     int width = widths[column];
-    int scheme = losesSchemes(column) ? whole.indexOf(SCHEME_END) : -1;
+    int scheme = losesSchemes(column) && isUrl(whole) ? whole.indexOf(SCHEME_END) : -1;
     String cell = scheme < 0 ? whole : whole.substring(scheme + SCHEME_END.length());
     if (Table.length(cell) <= width) {
       return cell;
@@ -223,7 +228,7 @@ public final class TerminalTable {
     if (isId(cell)) {
       return middle(cell, cell.indexOf('_') + 2, width);
     }
-    return whole.contains(SCHEME_END)
+    return isUrl(whole)
         ? middle(cell, width / 2, width)
         : cell.substring(0, cell.offsetByCodePoints(0, width - 1)) + "…";
   }
@@ -234,7 +239,7 @@ public final class TerminalTable {
     return width < URL_WITH_SCHEME
         && rows.stream()
             .map(row -> row.get(column))
-            .anyMatch(cell -> cell.contains(SCHEME_END) && Table.length(cell) > width);
+            .anyMatch(cell -> isUrl(cell) && Table.length(cell) > width);
   }
 
   /** Leaves out the middle of a text, after this many characters. */

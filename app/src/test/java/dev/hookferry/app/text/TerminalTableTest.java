@@ -70,6 +70,15 @@ final class TerminalTableTest {
   }
 
   @Test
+  void aTextWithAUrlInItKeepsItsBeginning() {
+    Table table =
+        Table.of(List.of(TableColumn.plain("ID"), new TableColumn("CHANGES", Kind.TEXT)))
+            .row("1", "url: https://crm.example/hooks; eventTypes: *");
+    TerminalTable fitted = new TerminalTable(table, 25, true, false, NOW);
+    assertThat(fitted.lines().get(1)).isEqualTo("1   url: https://crm.exa…");
+  }
+
+  @Test
   void idsOfOtherThingsAreShortenedBeforeColumnsAreLeftOut() {
     Table table =
         Table.of(

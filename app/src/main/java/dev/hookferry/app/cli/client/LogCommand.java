@@ -35,7 +35,7 @@ public final class LogCommand implements Callable<Integer> {
   @Mixin private LimitOption limit = new LimitOption();
   @Mixin private TypesOption types = new TypesOption();
 
-  @Option(names = "--delivery", paramLabel = "ID", description = "Only of this delivery.")
+  @Option(names = "--delivery", paramLabel = "DELIVERY", description = "Only of this delivery.")
   private @Nullable String delivery;
 
   @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
@@ -43,7 +43,7 @@ public final class LogCommand implements Callable<Integer> {
 
   @Option(
       names = "--outcome",
-      paramLabel = "WORD",
+      paramLabel = "OUTCOME",
       completionCandidates = Candidates.Outcomes.class,
       description = "Only with this outcome, such as delivered, http_error or timeout.")
   private @Nullable String outcome;

@@ -45,18 +45,18 @@ public final class StartReplayCommand implements Callable<Integer> {
   @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
   private @Nullable String endpoint;
 
-  @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
+  @Option(names = "--event", paramLabel = "EVENT", description = "Only of this event.")
   private @Nullable String event;
 
   @Option(
       names = {"--code", "--status-code"},
-      paramLabel = "N",
+      paramLabel = "CODE",
       description = "Only those whose last response had this HTTP status: 100 to 599.")
   private @Nullable Integer code;
 
   @Option(
       names = "--status",
-      paramLabel = "WORD",
+      paramLabel = "STATUS",
       description =
           "exhausted, cancelled, poisoned, delivered, or pending to retry now (default: failed, that"
               + " is exhausted and poisoned).")

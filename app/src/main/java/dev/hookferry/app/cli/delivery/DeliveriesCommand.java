@@ -139,7 +139,7 @@ public final class DeliveriesCommand {
   static final class FilterOptions {
     @Option(
         names = "--status",
-        paramLabel = "WORD",
+        paramLabel = "STATUS",
         split = ",",
         completionCandidates = DeliveryStatuses.class,
         description = {
@@ -152,14 +152,14 @@ public final class DeliveriesCommand {
     @Option(names = "--endpoint", paramLabel = "ENDPOINT", description = EndpointsCommand.ONLY)
     private @Nullable String endpoint;
 
-    @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
+    @Option(names = "--event", paramLabel = "EVENT", description = "Only of this event.")
     private @Nullable String event;
 
     @Mixin private EventFilterOptions events = new EventFilterOptions();
 
     @Option(
         names = {"--code", "--status-code"},
-        paramLabel = "N",
+        paramLabel = "CODE",
         description =
             "Only those whose last response had this HTTP status: 100 to 599; those attempted last"
                 + " come first.")

@@ -137,7 +137,7 @@ public final class EndpointOptions {
 
   @Option(
       names = "--on-exhaustion",
-      paramLabel = "WORD",
+      paramLabel = "ACTION",
       description = {
         "With --order by-key: whether a delivery that is out of retries blocks its key until",
         "blocked-keys retry or skip (block, default), or the next event is sent (skip)."

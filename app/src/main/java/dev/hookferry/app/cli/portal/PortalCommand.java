@@ -63,7 +63,7 @@ public final class PortalCommand {
 
     @Option(
         names = "--can",
-        paramLabel = "WORD",
+        paramLabel = "CAPABILITY",
         split = ",",
         completionCandidates = Candidates.Capabilities.class,
         description =
@@ -92,7 +92,7 @@ public final class PortalCommand {
 
     @Option(
         names = "--theme",
-        paramLabel = "WORD",
+        paramLabel = "THEME",
         description = "auto, light or dark (default: auto, which follows the user's system).")
     private @Nullable String theme;
 
