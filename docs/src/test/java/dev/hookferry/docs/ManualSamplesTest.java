@@ -89,6 +89,12 @@ class ManualSamplesTest {
     same("replays start", "replays start --since 1h");
     problems(endpoint);
     eventTypes();
+    sites();
+    program();
+  }
+
+  /** Commands about sites and keys. */
+  private void sites() throws IOException {
     same("sites add", "sites add acme --name Acme --uid customer-4711");
     same("sites list", "sites list");
     same("signing-keys rotate", "signing-keys rotate");
@@ -98,7 +104,6 @@ class ManualSamplesTest {
     same("keys revoke", "keys revoke " + key + " --yes");
     same("master-keys rotate", "master-keys rotate");
     same("master-keys list", "master-keys list");
-    program();
   }
 
   /** Commands about the program itself. */
