@@ -139,9 +139,12 @@ class DisablingWatchTest {
     assertThat(status().reason()).isEqualTo("no attempt succeeded for 5d");
     assertThat(status().disablesAt()).isNull();
     assertThat(told().get(1)).contains("\"type\":\"endpoint_disabled\"");
-    assertThat(listener.healthEvents())
-        .extracting(news -> news.kind())
-        .containsExactly(Kind.FAILING, Kind.DISABLING, Kind.GONE);
+    Poll.until(
+        () ->
+            listener.healthEvents().stream()
+                .map(news -> news.kind())
+                .toList()
+                .equals(List.of(Kind.FAILING, Kind.DISABLING, Kind.GONE)));
     watch.look();
     assertThat(told()).hasSize(2);
   }

@@ -20,7 +20,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.UnstorableEventException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.RejectedBatchException;
@@ -221,7 +221,7 @@ class EventResendTest {
       Poll.until(() -> webhooks.events().get(SITE, event).deliveries().get(0).state().isFinal());
 
       assertThatThrownBy(webhooks.events().resend(SITE, event, List.of(crm, erp))::join)
-          .hasCauseInstanceOf(OverloadedException.class);
+          .hasCauseInstanceOf(UnstorableEventException.class);
 
       assertThat(webhooks.events().get(SITE, event).deliveries()).hasSize(2);
       assertThat(webhooks.audit().list(AuditQuery.ALL).data())

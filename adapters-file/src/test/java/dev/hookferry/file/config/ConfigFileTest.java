@@ -214,6 +214,7 @@ class ConfigFileTest {
         assertThat(file.load()).isEqualTo(answered);
         answered = save(file, put("again"));
       }
+      failing.fail(fault, 0);
       Config kept = open(failing.afterPowerFailure()).load();
       assertThat(kept.version()).isBetween(answered.version(), answered.version() + 1);
       assertThat(open(failing).load().version()).isGreaterThanOrEqualTo(answered.version());

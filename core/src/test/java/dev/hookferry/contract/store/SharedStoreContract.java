@@ -238,7 +238,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
   @Test
   default void keepsAnOwnerThatSendsHeartbeats(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
-    EndpointId endpoint = harness.samples.endpoint();
+    EndpointId endpoint;
     Owner mine;
     Owner other;
     Delivery delivery;
@@ -253,6 +253,8 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
           .isLessThan(Duration.ofMinutes(5));
       mine = harness.register();
       other = harness.register();
+      // A new one each time: what an owner of an earlier turn had becomes free in this one.
+      endpoint = harness.samples.endpoint();
       delivery = harness.queued(endpoint);
       assertThat(harness.claimAll(mine, endpoint)).contains(delivery);
       longest = sendHeartbeats(harness, begun, mine, other);

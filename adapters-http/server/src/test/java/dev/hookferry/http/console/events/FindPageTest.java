@@ -284,7 +284,7 @@ class FindPageTest {
         .contains("/sites/other/events/" + published.id());
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
     assertThat(reader.get(PAGE + "?q=Key:AB-7").body()).doesNotContain("all sites");
-    assertThat(reader.get(PAGE + "?q=Key:AB-7&from=sites.").body()).doesNotContain("o-1");
+    assertThat(reader.get(PAGE + "?q=Key:AB-7&from=sites.").body()).doesNotContain("/events/o-1");
   }
 
   @Test
