@@ -95,4 +95,17 @@ class PortalTwoClicksTest {
     assertThat(browser.clicks()).isEqualTo(2);
     assertThat(browser.complaints()).isEmpty();
   }
+
+  /** Once it hid the whole list, which has an attribute like that of a next attempt. */
+  @Test
+  void aListStaysWhenTheTimeOfAnAttemptHasCome() {
+    browser.go("http://127.0.0.1:" + server.port() + "/portal/deliveries");
+    browser.eval(
+        "(() => { const time = document.querySelector('#list tbody time');"
+            + " time.dataset.due = ''; time.dateTime = new Date(0).toISOString(); })()");
+
+    browser.awaitText("due now");
+
+    assertThat(browser.eval("document.getElementById('list').hidden").asBoolean()).isFalse();
+  }
 }

@@ -67,7 +67,8 @@ final class TokenSlot {
 
   /** Forgets a token that the receiver rejected, so that the next attempt fetches another one. */
   synchronized void reject(AccessToken rejected) {
-    if (rejected.equals(token)) {
+    AccessToken present = token;
+    if (rejected.equals(present)) {
       token = null;
     }
   }

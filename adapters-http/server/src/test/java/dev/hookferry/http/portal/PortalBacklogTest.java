@@ -111,7 +111,7 @@ class PortalBacklogTest {
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() > 0));
     String cookie = scene.cookie("");
     String waits =
-        "waiting: mine.example/hook is failing<span data-next=\"\">, next attempt <time ";
+        "waiting: mine.example/hook is failing<span data-next-attempt=\"\">, next attempt <time ";
     String delivery =
         scene.all().stream()
             .filter(one -> one.attempts() == 0)

@@ -49,7 +49,7 @@ setInterval(() => {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const text = momentOf(time);
     // The next attempt of an endpoint may be of another delivery.
-    if (text === wordDue) time.closest("[data-next]")?.setAttribute("hidden", "");
+    if (text === wordDue) time.closest("[data-next-attempt]")?.setAttribute("hidden", "");
     if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
   }
 }, 1000);
