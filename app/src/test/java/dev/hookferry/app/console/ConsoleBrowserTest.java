@@ -170,6 +170,8 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.press("x");
     browser.press("j");
     browser.press("x");
+    browser.await("both", () -> browser.text(".pager.picked").contains("2 selected"));
+    assertThat(browser.text(".pager.picked button")).isEqualTo("Retry 2");
     browser.follow(".pager button");
     assertThat(browser.text("h1")).isEqualTo("Send delivered events again?");
     assertThat(browser.text()).contains("2 of the 2 selected were already delivered");
@@ -233,7 +235,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow("a[href$='/edit']");
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("The endpoint is changed.", "the <b>shop</b>");
+    assertThat(browser.text()).contains("Endpoint changed", "the <b>shop</b>");
     browser.click("summary:has(+ form[action$='/remove'])");
     browser.follow("form[action$='/remove'] button");
     assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");

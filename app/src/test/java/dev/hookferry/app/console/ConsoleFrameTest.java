@@ -63,7 +63,11 @@ class ConsoleFrameTest extends OpenConsole {
     assertThat(browser.text("#help")).contains("Retry queue", "Audit log", "Ctrl K");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("help-light.png"));
-    browser.click("#help button");
+    browser.press("Escape");
+    browser.await("no help", () -> !browser.has("#help[open]"));
+    browser.press("/");
+    browser.await("the palette", () -> browser.has("#palette[open]"));
+    browser.press("Escape");
     browser.press("g");
     browser.pressToLeave("a");
     assertThat(browser.text("h1")).isEqualTo("Audit log");
@@ -91,6 +95,15 @@ class ConsoleFrameTest extends OpenConsole {
     browser.tabTo("#site-choices a");
     browser.pressToLeave("Enter");
     assertThat(browser.address()).endsWith("/sites/partner/deliveries?status=exhausted");
+  }
+
+  @Test
+  void aLongUrlUnderProblemsFitsAPhone() {
+    browser.eval(
+        "document.querySelector('section[aria-label=Problems] a').textContent = 'x'.repeat(120)");
+    browser.size(400, 800);
+    assertThat(overflow()).isZero();
+    browser.size(1280, 900);
   }
 
   @Test

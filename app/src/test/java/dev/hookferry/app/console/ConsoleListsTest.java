@@ -60,6 +60,40 @@ class ConsoleListsTest extends OpenConsole {
   }
 
   @Test
+  void whatOpensStaysInTheWindowAndClosesTheOther() {
+    browser.go(address + SITE + "/deliveries");
+    browser.click("#pick-columns summary");
+    assertThat(overflow()).isZero();
+    String endpoint = first(SITE + "/endpoints", "tbody tr:nth-child(3) td.wide a");
+    browser.go(address + endpoint);
+    for (int width : new int[] {1280, 400}) {
+      browser.size(width, 900);
+      for (int i = 0; i < 2; i++) {
+        browser.eval("document.querySelectorAll('.head details.ask')[" + i + "].open = true");
+        String open = "document.querySelectorAll('details.ask[open]').length";
+        browser.await("only one", () -> browser.eval(open).asInt() == 1);
+        assertThat(overflow()).as("%s at %s", i, width).isZero();
+        String left = "document.querySelector('details.ask[open] > form')";
+        assertThat(browser.eval(left + ".getBoundingClientRect().left").asDouble())
+            .isBetween(0.0, (double) width);
+      }
+    }
+    browser.size(1280, 900);
+  }
+
+  @Test
+  void yesterdayEndsWhereTodayBegins() {
+    browser.go(address + SITE + "/replays");
+    browser.click(".field > button.yesterday");
+    String lasts = "new Date(document.querySelector('#until').value)";
+    String from = "new Date(document.querySelector('#since').value)";
+    assertThat(browser.eval("(" + lasts + " - " + from + ") / 3600000").asInt()).isBetween(23, 25);
+    assertThat(browser.eval("document.querySelector('#until').value").asText()).endsWith("T00:00");
+    browser.click(".field > button.today");
+    assertThat(browser.eval("document.querySelector('#until').value").asText()).isEmpty();
+  }
+
+  @Test
   void whatMatchesIsSentAgainOrExported() {
     browser.go(address + SITE + "/deliveries?status=exhausted");
     String button = browser.text("#filterline a.button");

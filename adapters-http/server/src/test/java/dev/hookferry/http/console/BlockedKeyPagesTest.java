@@ -147,8 +147,8 @@ class BlockedKeyPagesTest {
     String page = admin.get(DELIVERIES + of(DeliveryState.WAITING).get(0).id()).body();
 
     assertThat(page)
-        .contains("It is sent after <a href=\"" + DELIVERIES + blocked.id() + "\">")
-        .contains("which is blocked and has the same ordering key.")
+        .contains("It waits behind <a href=\"" + DELIVERIES + blocked.id() + "\">")
+        .contains("which blocks its ordering key: retry or skip that one first.")
         .doesNotContain("Retry now");
     assertThat(admin.get("/sites/default/endpoints/" + endpoint).body())
         .contains(DELIVERIES + blocked.id() + "/retry\"", DELIVERIES + blocked.id() + "/skip\"");

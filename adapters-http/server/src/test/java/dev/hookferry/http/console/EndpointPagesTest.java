@@ -119,7 +119,9 @@ class EndpointPagesTest {
             "HTTP 500",
             "Check the signature",
             "const secret = '" + secret,
-            "webhook-signature: v1,");
+            "webhook-signature: v1,")
+        .as("what is not saved stays open")
+        .contains("/verify\" target=\"_blank\" rel=\"noopener\"");
     assertThat(secret(again)).isEqualTo(secret);
 
     place.transport.responding(
@@ -224,7 +226,7 @@ class EndpointPagesTest {
     assertThat(admin.get(page() + "/edit").body())
         .contains("{\"bearer\":{\"token\":\"********\"}}</textarea>");
     String masked = "&auth=%7B%22bearer%22%3A%7B%22token%22%3A%22********%22%7D%7D";
-    assertThat(admin.post(page() + "/edit", NEW + masked).body()).contains("is changed");
+    assertThat(admin.post(page() + "/edit", NEW + masked).body()).contains("Endpoint changed");
     assertThat(only().auth()).isNotNull();
     assertThat(admin.post(page() + "/edit", NEW + "&auth=Bearer+x").body())
         .contains("auth: must be JSON such as");
@@ -241,7 +243,7 @@ class EndpointPagesTest {
         .contains("CN=good.example.com, expires ")
         .doesNotContain("PRIVATE KEY-----\n");
     String kept = "&certificate=" + encoded(Certificate.GOOD.pem()) + "&privateKey=********";
-    assertThat(admin.post(page() + "/edit", NEW + kept).body()).contains("is changed");
+    assertThat(admin.post(page() + "/edit", NEW + kept).body()).contains("Endpoint changed");
     assertThat(only().tls().isDefault()).isFalse();
     admin.post(page() + "/edit", NEW + "&auth=");
     assertThat(only().tls().isDefault()).isTrue();
@@ -258,7 +260,7 @@ class EndpointPagesTest {
     String changed =
         NEW + "&maxRetries=3&interval=60&backoff=exponential&headers=X-Team%3A+billing";
     assertThat(admin.post(page() + "/edit", changed).body())
-        .contains("The endpoint is changed.", "3, every 60 s, doubling (own setting)")
+        .contains("Endpoint changed", "3, every 60 s, doubling (own setting)")
         .contains("X-Team: billing");
     assertThat(admin.get(page() + "/edit").body()).contains("X-Team: billing</textarea>");
     assertThat(admin.post(page() + "/edit", NEW + "&maxRetries=many").body())
@@ -282,7 +284,7 @@ class EndpointPagesTest {
         .contains("must be lines such as region=eu");
     place.transport.notResolving("other.example");
     assertThat(admin.post(page() + "/edit", NEW.replace("crm.example", "other.example")).body())
-        .contains("The endpoint is changed. Please check: the name other.example does not resolve");
+        .contains("Endpoint changed", "<p>Please check: the name other.example does not resolve");
     assertThat(admin.post(page() + "/edit", NEW + "&headers=nonsense").body())
         .contains("must be lines such as");
   }
@@ -341,8 +343,7 @@ class EndpointPagesTest {
         .contains("<h1 dir=\"auto\">Edit " + CRM, "Save and send test");
     place.transport.responding(CRM, 500);
     assertThat(admin.post(page() + "/edit", NEW + "&description=Shop&test=yes").body())
-        .contains(
-            "The endpoint is changed.", "Test result", "HTTP 500", "<h1 dir=\"auto\">Shop</h1>");
+        .contains("Endpoint changed", "Test result", "HTTP 500", "<h1 dir=\"auto\">Shop</h1>");
     assertThat(admin.get(page() + "/edit").body()).contains("Edit Shop</h1>");
   }
 

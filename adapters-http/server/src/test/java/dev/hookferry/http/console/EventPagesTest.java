@@ -85,6 +85,39 @@ class EventPagesTest {
   }
 
   @Test
+  void allThatGetItAgainAreListedAndCounted() {
+    place.endpoint(CRM, "*");
+    place.transport.responding(CRM, 200);
+    place.publish("license_created", "{}");
+    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
+    String erp = place.endpoint(ERP, "customer_created").id().toString();
+    String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
+    String crm = place.deliveries().get(0).endpoint().toString();
+
+    assertThat(admin.post(path + "/replay", "endpoint=" + erp + "&endpoint=" + crm).body())
+        .contains("1 of the 2 selected was already delivered", ">Send to 2 endpoints</button>")
+        .containsSubsequence("delivered</span>", CRM, "not sent</span>", ERP);
+  }
+
+  @Test
+  void failuresAreShownWithTheirCause() {
+    place.endpoint(CRM, "*");
+    place.transport.responding(CRM, 401);
+    place.publish("license_created", "{}");
+    String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
+    Poll.until(() -> admin.get(path).body().contains("HTTP 401, retry scheduled"));
+    assertThat(admin.get("/sites/default/deliveries").body()).contains("HTTP 401, retry scheduled");
+
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    place.clock.advance(Duration.ofMinutes(5));
+    Poll.until(() -> admin.get(path).body().contains("HTTP 401, no retries left,"));
+  }
+
+  @Test
   void oneThatNobodyWantedIsSentToWhomeverOneChooses() {
     place.publish("license_created", "{}");
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());

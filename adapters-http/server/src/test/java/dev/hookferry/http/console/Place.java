@@ -113,7 +113,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
     pause(delivery.endpoint());
   }
 
-  void pause(EndpointId endpoint) {
+  public void pause(EndpointId endpoint) {
     var unused =
         webhooks()
             .endpoints()

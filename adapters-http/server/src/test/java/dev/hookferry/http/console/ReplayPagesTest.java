@@ -33,7 +33,11 @@ class ReplayPagesTest {
     assertThat(admin.get(PAGE).body()).contains("No replays yet.");
     Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered");
     assertThat(review.body())
-        .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay");
+        .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay")
+        .as("the address of a reply to a form cannot be fetched")
+        .doesNotContain("data-live-from");
+    assertThat(admin.get(PAGE).body())
+        .contains("data-live-from=\"/sites/default/live\"", ">any status</option>");
     assertThat(place.transport.requests()).hasSize(3);
     assertThat(begin(review).body()).contains("Replay started", "successful deliveries");
     Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);

@@ -95,7 +95,7 @@ public final class DeliveriesPage {
     ListFilter filter = ListFilter.of(visit, targets);
     Found found = found(filter, visit.now());
     List<Delivery> page = found.page().data();
-    LastAttempts last = LastAttempts.ofExhausted(visit.site(), page, webhooks.deliveries());
+    LastAttempts last = LastAttempts.of(visit.site(), page, webhooks.deliveries());
     List<DeliveryRow> rows =
         page.stream()
             .map(one -> DeliveryRow.of(one, targets, visit.now()).after(last.failure(one)))
@@ -182,26 +182,31 @@ public final class DeliveriesPage {
     if (!chosen.isFit()) {
       return visit.refused(back, "Select 1 to 500 deliveries to retry.");
     }
-    List<Delivery> delivered =
+    List<Delivery> found =
         visit.form().has(SendAgainQuestion.CONFIRMED)
             ? List.of()
-            : chosen.delivered(webhooks.deliveries(), visit.site());
-    if (!delivered.isEmpty()) {
+            : chosen.found(webhooks.deliveries(), visit.site());
+    long delivered = found.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
+    if (delivered > 0) {
       SendAgainQuestion question =
           new SendAgainQuestion(
               visit.path("/deliveries/retry") + visit.query().query(),
               back,
               "id",
               chosen.ids(),
-              rows(delivered, visit));
+              choices(found, visit),
+              (int) delivered,
+              chosen.ids().size() + " deliveries");
       return question.confirm(frames.of(visit, Nav.DELIVERIES, "Send again"));
     }
     return chosen.each(
         visit, back, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
-  private List<DeliveryRow> rows(List<Delivery> some, Visit visit) {
+  private List<SendAgainQuestion.Choice> choices(List<Delivery> some, Visit visit) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
-    return some.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+    return some.stream()
+        .map(d -> SendAgainQuestion.Choice.of(DeliveryRow.of(d, targets, visit.now())))
+        .toList();
   }
 }

@@ -78,15 +78,27 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy that says how an exhausted delivery ended.
+   * Returns a copy that says how an exhausted delivery ended, or why another one is tried again.
    *
    * @param end the status or the error of the last attempt, or who skipped it; empty if it is not
    *     known
    */
   public DeliveryRow after(String end) {
-    return end.isEmpty()
-        ? this
-        : new DeliveryRow(id, look, type, event, name, url, attempts, created, end + ",", when);
+    boolean isEnd = look.word().equals(DeliveryState.EXHAUSTED.code());
+    return end.isEmpty() || !isEnd ? because(end) : with(end + ",");
+  }
+
+  /**
+   * Returns a copy that begins with the cause.
+   *
+   * @param cause the status or the error of the last attempt; empty if it is not known
+   */
+  public DeliveryRow because(String cause) {
+    return cause.isEmpty() ? this : with(next.isEmpty() ? cause + "," : cause + ", " + next);
+  }
+
+  private DeliveryRow with(String words) {
+    return new DeliveryRow(id, look, type, event, name, url, attempts, created, words, when);
   }
 
   /** Returns the label of what happens next or how it ended, where there are no column heads. */

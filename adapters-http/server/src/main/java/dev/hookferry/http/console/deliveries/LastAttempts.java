@@ -67,10 +67,12 @@ public final class LastAttempts {
     return attempts.get(delivery.id());
   }
 
-  /** Returns the status or the error of the last attempt; empty if there was none. */
+  /**
+   * Returns the status or the error of the last attempt; empty if there was none or it succeeded.
+   */
   public String failure(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
-    if (last == null) {
+    if (last == null || last.outcome().isSuccess()) {
       return "";
     }
     int status = last.outcome().statusCode();

@@ -14,6 +14,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -49,20 +50,21 @@ final class SelectedDeliveries {
     return !ids.isEmpty() && ids.size() <= PageRequest.MAX_LIMIT;
   }
 
-  /** Returns those that were delivered. Unknown ids are ignored here and reported by the change. */
-  List<Delivery> delivered(Deliveries deliveries, SiteId site) {
-    List<Delivery> delivered = new ArrayList<>();
+  /**
+   * Returns all of them, those that were delivered first. Unknown ids are ignored here and reported
+   * by the change.
+   */
+  List<Delivery> found(Deliveries deliveries, SiteId site) {
+    List<Delivery> found = new ArrayList<>();
     for (String id : ids) {
       try {
-        Delivery delivery = deliveries.get(site, DeliveryId.parse(id));
-        if (delivery.state() == DeliveryState.DELIVERED) {
-          delivered.add(delivery);
-        }
+        found.add(deliveries.get(site, DeliveryId.parse(id)));
       } catch (RefusedException e) {
         // Reported once the others are changed.
       }
     }
-    return delivered;
+    found.sort(Comparator.comparing(one -> one.state() != DeliveryState.DELIVERED));
+    return found;
   }
 
   /**

@@ -101,18 +101,16 @@ public record UnsendableHint(String text, String path, String link) {
     Set<EndpointId> ids = blocked.stream().map(Delivery::endpoint).collect(Collectors.toSet());
     String behind = counted(waiting, found, " waits", " wait");
     boolean isOne = blocked.size() == 1;
+    String them = isOne ? "it" : "them";
     return Optional.of(
         new UnsendableHint(
             counted(blocked.size(), found, " delivery blocks", " deliveries block")
                 + (isOne ? " its ordering key, and " : " their ordering keys, and ")
                 + behind
                 + (isOne ? " behind it." : " behind them.")
-                + (isChoice ? " Retry " : " Retry or skip ")
-                + (isOne ? "it" : "them")
-                + (isChoice ? " here, or skip " + (isOne ? "it" : "them") : "")
-                + (isChoice ? " in the" : " in the retry queue."),
+                + (isChoice ? " Retry " + them + " here, or skip " + them + " in the" : ""),
             "/retry-queue?state=blocked"
                 + (ids.size() == 1 ? "&endpoint=" + blocked.get(0).endpoint() : ""),
-            isChoice ? "retry queue" : "Retry or skip…"));
+            isChoice ? "retry queue" : "Retry or skip " + them + "…"));
   }
 }

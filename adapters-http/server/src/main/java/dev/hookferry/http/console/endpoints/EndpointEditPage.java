@@ -174,7 +174,8 @@ public final class EndpointEditPage {
       ConsoleReply done =
           visit.done(
               visit.path("/endpoints/" + id),
-              "The endpoint is changed." + warning(changed.warnings()));
+              "Endpoint changed",
+              warning(changed.warnings()).strip());
       return visit.form().has("test") ? page.tested(visit, EventType.TEST.name()) : done;
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());

@@ -8,6 +8,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.SendAgainQuestion;
+import dev.hookferry.http.console.deliveries.SendAgainQuestion.Choice;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -23,11 +24,13 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.RefusedException;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one event with its payload and deliveries, and resends it. */
@@ -140,7 +143,7 @@ public final class EventPage {
             .filter(delivery -> chosen.contains(delivery.endpoint().toString()))
             .toList();
     if (!delivered.isEmpty() && !visit.form().has(SendAgainQuestion.CONFIRMED)) {
-      return question(visit, back, chosen, delivered);
+      return question(visit, back, chosen, known);
     }
     Set<EndpointId> before = known.stream().map(Delivery::endpoint).collect(Collectors.toSet());
     try {
@@ -155,14 +158,31 @@ public final class EventPage {
   }
 
   private ConsoleReply question(
-      Visit visit, String back, List<String> chosen, List<Delivery> delivered) {
+      Visit visit, String back, List<String> chosen, List<Delivery> known) {
     EndpointList targets = new EndpointList(webhooks, visit.site());
+    List<Delivery> sent =
+        known.stream()
+            .filter(delivery -> chosen.contains(delivery.endpoint().toString()))
+            .sorted(Comparator.comparing(one -> one.state() != DeliveryState.DELIVERED))
+            .toList();
+    Set<EndpointId> reached = sent.stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    String type = known.get(0).type().name();
+    Stream<Choice> others =
+        targets.all().stream()
+            .filter(one -> chosen.contains(one.id().toString()) && !reached.contains(one.id()))
+            .map(one -> Choice.of(one, type));
+    long delivered = sent.stream().filter(d -> d.state() == DeliveryState.DELIVERED).count();
     return new SendAgainQuestion(
             visit.path("/events/" + id(visit) + "/replay") + visit.query().query(),
             back,
             "endpoint",
             chosen,
-            delivered.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList())
+            Stream.concat(
+                    sent.stream().map(d -> Choice.of(DeliveryRow.of(d, targets, visit.now()))),
+                    others)
+                .toList(),
+            (int) delivered,
+            "to " + count(chosen.size()))
         .confirm(frames.of(visit, Nav.EVENTS, "Send again"));
   }
 

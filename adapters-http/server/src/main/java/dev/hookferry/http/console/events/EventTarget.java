@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.filter.FilterMismatch;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;
@@ -90,6 +91,10 @@ public record EventTarget(
     }
     Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
     List<Object> part = all.stream().skip((long) page * PAGE).limit(PAGE).toList();
+    List<Delivery> sent =
+        part.stream().filter(Delivery.class::isInstance).map(Delivery.class::cast).toList();
+    Sent rest =
+        new Sent(targets, LastAttempts.of(visit.site(), sent, webhooks.deliveries()), isTest);
     List<Endpoint> others =
         part.stream().filter(Endpoint.class::isInstance).map(Endpoint.class::cast).toList();
     Iterator<EndpointRouting> reasons =
@@ -99,7 +104,7 @@ public record EventTarget(
             .map(
                 one ->
                     one instanceof Delivery delivery
-                        ? sent(delivery, targets, hindrances, isTest)
+                        ? sent(delivery, rest, hindrances)
                         : unsent(reasons.next(), event)
                             .open((Endpoint) one, hindrances.ofUnsent((Endpoint) one)))
             .toList();
@@ -111,12 +116,17 @@ public record EventTarget(
         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)));
   }
 
-  private static EventTarget sent(
-      Delivery delivery, EndpointList targets, Hindrances hindrances, boolean isTest) {
-    EventTarget sent = sent(DeliveryRow.of(delivery, targets, hindrances.visit().now()));
-    return targets
+  /** What is known of all deliveries of a page. */
+  private record Sent(EndpointList targets, LastAttempts last, boolean isTest) {}
+
+  private static EventTarget sent(Delivery delivery, Sent all, Hindrances hindrances) {
+    EventTarget sent =
+        sent(
+            DeliveryRow.of(delivery, all.targets(), hindrances.visit().now())
+                .because(all.last().failure(delivery)));
+    return all.targets()
         .find(delivery.endpoint())
-        .filter(endpoint -> !isTest)
+        .filter(endpoint -> !all.isTest())
         .map(endpoint -> sent.open(endpoint, sent.beyondWords(hindrances.of(endpoint))))
         .orElse(sent);
   }

@@ -43,15 +43,17 @@ public record Frame(
    *
    * @param kept the page and filter to keep when switching to another site, below the site
    * @param asked the text that was searched for, or empty
+   * @param live whether the page can be fetched again; false for the reply to a form
    */
-  public record Here(String kept, String asked) {
+  public record Here(String kept, String asked, boolean live) {
     static Here of(Visit visit) {
       String site = "/sites/" + visit.site();
       String path = visit.request().path();
       boolean isHere = path.startsWith(site);
       return new Here(
           isHere ? Nav.kept(path.substring(site.length()), visit.query()) : "",
-          path.equals(site + Nav.FIND.path()) ? visit.query().text("q") : "");
+          path.equals(site + Nav.FIND.path()) ? visit.query().text("q") : "",
+          visit.request().method().equals("GET"));
     }
   }
 

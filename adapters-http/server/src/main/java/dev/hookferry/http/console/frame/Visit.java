@@ -103,7 +103,17 @@ public record Visit(
 
   /** Returns the reply to a completed change: a redirect with a success message. */
   public ConsoleReply done(String path, String text) {
-    session.say(new Session.Flash("good", "Done", text));
+    return done(path, "Done", text);
+  }
+
+  /**
+   * Returns the reply to a completed change.
+   *
+   * @param title what was changed
+   * @param text what else to know, or empty
+   */
+  public ConsoleReply done(String path, String title, String text) {
+    session.say(new Session.Flash("good", title, text));
     return ConsoleReply.seeOther(path);
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.Site;
 import java.util.Comparator;
@@ -93,9 +94,17 @@ public final class SiteSwitchPage {
       return new StatePill(
           "bad", ailing + " of " + endpoints.size() + " not working", StatePill.CROSS);
     }
-    return site.settings().webHooksEnabled()
+    if (!site.settings().webHooksEnabled()) {
+      return new StatePill("rest", "switched off", StatePill.PAUSE);
+    }
+    long paused = endpoints.stream().filter(this::isPaused).count();
+    return paused == 0
         ? new StatePill("good", "working", StatePill.TICK)
-        : new StatePill("rest", "switched off", StatePill.PAUSE);
+        : new StatePill("rest", paused + " of " + endpoints.size() + " paused", StatePill.PAUSE);
+  }
+
+  private boolean isPaused(Endpoint endpoint) {
+    return webhooks.endpoints().health(endpoint).state() == EndpointHealth.State.PAUSED;
   }
 
   private boolean isAiling(Endpoint endpoint) {

@@ -48,11 +48,19 @@ public record Headline(String tone, String title, String text, String review, St
    * @param endpoints number of endpoints of the site
    * @param ailing those that are not working and not paused by a person
    * @param stuck the deliveries to those that have not ended
+   * @param held the deliveries to endpoints that a person paused, without the ailing ones
+   * @param paused number of endpoints that these are for
    * @param waiting number of waiting deliveries, as text
    * @param sends the site's webHooksEnabled
    */
   record Facts(
-      int endpoints, Set<EndpointId> ailing, Undelivered stuck, String waiting, boolean sends) {}
+      int endpoints,
+      Set<EndpointId> ailing,
+      Undelivered stuck,
+      Undelivered held,
+      int paused,
+      String waiting,
+      boolean sends) {}
 
   /** Exhausted and poisoned deliveries. */
   private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints) {}
@@ -93,9 +101,10 @@ public record Headline(String tone, String title, String text, String review, St
     if (facts.endpoints() == 0) {
       return new Headline("wait", "No endpoint is registered yet", "", "", "");
     }
-    String title = "Everything is being delivered";
-    String text = nothingLost(span) + " " + waiting(facts);
-    return new Headline("good", title, text, "", "");
+    String text = nothingLost(span) + " ";
+    return facts.paused() == 0
+        ? new Headline("good", "Everything is being delivered", text + waiting(facts), "", "")
+        : new Headline("wait", onHold(facts), text + others(facts), LIST + "status=held", "");
   }
 
   private static String title(Lost lost, Facts facts) {
@@ -123,7 +132,10 @@ public record Headline(String tone, String title, String text, String review, St
 
   private static String text(Lost lost, ChartSpan span, Facts facts) {
     if (facts.ailing().isEmpty()) {
-      return "Created in the last " + span.length() + ". " + waiting(facts);
+      String created = "Created in the last " + span.length() + ". ";
+      return facts.paused() == 0
+          ? created + waiting(facts)
+          : created + onHold(facts) + ". " + others(facts);
     }
     List<String> sentences = new ArrayList<>();
     Undelivered stuck = facts.stuck();
@@ -140,6 +152,9 @@ public record Headline(String tone, String title, String text, String review, St
           counted(stuck.blockedKeys(), "ordering key")
               + (stuck.blockedKeys() == 1 ? " is blocked." : " are blocked."));
     }
+    if (facts.paused() > 0) {
+      sentences.add(onHold(facts) + ".");
+    }
     sentences.add(lost.deliveries() == 0 ? nothingLost(span) : givenUp(lost, span, facts));
     return String.join(" ", sentences);
   }
@@ -154,6 +169,25 @@ public record Headline(String tone, String title, String text, String review, St
         + span.length()
         + (isTheirs ? "" : ", at " + counted(lost.endpoints().size(), "endpoint"))
         + ".";
+  }
+
+  /** Returns what paused endpoints keep back, without a full stop. */
+  private static String onHold(Facts facts) {
+    Undelivered held = facts.held();
+    boolean isOne = held.waiting() == 1 && !held.more();
+    return WaitingDeliveries.text(held.waiting(), held.more())
+        + (isOne ? " delivery is" : " deliveries are")
+        + " on hold: "
+        + counted(facts.paused(), "endpoint")
+        + (facts.paused() == 1 ? " is paused" : " are paused");
+  }
+
+  /** Returns how many wait, if they are more than those on hold. */
+  private static String others(Facts facts) {
+    Undelivered held = facts.held();
+    return facts.waiting().equals(WaitingDeliveries.text(held.waiting(), held.more()))
+        ? "Nothing else is waiting."
+        : facts.waiting() + " deliveries are waiting in total.";
   }
 
   private static String waiting(Facts facts) {

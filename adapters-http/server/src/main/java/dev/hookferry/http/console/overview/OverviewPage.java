@@ -163,18 +163,27 @@ public final class OverviewPage {
     };
   }
 
+  private static boolean isPaused(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.PAUSED;
+  }
+
   private static Headline.Facts facts(List<Endpoint> endpoints, EndpointTable board) {
     Set<EndpointId> ailing = new HashSet<>();
     Undelivered stuck = Undelivered.NONE;
+    Undelivered held = Undelivered.NONE;
+    int paused = 0;
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
       if (isAiling(board.health(one)) || undelivered.blockedKeys() > 0) {
         ailing.add(one.id());
         stuck = stuck.and(undelivered);
+      } else if (isPaused(board.health(one)) && undelivered.waiting() > 0) {
+        held = held.and(undelivered);
+        paused++;
       }
     }
     return new Headline.Facts(
-        endpoints.size(), ailing, stuck, board.waiting().count(), board.sends());
+        endpoints.size(), ailing, stuck, held, paused, board.waiting().count(), board.sends());
   }
 
   /**

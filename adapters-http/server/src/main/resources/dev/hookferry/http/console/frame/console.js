@@ -180,13 +180,21 @@ const localOf = (utc) => {
 };
 const utcOf = (local) => local && new Date(local).toISOString().slice(0, local.length);
 
-function todayButton(field) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Today" });
+const midnight = (days) => {
+  const now = new Date();
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+  return `${new Date(day - zoneOffset(day)).toISOString().slice(0, 10)}T00:00`;
+};
+
+function dayButton(field, name, days) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: `plain ${name.toLowerCase()}`, textContent: name });
   button.addEventListener("click", () => {
-    const now = new Date();
-    field.value = `${new Date(now - zoneOffset(now)).toISOString().slice(0, 10)}T00:00`;
+    field.value = midnight(days);
     const until = field.form.querySelector("[data-name=until]");
-    if (until) { until.value = ""; until.previousElementSibling.value = ""; }
+    if (until) {
+      until.value = days > 0 ? midnight(days - 1) : "";
+      until.previousElementSibling.value = utcOf(until.value);
+    }
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   return button;
@@ -201,7 +209,7 @@ for (const field of document.querySelectorAll("input[data-utc]")) {
   field.value = localOf(sent.value);
   field.before(sent);
   field.addEventListener("change", () => { sent.value = utcOf(field.value); });
-  if (field.dataset.name === "since") field.after(todayButton(field));
+  if (field.dataset.name === "since") field.after(dayButton(field, "Today", 0), dayButton(field, "Yesterday", 1));
 }
 
 // --- lists: select all, j and k ----------------------------------------------------------------
@@ -231,10 +239,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const help = document.getElementById("help");
-  if (event.key === "j") step(1);
+  if (document.querySelector("dialog[open]")) {
+    if (event.key !== "Escape") return;
+    document.querySelector("dialog[open]").close();
+  } else if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
   else if (event.key === "x") document.querySelector("tr.at input[type=checkbox]")?.click();
-  else if (event.key === "?" && help && !help.open) help.showModal();
+  else if (event.key === "?" && help) help.showModal();
   else if (event.key === "Escape") document.querySelectorAll("details.ask[open]").forEach((d) => { d.open = false; });
   else return;
   event.preventDefault();

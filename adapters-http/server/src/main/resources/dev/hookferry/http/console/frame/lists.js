@@ -88,6 +88,26 @@ for (const field of document.querySelectorAll("[data-narrow]")) {
   });
 }
 
+// What opens stays inside the window, and closes what was open.
+const listPopovers = ".pick, details.ask, .row-menu, .add-setting";
+function listInside(details) {
+  const box = details.querySelector(":scope > :not(summary)");
+  if (!box || getComputedStyle(box).position !== "absolute") return;
+  box.style.translate = "";
+  const at = box.getBoundingClientRect();
+  const left = Math.min(0, document.documentElement.clientWidth - 8 - at.right);
+  const shift = Math.max(left, Math.min(0, 8 - at.left)) + Math.max(0, 8 - at.left);
+  if (shift !== 0) box.style.translate = `${shift}px`;
+}
+document.addEventListener("toggle", (event) => {
+  const opened = event.target;
+  if (!opened.open || !opened.matches(listPopovers)) return;
+  for (const other of document.querySelectorAll(`:is(${listPopovers})[open]`)) {
+    if (other !== opened && !other.contains(opened)) other.open = false;
+  }
+  listInside(opened);
+}, true);
+
 document.addEventListener("click", (event) => {
   for (const pick of document.querySelectorAll(".pick[open]")) {
     if (!pick.contains(event.target)) pick.open = false;
@@ -115,6 +135,23 @@ for (const button of document.querySelectorAll("[data-counted]")) {
   button.form.addEventListener("change", count);
   count();
 }
+
+// --- a bar that follows while rows of a list are ticked -------------------------------------------
+
+function listTicked() {
+  for (const bar of document.querySelectorAll("[data-picked]")) {
+    const count = bar.closest("form").querySelectorAll("tbody input[type=checkbox]:checked").length;
+    const text = bar.querySelector("strong");
+    bar.classList.toggle("picked", count > 0);
+    text.hidden = count === 0;
+    text.textContent = `${count} selected`;
+    for (const button of bar.querySelectorAll("[data-usual]")) {
+      button.textContent = count > 0 ? `${button.dataset.usual.split(" ")[0]} ${count}` : button.dataset.usual;
+    }
+  }
+}
+document.addEventListener("change", () => setTimeout(listTicked));
+addEventListener("pageshow", listTicked);
 
 // --- copy: an icon beside each id and URL ---------------------------------------------------------
 
@@ -146,7 +183,7 @@ function listMoments(root) {
 }
 listMoments(document);
 document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });
-document.addEventListener("hookferry:renewed", () => { panelRenew(); listMark(); });
+document.addEventListener("hookferry:renewed", () => { listTicked(); panelRenew(); listMark(); });
 
 // --- the panel beside the list: one row, opened without leaving the list ----------------------------
 

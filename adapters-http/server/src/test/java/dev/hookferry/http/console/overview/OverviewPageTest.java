@@ -80,8 +80,28 @@ class OverviewPageTest {
             .endpoints()
             .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().enabled(false));
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains(">1<"));
-    assertThat(page()).contains("paused");
+    Poll.until(() -> page().contains("headline wait"));
+    assertThat(page())
+        .contains("<b>1 delivery is on hold: 1 endpoint is paused</b>", "Nothing else is waiting.")
+        .contains("href=\"/sites/default/deliveries?status=held\">Review</a>")
+        .doesNotContain("Everything is being delivered");
+    assertThat(admin.get("/sites/default/switch").body())
+        .contains("1 of 1 paused")
+        .doesNotContain("working");
+  }
+
+  @Test
+  void whatIsOnHoldIsSaidBesideOtherProblems() {
+    place.pause(place.endpoint(MAIL, "customer_created").id());
+    place.publish("customer_created", "{}");
+    place.publish("customer_created", "{}");
+    place.endpoint(CRM, "license_created");
+    place.transport.responding(CRM, 500);
+    for (int i = 0; i < 10; i++) {
+      place.publish("license_created", "{}");
+    }
+    Poll.until(() -> page().contains("1 of 2 endpoints is not working"));
+    assertThat(page()).contains("2 deliveries are on hold: 1 endpoint is paused. No delivery");
   }
 
   @Test
