@@ -346,7 +346,7 @@ class EndpointFilterTest {
       EndpointHealth health = webhooks.endpoints().health(webhooks.endpoints().get(SITE, id));
       assertThat(health.state()).isEqualTo(EndpointHealth.State.FAILING);
       assertThat(health.reason())
-          .startsWith("its filter cannot be read and matches nothing: filter.a.$near: is not");
+          .startsWith("its filter cannot be read and matches nothing: filter.a.$near: unknown");
       assertThat(webhooks.events().routing(SITE, event, PageRequest.FIRST).data().get(0).sentence())
           .contains("$near");
     }
