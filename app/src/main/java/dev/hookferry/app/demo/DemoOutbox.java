@@ -21,12 +21,14 @@ final class DemoOutbox implements AutoCloseable {
           List.of("license_deleted", "{\"ActivationKey\":\"HF4T0-D0503\""),
           List.of("order created", "{\"Order\":7}"));
 
-  private static final String URL = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";
+  /** One database per demo, because several may run in one process. */
+  private final String url =
+      "jdbc:h2:mem:shop" + System.identityHashCode(this) + ";DB_CLOSE_DELAY=-1";
 
   private final OutboxRelay relay;
 
   DemoOutbox(Webhooks webhooks) {
-    try (Connection connection = DriverManager.getConnection(URL)) {
+    try (Connection connection = DriverManager.getConnection(url)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(OutboxDialect.H2.ddl());
       }
@@ -34,7 +36,7 @@ final class DemoOutbox implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("the demo's outbox could not be created", e);
     }
-    relay = OutboxRelay.start(webhooks, OutboxOptions.of(URL).withName("shop"));
+    relay = OutboxRelay.start(webhooks, OutboxOptions.of(url).withName("shop"));
   }
 
   private static void insert(Connection connection) throws SQLException {
@@ -52,7 +54,7 @@ final class DemoOutbox implements AutoCloseable {
   @Override
   public void close() {
     relay.close();
-    try (Connection connection = DriverManager.getConnection(URL);
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       boolean unused = statement.execute("SHUTDOWN");
     } catch (SQLException e) {

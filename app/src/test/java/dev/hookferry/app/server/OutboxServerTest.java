@@ -63,7 +63,7 @@ class OutboxServerTest {
       Poll.until(() -> counts().equals("0/2"));
       rowsThatAreNotThereAreNamed(server);
       assertThat(typed(server, "discard", "outbox").err()).contains("ROW_ID: must be given");
-      assertThat(typed(server, "discard", "outbox", "--all").err()).contains("--yes: is required");
+      assertThat(typed(server, "discard", "outbox", "--all").err()).contains("--yes is required");
       assertThat(typed(server, "discard", "outbox", "--all", "--yes").out())
           .isEqualTo("2 rows of the outbox outbox deleted\n");
       assertThat(counts()).isEqualTo("0/0");
