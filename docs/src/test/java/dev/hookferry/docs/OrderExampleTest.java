@@ -70,7 +70,7 @@ class OrderExampleTest {
     assertThat(run(after.get(0))).startsWith("scheduled a retry of dlv_");
     Poll.until(() -> received.size() == 2);
     assertThat(received).containsExactly("license_created", "license_modified");
-    assertThat(run(after.get(1))).startsWith("skipped dlv_");
+    assertThat(run(after.get(1) + " --yes")).startsWith("skipped dlv_");
     assertThat(run("hookferry deliveries list --status exhausted").lines()).hasSize(2);
     assertThat(run("hookferry blocked-keys list erp")).contains("no blocked keys");
   }
