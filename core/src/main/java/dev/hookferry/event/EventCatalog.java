@@ -62,6 +62,19 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
         || (declared.contains(type) && !OperationalEvents.contains(type));
   }
 
+  /**
+   * Returns whether a subscription matches a type of the site. Exact names of operational events
+   * and of tests do, too; patterns do not match these.
+   */
+  public boolean matchesAny(EventTypeFilter subscription) {
+    Objects.requireNonNull(subscription, "subscription");
+    if (subscription.isExact()) {
+      EventType type = new EventType(subscription.pattern());
+      return contains(type) || OperationalEvents.contains(type) || type.equals(EventType.TEST);
+    }
+    return Stream.concat(QLM_EVENTS.stream(), declared.stream()).anyMatch(subscription::matches);
+  }
+
   /** Returns QLM's types unless they are hidden, then the declared ones sorted by name. */
   public List<EventType> types() {
     return Stream.concat(

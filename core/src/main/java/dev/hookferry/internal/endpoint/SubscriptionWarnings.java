@@ -28,20 +28,9 @@ public final class SubscriptionWarnings {
     return catalog.open()
         ? List.of()
         : asked.stream()
-            .filter(filter -> !before.contains(filter) && !matchesAny(catalog, filter))
+            .filter(filter -> !before.contains(filter) && !catalog.matchesAny(filter))
             .map(filter -> filter.isExact() ? unknown(catalog, filter) : unmatched(catalog, filter))
             .toList();
-  }
-
-  private static boolean matchesAny(EventCatalog catalog, EventTypeFilter filter) {
-    if (filter.isExact()) {
-      EventType type = new EventType(filter.pattern());
-      return catalog.contains(type)
-          || OperationalEvents.contains(type)
-          || type.equals(EventType.TEST);
-    }
-    return Stream.concat(EventCatalog.QLM_EVENTS.stream(), catalog.declared().stream())
-        .anyMatch(filter::matches);
   }
 
   private static String unknown(EventCatalog catalog, EventTypeFilter filter) {

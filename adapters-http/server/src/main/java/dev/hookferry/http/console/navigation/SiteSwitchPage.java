@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.navigation;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -85,8 +84,10 @@ public final class SiteSwitchPage {
   }
 
   private StatePill health(Site site) {
-    List<Endpoint> endpoints = new EndpointList(webhooks, site.id()).all();
-    long ailing = endpoints.stream().filter(this::isAiling).count();
+    List<EndpointHealth.State> endpoints =
+        new EndpointList(webhooks, site.id())
+            .all().stream().map(one -> webhooks.endpoints().health(one).state()).toList();
+    long ailing = endpoints.stream().filter(SiteSwitchPage::isAiling).count();
     if (endpoints.isEmpty()) {
       return new StatePill("rest", "no endpoints", StatePill.PAUSE);
     }
@@ -97,18 +98,14 @@ public final class SiteSwitchPage {
     if (!site.settings().webHooksEnabled()) {
       return new StatePill("rest", "switched off", StatePill.PAUSE);
     }
-    long paused = endpoints.stream().filter(this::isPaused).count();
+    long paused = endpoints.stream().filter(EndpointHealth.State.PAUSED::equals).count();
     return paused == 0
         ? new StatePill("good", "working", StatePill.TICK)
         : new StatePill("rest", paused + " of " + endpoints.size() + " paused", StatePill.PAUSE);
   }
 
-  private boolean isPaused(Endpoint endpoint) {
-    return webhooks.endpoints().health(endpoint).state() == EndpointHealth.State.PAUSED;
-  }
-
-  private boolean isAiling(Endpoint endpoint) {
-    return switch (webhooks.endpoints().health(endpoint).state()) {
+  private static boolean isAiling(EndpointHealth.State state) {
+    return switch (state) {
       case WORKING, PAUSED, RATE_LIMITED -> false;
       case BACKING_OFF, FAILING, DISABLED -> true;
     };

@@ -3,12 +3,9 @@ package dev.hookferry.http.console.portal.forms;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.event.OperationalEvents;
-import dev.hookferry.id.EventType;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Settings of an endpoint that are allowed but may be mistakes.
@@ -45,7 +42,7 @@ public record EndpointDoubts(
         catalog.open()
             ? List.of()
             : endpoint.eventTypes().stream()
-                .filter(filter -> !matchesAny(catalog, filter))
+                .filter(filter -> !catalog.matchesAny(filter))
                 .map(EventTypeFilter::pattern)
                 .toList();
     Endpoint twin =
@@ -69,17 +66,6 @@ public record EndpointDoubts(
             ? known.stream().map(type -> type.replaceFirst("[^_.-]*$", "*")).distinct().toList()
             : known;
     return Nearest.to(unknown, patterns).filter(one -> one.length() > 1).orElse("");
-  }
-
-  private static boolean matchesAny(EventCatalog catalog, EventTypeFilter filter) {
-    if (filter.isExact()) {
-      EventType type = new EventType(filter.pattern());
-      return catalog.contains(type)
-          || OperationalEvents.contains(type)
-          || type.equals(EventType.TEST);
-    }
-    return Stream.concat(EventCatalog.QLM_EVENTS.stream(), catalog.declared().stream())
-        .anyMatch(filter::matches);
   }
 
   private static boolean isSame(TargetUrl one, TargetUrl other) {
