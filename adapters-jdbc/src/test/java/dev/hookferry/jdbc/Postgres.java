@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database in a PostgreSQL that comes through Maven and runs as long as the tests do. */
 public final class Postgres implements NetworkDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static EmbeddedPostgres server;
 
   private final String name = "test_" + COUNT.incrementAndGet();
 
@@ -18,21 +20,27 @@ public final class Postgres implements NetworkDatabase {
     administer("CREATE DATABASE " + name);
   }
 
-  /** Started by the first test that needs it; ended by a hook of its own. */
-  private static final class Server {
-    static final EmbeddedPostgres SERVER = start();
-
-    private static EmbeddedPostgres start() {
+  /**
+   * Started by the first test that needs it, or by the next if that failed; ended by a hook of its
+   * own.
+   */
+  private static synchronized EmbeddedPostgres server() {
+    if (server == null) {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        server =
+            EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("max_connections", "200")
+                .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+    return server;
   }
 
   private static void administer(String sql) {
-    try (Connection connection = Server.SERVER.getPostgresDatabase().getConnection();
+    try (Connection connection = server().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -47,7 +55,7 @@ public final class Postgres implements NetworkDatabase {
 
   @Override
   public int port() {
-    return Server.SERVER.getPort();
+    return server().getPort();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ final class PostgresSettingsTest {
   void warnsOfAServerThatForcesNothingAndCleansUpNothing() throws IOException {
     try (EmbeddedPostgres careless =
             EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("autovacuum", "off")

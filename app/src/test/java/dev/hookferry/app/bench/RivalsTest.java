@@ -18,7 +18,8 @@ final class RivalsTest {
 
   @Test
   void allDoTheSameJob() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         RaceDatabase database = new RaceDatabase(postgres.getJdbcUrl("postgres", "postgres"));
         Race race =
             new Race(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.cli.Typed;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class DatabaseVersionsIT extends TwoVersions {
   @Test
   void onPostgres() throws IOException {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Databases databases = databases(postgres)) {
       String store = databases.fresh();
       upgradesAndRollsBack(store);

@@ -225,7 +225,8 @@ final class DoctorTest {
 
   @Test
   void aPostgresThatForcesNothingIsFound() throws IOException {
-    try (EmbeddedPostgres careless = EmbeddedPostgres.builder().start()) {
+    try (EmbeddedPostgres careless =
+        EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {
       List<Diagnosis> findings = examine(HERE, "--store", url(careless, ""));
       assertThat(one(findings, "store").text()).contains("PostgreSQL 1", "no tables yet");
       assertThat(findings)
@@ -250,6 +251,7 @@ final class DoctorTest {
   void aSessionThatDoesNotAwaitTheDiskIsFound() throws IOException {
     try (EmbeddedPostgres careful =
         EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("fsync", "on")
             .setServerConfig("full_page_writes", "on")
             .setServerConfig("synchronous_commit", "on")

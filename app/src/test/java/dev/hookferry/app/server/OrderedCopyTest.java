@@ -37,7 +37,8 @@ class OrderedCopyTest {
   @Test
   void theOrderHoldsAfterCopiesAndARestore() throws IOException {
     try (Inbox inbox = new Inbox();
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Databases mariaDb = MariaDbServerTest.databases()) {
       inbox.responding(HOOK, n -> 500);
       String postgresUrl =

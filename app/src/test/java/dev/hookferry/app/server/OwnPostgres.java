@@ -30,6 +30,7 @@ final class OwnPostgres implements AutoCloseable {
   /** It forces its writes, which the usual settings for tests switch off. */
   private EmbeddedPostgres open() throws IOException {
     return EmbeddedPostgres.builder()
+        .setPGStartupWait(Duration.ofMinutes(1))
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPort(port)

@@ -2,6 +2,7 @@ package dev.hookferry.app.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,7 +15,7 @@ final class PostgresServerTest implements DurableServerContract, SharedServerCon
 
   @BeforeAll
   void open() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
     databases =
         new Databases(
             () -> postgres.getPostgresDatabase().getConnection(),

@@ -15,6 +15,7 @@ import dev.hookferry.store.transfer.TransferSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ final class StoreCircleTest {
     try (Store store = FileStore.open(beginning, InstantSource.system())) {
       TransferContent.write(store, 1, 1_500);
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Databases mariaDb = MariaDbServerTest.databases()) {
       List<String> circle =
           List.of(

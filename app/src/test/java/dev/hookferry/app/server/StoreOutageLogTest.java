@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,8 @@ class StoreOutageLogTest {
 
   @Test
   void postgresThatIsAwayIsTwoLines() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.getPort())) {
       assertTwoLines(
           line, "jdbc:postgresql://127.0.0.1:" + line.localPort() + "/postgres?user=postgres");

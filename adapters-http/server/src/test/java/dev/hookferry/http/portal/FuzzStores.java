@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class FuzzStores implements AutoCloseable {
     try {
       EmbeddedPostgres running = postgres;
       if (running == null) {
-        running = EmbeddedPostgres.builder().start();
+        running = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         postgres = running;
       }
       String name = "fuzz_" + ++count;

@@ -2,6 +2,7 @@ package dev.hookferry.spring.autoconfigure;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import org.opentest4j.TestAbortedException;
 
 /** A PostgreSQL of this test, or the reason why the test is skipped. */
@@ -11,6 +12,7 @@ final class TestPostgres {
   static EmbeddedPostgres start() {
     try {
       return EmbeddedPostgres.builder()
+          .setPGStartupWait(Duration.ofMinutes(1))
           .setServerConfig("fsync", "off")
           .setServerConfig("full_page_writes", "on")
           .start();
