@@ -52,11 +52,28 @@ public final class Webhooks {
    *     second or two, so chain it with {@code thenApplyAsync} or the like
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
+    return publishOne(site, event, null);
+  }
+
+  /**
+   * Accepts an event like {@link #publish(SiteId, NewEvent)} and completes the result on the
+   * caller's executor, so that callbacks may block without holding others up.
+   *
+   * @param replyExecutor executor that completes the receipt. If it rejects the task, Hookferry's
+   *     own thread runs it
+   */
+  public CompletableFuture<Receipt> publish(SiteId site, NewEvent event, Executor replyExecutor) {
+    Objects.requireNonNull(replyExecutor, "replyExecutor");
+    return publishOne(site, event, replyExecutor);
+  }
+
+  private CompletableFuture<Receipt> publishOne(
+      SiteId site, NewEvent event, @Nullable Executor replyExecutor) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(event, "event");
     CompletableFuture<Receipt> first = new CompletableFuture<>();
     var unused =
-        publishAll(site, List.of(event))
+        publish(site, List.of(event), replyExecutor)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure == null) {

@@ -11,8 +11,6 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuilderTest {
   private static final String URL = "https://a.example/";
 
-  private final MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+  private final MemoryStore store = new MemoryStore();
   private final HookferryBuilder builder =
       Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear());
 

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.Test;
 class ListenerThreadTest {
   private static final String URL = "https://a.example/";
 
-  private final MemoryStore memory =
-      new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+  private final MemoryStore memory = new MemoryStore();
   private final ScriptedTransport transport = new ScriptedTransport();
 
   @Test

@@ -42,6 +42,19 @@ class ThreadsOfOthersTest {
   }
 
   @Test
+  void completesTheReceiptOfASingleEventThereToo() {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    CompletableFuture<Receipt> receipt =
+        embedded.webhooks.publish(Embedded.SITE, EVENTS.get(0), tasks::add);
+    Poll.until(() -> !tasks.isEmpty());
+    assertThat(receipt).isNotDone();
+
+    tasks.remove().run();
+
+    assertThat(receipt).isCompleted();
+  }
+
+  @Test
   void completesThemOnOurThreadIfTheExecutorRejects() throws Exception {
     CompletableFuture<List<Receipt>> receipts =
         publish(

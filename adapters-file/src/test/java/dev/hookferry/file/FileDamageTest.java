@@ -47,6 +47,7 @@ class FileDamageTest {
             .hasMessageContaining("backup")
             .hasMessageMatching("line [1-9][0-9]* of .*");
         assertThat(damaged.get(FIRST)).isEqualTo(flipped);
+        assertThat(damaged.open()).as("open files").isZero();
       }
     }
   }
@@ -107,6 +108,7 @@ class FileDamageTest {
     } finally {
       store.close();
     }
+    assertThat(damaged.open()).as("open files").isZero();
   }
 
   private static void assertShows(MemoryDisk image, Diary diary) {

@@ -34,6 +34,7 @@ public final class MemoryDisk implements Disk {
   private Runnable afterChange = () -> {};
   private @Nullable Error readError;
   private boolean locked;
+  private int open;
   private long capacity = 1L << 40;
 
   private static final class Content {
@@ -63,6 +64,11 @@ public final class MemoryDisk implements Disk {
 
   private long used() {
     return names.values().stream().mapToLong(content -> content.bytes.length).sum();
+  }
+
+  /** How many files are open. */
+  synchronized int open() {
+    return open;
   }
 
   /** Calls somebody after every change. */
@@ -137,6 +143,7 @@ public final class MemoryDisk implements Disk {
     if (content == null) {
       throw new NoSuchFileException(name);
     }
+    open++;
     return new MemoryFile(content);
   }
 
@@ -173,6 +180,7 @@ public final class MemoryDisk implements Disk {
 
   private final class MemoryFile implements DiskFile {
     private final Content content;
+    private boolean isClosed;
 
     MemoryFile(Content content) {
       this.content = content;
@@ -246,6 +254,11 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      synchronized (MemoryDisk.this) {
+        open -= isClosed ? 0 : 1;
+        isClosed = true;
+      }
+    }
   }
 }

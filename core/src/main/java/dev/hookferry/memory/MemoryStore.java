@@ -52,6 +52,11 @@ public final class MemoryStore implements SnapshotStore {
   private final MemoryTallies tallies = new MemoryTallies();
   private final SessionStore sessions = SessionStore.inMemory();
 
+  /** An empty store with the system's time, whose owners may be silent for 12 seconds. */
+  public MemoryStore() {
+    this(InstantSource.system(), Duration.ofSeconds(12));
+  }
+
   /**
    * An empty store.
    *

@@ -215,6 +215,25 @@ class QuarantineTest {
   }
 
   @Test
+  void aSuspectCanBeCancelledBeforeItsTrial() {
+    World third = withSuspects(1);
+    third.advance(Duration.ofSeconds(2));
+    CompletableFuture<Command.Kind> reply = new CompletableFuture<>();
+    Delivery suspect = third.deliveries().get(0);
+
+    third.engine.cancel(suspect.site(), suspect.id(), reply, third.now());
+    third.run();
+
+    assertThat(reply).isCompletedWithValue(Command.Kind.DONE);
+    third.advance(Duration.ofMinutes(1));
+    assertThat(third.sent).isEmpty();
+    assertThat(third.deliveries())
+        .singleElement()
+        .satisfies(d -> assertThat(d.state()).isEqualTo(DeliveryState.CANCELLED));
+    assertThat(third.engine.load().owned()).isZero();
+  }
+
+  @Test
   void aStoppingNodeReturnsItsSuspects() {
     World third = withSuspects(4);
     third.advance(Duration.ofSeconds(2));

@@ -33,8 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +124,7 @@ class SignerExampleTest {
     String token = TOKEN;
     ScriptedTransport requests = new ScriptedTransport();
     Transport transport = requests;
-    Store store = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+    Store store = new MemoryStore();
     SecretCipher cipher = Secrets.inTheClear();
     try (Hookferry hookferry = new Program(type).build(store, transport, cipher, token).start()) {
       EndpointSpec asked =

@@ -22,6 +22,7 @@ import dev.hookferry.file.search.RecordLookup;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ public final class Recovery {
   private final Disk disk;
   private final InstantSource clock;
   private final Segments segments = new Segments();
+
+  /** What is open, but belongs to no segment of the list yet. */
+  private final List<AutoCloseable> unlisted = new ArrayList<>();
+
   private PendingIndex pending = new PendingIndex();
   private int from;
   private long acknowledged;
@@ -102,9 +107,14 @@ public final class Recovery {
 
   /** Closes the files opened so far, after a failure. */
   public void close() {
+    unlisted.forEach(this::close);
+    close(segments::close);
+  }
+
+  private void close(AutoCloseable files) {
     try {
-      segments.close();
-    } catch (IOException e) {
+      files.close();
+    } catch (Exception e) {
       LOG.log(System.Logger.Level.WARNING, "journal file not closed: directory=" + disk, e);
     }
   }
@@ -140,6 +150,7 @@ public final class Recovery {
   private void open(int number, boolean last) throws IOException {
     DiskFile file =
         disk.open(Segment.journalName(number), last ? Disk.Access.WRITE : Disk.Access.READ);
+    unlisted.add(file);
     StoredIndex stored = last ? null : storedIndex(number, file);
     if (stored != null && number < from) {
       IndexHeader header = stored.header();
@@ -165,6 +176,7 @@ public final class Recovery {
     try {
       StoredIndex index = IndexFile.open(disk, number);
       if (index.header().segment().equals(header) && index.header().end().length() == file.size()) {
+        unlisted.add(index);
         return index;
       }
       index.close();
@@ -200,6 +212,7 @@ public final class Recovery {
               + segments.active().end().sequence());
     }
     segments.add(segment);
+    unlisted.clear();
   }
 
   private void follow(

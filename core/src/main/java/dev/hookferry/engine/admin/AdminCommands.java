@@ -143,9 +143,8 @@ public final class AdminCommands {
       afterCommit.add(later -> cancel(site, id, reply, later));
     } else {
       owned.cancel = reply;
-      if (owned.stage == OwnedDelivery.Stage.WAITING) {
-        lanes.remove(owned);
-        dispatcher.cancel(owned, now);
+      if (owned.stage != OwnedDelivery.Stage.IN_FLIGHT) {
+        dispatcher.cancelWaiting(owned, now);
       }
     }
   }

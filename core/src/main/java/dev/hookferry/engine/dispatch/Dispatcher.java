@@ -111,10 +111,10 @@ public final class Dispatcher {
     owned.test = reply;
     if (endpoint == null) {
       cancel(owned, now);
-      return;
+    } else {
+      lanes.beginOnTrial(endpoint, owned, now);
+      send(owned, now);
     }
-    lanes.beginOnTrial(endpoint, owned, now);
-    send(owned, now);
   }
 
   /** Begins the trial of a suspect, if it is time to. Call it before {@link #sendReady}. */
@@ -168,6 +168,16 @@ public final class Dispatcher {
   public void cancel(OwnedDelivery owned, Instant now) {
     AttemptResult cancelled = new AttemptResult(owned.delivery().cancelled(now), null);
     commits.add(new CommitEntry.RecordResult(owned, cancelled));
+  }
+
+  /** Records the cancellation of an owned delivery that waits to be sent. */
+  public void cancelWaiting(OwnedDelivery owned, Instant now) {
+    if (owned.stage == OwnedDelivery.Stage.QUARANTINED) {
+      quarantine.remove(owned);
+    } else {
+      lanes.remove(owned);
+    }
+    cancel(owned, now);
   }
 
   /** Hands an owned delivery back to the store. */
@@ -284,8 +294,7 @@ public final class Dispatcher {
   private Sending started(OwnedDelivery owned, Instant now) {
     Sending sending = sending(owned, now);
     if (sending == null) {
-      throw new IllegalStateException(
-          owned.delivery().id() + " is in a lane of a removed endpoint");
+      throw new IllegalStateException(owned.delivery().id() + " has no endpoint any more");
     }
     return sending;
   }

@@ -15,6 +15,8 @@ public final class OwnedDelivery {
   public enum Stage {
     /** Waiting in its lane. */
     WAITING,
+    /** In quarantine, until it is tried alone. */
+    QUARANTINED,
     /** A request is in flight. */
     IN_FLIGHT,
     /** Its result is waiting for a commit or being written. */

@@ -75,6 +75,7 @@ public final class Quarantine {
 
   /** Admits a suspect. */
   public void add(OwnedDelivery owned, Instant now) {
+    owned.stage = OwnedDelivery.Stage.QUARANTINED;
     suspects.addLast(new Suspect(owned, now.plus(QUIET)));
   }
 
@@ -99,6 +100,8 @@ public final class Quarantine {
         return owned;
       } else if (decision != Decision.LEAVE) {
         suspects.addLast(next);
+      } else {
+        owned.stage = OwnedDelivery.Stage.RECORDING;
       }
     }
     return null;
@@ -126,9 +129,16 @@ public final class Quarantine {
     }
   }
 
+  /** Removes a waiting suspect. */
+  public void remove(OwnedDelivery owned) {
+    suspects.removeIf(suspect -> suspect.owned() == owned);
+    owned.stage = OwnedDelivery.Stage.RECORDING;
+  }
+
   /** Removes and returns all waiting suspects. */
   public List<OwnedDelivery> empty() {
     List<OwnedDelivery> all = suspects.stream().map(Suspect::owned).toList();
+    all.forEach(owned -> owned.stage = OwnedDelivery.Stage.RECORDING);
     suspects.clear();
     return all;
   }

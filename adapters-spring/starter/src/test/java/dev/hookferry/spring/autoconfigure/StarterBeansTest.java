@@ -19,7 +19,6 @@ import dev.hookferry.transport.Egresses;
 import dev.hookferry.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +62,7 @@ class StarterBeansTest {
 
   @Test
   void aStoreOfTheApplicationIsUsed() {
-    Store own = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+    Store own = new MemoryStore();
     onH2.withBean("ownStore", Store.class, () -> own)
         .run(context -> assertThat(context.getBean(Store.class)).isSameAs(own));
   }
