@@ -73,7 +73,7 @@ class PortalSessionEventTest {
     Poll.until(() -> embedded.transport.requestsTo(WATCH).size() == 1);
     enter(ADA.asOperator());
     enter(NewPortalLink.of("c-18"));
-    Poll.until(() -> embedded.transport.requestsTo(WATCH).size() == 2);
+    Poll.until(() -> embedded.transport.requestsTo(WATCH).size() == 2 && told.size() == 2);
 
     String id = portal.sessions(Embedded.SITE, "c-18", page()).data().get(0).id().toString();
     assertThat(body(0))
