@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -292,10 +293,7 @@ public final class Dispatcher {
   }
 
   private Sending started(OwnedDelivery owned, Instant now) {
-    Sending sending = sending(owned, now);
-    if (sending == null) {
-      throw new IllegalStateException(owned.delivery().id() + " has no endpoint any more");
-    }
-    return sending;
+    // It waited in a lane, which goes with its endpoint.
+    return Objects.requireNonNull(sending(owned, now));
   }
 }
