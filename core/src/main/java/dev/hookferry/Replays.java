@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends past deliveries again, with their original {@code webhook-id} so that receivers can
- * recognise them: at once ({@link #run}), or as a background job at a limited rate that survives a
- * restart ({@link #start}). Thread-safe; calls block, and throw {@link
- * dev.hookferry.store.StoreException} if the store fails.
+ * recognise them, or {@linkplain ReplayWindow#missing(boolean) events that an endpoint never got}:
+ * at once ({@link #run}), or as a background job at a limited rate that survives a restart ({@link
+ * #start}). Thread-safe; calls block, and throw {@link dev.hookferry.store.StoreException} if the
+ * store fails.
  */
 public final class Replays {
   /** A preview stops counting when it has found this many deliveries. */
@@ -56,8 +57,8 @@ public final class Replays {
    * @param count number of deliveries found
    * @param more whether there are more that were not counted
    * @param byEndpoint number of deliveries per endpoint
-   * @param byStatus number of deliveries per final state
-   * @param samples the newest five deliveries
+   * @param byStatus number of deliveries per final state; empty for those that do not exist yet
+   * @param samples the newest five deliveries; none of those that do not exist yet
    */
   public record Preview(
       long count,
@@ -86,13 +87,16 @@ public final class Replays {
     Map<DeliveryState, Long> byStatus = new EnumMap<>(DeliveryState.class);
     List<Delivery> samples = new ArrayList<>();
     AtomicLong count = new AtomicLong();
+    boolean missing = source.window().missing();
     boolean more =
         source.each(
             page -> {
               for (Delivery delivery : page) {
                 byEndpoint.merge(delivery.endpoint(), 1L, Long::sum);
-                byStatus.merge(delivery.state(), 1L, Long::sum);
-                if (samples.size() < SAMPLES) {
+                if (!missing) {
+                  byStatus.merge(delivery.state(), 1L, Long::sum);
+                }
+                if (!missing && samples.size() < SAMPLES) {
                   samples.add(delivery);
                 }
               }
@@ -103,18 +107,22 @@ public final class Replays {
 
   /**
    * Returns the number of deliveries that a replay would send, by final state; states without any
-   * are left out.
+   * are left out. Those that do not exist yet, of a {@linkplain ReplayWindow#missing(boolean)
+   * missing} window, have none; {@link #preview} counts them.
    */
   public Map<DeliveryState, Integer> countByStatus(SiteId site, ReplayWindow window) {
     Objects.requireNonNull(window, "window");
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
+    ReplaySource source = ReplaySource.of(services, site, window);
+    if (window.missing()) {
+      return counts;
+    }
     boolean unused =
-        ReplaySource.of(services, site, window)
-            .each(
-                page -> {
-                  page.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum));
-                  return true;
-                });
+        source.each(
+            page -> {
+              page.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum));
+              return true;
+            });
     return counts;
   }
 
@@ -132,7 +140,9 @@ public final class Replays {
     OrderedRevival revival = new OrderedRevival(services);
     try {
       while (reader.hasNext()) {
-        reader.next(PageRequest.MAX_LIMIT).stream().filter(source::canBeSent).forEach(revival::add);
+        reader.next(PageRequest.MAX_LIMIT).stream()
+            .filter(source::canBeSent)
+            .forEach(one -> source.schedule(one, revival));
         revival.await();
       }
     } catch (RuntimeException e) {
@@ -244,7 +254,7 @@ public final class Replays {
     asked.put("event", window.event());
     asked.put("statusCode", window.statusCode());
     window.fields().forEach((name, value) -> asked.put("fields." + name, value));
-    asked.put("status", window.codes());
+    asked.put(window.missing() ? "missing" : "status", window.missing() ? true : window.codes());
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();
     asked.forEach(

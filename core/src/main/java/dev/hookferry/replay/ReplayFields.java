@@ -85,6 +85,17 @@ public final class ReplayFields {
                   + " stands for the default.")
           .fallback("[\"exhausted\",\"poisoned\"]");
 
+  /** Whether to send events that the endpoint never got. */
+  public static final FieldSpec<Boolean> MISSING =
+      FieldSpec.of(
+              "missing",
+              FieldKind.flag(),
+              "Instead of past deliveries, the events without a delivery to the endpoint that it"
+                  + " would get if they were published now, such as those from before it was"
+                  + " created. Needs endpoint, and goes with neither event, statusCode, status nor"
+                  + " statuses.")
+          .fallback("false");
+
   /** The rate of a job. */
   public static final FieldSpec<Integer> RATE =
       FieldSpec.of("rate", FieldKind.whole(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
@@ -108,7 +119,8 @@ public final class ReplayFields {
               STATUS_CODE,
               FIELDS,
               STATUS,
-              STATUSES)
+              STATUSES,
+              MISSING)
           .requiring(SINCE);
 
   /** The fields of a request for a background replay. */

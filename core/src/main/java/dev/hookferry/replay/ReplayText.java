@@ -42,6 +42,7 @@ public final class ReplayText {
     fields.put("statusCode", job.window().statusCode());
     job.window().fields().forEach((name, value) -> fields.put(FIELD + name, value));
     fields.put("status", job.window().codes());
+    fields.put("missing", job.window().missing() ? true : null);
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
     fields.put("expected", job.progress().expected());
@@ -81,7 +82,8 @@ public final class ReplayText {
             .event(optional(fields, "event", EventId::new))
             .statusCode(optional(fields, "statusCode", Integer::valueOf))
             .fields(searchFields(fields))
-            .statuses(statuses(fields.get("status")));
+            .statuses(statuses(fields.get("status")))
+            .missing(Boolean.parseBoolean(fields.get("missing")));
     ReplayProgress progress =
         new ReplayProgress(
             Long.parseLong(need(fields, "expected")),

@@ -44,6 +44,7 @@ public final class ReplayWindow {
   private final @Nullable Instant until;
   private final Criteria criteria;
   private final Map<String, String> fields;
+  private final boolean missing;
 
   /** Criteria besides the time; null and an empty set of types match any. */
   private record Criteria(
@@ -54,11 +55,16 @@ public final class ReplayWindow {
       Set<DeliveryState> statuses) {}
 
   private ReplayWindow(
-      Instant since, @Nullable Instant until, Criteria criteria, Map<String, String> fields) {
+      Instant since,
+      @Nullable Instant until,
+      Criteria criteria,
+      Map<String, String> fields,
+      boolean missing) {
     this.since = since;
     this.until = until;
     this.criteria = criteria;
     this.fields = fields;
+    this.missing = missing;
   }
 
   /**
@@ -70,11 +76,11 @@ public final class ReplayWindow {
   public static ReplayWindow since(Instant start) {
     Instant since = StorableTimes.checked("since", start, "start");
     Criteria failed = new Criteria(null, Set.of(), null, null, FAILED);
-    return new ReplayWindow(since, null, failed, Map.of());
+    return new ReplayWindow(since, null, failed, Map.of(), false);
   }
 
   private ReplayWindow with(Criteria other) {
-    return new ReplayWindow(since, until, other, fields);
+    return new ReplayWindow(since, until, other, fields, missing);
   }
 
   /**
@@ -84,7 +90,7 @@ public final class ReplayWindow {
    */
   public ReplayWindow until(@Nullable Instant end) {
     var unused = TimeWindow.ALL.since(since).until(end);
-    return new ReplayWindow(since, end, criteria, fields);
+    return new ReplayWindow(since, end, criteria, fields, missing);
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
@@ -135,7 +141,7 @@ public final class ReplayWindow {
    */
   public ReplayWindow fields(Map<String, String> all) {
     NoNulls.in(all, "all");
-    return new ReplayWindow(since, until, criteria, SearchFields.asked(all));
+    return new ReplayWindow(since, until, criteria, SearchFields.asked(all), missing);
   }
 
   /**
@@ -150,6 +156,16 @@ public final class ReplayWindow {
     return with(
         new Criteria(
             criteria.endpoint, criteria.types, criteria.event, criteria.statusCode, checked(any)));
+  }
+
+  /**
+   * Returns a copy for the events without a delivery to the endpoint that it would get if they were
+   * published now, such as those that were accepted before it was created; for past deliveries if
+   * false. States do not matter then. A replay of such a window must name the endpoint, and neither
+   * an event nor the status of a response.
+   */
+  public ReplayWindow missing(boolean isMissing) {
+    return new ReplayWindow(since, until, criteria, fields, isMissing);
   }
 
   private static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
@@ -202,6 +218,11 @@ public final class ReplayWindow {
     return criteria.statuses;
   }
 
+  /** Returns whether these are events without a delivery to the endpoint. */
+  public boolean missing() {
+    return missing;
+  }
+
   /** Returns the codes of the states, separated by commas. */
   public String codes() {
     return criteria.statuses.stream().map(DeliveryState::code).collect(Collectors.joining(","));
@@ -223,16 +244,21 @@ public final class ReplayWindow {
         && since.equals(window.since)
         && Objects.equals(until, window.until)
         && criteria.equals(window.criteria)
-        && fields.equals(window.fields);
+        && fields.equals(window.fields)
+        && missing == window.missing;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(since, until, criteria, fields);
+    return Objects.hash(since, until, criteria, fields, missing);
   }
 
   @Override
   public String toString() {
-    return created() + ", " + criteria + (fields.isEmpty() ? "" : ", fields " + fields);
+    return created()
+        + ", "
+        + criteria
+        + (fields.isEmpty() ? "" : ", fields " + fields)
+        + (missing ? ", missing" : "");
   }
 }

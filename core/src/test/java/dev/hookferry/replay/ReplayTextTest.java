@@ -40,7 +40,9 @@ class ReplayTextTest {
             .cancelled("its site = gone & more", NOW.plusSeconds(9));
     ReplayWindow any = ReplayWindow.since(NOW).until(NOW);
     ReplayJob open = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
-    for (ReplayJob job : new ReplayJob[] {begun, ended, open}) {
+    ReplayJob missing =
+        ReplayJob.begin(ID, new SiteId("shop"), some.statusCode(null).missing(true), 1, NOW);
+    for (ReplayJob job : new ReplayJob[] {begun, ended, open, missing}) {
       String text = ReplayText.write(job);
       assertThat(text).matches("[!-~]+");
       assertThat(ReplayText.read(ID, text)).isEqualTo(job);

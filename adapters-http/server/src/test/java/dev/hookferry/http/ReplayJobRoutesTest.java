@@ -93,6 +93,36 @@ class ReplayJobRoutesTest {
     assertThat(served.transport.requests()).hasSize(4);
   }
 
+  @Test
+  void eventsThatAnEndpointNeverGotAreCountedAndSent() {
+    delivered();
+    String late =
+        served
+            .post(
+                Served.DEFAULT + "/endpoints",
+                "{\"url\":\"https://late.example/\",\"eventTypes\":[\"*\"]}")
+            .json()
+            .path("id")
+            .asText();
+    String missing =
+        "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\",\"missing\":true";
+    String toLate = missing + ",\"endpoint\":\"" + late + "\"";
+    assertThat(served.post(JOBS, missing + "}").body()).contains("endpoint", "is missing");
+    assertThat(served.post(JOBS, toLate + ",\"status\":\"delivered\"}").body())
+        .contains("must not be given together with status or statuses");
+
+    JsonNode preview = served.post(JOBS + "/preview", toLate + "}").json();
+    assertThat(preview.path("count").asInt()).isEqualTo(2);
+    assertThat(preview.path("byStatus")).isEmpty();
+    assertThat(served.post(Served.DEFAULT + "/replays", toLate + ",\"dryRun\":true}").body())
+        .isEqualTo("{\"count\":2,\"dryRun\":true,\"byStatus\":{}}");
+    JsonNode job = served.post(JOBS, toLate + "}").json();
+    assertThat(job.path("missing").asBoolean()).isTrue();
+    assertThat(job.path("statuses")).isEmpty();
+    assertThat(job.path("expected").asInt()).isEqualTo(2);
+    Poll.until(() -> served.transport.requestsTo("https://late.example/").size() == 2);
+  }
+
   private int count(String status) {
     return served.get(Served.DEFAULT + "/deliveries?status=" + status).json().path("data").size();
   }

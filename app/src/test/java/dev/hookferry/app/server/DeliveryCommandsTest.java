@@ -161,6 +161,31 @@ final class DeliveryCommandsTest {
         .containsPattern("delivered +1 +no\\R");
   }
 
+  @Test
+  void anEndpointGetsEventsFromBeforeItWasCreated() {
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    String url = fixture.inbox().url(tenant.path("late").text());
+    String late = tenant.endpoint(url, "*").path("id").asText();
+
+    assertThat(typed("replays", "start", "--since", "1h", "--missing").err())
+        .contains("--missing: needs --endpoint");
+    assertThat(missing(late).out())
+        .startsWith("2 events that the endpoint never got would be replayed; repeat with --yes");
+    assertThat(missing(late, "--wait", "--yes").out()).contains("is done: 2 sent, 0 skipped");
+    tenant.awaitDeliveries("delivered", 4);
+    assertThat(missing(late).out())
+        .startsWith("the endpoint has a delivery of every event of this period");
+  }
+
+  private Typed missing(String late, String... more) {
+    List<String> start = List.of("replays", "start", "--since", "1h", "--missing", "--endpoint");
+    return typed(
+        Stream.of(start, List.of(late), List.of(more))
+            .flatMap(List::stream)
+            .toArray(String[]::new));
+  }
+
   /** Returns the id of a delivery of which the only attempt failed. */
   private String exhausted() {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");

@@ -1,6 +1,8 @@
 package dev.hookferry.internal.order;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.refusal.OverloadedException;
@@ -12,13 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Schedules ended deliveries again so that those of one ordering key keep the order they are given
- * in: commits may run in parallel, so the next of a key begins when the one before is durable. Not
- * thread-safe; methods block.
+ * Schedules ended deliveries again, or makes new ones of past events, so that those of one ordering
+ * key keep the order they are given in: commits may run in parallel, so the next of a key begins
+ * when the one before is durable. Not thread-safe; methods block.
  */
 public final class OrderedRevival {
+  private final CoreServices services;
   private final Revival revival;
   private final List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
   private final Set<Queue> keys = new HashSet<>();
@@ -28,6 +32,7 @@ public final class OrderedRevival {
   private record Queue(EndpointId endpoint, String key) {}
 
   public OrderedRevival(CoreServices services) {
+    this.services = services;
     revival = new Revival(services);
   }
 
@@ -48,15 +53,39 @@ public final class OrderedRevival {
    */
   public void add(Delivery delivery) {
     String key = revival.keyFor(delivery);
-    Queue queue = key == null ? null : new Queue(delivery.endpoint(), key);
-    if (queue != null && !keys.add(queue)) {
-      await();
-      keys.add(queue);
-    }
+    queue(delivery.endpoint(), key);
     try {
       begun.add(revival.revive(delivery, key));
     } catch (RefusedException e) {
       begun.add(CompletableFuture.failedFuture(e));
+    }
+  }
+
+  /**
+   * Makes a delivery of an event to an endpoint that has none, unless the endpoint was removed;
+   * otherwise as {@link #add}.
+   */
+  public void addNew(Event event, EndpointId id) {
+    Endpoint endpoint = services.configHolder().config().endpoints().get(id);
+    if (endpoint == null) {
+      skipped++;
+      return;
+    }
+    queue(id, endpoint.order().isByKey() ? event.options().orderingKey() : null);
+    begun.add(services.runtime().deliver(event, List.of(id)));
+  }
+
+  /** Counts one that no longer exists. */
+  public void skip() {
+    skipped++;
+  }
+
+  /** Waits for the one before with this ordering key, if there is one. */
+  private void queue(EndpointId endpoint, @Nullable String key) {
+    Queue queue = key == null ? null : new Queue(endpoint, key);
+    if (queue != null && !keys.add(queue)) {
+      await();
+      keys.add(queue);
     }
   }
 

@@ -3,15 +3,18 @@ package dev.hookferry.internal.replay;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.internal.order.OrderedRevival;
 import dev.hookferry.internal.query.DeliveryFinder;
 import dev.hookferry.internal.search.IndexedEvents;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayWindow;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +31,45 @@ public final class ReplaySource {
   private final ReplayWindow window;
   private final DeliveryFinder finder;
 
+  /** Null if the window is about past deliveries. */
+  private final @Nullable MissingDeliveries missing;
+
   ReplaySource(CoreServices services, SiteId site, ReplayWindow window) {
     this.services = services;
     this.site = site;
     this.window = window;
     finder = new DeliveryFinder(services.store().log(), services.configHolder());
+    EndpointId endpoint = window.endpoint();
+    missing =
+        window.missing() && endpoint != null
+            ? new MissingDeliveries(services, site, endpoint, window)
+            : null;
   }
 
   /**
    * Creates a source that excludes deliveries created from now on.
    *
    * @throws dev.hookferry.refusal.InvalidException if a field of the window is not one of the
-   *     site's search fields
+   *     site's search fields, or its criteria exclude each other
    */
   public static ReplaySource of(CoreServices services, SiteId site, ReplayWindow asked) {
     IndexedEvents.requireFields(services.configHolder().site(site), asked.fields().keySet());
+    if (asked.missing()) {
+      checkMissing(asked);
+    }
     ReplayWindow window = asked.until() == null ? asked.until(services.clock().instant()) : asked;
     return new ReplaySource(services, site, window);
+  }
+
+  private static void checkMissing(ReplayWindow asked) {
+    Problems problems = new Problems();
+    problems.require(
+        asked.endpoint() != null, "endpoint", "is missing: the endpoint that never got the events");
+    problems.require(
+        asked.event() == null, "event", "must not be given with missing: resend the event instead");
+    problems.require(
+        asked.statusCode() == null, "statusCode", "must not be given together with missing");
+    problems.throwIfAny();
   }
 
   public ReplayWindow window() {
@@ -77,7 +102,23 @@ public final class ReplaySource {
     return new OldestFirstReader(this::page, window.created(), cursor);
   }
 
+  /**
+   * Schedules a delivery that a reader found.
+   *
+   * @return false if it was left alone, because the endpoint has got the event meanwhile
+   */
+  public boolean schedule(Delivery found, OrderedRevival revival) {
+    if (missing != null) {
+      return missing.send(found, revival);
+    }
+    revival.add(found);
+    return true;
+  }
+
   private Page<Delivery> page(TimeWindow created, @Nullable String cursor) {
+    if (missing != null) {
+      return missing.page(created, cursor);
+    }
     Page<Delivery> page =
         finder.page(
             DeliveryQuery.ofSite(site)

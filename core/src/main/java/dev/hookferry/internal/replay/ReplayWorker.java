@@ -142,11 +142,12 @@ public final class ReplayWorker {
   }
 
   private Step step(ReplayJob job, int allowed) {
+    ReplaySource source = new ReplaySource(services, job.site(), job.window());
     OldestFirstReader reader = readers.get(job.id());
     String cursor = job.progress().cursor();
     if (reader == null || !Objects.equals(reader.cursor(), cursor)) {
       // It has just begun, or another node or a failure came between.
-      reader = new ReplaySource(services, job.site(), job.window()).oldestFirst(cursor);
+      reader = source.oldestFirst(cursor);
       readers.put(job.id(), reader);
     }
     OrderedRevival revival = new OrderedRevival(services);
@@ -154,6 +155,10 @@ public final class ReplayWorker {
     long skipped = 0;
     for (Delivery delivery : reader.next(allowed)) {
       if (delivery.type().equals(EventType.TEST)) {
+        continue;
+      }
+      if (job.window().missing()) {
+        sent += source.schedule(delivery, revival) ? 0 : 1;
         continue;
       }
       Optional<Delivery> now = services.store().log().delivery(job.site(), delivery.id());

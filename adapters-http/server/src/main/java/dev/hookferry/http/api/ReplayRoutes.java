@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls about replays. */
 final class ReplayRoutes {
+  private static final String STATUSES = "statuses";
+
   private final Webhooks webhooks;
 
   ReplayRoutes(Webhooks webhooks) {
@@ -46,10 +48,11 @@ final class ReplayRoutes {
     ReplayWindow window = window(call, fields, values);
     Replays replays = webhooks.actingAs(call.actor()).replays();
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
-      return HttpReply.ok(
-          JsonOutput.one(
-              ReplayJson.COUNTED,
-              ReplayJson.Counted.only(replays.countByStatus(call.site(), window))));
+      ReplayJson.Counted counted =
+          window.missing()
+              ? ReplayJson.Counted.missing(replays.preview(call.site(), window))
+              : ReplayJson.Counted.only(replays.countByStatus(call.site(), window));
+      return HttpReply.ok(JsonOutput.one(ReplayJson.COUNTED, counted));
     }
     int sent = replays.run(call.site(), window);
     return HttpReply.ok(JsonOutput.one(ReplayJson.COUNTED, ReplayJson.Counted.sent(sent)));
@@ -131,6 +134,10 @@ final class ReplayRoutes {
         since == null || until == null || !until.isBefore(since),
         "until",
         "must not be before since");
+    boolean missing = Boolean.TRUE.equals(values.get(ReplayFields.MISSING));
+    boolean hasStatus = values.get(ReplayFields.STATUS) != null || fields.size(STATUSES) > 0;
+    problems.require(
+        !missing || !hasStatus, "missing", "must not be given together with status or statuses");
     Map<String, String> asked = values.get(ReplayFields.FIELDS);
     fields.check();
     if (endpoint != null) {
@@ -143,7 +150,8 @@ final class ReplayRoutes {
         .event(event)
         .statusCode(values.get(ReplayFields.STATUS_CODE))
         .fields(asked == null ? Map.of() : asked)
-        .statuses(statuses);
+        .statuses(statuses)
+        .missing(missing);
   }
 
   /** Returns the event types to send again; all if there are none. */
@@ -167,8 +175,8 @@ final class ReplayRoutes {
   private static Set<DeliveryState> statuses(RequestFields fields, FieldValues values) {
     String one = values.get(ReplayFields.STATUS);
     List<String> several = values.get(ReplayFields.STATUSES);
-    boolean both = one != null && fields.size("statuses") > 0;
-    fields.problems().require(!both, "statuses", "must not be given together with status");
+    boolean both = one != null && fields.size(STATUSES) > 0;
+    fields.problems().require(!both, STATUSES, "must not be given together with status");
     Set<DeliveryState> named =
         Stream.concat(Stream.ofNullable(one), Stream.ofNullable(several).flatMap(List::stream))
             .flatMap(word -> DeliveryState.fromCode(word).stream())

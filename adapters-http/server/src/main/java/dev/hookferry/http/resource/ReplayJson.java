@@ -76,7 +76,7 @@ public final class ReplayJson {
               FieldSpec.of(
                       "samples",
                       FieldKind.list(FieldKind.text()),
-                      "The newest of these deliveries.")
+                      "The newest of these deliveries; none with missing.")
                   .example(List.of("dlv_01m89rmsj1e00a2m0x5k4c3v2b")),
               preview ->
                   preview.samples().stream().map(delivery -> delivery.id().toString()).toList());
@@ -93,6 +93,11 @@ public final class ReplayJson {
     /** Returns a number of deliveries that were sent again. */
     public static Counted sent(int count) {
       return new Counted(count, null);
+    }
+
+    /** Returns a number of deliveries that would be made, and have no status yet. */
+    public static Counted missing(Replays.Preview preview) {
+      return new Counted((int) preview.count(), Map.of());
     }
 
     /** Returns a number of deliveries that would be sent again. */
@@ -131,16 +136,20 @@ public final class ReplayJson {
         .orNull(
             ReplayFields.STATUS.saying(
                 "The only status that is sent again; null if there are several."),
-            job -> job.window().statuses().size() == 1 ? statuses(job).get(0) : null)
+            job -> statuses(job).size() == 1 ? statuses(job).get(0) : null)
         .always(
             ReplayFields.STATUSES
-                .saying("The statuses that are sent again.")
+                .saying("The statuses that are sent again; empty if missing is true.")
                 .example(List.of("exhausted", "poisoned")),
             ReplayJson::statuses);
   }
 
   private static ResponseShape<ReplayJob> progress(ResponseShape<ReplayJob> shape) {
     return shape
+        .always(
+            ReplayFields.MISSING.saying(
+                "Whether it sends events that the endpoint never got, instead of past deliveries."),
+            job -> job.window().missing())
         .orNull(
             FieldSpec.of(
                     "expected",
@@ -161,14 +170,18 @@ public final class ReplayJson {
   }
 
   private static List<String> statuses(ReplayJob job) {
-    return job.window().statuses().stream().map(DeliveryState::code).toList();
+    return job.window().missing()
+        ? List.of()
+        : job.window().statuses().stream().map(DeliveryState::code).toList();
   }
 
   private static FieldSpec<Map<String, Integer>> byStatus(String more) {
     return FieldSpec.of(
             "byStatus",
             FieldKind.map(COUNT, Integer.MAX_VALUE),
-            "Number of deliveries by status; a status without deliveries is omitted." + more)
+            "Number of deliveries by status; a status without deliveries is omitted, and so are all"
+                + " with missing."
+                + more)
         .example(Map.of("exhausted", 20));
   }
 

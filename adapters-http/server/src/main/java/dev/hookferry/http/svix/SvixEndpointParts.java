@@ -35,6 +35,7 @@ final class SvixEndpointParts {
   private static final Duration LONGEST_STATS = Duration.ofDays(28);
   private static final Duration LONGEST_RECOVERY = Duration.ofDays(14);
   private static final int RECOVERED_PER_SECOND = 100;
+  private static final String MISSING = "endpoint.replay-missing";
 
   /** Attempts that one call counts at most. */
   private static final int MOST_COUNTED = 200_000;
@@ -176,6 +177,15 @@ final class SvixEndpointParts {
   }
 
   HttpReply recover(Call call) {
+    return replay(call, "endpoint.recover");
+  }
+
+  /** Sends the messages of a period that the endpoint never got. */
+  HttpReply replayMissing(Call call) {
+    return replay(call, MISSING);
+  }
+
+  private HttpReply replay(Call call, String task) {
     EndpointId id = endpoints.endpoint(call).id();
     SvixBody body = SvixBody.of(call.body());
     Instant since = body.time("since");
@@ -190,13 +200,14 @@ final class SvixEndpointParts {
     body.require(until == null || !until.isBefore(from), "until", "must not be before since");
     body.check();
     SiteId site = call.site();
-    ReplayWindow window = ReplayWindow.since(from).until(until).endpoint(id);
+    ReplayWindow window =
+        ReplayWindow.since(from).until(until).endpoint(id).missing(task.equals(MISSING));
     ReplayJob job =
         webhooks.actingAs(call.actor()).replays().start(site, window, RECOVERED_PER_SECOND);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", SvixIds.of(job.id()));
     json.put("status", "running");
-    json.put("task", "endpoint.recover");
+    json.put("task", task);
     json.put("updatedAt", clock.instant().toString());
     return HttpReply.json(202, JsonOutput.values(json));
   }

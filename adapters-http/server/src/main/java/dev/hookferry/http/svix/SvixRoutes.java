@@ -121,7 +121,8 @@ public final class SvixRoutes {
         call("PUT", ENDPOINT + "/headers", MANAGE, parts::putHeaders),
         call("PATCH", ENDPOINT + "/headers", MANAGE, parts::patchHeaders),
         call("GET", ENDPOINT + "/stats", READ, parts::stats),
-        post(ENDPOINT + "/recover", MANAGE, repeats, parts::recover));
+        post(ENDPOINT + "/recover", MANAGE, repeats, parts::recover),
+        post(ENDPOINT + "/replay-missing", MANAGE, repeats, parts::replayMissing));
   }
 
   private static List<ApiRoute> ofMessages(SvixMessages messages, SvixPublishing publishing) {
@@ -166,7 +167,6 @@ public final class SvixRoutes {
     return List.of(
         missing("DELETE", MESSAGE + "/content", MANAGE, kept),
         missing("DELETE", ATTEMPT + "/content", MANAGE, kept),
-        missing("POST", ENDPOINT + "/replay-missing", MANAGE, "resend the messages"),
         missing(
             "POST", ENDPOINT + "/bulk-replay", MANAGE, "use POST /api/v1/sites/{site}/replay-jobs"),
         missing("GET", ENDPOINT + "/transformation", READ, "filters select events by their data"),

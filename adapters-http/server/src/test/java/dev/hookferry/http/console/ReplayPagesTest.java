@@ -87,6 +87,36 @@ class ReplayPagesTest {
   }
 
   @Test
+  void aNewEndpointGetsEarlierEventsOnceTheirNumberIsKnown() {
+    delivered(3);
+    var late = place.endpoint("https://late.example/hook", "license_created");
+    place.clock.advance(Duration.ofMinutes(1));
+    String page = admin.get("/sites/default/endpoints/" + late.id()).body();
+    String form = PAGE + "?status=missing&amp;endpoint=" + late.id();
+    assertThat(page).contains("href=\"" + form + "\">Send earlier events…");
+    assertThat(admin.get(form.replace("&amp;", "&")).body())
+        .contains("<h2 id=\"new\">Send earlier events</h2>", "value=\"missing\" selected")
+        .contains("value=\"https://late.example/hook\"", "value=\"2025-12-25T12:01\"");
+
+    assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=missing").body())
+        .contains("Endpoint: is missing: choose the endpoint that never got the events");
+    Person.Shown review =
+        admin.post(PAGE + "/review", WINDOW + "&rate=50&status=missing&endpoint=" + late.id());
+    assertThat(review.body())
+        .contains("<b>3</b><span>events to send", "at 50 per second", ">Send 3 events</button>")
+        .doesNotContain("By status");
+    assertThat(begin(review).body()).contains("events that https://late.example/hook never got");
+    Poll.until(() -> place.transport.requests().size() == 6);
+    String done = PAGE + "/" + jobs().get(0).id();
+    Poll.until(() -> admin.get(done).body().contains("3 delivered, 0 failed"));
+    assertThat(
+            admin
+                .post(PAGE + "/review", WINDOW + "&rate=50&status=missing&endpoint=" + late.id())
+                .body())
+        .contains("The endpoint has a delivery of every event of this period that it would get.");
+  }
+
+  @Test
   void theListReadsTheOutcomesOfTheNewestOnly() {
     delivered(1);
     for (int i = 1; i <= 4; i++) {

@@ -9,6 +9,7 @@ import dev.hookferry.http.route.RouteTable;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that Svix' API leaves its traces in the audit log, without secrets. */
 class SvixAuditTest {
+  private static final String MESSAGE = "{\"eventType\":\"a.b\",\"payload\":{}}";
   private static final String AUDIT = "/api/v1/audit";
   private static final String SECRET = "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0";
   private static final Set<Scope> CHANGING = Set.of(Scope.MANAGE, Scope.ADMIN);
@@ -50,12 +52,12 @@ class SvixAuditTest {
     String headers = "{\"headers\":{\"Authorization\":\"hush-hush\"}}";
     did("PUT " + endpoint + "/headers", headers, "endpoint.changed");
     did("PATCH " + endpoint + "/headers", "{\"headers\":{\"X-A\":\"1\"}}", "endpoint.changed");
-    String message = "{\"eventType\":\"a.b\",\"payload\":{}}";
-    String id = served.post(app + "/msg", message).json().path("id").asText();
+    String id = served.post(app + "/msg", MESSAGE).json().path("id").asText();
     String resend = app + "/msg/" + id + endpoint.substring(app.length()) + "/resend";
     did("POST " + resend, null, "event.replayed");
     String since = "{\"since\":\"" + served.clock.instant().minusSeconds(60) + "\"}";
-    did("POST " + endpoint + "/recover", since, "replay.started");
+    List.of("/recover", "/replay-missing")
+        .forEach(call -> did("POST " + endpoint + call, since, "replay.started"));
     did("DELETE " + endpoint, null, "endpoint.removed");
     did("DELETE " + app, null, "site.removed");
 

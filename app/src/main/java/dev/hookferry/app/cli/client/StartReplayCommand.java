@@ -63,6 +63,13 @@ public final class StartReplayCommand implements Callable<Integer> {
   private @Nullable String status;
 
   @Option(
+      names = "--missing",
+      description =
+          "Instead of past deliveries, sends the events that --endpoint never got and would get if"
+              + " they were published now, such as those from before it was created.")
+  private boolean missing;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       description = "At most N deliveries per second, 1 to 1000 (default: 10).")
@@ -88,6 +95,9 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (yes) {
       return send(wanted, chosen);
     }
+    if (missing) {
+      return askAboutMissing(wanted);
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
     SENDABLE.forEach(word -> counts.put(word, count(wanted, word)));
     long total = chosen.stream().mapToLong(word -> counts.getOrDefault(word, 0L)).sum();
@@ -105,17 +115,42 @@ public final class StartReplayCommand implements Callable<Integer> {
     if (chosen.contains(DELIVERED)) {
       site.warn("these were already delivered; their receivers would get them again");
     }
-    if (!site.terminal().isThere()) {
-      site.line(deliveries(total) + " would be replayed; repeat with --yes to send");
+    return ask(deliveries(total), wanted, chosen);
+  }
+
+  private int askAboutMissing(ObjectNode wanted) throws InterruptedException {
+    JsonNode counted =
+        site.client().waiting(LONGEST).post(site.path("replay-jobs", "preview"), wanted);
+    long total = counted.path("count").asLong();
+    if (site.json()) {
+      site.print(preview(Map.of(), total));
       return ExitCode.DONE;
     }
-    if (!site.terminal().agrees("Replay " + deliveries(total) + "?")) {
+    if (total == 0) {
+      site.line("the endpoint has a delivery of every event of this period that it would get");
+      return ExitCode.DONE;
+    }
+    String least = counted.path("more").asBoolean() ? "more than " : "";
+    String events = least + total + (total == 1 ? " event" : " events");
+    return ask(events + " that the endpoint never got", wanted, List.of());
+  }
+
+  private int ask(String what, ObjectNode wanted, List<String> chosen) throws InterruptedException {
+    if (!site.terminal().isThere()) {
+      site.line(what + " would be replayed; repeat with --yes to send");
+      return ExitCode.DONE;
+    }
+    if (!site.terminal().agrees("Replay " + what + "?")) {
       throw new CommandFailure("nothing was sent");
     }
     return send(wanted, chosen);
   }
 
   private List<String> chosen() {
+    if (missing && (endpoint == null || status != null)) {
+      throw InvalidException.of(
+          "--missing", endpoint == null ? "needs --endpoint" : "must not be given with --status");
+    }
     if (status == null || status.equals("failed")) {
       return FAILED;
     }
@@ -135,6 +170,9 @@ public final class StartReplayCommand implements Callable<Integer> {
     put(body, "endpoint", endpoint);
     put(body, "event", event);
     events.addTo(body);
+    if (missing) {
+      body.put("missing", true);
+    }
     if (code != null) {
       body.put("statusCode", code);
     }
@@ -148,7 +186,9 @@ public final class StartReplayCommand implements Callable<Integer> {
 
   private int send(ObjectNode wanted, List<String> chosen) throws InterruptedException {
     ObjectNode body = wanted.deepCopy();
-    chosen.forEach(body.putArray("statuses")::add);
+    if (!missing) {
+      chosen.forEach(body.putArray("statuses")::add);
+    }
     if (rate != null) {
       body.put("rate", rate);
     }

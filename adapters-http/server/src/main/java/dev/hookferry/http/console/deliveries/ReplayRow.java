@@ -133,12 +133,26 @@ public record ReplayRow(
         + " deliveries";
   }
 
+  private static String types(ReplayWindow window) {
+    return window.types().isEmpty() ? "" : " of type " + window.typeNames().replace(",", ", ");
+  }
+
   private static String description(ReplayJob job, EndpointList targets) {
     var window = job.window();
+    if (window.missing()) {
+      return "events"
+          + types(window)
+          + window.fields().entrySet().stream()
+              .map(field -> " with " + field.getKey() + ":" + field.getValue())
+              .collect(Collectors.joining())
+          + " that "
+          + (window.endpoint() == null ? "an endpoint" : targets.name(window.endpoint()))
+          + " never got";
+    }
     return (window.statuses().equals(ReplayWindow.ENDED)
             ? "all deliveries that ended"
             : kind(window.statuses()))
-        + (window.types().isEmpty() ? "" : " of type " + window.typeNames().replace(",", ", "))
+        + types(window)
         + (window.event() == null ? "" : " of event " + window.event())
         + (window.statusCode() == null ? "" : " with HTTP " + window.statusCode())
         + window.fields().entrySet().stream()

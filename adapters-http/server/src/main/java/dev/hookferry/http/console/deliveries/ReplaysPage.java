@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists replays and creates new ones. */
@@ -42,6 +41,13 @@ public final class ReplaysPage {
 
   /** Choice of all final deliveries, delivered ones included; never the default. */
   private static final String ALL = "all";
+
+  /** Choice of events that the chosen endpoint never got. */
+  static final String MISSING = "missing";
+
+  /** Statuses to choose from, failed ones first. */
+  public static final List<String> STATUSES =
+      List.of("exhausted", "poisoned", "cancelled", "delivered", ALL, MISSING);
 
   /** How far back a new replay reaches unless the user says otherwise. */
   private static final Duration USUAL = Duration.ofDays(7);
@@ -71,6 +77,11 @@ public final class ReplaysPage {
       return new Typed(since, until, targets.shown(endpoint), type, status, rate);
     }
 
+    /** Returns whether to send events that the endpoint never got. */
+    public boolean missing() {
+      return status.equals(MISSING);
+    }
+
     static Typed of(FormValues form) {
       return new Typed(
           form.text("since"),
@@ -88,20 +99,29 @@ public final class ReplaysPage {
    * @param rows newest first
    * @param outcomes what came of the newest replays, by id
    * @param typed the form of a new replay
+   * @param isMeant whether the visitor comes for the form, which stands above the list then
    * @param types event types to choose from
-   * @param statuses statuses to choose from, failed ones first
    * @param problems what is wrong with the form
    */
   public record View(
       List<ReplayRow> rows,
       Map<String, ReplayOutcomes> outcomes,
       Typed typed,
+      boolean isMeant,
       List<String> types,
-      List<String> statuses,
       List<Problem> problems) {
     /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
+    }
+
+    /** Returns the words of a status to choose. */
+    public static String words(String status) {
+      return switch (status) {
+        case ALL -> "any status";
+        case MISSING -> "never sent to the endpoint";
+        default -> status;
+      };
     }
   }
 
@@ -148,13 +168,15 @@ public final class ReplaysPage {
       @Nullable String endpoint,
       @Nullable String type,
       Set<DeliveryState> statuses,
+      boolean missing,
       int rate) {
     ReplayWindow window() {
       return ReplayWindow.since(Instant.parse(since))
           .until(Instant.parse(until))
           .endpoint(endpoint == null ? null : EndpointId.parse(endpoint))
           .type(type == null ? null : new EventType(type))
-          .statuses(statuses);
+          .statuses(statuses)
+          .missing(missing);
     }
   }
 
@@ -231,10 +253,15 @@ public final class ReplaysPage {
     String status = Typed.of(form).status();
     DeliveryState state =
         DeliveryState.fromCode(status).filter(DeliveryState::isFinal).orElse(null);
+    boolean missing = status.equals(MISSING);
     problems.require(
-        status.equals(ALL) || state != null,
+        status.equals(ALL) || missing || state != null,
         "status",
-        "must be exhausted, poisoned, cancelled, delivered or all");
+        "must be exhausted, poisoned, cancelled, delivered, all or missing");
+    problems.require(
+        !missing || endpoint != null || form.has("endpoint"),
+        "endpoint",
+        "is missing: choose the endpoint that never got the events");
     String rate = form.text("rate");
     boolean number = rate.matches("[0-9]{1,4}") && Integer.parseInt(rate) >= 1;
     problems.require(
@@ -250,7 +277,8 @@ public final class ReplaysPage {
         until.toString(),
         endpoint == null ? null : endpoint.toString(),
         type == null ? null : type.name(),
-        state == null ? ReplayWindow.ENDED : Set.of(state),
+        state != null ? Set.of(state) : missing ? ReplayWindow.FAILED : ReplayWindow.ENDED,
+        missing,
         Integer.parseInt(rate));
   }
 
@@ -262,16 +290,8 @@ public final class ReplaysPage {
             jobs.stream().map(job -> ReplayRow.of(job, targets, visit.now())).toList(),
             ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
+            visit.query().has("endpoint") || !problems.isEmpty(),
             visit.typesInLists(),
-            Stream.concat(
-                    Stream.of(
-                            DeliveryState.EXHAUSTED,
-                            DeliveryState.POISONED,
-                            DeliveryState.CANCELLED,
-                            DeliveryState.DELIVERED)
-                        .map(DeliveryState::code),
-                    Stream.of(ALL))
-                .toList(),
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");
     return TemplateRenderer.page(

@@ -104,6 +104,11 @@ public final class EndpointPage {
           || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
     }
 
+    /** Returns the query of the form that sends it events from before it was created. */
+    public String earlier() {
+      return "?status=missing&endpoint=" + row.id();
+    }
+
     /** Returns how many of the blocked keys are shown, unless all are: {@code (10 of 25)}. */
     public String blockedShare() {
       int all = row.waiting().count().blockedKeys();
