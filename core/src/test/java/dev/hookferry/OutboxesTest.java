@@ -92,7 +92,10 @@ class OutboxesTest {
   @Test
   void aSelectionNamesRowsOrAllOfThem() {
     assertThatThrownBy(() -> RowSelection.of(List.of())).isInstanceOf(InvalidException.class);
-    assertThatThrownBy(() -> new RowSelection(true, Set.of(1L)))
+    assertThatThrownBy(() -> new RowSelection(true, 1, Set.of(1L)))
         .isInstanceOf(InvalidException.class);
+    assertThatThrownBy(() -> new RowSelection(false, 1, Set.of(1L)))
+        .isInstanceOf(InvalidException.class);
+    assertThat(RowSelection.allUpTo(7)).hasToString("all up to 7");
   }
 }

@@ -31,7 +31,12 @@ public record CustomHeader(String name, Sealed value, boolean markedSecret) {
    * suggests a credential.
    */
   public boolean isSecret() {
-    return markedSecret || CREDENTIAL.matcher(name).matches();
+    return markedSecret || suggestsCredential(name);
+  }
+
+  /** Returns whether the name of a header suggests that its value is a credential. */
+  public static boolean suggestsCredential(String name) {
+    return CREDENTIAL.matcher(Objects.requireNonNull(name, "name")).matches();
   }
 
   /** Returns a copy with another value. */

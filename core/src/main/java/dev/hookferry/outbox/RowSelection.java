@@ -7,17 +7,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A selection of rejected rows: either all, or those with the given ids.
+ * A selection of rejected rows: either all, perhaps up to the newest that the user has seen, or
+ * those with the given ids.
  *
  * @param all whether all are selected, except those rejected later
+ * @param newest the largest id that {@code all} selects; {@link Long#MAX_VALUE} for no limit
  * @param ids 1 to 500 ids; empty if all are selected
  */
-public record RowSelection(boolean all, Set<Long> ids) {
+public record RowSelection(boolean all, long newest, Set<Long> ids) {
   /** Maximum number of rows that can be selected by id. */
   public static final int MAX = 500;
 
   /** Selects every row that is rejected at the time of the call. */
-  public static final RowSelection ALL = new RowSelection(true, Set.of());
+  public static final RowSelection ALL = allUpTo(Long.MAX_VALUE);
 
   /** Checks the number of ids. */
   public RowSelection {
@@ -25,6 +27,9 @@ public record RowSelection(boolean all, Set<Long> ids) {
     ids = Set.copyOf(ids);
     if (all != ids.isEmpty() || ids.size() > MAX) {
       throw InvalidException.of("ids", "must name 1 to " + MAX + " rows, unless all are selected");
+    }
+    if (!all && newest != Long.MAX_VALUE) {
+      throw InvalidException.of("newest", "must be absent, unless all rows are selected");
     }
   }
 
@@ -34,14 +39,22 @@ public record RowSelection(boolean all, Set<Long> ids) {
    * @throws InvalidException if there are no ids, or more than 500
    */
   public static RowSelection of(Collection<Long> ids) {
-    return new RowSelection(false, Set.copyOf(NoNulls.in(ids, "ids")));
+    return new RowSelection(false, Long.MAX_VALUE, Set.copyOf(NoNulls.in(ids, "ids")));
   }
 
-  /** Returns {@code all}, or the ids in ascending order. */
+  /**
+   * Selects the rows that are rejected at the time of the call and have at most this id, so that
+   * none is deleted that the user has not seen.
+   */
+  public static RowSelection allUpTo(long newest) {
+    return new RowSelection(true, newest, Set.of());
+  }
+
+  /** Returns {@code all}, with its limit, or the ids in ascending order. */
   @Override
   public String toString() {
     if (all) {
-      return "all";
+      return newest == Long.MAX_VALUE ? "all" : "all up to " + newest;
     }
     String text = new TreeSet<>(ids).toString();
     return text.substring(1, text.length() - 1);

@@ -76,7 +76,8 @@ public final class ListedOutbox implements OutboxQueue {
   public int discard(RowSelection chosen) {
     reach();
     int before = rows.size();
-    rows.removeIf(row -> chosen.all() || chosen.ids().contains(row.id()));
+    rows.removeIf(
+        row -> chosen.all() ? row.id() <= chosen.newest() : chosen.ids().contains(row.id()));
     return before - rows.size();
   }
 }

@@ -150,28 +150,45 @@ final class OutboxTable {
 
   /** Moves rejected rows back and returns their number. */
   int retry(Connection connection, RowSelection rows) throws SQLException {
-    String chosen = chosen(connection, rows);
-    int moved =
-        update(
-            connection,
-            "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY id"
-                .formatted(table, copied(), copied(), rejected, chosen));
-    update(connection, "DELETE FROM " + rejected + " WHERE " + chosen);
+    int moved = 0;
+    for (List<Long> ids : chosen(connection, rows)) {
+      String those = " WHERE id IN " + list(ids);
+      moved +=
+          update(
+              connection,
+              "INSERT INTO %s (%s) SELECT %s FROM %s%s ORDER BY id"
+                  .formatted(table, copied(), copied(), rejected, those));
+      update(connection, "DELETE FROM " + rejected + those);
+    }
     return moved;
   }
 
   /** Deletes rejected rows and returns their number. */
   int discard(Connection connection, RowSelection rows) throws SQLException {
-    return update(connection, "DELETE FROM " + rejected + " WHERE " + chosen(connection, rows));
+    String those = rows.all() ? "id <= " + rows.newest() : "id IN " + list(rows.ids());
+    return update(connection, "DELETE FROM " + rejected + " WHERE " + those);
   }
 
-  /** Selects the same rows in several statements, whatever is rejected between them. */
-  private String chosen(Connection connection, RowSelection rows) throws SQLException {
+  /**
+   * Returns the ids of rows, in parts that fit into a statement. A range would not do: between two
+   * statements, a transaction may commit a row with a smaller id.
+   */
+  private List<List<Long>> chosen(Connection connection, RowSelection rows) throws SQLException {
     if (!rows.all()) {
-      return "id IN " + list(rows.ids());
+      return List.of(List.copyOf(rows.ids()));
     }
-    Long newest = number(connection, "SELECT MAX(id) FROM " + rejected);
-    return "id <= " + (newest == null ? 0 : newest);
+    String sql = "SELECT id FROM " + rejected + " WHERE id <= " + rows.newest() + " ORDER BY id";
+    List<List<Long>> parts = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      while (found.next()) {
+        if (parts.isEmpty() || parts.get(parts.size() - 1).size() == RowSelection.MAX) {
+          parts.add(new ArrayList<>());
+        }
+        parts.get(parts.size() - 1).add(found.getLong("id"));
+      }
+    }
+    return parts;
   }
 
   /**

@@ -64,6 +64,13 @@ final class OutboxRoutes {
             all != (texts != null),
             "ids",
             "must name the rows; to select every rejected row, send all: true instead");
+    String newest = values.get(OutboxJson.NEWEST);
+    fields
+        .problems()
+        .require(
+            newest == null || (all && OutboxJson.ROW_ID.allows(newest)),
+            "newest",
+            "must be the id of a rejected row, such as \"17\", and needs all: true");
     Set<Long> ids = new TreeSet<>();
     for (String text : texts == null ? List.<String>of() : texts) {
       boolean isNumber = OutboxJson.ROW_ID.allows(text);
@@ -73,6 +80,9 @@ final class OutboxRoutes {
       }
     }
     fields.check();
-    return all ? RowSelection.ALL : RowSelection.of(ids);
+    if (!all) {
+      return RowSelection.of(ids);
+    }
+    return newest == null ? RowSelection.ALL : RowSelection.allUpTo(Long.parseLong(newest));
   }
 }

@@ -1,7 +1,9 @@
 package dev.hookferry.http.portal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.delivery.Attempt;
@@ -19,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class PortalPayload {
   private static final int MOST_OF_BODY = 4 * 1024;
   private static final int REDIRECT = 3;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Keeps numbers as they were sent: 1.10, and 12345678901234567890.12. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private PortalPayload() {}
 

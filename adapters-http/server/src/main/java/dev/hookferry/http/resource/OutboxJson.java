@@ -30,9 +30,18 @@ public final class OutboxJson {
       FieldSpec.of(
           "all", FieldKind.flag(), "`true` selects every rejected row; then `ids` must be absent.");
 
+  /** The newest row that {@link #EVERY} selects. */
+  public static final FieldSpec<String> NEWEST =
+      FieldSpec.of(
+              "newest",
+              ROW_ID,
+              "The largest id that `all` selects, so that no row is deleted that nobody has seen;"
+                  + " absent for no limit.")
+          .example("17");
+
   /** The fields of a request about some rows. */
   public static final FieldTable SELECTION =
-      FieldTable.of("", IDS, EVERY).named("RowSelection", "Rows by id, or all of them.");
+      FieldTable.of("", IDS, EVERY, NEWEST).named("RowSelection", "Rows by id, or all of them.");
 
   private static final FieldSpec<String> NAME =
       FieldSpec.of("name", FieldKind.text(), "The outbox's name.").example("orders");

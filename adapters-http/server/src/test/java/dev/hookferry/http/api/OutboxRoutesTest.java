@@ -58,8 +58,10 @@ class OutboxRoutesTest {
   void rowsAreRetriedAndDiscarded() {
     assertThat(served.post(ORDERS + "/retry", "{\"ids\":[\"4\",\"5\",\"99\"]}").body())
         .isEqualTo("{\"retried\":2}");
+    assertThat(served.post(ORDERS + "/discard", "{\"all\":true,\"newest\":\"2\"}").body())
+        .isEqualTo("{\"discarded\":2}");
     assertThat(served.post(ORDERS + "/discard", "{\"all\":true}").body())
-        .isEqualTo("{\"discarded\":3}");
+        .isEqualTo("{\"discarded\":1}");
   }
 
   @Test
@@ -72,6 +74,8 @@ class OutboxRoutesTest {
           "{\"ids\":[\"x\"]}",
           "{\"ids\":[1]}",
           "{\"ids\":[\"1\"],\"all\":true}",
+          "{\"ids\":[\"1\"],\"newest\":\"1\"}",
+          "{\"all\":true,\"newest\":\"x\"}",
           "{\"rows\":[\"1\"]}"
         }) {
       assertThat(served.post(ORDERS + "/discard", body).status()).as(body).isEqualTo(400);

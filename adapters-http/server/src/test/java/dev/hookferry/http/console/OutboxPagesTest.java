@@ -83,14 +83,16 @@ class OutboxPagesTest {
         .contains("Discard 2 rejected rows?", "<code>2</code>", "cannot be undone");
     assertThat(admin.post(ORDERS + "/discard", "").body()).contains("or discard all");
     assertThat(admin.post(ORDERS + "/discard", "all=true").body())
-        .contains("Discard all rejected rows (5)?", "until you confirm");
+        .contains("Discard all rejected rows (5)?", "all up to <code>5</code>")
+        .contains("name=\"newest\" value=\"5\"");
     assertThat(rejected(orders)).isEqualTo(5);
     assertThat(admin.post(ORDERS + "/discard/confirm", "id=4&id=2").body())
         .contains("2 rows are deleted.");
-    assertThat(admin.post(ORDERS + "/discard/confirm", "all=true").body())
-        .contains("3 rows are deleted.", "No rejected rows.");
-    assertThat(actions())
-        .containsExactly(AuditAction.OUTBOX_DISCARDED, AuditAction.OUTBOX_DISCARDED);
+    assertThat(admin.post(ORDERS + "/discard/confirm", "all=true&newest=3").body())
+        .contains("2 rows are deleted.", "order-5");
+    assertThat(admin.post(ORDERS + "/discard/confirm", "all=true&newest=5").body())
+        .contains("1 row is deleted.", "No rejected rows.");
+    assertThat(actions()).hasSize(3).containsOnly(AuditAction.OUTBOX_DISCARDED);
   }
 
   @Test

@@ -42,6 +42,16 @@ class PortalPayloadTest {
         .doesNotContain("of-c-1", "\"payload\"");
   }
 
+  @Test
+  void numbersAreShownAsTheyWereSent() {
+    scene.publishOrders(unused -> "{\"price\":12345678901234567890.12,\"tax\":1.10,\"big\":1e400}");
+    scene.portal("{\"payload\":\"fields\",\"payloadFields\":[\"data\"]}");
+
+    String path = "/deliveries/" + scene.deliveryTo(mine);
+    assertThat(scene.call(scene.token(""), "GET", path, null).body())
+        .contains("\"price\":12345678901234567890.12,\"tax\":1.10,\"big\":1E+400");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -123,10 +123,15 @@ final class PortalScene implements AutoCloseable {
 
   /** Publishes an order of each customer, in the standard envelope. */
   void publishOrders() {
+    publishOrders(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
+  }
+
+  /** Publishes an event with these data for each customer, in the standard envelope. */
+  void publishOrders(UnaryOperator<String> data) {
     var standard =
         served.webhooks.settings().changeByName(SiteId.DEFAULT, Map.of("envelope", "standard"));
     assertThat(standard).containsEntry("envelope", "standard");
-    publish(customer -> "{\"order\":{\"id\":\"of-" + customer + "\",\"x\":1}}");
+    publish(data);
   }
 
   /** Calls the portal with a session's token. */

@@ -82,6 +82,11 @@ public final class OutboxesCommand {
   int discard(
       @Mixin ServerOptions server, @Mixin Confirmation confirmation, @Mixin RejectedRows rows) {
     ObjectNode selection = rows.selection();
+    if (rows.all()) {
+      // Before the question, so that a row that is rejected while it is open stays.
+      Path newest = Path.of("outboxes", rows.outbox(), "rejected").with("limit", 1);
+      selection.put("newest", server.client().get(newest).at("/data/0/id").asText("0"));
+    }
     confirmation.require(server, () -> "Delete " + rows.text() + "?");
     JsonNode done = server.client().post(Path.of("outboxes", rows.outbox(), "discard"), selection);
     int deleted = done.path("discarded").asInt();

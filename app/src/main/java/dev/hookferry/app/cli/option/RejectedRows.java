@@ -29,6 +29,11 @@ public final class RejectedRows {
     return outbox;
   }
 
+  /** Returns whether every rejected row is selected. */
+  public boolean all() {
+    return all;
+  }
+
   /** Returns the rows as the API takes them. */
   public ObjectNode selection() {
     List<String> named = rows == null ? List.of() : rows;

@@ -10,7 +10,7 @@ import java.util.Set;
  * stored in this server, and submitted only after the person confirms.
  *
  * @param path the form's action; empty if there is none
- * @param fields the typed fields, without secrets
+ * @param fields the typed fields, without secrets: no page should hold those longer than necessary
  */
 public record UnsentForm(String path, List<Field> fields) {
   static final UnsentForm NONE = new UnsentForm("", List.of());
@@ -18,9 +18,6 @@ public record UnsentForm(String path, List<Field> fields) {
   private static final String PATH = "unsent.path";
   private static final String FIELD = "unsent.field.";
   private static final int MOST = 500;
-
-  /** Fields to type again: no page should hold secrets longer than necessary. */
-  private static final Set<String> SECRETS = Set.of("key", "secret", "webHookSecretKey");
 
   /** Fields that belong to the ended session. */
   private static final Set<String> OF_SESSION = Set.of("csrf", Session.DRAFT_FIELD);
@@ -51,11 +48,14 @@ public record UnsentForm(String path, List<Field> fields) {
   }
 
   private static UnsentForm of(String path, FormValues form, String prefix) {
+    UnsentSecrets secrets = new UnsentSecrets(form, prefix);
     List<Field> fields = new ArrayList<>();
     for (String name : form.names().stream().sorted().toList()) {
       String typed = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-      if (!typed.isEmpty() && !SECRETS.contains(typed) && !OF_SESSION.contains(typed)) {
-        form.texts(name).forEach(value -> fields.add(new Field(typed, value)));
+      if (!typed.isEmpty() && !OF_SESSION.contains(typed)) {
+        secrets
+            .carried(typed, form.texts(name))
+            .forEach(value -> fields.add(new Field(typed, value)));
       }
     }
     boolean fits = path.startsWith("/sites/") || path.equals("/sites") || path.equals("/keys");

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.outbox.RejectedRow;
 import dev.hookferry.outbox.RowSelection;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -48,9 +49,10 @@ public final class OutboxesPage {
    * Rows to discard, for confirmation.
    *
    * @param ids their ids; empty for all rejected rows
+   * @param newest the largest id of all rejected rows
    * @param what their number in words
    */
-  public record Question(String outbox, Set<Long> ids, String what) {}
+  public record Question(String outbox, Set<Long> ids, long newest, String what) {}
 
   public ConsoleReply list(Visit visit) {
     List<OutboxSummary> rows =
@@ -95,15 +97,27 @@ public final class OutboxesPage {
   public ConsoleReply confirmDiscard(Visit visit) {
     OutboxSummary outbox = outbox(visit);
     RowSelection rows;
+    long newest;
     try {
       rows = selection(visit.form());
+      newest = newest(outbox.name());
     } catch (InvalidException e) {
       return visit.refused(path(outbox.name()), "Select 1 to 500 rows, or discard all.");
+    } catch (OverloadedException e) {
+      return visit.refused(path(outbox.name()), e.getMessage());
     }
     Frame frame = frames.of(visit, Nav.OUTBOXES, "Discard rejected rows");
-    Question question = new Question(outbox.name(), new TreeSet<>(rows.ids()), named(rows, outbox));
+    Question question =
+        new Question(outbox.name(), new TreeSet<>(rows.ids()), newest, named(rows, outbox));
     return TemplateRenderer.page(
         (out, i) -> JteDiscardRowsGenerated.render(out, i, frame, question));
+  }
+
+  private long newest(String outbox) {
+    return webhooks.outboxes().rejected(outbox, PageRequest.of(1)).data().stream()
+        .mapToLong(RejectedRow::id)
+        .findFirst()
+        .orElse(0);
   }
 
   private static String named(RowSelection rows, OutboxSummary outbox) {
@@ -148,17 +162,21 @@ public final class OutboxesPage {
 
   private static RowSelection selection(FormValues form) {
     if (form.has("all")) {
-      return RowSelection.ALL;
+      return form.has("newest")
+          ? RowSelection.allUpTo(rowId(form.text("newest")))
+          : RowSelection.ALL;
     }
     Set<Long> ids = new TreeSet<>();
-    for (String text : form.texts("id")) {
-      try {
-        ids.add(Long.parseLong(text));
-      } catch (NumberFormatException e) {
-        throw InvalidException.of("id", "must be the id of a rejected row");
-      }
-    }
+    form.texts("id").forEach(text -> ids.add(rowId(text)));
     return RowSelection.of(ids);
+  }
+
+  private static long rowId(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw InvalidException.of("id", "must be the id of a rejected row");
+    }
   }
 
   private static String path(String outbox) {

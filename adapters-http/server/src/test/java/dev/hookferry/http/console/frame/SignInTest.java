@@ -131,6 +131,28 @@ class SignInTest {
         .isEmpty();
   }
 
+  @Test
+  void noSecretThatWasTypedIsOnThePage() {
+    Person person = place.admin();
+    place.clock.advance(Duration.ofMinutes(61));
+    person.headers.put("sec-fetch-site", "same-origin");
+    String typed =
+        "csrf=old&url=https%3A%2F%2Fa.example%2F&qlmSecret=geheim1&privateKey=geheim2&secret=geheim3"
+            + "&auth=%7B%22oauth2%22%3A%7B%22clientId%22%3A%22shop%22%2C%22clientSecret%22%3A"
+            + "%22geheim4%22%7D%7D&secretHeaders=X-Shop"
+            + "&headers=X-Team%3A+billing%0D%0AAuthorization%3A+geheim5%0D%0Ax-shop%3A+geheim6";
+
+    Shown asked = person.send("POST", "/sites/default/endpoints", typed);
+
+    assertThat(asked.body())
+        .doesNotContain("geheim")
+        .contains("name=\"unsent.field.qlmSecret\" value=\"********\"")
+        .contains("X-Team: billing\nAuthorization: ********\nx-shop: ********")
+        .contains("shop&#34;,&#34;clientSecret&#34;:&#34;********&#34;");
+    assertThat(person.send("POST", "/sites/default/endpoints", "url=x&auth=%7Bgeheim").body())
+        .doesNotContain("geheim");
+  }
+
   /** Browsers from before 2023 do not send Sec-Fetch-Site. */
   @Test
   void whatWasTypedIsKeptForABrowserThatSendsOnlyItsOrigin() {

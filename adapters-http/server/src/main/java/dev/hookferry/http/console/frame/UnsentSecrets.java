@@ -1,0 +1,87 @@
+package dev.hookferry.http.console.frame;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.auth.AuthFields;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.secret.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Takes the secrets out of a form that is carried by pages. What stands for a secret in a form is
+ * replaced by the mask, which stands for the present value; the rest is left out.
+ */
+final class UnsentSecrets {
+  private static final Set<String> LEFT_OUT = Set.of("key", "secret", "webHookSecretKey");
+  private static final Set<String> MASKED = Set.of("qlmSecret", "privateKey");
+  private static final Set<String> SECRETS_OF_AUTH =
+      Set.of(
+          AuthFields.PASSWORD.name(),
+          AuthFields.TOKEN.name(),
+          AuthFields.CLIENT_SECRET.name(),
+          AuthFields.PRIVATE_KEY.name());
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Set<String> secretHeaders;
+
+  /** Takes secrets out of a form whose fields have this prefix. */
+  UnsentSecrets(FormValues form, String prefix) {
+    secretHeaders =
+        Set.of(form.text(prefix + "secretHeaders").toLowerCase(Locale.ROOT).split("[\\s,;]+", -1));
+  }
+
+  /** Returns what is carried of a field; empty for nothing. */
+  List<String> carried(String name, List<String> values) {
+    if (LEFT_OUT.contains(name)) {
+      return List.of();
+    }
+    List<String> carried = new ArrayList<>();
+    for (String value : values) {
+      carried.add(value.isBlank() ? value : carried(name, value));
+    }
+    return carried;
+  }
+
+  private String carried(String name, String value) {
+    if (MASKED.contains(name)) {
+      return Redactor.MASK;
+    }
+    return switch (name) {
+      case "auth" -> auth(value);
+      case "headers" -> value.lines().map(this::header).collect(Collectors.joining("\n"));
+      default -> value;
+    };
+  }
+
+  private String header(String line) {
+    int end = line.indexOf(':');
+    String name = line.substring(0, Math.max(0, end)).strip();
+    boolean isSecret =
+        CustomHeader.suggestsCredential(name)
+            || secretHeaders.contains(name.toLowerCase(Locale.ROOT));
+    return isSecret ? name + ": " + Redactor.MASK : line;
+  }
+
+  private static String auth(String value) {
+    try {
+      JsonNode all = JSON.readTree(value);
+      all.forEach(UnsentSecrets::maskSecrets);
+      return all.toString();
+    } catch (JsonProcessingException e) {
+      return Redactor.MASK;
+    }
+  }
+
+  private static void maskSecrets(JsonNode kind) {
+    if (kind instanceof ObjectNode fields) {
+      SECRETS_OF_AUTH.stream().filter(fields::has).forEach(name -> fields.put(name, Redactor.MASK));
+    }
+  }
+}
