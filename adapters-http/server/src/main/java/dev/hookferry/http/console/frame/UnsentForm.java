@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.TypedSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ public record UnsentForm(String path, List<Field> fields) {
   }
 
   private static UnsentForm of(String path, FormValues form, String prefix) {
-    UnsentSecrets secrets = new UnsentSecrets(form, prefix);
+    TypedSecrets secrets = new TypedSecrets(form, prefix);
     List<Field> fields = new ArrayList<>();
     for (String name : form.names().stream().sorted().toList()) {
       String typed = name.startsWith(prefix) ? name.substring(prefix.length()) : "";

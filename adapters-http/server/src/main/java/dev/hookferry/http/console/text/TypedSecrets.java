@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.frame;
+package dev.hookferry.http.console.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.auth.AuthFields;
 import dev.hookferry.endpoint.CustomHeader;
-import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.secret.Redactor;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * Takes the secrets out of a form that is carried by pages. What stands for a secret in a form is
  * replaced by the mask, which stands for the present value; the rest is left out.
  */
-final class UnsentSecrets {
+public final class TypedSecrets {
   private static final Set<String> LEFT_OUT = Set.of("key", "secret", "webHookSecretKey");
   private static final Set<String> MASKED = Set.of("qlmSecret", "privateKey");
   private static final Set<String> SECRETS_OF_AUTH =
@@ -32,13 +31,13 @@ final class UnsentSecrets {
   private final Set<String> secretHeaders;
 
   /** Takes secrets out of a form whose fields have this prefix. */
-  UnsentSecrets(FormValues form, String prefix) {
+  public TypedSecrets(FormValues form, String prefix) {
     secretHeaders =
         Set.of(form.text(prefix + "secretHeaders").toLowerCase(Locale.ROOT).split("[\\s,;]+", -1));
   }
 
   /** Returns what is carried of a field; empty for nothing. */
-  List<String> carried(String name, List<String> values) {
+  public List<String> carried(String name, List<String> values) {
     if (LEFT_OUT.contains(name)) {
       return List.of();
     }
@@ -72,7 +71,7 @@ final class UnsentSecrets {
   private static String auth(String value) {
     try {
       JsonNode all = JSON.readTree(value);
-      all.forEach(UnsentSecrets::maskSecrets);
+      all.forEach(TypedSecrets::maskSecrets);
       return all.toString();
     } catch (JsonProcessingException e) {
       return Redactor.MASK;
