@@ -11,18 +11,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public record TransactionRule(boolean required) {
   /**
-   * Returns whether a transaction is running.
+   * Returns whether a transaction is running. One that calls its listeners after its completion is
+   * not: nobody would commit what they write.
    *
    * @throws IllegalTransactionStateException if there is none but one is required, or if it is
    *     read-only
    */
   public boolean check(NewEvent event) {
-    boolean running = TransactionSynchronizationManager.isActualTransactionActive();
+    boolean begun = TransactionSynchronizationManager.isActualTransactionActive();
+    // Spring ends the synchronization before it calls the listeners, and the transaction after.
+    boolean running = begun && TransactionSynchronizationManager.isSynchronizationActive();
     if (!running && required) {
       throw new IllegalTransactionStateException(
           "publishing \""
               + event.type()
-              + "\" needs a running transaction: annotate the calling method with @Transactional,"
+              + "\" needs a running transaction: "
+              + (begun
+                  ? "the one here has completed, so publish before its commit or in a new one"
+                      + " (Propagation.REQUIRES_NEW),"
+                  : "annotate the calling method with @Transactional,")
               + " or set hookferry.outbox.require-transaction=false to commit such events at once");
     }
     if (running && TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {

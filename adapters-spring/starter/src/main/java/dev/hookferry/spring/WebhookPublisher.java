@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method fails with an {@link
  * org.springframework.transaction.IllegalTransactionStateException} if no transaction is running
- * (unless {@code hookferry.outbox.require-transaction} is false), if it is read-only, or if it
- * belongs to another resource than the {@code DataSource} of the outbox; with an {@link
- * dev.hookferry.refusal.InvalidException} if the event breaks a rule; and with a {@link
- * org.springframework.dao.DataAccessException} if the database fails. Nothing was published then.
+ * (unless {@code hookferry.outbox.require-transaction} is false), if it is read-only, if it belongs
+ * to another resource than the {@code DataSource} of the outbox, or if it has completed, as in
+ * {@code afterCommit} and {@code @TransactionalEventListener} (publish there in a new transaction);
+ * with an {@link dev.hookferry.refusal.InvalidException} if the event breaks a rule; and with a
+ * {@link org.springframework.dao.DataAccessException} if the database fails. Nothing was published
+ * then.
  */
 public final class WebhookPublisher {
   private final TransactionalOutbox sink;

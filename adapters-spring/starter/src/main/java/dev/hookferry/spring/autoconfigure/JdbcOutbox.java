@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -25,6 +26,7 @@ final class JdbcOutbox implements TransactionalOutbox {
   private final DataSource dataSource;
   private final Outbox outbox;
   private final TransactionRule rule;
+  private final TransactionWatch watch;
   private final Runnable wake;
 
   /** One object for all events, so that a transaction with many events wakes the relay once. */
@@ -39,13 +41,27 @@ final class JdbcOutbox implements TransactionalOutbox {
   /**
    * Creates a sink.
    *
+   * @param watch knows which connections are still to be committed
    * @param wake makes the relay of this process look for rows; does not block
    */
-  JdbcOutbox(DataSource dataSource, Outbox outbox, TransactionRule rule, Runnable wake) {
-    this.dataSource = dataSource;
+  JdbcOutbox(
+      DataSource dataSource,
+      Outbox outbox,
+      TransactionRule rule,
+      TransactionWatch watch,
+      Runnable wake) {
+    this.dataSource = managed(dataSource);
     this.outbox = outbox;
     this.rule = rule;
+    this.watch = watch;
     this.wake = wake;
+  }
+
+  /** Returns the {@code DataSource} that transaction managers know: they look behind this proxy. */
+  private static DataSource managed(DataSource dataSource) {
+    return dataSource instanceof TransactionAwareDataSourceProxy proxy
+        ? Objects.requireNonNull(proxy.getTargetDataSource(), "targetDataSource")
+        : dataSource;
   }
 
   @Override
@@ -53,37 +69,71 @@ final class JdbcOutbox implements TransactionalOutbox {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(event, "event");
     boolean running = rule.check(event);
+    TransactionPhase phase = watch.phase(dataSource);
+    try {
+      if (phase == TransactionPhase.PENDING) {
+        return addToTransaction(site, event);
+      }
+      if (running) {
+        throw refusal(event, phase);
+      }
+      return addAlone(site, event);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private EventId addToTransaction(SiteId site, NewEvent event) throws SQLException {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try {
-      EventId id = add(connection, running, site, event);
-      if (!running) {
-        wake.run();
-      } else if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      EventId id = outbox.publish(connection, site, event);
+      if (TransactionSynchronizationManager.isSynchronizationActive()) {
         TransactionSynchronizationManager.registerSynchronization(wakeAfterCommit);
       }
       return id;
-    } catch (SQLException e) {
-      throw translated(e);
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 
-  private EventId add(Connection connection, boolean running, SiteId site, NewEvent event)
-      throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    if (running && autoCommit) {
-      throw new IllegalTransactionStateException(
-          "publishing \""
-              + event.type()
-              + "\" needs a transaction of the DataSource that has the outbox table; the running one"
-              + " belongs to another resource, so the event would not roll back with it");
+  /** On a connection of its own: Spring may be keeping one with work of the caller's. */
+  private EventId addAlone(SiteId site, NewEvent event) throws SQLException {
+    EventId id;
+    try (Connection connection = dataSource.getConnection()) {
+      id =
+          connection.getAutoCommit()
+              ? outbox.publish(connection, site, event)
+              : committed(connection, site, event);
     }
-    EventId id = outbox.publish(connection, site, event);
-    if (!running && !autoCommit) {
-      connection.commit();
-    }
+    wake.run();
     return id;
+  }
+
+  private EventId committed(Connection connection, SiteId site, NewEvent event)
+      throws SQLException {
+    boolean done = false;
+    try {
+      EventId id = outbox.publish(connection, site, event);
+      connection.commit();
+      done = true;
+      return id;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+    }
+  }
+
+  private static IllegalTransactionStateException refusal(NewEvent event, TransactionPhase phase) {
+    return new IllegalTransactionStateException(
+        "publishing \""
+            + event.type()
+            + (phase == TransactionPhase.COMPLETED
+                ? "\" needs a transaction that is still to be committed; the one here has completed:"
+                    + " publish before its commit, or in a new one (Propagation.REQUIRES_NEW) of a"
+                    + " transaction manager that is a bean"
+                : "\" needs a transaction of the DataSource that has the outbox table; the running one"
+                    + " belongs to another resource, so the event would not roll back with it"));
   }
 
   private static DataAccessException translated(SQLException e) {

@@ -56,10 +56,17 @@ class WebhookPublisherAutoConfiguration {
               .withDrain(delivery.drainTimeout()));
     }
 
+    /** Static, since it is needed before the transaction managers are. */
+    @Bean
+    static TransactionWatch hookferryTransactionWatch() {
+      return new TransactionWatch();
+    }
+
     @Bean
     @DependsOnDatabaseInitialization
     TransactionalOutbox hookferryOutbox(
         DataSource dataSource,
+        TransactionWatch watch,
         HookferryProperties properties,
         ObjectProvider<OutboxRelayLifecycle> relay) {
       Outbox outbox = Outbox.of(options(dataSource, properties.outbox()));
@@ -68,6 +75,7 @@ class WebhookPublisherAutoConfiguration {
           dataSource,
           outbox,
           new TransactionRule(properties.outbox().requireTransaction()),
+          watch,
           () -> relay.ifAvailable(OutboxRelayLifecycle::wake));
     }
 

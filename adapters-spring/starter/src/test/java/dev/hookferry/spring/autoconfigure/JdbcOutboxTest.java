@@ -58,6 +58,7 @@ class JdbcOutboxTest {
         database,
         Outbox.standard(),
         new TransactionRule(requireTransaction),
+        new TransactionWatch(),
         wakes::incrementAndGet);
   }
 
@@ -133,7 +134,12 @@ class JdbcOutboxTest {
     try (HikariDataSource manual = new HikariDataSource()) {
       manual.setJdbcUrl(database.getJdbcUrl());
       manual.setAutoCommit(false);
-      new JdbcOutbox(manual, Outbox.standard(), new TransactionRule(false), () -> {})
+      new JdbcOutbox(
+              manual,
+              Outbox.standard(),
+              new TransactionRule(false),
+              new TransactionWatch(),
+              () -> {})
           .add(SiteId.DEFAULT, EVENT);
     }
     assertThat(rows()).isEqualTo(1);
