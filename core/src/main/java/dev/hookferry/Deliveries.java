@@ -6,6 +6,8 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -131,8 +133,9 @@ public final class Deliveries {
   }
 
   /**
-   * Rebuilds the request that an attempt sent. Uses the current secrets, headers and body settings,
-   * so it equals the original unless these have changed since. Blocks.
+   * Rebuilds the request that an attempt sent. Uses those secrets of the endpoint that {@linkplain
+   * Endpoint#secretsAt signed then and are still known}, and the current headers, body settings and
+   * QLM key, so it equals the original unless these have changed since. Blocks.
    *
    * @return empty if the endpoint was removed
    */
@@ -164,18 +167,25 @@ public final class Deliveries {
     for (int made = 1; made < attempt.number(); made++) {
       before = before.retryAt(before.dueAt());
     }
+    Site site = ConfigHolder.site(config, attempt.site());
     SignedRequest request;
     try {
-      request =
-          services
-              .runtime()
-              .request(attempt, before, event, ConfigHolder.site(config, attempt.site()), endpoint);
+      request = services.runtime().request(attempt, before, event, site, asOf(endpoint, attempt));
     } catch (BodyException | SignerException e) {
       return Optional.empty();
     }
     return Optional.of(
         SentRequest.of(
             attempt.url(), request, endpoint, HeaderView.of(endpoint, services.cipher())));
+  }
+
+  /** Returns an endpoint with the secrets that it had when an attempt began. */
+  private static Endpoint asOf(Endpoint endpoint, Attempt attempt) {
+    List<EndpointSecret> then = endpoint.secretsAt(attempt.startedAt());
+    EndpointSigning signing = endpoint.signing();
+    return then.equals(signing.secrets())
+        ? endpoint
+        : endpoint.with(settings -> settings.signing(signing.with(signing.qlmSecret(), then)));
   }
 
   /**

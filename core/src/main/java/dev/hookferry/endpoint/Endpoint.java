@@ -93,6 +93,41 @@ public record Endpoint(
     return settings.signing();
   }
 
+  /**
+   * Returns the secrets that signed requests at this time, as far as they are still known, the
+   * newest first. A secret of which it is not known when it was made counts from the beginning.
+   */
+  public List<EndpointSecret> secretsAt(Instant when) {
+    Objects.requireNonNull(when, "when");
+    return signing().secrets().stream()
+        .filter(secret -> secret.isActive(when))
+        .filter(secret -> isFirst(secret) || !madeAt(secret).isAfter(when))
+        .toList();
+  }
+
+  /**
+   * Returns whether all secrets are still known that signed requests at this time. Rotations drop
+   * secrets that have ended.
+   */
+  public boolean knowsSecretsAt(Instant when) {
+    Objects.requireNonNull(when, "when");
+    List<EndpointSecret> secrets = signing().secrets();
+    return secrets.isEmpty()
+        || secrets.stream()
+            .anyMatch(
+                one ->
+                    isFirst(one) || !when.isBefore(madeAt(one).plus(EndpointSigning.MAX_OVERLAP)));
+  }
+
+  /** No other secret was there before one that was made together with the endpoint. */
+  private boolean isFirst(EndpointSecret secret) {
+    return !madeAt(secret).isAfter(createdAt);
+  }
+
+  private Instant madeAt(EndpointSecret secret) {
+    return Objects.requireNonNullElse(secret.createdAt(), createdAt);
+  }
+
   /** Returns its own retry settings, or null if it follows the site's. */
   public @Nullable RetrySettings retry() {
     return settings.retry();

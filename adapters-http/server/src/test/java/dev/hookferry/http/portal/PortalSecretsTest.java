@@ -170,6 +170,42 @@ class PortalSecretsTest {
   }
 
   @Test
+  void onlySecretsOfThatTimeAreJudged() {
+    String cookie = scene.cookie(ALL);
+    scene.publish(customer -> "{\"order\":1}");
+    String delivery = scene.deliveryTo(scene.mine);
+    String path = "/portal/deliveries/" + delivery;
+    served.clock.advance(Duration.ofMinutes(50));
+    String second = secretIn(scene.posted(cookie, endpoint + "/rotate", "hours=1").body());
+
+    // The first secret is still there, and it alone signed then.
+    assertThat(verify(cookie, delivery, second, "")).contains("No signature matches.");
+    assertThat(scene.page(cookie, path).body())
+        .contains("Rebuilt with the secrets of that time")
+        .doesNotContain("signatures, one for each", "no longer known");
+
+    served.clock.advance(Duration.ofHours(2));
+    cookie = scene.cookie(ALL);
+    String third = secretIn(scene.posted(cookie, endpoint + "/rotate", "hours=0").body());
+    assertThat(mine().signing().secrets()).hasSize(2);
+
+    for (String later : List.of(second, third, "whsec_" + "A".repeat(43) + "=")) {
+      assertThat(verify(cookie, delivery, later, ""))
+          .contains("This cannot be checked: ", "note plain")
+          .doesNotContain("authentic", "No signature matches", "no match");
+    }
+    assertThat(scene.page(cookie, path).body())
+        .contains("is no longer known; signatures with it are missing here.")
+        .doesNotContain("webhook-signature:");
+    NewEvent event = NewEvent.of("license_created", "{}").labels(Map.of("customer", "c-1"));
+    var unused = served.webhooks.publish(SiteId.DEFAULT, event).join();
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() > 0));
+    served.clock.advance(Duration.ofDays(31));
+    String newest = scene.deliveryTo(scene.mine);
+    assertThat(verify(scene.cookie(ALL), newest, third, "")).contains("The message is authentic");
+  }
+
+  @Test
   void whoMayNotTestDoesNotVerify() {
     scene.publish(customer -> "{\"order\":1}");
     String cookie = scene.cookie(",\"can\":[\"payload\"]");

@@ -121,7 +121,7 @@ public record PortalDeliveryView(
         TranslatedReasons.of(attempt, words),
         head.lines().findFirst().orElse(""),
         HeaderLine.parse(head.substring(Math.max(0, head.indexOf('\n')))),
-        sent.map(one -> PortalVerify.explained(one, endpoint, words)).orElse(List.of()),
+        sent.map(one -> PortalVerify.explained(one, endpoint, attempt, words)).orElse(List.of()),
         whole ? sent.map(RequestText::curl).orElse("") : "",
         code == 0 ? "" : "HTTP " + code,
         response == null ? "" : response,

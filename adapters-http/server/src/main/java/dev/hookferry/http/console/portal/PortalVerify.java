@@ -49,7 +49,7 @@ final class PortalVerify {
   }
 
   /** Explains how each signature of a request was made. */
-  static List<String> explained(SentRequest sent, Endpoint endpoint, Words words) {
+  static List<String> explained(SentRequest sent, Endpoint endpoint, Attempt attempt, Words words) {
     List<String> lines = new ArrayList<>();
     for (SignedRequest.Header header : sent.headers()) {
       if (header.name().equals(QlmSignature.HEADER)) {
@@ -60,10 +60,12 @@ final class PortalVerify {
     }
     for (Signature signature : endpoint.signing().signatures()) {
       String header = signature.headers().get(0);
-      boolean isSent = sent.headers().stream().anyMatch(one -> one.name().equals(header));
-      if (isSent && !BY_SECRET.contains(signature.profile())) {
+      if (has(sent, header) && !BY_SECRET.contains(signature.profile())) {
         lines.add(words.text("signature.profile", header, signature.profile().code()));
       }
+    }
+    if (!endpoint.knowsSecretsAt(attempt.startedAt())) {
+      lines.add(words.text("signature.forgotten"));
     }
     lines.add(words.text(lines.isEmpty() ? "signature.none" : "signature.current"));
     return lines;
@@ -100,18 +102,50 @@ final class PortalVerify {
         isUnusable(secret, sent, endpoint)
             ? new Report(false, begins(endpoint, visit.words()), List.of())
             : report(message, endpoint, secret, attempt, visit.words());
-    Report shown = isSent ? ofSent(report, visit.words()) : report;
+    boolean isUndecided = isUndecided(report, secret, sent, endpoint, attempt);
+    Report shown =
+        isUndecided
+            ? new Report(false, visit.words().text("verify.forgotten"), List.of())
+            : isSent ? ofSent(report, visit.words()) : report;
+    String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
     PortalFrame frame = visit.frame("verify.page");
-    String path = visit.request().path();
-    return TemplateRenderer.page(
-        (out, i) ->
-            JtePortalVerifyGenerated.render(out, i, frame, shown, isSent, path, attempt.number()));
+    PortalCheck view =
+        new PortalCheck(shown, tone, isSent, visit.request().path(), attempt.number());
+    return TemplateRenderer.page((out, i) -> JtePortalVerifyGenerated.render(out, i, frame, view));
+  }
+
+  /**
+   * The result of a check.
+   *
+   * @param tone the CSS class of the verdict
+   * @param isSent whether the body that was sent was checked
+   * @param path where another check is posted
+   * @param attempt the attempt's number
+   */
+  public record PortalCheck(Report report, String tone, boolean isSent, String path, int attempt) {}
+
+  /** A secret that is no longer known may have signed an attempt, but a QLM key is always known. */
+  private static boolean isUndecided(
+      Report report, String secret, SentRequest sent, Endpoint endpoint, Attempt attempt) {
+    boolean isQlm = !hasPrefix(secret) && has(sent, QlmSignature.HEADER);
+    return !report.trusted()
+        && !isQlm
+        && !isUnusable(secret, sent, endpoint)
+        && !endpoint.knowsSecretsAt(attempt.startedAt());
+  }
+
+  private static boolean hasPrefix(String secret) {
+    return PREFIXES.stream().anyMatch(secret.strip()::startsWith);
+  }
+
+  private static boolean has(SentRequest sent, String header) {
+    return sent.headers().stream().anyMatch(one -> one.name().equals(header));
   }
 
   /** A secret without a prefix is a QLM key, which is worthless if nothing is signed with one. */
   private static boolean isUnusable(String secret, SentRequest sent, Endpoint endpoint) {
-    return PREFIXES.stream().noneMatch(secret.strip()::startsWith)
-        && sent.headers().stream().noneMatch(one -> one.name().equals(QlmSignature.HEADER))
+    return !hasPrefix(secret)
+        && !has(sent, QlmSignature.HEADER)
         && endpoint.signing().signatures().stream()
             .map(Signature::profile)
             .allMatch(BY_SECRET::contains);

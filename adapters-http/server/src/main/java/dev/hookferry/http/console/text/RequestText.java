@@ -74,11 +74,14 @@ public final class RequestText {
       }
     }
     if (lines.isEmpty()) {
-      lines.add("This request is not signed: the endpoint has no signing secret.");
+      lines.add(
+          "No signature is shown: the endpoint has no signing secret, or none that it had when this"
+              + " attempt began.");
     } else {
       lines.add(
-          "Shown with the current secrets and headers. If one was changed after this attempt, the"
-              + " signature that was sent was a different one.");
+          "Rebuilt with the whsec_ secrets of that time that are still known, and with the current"
+              + " headers and QLM key. If these were changed after this attempt, the signature that"
+              + " was sent was a different one.");
     }
     return lines;
   }
