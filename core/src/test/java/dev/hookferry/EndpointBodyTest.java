@@ -28,6 +28,7 @@ import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,20 @@ class EndpointBodyTest {
         .containsExactly(
             "{\"m\":\"This is a test from Hookferry.\"}",
             "{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
+  }
+
+  @Test
+  void testsNameTheProductOfTheOperator() {
+    embedded.transport.responding(URL, 200);
+    EndpointId id = create(BodySettings.of(BodyFormat.RAW));
+    Map<String, Object> named = Map.of("portal", Map.of("theme", Map.of("productName", "A \"B\"")));
+    var unused = embedded.webhooks.settings().changeByName(SITE, named);
+
+    assertThat(endpoints.test(SITE, id).join().outcome().isSuccess()).isTrue();
+
+    assertThat(embedded.transport.requestsTo(URL).get(0).body().text())
+        .contains("\"message\":\"This is a test from A \\\"B\\\".\"")
+        .doesNotContain("Hookferry");
   }
 
   @Test

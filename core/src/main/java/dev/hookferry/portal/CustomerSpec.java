@@ -15,6 +15,7 @@ import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class CustomerSpec {
 
   /** Ends the reason why a port is refused, whatever the host is. */
   private static final String OF_PORT = "(url_port)";
+
+  /** Ends of reasons that concern the text of a URL alone, wherever it leads. */
+  private static final List<String> OF_TEXT = List.of("(url_syntax)", "(url_userinfo)");
 
   private CustomerSpec() {}
 
@@ -131,8 +135,8 @@ final class CustomerSpec {
   }
 
   /**
-   * Runs a change. Of a refused URL it says what is wrong with its scheme or port, which anyone can
-   * see in the text; every other refusal reads alike, so that it tells nothing about networks.
+   * Runs a change. Of a refused URL it says what is wrong with its text, scheme or port, which
+   * anyone can see; every other refusal reads alike, so that it tells nothing about networks.
    */
   static <T> T strictly(EndpointSpec asked, Supplier<T> change) {
     try {
@@ -146,6 +150,13 @@ final class CustomerSpec {
   private static InvalidException refused(@Nullable String url, InvalidException because) {
     if (url != null && !url.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
       return InvalidException.of("url", "must begin with " + HTTPS);
+    }
+    List<Problem> ofText =
+        because.problems().stream()
+            .filter(problem -> OF_TEXT.stream().anyMatch(problem.reason()::endsWith))
+            .toList();
+    if (!ofText.isEmpty()) {
+      return new InvalidException(ofText);
     }
     boolean ofPort = because.problems().stream().anyMatch(p -> p.reason().endsWith(OF_PORT));
     return InvalidException.of(

@@ -21,6 +21,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWarnings;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.search.IndexedEvents;
+import dev.hookferry.json.JsonWriter;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SecretType;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends test events, to endpoints that are registered and to others. */
 public final class EndpointProbes {
-  private static final Payload DATA =
-      Payload.of("{\"endpoint\":null,\"message\":\"This is a test from Hookferry.\"}");
-
   /** The longest audit target that stores keep. */
   private static final int LONGEST_TARGET = 128;
 
@@ -51,12 +49,19 @@ public final class EndpointProbes {
 
   /** Sends a test event to an endpoint that is registered. */
   public CompletableFuture<Attempt> test(Endpoint endpoint) {
-    Payload data =
-        Payload.of(
-            "{\"endpoint\":\""
-                + endpoint.id()
-                + "\",\"message\":\"This is a test from Hookferry.\"}");
-    return test(endpoint, EventType.TEST, data);
+    Site site = services.configHolder().site(endpoint.site());
+    return test(endpoint, EventType.TEST, data("\"" + endpoint.id() + "\"", site));
+  }
+
+  /** Returns the data of a test event, which says what the operator calls the product. */
+  private static Payload data(String endpoint, Site site) {
+    String product = site.settings().portal().productName();
+    String sender = product.isEmpty() ? "Hookferry" : product;
+    return Payload.of(
+        new JsonWriter()
+            .json("endpoint", endpoint)
+            .text("message", "This is a test from " + sender + ".")
+            .end());
   }
 
   /** Sends the example of an event type to an endpoint that is registered, and to no other. */
@@ -100,7 +105,7 @@ public final class EndpointProbes {
             .writer(targets)
             .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
     services.process().trialRates().count(id, now);
-    Event test = event(site, EventType.TEST, DATA, endpoint);
+    Event test = event(site, EventType.TEST, data("null", site), endpoint);
     return services
         .probe()
         .send(test, site, endpoint)

@@ -225,7 +225,10 @@ class PortalCallsTest {
     "a.example/hooks, must begin with https://",
     "http://10.0.0.1/, must begin with https://",
     "https://a.example:22/, must not use port 22; use 443",
-    "https://10.0.0.1:22/, must not use port 22; use 443"
+    "https://10.0.0.1:22/, must not use port 22; use 443",
+    "https://a.example/a b, must be ASCII without spaces",
+    "https://me:pw@10.0.0.1/, must not have a user name or password",
+    "https:///hook, must have a host"
   })
   void whatTheTextOfAUrlTellsIsNamed(String url, String reason) {
     String token = session(",\"can\":[\"manage\"]");

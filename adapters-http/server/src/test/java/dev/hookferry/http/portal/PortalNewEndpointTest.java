@@ -8,8 +8,11 @@ import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a customer sees after he has saved an endpoint: its secret, and what may be wrong. */
 class PortalNewEndpointTest {
@@ -77,6 +80,46 @@ class PortalNewEndpointTest {
     assertThat(scene.post(cookie, path, form("http", "")).body())
         .contains("<a href=\"#url\">URL</a>: ")
         .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          url=http://a.example | muss mit https:// beginnen | doit commencer par https://
+          url=https://a.example/a+b | Zeichen 20 ist aber eines; schreiben Sie %20 | écrivez %20
+          url=https://me:pw@a.example/ | weder Benutzernamen noch Kennwort | ni mot de passe
+          url=https://10.0.0.1/ | zu einer öffentlichen Adresse | mène à une adresse publique
+          url=https:///x | muss einen Host nennen | doit nommer un hôte
+          url=https://a.example/%23x | darf kein # enthalten | ne doit pas contenir de #
+          url=https://a.example/LONG | darf höchstens 2.048 Zeichen haben | caractères au plus
+          description=LONG | darf höchstens 500 Zeichen haben | 500 caractères au plus
+          types=a!b | muss ein Ereignistyp sein | doit être un type d’événement
+          headers=x | muss aus Zeilen wie X-Team: billing | de lignes comme X-Team: billing
+          headers=Host:+x | Host: ist reserviert; | Host: est réservé ;
+          headers=X-A:+%C3%A9 | X-A: braucht einen Wert aus ASCII | X-A: doit avoir une valeur en ASCII
+          """)
+  void reasonsAreInTheLanguageOfThePage(String field, String german, String french) {
+    String form = "url=https://a.example/&type=*&" + field.replace("LONG", "x".repeat(2_100));
+    String wrong = field.startsWith("url") ? form.replaceFirst("url=[^&]*&", "") : form;
+    for (String locale : List.of("de", "fr")) {
+      String cookie = scene.cookie(ALL + ",\"locale\":\"" + locale + "\"");
+      Answer refused = scene.post(cookie, "/portal/endpoints/new", wrong);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body())
+          .contains(locale.equals("de") ? german : french)
+          .doesNotContain("lang=\"en\"");
+    }
+  }
+
+  @Test
+  void refusalsOfActionsAreTranslatedToo() {
+    String cookie = scene.cookie(ALL + ",\"locale\":\"de\"");
+    String path = "/portal/endpoints/" + scene.mine.id();
+    scene.post(cookie, path + "/pause", "");
+    assertThat(scene.post(cookie, path + "/resume", "perSecond=0").body())
+        .contains("Zustellungen je Sekunde: muss von 1 bis 10.000 sein");
   }
 
   @Test

@@ -96,8 +96,12 @@ class PortalNoticesTest {
                         FAILING,
                         "The receiver did not understand the event.",
                         "Show this delivery",
-                        "10 deliveries failed · ",
+                        "works again: <a href=",
+                        "\">Retry 10 failed deliveries…</a>",
                         RETRY.replace("&", "&amp;") + scene.mine.id() + "&amp;from="));
+    assertThat(pages(cookie).get(0))
+        .contains("<strong>10 deliveries of the last 24 hours failed.</strong>")
+        .doesNotContain("Retry the failed ones");
     Answer review = scene.page(cookie, RETRY + scene.mine.id());
     assertThat(review.body())
         .contains("Retry 10 failed deliveries to mine.example/hook?", "Retry 10");

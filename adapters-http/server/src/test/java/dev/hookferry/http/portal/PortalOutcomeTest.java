@@ -1,5 +1,6 @@
 package dev.hookferry.http.portal;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
@@ -61,12 +62,47 @@ class PortalOutcomeTest {
     assertThat(failed).startsWith(path + "?after=att_");
     Poll.until(() -> scene.page(cookie, failed).body().contains("Attempt 2 failed after"));
     assertThat(scene.page(cookie, failed).body())
-        .contains("The response was HTTP 500.")
+        .containsPattern("<p>Attempt 2 failed after [^<:]*: HTTP 500.</p>")
         .doesNotContain("data-follow", "Sending it");
 
     scene.served.transport.responding(PortalScene.MINE, 200);
     String delivered = to(scene.post(cookie, path + "/retry", ""));
     Poll.until(() -> scene.page(cookie, delivered).body().contains("Delivered: attempt 3 took"));
+  }
+
+  @Test
+  void aBulkRetryTellsThoseThatAreTriedAgainFromThoseThatFailed() {
+    retries(3);
+    String other = "https://mine.example/other";
+    EndpointSpec never = EndpointSpec.change().retry(RetrySettings.of(0, Duration.ofHours(1)));
+    var unused =
+        scene
+            .served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, scene.endpoint(other, "c-1").id(), never);
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    scene.served.transport.responding(other, 500);
+    publish("a");
+    Poll.until(
+        () -> scene.all().size() == 2 && scene.all().stream().allMatch(d -> d.attempts() == 1));
+    String cookie = scene.cookie("");
+    String all = scene.all().stream().map(one -> "&id=" + one.id()).collect(joining());
+
+    String sent = to(scene.post(cookie, "/portal/deliveries/retry", all.substring(1)));
+
+    Poll.until(() -> scene.all().stream().allMatch(one -> one.attempts() == 2));
+    Poll.until(() -> !scene.page(cookie, sent).body().contains("data-follow"));
+    assertThat(scene.page(cookie, sent).body())
+        .containsPattern(
+            "<strong>1 will be tried again <span data-next-attempt[^>]*>\\(next attempt <time [^>]*>"
+                + "in [^<]*</time>\\)</span>, 1 failed.</strong>")
+        .contains("2 deliveries retried</h1>")
+        .doesNotContain("Sending");
+    change(EndpointSpec.change().enabled(false));
+    String held = to(scene.post(cookie, "/portal/deliveries/retry", all.substring(1)));
+    Poll.until(() -> !scene.page(cookie, held).body().contains("data-follow"));
+    assertThat(scene.page(cookie, held).body()).contains("<strong>1 failed, 1 on hold.</strong>");
   }
 
   @Test
@@ -86,6 +122,8 @@ class PortalOutcomeTest {
             "1 delivery of the last 24 hours failed, to ",
             "1 is pending",
             "degraded",
+            "title=\"The newest attempts failed; deliveries are sent as usual.\"",
+            "title=\"The last attempt failed, and no retries are left. You can retry it.\"",
             "HTTP 500 · no retries left",
             "HTTP 500<span> · next attempt <time ");
   }

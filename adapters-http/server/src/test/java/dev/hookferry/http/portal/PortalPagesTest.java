@@ -168,7 +168,7 @@ class PortalPagesTest {
     Poll.until(() -> served.transport.requestsTo(PortalScene.MINE).size() == 2);
     Poll.until(() -> scene.all().stream().allMatch(one -> one.state().isFinal()));
     assertThat(get(cookie, some).body())
-        .contains("1 failed again, 2 cannot be retried.", scene.deliveryTo(mine))
+        .contains("1 failed, 2 cannot be retried.", scene.deliveryTo(mine))
         .doesNotContain(scene.deliveryTo(theirs));
     served.transport.responding(PortalScene.MINE, 200);
     String all = to(post(cookie, path + "?range=24h", "all=yes&kind=failed"));

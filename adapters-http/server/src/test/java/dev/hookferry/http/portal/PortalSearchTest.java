@@ -67,7 +67,8 @@ class PortalSearchTest {
         .contains("notIndexedBefore");
     String page = "/portal/deliveries?data=order.id:of-c-1";
     assertThat(scene.page(cookie, page).body())
-        .containsPattern("Events before <span data-local=\"[^\"]+\">[^<]+</span> may be missing");
+        .containsPattern(
+            "Events from before <span data-local=\"[^\"]+\">[^<]+</span> may be missing");
     // Customers without older deliveries need no note, whatever others have.
     scene.endpoint("https://new.example/", "c-3");
     assertThat(scene.call(scene.tokenOf("c-3"), "GET", LIST + "order.id:of-c-1", null).body())
@@ -146,7 +147,7 @@ class PortalSearchTest {
             scene.deliveryTo(mine))
         .doesNotContain("Retry all undelivered");
     assertThat(search(scene.cookie(",\"can\":[\"test\"]"), "a:b").body())
-        .contains("must be the id of an event or a delivery", ">event id, delivery id<");
+        .contains("must be the id of an event or a delivery", ">by event id or delivery id<");
   }
 
   @Test

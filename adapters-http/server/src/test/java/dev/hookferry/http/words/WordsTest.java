@@ -79,7 +79,14 @@ class WordsTest {
   /** Keys that end with the name of a constant. */
   private static List<String> derived() {
     Stream<String> states = named("state.", DeliveryState.values());
-    Stream<String> health = named("health.", EndpointHealth.State.values());
+    Stream<String> health =
+        Stream.of("health.", "meaning.health-")
+            .flatMap(
+                start ->
+                    Stream.concat(
+                        named(start, EndpointHealth.State.values()),
+                        Stream.of(start + "quiet", start + "degraded")));
+    Stream<String> meanings = named("meaning.state-", DeliveryState.values());
     Stream<String> outcomes = named("outcome.", OutcomeKind.values());
     Stream<String> ranges = Stream.of(TimeRange.values()).map(range -> "range." + range.code());
     Stream<String> reasons =
@@ -93,7 +100,8 @@ class WordsTest {
             .map(verdict -> "verify." + verdict);
     Stream<String> matches = Stream.of("match.fits", "match.late", "match.not");
     return Stream.of(
-            states, health, outcomes, ranges, reasons, notes, units, advice(), verdicts, matches)
+            states, health, meanings, outcomes, ranges, reasons, notes, units, advice(), verdicts,
+            matches)
         .flatMap(keys -> keys)
         .toList();
   }

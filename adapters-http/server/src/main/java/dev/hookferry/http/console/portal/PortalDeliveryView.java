@@ -86,7 +86,7 @@ public record PortalDeliveryView(
     boolean isDue =
         delivery.state() == DeliveryState.PENDING
             && !TranslatedReasons.next(delivery, health).isAfter(visit.now());
-    String reason = isDue ? "" : reasons.of(delivery, endpoint, health);
+    String reason = isDue ? "" : reasons.unsent(delivery, endpoint, health);
     String payload = PortalPayload.of(settings, access, delivery);
     Attempt last = made.isEmpty() ? null : made.get(made.size() - 1);
     return new PortalDeliveryView(

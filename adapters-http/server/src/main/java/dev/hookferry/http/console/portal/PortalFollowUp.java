@@ -3,7 +3,6 @@ package dev.hookferry.http.console.portal;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.deliveries.FollowUp;
-import dev.hookferry.http.console.portal.deliveries.TranslatedReasons;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.words.Words;
 import java.util.List;
@@ -53,13 +52,10 @@ public record PortalFollowUp(String tone, String text, boolean isOpen, String qu
       String text = words.text("follow.delivered", attempt.number(), took);
       return new PortalFollowUp("good", text, false, same);
     }
+    // What to do about it is said with the attempt.
     int code = attempt.outcome().statusCode();
-    String text =
-        String.join(
-            " ",
-            words.text("follow.failed", attempt.number(), took),
-            code == 0 ? "" : words.text("test.response", code),
-            TranslatedReasons.of(attempt, words));
-    return new PortalFollowUp("bad", text.replace("  ", " "), false, same);
+    String cause = code == 0 ? "" : words.text("notice.cause", "HTTP " + code);
+    String text = words.text("follow.failed", attempt.number(), took, cause);
+    return new PortalFollowUp("bad", text, false, same);
   }
 }

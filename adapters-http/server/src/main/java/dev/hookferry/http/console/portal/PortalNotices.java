@@ -11,6 +11,7 @@ import dev.hookferry.http.console.portal.figures.PortalFigures;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.observe.Undelivered;
@@ -94,7 +95,7 @@ public final class PortalNotices {
   /**
    * The newest failure.
    *
-   * @param text its response, quoted; empty if there was none, or nothing failed
+   * @param text its response, quoted; empty if the notice says all of it, or nothing failed
    * @param advice what to do about it; empty if that is not known
    * @param delivery the id of the delivery; empty if there is none
    */
@@ -111,7 +112,7 @@ public final class PortalNotices {
    * @param next when the next attempt is made; empty if none is, or that is not known
    * @param failure the newest failure
    * @param help what else to do, or whom to ask
-   * @param failed how many deliveries have failed; empty if none have
+   * @param retry the text of the link that sends failed deliveries again; empty if there are none
    */
   public record Notice(
       String endpoint,
@@ -120,7 +121,7 @@ public final class PortalNotices {
       DisplayTime next,
       Failure failure,
       String help,
-      String failed,
+      String retry,
       Remedy remedy) {}
 
   /**
@@ -130,6 +131,11 @@ public final class PortalNotices {
    * @param more a sentence about those that are left out; empty if none are
    */
   public record Shown(List<Notice> all, String more) {
+    /** Returns whether one of them is about this endpoint. */
+    boolean isAbout(EndpointId endpoint) {
+      return all.stream().anyMatch(notice -> notice.endpoint().equals(endpoint.toString()));
+    }
+
     /** Returns whether failed deliveries can be sent again from one of them. */
     boolean leadsToRetry() {
       return all.stream().anyMatch(notice -> notice.remedy() == Remedy.RETRY);
@@ -167,15 +173,8 @@ public final class PortalNotices {
     if (end == null && PortalReasons.isOurs(endpoint, health)) {
       Told text = Told.of(words.text("notice.ours", name));
       String help = words.text("notice.ours-help");
-      return new Notice(
-          endpoint.id().toString(),
-          "wait",
-          text,
-          DisplayTime.EMPTY,
-          Failure.NONE,
-          help,
-          "",
-          Remedy.NONE);
+      String id = endpoint.id().toString();
+      return new Notice(id, "wait", text, DisplayTime.EMPTY, Failure.NONE, help, "", Remedy.NONE);
     }
     if (endpoint.filter() != null && endpoint.filter().problem().isPresent()) {
       return unreadable(endpoint);
@@ -206,21 +205,23 @@ public final class PortalNotices {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
     String key = TranslatedReasons.isGone(health) ? "notice.gone" : "notice.disabled";
     Instant since = endpoint.status().since();
+    DisplayTime at = since == null ? DisplayTime.EMPTY : words.time(since, now);
+    Told text = Told.of(words.text(key, ShortName.of(endpoint), SINCE), at, false);
     Undelivered held = backlog.undelivered(endpoint.id());
     String count =
         held.waiting() == 0 ? "" : words.count("notice.held", held.waiting(), held.more()) + " ";
+    String help = may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product);
+    Failure failure = newest(endpoint).map(one -> failure(one, text)).orElse(Failure.NONE);
+    Remedy remedy = may ? Remedy.RESUME : Remedy.NONE;
     return new Notice(
         endpoint.id().toString(),
         "bad",
-        Told.of(
-            words.text(key, ShortName.of(endpoint), SINCE),
-            since == null ? DisplayTime.EMPTY : words.time(since, now),
-            false),
+        text,
         DisplayTime.EMPTY,
-        newest(endpoint).map(this::failure).orElse(Failure.NONE),
-        count + (may ? words.text("notice.resume-help") : words.text("notice.ask-resume", product)),
+        failure,
+        count + help,
         "",
-        may ? Remedy.RESUME : Remedy.NONE);
+        remedy);
   }
 
   /** Returns the newest attempt of an endpoint if it failed. */
@@ -232,26 +233,29 @@ public final class PortalNotices {
         .findFirst();
   }
 
-  private Failure failure(Attempt attempt) {
+  /** Returns a failure; its status is left out if the notice tells it already. */
+  private Failure failure(Attempt attempt, Told told) {
     TranslatedReasons reasons = new TranslatedReasons(words, now);
-    String quoted = reasons.quoted(attempt);
+    String body = TranslatedReasons.firstLine(attempt);
+    String cause = words.text("notice.cause", reasons.cause(attempt));
+    boolean isCauseTold = (told.before() + told.after()).contains(cause);
+    String text =
+        isCauseTold
+            ? words.text("response.body", body)
+            : words.text("response.newest", reasons.quoted(attempt));
     return new Failure(
-        quoted.equals(reasons.response(attempt)) ? "" : words.text("response.newest", quoted),
+        body.isEmpty() ? "" : text,
         TranslatedReasons.of(attempt, words),
         attempt.delivery().toString());
   }
 
   private Notice unreadable(Endpoint endpoint) {
     boolean may = access.can(PortalCapability.MANAGE, endpoint);
-    return new Notice(
-        endpoint.id().toString(),
-        "bad",
-        Told.of(words.text("notice.filter", ShortName.of(endpoint))),
-        DisplayTime.EMPTY,
-        Failure.NONE,
-        may ? words.text("notice.change-help") : words.text("notice.ask-change", product),
-        "",
-        may ? Remedy.CHANGE : Remedy.NONE);
+    String id = endpoint.id().toString();
+    Told text = Told.of(words.text("notice.filter", ShortName.of(endpoint)));
+    String help = may ? words.text("notice.change-help") : words.text("notice.ask-change", product);
+    Remedy remedy = may ? Remedy.CHANGE : Remedy.NONE;
+    return new Notice(id, "bad", text, DisplayTime.EMPTY, Failure.NONE, help, "", remedy);
   }
 
   private Notice failing(
@@ -278,9 +282,9 @@ public final class PortalNotices {
         "bad",
         text,
         next(endpoint, health),
-        newest.map(this::failure).orElse(Failure.NONE),
+        newest.map(one -> failure(one, text)).orElse(Failure.NONE),
         help,
-        failed.known() == 0 ? "" : words.count("failed.count", failed.known(), failed.more()),
+        failed.known() == 0 ? "" : words.count("notice.retry", failed.known(), failed.more()),
         remedy);
   }
 

@@ -7,6 +7,7 @@ import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRequest;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.forms.FormProblems;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
 import dev.hookferry.http.console.theme.PortalImages;
 import dev.hookferry.http.console.theme.PortalTheme;
@@ -183,10 +184,9 @@ public final class PortalPages {
     return refusal.isOfManaged() ? "endpoint.managed" : "message.link-forbids";
   }
 
-  /** A refusal explains itself. */
   private static ConsoleReply refused(PortalVisit visit, int status, RefusedException refusal) {
     String back = backOf(visit.request().path());
-    return visit.said(status, "message.not-done", String.valueOf(refusal.getMessage()), back);
+    return visit.said(status, "message.not-done", FormProblems.said(refusal, visit.words()), back);
   }
 
   /** Returns the page that an action was started on. */

@@ -47,9 +47,9 @@ public final class PortalPreview {
   private static PortalViews.Home home(Words words, Instant now) {
     StatePill working = StatePill.of(EndpointHealth.State.WORKING);
     StatePill failing = StatePill.of(EndpointHealth.State.FAILING);
-    String summary = words.count("summary.failed", 2, false, words.text("summary.to", "Billing"));
+    String summary = words.count("summary.failed", 2, false, "");
     return new PortalViews.Home(
-        new PortalSummary(summary, "", "bad", true, List.of()),
+        new PortalSummary(summary, "", "bad", true, false, List.of()),
         new PortalNotices.Shown(List.of(notice(words)), ""),
         List.of(
             PortalViews.EndpointLine.of("ep_preview", working, URL, "Shop"),
@@ -76,7 +76,7 @@ public final class PortalPreview {
         DisplayTime.EMPTY,
         new PortalNotices.Failure("", words.text("advice.http-5xx"), "dlv_preview"),
         words.text("notice.retry-help"),
-        words.count("failed.count", 2, false),
+        words.count("notice.retry", 2, false),
         PortalNotices.Remedy.RETRY);
   }
 

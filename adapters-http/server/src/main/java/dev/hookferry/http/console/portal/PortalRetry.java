@@ -97,8 +97,10 @@ final class PortalRetry {
       return question(visit, chosen, LIST + "/retry" + back.query(), back.path());
     }
     int done = access.retryAll(chosen.stream().map(Delivery::id).toList());
-    int asked = visit.form().has("all") ? chosen.size() : ids(visit).size();
-    String list = sent.keep(access.session(), new SentDeliveries.Resent(chosen, asked - done));
+    int absent = visit.form().has("all") ? 0 : ids(visit).size() - chosen.size();
+    String list =
+        sent.keep(
+            access.session(), new SentDeliveries.Resent(chosen, chosen.size() - done, absent));
     String from = back.query().isEmpty() ? "" : "&" + back.query().substring(1);
     return ConsoleReply.seeOther(LIST + "/sent?list=" + list + from);
   }

@@ -32,11 +32,12 @@ import java.util.stream.Collectors;
  * @param text the sentence
  * @param detail the newest failure; empty if nothing failed
  * @param tone its class: good, bad, wait or plain
- * @param failed whether some failed, so that they can be sent again
+ * @param failed whether some failed
+ * @param retry whether they can be sent again from here: unless a notice leads there
  * @param parts those that have not ended, by state
  */
 public record PortalSummary(
-    String text, String detail, String tone, boolean failed, List<Part> parts) {
+    String text, String detail, String tone, boolean failed, boolean retry, List<Part> parts) {
   private static final List<DeliveryState> OPEN =
       List.of(
           DeliveryState.PENDING, DeliveryState.HELD, DeliveryState.BLOCKED, DeliveryState.WAITING);
@@ -50,7 +51,8 @@ public record PortalSummary(
    */
   public record Part(String text, String state, DisplayTime next) {}
 
-  static PortalSummary of(Webhooks webhooks, PortalVisit visit, CustomerBacklog backlog) {
+  static PortalSummary of(
+      Webhooks webhooks, PortalVisit visit, CustomerBacklog backlog, PortalNotices.Shown notices) {
     Instant since = visit.now().minus(Duration.ofDays(1));
     Page<Delivery> newest = backlog.failedSince(since);
     List<DeliveryState> open =
@@ -72,9 +74,9 @@ public record PortalSummary(
       int count = open.stream().mapToInt(one -> backlog.openSince(since, one).size()).sum();
       boolean more = open.stream().anyMatch(one -> backlog.isCut(since, one));
       String text = visit.words().count("summary.open", count, more);
-      return new PortalSummary(text, "", "wait", false, parts);
+      return new PortalSummary(text, "", "wait", false, false, parts);
     }
-    return failed(webhooks, visit, newest, parts);
+    return failed(webhooks, visit, newest, parts, notices);
   }
 
   private static Part part(
@@ -111,7 +113,11 @@ public record PortalSummary(
   }
 
   private static PortalSummary failed(
-      Webhooks webhooks, PortalVisit visit, Page<Delivery> newest, List<Part> parts) {
+      Webhooks webhooks,
+      PortalVisit visit,
+      Page<Delivery> newest,
+      List<Part> parts,
+      PortalNotices.Shown notices) {
     List<Delivery> failed = newest.data();
     Map<EndpointId, Long> counts =
         failed.stream().collect(Collectors.groupingBy(Delivery::endpoint, Collectors.counting()));
@@ -119,7 +125,11 @@ public record PortalSummary(
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     EndpointId worst = most.getKey();
     Words words = visit.words();
-    String to = to(visit, counts.size(), most.getValue() * 2 > failed.size(), worst);
+    boolean isOnly = counts.size() == 1;
+    String to =
+        isOnly && notices.isAbout(worst)
+            ? ""
+            : to(visit, counts.size(), most.getValue() * 2 > failed.size(), worst);
     Delivery last =
         failed.stream().filter(d -> d.endpoint().equals(worst)).findFirst().orElseThrow();
     String quoted =
@@ -130,6 +140,7 @@ public record PortalSummary(
         quoted.isEmpty() ? "" : words.text("response.newest", quoted),
         "bad",
         true,
+        !isOnly || !notices.leadsToRetry(),
         parts);
   }
 
@@ -165,7 +176,7 @@ public record PortalSummary(
   }
 
   private static PortalSummary of(String text, String tone) {
-    return new PortalSummary(text, "", tone, false, List.of());
+    return new PortalSummary(text, "", tone, false, false, List.of());
   }
 
   private static MatchCount count(PortalAccess access, DeliveryQuery query) {

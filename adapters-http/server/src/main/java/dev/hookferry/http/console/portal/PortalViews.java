@@ -44,6 +44,7 @@ public final class PortalViews {
 
   private final Webhooks webhooks;
   private final PortalVisit visit;
+  private final Map<EndpointId, EndpointHealth> healths = new HashMap<>();
   private final PortalAccess access;
   private final Words words;
   private final Instant now;
@@ -169,9 +170,10 @@ public final class PortalViews {
         sent.put(one.id().toString(), figures.line(one, backlog));
       }
     }
+    PortalNotices.Shown notices = new PortalNotices(webhooks, visit, backlog, figures).of(mine);
     return new Home(
-        PortalSummary.of(webhooks, visit, backlog),
-        new PortalNotices(webhooks, visit, backlog, figures).of(mine),
+        PortalSummary.of(webhooks, visit, backlog, notices),
+        notices,
         lines,
         backlogs,
         sent,
@@ -181,7 +183,7 @@ public final class PortalViews {
   /** Returns those that need a person before the others, which keep their order. */
   private List<Endpoint> failingFirst(List<Endpoint> endpoints) {
     return endpoints.stream()
-        .sorted(Comparator.comparing(one -> !needsSomeone(webhooks.endpoints().health(one))))
+        .sorted(Comparator.comparing(one -> !needsSomeone(health(one))))
         .toList();
   }
 
@@ -194,7 +196,7 @@ public final class PortalViews {
     Undelivered open = all.undelivered(endpoint.id());
     boolean more = open.waiting() > 0 && open.more();
     String number = words.number(open.waiting()) + (more ? "+" : "");
-    boolean isHeld = webhooks.endpoints().health(endpoint).isHeld() && open.waiting() > 0;
+    boolean isHeld = open.waiting() > 0 && health(endpoint).isHeld();
     return new MissedCounts(
         failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
         isHeld ? words.text("figures.held", number) : number);
@@ -253,14 +255,10 @@ public final class PortalViews {
         FormProblems.of(problems, words, Map.of()));
   }
 
-  StatePill pill(StatePill of, String key) {
-    return new StatePill(of.tone(), words.text(key), of.shape());
-  }
-
   Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {
     return new Row(
         delivery.id().toString(),
-        pill(StatePill.of(delivery.state()), "state." + delivery.state().code()),
+        reasons.pill(delivery.state()),
         delivery.type().name(),
         delivery.type().equals(EventType.TEST),
         data.of(delivery),
@@ -268,14 +266,17 @@ public final class PortalViews {
         delivery.attempts(),
         words.time(delivery.createdAt(), now),
         reasons.response(last),
-        to == null ? "" : reasons.of(delivery, to, webhooks.endpoints().health(to)),
-        to == null
-            ? DisplayTime.EMPTY
-            : reasons.nextAttempt(delivery, webhooks.endpoints().health(to)));
+        to == null ? "" : reasons.of(delivery, to, health(to)),
+        to == null ? DisplayTime.EMPTY : reasons.nextAttempt(delivery, health(to)));
+  }
+
+  /** Returns the health of an endpoint, which is looked up once for a page. */
+  private EndpointHealth health(Endpoint endpoint) {
+    return healths.computeIfAbsent(endpoint.id(), unused -> webhooks.endpoints().health(endpoint));
   }
 
   private EndpointLine line(Endpoint endpoint) {
-    EndpointHealth health = webhooks.endpoints().health(endpoint);
+    EndpointHealth health = health(endpoint);
     boolean isQuiet = figures != null && figures.isQuiet(endpoint, health);
     return EndpointLine.of(
         endpoint.id().toString(),

@@ -11,7 +11,10 @@ import dev.hookferry.session.SessionKeeper;
 import dev.hookferry.store.session.SessionEntry;
 import dev.hookferry.store.session.SessionFilter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +40,26 @@ public final class SentDeliveries {
   /**
    * Deliveries just before they are sent again.
    *
-   * @param skipped how many could not be sent again
+   * @param skipped how many of them could not be sent again
+   * @param absent how many others were to be sent again, but were not found
    */
-  public record Resent(List<Delivery> deliveries, int skipped) {}
+  public record Resent(List<Delivery> deliveries, int skipped, int absent) {}
 
   /**
    * Deliveries that were sent again.
    *
    * @param before their numbers of attempts before, by delivery
    * @param endpoints their endpoints, by delivery
-   * @param skipped how many could not be sent again
+   * @param skipped how many of them could not be sent again
+   * @param absent how many others were not found
+   * @param oldest when the oldest of them was created
    */
   public record Kept(
-      Map<DeliveryId, Integer> before, Map<DeliveryId, EndpointId> endpoints, int skipped) {}
+      Map<DeliveryId, Integer> before,
+      Map<DeliveryId, EndpointId> endpoints,
+      int skipped,
+      int absent,
+      Instant oldest) {}
 
   /** Keeps a batch, and returns the token that finds it. Beyond eight, the oldest is dropped. */
   public String keep(PortalSession session, Resent batch) {
@@ -59,7 +69,12 @@ public final class SentDeliveries {
       int unused = keeper.end(mine.id(present.get(MOST - 1).id()));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(String.valueOf(batch.skipped()));
+    Instant oldest =
+        batch.deliveries().stream()
+            .map(Delivery::createdAt)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    lines.add(batch.skipped() + " " + batch.absent() + " " + oldest);
     for (Delivery one : batch.deliveries()) {
       lines.add(one.id() + " " + one.endpoint() + " " + one.attempts());
     }
@@ -93,8 +108,18 @@ public final class SentDeliveries {
         endpoints.put(id, EndpointId.parse(parts[1]));
         before.put(id, Integer.valueOf(parts[2]));
       }
-      return Optional.of(new Kept(before, endpoints, Integer.parseInt(lines.get(0))));
-    } catch (InvalidException | NumberFormatException | IndexOutOfBoundsException e) {
+      String[] first = lines.get(0).split(" ", 3);
+      return Optional.of(
+          new Kept(
+              before,
+              endpoints,
+              Integer.parseInt(first[0]),
+              Integer.parseInt(first[1]),
+              Instant.parse(first[2])));
+    } catch (InvalidException
+        | NumberFormatException
+        | DateTimeParseException
+        | IndexOutOfBoundsException e) {
       // Another version wrote it.
       return Optional.empty();
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains states in the language of a customer, as {@link PortalReasons} does in English. */
 public final class TranslatedReasons {
+  private static final String HEALTH = "health-";
+  private static final String STATE = "state-";
   private static final int GONE = 410;
   private static final int LONGEST = 80;
   private static final int SECOND = 1_000;
@@ -43,6 +45,13 @@ public final class TranslatedReasons {
           words.text("reason." + delivery.state().code(), String.valueOf(delivery.orderingKey()));
       case PENDING, HELD -> pending(delivery, endpoint, health);
     };
+  }
+
+  /** Returns why a delivery that is sent again is not sent now; empty if it has ended. */
+  public String unsent(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
+    String reason = of(delivery, endpoint, health);
+    boolean isPending = delivery.state() == DeliveryState.PENDING;
+    return reason.isEmpty() && isPending ? words.text("reason.scheduled") : reason;
   }
 
   private String pending(Delivery delivery, Endpoint endpoint, EndpointHealth health) {
@@ -120,21 +129,32 @@ public final class TranslatedReasons {
     return health.reason().contains(String.valueOf(GONE));
   }
 
+  /** Returns the look of a delivery. */
+  public StatePill pill(DeliveryState state) {
+    StatePill of = StatePill.of(state);
+    String meaning = words.text("meaning." + STATE + state.code());
+    return new StatePill(of.tone(), words.text("state." + state.code()), of.shape(), meaning);
+  }
+
   /** Returns the look of an endpoint, as {@link StatePill} has it for operators. */
   public StatePill pill(EndpointHealth health) {
     if (isFailing(health)) {
       StatePill failing = StatePill.of(State.FAILING);
-      return new StatePill(failing.tone(), words.text("health.failing"), failing.shape());
+      return look(failing, "failing");
     }
     StatePill look = StatePill.of(health);
     boolean isUnsteady = StatePill.countsFailures(health);
-    String key = isUnsteady ? "health.degraded" : "health." + key(health.state());
-    return new StatePill(look.tone(), words.text(key), look.shape());
+    return look(look, isUnsteady ? "degraded" : key(health.state()));
+  }
+
+  private StatePill look(StatePill of, String key) {
+    String meaning = words.text("meaning." + HEALTH + key);
+    return new StatePill(of.tone(), words.text("health." + key), of.shape(), meaning);
   }
 
   /** Returns the look of an endpoint to which nothing was sent, so that it is not known to work. */
   public StatePill quiet() {
-    return new StatePill("rest", words.text("health.quiet"), StatePill.UNSENT.shape());
+    return look(StatePill.UNSENT, "quiet");
   }
 
   /** Returns the status of a response, or why there was none; empty if that is the operator's. */
@@ -152,13 +172,18 @@ public final class TranslatedReasons {
    */
   public String quoted(@Nullable Attempt attempt) {
     String status = response(attempt);
+    String line = firstLine(attempt);
+    return line.isEmpty() ? status : words.text("response.quoted", status, line);
+  }
+
+  /** Returns the first line of a response's body, unless that is markup; empty if there is none. */
+  public static String firstLine(@Nullable Attempt attempt) {
     String body = attempt == null ? null : PortalPayload.response(attempt);
     String line = body == null ? "" : body.strip().lines().findFirst().orElse("").strip();
-    if (line.isEmpty() || line.startsWith("<")) {
-      return status;
+    if (line.startsWith("<")) {
+      return "";
     }
-    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-    return words.text("response.quoted", status, cut);
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   /** Returns the part of a text's key that names a constant. */

@@ -2,7 +2,9 @@ package dev.hookferry.http.console.portal.forms;
 
 import dev.hookferry.http.console.text.FieldLabels;
 import dev.hookferry.http.words.Words;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +34,12 @@ public record FormProblems(List<Line> lines) {
           Map.entry("type", "column.type"),
           Map.entry("endpoint", "column.endpoint"),
           Map.entry("code", "deliveries.code"),
-          Map.entry("range", "deliveries.range"));
+          Map.entry("range", "deliveries.range"),
+          Map.entry("perSecond", "resume.rate"),
+          Map.entry("hours", "rotate.ends"),
+          Map.entry("secret", "verify.your-secret"));
+
+  private static final String HEADER = "headers.";
 
   /** Ids of fields whose names differ from the server's. */
   private static final Map<String, String> IDS =
@@ -61,12 +68,31 @@ public record FormProblems(List<Line> lines) {
   private static Line line(Problem problem, Words words, Map<String, String> said) {
     String field = problem.field().replaceFirst("[.\\[].*", "");
     String label = LABELS.get(field);
-    String own = said.get(field);
+    String reason = FieldLabels.reason(problem);
+    String own =
+        said.containsKey(field) ? said.get(field) : ProblemWords.of(reason, words).orElse(null);
+    String name = named(problem.field());
     return new Line(
         label == null ? "" : IDS.getOrDefault(field, field),
         label == null ? field : words.text(label),
-        own == null ? FieldLabels.reason(problem) : own,
+        (name.isEmpty() ? "" : name + ": ") + (own == null ? reason : own),
         own == null && !words.tag().startsWith("en") ? "en" : null);
+  }
+
+  /** Returns the name of the header that a problem is about; empty if it is about none. */
+  private static String named(String field) {
+    return field.startsWith(HEADER) ? field.substring(HEADER.length()) : "";
+  }
+
+  /** Returns a refusal in a visitor's language, with the names of its fields. */
+  public static String said(RefusedException refusal, Words words) {
+    if (refusal instanceof InvalidException invalid) {
+      return of(invalid.problems(), words, Map.of()).lines().stream()
+          .map(line -> line.label().isEmpty() ? line.reason() : line.label() + ": " + line.reason())
+          .collect(Collectors.joining("; "));
+    }
+    String text = String.valueOf(refusal.getMessage());
+    return ProblemWords.of(text, words).orElse(text);
   }
 
   /** Returns whether nothing is wrong. */

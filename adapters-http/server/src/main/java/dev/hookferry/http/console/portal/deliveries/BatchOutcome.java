@@ -1,0 +1,117 @@
+package dev.hookferry.http.console.portal.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.portal.deliveries.SentDeliveries.Kept;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.portal.PortalAccess;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes of deliveries that were sent again, as far as they are known.
+ *
+ * @param fates the outcome of each, in the order in which they were sent
+ * @param next when the first of those that are tried again is due, or null if that is not known
+ */
+public record BatchOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) {
+  /** The outcome of one delivery, in the order in which people care. */
+  public enum Fate {
+    /** The last attempt failed, and there will be no other. */
+    FAILED,
+    /** The last attempt failed or none was possible yet; the next one is scheduled. */
+    AGAIN,
+    /** Its endpoint is paused or disabled. */
+    HELD,
+    /** It is being sent, or cannot be. */
+    OPEN,
+    /** It has arrived. */
+    DELIVERED
+  }
+
+  /** Looks at a batch; deliveries outside of the session's scope do not count. */
+  public static BatchOutcome of(Webhooks webhooks, PortalAccess access, Kept kept, Instant now) {
+    Map<EndpointId, Endpoint> mine =
+        access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
+    List<DeliveryId> ids =
+        kept.before().keySet().stream()
+            .filter(id -> mine.containsKey(kept.endpoints().get(id)))
+            .toList();
+    // In this order, a delivery that ends meanwhile has an attempt that its state does not count.
+    Map<DeliveryId, Delivery> open = OpenDeliveries.of(access, kept, ids);
+    Map<DeliveryId, Attempt> last =
+        webhooks.deliveries().lastAttempts(access.session().site(), Set.copyOf(ids));
+    Map<EndpointId, EndpointHealth> health =
+        open.values().stream()
+            .map(Delivery::endpoint)
+            .distinct()
+            .map(id -> Objects.requireNonNull(mine.get(id)))
+            .collect(Collectors.toMap(Endpoint::id, webhooks.endpoints()::health));
+    Map<DeliveryId, Fate> fates = new LinkedHashMap<>();
+    for (DeliveryId id : ids) {
+      Attempt attempt = last.get(id);
+      boolean isTried = attempt != null && attempt.number() > kept.before().getOrDefault(id, 0);
+      fates.put(id, fate(open.get(id), isTried ? attempt : null, health, now));
+    }
+    Optional<Instant> next =
+        open.values().stream()
+            .filter(one -> fates.get(one.id()) == Fate.AGAIN)
+            .map(one -> TranslatedReasons.next(one, healthOf(one, health)))
+            .filter(when -> when.isAfter(now))
+            .min(Comparator.naturalOrder());
+    return new BatchOutcome(fates, next.orElse(null));
+  }
+
+  private static Fate fate(
+      @Nullable Delivery open,
+      @Nullable Attempt since,
+      Map<EndpointId, EndpointHealth> health,
+      Instant now) {
+    if (since != null && since.outcome().isSuccess()) {
+      return Fate.DELIVERED;
+    }
+    boolean isStale = open != null && since != null && open.attempts() < since.number();
+    if (open == null || open.state() == DeliveryState.BLOCKED) {
+      return since == null ? Fate.OPEN : Fate.FAILED;
+    }
+    return switch (open.state()) {
+      case HELD -> isStale ? Fate.OPEN : Fate.HELD;
+      case PENDING -> isStale || isDue(open, healthOf(open, health), now) ? Fate.OPEN : Fate.AGAIN;
+      default -> Fate.OPEN;
+    };
+  }
+
+  private static boolean isDue(Delivery open, EndpointHealth health, Instant now) {
+    return !TranslatedReasons.next(open, health).isAfter(now);
+  }
+
+  private static EndpointHealth healthOf(Delivery one, Map<EndpointId, EndpointHealth> health) {
+    return health.getOrDefault(one.endpoint(), EndpointHealth.WORKING);
+  }
+
+  /** Returns how many have this outcome. */
+  public int count(Fate fate) {
+    return (int) fates.values().stream().filter(fate::equals).count();
+  }
+
+  /** Returns the deliveries, those that people care about most first. */
+  public List<DeliveryId> inOrder() {
+    return fates.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}
