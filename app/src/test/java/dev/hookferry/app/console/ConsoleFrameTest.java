@@ -3,6 +3,7 @@ package dev.hookferry.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,36 @@ class ConsoleFrameTest extends OpenConsole {
   }
 
   @Test
+  void timesAreInTheTimeZoneThatThePageNamesOnce() {
+    String delivery = first(SITE + "/deliveries?status=exhausted", "td a");
+    browser.zone("Asia/Tokyo");
+    try {
+      for (String page :
+          List.of(SITE, delivery, SITE + "/endpoints", SITE + "/replays", "/audit")) {
+        browser.go(address + page);
+        assertThat(browser.text("#zone")).isEqualTo("Times in Asia/Tokyo (GMT+9)");
+        assertThat(
+                browser
+                    .eval(
+                        "[...document.querySelectorAll('main :not(pre, code, .utc)')]"
+                            + ".filter(e => e.checkVisibility()).flatMap(e => [...e.childNodes])"
+                            + ".filter(n => n.nodeType === 3 && n.data.includes('UTC'))"
+                            + ".map(n => n.data).join()")
+                    .asText())
+            .as(page)
+            .isEmpty();
+      }
+      browser.go(address + delivery);
+      assertThat(browser.eval("document.querySelector('.moment b').title").asText())
+          .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} UTC");
+      assertThat(browser.eval("document.querySelector('time').title").asText())
+          .matches(".+ · .+ UTC");
+    } finally {
+      browser.zone("");
+    }
+  }
+
+  @Test
   void lettersLeadToPagesAndTheHelpNamesThem() {
     browser.press("g");
     browser.pressToLeave("d");
@@ -100,7 +131,7 @@ class ConsoleFrameTest extends OpenConsole {
   @Test
   void aLongUrlUnderProblemsFitsAPhone() {
     browser.eval(
-        "document.querySelector('section[aria-label=Problems] a').textContent = 'x'.repeat(120)");
+        "document.querySelector('ul[aria-label=Problems] a').textContent = 'x'.repeat(120)");
     browser.size(400, 800);
     assertThat(overflow()).isZero();
     browser.size(1280, 900);

@@ -26,7 +26,7 @@ public record Chart(
     List<Bar> bars,
     String top,
     String middle,
-    List<String> ticks,
+    List<Tick> ticks,
     String summary) {
   /** Distance between bars. */
   public static final int STEP = 10;
@@ -34,6 +34,14 @@ public record Chart(
   static final int HEIGHT = 120;
   private static final int LOW = 24;
   private static final int TICKS = 5;
+
+  /**
+   * A label of the axis.
+   *
+   * @param text the moment in UTC
+   * @param at the same, RFC 3339
+   */
+  public record Tick(String text, String at) {}
 
   /**
    * One bar: the good part at the bottom, the bad part above.
@@ -229,10 +237,11 @@ public record Chart(
     return bars;
   }
 
-  private static List<String> ticks(List<Instant> moments, ChartSpan span) {
-    List<String> ticks = new ArrayList<>();
+  private static List<Tick> ticks(List<Instant> moments, ChartSpan span) {
+    List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < TICKS; i++) {
-      ticks.add(span.tick(moments.get((moments.size() - 1) * i / (TICKS - 1))));
+      Instant moment = moments.get((moments.size() - 1) * i / (TICKS - 1));
+      ticks.add(new Tick(span.tick(moment), moment.toString()));
     }
     return ticks;
   }

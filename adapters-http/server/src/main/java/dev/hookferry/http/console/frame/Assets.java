@@ -25,6 +25,7 @@ public final class Assets {
           Map.entry("console.js", SCRIPT),
           Map.entry("lists.css", CSS),
           Map.entry("lists.js", SCRIPT),
+          Map.entry("times.js", SCRIPT),
           Map.entry("endpoints.css", CSS),
           Map.entry("endpoints.js", SCRIPT),
           Map.entry("navigation.css", CSS),

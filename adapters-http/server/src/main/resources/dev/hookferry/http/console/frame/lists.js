@@ -179,7 +179,10 @@ function listMoments(root) {
   for (const moment of root.querySelectorAll("[data-local][hidden]")) {
     moment.textContent = listLocal.format(new Date(moment.dataset.local));
     moment.hidden = false;
+    const utc = moment.parentElement.querySelector(".utc");
+    if (utc) moment.title = utc.textContent;
   }
+  window.timesIn?.(root);
 }
 listMoments(document);
 document.addEventListener("hookferry:fetched", (event) => { listMoments(event.detail); listNeighbours(event.detail); });

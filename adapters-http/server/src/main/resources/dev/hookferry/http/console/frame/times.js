@@ -1,0 +1,58 @@
+// Every time on a page is in the visitor's time zone, which the page names once. UTC is in the tooltip. Without this script, it is UTC.
+"use strict";
+
+const timesZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const timesFull = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const timesMinute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const timesClock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const timesClockMinute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const timesDay = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "numeric", minute: "2-digit" });
+const timesDate = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+
+// 2026-04-29 16:39:49.123 UTC, 16:39:49 UTC, Wed 29 Apr, 16:00 UTC; seconds may be missing.
+const timesPattern = /(?:(\d{4}-\d\d-\d\d) |([A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}), )?(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)? UTC/g;
+const timesKept = "pre, code, textarea, script, style, .json, [data-local], .utc";
+
+function timesLocal(text, date, day, minute, seconds) {
+  const rest = `${minute}${seconds ?? ""}`;
+  if (date) return (seconds ? timesFull : timesMinute).format(new Date(`${date}T${rest}Z`));
+  const now = new Date();
+  if (day) {
+    const then = new Date(`${day} ${now.getUTCFullYear()} ${minute} UTC`);
+    if (then - now > 86400000) then.setUTCFullYear(then.getUTCFullYear() - 1);
+    return Number.isNaN(then.getTime()) ? text : timesDate.format(then);
+  }
+  const then = new Date(`${now.toISOString().slice(0, 10)}T${rest}Z`);
+  return (seconds ? timesClock : timesClockMinute).format(then);
+}
+
+function timesIn(root) {
+  const walker = document.createTreeWalker(root.body ?? root, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (walker.currentNode.data.includes(" UTC")) found.push(walker.currentNode);
+  for (const node of found) {
+    const parent = node.parentElement;
+    if (!parent || parent.closest(timesKept)) continue;
+    const local = node.data.replace(timesPattern, timesLocal);
+    if (local === node.data) continue;
+    const utc = node.data.match(timesPattern).join(", ");
+    node.data = local;
+    if (parent.namespaceURI.endsWith("/xhtml") && !parent.closest("[title]")) parent.title = utc;
+  }
+  for (const time of root.querySelectorAll("time[title]:not([data-utc])")) {
+    time.dataset.utc = "";
+    time.title = `${timesFull.format(new Date(time.dateTime))} · ${time.title}`;
+  }
+  for (const tick of root.querySelectorAll(".ticks [data-at]")) {
+    const format = tick.textContent.includes(" ") ? timesDay : timesClockMinute;
+    if (tick.textContent.includes(":")) tick.textContent = format.format(new Date(tick.dataset.at));
+    tick.removeAttribute("data-at");
+  }
+}
+
+const timesNamed = document.getElementById("zone");
+if (timesNamed) {
+  const short = new Intl.DateTimeFormat("en", { timeZoneName: "short" }).formatToParts(new Date()).find((part) => part.type === "timeZoneName").value;
+  timesNamed.textContent = timesZone === "UTC" ? "Times in UTC" : `Times in ${timesZone.replaceAll("_", " ")} (${short})`;
+  timesNamed.title = "A tooltip shows each time in UTC, too";
+}
