@@ -6,6 +6,7 @@ import dev.hookferry.contract.support.Poll;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class EventPagesTest {
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
+
+  /** The clock's beginning, when the event was sent for the first time. */
+  private static final long START = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
 
   @Test
   void eventsThatNobodyWantedAreThereToo() {
@@ -79,9 +83,19 @@ class EventPagesTest {
     assertThat(admin.post(path + "/replay", "endpoint=" + endpoint).body())
         .contains("Send delivered events again?", CRM, "It was already delivered");
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
-    assertThat(admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint).body())
-        .contains("Sending the event again to 1 endpoint; the outcomes appear below.");
+    place.clock.advance(Duration.ofMinutes(1));
+    Person.Shown sent = admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint);
+    assertThat(sent.body()).contains("1 endpoint").doesNotContain("In progress");
     Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
+    String follow = path + "?sent=" + START + "-1";
+    Poll.until(() -> admin.get(follow).body().contains("Delivered to 1 endpoint"));
+    assertThat(admin.get(path + "?sent=" + START + "-2").body())
+        .contains("Sending to 2 endpoints…", "1 delivered, 0 failed, 1 to come.");
+
+    place.transport.responding(CRM, 500);
+    place.clock.advance(Duration.ofMinutes(1));
+    admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint);
+    Poll.until(() -> admin.get(follow).body().contains("The attempt failed at 1 endpoint"));
   }
 
   @Test
@@ -133,9 +147,10 @@ class EventPagesTest {
     assertThat(admin.get(path).body())
         .contains("No deliveries: no endpoint", "not sent", "created after this event")
         .contains("not subscribed to license_created", "On hold: endpoint paused");
-    assertThat(admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp).body())
-        .contains("Sending the event for the first time to 2 endpoints;");
+    admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp);
     Poll.until(() -> admin.get(path).body().contains("delivered"));
+    assertThat(admin.get(path + "?sent=0-2").body())
+        .contains("Not sent to 1 endpoint yet", "1 delivered, 0 failed. It is on hold;");
     assertThat(admin.get(path).body())
         .contains("held", "on hold: endpoint paused", ">A retry goes out once the endpoint is")
         .doesNotContain("No deliveries: no endpoint");

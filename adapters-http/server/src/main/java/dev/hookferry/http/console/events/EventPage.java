@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.deliveries.SendAgainQuestion;
 import dev.hookferry.http.console.deliveries.SendAgainQuestion.Choice;
@@ -49,6 +50,7 @@ public final class EventPage {
    * @param payload the payload, byte for byte, as UTF-8
    * @param wanted whether it has a delivery
    * @param hindrance what delays all deliveries of the site, or empty
+   * @param followUp what came of sending it again just now, or null
    * @param states number of its deliveries by state
    * @param list endpoints that it was sent to or can be sent to
    * @param facts its optional fields
@@ -61,6 +63,7 @@ public final class EventPage {
       BodyText payload,
       boolean wanted,
       String hindrance,
+      @Nullable FollowUp followUp,
       List<EventsPage.Group> states,
       Listed list,
       List<EventOptionFact> facts) {}
@@ -79,7 +82,12 @@ public final class EventPage {
       List<EventTarget> rows,
       int total,
       @Nullable String previous,
-      @Nullable String next) {}
+      @Nullable String next) {
+    /** Returns whether the event can be sent to any of them: a test cannot. */
+    public boolean isSendable() {
+      return rows.stream().anyMatch(row -> !row.endpoint().isEmpty());
+    }
+  }
 
   public ConsoleReply show(Visit visit) {
     Events.Details details = webhooks.events().get(visit.site(), id(visit));
@@ -93,6 +101,7 @@ public final class EventPage {
             BodyText.of(event.payload().text(), event.payload().size() + " bytes"),
             !details.deliveries().isEmpty(),
             new RetryTime(webhooks).delayReason(visit.site()),
+            ResendProgress.of(visit, details.deliveries(), webhooks),
             states(details.deliveries()),
             listed(details, visit),
             EventOptionFact.of(event, targets(visit)));
@@ -145,13 +154,14 @@ public final class EventPage {
     if (!delivered.isEmpty() && !visit.form().has(SendAgainQuestion.CONFIRMED)) {
       return question(visit, back, chosen, known);
     }
-    Set<EndpointId> before = known.stream().map(Delivery::endpoint).collect(Collectors.toSet());
+    String since = ResendProgress.newest(visit.site(), known, webhooks.deliveries());
     try {
       List<EndpointId> endpoints = chosen.stream().map(EndpointId::parse).distinct().toList();
       var unused =
           FutureResult.of(visit.webhooks().events().resend(visit.site(), id(visit), endpoints));
-      long again = endpoints.stream().filter(before::contains).count();
-      return visit.begun(back, summary(again, endpoints.size() - again));
+      return ConsoleReply.seeOther(
+          visit.path("/events/" + id(visit))
+              + visit.query().queryWith(ResendProgress.FIELD, since + "-" + endpoints.size()));
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
@@ -184,13 +194,6 @@ public final class EventPage {
             (int) delivered,
             "to " + count(chosen.size()))
         .confirm(frames.of(visit, Nav.EVENTS, "Send again"));
-  }
-
-  private static String summary(long again, long firstTime) {
-    String repeated = "again to " + count(again);
-    String fresh = "for the first time to " + count(firstTime);
-    String to = firstTime == 0 ? repeated : again == 0 ? fresh : repeated + ", and " + fresh;
-    return "Sending the event " + to + "; the outcomes appear below.";
   }
 
   private static String count(long endpoints) {
