@@ -13,6 +13,7 @@ import dev.hookferry.internal.problem.ProblemNotes;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointProblem;
 import dev.hookferry.observe.ProblemNote;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class EndpointProblems {
   private static final Pattern CAUSE = Pattern.compile("[a-z0-9_]{1,64}");
   private static final Pattern CURSOR = Pattern.compile("ep_[0-9a-z]{26}\\.[a-z0-9_]{1,64}");
   private static final int MOST_NAMED = 200;
+  private static final int MOST_COUNTED_ALONE = 50;
   private static final int NEWEST_ATTEMPTS = 100;
   private static final Comparator<EndpointProblem> NEWEST_FIRST =
       Comparator.comparing(EndpointProblem::key).reversed();
@@ -72,9 +75,9 @@ public final class EndpointProblems {
     if (failing.isEmpty() && ordered.isEmpty()) {
       return List.of();
     }
-    UndeliveredCounts undelivered = undelivered(site, failing.keySet(), ordered);
+    UndeliveredCounts counts = undelivered(site, failing.keySet(), ordered);
     ordered.stream()
-        .filter(id -> undelivered.of(id).blockedKeys() > 0)
+        .filter(id -> counts.of(id).blockedKeys() > 0)
         .map(services.configHolder().config().endpoints()::get)
         .forEach(one -> failing.computeIfAbsent(one, this::found));
     if (failing.isEmpty()) {
@@ -82,7 +85,10 @@ public final class EndpointProblems {
     }
     Instant now = services.clock().instant();
     ProblemContext around =
-        new ProblemContext(ProblemNotes.of(services.store().audit(), site, now), undelivered, now);
+        new ProblemContext(
+            ProblemNotes.of(services.store().audit(), site, now),
+            byEndpoint(failing.keySet(), counts),
+            now);
     List<EndpointProblem> problems = new ArrayList<>();
     failing.forEach(
         (endpoint, found) ->
@@ -240,8 +246,22 @@ public final class EndpointProblems {
         DeliveryQuery.ofSite(site).endpoints(scope), ordered, new Deliveries(services)::list);
   }
 
+  /** Counts each by itself if all together were too many, unless the endpoints are many. */
+  private Map<EndpointId, Undelivered> byEndpoint(Set<Endpoint> some, UndeliveredCounts counts) {
+    Map<EndpointId, Undelivered> found = new HashMap<>();
+    for (Endpoint one : some) {
+      Undelivered together = counts.of(one.id());
+      boolean isExact = !together.more() || some.size() > MOST_COUNTED_ALONE;
+      found.put(
+          one.id(),
+          isExact ? together : UndeliveredCounts.ofEndpoint(one, new Deliveries(services)::list));
+    }
+    return found;
+  }
+
   /** Adds what is known besides failures. */
-  private record ProblemContext(ProblemNotes notes, UndeliveredCounts undelivered, Instant now) {
+  private record ProblemContext(
+      ProblemNotes notes, Map<EndpointId, Undelivered> undelivered, Instant now) {
     List<EndpointProblem> problems(
         Endpoint endpoint, EndpointHealth health, FailureTracker.CurrentFailures found) {
       if (found.causes().isEmpty()) {
@@ -264,7 +284,7 @@ public final class EndpointProblems {
           health,
           cause,
           failures,
-          undelivered.of(endpoint.id()),
+          undelivered.getOrDefault(endpoint.id(), Undelivered.NONE),
           notes.acknowledgement(endpoint.id(), cause, since),
           notes.mute(endpoint.id(), now));
     }

@@ -2,6 +2,7 @@ package dev.hookferry.observe;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.argument.NoNulls;
 import dev.hookferry.query.DeliveryQuery;
@@ -68,6 +69,20 @@ public final class UndeliveredCounts {
       counts.countBehind();
     }
     return counts;
+  }
+
+  /**
+   * Counts the deliveries of one endpoint, in one query unless it keeps the order by key: where
+   * those of a site are too many to be counted together. Blocks as the list does.
+   *
+   * @param list returns a page of deliveries, such as {@link dev.hookferry.Deliveries#list}
+   */
+  public static Undelivered ofEndpoint(
+      Endpoint endpoint, Function<DeliveryQuery, Page<Delivery>> list) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    EndpointId id = endpoint.id();
+    Set<EndpointId> ordered = endpoint.order().isByKey() ? Set.of(id) : Set.of();
+    return of(DeliveryQuery.ofSite(endpoint.site()).endpoint(id), ordered, list).of(id);
   }
 
   private void read(DeliveryQuery query, Function<DeliveryQuery, Page<Delivery>> list) {

@@ -112,8 +112,9 @@ public final class WaitingDeliveries {
     return text(count, more) + (count == 1 && !more ? " delivery" : " deliveries");
   }
 
-  /** Returns a number, such as {@code 1,000+}. */
-  public static String text(int count, boolean more) {
+  /** Returns a number, such as {@code 1,000+}, where counting stops for a site. */
+  public static String text(int counted, boolean more) {
+    int count = more ? Math.min(counted, UndeliveredCounts.MOST) : counted;
     return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");
   }
 }

@@ -12,6 +12,8 @@ import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Undelivered;
+import dev.hookferry.observe.UndeliveredCounts;
 import java.time.Instant;
 import java.util.List;
 
@@ -53,6 +55,16 @@ public record EndpointTable(
   /** Returns the same over another range. */
   public EndpointTable over(ChartSpan other) {
     return new EndpointTable(webhooks, sends, waiting, activity, other, now);
+  }
+
+  /**
+   * Returns the undelivered deliveries of an endpoint, counted for itself if the site has more than
+   * are counted together: each page has the same number then.
+   */
+  public Undelivered undelivered(Endpoint endpoint) {
+    return waiting.isCut()
+        ? UndeliveredCounts.ofEndpoint(endpoint, webhooks.deliveries()::list)
+        : waiting.of(endpoint.id());
   }
 
   /** Returns what was sent to an endpoint in the range. */

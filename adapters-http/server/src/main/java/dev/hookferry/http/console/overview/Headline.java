@@ -1,25 +1,18 @@
 package dev.hookferry.http.console.overview;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.problems.GivenUpCounts;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Undelivered;
-import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
-import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +28,6 @@ import java.util.Set;
  * @param retry the page that retries these deliveries, relative to the site, or empty
  */
 public record Headline(String tone, String title, String text, String review, String retry) {
-  private static final int MOST_PAGES = 4;
   private static final String PROBLEMS = "/problems";
   private static final String LIST = "/deliveries?";
   private static final String UNDELIVERED = "status=exhausted&status=poisoned";
@@ -69,8 +61,9 @@ public record Headline(String tone, String title, String text, String review, St
   static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
     ChartSpan seen = span == ChartSpan.HOUR ? ChartSpan.DAY : span;
     Duration length = seen.step().multipliedBy(seen.steps());
-    Instant since = visit.now().minus(length).truncatedTo(ChronoUnit.MINUTES);
-    Lost lost = lost(webhooks, visit, since);
+    Instant since = GivenUpCounts.since(visit, length);
+    GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, length);
+    Lost lost = new Lost(counts.all(), counts.more(), counts.byEndpoint().keySet());
     String query = "&since=" + FormValues.encoded(FIELD.format(since)) + "&tests=no";
     if (lost.deliveries() > 0) {
       return new Headline(
@@ -196,28 +189,6 @@ public record Headline(String tone, String title, String text, String review, St
         : facts.waiting()
             + (facts.waiting().equals("1") ? " delivery is" : " deliveries are")
             + " waiting.";
-  }
-
-  private static Lost lost(Webhooks webhooks, Visit visit, Instant since) {
-    DeliveryQuery query =
-        DeliveryQuery.ofSite(visit.site())
-            .states(ReplayWindow.FAILED)
-            .withoutTests()
-            .created(TimeWindow.ALL.since(since));
-    int count = 0;
-    Set<EndpointId> endpoints = new HashSet<>();
-    String cursor = null;
-    int pages = 0;
-    do {
-      Page<Delivery> page =
-          webhooks
-              .deliveries()
-              .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
-      count += page.data().size();
-      page.data().forEach(delivery -> endpoints.add(delivery.endpoint()));
-      cursor = page.next();
-    } while (cursor != null && ++pages < MOST_PAGES);
-    return new Lost(count, cursor != null, endpoints);
   }
 
   private static String counted(int count, String noun) {

@@ -172,12 +172,18 @@ public final class OverviewPage {
     Undelivered stuck = Undelivered.NONE;
     Undelivered held = Undelivered.NONE;
     int paused = 0;
+    int exact = MOST_ENDPOINTS;
     for (Endpoint one : endpoints) {
       Undelivered undelivered = board.waiting().of(one.id());
-      if (isAiling(board.health(one)) || undelivered.blockedKeys() > 0) {
+      boolean ails = isAiling(board.health(one)) || undelivered.blockedKeys() > 0;
+      if (!ails && !isPaused(board.health(one))) {
+        continue;
+      }
+      undelivered = exact-- > 0 ? board.undelivered(one) : undelivered;
+      if (ails) {
         ailing.add(one.id());
         stuck = stuck.and(undelivered);
-      } else if (isPaused(board.health(one)) && undelivered.waiting() > 0) {
+      } else if (undelivered.waiting() > 0) {
         held = held.and(undelivered);
         paused++;
       }

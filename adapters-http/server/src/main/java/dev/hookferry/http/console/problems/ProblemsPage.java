@@ -2,8 +2,6 @@ package dev.hookferry.http.console.problems;
 
 import dev.hookferry.EndpointProblems;
 import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -15,15 +13,10 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +30,6 @@ public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MOST_HOURS = 24 * 90;
-  private static final Set<DeliveryState> GIVEN_UP =
-      Set.of(DeliveryState.EXHAUSTED, DeliveryState.POISONED);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -101,17 +92,8 @@ public final class ProblemsPage {
   }
 
   private List<GivenUp> givenUp(Visit visit, EndpointList endpoints) {
-    Page<Delivery> page =
-        webhooks
-            .deliveries()
-            .list(
-                DeliveryQuery.ofSite(visit.site())
-                    .states(GIVEN_UP)
-                    .created(TimeWindow.ALL.since(visit.now().minus(DAY)))
-                    .limit(PageRequest.MAX_LIMIT));
-    Map<EndpointId, Integer> counts = new LinkedHashMap<>();
-    page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
-    return counts.entrySet().stream()
+    GivenUpCounts counts = GivenUpCounts.of(webhooks, visit, DAY);
+    return counts.byEndpoint().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .map(
             entry ->
@@ -123,7 +105,7 @@ public final class ProblemsPage {
                         .find(entry.getKey())
                         .map(one -> StatePill.of(webhooks.endpoints().health(one)))
                         .orElse(null),
-                    entry.getValue() + (page.next() == null ? "" : "+")))
+                    counts.text(entry.getKey())))
         .toList();
   }
 

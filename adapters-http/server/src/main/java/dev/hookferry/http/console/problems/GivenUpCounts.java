@@ -1,0 +1,69 @@
+package dev.hookferry.http.console.problems;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The deliveries of a site that were given up: exhausted and poisoned ones without tests, by the
+ * time at which they were created.
+ *
+ * @param byEndpoint how many, by endpoint
+ * @param more whether there are more than were counted
+ */
+public record GivenUpCounts(Map<EndpointId, Integer> byEndpoint, boolean more) {
+  private static final int MOST_PAGES = 4;
+
+  public GivenUpCounts {
+    byEndpoint = Map.copyOf(byEndpoint);
+  }
+
+  /** Returns the beginning of a length of time until now, as lists filter by it. */
+  public static Instant since(Visit visit, Duration length) {
+    return visit.now().minus(length).truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  /** Counts the newest 2,000. */
+  public static GivenUpCounts of(Webhooks webhooks, Visit visit, Duration length) {
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(visit.site())
+            .states(ReplayWindow.FAILED)
+            .withoutTests()
+            .created(TimeWindow.ALL.since(since(visit, length)));
+    Map<EndpointId, Integer> counts = new LinkedHashMap<>();
+    String cursor = null;
+    int pages = 0;
+    do {
+      Page<Delivery> page =
+          webhooks
+              .deliveries()
+              .list(query.page(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor)));
+      page.data().forEach(delivery -> counts.merge(delivery.endpoint(), 1, Integer::sum));
+      cursor = page.next();
+    } while (cursor != null && ++pages < MOST_PAGES);
+    return new GivenUpCounts(counts, cursor != null);
+  }
+
+  /** Returns the number of an endpoint, such as {@code 1,200+} if there may be more. */
+  String text(EndpointId endpoint) {
+    int count = byEndpoint.getOrDefault(endpoint, 0);
+    return String.format(Locale.ENGLISH, "%,d", count) + (more ? "+" : "");
+  }
+
+  /** Returns the number of all that were counted. */
+  public int all() {
+    return byEndpoint.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}
