@@ -55,6 +55,7 @@ public final class SendAllPage {
    * @param parts what matches, by status
    * @param more whether there is more that was not counted
    * @param hints why others that match cannot be sent again here
+   * @param failing endpoints at which they will probably fail again
    * @param since beginning of the period, RFC 3339
    * @param until its end: the time of this preview, unless the filter ends earlier
    */
@@ -65,6 +66,7 @@ public final class SendAllPage {
       List<Part> parts,
       boolean more,
       List<UnsendableHint> hints,
+      List<UnsendableHint> failing,
       String since,
       String until,
       int rate) {
@@ -128,6 +130,7 @@ public final class SendAllPage {
         found.parts(!filter.values("status").isEmpty()),
         found.more(),
         endpoints.size() > 1 ? List.of() : UnsendableHint.of(webhooks, query),
+        UnsendableHint.failing(webhooks, query.site(), found.endpoints()),
         since.toString(),
         until.toString(),
         ReplayFields.USUAL_RATE);

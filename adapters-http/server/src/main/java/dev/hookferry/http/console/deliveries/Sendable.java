@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.deliveries.SendAllPage.Part;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -13,6 +14,7 @@ import dev.hookferry.replay.ReplayWindow;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +25,13 @@ import java.util.stream.Stream;
  * Deliveries that match a filter and can be sent again together.
  *
  * @param counts their number by state, for each state that the filter admits
+ * @param endpoints those that they go to
  * @param more whether there are more than were counted, which are sent, too
  * @param moreBlocked whether there are more blocked ones, which are left out
  */
-record Sendable(Map<DeliveryState, Long> counts, boolean more, boolean moreBlocked) {
-  static final Sendable NONE = new Sendable(Map.of(), false, false);
+record Sendable(
+    Map<DeliveryState, Long> counts, Set<EndpointId> endpoints, boolean more, boolean moreBlocked) {
+  static final Sendable NONE = new Sendable(Map.of(), Set.of(), false, false);
 
   private static final Comparator<DeliveryState> FAILED_FIRST =
       Comparator.comparing(state -> !ReplayWindow.FAILED.contains(state));
@@ -36,6 +40,7 @@ record Sendable(Map<DeliveryState, Long> counts, boolean more, boolean moreBlock
   static Sendable of(Webhooks webhooks, DeliveryQuery query, ReplayWindow window) {
     Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
     query.states().stream().filter(Sendable::isReplayed).forEach(state -> counts.put(state, 0L));
+    Set<EndpointId> endpoints = new HashSet<>();
     boolean more = false;
     if (!counts.isEmpty()) {
       Replays.Preview preview =
@@ -43,15 +48,17 @@ record Sendable(Map<DeliveryState, Long> counts, boolean more, boolean moreBlock
               .replays()
               .preview(query.site(), window.statuses(EnumSet.copyOf(counts.keySet())));
       counts.replaceAll((state, none) -> preview.byStatus().getOrDefault(state, none));
+      endpoints.addAll(preview.byEndpoint().keySet());
       more = preview.more();
     }
     boolean moreBlocked = false;
     if (query.states().contains(DeliveryState.BLOCKED)) {
       Page<Delivery> blocked = webhooks.deliveries().list(blocked(query));
+      blocked.data().forEach(delivery -> endpoints.add(delivery.endpoint()));
       counts.put(DeliveryState.BLOCKED, (long) blocked.data().size());
       moreBlocked = blocked.next() != null;
     }
-    return new Sendable(counts, more, moreBlocked);
+    return new Sendable(counts, endpoints, more, moreBlocked);
   }
 
   /** Returns whether a replay sends deliveries in a state. */

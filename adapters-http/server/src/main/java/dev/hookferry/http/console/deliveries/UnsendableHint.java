@@ -6,13 +6,16 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +31,11 @@ public record UnsendableHint(String text, String path, String link) {
   private static final Set<DeliveryState> STATES =
       EnumSet.of(DeliveryState.HELD, DeliveryState.WAITING, DeliveryState.BLOCKED);
 
+  /** Number of failures in a row after which another one is likely. */
+  private static final int SEVERAL = 3;
+
+  private static final int MOST_NAMED = 3;
+
   /** Returns the hints for a filter; counts the newest 500 deliveries. */
   static List<UnsendableHint> of(Webhooks webhooks, DeliveryQuery filter) {
     // A filter by status names those that can be sent, and so leaves these out.
@@ -36,6 +44,40 @@ public record UnsendableHint(String text, String path, String link) {
     List<UnsendableHint> hints = new ArrayList<>();
     held(webhooks, found).ifPresent(hints::add);
     ordered(found, filter.states().contains(DeliveryState.BLOCKED)).ifPresent(hints::add);
+    return hints;
+  }
+
+  /**
+   * Returns warnings about endpoints of which the last attempts failed: the first of them by name.
+   *
+   * @param ids endpoints that deliveries would be sent to
+   */
+  static List<UnsendableHint> failing(Webhooks webhooks, SiteId site, Set<EndpointId> ids) {
+    EndpointList list = new EndpointList(webhooks, site);
+    List<Endpoint> failing =
+        ids.stream()
+            .flatMap(id -> list.find(id).stream())
+            .filter(one -> webhooks.endpoints().health(one).failures() >= SEVERAL)
+            .sorted(Comparator.comparing(Endpoint::name))
+            .toList();
+    List<UnsendableHint> hints = new ArrayList<>();
+    for (Endpoint one : failing.subList(0, Math.min(MOST_NAMED, failing.size()))) {
+      String count =
+          String.format(Locale.ENGLISH, "%,d", webhooks.endpoints().health(one).failures());
+      hints.add(
+          new UnsendableHint(
+              one.name()
+                  + ": the last "
+                  + count
+                  + " attempts failed, so these will probably fail, too. Check it with a test first.",
+              "/endpoints/" + one.id(),
+              "Endpoint"));
+    }
+    int others = failing.size() - hints.size();
+    if (others > 0) {
+      String more = others == 1 ? " more endpoint fails" : " more endpoints fail";
+      hints.add(new UnsendableHint(others + more + " as well.", "/problems", "Problems"));
+    }
     return hints;
   }
 

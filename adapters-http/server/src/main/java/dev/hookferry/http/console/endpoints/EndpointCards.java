@@ -14,6 +14,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,7 +27,12 @@ import java.util.Set;
  * @param list the query of its deliveries in this range
  */
 public record EndpointCards(
-    ChartSpan span, EndpointHistory history, EndpointCharts charts, String endpoint, String list) {
+    ChartSpan span,
+    Map<ChartSpan, String> spans,
+    EndpointHistory history,
+    EndpointCharts charts,
+    String endpoint,
+    String list) {
   private static final PageRequest MOST = PageRequest.of(50);
   private static final Set<AuditAction> MARKED =
       Set.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED);
@@ -37,7 +43,13 @@ public record EndpointCards(
     EndpointHistory history = table.history(endpoint);
     EndpointCharts charts = EndpointCharts.of(history, marks(endpoint, history, visit));
     String list = "?endpoint=" + endpoint.id() + "&range=" + table.span().code();
-    return new EndpointCards(table.span(), history, charts, endpoint.id().toString(), list);
+    return new EndpointCards(
+        table.span(),
+        EndpointsPage.spans(visit.query()),
+        history,
+        charts,
+        endpoint.id().toString(),
+        list);
   }
 
   /** Returns the changes of the endpoint in the range; none if the key may not read them. */

@@ -7,6 +7,7 @@ import dev.hookferry.body.BodyTemplate;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.endpoint.Ownership;
 import dev.hookferry.endpoint.Party;
 import dev.hookferry.http.console.activity.Activity;
@@ -21,7 +22,9 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.signing.SecretType;
 import dev.hookferry.signing.Signature;
+import dev.hookferry.signing.SignatureProfile;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,19 +80,38 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         || (fact.text().endsWith(" setting)") && !fact.text().contains(OWN));
   }
 
-  private static List<String> schemes(EndpointSigning signing) {
+  /**
+   * Returns the schemes that have snippets, of the signatures that requests carry now: without a
+   * key, there is none of QLM. It is last, because a recorded request passes it.
+   */
+  private List<String> schemes(EndpointSigning signing) {
+    boolean hasQlm = hasQlmKey(signing);
     boolean isKeyPair = signing.secretType() == SecretType.ED25519;
     Set<String> used = new TreeSet<>();
     for (Signature signature : signing.signatures()) {
+      if (!signature.isActive(visit.now())) {
+        continue;
+      }
       switch (signature.profile()) {
-        case QLM -> used.add(ReceiverSnippets.QLM);
+        case QLM -> {
+          if (hasQlm) {
+            used.add(ReceiverSnippets.QLM);
+          }
+        }
         case STANDARD, SVIX ->
             used.add(isKeyPair ? ReceiverSnippets.KEYS : ReceiverSnippets.STANDARD);
         case ED25519 -> used.add(ReceiverSnippets.KEYS);
         default -> {}
       }
     }
-    return ReceiverSnippets.schemes().stream().filter(used::contains).toList();
+    return ReceiverSnippets.schemes().stream()
+        .filter(used::contains)
+        .sorted(Comparator.comparing(ReceiverSnippets.QLM::equals))
+        .toList();
+  }
+
+  private boolean hasQlmKey(EndpointSigning signing) {
+    return signing.qlmSecret() != null || webhooks.settings().get(visit.site()).secretKey() != null;
   }
 
   private Stream<Fact> identity(Endpoint endpoint) {
@@ -127,6 +149,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
             : new Fact("Filter", endpoint.filter().text(), true),
         new Fact("Body", body(endpoint)),
         new Fact("Limits", limits(policy)),
+        new Fact("Release rate", release(endpoint.status())),
         new Fact("Order", order(endpoint)),
         new Fact("Authentication", endpoint.auth() == null ? "none" : endpoint.auth().summary()),
         new Fact("Client certificate", certificate(endpoint)),
@@ -167,12 +190,22 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
         + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling");
   }
 
-  private static String limits(DeliveryPolicy policy) {
+  static String limits(DeliveryPolicy policy) {
     return policy.rate().value().map(rate -> rate + origin(policy.rate())).orElse("no rate limit")
         + ", "
         + policy.concurrency().value()
         + " at once"
         + origin(policy.concurrency());
+  }
+
+  private String release(EndpointStatus status) {
+    Instant since = status.since();
+    return status.perSecond() == null || since == null
+        ? "none"
+        : "at most "
+            + status.perSecond()
+            + " a second on each node, of the deliveries held until it was resumed, "
+            + DisplayTime.of(since, visit.now()).text();
   }
 
   private static String body(Endpoint endpoint) {
@@ -212,8 +245,15 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
 
   private String signatures(Endpoint endpoint) {
     return endpoint.signing().signatures().stream()
-        .map(one -> one + (one.isReplayable() ? " (replayable)" : "") + end(one))
+        .map(one -> one + note(one, endpoint.signing()) + end(one))
         .collect(Collectors.joining(", "));
+  }
+
+  private String note(Signature signature, EndpointSigning signing) {
+    if (signature.profile() == SignatureProfile.QLM && !hasQlmKey(signing)) {
+      return " (not sent: no key)";
+    }
+    return signature.isReplayable() ? " (replayable)" : "";
   }
 
   private String end(Signature signature) {

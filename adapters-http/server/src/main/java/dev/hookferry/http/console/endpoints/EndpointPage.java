@@ -3,13 +3,11 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.BlockedKey;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
-import dev.hookferry.http.console.activity.ChartSpan;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
@@ -32,6 +30,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.replay.ReplayWindow;
@@ -40,7 +39,6 @@ import dev.hookferry.signing.SigningSecret;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +77,7 @@ public final class EndpointPage {
    * @param blocked those that block an ordering key, the newest
    * @param examples event types that it receives and that have an example to send
    * @param cards what was sent to it
-   * @param spans the ranges to choose from, with the query of each
+   * @param resume what a resume would send; null if nothing waits or it is not paused
    * @param changed who changed it last, or null
    * @param portal the query of a portal link for the customer with its labels
    */
@@ -93,7 +91,7 @@ public final class EndpointPage {
       List<BlockedRow> blocked,
       List<String> examples,
       EndpointCards cards,
-      Map<ChartSpan, String> spans,
+      @Nullable ResumeOffer resume,
       @Nullable LastChange changed,
       String portal) {
     /** Returns whether there may be failed deliveries to send again. */
@@ -115,15 +113,6 @@ public final class EndpointPage {
       return all > blocked.size() ? " (" + blocked.size() + " of " + all + ")" : "";
     }
   }
-
-  /**
-   * An ordering key that a delivery blocks.
-   *
-   * @param since when it was blocked
-   * @param waiting how many deliveries wait behind it
-   */
-  public record BlockedRow(
-      String key, String delivery, String type, DisplayTime since, String waiting) {}
 
   /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
@@ -170,7 +159,8 @@ public final class EndpointPage {
   }
 
   public ConsoleReply pause(Visit visit) {
-    enable(visit, false);
+    EndpointSpec paused = EndpointSpec.change().enabled(false);
+    var unused = visit.webhooks().endpoints().change(visit.site(), id(visit), paused);
     return visit.done(
         path(visit), "The endpoint was paused: its deliveries are held, nothing is lost.");
   }
@@ -178,7 +168,12 @@ public final class EndpointPage {
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
   public ConsoleReply resume(Visit visit) {
     List<Attempt> before = attempts(visit);
-    enable(visit, true);
+    try {
+      Integer rate = ResumeOffer.rate(visit.form());
+      var unused = visit.webhooks().endpoints().resume(visit.site(), id(visit), rate);
+    } catch (InvalidException e) {
+      return visit.refused(path(visit), e.getMessage());
+    }
     return ConsoleReply.seeOther(
         path(visit) + FollowUp.query(before.isEmpty() ? null : before.get(0)));
   }
@@ -223,14 +218,6 @@ public final class EndpointPage {
         "The endpoint " + row.name() + " was removed. " + row.waiting().cancelled());
   }
 
-  private static void enable(Visit visit, boolean enabled) {
-    var unused =
-        visit
-            .webhooks()
-            .endpoints()
-            .change(visit.site(), id(visit), EndpointSpec.change().enabled(enabled));
-  }
-
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
@@ -244,10 +231,10 @@ public final class EndpointPage {
             followUp(visit, row),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
             deliveries(endpoint, table),
-            blocked(endpoint, visit),
+            BlockedRow.of(webhooks, endpoint, visit, FEW),
             examples(endpoint),
             EndpointCards.of(endpoint, table, visit),
-            EndpointsPage.spans(visit.query()),
+            ResumeOffer.of(webhooks, endpoint, row),
             LastChange.ofEndpoint(visit, endpoint.id().toString()),
             endpoint.labels().isEmpty()
                 ? "?endpoint=" + endpoint.id()
@@ -271,20 +258,6 @@ public final class EndpointPage {
     return webhooks.eventTypes().all(endpoint.site()).stream()
         .filter(type -> type.example() != null && endpoint.isSubscribedTo(type.type()))
         .map(type -> type.type().name())
-        .toList();
-  }
-
-  /** Keys stay blocked when the endpoint no longer keeps the order. */
-  private List<BlockedRow> blocked(Endpoint endpoint, Visit visit) {
-    return webhooks.blockedKeys().list(visit.site(), endpoint.id(), FEW).data().stream()
-        .map(
-            one ->
-                new BlockedRow(
-                    one.orderingKey(),
-                    one.delivery().id().toString(),
-                    one.delivery().type().name(),
-                    DisplayTime.of(one.since(), visit.now()),
-                    one.waiting() < BlockedKey.MAX_WAITING ? "" + one.waiting() : "1,000 or more"))
         .toList();
   }
 

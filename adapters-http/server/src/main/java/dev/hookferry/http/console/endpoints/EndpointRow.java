@@ -103,8 +103,8 @@ public record EndpointRow(
     }
   }
 
-  private static final int SHORT = 40;
-  private static final int END = 18;
+  private static final String HTTPS = "https://";
+  private static final int END = 14;
   private static final int PAUSED = 1;
   private static final int FAILING = 1_000;
   private static final int WORST = 1_000_000;
@@ -114,7 +114,7 @@ public record EndpointRow(
     EndpointActivity.Now counted =
         board.activity().of(endpoint.id(), board.now()).withFailures(health.failures());
     EndpointHistory history = board.history(endpoint);
-    Undelivered queue = board.waiting().of(endpoint.id());
+    Undelivered queue = board.undelivered(endpoint);
     return new EndpointRow(
         endpoint.id().toString(),
         endpoint.url().text(),
@@ -168,19 +168,28 @@ public record EndpointRow(
     return history.share();
   }
 
+  /** Returns whether so many wait that a resume should release them at a rate. */
+  public boolean hasBacklog() {
+    return waiting.count().waiting() > ResumeOffer.MANY || waiting.count().more();
+  }
+
   /** Returns its description, or its URL if it has none. */
   public String name() {
     return description.isEmpty() ? url : description;
   }
 
-  /** Returns the first part of the URL, which a narrow column cuts off. */
+  /** Returns the first part of the URL without https, which a narrow column cuts off. */
   public String urlStart() {
-    return url.substring(0, url.length() - urlEnd().length());
+    return url.substring(scheme(), url.length() - urlEnd().length());
   }
 
   /** Returns the last part of the URL, which stays readable. */
   public String urlEnd() {
-    return url.length() <= SHORT ? "" : url.substring(url.length() - END);
+    return url.substring(url.length() - Math.min(END, (url.length() - scheme()) / 2));
+  }
+
+  private int scheme() {
+    return url.startsWith(HTTPS) ? HTTPS.length() : 0;
   }
 
   /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */

@@ -1,0 +1,35 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.BlockedKey;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.query.PageRequest;
+import java.util.List;
+
+/**
+ * An ordering key that a delivery blocks.
+ *
+ * @param since when it was blocked
+ * @param waiting how many deliveries wait behind it
+ */
+public record BlockedRow(
+    String key, String delivery, String type, DisplayTime since, String waiting) {
+  /**
+   * Returns the newest of an endpoint. Keys stay blocked when the endpoint no longer keeps the
+   * order.
+   */
+  static List<BlockedRow> of(Webhooks webhooks, Endpoint endpoint, Visit visit, PageRequest page) {
+    return webhooks.blockedKeys().list(visit.site(), endpoint.id(), page).data().stream()
+        .map(
+            one ->
+                new BlockedRow(
+                    one.orderingKey(),
+                    one.delivery().id().toString(),
+                    one.delivery().type().name(),
+                    DisplayTime.of(one.since(), visit.now()),
+                    one.waiting() < BlockedKey.MAX_WAITING ? "" + one.waiting() : "1,000 or more"))
+        .toList();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tests that pages tell what comes next, and warn before it fails. */
+class NextStepPagesTest {
+  private static final String ENDPOINTS = "/sites/default/endpoints";
+  private static final String CRM = "https://crm.example/hook";
+  private static final String ERP = "https://erp.example/hook";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void aBacklogIsReleasedAtARate() {
+    Endpoint endpoint = place.endpoint(CRM, "*");
+    place.pause(endpoint.id());
+    publish(20);
+    String page = ENDPOINTS + "/" + endpoint.id();
+    assertThat(admin.get(page).body()).contains(">Resume</button>").doesNotContain("perSecond");
+    publish(5);
+    assertThat(admin.get(page).body())
+        .contains("25 deliveries are waiting.", "name=\"perSecond\" value=\"10\"")
+        .contains("At 10 per second it takes about 3 s", "no rate limit");
+    assertThat(admin.get(ENDPOINTS).body())
+        .contains("href=\"" + page + "\">Resume…</a>")
+        .doesNotContain(page + "/resume\"");
+
+    assertThat(admin.post(page + "/resume", "perSecond=none").body())
+        .contains("Not done", "must be a whole number, or empty");
+    assertThat(admin.post(page + "/resume", "perSecond=0").body()).contains("must be from 1 to");
+    admin.post(page + "/resume", "perSecond=5");
+    Endpoint resumed = place.webhooks().endpoints().get(SiteId.DEFAULT, endpoint.id());
+    assertThat(resumed.enabled()).isTrue();
+    assertThat(resumed.status().perSecond()).isEqualTo(5);
+    assertThat(admin.get(page).body()).contains("at most 5 a second on each node");
+    Poll.until(() -> !place.transport.requestsTo(CRM).isEmpty());
+  }
+
+  @Test
+  void codeIsShownForTheSignaturesThatRequestsCarry() {
+    Endpoint endpoint = place.endpoint(CRM, "*");
+    String page = ENDPOINTS + "/" + endpoint.id();
+    assertThat(admin.get(page).body())
+        .contains("<h3>Standard Webhooks</h3>", "qlm (not sent: no key)")
+        .doesNotContain("<h3>X-QLM-Signature</h3>");
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookSecretKey", "k"));
+    assertThat(admin.get(page).body())
+        .containsSubsequence("<h3>Standard Webhooks</h3>", "<h3>X-QLM-Signature</h3>")
+        .contains("qlm (replayable)");
+  }
+
+  @Test
+  void afterASuccessfulTestTheSignatureComesNext() {
+    place.transport.responding(CRM, 200);
+    Endpoint endpoint = place.endpoint(CRM, "*");
+    assertThat(admin.post(ENDPOINTS + "/" + endpoint.id() + "/test", "type=test").body())
+        .contains("<strong>Next:</strong>", "<a href=\"#verify\">verify the signature");
+    assertThat(
+            admin
+                .post(
+                    ENDPOINTS + "/try",
+                    "url=https%3A%2F%2Fnew.example&type=license_created&signature=standard")
+                .body())
+        .contains("create the endpoint, and verify the signature in the receiver")
+        .contains("Verify webhook-signature in the receiver, with this secret");
+  }
+
+  @Test
+  void aRetryOfAFailingEndpointIsWarnedOf() {
+    var unused =
+        place.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    place.endpoint(CRM, "*");
+    place.transport.responding(CRM, 500);
+    publish(2);
+    Poll.until(() -> exhausted() == 2);
+    place.clock.advance(Duration.ofMinutes(1));
+    String retry = "/sites/default/deliveries/all?status=exhausted";
+    assertThat(admin.get(retry).body()).doesNotContain("will probably fail");
+    publish(2);
+    Poll.until(() -> exhausted() == 4);
+    place.clock.advance(Duration.ofMinutes(1));
+    assertThat(admin.get(retry).body())
+        .contains(CRM + ": the last 4 attempts failed, so these will probably fail, too.");
+  }
+
+  @Test
+  void numbersOfEachEndpointAreItsOwnHoweverManyWaitAltogether() {
+    Endpoint few = place.endpoint(ERP, "license_created");
+    place.pause(few.id());
+    publish(3);
+    Endpoint many = place.endpoint(CRM, "license_deleted");
+    place.pause(many.id());
+    List<NewEvent> events = Collections.nCopies(500, NewEvent.of("license_deleted", "{}"));
+    for (int i = 0; i < 3; i++) {
+      var unused = place.webhooks().publishAll(SiteId.DEFAULT, events).join();
+    }
+    String three = "<span>3\n";
+    assertThat(admin.get(ENDPOINTS).body()).contains(three, "<span>1,000+\n");
+    assertThat(admin.get("/sites/default").body()).contains(three, "<span>1,000+\n");
+    assertThat(admin.get(ENDPOINTS + "/" + few.id()).body()).contains("<dt>Waiting</dt><dd>3</dd>");
+  }
+
+  private void publish(int count) {
+    for (int i = 0; i < count; i++) {
+      place.publish("license_created", "{}");
+    }
+  }
+
+  private int exhausted() {
+    DeliveryQuery query = DeliveryQuery.ofSite(SiteId.DEFAULT).state(DeliveryState.EXHAUSTED);
+    return place.webhooks().deliveries().list(query).data().size();
+  }
+}
