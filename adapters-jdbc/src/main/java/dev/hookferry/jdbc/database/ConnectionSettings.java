@@ -15,12 +15,7 @@ public record ConnectionSettings(
 
   /** Returns host and database, without anything that may be a credential. */
   public String place() {
-    return place(url);
-  }
-
-  /** Returns host and database of a URL, without anything that may be a credential. */
-  static String place(String url) {
-    return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
+    return DatabaseUrl.place(url);
   }
 
   @Override

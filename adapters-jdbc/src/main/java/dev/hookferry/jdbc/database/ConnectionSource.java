@@ -76,7 +76,7 @@ public final class ConnectionSource {
       try {
         Dialect dialect = Dialect.of(connection);
         String url = connection.getMetaData().getURL();
-        String place = url == null ? "the DataSource" : ConnectionSettings.place(url);
+        String place = url == null ? "the DataSource" : DatabaseUrl.place(url);
         ConnectionPreparation preparation = dialect.preparation(connection);
         return new ConnectionSource(
             dialect,

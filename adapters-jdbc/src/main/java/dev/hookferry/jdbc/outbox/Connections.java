@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.jdbc.database.ConnectionSettings;
+import dev.hookferry.jdbc.database.DatabaseUrl;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.Connection;
@@ -46,11 +47,14 @@ record Connections(String place, boolean pooled, boolean mayNotify, Opener opene
     if (settings.password() != null) {
       properties.setProperty("password", settings.password());
     }
+    String url = settled(settings.url());
     try {
-      return DriverManager.getConnection(settled(settings.url()), properties);
+      return DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      throw DatabaseUrl.shown(e, url);
     } catch (IllegalArgumentException e) {
       // Some drivers report a bad URL this way, for example an invalid port.
-      throw new SQLException(settings.place() + ": " + e.getMessage(), e);
+      throw DatabaseUrl.shown(new SQLException(settings.place() + ": " + e.getMessage()), url);
     }
   }
 

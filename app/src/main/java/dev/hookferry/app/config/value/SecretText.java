@@ -1,5 +1,6 @@
 package dev.hookferry.app.config.value;
 
+import dev.hookferry.jdbc.database.DatabaseUrl;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,19 +11,14 @@ import java.util.stream.Collectors;
  */
 public record SecretText(String text) {
   /** The text shown instead of a secret. */
-  public static final String MASK = "********";
+  public static final String MASK = DatabaseUrl.MASK;
 
   /**
    * Masks passwords in the address of a store. Masks too much rather than too little, since a
    * password may contain any separator.
    */
   public static String masked(String store) {
-    return store
-        .replaceAll(
-            "(?i)((?:^|[?&;])[a-z]*(?:pass|pwd|secret|token)[a-z]*=).*?(?=$|[&;][a-z0-9_.-]+=)",
-            "$1" + MASK)
-        .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + MASK + "@")
-        .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + MASK + "@");
+    return DatabaseUrl.masked(store);
   }
 
   /** Masks passwords in each of several texts, so that one cannot hide what begins the next. */

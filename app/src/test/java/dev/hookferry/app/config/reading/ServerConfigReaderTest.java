@@ -276,6 +276,7 @@ final class ServerConfigReaderTest {
         "jdbc:mariadb://u:hu/sh@db/x",
         "postgres://u:hu?sh@db/x?ssl=true",
         "jdbc:oracle:thin:scott/hush@db",
+        "jdbc:oracle:thin:scott/hu@hu/sh@//db/x",
         "jdbc:mariadb://db/x?keyStorePassword=hush",
       })
   void passwordsAreMaskedWhateverIsInThem(String store) {
