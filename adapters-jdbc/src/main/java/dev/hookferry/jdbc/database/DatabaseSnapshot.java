@@ -1,6 +1,9 @@
 package dev.hookferry.jdbc.database;
 
 import dev.hookferry.jdbc.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -9,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A transaction that sees the database as of its beginning, for as long as it is open. */
 public final class DatabaseSnapshot implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
+  /** Time limit of one query, which may count the rows of a large table. */
+  private static final int PATIENCE_MILLIS = (int) Duration.ofHours(6).toMillis();
+
   private final Handle handle;
   private final Dialect dialect;
   private final UnaryOperator<RuntimeException> translate;
+
+  /** The driver's limit before, in milliseconds; 0 if there is none, so that nothing changed. */
+  private int usualMillis;
+
   private boolean closed;
 
   DatabaseSnapshot(
@@ -28,10 +40,37 @@ public final class DatabaseSnapshot implements AutoCloseable {
 
   private void begin() {
     try {
+      bePatient();
       dialect.beginSnapshot(handle);
     } catch (RuntimeException e) {
-      handle.close();
+      try (handle) {
+        beUsual();
+      }
       throw e;
+    }
+  }
+
+  /** Else the driver would end a query after the minute that is enough for all others. */
+  private void bePatient() {
+    try {
+      Connection connection = handle.getConnection();
+      int before = connection.getNetworkTimeout();
+      if (before != 0 && before < PATIENCE_MILLIS) {
+        connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+        usualMillis = before;
+      }
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "snapshot keeps the driver's time limit", e);
+    }
+  }
+
+  private void beUsual() {
+    if (usualMillis != 0) {
+      try {
+        handle.getConnection().setNetworkTimeout(Runnable::run, usualMillis);
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.DEBUG, "connection of a snapshot is lost", e);
+      }
     }
   }
 
@@ -59,6 +98,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
     if (!closed) {
       closed = true;
       try (handle) {
+        beUsual();
         dialect.endSnapshot(handle);
       } catch (RuntimeException e) {
         throw translate.apply(e);

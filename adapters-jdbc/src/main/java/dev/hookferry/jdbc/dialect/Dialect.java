@@ -216,8 +216,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   @Nullable Long size(Handle handle, TableNames names);
 
   /**
-   * Begins a transaction that sees one state of the database, and may be idle for as long as it
-   * takes. Changes nothing else of the session.
+   * Begins a transaction that sees one state of the database, and may run or be idle for as long as
+   * it takes. Changes nothing else of the session.
    */
   void beginSnapshot(Handle handle);
 

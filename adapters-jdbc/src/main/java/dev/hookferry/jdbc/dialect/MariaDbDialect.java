@@ -189,11 +189,16 @@ public final class MariaDbDialect implements Dialect {
             """);
   }
 
-  /** The limit for idle transactions belongs to the session, so it has to be set again. */
+  /** The limits belong to the session, so they have to be set again. MySQL has one of its own. */
   @Override
   public void beginSnapshot(Handle handle) {
     handle.execute(
-        "SET SESSION innodb_lock_wait_timeout = 10 /*M! , idle_transaction_timeout = 0 */");
+        """
+        SET SESSION innodb_lock_wait_timeout = 10
+          /*M! , idle_transaction_timeout = 0,
+            @hookferry_limit = @@max_statement_time, max_statement_time = 0 */
+          /*!50708 , @hookferry_limit = @@max_execution_time, max_execution_time = 0 */
+        """);
     handle.begin();
     handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     handle.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
@@ -203,6 +208,12 @@ public final class MariaDbDialect implements Dialect {
   public void endSnapshot(Handle handle) {
     handle.rollback();
     handle.execute(sessionSql());
+    handle.execute(
+        """
+        SET SESSION innodb_lock_wait_timeout = 10
+          /*M! , max_statement_time = @hookferry_limit */
+          /*!50708 , max_execution_time = @hookferry_limit */
+        """);
   }
 
   @Override

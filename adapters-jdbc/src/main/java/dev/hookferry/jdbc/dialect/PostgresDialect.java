@@ -256,7 +256,12 @@ public final class PostgresDialect implements ArrayDialect {
   public void beginSnapshot(Handle handle) {
     handle.begin();
     handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    // The last one is new in PostgreSQL 17.
+    handle.execute(
+        """
+        SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN
+          ('idle_in_transaction_session_timeout', 'statement_timeout', 'transaction_timeout')
+        """);
     handle.execute("SELECT 1 FROM hookferry_config");
   }
 
