@@ -133,7 +133,7 @@ public final class RetryQueuePage {
     View view =
         new View(
             state,
-            tabs(waiting, state, filter.isSet() ? null : count),
+            tabs(visit, waiting, state, filter.isSet() ? null : count),
             waiting.count(),
             waiting.age(visit.now()),
             rows,
@@ -159,8 +159,8 @@ public final class RetryQueuePage {
   }
 
   /** The tab of the list has the same number as the list, however they were counted. */
-  private static List<Tab> tabs(
-      WaitingDeliveries waiting, DeliveryState shown, @Nullable MatchCount count) {
+  private List<Tab> tabs(
+      Visit visit, WaitingDeliveries waiting, DeliveryState shown, @Nullable MatchCount count) {
     return TITLES.entrySet().stream()
         .map(
             title ->
@@ -169,8 +169,17 @@ public final class RetryQueuePage {
                     title.getValue(),
                     title.getKey() == shown && count != null
                         ? count.text()
-                        : waiting.count(List.of(title.getKey()))))
+                        : count(visit, waiting, title.getKey())))
         .toList();
+  }
+
+  /** Counts a state by itself if all together were too many. */
+  private String count(Visit visit, WaitingDeliveries waiting, DeliveryState state) {
+    if (!waiting.isCut(state)) {
+      return waiting.count(List.of(state));
+    }
+    DeliveryQuery alone = DeliveryQuery.ofSite(visit.site()).state(state);
+    return DeliveriesPage.count(webhooks, alone, webhooks.deliveries().list(alone)).text();
   }
 
   private List<WaitingRow> rows(List<Delivery> page, EndpointList targets, Visit visit) {

@@ -67,6 +67,11 @@ public final class WaitingDeliveries {
     return counts.all().more();
   }
 
+  /** Returns whether there are more in a state than were counted. */
+  boolean isCut(DeliveryState state) {
+    return counts.isCut(state);
+  }
+
   /** Returns whether nothing is undelivered. */
   public boolean isNone() {
     return counts.all().total() == 0;
