@@ -55,8 +55,9 @@ public final class Deliveries {
 
   /**
    * Returns a page of a site's deliveries, newest first; if the query has a status code, those
-   * attempted last first unless it has fields, too, and the page may be shorter than requested even
-   * if there are more.
+   * attempted last first unless it has fields, too. If it {@linkplain DeliveryQuery#isScan has a
+   * status code, a class of these, or a pattern of event types}, the page may be shorter than
+   * requested even if there are more.
    *
    * @throws InvalidException if a field of the query is not one of the site's search fields
    */

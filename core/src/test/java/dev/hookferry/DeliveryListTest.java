@@ -1,11 +1,13 @@
 package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -116,6 +118,47 @@ class DeliveryListTest {
         .containsExactlyInAnyOrder(held, delivered);
     assertThat(found(ALL.states(Set.of(DeliveryState.PENDING, DeliveryState.DELIVERED))))
         .containsExactlyInAnyOrder(pending, delivered);
+  }
+
+  @Test
+  void aClassOfResponsesAndAPatternOfTypesAreFound() {
+    embedded.transport.responding("https://other.example/", 503);
+    EndpointId other = endpoint("https://other.example/");
+    var unused =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(() -> found(ALL.statusClass(5)).contains(other));
+
+    assertThat(found(ALL.statusClass(5))).containsExactly(other);
+    assertThat(found(ALL.statusClass(2))).containsExactly(delivered);
+    assertThat(found(ALL.statusClass(4))).isEmpty();
+    assertThat(found(ALL.statusClass(5).state(DeliveryState.DELIVERED))).isEmpty();
+    assertThat(found(ALL.statusClass(2).state(DeliveryState.DELIVERED))).containsExactly(delivered);
+    assertThat(found(ALL.typePattern(new EventTypeFilter("license_*")).endpoint(held)))
+        .containsExactly(held);
+    assertThat(found(ALL.typePattern(new EventTypeFilter("customer_*")))).isEmpty();
+    assertThat(found(ALL.typePattern(new EventTypeFilter("license_*")).statusCode(503)))
+        .containsExactly(other);
+    assertThat(found(ALL.typePattern(new EventTypeFilter("customer_*")).statusCode(503))).isEmpty();
+    assertThatThrownBy(() -> ALL.statusClass(6)).hasMessage("statusClass: must be from 1 to 5");
+  }
+
+  @Test
+  void aScanReadsABoundedNumberOfPagesAndIsContinued() {
+    embedded.clock.advance(Duration.ofSeconds(1)); // ids are in the order of time
+    for (int i = 0; i < 12; i++) {
+      var unused =
+          embedded.webhooks.publish(Embedded.SITE, NewEvent.of("customer_created", "{}")).join();
+    }
+    DeliveryQuery licenses = ALL.typePattern(new EventTypeFilter("license_*")).limit(1);
+
+    Page<Delivery> page = embedded.webhooks.deliveries().list(licenses);
+    assertThat(page.data()).isEmpty();
+    List<EndpointId> all = new ArrayList<>();
+    while (page.next() != null) {
+      page = embedded.webhooks.deliveries().list(licenses.after(page.next()));
+      page.data().forEach(one -> all.add(one.endpoint()));
+    }
+    assertThat(all).containsExactlyInAnyOrder(pending, held, delivered);
   }
 
   @Test

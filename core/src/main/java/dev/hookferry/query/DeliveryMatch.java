@@ -2,6 +2,7 @@ package dev.hookferry.query;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import java.util.EnumSet;
@@ -15,16 +16,50 @@ record DeliveryMatch(
     EndpointScope pendingEndpoints,
     @Nullable EventId event,
     Set<EventType> types,
-    @Nullable Integer statusCode) {
+    @Nullable EventTypeFilter typePattern,
+    @Nullable Integer statusCode,
+    @Nullable Integer statusClass) {
   static final Set<DeliveryState> ALL_STATES = Set.copyOf(EnumSet.allOf(DeliveryState.class));
 
   static final DeliveryMatch ANY =
-      new DeliveryMatch(ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Set.of(), null);
+      new DeliveryMatch(
+          ALL_STATES, EndpointScope.ALL, EndpointScope.ALL, null, Set.of(), null, null, null);
+
+  DeliveryMatch withStates(Set<DeliveryState> any) {
+    return new DeliveryMatch(
+        any, endpoints, pendingEndpoints, event, types, typePattern, statusCode, statusClass);
+  }
+
+  DeliveryMatch withEndpoints(EndpointScope scope) {
+    return new DeliveryMatch(
+        states, scope, pendingEndpoints, event, types, typePattern, statusCode, statusClass);
+  }
+
+  DeliveryMatch withPendingEndpoints(EndpointScope scope) {
+    return new DeliveryMatch(
+        states, endpoints, scope, event, types, typePattern, statusCode, statusClass);
+  }
+
+  DeliveryMatch withEvent(@Nullable EventId only) {
+    return new DeliveryMatch(
+        states, endpoints, pendingEndpoints, only, types, typePattern, statusCode, statusClass);
+  }
+
+  DeliveryMatch withTypes(Set<EventType> any, @Nullable EventTypeFilter pattern) {
+    return new DeliveryMatch(
+        states, endpoints, pendingEndpoints, event, any, pattern, statusCode, statusClass);
+  }
+
+  DeliveryMatch withStatus(@Nullable Integer code, @Nullable Integer ofClass) {
+    return new DeliveryMatch(
+        states, endpoints, pendingEndpoints, event, types, typePattern, code, ofClass);
+  }
 
   boolean holds(Delivery delivery) {
     return states.contains(delivery.state())
         && (event == null || event.equals(delivery.event()))
         && (types.isEmpty() || types.contains(delivery.type()))
+        && (typePattern == null || typePattern.matches(delivery.type()))
         && endpoints.contains(delivery.endpoint())
         && (delivery.state() != DeliveryState.PENDING
             || pendingEndpoints.contains(delivery.endpoint()));

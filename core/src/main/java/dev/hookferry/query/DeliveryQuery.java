@@ -3,12 +3,14 @@ package dev.hookferry.query;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.SearchFields;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.argument.NoNulls;
+import dev.hookferry.refusal.InvalidException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +27,8 @@ public final class DeliveryQuery {
   /** All states that are stored. */
   public static final Set<DeliveryState> STORED_STATES =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(DeliveryState.HELD)));
+
+  private static final int HIGHEST_CLASS = 5;
 
   private final SiteId site;
   private final DeliveryMatch match;
@@ -71,14 +75,7 @@ public final class DeliveryQuery {
    */
   public DeliveryQuery states(Set<DeliveryState> any) {
     NoNulls.in(any, "any");
-    return match(
-        new DeliveryMatch(
-            Set.copyOf(any),
-            match.endpoints(),
-            match.pendingEndpoints(),
-            match.event(),
-            match.types(),
-            match.statusCode()));
+    return match(match.withStates(Set.copyOf(any)));
   }
 
   /** Returns a copy for deliveries to this endpoint; to any if null. */
@@ -89,14 +86,7 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries to these endpoints. */
   public DeliveryQuery endpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
-    return match(
-        new DeliveryMatch(
-            match.states(),
-            scope,
-            match.pendingEndpoints(),
-            match.event(),
-            match.types(),
-            match.statusCode()));
+    return match(match.withEndpoints(scope));
   }
 
   /**
@@ -105,26 +95,12 @@ public final class DeliveryQuery {
    */
   public DeliveryQuery pendingEndpoints(EndpointScope scope) {
     Objects.requireNonNull(scope, "scope");
-    return match(
-        new DeliveryMatch(
-            match.states(),
-            match.endpoints(),
-            scope,
-            match.event(),
-            match.types(),
-            match.statusCode()));
+    return match(match.withPendingEndpoints(scope));
   }
 
   /** Returns a copy for deliveries of this event; of any if null. */
   public DeliveryQuery event(@Nullable EventId only) {
-    return match(
-        new DeliveryMatch(
-            match.states(),
-            match.endpoints(),
-            match.pendingEndpoints(),
-            only,
-            match.types(),
-            match.statusCode()));
+    return match(match.withEvent(only));
   }
 
   /** Returns a copy for deliveries of this event type; of any if null. */
@@ -135,14 +111,30 @@ public final class DeliveryQuery {
   /** Returns a copy for deliveries of any of these event types; of all if there are none. */
   public DeliveryQuery types(Set<EventType> any) {
     NoNulls.in(any, "any");
-    return match(
-        new DeliveryMatch(
-            match.states(),
-            match.endpoints(),
-            match.pendingEndpoints(),
-            match.event(),
-            Set.copyOf(any),
-            match.statusCode()));
+    return match(match.withTypes(Set.copyOf(any), match.typePattern()));
+  }
+
+  /**
+   * Returns a copy for deliveries of event types that this pattern matches; of all if null. Only
+   * {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
+   */
+  public DeliveryQuery typePattern(@Nullable EventTypeFilter only) {
+    return match(match.withTypes(match.types(), only));
+  }
+
+  /**
+   * Returns a copy for deliveries whose last attempt got a response with an HTTP status of this
+   * class; with any or none if null. Only {@link dev.hookferry.Deliveries#list} supports it; stores
+   * ignore it.
+   *
+   * @param only the first digit: 1 to 5
+   * @throws dev.hookferry.refusal.InvalidException if it is out of bounds
+   */
+  public DeliveryQuery statusClass(@Nullable Integer only) {
+    if (only != null && (only < 1 || only > HIGHEST_CLASS)) {
+      throw InvalidException.of("statusClass", "must be from 1 to " + HIGHEST_CLASS);
+    }
+    return match(match.withStatus(match.statusCode(), only));
   }
 
   /**
@@ -150,14 +142,7 @@ public final class DeliveryQuery {
    * or none if null. Only {@link dev.hookferry.Deliveries#list} supports it; stores ignore it.
    */
   public DeliveryQuery statusCode(@Nullable Integer only) {
-    return match(
-        new DeliveryMatch(
-            match.states(),
-            match.endpoints(),
-            match.pendingEndpoints(),
-            match.event(),
-            match.types(),
-            only));
+    return match(match.withStatus(only, match.statusClass()));
   }
 
   /**
@@ -246,6 +231,21 @@ public final class DeliveryQuery {
     return match.statusCode();
   }
 
+  /** Returns the pattern that event types must match, or null for all. */
+  public @Nullable EventTypeFilter typePattern() {
+    return match.typePattern();
+  }
+
+  /** Returns the class of the HTTP status of the last response, 1 to 5, or null for all. */
+  public @Nullable Integer statusClass() {
+    return match.statusClass();
+  }
+
+  /** Returns whether no index knows what it asks for, so that pages may be shorter than wanted. */
+  public boolean isScan() {
+    return statusCode() != null || statusClass() != null || typePattern() != null;
+  }
+
   /** Returns the values that fields of the events' data must have, by name; empty for all. */
   public Map<String, String> fields() {
     return fields;
@@ -267,8 +267,8 @@ public final class DeliveryQuery {
   }
 
   /**
-   * Returns whether a delivery matches, without regard to {@link #statusCode()} and {@link
-   * #fields()}; for stores that filter in memory.
+   * Returns whether a delivery matches, without regard to the last response and {@link #fields()};
+   * for stores that filter in memory.
    */
   public boolean matches(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");

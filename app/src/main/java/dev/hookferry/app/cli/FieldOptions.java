@@ -38,6 +38,7 @@ final class FieldOptions {
           Map.entry("secretHeaders", "--secret-header"),
           Map.entry("signatures", "--signature"),
           Map.entry("statusCode", "--code"),
+          Map.entry("statusClass", "--code"),
           Map.entry("successStatuses", "--success-status"),
           Map.entry("types", "--type"),
           Map.entry("until", "--for"));

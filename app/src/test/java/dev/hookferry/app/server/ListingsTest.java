@@ -69,6 +69,22 @@ final class ListingsTest {
   }
 
   @Test
+  void deliveriesAreFilteredByAClassOfResponsesAndAPatternOfTypes() {
+    assertThat(deliveries("--code", "5xx")).hasLineCount(2);
+    assertThat(deliveries("--code", "4xx")).contains("no deliveries");
+    assertThat(deliveries("--type-pattern", "license_*")).hasLineCount(2);
+    assertThat(deliveries("--type-pattern", "customer_*")).contains("no deliveries");
+    Typed refused = Typed.run(onSite("deliveries", "list", "--code", "6xx"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--code");
+  }
+
+  private String deliveries(String option, String value) {
+    Typed listed = Typed.run(onSite("deliveries", "list", option, value));
+    return listed.out() + listed.err();
+  }
+
+  @Test
   void theRoutingOfAnEventTellsHowFarItsDeliveryIs() {
     String event = tenant.list("events").get(0).path("id").asText();
     assertThat(Typed.run(onSite("events", "routing", event)).out())

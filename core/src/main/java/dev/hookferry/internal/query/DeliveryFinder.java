@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * Thread-safe; blocks.
  */
 public final class DeliveryFinder {
+  /** The first class of statuses that are not a success by default, and not a redirect. */
+  private static final int REFUSED = 4;
+
   private final AttemptLog log;
   private final ConfigHolder configs;
 
@@ -36,9 +39,27 @@ public final class DeliveryFinder {
 
   /** Returns a page of deliveries; the fields may have been search fields earlier. */
   public Page<Delivery> page(DeliveryQuery query) {
-    return query.statusCode() == null
-        ? log.deliveries(stored(query)).map(this::withHeldState)
-        : new ResponseSearch(log, this::withHeldState).page(query);
+    return query.isScan()
+        ? new ResponseSearch(log, this::withHeldState).page(query, stored(narrowed(query)))
+        : log.deliveries(stored(query)).map(this::withHeldState);
+  }
+
+  /**
+   * Returns the query without deliveries that have arrived if the response must be a refusal, since
+   * these are most of all deliveries; unless an endpoint counts such responses as success.
+   */
+  private DeliveryQuery narrowed(DeliveryQuery query) {
+    Integer statusClass = query.statusClass();
+    if (statusClass == null
+        || statusClass < REFUSED
+        || query.states().equals(Set.of(DeliveryState.DELIVERED))
+        || configs.config().endpointsOf(query.site()).values().stream()
+            .anyMatch(one -> !one.successStatuses().isDefault())) {
+      return query;
+    }
+    Set<DeliveryState> states = EnumSet.copyOf(query.states());
+    states.remove(DeliveryState.DELIVERED);
+    return query.states(states);
   }
 
   /** Returns all deliveries of an event, oldest first. */

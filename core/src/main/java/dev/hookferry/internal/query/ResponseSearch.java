@@ -16,20 +16,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds deliveries by the HTTP status of their last response. Reads the attempts with this status,
- * and keeps those that are the last of their delivery, so that each delivery is found once. Pages
- * may be shorter than requested, even if there are more. Thread-safe; blocks.
+ * Finds deliveries by what no index of theirs knows: the HTTP status of their last response, a
+ * class of such statuses, and a pattern of event types. For one status, it reads the attempts that
+ * have it, and keeps those that are the last of their delivery, so that each delivery is found
+ * once. Otherwise, it reads the deliveries that match the rest of the query. Pages may be shorter
+ * than requested, even if there are more. Thread-safe; blocks.
  */
 final class ResponseSearch {
-  /** Maximum number of pages of attempts that are read for one page of deliveries. */
+  /** Maximum number of pages that are read for one page of deliveries. */
   private static final int MOST_READS = 10;
+
+  private static final int CLASS = 100;
 
   /** How far the clocks of two nodes may be apart. */
   private static final Duration SLACK = Duration.ofMinutes(1);
@@ -48,28 +51,51 @@ final class ResponseSearch {
   }
 
   /**
-   * Returns a page of deliveries: those attempted last first, or, of one event or of some values of
-   * fields, the newest first.
+   * Returns a page of deliveries: those attempted last first, or, without a status code or of one
+   * event or of some values of fields, the newest first.
+   *
+   * @param stored the query for the store, which does not know held deliveries
    */
-  Page<Delivery> page(DeliveryQuery query) {
-    return query.event() == null && query.fields().isEmpty() ? ofAll(query) : ofFew(query);
+  Page<Delivery> page(DeliveryQuery query, DeliveryQuery stored) {
+    boolean isOfAttempts =
+        query.statusCode() != null && query.event() == null && query.fields().isEmpty();
+    return isOfAttempts ? ofAll(query) : scanned(query, stored);
   }
 
-  private Page<Delivery> ofFew(DeliveryQuery query) {
-    Page<Delivery> page = log.deliveries(query.states(DeliveryQuery.STORED_STATES));
+  private Page<Delivery> scanned(DeliveryQuery query, DeliveryQuery stored) {
+    DeliveryQuery indexed = stored.typePattern(null).statusClass(null).statusCode(null);
+    List<Delivery> found = new ArrayList<>();
+    String cursor = query.page().cursor();
+    int limit = query.page().limit();
+    int reads = 0;
+    do {
+      PageRequest part = PageRequest.of(limit - found.size()).after(cursor);
+      Page<Delivery> page = log.deliveries(indexed.page(part));
+      found.addAll(among(page.data(), query));
+      cursor = page.next();
+      reads++;
+    } while (cursor != null && found.size() < limit && reads < MOST_READS);
+    return new Page<>(found, cursor);
+  }
+
+  private List<Delivery> among(List<Delivery> all, DeliveryQuery query) {
+    List<Delivery> matching = all.stream().map(shown).filter(query::matches).toList();
+    if (query.statusCode() == null && query.statusClass() == null) {
+      return matching;
+    }
     Map<DeliveryId, Attempt> last =
-        last(query.site(), page.data().stream().map(Delivery::id).collect(Collectors.toSet()));
-    return new Page<>(
-        page.data().stream()
-            .filter(delivery -> isMatch(last.get(delivery.id()), query))
-            .map(shown)
-            .filter(query::matches)
-            .toList(),
-        page.next());
+        last(query.site(), matching.stream().map(Delivery::id).collect(Collectors.toSet()));
+    return matching.stream().filter(one -> isMatch(last.get(one.id()), query)).toList();
   }
 
   private static boolean isMatch(@Nullable Attempt last, DeliveryQuery query) {
-    return last != null && Objects.equals(last.outcome().statusCode(), query.statusCode());
+    if (last == null) {
+      return false;
+    }
+    int status = last.outcome().statusCode();
+    Integer statusClass = query.statusClass();
+    return (query.statusCode() == null || query.statusCode() == status)
+        && (statusClass == null || statusClass == status / CLASS);
   }
 
   private Page<Delivery> ofAll(DeliveryQuery query) {
@@ -94,6 +120,7 @@ final class ResponseSearch {
         last(query.site(), attempts.stream().map(Attempt::delivery).collect(Collectors.toSet()));
     return attempts.stream()
         .filter(attempt -> attempt.equals(last.get(attempt.delivery())))
+        .filter(attempt -> isMatch(attempt, query))
         .flatMap(attempt -> log.delivery(query.site(), attempt.delivery()).stream())
         .map(shown)
         .filter(query::matches)

@@ -140,7 +140,16 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get(DELIVERIES, READ, deliveries::list)
             .listing(
-                "status", "endpoint", "event", "type", "statusCode", "field", "since", "until"),
+                "status",
+                "endpoint",
+                "event",
+                "type",
+                "typePattern",
+                "statusCode",
+                "statusClass",
+                "field",
+                "since",
+                "until"),
         ApiRoute.get(DELIVERY, READ, deliveries::get),
         ApiRoute.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
         ApiRoute.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.resource.AttemptJson;
 import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.route.Call;
@@ -51,7 +52,9 @@ final class DeliveryRoutes {
         (states.isEmpty() ? all : all.states(states))
             .endpoint(query.id("endpoint", name -> webhooks.endpoints().id(call.site(), name)))
             .types(query.types())
+            .typePattern(query.id(QueryFields.TYPE_PATTERN.name(), EventTypeFilter::new))
             .statusCode(query.number(QueryFields.STATUS_CODE))
+            .statusClass(query.statusClass())
             .event(query.id("event", EventId::new))
             .fields(query.fields())
             .created(query.window())

@@ -79,6 +79,23 @@ public final class QueryFields {
               + " status; of deliveries, only those whose last response had it, and those attempted"
               + " last come first.");
 
+  /** A class of status codes. */
+  public static final FieldSpec<String> STATUS_CLASS =
+      FieldSpec.of(
+          "statusClass",
+          FieldKind.choice("1xx", "2xx", "3xx", "4xx", "5xx"),
+          "Only deliveries whose last response had a status of this class. A page may be short"
+              + " though there is a next one.");
+
+  /** A pattern of event types. */
+  public static final FieldSpec<String> TYPE_PATTERN =
+      FieldSpec.of(
+              "typePattern",
+              FieldKind.text(),
+              "Only event types that this pattern matches: the beginning of their names with `*`"
+                  + " behind it. A page may be short though there is a next one.")
+          .example("license_*");
+
   /** Labels of events. */
   public static final FieldSpec<List<String>> LABEL =
       FieldSpec.of(
@@ -135,10 +152,12 @@ public final class QueryFields {
           FieldSpec.of("endpoint", EndpointFields.NAME, "Only to this endpoint: its id or uid."),
           FieldSpec.of("event", FieldKind.text(), "Only of this event."),
           TYPE,
+          TYPE_PATTERN,
           LABEL,
           FIELD,
           OUTCOME,
           STATUS_CODE,
+          STATUS_CLASS,
           SINCE,
           UNTIL,
           SUBJECT,

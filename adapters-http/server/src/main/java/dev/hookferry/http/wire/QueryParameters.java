@@ -3,6 +3,7 @@ package dev.hookferry.http.wire;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.PairRules;
 import dev.hookferry.event.SearchFields;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.id.EventType;
 import dev.hookferry.query.PageRequest;
@@ -94,6 +95,15 @@ public final class QueryParameters {
                 ? Optional.of(Integer.valueOf(text)).filter(field.kind()::allows)
                 : Optional.empty(),
         field.kind().rule());
+  }
+
+  /** Returns the first digit of the class of statuses, or null if none is given. */
+  public @Nullable Integer statusClass() {
+    FieldKind<String> kind = QueryFields.STATUS_CLASS.kind();
+    return word(
+        QueryFields.STATUS_CLASS.name(),
+        text -> kind.allows(text) ? Optional.of(text.charAt(0) - '0') : Optional.empty(),
+        kind.rule());
   }
 
   /** Returns one of a set of words, or null if the parameter is absent. */

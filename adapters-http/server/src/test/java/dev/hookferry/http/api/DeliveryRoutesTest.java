@@ -119,6 +119,11 @@ class DeliveryRoutesTest {
     assertThat(attempts(DELIVERIES + "?type=customer_created")).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?event=" + second)).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?type=%2A")).isZero();
+    assertThat(attempts(DELIVERIES + "?typePattern=customer_%2A")).isEqualTo(1);
+    assertThat(attempts(DELIVERIES + "?statusClass=2xx&typePattern=%2A")).isEqualTo(2);
+    assertThat(attempts(DELIVERIES + "?statusClass=4xx")).isZero();
+    assertThat(served.get(DELIVERIES + "?statusClass=6xx&typePattern=a*b").fields())
+        .containsExactlyInAnyOrder("statusClass", "typePattern");
     JsonNode page = served.get(DELIVERIES + "?limit=1").json();
     assertThat(page.at("/data/0/event").asText()).isEqualTo(second);
     JsonNode rest = served.get(DELIVERIES + "?limit=1&cursor=" + page.path("next").asText()).json();

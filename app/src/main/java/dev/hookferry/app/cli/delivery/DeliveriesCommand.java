@@ -54,7 +54,8 @@ public final class DeliveriesCommand {
             .withAll("status", filter.statuses)
             .with("endpoint", filter.endpoint)
             .with("event", filter.event)
-            .with("statusCode", filter.code)
+            .with("typePattern", filter.typePattern)
+            .with(filter.isClass() ? "statusClass" : "statusCode", filter.code)
             .with("since", window.since())
             .with("until", window.until());
     ObjectNode found = TableListing.fetch(site.client(), path, limit.value());
@@ -161,8 +162,18 @@ public final class DeliveriesCommand {
         names = {"--code", "--status-code"},
         paramLabel = "CODE",
         description =
-            "Only those whose last response had this HTTP status: 100 to 599; those attempted last"
-                + " come first.")
+            "Only those whose last response had this HTTP status: 100 to 599, in which case those"
+                + " attempted last come first, or a class such as 4xx.")
     private @Nullable String code;
+
+    @Option(
+        names = "--type-pattern",
+        paramLabel = "PATTERN",
+        description = "Only event types that begin like this, such as 'license_*'.")
+    private @Nullable String typePattern;
+
+    private boolean isClass() {
+      return code != null && code.endsWith("xx");
+    }
   }
 }

@@ -38,7 +38,7 @@ public record MatchCount(int known, boolean more) {
   /**
    * Counts the deliveries that match, up to a limit. Where each one takes a look at more than
    * itself, counting stops sooner: at 100 in a search by fields, and at the end of the page in one
-   * by status code.
+   * by response or pattern of event types.
    *
    * @param query the query of the page that is shown
    * @param most where to stop in other searches
@@ -50,7 +50,7 @@ public record MatchCount(int known, boolean more) {
       int most,
       Function<DeliveryQuery, Page<Delivery>> list) {
     String cursor = query.page().cursor();
-    if (query.statusCode() != null) {
+    if (query.isScan()) {
       return atLeast(shown, cursor);
     }
     int bound = query.fields().isEmpty() ? most : Math.min(most, MOST_BY_FIELDS);

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.portal;
 
-import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
@@ -35,11 +34,9 @@ final class PortalRetry {
   private static final String CONFIRMED = "confirmed";
 
   private final SentDeliveries sent;
-  private final Deliveries deliveries;
 
-  PortalRetry(SentDeliveries sent, Deliveries deliveries) {
+  PortalRetry(SentDeliveries sent) {
     this.sent = sent;
-    this.deliveries = deliveries;
   }
 
   /** Sends a delivery again, and leads to its page, which follows the attempt. */
@@ -141,10 +138,8 @@ final class PortalRetry {
     return new PortalFilter(visit.query()).deliveries(visit.access(), visit.now());
   }
 
-  private Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
-    return new PortalFilter(visit.query())
-        .list(visit.access(), deliveries)
-        .page(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
+  private static Page<Delivery> newest(PortalVisit visit, DeliveryQuery query) {
+    return visit.access().deliveries(query.withoutTests().limit(PortalAccess.MAX_RETRIES));
   }
 
   /** Shows what would be sent again, by kind and endpoint, and lets the visitor choose. */

@@ -123,7 +123,7 @@ final class PortalScreens {
   }
 
   private PortalRetry retry() {
-    return new PortalRetry(sent, webhooks.deliveries());
+    return new PortalRetry(sent);
   }
 
   private ConsoleReply home(PortalVisit visit) {

@@ -9,7 +9,6 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.MatchCount;
-import dev.hookferry.http.console.portal.deliveries.FilteredDeliveries;
 import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.SearchGap;
 import dev.hookferry.http.console.portal.deliveries.SearchedData;
@@ -28,6 +27,7 @@ import dev.hookferry.observe.Undelivered;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;
@@ -238,9 +238,8 @@ public final class PortalViews {
       query = valid.deliveries(access, now);
     }
     query = query.after(cursor.isEmpty() ? null : cursor);
-    FilteredDeliveries listed = valid.list(access, webhooks.deliveries());
-    Page<Delivery> page = listed.page(query);
-    MatchCount count = listed.count(query, page);
+    Page<Delivery> page = access.deliveries(query);
+    MatchCount count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
     return new DeliveryList(
         rows(page.data()),
         page.next() == null ? null : valid.queryFrom(page.next()),

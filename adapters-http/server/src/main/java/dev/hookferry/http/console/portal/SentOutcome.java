@@ -2,9 +2,9 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.http.console.portal.deliveries.BatchOutcome;
-import dev.hookferry.http.console.portal.deliveries.BatchOutcome.Fate;
 import dev.hookferry.http.console.portal.deliveries.OpenDeliveries;
+import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
+import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Fate;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
@@ -39,7 +39,7 @@ public record SentOutcome(
 
   static SentOutcome of(
       Webhooks webhooks, PortalVisit visit, SentDeliveries.Kept kept, String token) {
-    BatchOutcome outcome = BatchOutcome.of(webhooks, visit.access(), kept, visit.now());
+    RetryOutcome outcome = RetryOutcome.of(webhooks, visit.access(), kept, visit.now());
     // Those that cannot be sent again have no outcome either.
     int open = Math.max(0, outcome.count(Fate.OPEN) - kept.skipped());
     List<DeliveryId> order = outcome.inOrder();
@@ -73,7 +73,7 @@ public record SentOutcome(
         order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false));
   }
 
-  private static String tone(BatchOutcome outcome, int open) {
+  private static String tone(RetryOutcome outcome, int open) {
     if (outcome.count(Fate.FAILED) > 0) {
       return "bad";
     }

@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.portal.deliveries;
 
-import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ListFilters;
@@ -19,7 +18,6 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters of the portal's deliveries, as the URL has them. */
 public final class PortalFilter {
-  /** The first class of statuses that refuse an event. */
-  private static final int REFUSED = 4;
-
   /** The search box. Addresses of before it have its text as event or data. */
   private static final String SEARCH = "q";
 
@@ -117,7 +112,7 @@ public final class PortalFilter {
   }
 
   /**
-   * Returns the query for deliveries; {@link #list} knows the conditions that it cannot express.
+   * Returns the query for deliveries.
    *
    * @throws InvalidException with all problems, by field name
    */
@@ -128,14 +123,15 @@ public final class PortalFilter {
             .endpoint(ListFilters.read(query, "endpoint", EndpointId::parse, problems))
             .type(isPattern() ? null : ListFilters.read(query, "type", EventType::new, problems))
             .event(ListFilters.read(query, "event", EventId::new, problems))
-            .statusCode(statusClass() > 0 ? null : one("code", PortalFilter::code, problems));
-    EventTypeFilter unused = isPattern() ? one("type", EventTypeFilter::new, problems) : null;
+            .typePattern(isPattern() ? one("type", EventTypeFilter::new, problems) : null)
+            .statusClass(statusClass())
+            .statusCode(statusClass() == null ? one("code", PortalFilter::code, problems) : null);
     Set<DeliveryState> states = one("status", PortalFilter::states, problems);
     TimeRange range = one("range", PortalFilter::range, problems);
     DeliveryQuery narrowed = searched(all, access, problems);
     problems.throwIfAny();
     DeliveryQuery meant = text("tests").equals("no") ? narrowed.withoutTests() : narrowed;
-    DeliveryQuery ofState = states == null ? byClass(meant) : meant.states(states);
+    DeliveryQuery ofState = states == null ? meant : meant.states(states);
     return range == null
         ? ofState
         : ofState.created(TimeWindow.ALL.since(now.minus(range.length())));
@@ -156,27 +152,14 @@ public final class PortalFilter {
     return narrowed;
   }
 
-  /** A delivery that has arrived was never refused. */
-  private DeliveryQuery byClass(DeliveryQuery all) {
-    return statusClass() < REFUSED
-        ? all
-        : all.states(EnumSet.complementOf(EnumSet.of(DeliveryState.DELIVERED)));
-  }
-
-  /** Returns a list of the deliveries that match the filters. */
-  public FilteredDeliveries list(PortalAccess access, Deliveries deliveries) {
-    return new FilteredDeliveries(
-        access, deliveries, isPattern() ? new EventTypeFilter(text("type")) : null, statusClass());
-  }
-
   private boolean isPattern() {
     return text("type").endsWith("*");
   }
 
-  /** Returns the first digit of a class of statuses, such as 4xx; 0 if it is none. */
-  private int statusClass() {
+  /** Returns the first digit of a class of statuses, such as 4xx; null if it is none. */
+  private @Nullable Integer statusClass() {
     String code = text("code");
-    return code.matches("[1-5][xX]{2}") ? code.charAt(0) - '0' : 0;
+    return code.matches("[1-5][xX]{2}") ? code.charAt(0) - '0' : null;
   }
 
   private <T> @Nullable T one(String name, Function<String, T> parse, Problems problems) {

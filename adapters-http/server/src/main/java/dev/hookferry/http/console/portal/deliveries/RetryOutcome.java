@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fates the outcome of each, in the order in which they were sent
  * @param next when the first of those that are tried again is due, or null if that is not known
  */
-public record BatchOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) {
+public record RetryOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) {
   /** The outcome of one delivery, in the order in which people care. */
   public enum Fate {
     /** The last attempt failed, and there will be no other. */
@@ -43,7 +43,7 @@ public record BatchOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) 
   }
 
   /** Looks at a batch; deliveries outside of the session's scope do not count. */
-  public static BatchOutcome of(Webhooks webhooks, PortalAccess access, Kept kept, Instant now) {
+  public static RetryOutcome of(Webhooks webhooks, PortalAccess access, Kept kept, Instant now) {
     Map<EndpointId, Endpoint> mine =
         access.endpoints().stream().collect(Collectors.toMap(Endpoint::id, one -> one));
     List<DeliveryId> ids =
@@ -72,7 +72,7 @@ public record BatchOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) 
             .map(one -> TranslatedReasons.next(one, healthOf(one, health)))
             .filter(when -> when.isAfter(now))
             .min(Comparator.naturalOrder());
-    return new BatchOutcome(fates, next.orElse(null));
+    return new RetryOutcome(fates, next.orElse(null));
   }
 
   private static Fate fate(
