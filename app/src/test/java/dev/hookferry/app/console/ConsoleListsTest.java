@@ -127,6 +127,19 @@ class ConsoleListsTest extends OpenConsole {
   }
 
   @Test
+  void thePanelOfAnEventNamesItsEndpoints() {
+    browser.go(address + SITE + "/events?type=license_activated");
+    browser.click("#list tbody tr:nth-child(1) td a");
+    browser.await("the panel", () -> browser.has("#panel td.to a"));
+    assertThat(
+            browser
+                .eval("document.querySelector('#panel td.to a').getBoundingClientRect().width")
+                .asDouble())
+        .isGreaterThan(100);
+    browser.press("Escape");
+  }
+
+  @Test
   void failuresAreReadInThePanelOneKeyEach() {
     browser.go(address + SITE + "/deliveries");
     browser.eval("window.sameDocument = true");
