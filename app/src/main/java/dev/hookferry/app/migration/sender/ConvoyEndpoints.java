@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an endpoint of each subscription of a Convoy project, which has one set of settings. */
 final class ConvoyEndpoints {
+  /** Stands for all event types. */
+  private static final String ANY = "*";
+
   private static final String REDACTED = "[REDACTED]";
   private static final Duration OVERLAP = Duration.ofDays(30);
   private static final Duration LONGEST_DELAY = Duration.ofHours(2);
@@ -63,8 +67,9 @@ final class ConvoyEndpoints {
     String owner = entry.text("owner_id");
     draft.labels(owner.isEmpty() ? Map.of() : Map.of("owner", owner));
     SenderEntry wanted = subscription.entry("filter_config");
-    draft.types(Objects.requireNonNullElse(wanted.texts("event_types"), List.of("*")));
-    filter(draft, filters.isEmpty() ? List.of(wanted.entry("filter")) : filters);
+    List<String> types = Objects.requireNonNullElse(wanted.texts("event_types"), List.of(ANY));
+    draft.types(types);
+    filter(draft, types, filters.isEmpty() ? List.of(wanted.entry("filter")) : filters);
     noteSubscription(draft, subscription);
     noteContent(draft, entry);
     authentication(draft, entry.entry("authentication"));
@@ -108,14 +113,29 @@ final class ConvoyEndpoints {
     }
   }
 
-  private static void filter(EndpointMapping draft, List<SenderEntry> filters) {
-    Set<JsonNode> bodies = new HashSet<>();
+  /** An event has the filter of its type, or else the one of all types, or else none. */
+  private static void filter(EndpointMapping draft, List<String> types, List<SenderEntry> filters) {
+    Map<String, SenderEntry> byType = new HashMap<>();
     for (SenderEntry filter : filters) {
-      if (filter.has("headers") || filter.has("query") || filter.has("path")) {
+      String type = filter.text("event_type");
+      byType.put(type.isEmpty() ? ANY : type, filter);
+    }
+    Set<String> wanted = new HashSet<>(types);
+    if (types.isEmpty() || types.contains(ANY)) {
+      wanted.addAll(byType.keySet());
+      wanted.add(ANY);
+    }
+    Set<JsonNode> bodies = new HashSet<>();
+    for (String type : wanted) {
+      SenderEntry filter = byType.getOrDefault(type, byType.get(ANY));
+      if (filter == null) {
+        bodies.add(JsonNodeFactory.instance.objectNode());
+      } else if (filter.has("headers") || filter.has("query") || filter.has("path")) {
         draft.noFilter("its filter, which is about headers, query or path");
         return;
+      } else {
+        bodies.add(filter.entry(filter.has("raw_body") ? "raw_body" : "body").json());
       }
-      bodies.add(filter.entry(filter.has("raw_body") ? "raw_body" : "body").json());
     }
     if (bodies.size() > 1) {
       draft.noFilter("its filters, which are different ones for different event types");
