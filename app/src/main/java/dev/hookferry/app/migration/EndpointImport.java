@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Creates and updates the endpoints of a site, each found by its uid. */
 final class EndpointImport {
   private static final String ENDPOINTS = "endpoints";
   private static final String HEADERS = "headers";
+  private static final String MARKS = "secretHeaders";
 
   private final TargetServer server;
   private final ImportReport report;
@@ -86,7 +88,7 @@ final class EndpointImport {
               }
             });
     body.put("enabled", endpoint.state() == State.ENABLED);
-    ArrayNode secret = body.putArray("secretHeaders");
+    ArrayNode secret = body.putArray(MARKS);
     new TreeSet<>(endpoint.headers().secret()).forEach(secret::add);
     if (!endpoint.secrets().isEmpty()) {
       body.put("secret", endpoint.secrets().get(0));
@@ -172,6 +174,29 @@ final class EndpointImport {
       changes.set(HEADERS, written);
     } else {
       changes.remove(HEADERS);
+    }
+    markSecret(changes, endpoint, before, written);
+  }
+
+  /** A header that is secret now stays so, and one that is to be secret becomes it. */
+  private static void markSecret(
+      ObjectNode changes, PlannedEndpoint endpoint, JsonNode before, ObjectNode headers) {
+    Set<String> present = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    before.path(MARKS).forEach(name -> present.add(name.asText()));
+    Set<String> wanted = new TreeSet<>();
+    Set<String> marked = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> header : headers.properties()) {
+      String name = header.getKey();
+      if (present.contains(name)) {
+        marked.add(name);
+      }
+      if (present.contains(name) || endpoint.headers().secret().contains(name)) {
+        wanted.add(name);
+      }
+    }
+    if (!wanted.equals(marked)) {
+      ArrayNode marks = changes.putArray(MARKS);
+      wanted.forEach(marks::add);
     }
   }
 

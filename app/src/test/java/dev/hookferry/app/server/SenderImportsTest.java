@@ -131,7 +131,19 @@ final class SenderImportsTest {
       assertThat(ImportScene.verified(folder, request, profile, "northwind-secret-1").out())
           .contains("X-Acme-Signature valid");
       assertUnchanged(scene, "--project", PROJECT);
+      aNewCredentialIsMaskedWhateverItsName(scene);
     }
+  }
+
+  private static void aNewCredentialIsMaskedWhateverItsName(ImportScene scene) {
+    scene.sender().replacing("\"header_name\":\"X-Api-Key\"", "\"header_name\":\"X-Shop\"");
+    assertThat(results(scene.report(0, "--project", PROJECT)))
+        .filteredOn(line -> line.endsWith(" updated"))
+        .hasSize(1);
+    JsonNode key = scene.endpoint("import-samples", "convoy-01M8CNKKS3B4B92M9B13J32PSY");
+    assertThat(key.path("headers")).isEqualTo(json("{'X-Shop':'********'}"));
+    assertThat(key.path("secretHeaders")).isEqualTo(json("['X-Shop']"));
+    assertUnchanged(scene, "--project", PROJECT);
   }
 
   private static void assertConvoyEndpoints(ImportScene scene) {
