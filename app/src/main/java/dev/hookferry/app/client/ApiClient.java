@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hookferry.app.logging.Causes;
+import dev.hookferry.app.secrets.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -138,7 +139,8 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /**
-   * Gets a reply of any size and saves it to a new file. The time limit is for its beginning.
+   * Gets a reply of any size and saves it to a new file, which only its owner can read. The time
+   * limit is for its beginning.
    *
    * @param saved is told of the number of bytes so far, again and again
    * @throws IOException if the file cannot be written
@@ -154,7 +156,8 @@ public final class ApiClient implements AutoCloseable {
       if (response.statusCode() != 200) {
         throw refused(response, parse(in.readAllBytes()));
       }
-      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      java.nio.file.Path created = Files.createFile(file, OwnerOnly.attributes(file));
+      try (OutputStream out = Files.newOutputStream(created, StandardOpenOption.WRITE)) {
         copy(in, out, saved);
       }
     }

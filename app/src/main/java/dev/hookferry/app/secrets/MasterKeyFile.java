@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,8 +26,6 @@ import java.util.random.RandomGenerator;
  * its owner may read it. Updates replace the file atomically, so a crash leaves either version.
  */
 public final class MasterKeyFile {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNERS =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -152,7 +149,7 @@ public final class MasterKeyFile {
     Path whole = path.toAbsolutePath();
     Path fresh = whole.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    Path unused = Files.createFile(fresh, attributes());
+    Path unused = Files.createFile(fresh, OwnerOnly.attributes(fresh));
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       var bytes = StandardCharsets.UTF_8.encode(text);
       while (bytes.hasRemaining()) {
@@ -162,13 +159,6 @@ public final class MasterKeyFile {
     }
     Path unusedTarget = Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE);
     forceFolder(Objects.requireNonNull(whole.getParent(), "a file is in a folder"));
-  }
-
-  private static FileAttribute<?>[] attributes() {
-    boolean posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-        : new FileAttribute<?>[0];
   }
 
   /** Without this, a crash could lose the new file, and with it every secret its key sealed. */

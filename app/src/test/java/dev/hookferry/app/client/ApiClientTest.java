@@ -2,6 +2,7 @@ package dev.hookferry.app.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.app.receiver.Received;
@@ -9,17 +10,21 @@ import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,5 +128,40 @@ final class ApiClientTest {
 
   private interface Connected {
     void to(Socket connection) throws IOException;
+  }
+
+  @Test
+  void aBackupIsForItsOwnerOnlyFromItsFirstByteOn(@TempDir java.nio.file.Path folder)
+      throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    java.nio.file.Path file = folder.resolve("backup.part");
+    List<String> seen = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 3);
+          exchange.getResponseBody().write(new byte[3]);
+          exchange.close();
+        });
+    server.start();
+    try (ApiClient client =
+        new ApiClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null)) {
+      client.download(Path.of("backup"), file, bytes -> seen.add(permissions(file)));
+    } finally {
+      server.stop(0);
+    }
+    assertThat(seen).isNotEmpty().containsOnly("rw-------");
+    assertThat(file).hasSize(3);
+    assertThat(permissions(file)).isEqualTo("rw-------");
+  }
+
+  private static String permissions(java.nio.file.Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

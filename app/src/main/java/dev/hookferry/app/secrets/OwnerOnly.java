@@ -1,0 +1,23 @@
+package dev.hookferry.app.secrets;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Permissions of files that only their owner may read, from the first byte on. */
+public final class OwnerOnly {
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rw-------");
+
+  private OwnerOnly() {}
+
+  /** Returns what to create a file with; nothing where files have no such permissions. */
+  public static FileAttribute<?>[] attributes(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PERMISSIONS)}
+        : new FileAttribute<?>[0];
+  }
+}
