@@ -36,7 +36,10 @@ public final class HttpListener {
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_HEADERS = 100;
   private static final long NO_LIMIT = -1;
-  private static final int MAX_PARAMETERS = 64;
+
+  /** More than the longest list of a query, such as 100 event types, and all other parameters. */
+  private static final int MAX_PARAMETERS = 200;
+
   private static final int WRITE_MILLIS = 30_000;
 
   /** Longer than any reply takes: a client that waits for a large replay is silent as well. */

@@ -204,6 +204,20 @@ class EventOptionsRoutesTest {
   }
 
   @Test
+  void aHundredTypesAndOtherParametersFitInAQuery() {
+    String types =
+        IntStream.range(0, 99).mapToObj(i -> "&type=t" + i).collect(Collectors.joining());
+    String query = EVENTS + "?limit=5&label=region:eu&type=license_created" + types;
+    publish("\"labels\":{\"region\":\"eu\"}");
+
+    Served.Answer listed = served.get(query);
+
+    assertThat(listed.status()).isEqualTo(200);
+    assertThat(listed.json().path("data")).hasSize(1);
+    assertThat(served.get(query + "&type=more").fields()).containsExactly("type");
+  }
+
+  @Test
   void everyLimitHolds() {
     String labels = pairs(10, 128);
     assertThat(publish("\"labels\":" + labels).status()).isEqualTo(202);
