@@ -45,6 +45,10 @@ class DeliveryPagesTest {
         .contains(CRM, "Last hour", "href=\"" + LIST + "?status=pending&amp;range=1h\"")
         .contains("value=\"pending\" checked");
     assertThat(admin.get(LIST + "?code=503").body()).contains(CRM, "HTTP 503");
+    String refused = admin.get(LIST + "?code=5xx").body();
+    assertThat(refused).contains(CRM, "HTTP 503").doesNotContain("/deliveries/all?");
+    assertThat(admin.get(LIST + "?code=4xx").body()).contains("No deliveries match");
+    assertThat(admin.get(LIST + "/all?code=5xx").body()).contains("must be one status, such as");
     assertThat(admin.get(LIST + "?code=404").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?range=1y&code=900&type=%25").body())
         .contains("range: must be one of 15m, 1h", "HTTP: must be an HTTP status", "Event type: ");

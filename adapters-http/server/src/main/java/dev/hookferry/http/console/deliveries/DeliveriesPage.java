@@ -126,7 +126,7 @@ public final class DeliveriesPage {
   /** A number is named only where all of it is sent, which delivered ones are not unless asked. */
   private static String sendAll(DeliveryQuery query, MatchCount count) {
     Set<DeliveryState> states = query.states();
-    if (states.stream().noneMatch(SendAllPage::isSendable)) {
+    if (query.statusClass() != null || states.stream().noneMatch(SendAllPage::isSendable)) {
       return "";
     }
     return states.contains(DeliveryState.DELIVERED) || query.endpoints().ids().size() > 1

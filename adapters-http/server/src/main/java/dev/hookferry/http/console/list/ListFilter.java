@@ -125,7 +125,8 @@ public final class ListFilter {
     Set<EndpointId> endpoints = targets.meant(query.text(ENDPOINT), problems);
     Set<EventType> types = types(problems);
     EventId event = ListFilters.read(query, EVENT, EventId::new, problems);
-    Integer code = ListFilters.read(query, CODE, ListFilter::code, problems);
+    boolean isClass = query.text(CODE).matches("[1-5][xX]{2}");
+    Integer code = isClass ? null : ListFilters.read(query, CODE, ListFilter::code, problems);
     TimeWindow created = window(problems);
     Map<String, String> data = data().values(problems);
     problems.throwIfAny();
@@ -136,6 +137,7 @@ public final class ListFilter {
         .types(types)
         .event(event)
         .statusCode(code)
+        .statusClass(isClass ? query.text(CODE).charAt(0) - '0' : null)
         .created(created)
         .page(ListFilters.page(query));
   }
@@ -199,7 +201,8 @@ public final class ListFilter {
 
   private static Integer code(String text) {
     if (!text.matches("[1-5][0-9][0-9]")) {
-      throw InvalidException.of(CODE, "must be an HTTP status from 100 to 599");
+      throw InvalidException.of(
+          CODE, "must be an HTTP status from 100 to 599, or a class such as 5xx");
     }
     return Integer.valueOf(text);
   }
