@@ -14,6 +14,7 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealth.State;
 import dev.hookferry.observe.EndpointHealthEvent;
@@ -305,6 +306,19 @@ class EndpointHealthTest {
     assertThat(world.listener.healthEvents())
         .extracting(EndpointHealthEvent::kind)
         .contains(EndpointHealthEvent.Kind.RECOVERED);
+  }
+
+  @Test
+  void aFailedTestIsNotAFailureOfTheEndpoint() {
+    Endpoint endpoint = failing();
+    EndpointHealth before = world.engine.board().get(endpoint.id());
+
+    world.engine.test(
+        world.event(Samples.SITE, "test"), endpoint.id(), new CompletableFuture<>(), world.now());
+    world.run();
+
+    assertThat(world.sent.get(world.sent.size() - 1).event().type()).isEqualTo(EventType.TEST);
+    assertThat(world.engine.board().get(endpoint.id())).isEqualTo(before);
   }
 
   @Test

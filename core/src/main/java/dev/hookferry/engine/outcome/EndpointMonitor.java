@@ -71,11 +71,7 @@ public final class EndpointMonitor {
     if (endpoint == null || !lanes.isKnown(id) || (outcome.isSuccess() && pristine)) {
       return;
     }
-    // A response from a former URL says nothing about the current one; nor does an event that was
-    // not sent because it lacked values for the URL or a body.
-    if (!endpoint.url().equals(sent.endpoint().url())
-        || outcome.kind() == OutcomeKind.NOT_ROUTABLE
-        || outcome.kind() == OutcomeKind.BODY_FAILED) {
+    if (!saysAnything(sent, outcome, endpoint)) {
       return;
     }
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
@@ -104,6 +100,25 @@ public final class EndpointMonitor {
               health.failures(),
               now));
     }
+  }
+
+  /**
+   * Returns whether an outcome says anything about an endpoint. A response from a former URL does
+   * not; nor does an event that was not sent because it lacked values for the URL or a body.
+   */
+  private static boolean saysAnything(Sending sent, Outcome outcome, Endpoint endpoint) {
+    return endpoint.url().equals(sent.endpoint().url())
+        && outcome.kind() != OutcomeKind.NOT_ROUTABLE
+        && outcome.kind() != OutcomeKind.BODY_FAILED
+        && !isFailedTest(sent, outcome);
+  }
+
+  /** A person may test a failing endpoint often; only a receiver that is gone says so by it. */
+  private static boolean isFailedTest(Sending sent, Outcome outcome) {
+    return sent.event().type().equals(EventType.TEST)
+        && outcome.kind().countsAsAttempt()
+        && !outcome.isSuccess()
+        && outcome.statusCode() != HealthTracker.GONE;
   }
 
   private void report(Sending sent, EndpointHealthEvent news) {

@@ -27,7 +27,7 @@ public final class HealthTracker {
   /** Consecutive failures after which the endpoint counts as failing, or the circuit opens. */
   static final int STREAK = EndpointHealth.FAILING_AFTER;
 
-  private static final int GONE = 410;
+  static final int GONE = 410;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PROBING = Duration.ofMinutes(1);
