@@ -5,6 +5,9 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.Assets;
 import dev.hookferry.http.console.frame.BrowserSafety;
@@ -19,7 +22,6 @@ import dev.hookferry.http.console.frame.Session;
 import dev.hookferry.http.console.frame.SignIn;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.route.CatchUp;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
@@ -73,12 +75,21 @@ public final class Console {
             options.clock(), webhooks.endpoints()::resumedAt, this::isLimited, hookferry.tallies());
   }
 
-  private boolean isLimited(SiteId site, EndpointId id) {
-    return new EndpointList(webhooks, site)
-        .find(id)
-        .map(endpoint -> webhooks.endpoints().health(endpoint).state())
-        .filter(EndpointHealth.State.RATE_LIMITED::equals)
+  private boolean isLimited(Delivery delivery) {
+    return new EndpointList(webhooks, delivery.site())
+        .find(delivery.endpoint())
+        .filter(endpoint -> isReleased(delivery, endpoint.status()) || isLimited(endpoint))
         .isPresent();
+  }
+
+  private boolean isLimited(Endpoint endpoint) {
+    return webhooks.endpoints().health(endpoint).state() == EndpointHealth.State.RATE_LIMITED;
+  }
+
+  /** Returns whether a delivery was held until a resume that releases at a rate. */
+  private static boolean isReleased(Delivery delivery, EndpointStatus status) {
+    Instant resumed = status.since();
+    return status.perSecond() != null && resumed != null && !delivery.dueAt().isAfter(resumed);
   }
 
   /**

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Recent activity by site and endpoint, counted as it happens without reading the log. An {@link
@@ -48,7 +48,7 @@ public final class Activity implements Listener {
   private final OwnFaults faults = new OwnFaults();
   private volatile InstantSource clock = () -> Instant.EPOCH;
   private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
-  private volatile BiPredicate<SiteId, EndpointId> limited = (site, id) -> false;
+  private volatile Predicate<Delivery> limited = delivery -> false;
   private volatile TallyStore stored = TallyStore.none();
 
   public Activity() {
@@ -79,8 +79,7 @@ public final class Activity implements Listener {
     if (!attempt.type().equals(EventType.TEST)) {
       EndpointActivity health = endpoints.counting(attempt.endpoint());
       EndpointId id = attempt.endpoint();
-      health.attempted(
-          attempt, before, resumed.apply(id).orElse(null), () -> limited.test(attempt.site(), id));
+      health.attempted(attempt, before, resumed.apply(id).orElse(null), () -> limited.test(before));
       int change = undelivered(attempt, before);
       Instant at = attempt.startedAt();
       for (TimeSeries series : series(attempt.site()).values()) {
@@ -122,13 +121,13 @@ public final class Activity implements Listener {
    *
    * @param time the node's clock
    * @param lookup returns when an endpoint was last resumed
-   * @param slowed returns whether an endpoint is rate limited now
+   * @param slowed returns whether a rate kept a delivery waiting that was just sent
    * @param tallies the counts of all nodes
    */
   public void opened(
       InstantSource time,
       Function<EndpointId, Optional<Instant>> lookup,
-      BiPredicate<SiteId, EndpointId> slowed,
+      Predicate<Delivery> slowed,
       TallyStore tallies) {
     clock = time;
     limited = slowed;

@@ -105,7 +105,8 @@ public final class EndpointActivity {
    *
    * @param before its delivery as it was before
    * @param resumed when the endpoint was last resumed, or null if never
-   * @param isLimited whether more is due than the endpoint's own rate or its receiver allows
+   * @param isLimited whether a rate kept it waiting: the endpoint's own, that of its receiver, or
+   *     the release rate of a resume
    */
   synchronized void attempted(
       Attempt attempt, Delivery before, @Nullable Instant resumed, BooleanSupplier isLimited) {

@@ -62,7 +62,7 @@ class ManyEndpointsTest {
 
   private Activity opened() {
     Activity opened = new Activity(KEPT);
-    opened.opened(clock, id -> Optional.empty(), (site, id) -> false, tallies);
+    opened.opened(clock, id -> Optional.empty(), delivery -> false, tallies);
     return opened;
   }
 
@@ -131,7 +131,7 @@ class ManyEndpointsTest {
     assertThat(attempts(endpoints)).isEqualTo(expected);
 
     Activity after = new Activity(KEPT);
-    after.opened(clock, id -> Optional.empty(), (site, id) -> false, tallies);
+    after.opened(clock, id -> Optional.empty(), delivery -> false, tallies);
     try (ActivityKeeper restarted = new ActivityKeeper(after, tallies, clock, new Random(2))) {
       restarted.sync();
       after.prepare(endpoints);
