@@ -60,8 +60,17 @@ public final class Person {
 
   /** Sends a form and shows what it leads to. */
   public Shown post(String path, String form) {
-    Shown answer = send("POST", path, "csrf=" + csrf + (form.isEmpty() ? "" : "&" + form));
+    Shown answer = sent(path, form);
     return answer.status() == 303 ? get(answer.header("Location")) : answer;
+  }
+
+  /** Sends a form and returns the path that it leads to. */
+  public String postTo(String path, String form) {
+    return sent(path, form).header("Location");
+  }
+
+  private Shown sent(String path, String form) {
+    return send("POST", path, "csrf=" + csrf + (form.isEmpty() ? "" : "&" + form));
   }
 
   public Shown send(String method, String path, String body) {

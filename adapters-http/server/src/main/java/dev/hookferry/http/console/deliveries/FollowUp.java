@@ -29,6 +29,18 @@ public record FollowUp(String tone, String title, String text) {
   }
 
   /**
+   * Returns whether there is an attempt after the one that the URL names.
+   *
+   * @param newestFirst the current attempts
+   */
+  public static boolean isNewer(Visit visit, List<Attempt> newestFirst) {
+    String after = visit.query().text(FIELD);
+    return !after.isEmpty()
+        && !newestFirst.isEmpty()
+        && !newestFirst.get(0).id().toString().equals(after);
+  }
+
+  /**
    * Returns the progress so far.
    *
    * @param newestFirst the current attempts
@@ -40,7 +52,7 @@ public record FollowUp(String tone, String title, String text) {
     if (after.isEmpty()) {
       return null;
     }
-    if (newestFirst.isEmpty() || newestFirst.get(0).id().toString().equals(after)) {
+    if (!isNewer(visit, newestFirst)) {
       return waits.isEmpty()
           ? new FollowUp("plain", "Sending…", "The outcome appears here.")
           : new FollowUp("plain", "Not sent yet", FieldErrors.sentence(waits));

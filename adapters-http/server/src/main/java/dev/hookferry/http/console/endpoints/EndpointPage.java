@@ -12,6 +12,7 @@ import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.deliveries.LastAttempts;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
@@ -26,6 +27,7 @@ import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Undelivered;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
@@ -168,6 +170,7 @@ public final class EndpointPage {
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
   public ConsoleReply resume(Visit visit) {
     List<Attempt> before = attempts(visit);
+    Undelivered held = held(visit);
     try {
       Integer rate = ResumeOffer.rate(visit.form());
       var unused = visit.webhooks().endpoints().resume(visit.site(), id(visit), rate);
@@ -175,7 +178,14 @@ public final class EndpointPage {
       return visit.refused(path(visit), e.getMessage());
     }
     return ConsoleReply.seeOther(
-        path(visit) + FollowUp.query(before.isEmpty() ? null : before.get(0)));
+        path(visit)
+            + FollowUp.query(before.isEmpty() ? null : before.get(0))
+            + ResumeProgress.query(held));
+  }
+
+  private Undelivered held(Visit visit) {
+    Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
+    return WaitingDeliveries.to(webhooks, endpoint).of(endpoint.id());
   }
 
   private List<Attempt> attempts(Visit visit) {
@@ -186,8 +196,13 @@ public final class EndpointPage {
         .data();
   }
 
-  private @Nullable FollowUp followUp(Visit visit, EndpointRow row) {
-    return FollowUp.of(visit, attempts(visit), row.waiting().follows(visit.now(), row.reason()));
+  private @Nullable FollowUp followUp(Visit visit, Endpoint endpoint, EndpointRow row) {
+    List<Attempt> attempts = attempts(visit);
+    ResumeProgress progress =
+        FollowUp.isNewer(visit, attempts) ? ResumeProgress.of(visit, endpoint, webhooks) : null;
+    return progress == null
+        ? FollowUp.of(visit, attempts, row.waiting().follows(visit.now(), row.reason()))
+        : progress.note(attempts.get(0), endpoint.status(), row.reason());
   }
 
   public ConsoleReply rotate(Visit visit) {
@@ -228,7 +243,7 @@ public final class EndpointPage {
             row,
             secret(visit),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
-            followUp(visit, row),
+            followUp(visit, endpoint, row),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
             deliveries(endpoint, table),
             BlockedRow.of(webhooks, endpoint, visit, FEW),
