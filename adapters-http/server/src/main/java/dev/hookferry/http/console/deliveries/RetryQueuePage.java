@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ public final class RetryQueuePage {
       return state == DeliveryState.PENDING || isBlocked();
     }
 
+    /** Returns the other states in which deliveries are. */
+    public List<Tab> others() {
+      return tabs.stream().filter(tab -> tab.state() != state && !tab.count().equals("0")).toList();
+    }
+
     /** Returns whether these deliveries block their ordering keys. */
     public boolean isBlocked() {
       return state == DeliveryState.BLOCKED;
@@ -97,7 +103,13 @@ public final class RetryQueuePage {
    * @param title its name
    * @param count number of deliveries, as text
    */
-  public record Tab(DeliveryState state, String title, String count) {}
+  public record Tab(DeliveryState state, String title, String count) {
+    /** Returns its number as a sentence, such as {@code 165 are on hold.} */
+    public String sentence() {
+      String verb = count.equals("1") ? " is " : " are ";
+      return count + verb + title.toLowerCase(Locale.ENGLISH) + ".";
+    }
+  }
 
   /**
    * Deliveries to cancel, for confirmation.
@@ -116,7 +128,8 @@ public final class RetryQueuePage {
     EndpointList targets = new EndpointList(webhooks, visit.site());
     ListFilter filter = ListFilter.of(visit, targets);
     FormValues query = filter.query();
-    DeliveryState state = state(query);
+    WaitingDeliveries waiting = WaitingDeliveries.at(webhooks, visit.site());
+    DeliveryState state = state(query, waiting);
     MatchCount count = MatchCount.NONE;
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
@@ -128,7 +141,6 @@ public final class RetryQueuePage {
       problems = e.problems();
     }
     List<WaitingRow> rows = rows(page.data(), targets, visit);
-    WaitingDeliveries waiting = WaitingDeliveries.at(webhooks, visit.site());
     FilterBar bar = FilterBar.queue(visit, PATH, filter);
     View view =
         new View(
@@ -152,9 +164,11 @@ public final class RetryQueuePage {
                 (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view)));
   }
 
-  private static DeliveryState state(FormValues query) {
+  /** Returns the state that the URL names; otherwise the first one in which deliveries are. */
+  private static DeliveryState state(FormValues query, WaitingDeliveries waiting) {
     return DeliveryState.fromCode(query.text("state"))
         .filter(TITLES::containsKey)
+        .or(() -> TITLES.keySet().stream().filter(waiting::isAny).findFirst())
         .orElse(DeliveryState.PENDING);
   }
 

@@ -72,6 +72,11 @@ public final class WaitingDeliveries {
     return counts.isCut(state);
   }
 
+  /** Returns whether any deliveries are in a state. */
+  boolean isAny(DeliveryState state) {
+    return counts.count(state) > 0 || counts.isCut(state);
+  }
+
   /** Returns whether nothing is undelivered. */
   public boolean isNone() {
     return counts.all().total() == 0;

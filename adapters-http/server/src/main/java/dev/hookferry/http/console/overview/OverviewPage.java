@@ -238,7 +238,7 @@ public final class OverviewPage {
             "/deliveries?status=delivered&range=" + span.code()),
         new Figure(share.percent(), "of deliveries failed or are being retried" + counts, ""),
         new Figure(waiting.count(), "waiting at all endpoints", "/retry-queue"),
-        new Figure(waiting.age(visit.now()), "oldest pending", ""));
+        new Figure(waiting.age(visit.now()), "oldest waiting", ""));
   }
 
   /** Returns the rate as text; empty below 0.1 per second. */

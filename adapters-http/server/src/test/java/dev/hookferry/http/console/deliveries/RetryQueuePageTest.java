@@ -80,7 +80,12 @@ class RetryQueuePageTest {
     assertThat(admin.get(PAGE + "?state=held").body())
         .contains(delivery.id().toString(), "On hold: endpoint paused.")
         .doesNotContain("Retry selected");
-    assertThat(admin.get(PAGE).body()).contains("Nothing is waiting.", "<b>1</b>");
+    assertThat(admin.get(PAGE).body())
+        .as("opens the tab that is not empty")
+        .contains("On hold: endpoint paused.", "<b>1</b>", "oldest waiting");
+    assertThat(admin.get(PAGE + "?state=pending").body())
+        .contains("Nothing is pending.", "1 is on hold. <a href=\"" + PAGE + "?state=held\">")
+        .doesNotContain("Nothing is waiting.");
   }
 
   @Test

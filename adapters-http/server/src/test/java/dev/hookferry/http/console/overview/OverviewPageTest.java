@@ -188,7 +188,7 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page())
-        .contains("100.0 %", "1 of 1", "1 delivery is waiting.", "oldest pending")
+        .contains("100.0 %", "1 of 1", "1 delivery is waiting.", "oldest waiting")
         .contains("/deliveries?status=delivered&amp;range=1h");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(() -> page().contains("0 delivered, 2 failed"));
