@@ -145,10 +145,20 @@ public final class Console {
       }
       Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));
       Instant now = options.clock().instant();
-      Visit visit = new Visit(request, session.get(), key.get(), Map.of(), named, now);
-      return signIn.withNote(request, session.get(), visited(visit));
+      Visit visit =
+          new Visit(request, session.get(), key.get(), Map.of(), named, now, lastSite(request));
+      return signIn.withCookies(visit, visited(visit));
     } catch (RuntimeException e) {
       return errors.of(e, null);
+    }
+  }
+
+  private @Nullable SiteId lastSite(ConsoleRequest request) {
+    SiteId last = signIn.lastSite(request);
+    try {
+      return last == null ? null : webhooks.sites().get(last).id();
+    } catch (NotFoundException e) {
+      return null; // It was removed since.
     }
   }
 

@@ -31,6 +31,7 @@ import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.navigation.PalettePage;
+import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.navigation.SiteSwitchPage;
 import dev.hookferry.http.console.outbox.OutboxesPage;
 import dev.hookferry.http.console.overview.OverviewPage;
@@ -44,6 +45,7 @@ import dev.hookferry.http.console.site.SettingsPage;
 import dev.hookferry.http.console.site.SitesPage;
 import dev.hookferry.http.console.site.SystemPage;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.portal.Portal;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,10 +201,18 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));
   }
 
-  /** Returns the first page of a key, or of a site whose name was typed. */
+  /**
+   * Returns the first page of a key, or of a site whose name was typed. A person who has looked at
+   * no site yet begins with the one that needs a person most.
+   */
   private static ConsoleReply home(Visit visit) {
     String site = FormValues.encoded(visit.query().text("site"));
-    return ConsoleReply.seeOther(site.isEmpty() ? visit.path(visit.landing()) : "/sites/" + site);
+    if (!site.isEmpty()) {
+      return ConsoleReply.seeOther("/sites/" + site);
+    }
+    boolean isAnywhere = visit.key().site() == null && visit.last() == null;
+    SiteId first = isAnywhere ? SiteHealth.neediest(visit.webhooks()) : visit.site();
+    return ConsoleReply.seeOther("/sites/" + first + visit.landing());
   }
 
   private static List<ConsoleRoute> ofEndpoints(

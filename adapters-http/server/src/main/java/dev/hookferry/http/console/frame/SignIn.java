@@ -3,8 +3,12 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Signs browsers in with an API key, and out. Thread-safe. */
@@ -16,6 +20,11 @@ public final class SignIn {
 
   /** Added to the name of the cookie for what the next page shows once. */
   private static final String NOTE = "-note";
+
+  /** Added to the name of the cookie for the site that was looked at last. */
+  private static final String SITE = "-site";
+
+  private static final Pattern OF_SITE = Pattern.compile("/sites/([^/]+)(/.*)?");
 
   private final Webhooks webhooks;
   private final ConsoleSessions sessions;
@@ -105,20 +114,47 @@ public final class SignIn {
     return request.header("hookferry-live") == null;
   }
 
+  /** Returns the site that this browser has looked at last; null if that is not known. */
+  public @Nullable SiteId lastSite(ConsoleRequest request) {
+    String last = request.cookie(name(request) + SITE);
+    try {
+      return last == null ? null : new SiteId(last);
+    } catch (InvalidException e) {
+      return null;
+    }
+  }
+
   /**
-   * Returns a reply with the cookie that leads the next request to what this one has left for it.
-   * It is separate from the session's, which never changes.
+   * Returns a reply with the cookie that leads the next request to what this one has left for it,
+   * or else with the one that remembers the site. Both are separate from the session's, which never
+   * changes.
    */
-  public ConsoleReply withNote(ConsoleRequest request, Session session, ConsoleReply reply) {
+  public ConsoleReply withCookies(Visit visit, ConsoleReply reply) {
+    ConsoleRequest request = visit.request();
     if (reply.headers().containsKey("Set-Cookie")) {
       return reply;
     }
-    Optional<String> left = session.leave();
+    Optional<String> left = visit.session().leave();
     if (left.isPresent()) {
-      return reply.with("Set-Cookie", noteCookie(request, left.get(), ""));
+      return reply.with("Set-Cookie", cookieOf(NOTE, request, left.get(), ""));
     }
-    boolean used = isUserAction(request) && request.cookie(name(request) + NOTE) != null;
-    return used ? reply.with("Set-Cookie", noteCookie(request, "", "; Max-Age=0")) : reply;
+    if (!isUserAction(request)) {
+      return reply;
+    }
+    String site = site(request, reply);
+    if (!site.isEmpty() && !site.equals(request.cookie(name(request) + SITE))) {
+      return reply.with("Set-Cookie", cookieOf(SITE, request, site, ""));
+    }
+    return request.cookie(name(request) + NOTE) == null
+        ? reply
+        : reply.with("Set-Cookie", cookieOf(NOTE, request, "", "; Max-Age=0"));
+  }
+
+  /** Returns the site whose page a person gets to see; empty if it is none of a site. */
+  private static String site(ConsoleRequest request, ConsoleReply reply) {
+    Matcher site = OF_SITE.matcher(request.path());
+    boolean isPage = reply.status() == 200 && reply.contentType().startsWith("text/html");
+    return isPage && request.method().equals("GET") && site.matches() ? site.group(1) : "";
   }
 
   private @Nullable String cookie(ConsoleRequest request) {
@@ -129,8 +165,8 @@ public final class SignIn {
     return name(request) + "=" + token + attributes(request) + more;
   }
 
-  private String noteCookie(ConsoleRequest request, String token, String more) {
-    return name(request) + NOTE + "=" + token + attributes(request) + more;
+  private String cookieOf(String kind, ConsoleRequest request, String value, String more) {
+    return name(request) + kind + "=" + value + attributes(request) + more;
   }
 
   private String name(ConsoleRequest request) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param named the values of the route's path variables
  * @param webhooks the facade, acting in the name of this key
  * @param now the time of the request
+ * @param last the site that this browser has looked at last, or null if that is not known
  */
 public record Visit(
     ConsoleRequest request,
@@ -32,20 +33,27 @@ public record Visit(
     ApiKey key,
     Map<String, String> named,
     Webhooks webhooks,
-    Instant now) {
+    Instant now,
+    @Nullable SiteId last) {
   /** Returns a copy with the path variables of a route. */
   public Visit at(Map<String, String> names) {
-    return new Visit(request, session, key, names, webhooks, now);
+    return new Visit(request, session, key, names, webhooks, now, last);
   }
 
-  /** Returns the site in the path, or this key's default site. */
+  /**
+   * Returns the site in the path. Pages of the whole server have none: they are around the key's
+   * own site, or else around the one that the person has looked at last.
+   */
   public SiteId site() {
     String text = named.get("site");
     if (text != null) {
       return id("site", "site", SiteId::new);
     }
     SiteId bound = key.site();
-    return bound == null ? SiteId.DEFAULT : bound;
+    if (bound != null) {
+      return bound;
+    }
+    return last == null ? SiteId.DEFAULT : last;
   }
 
   /** Returns a path variable. A malformed id gets the same reply as an unknown one. */

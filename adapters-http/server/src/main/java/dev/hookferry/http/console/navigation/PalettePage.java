@@ -30,6 +30,9 @@ public final class PalettePage {
   private static final int MOST_ENDPOINTS = 8;
   private static final int MOST_OTHERS = 4;
 
+  /** Number of endpoints that a search in other sites looks at. */
+  private static final int MOST_COMPARED = 20_000;
+
   private static final List<IdKind> KINDS =
       List.of(
           new IdKind("Event", "/events/", "evt_", EventId::new),
@@ -86,6 +89,7 @@ public final class PalettePage {
           .limit(MOST_OTHERS)
           .map(PalettePage::site)
           .forEach(all::add);
+      all.addAll(elsewhere(visit, text));
     }
     String search = visit.path("/find?q=" + FormValues.encoded(text));
     all.add(new Entry("Search", "Find events with “" + text + "”", "", search));
@@ -110,6 +114,36 @@ public final class PalettePage {
                     endpoint.description().isEmpty() ? "" : endpoint.url().text(),
                     visit.path("/endpoints/" + endpoint.id())))
         .toList();
+  }
+
+  /** Returns endpoints of the other sites, until enough are found or looked at. */
+  private List<Entry> elsewhere(Visit visit, String text) {
+    List<Entry> found = new ArrayList<>();
+    int compared = 0;
+    for (Site site : SiteSearch.all(webhooks)) {
+      if (found.size() >= MOST_OTHERS || compared >= MOST_COMPARED) {
+        break;
+      }
+      if (!site.id().equals(visit.site())) {
+        EndpointList endpoints = new EndpointList(webhooks, site.id());
+        compared += endpoints.all().size();
+        endpoints
+            .matching(text)
+            .limit(MOST_OTHERS - found.size())
+            .map(endpoint -> elsewhere(endpoint, site))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static Entry elsewhere(Endpoint endpoint, Site site) {
+    String url = endpoint.description().isEmpty() ? "" : " · " + endpoint.url().text();
+    return new Entry(
+        "Endpoint",
+        endpoint.name(),
+        "site " + site.id() + url,
+        "/sites/" + site.id() + "/endpoints/" + endpoint.id());
   }
 
   private static List<Entry> types(Visit visit, String text) {

@@ -26,7 +26,7 @@ public final class SiteSearch {
     return name + (name.isEmpty() || uid.isEmpty() ? "" : " · ") + uid;
   }
 
-  private static List<Site> all(Webhooks webhooks) {
+  static List<Site> all(Webhooks webhooks) {
     List<Site> all = new ArrayList<>();
     PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT);
     String cursor = null;

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.navigation;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.frame.ConsoleReply;
-import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -10,7 +9,6 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
-import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.site.Site;
 import java.util.Comparator;
@@ -78,36 +76,8 @@ public final class SiteSwitchPage {
     return new Row(
         site.id().value(),
         SiteSearch.called(site),
-        health(site),
+        SiteHealth.of(webhooks, site).look(),
         "/sites/" + site.id() + kept,
         site.id().equals(visit.site()));
-  }
-
-  private StatePill health(Site site) {
-    List<EndpointHealth.State> endpoints =
-        new EndpointList(webhooks, site.id())
-            .all().stream().map(one -> webhooks.endpoints().health(one).state()).toList();
-    long ailing = endpoints.stream().filter(SiteSwitchPage::isAiling).count();
-    if (endpoints.isEmpty()) {
-      return new StatePill("rest", "no endpoints", StatePill.PAUSE);
-    }
-    if (ailing > 0) {
-      return new StatePill(
-          "bad", ailing + " of " + endpoints.size() + " not working", StatePill.CROSS);
-    }
-    if (!site.settings().webHooksEnabled()) {
-      return new StatePill("rest", "switched off", StatePill.PAUSE);
-    }
-    long paused = endpoints.stream().filter(EndpointHealth.State.PAUSED::equals).count();
-    return paused == 0
-        ? new StatePill("good", "working", StatePill.TICK)
-        : new StatePill("rest", paused + " of " + endpoints.size() + " paused", StatePill.PAUSE);
-  }
-
-  private static boolean isAiling(EndpointHealth.State state) {
-    return switch (state) {
-      case WORKING, PAUSED, RATE_LIMITED -> false;
-      case BACKING_OFF, FAILING, DISABLED -> true;
-    };
   }
 }

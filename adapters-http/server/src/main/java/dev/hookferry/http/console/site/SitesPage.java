@@ -9,8 +9,10 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.navigation.SiteHealth;
 import dev.hookferry.http.console.navigation.SiteSearch;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.SiteId;
@@ -41,12 +43,14 @@ public final class SitesPage {
    * A site in the list.
    *
    * @param called its name and uid; empty if it has neither
+   * @param look whether its endpoints are working
    */
   public record Row(
       String id,
       String called,
       DisplayTime created,
       int endpoints,
+      StatePill look,
       boolean enabled,
       boolean fixed) {}
 
@@ -149,12 +153,14 @@ public final class SitesPage {
   }
 
   private Row row(Site site, Visit visit) {
+    SiteHealth health = SiteHealth.of(webhooks, site);
     return new Row(
         site.id().value(),
         SiteSearch.called(site),
         DisplayTime.of(site.createdAt(), visit.now()),
-        new EndpointList(webhooks, site.id()).all().size(),
-        site.settings().webHooksEnabled(),
+        health.endpoints(),
+        health.look(),
+        health.sends(),
         site.id().equals(SiteId.DEFAULT));
   }
 }

@@ -1,0 +1,79 @@
+package dev.hookferry.http.console.navigation;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.site.Site;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The state of a site's endpoints.
+ *
+ * @param endpoints the number of all
+ * @param ailing the number of those that fail, back off or are disabled
+ * @param paused the number of those that a person paused
+ * @param sends the site's webHooksEnabled
+ */
+public record SiteHealth(SiteId site, int endpoints, int ailing, int paused, boolean sends) {
+  private static final PageRequest MOST_COMPARED = PageRequest.of(100);
+
+  private static final Comparator<SiteHealth> NEEDIEST_FIRST =
+      Comparator.comparingInt(SiteHealth::ailing)
+          .reversed()
+          .thenComparing(one -> one.endpoints() == 0)
+          .thenComparing(one -> !one.site().equals(SiteId.DEFAULT))
+          .thenComparing(one -> one.site().value());
+
+  /** Returns the present state of a site. */
+  public static SiteHealth of(Webhooks webhooks, Site site) {
+    List<Endpoint> all = new EndpointList(webhooks, site.id()).all();
+    int ailing = 0;
+    int paused = 0;
+    for (Endpoint one : all) {
+      EndpointHealth.State state = webhooks.endpoints().health(one).state();
+      ailing += isAiling(state) ? 1 : 0;
+      paused += state == EndpointHealth.State.PAUSED ? 1 : 0;
+    }
+    return new SiteHealth(site.id(), all.size(), ailing, paused, site.settings().webHooksEnabled());
+  }
+
+  /**
+   * Returns the site with most endpoints that are not working, among the newest 100; or else one
+   * that has endpoints.
+   */
+  public static SiteId neediest(Webhooks webhooks) {
+    return webhooks.sites().list(MOST_COMPARED).data().stream()
+        .map(site -> of(webhooks, site))
+        .min(NEEDIEST_FIRST)
+        .map(SiteHealth::site)
+        .orElse(SiteId.DEFAULT);
+  }
+
+  /** Returns the state for a list of sites. */
+  public StatePill look() {
+    if (endpoints == 0) {
+      return new StatePill("rest", "no endpoints", StatePill.UNSENT.shape());
+    }
+    if (ailing > 0) {
+      return new StatePill("bad", ailing + " of " + endpoints + " not working", StatePill.CROSS);
+    }
+    if (!sends) {
+      return new StatePill("rest", "switched off", StatePill.PAUSE);
+    }
+    return paused == 0
+        ? new StatePill("good", "working", StatePill.TICK)
+        : new StatePill("rest", paused + " of " + endpoints + " paused", StatePill.PAUSE);
+  }
+
+  private static boolean isAiling(EndpointHealth.State state) {
+    return switch (state) {
+      case WORKING, PAUSED, RATE_LIMITED -> false;
+      case BACKING_OFF, FAILING, DISABLED -> true;
+    };
+  }
+}
