@@ -58,7 +58,7 @@ public final class EndpointProblems {
     this.services = services;
   }
 
-  /** Returns all problems of a site: the open ones first, and those with most failures. */
+  /** Returns all problems of a site, in the order {@link EndpointProblem#MOST_URGENT_FIRST}. */
   public List<EndpointProblem> all(SiteId site) {
     Site present = services.configHolder().site(site);
     Map<Endpoint, FailureTracker.CurrentFailures> failing = new LinkedHashMap<>();

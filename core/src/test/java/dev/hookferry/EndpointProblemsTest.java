@@ -23,6 +23,7 @@ import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.testing.SimulatedHookferry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -101,6 +102,26 @@ class EndpointProblemsTest {
     assertThatThrownBy(() -> problems.list(SITE, null, null, PageRequest.FIRST.after("x")))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("cursor");
+  }
+
+  @Test
+  void whatIsDisabledComesFirstAndThenWhatWaits() {
+    EndpointId often = failing("https://often.example/", 500, 500, 200, 500, 500);
+    EndpointId disabled = failing("https://gone.example/", 410);
+    publish(5);
+    EndpointId waits = failing("https://waits.example/", 500);
+    publish(20);
+    hooks.receiver("https://often.example/").responds(500);
+
+    List<EndpointProblem> all = problems.all(SITE);
+
+    assertThat(all.get(0).endpoint().id()).isEqualTo(disabled);
+    assertThat(all.stream().skip(1).map(EndpointProblem::waiting))
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(all).extracting(one -> one.endpoint().id()).contains(often, waits);
+    assertThat(all.get(0).count())
+        .as("failed attempts")
+        .isLessThan(all.stream().mapToInt(EndpointProblem::count).max().orElseThrow());
   }
 
   @Test

@@ -33,9 +33,14 @@ public record EndpointProblem(
   /** The cause of an endpoint whose only known problem is that ordering keys are blocked. */
   public static final String BLOCKED_KEYS = "blocked_keys";
 
-  /** Puts open problems first, then those with more failures. */
+  /**
+   * Puts open problems first; among them those of disabled endpoints, then of failing and blocked
+   * ones, those with most undelivered deliveries first, then those with most failures.
+   */
   public static final Comparator<EndpointProblem> MOST_URGENT_FIRST =
       Comparator.comparing(EndpointProblem::status)
+          .thenComparingInt(EndpointProblem::rank)
+          .thenComparing(Comparator.comparingInt(EndpointProblem::stuck).reversed())
           .thenComparing(Comparator.comparingInt(EndpointProblem::count).reversed())
           .thenComparing(EndpointProblem::key);
 
@@ -105,6 +110,19 @@ public record EndpointProblem(
   /** Returns the number of its deliveries that wait; see {@link Undelivered#waiting}. */
   public int waiting() {
     return undelivered.waiting();
+  }
+
+  private int stuck() {
+    return undelivered.waiting() + undelivered.blockedKeys();
+  }
+
+  private int rank() {
+    return switch (health.state()) {
+      case DISABLED -> 0;
+      case BACKING_OFF, FAILING -> 1;
+      case WORKING, RATE_LIMITED -> undelivered.blockedKeys() > 0 ? 1 : 2;
+      case PAUSED -> 3;
+    };
   }
 
   /** Returns the cause in words: {@code 401}, {@code connect timeout}, or why it is stuck. */

@@ -132,6 +132,30 @@ class ProblemsPageTest {
   }
 
   @Test
+  void aDisabledEndpointComesFirstAndTheOverviewCountsTheOthers() {
+    String gone = "https://gone.example/hook";
+    place.transport.responding(gone, 410);
+    place.endpoint(gone, "license_deleted");
+    place.publish("license_deleted", "{}");
+    for (String name : new String[] {"a", "b"}) {
+      place.transport.responding("https://" + name + ".example/", 500);
+      place.endpoint("https://" + name + ".example/", "license_created");
+    }
+    place.publish("license_created", "{}");
+    Poll.until(
+        () ->
+            problems().contains("https://a.example/</a>")
+                && problems().contains("https://b.example/</a>")
+                && problems().contains(gone + "</a>"));
+
+    assertThat(problems()).containsSubsequence(gone + "</a>", ">SAP</a>", "example/</a>");
+    assertThat(manager.get(SITE).body())
+        .containsSubsequence(gone + "</a>:", ">SAP</a>:", "<li>and <a href=\"" + SITE)
+        .contains("/problems\">1 more</a></li>")
+        .doesNotContain("All problems");
+  }
+
+  @Test
   void whatWasGivenUpStandsInTheRowOfItsEndpoint() {
     String section = "Given up in the last 24 hours</h2>";
     assertThat(problems())

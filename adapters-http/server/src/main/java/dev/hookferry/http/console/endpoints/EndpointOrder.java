@@ -3,6 +3,7 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.FailureShare;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.observe.Undelivered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,7 +107,8 @@ public record EndpointOrder(Column column, boolean isReverse) {
     }
     List<Endpoint> named = by(endpoints, one -> one.name().toLowerCase(Locale.ROOT), false);
     return switch (column) {
-      case STATE -> by(named, one -> -severity(one, table), isReverse);
+      case STATE ->
+          by(by(named, one -> -stuck(one, table), false), one -> -severity(one, table), isReverse);
       case FAILED -> by(named, one -> failed(table.history(one).share()), isReverse);
       case SENT -> by(named, one -> -table.history(one).attempts(), isReverse);
       case WAITING -> by(named, one -> -table.waiting().of(one.id()).waiting(), isReverse);
@@ -118,6 +120,11 @@ public record EndpointOrder(Column column, boolean isReverse) {
 
   private static Duration slowness(Endpoint endpoint, EndpointTable table) {
     return table.activity().of(endpoint.id(), table.now()).theirs().time().negated();
+  }
+
+  private static int stuck(Endpoint endpoint, EndpointTable table) {
+    Undelivered undelivered = table.waiting().of(endpoint.id());
+    return undelivered.waiting() + undelivered.blockedKeys();
   }
 
   private static int severity(Endpoint endpoint, EndpointTable table) {

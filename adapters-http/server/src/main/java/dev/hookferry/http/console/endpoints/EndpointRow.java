@@ -209,11 +209,11 @@ public record EndpointRow(
   static int severityOf(EndpointHealth health, boolean isBlocked) {
     int failures = health.failures();
     if (isBlocked && !health.isHeld()) {
-      return FAILING + failures;
+      return FAILING;
     }
     return switch (health.state()) {
       case DISABLED -> WORST;
-      case BACKING_OFF, FAILING -> FAILING + failures;
+      case BACKING_OFF, FAILING -> FAILING;
       case PAUSED -> PAUSED;
       case WORKING, RATE_LIMITED -> failures == 0 ? 0 : Math.min(PAUSED + failures, FAILING - 1);
     };

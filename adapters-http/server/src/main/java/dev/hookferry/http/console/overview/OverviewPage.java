@@ -66,7 +66,7 @@ public final class OverviewPage {
    * @param headline whether everything is being delivered
    * @param fault a failure of this server, or empty
    * @param outboxes what needs a decision about outboxes, or null; for admins only
-   * @param problems endpoints with open problems, those with most failures first
+   * @param problems the endpoints that need a person
    * @param figures key figures
    * @param spans the ranges to choose from, with the query of each
    * @param steps what to do first, or null if events have been sent
@@ -79,7 +79,7 @@ public final class OverviewPage {
       Headline headline,
       String fault,
       OutboxNotice.@Nullable Notice outboxes,
-      List<ProblemCard> problems,
+      Urgent problems,
       List<Figure> figures,
       @Nullable FirstSteps steps,
       Trend trend,
@@ -104,6 +104,14 @@ public final class OverviewPage {
           Chart.line(buckets, TimeSeries.Bucket::slow, top));
     }
   }
+
+  /**
+   * Endpoints with open problems.
+   *
+   * @param cards the most urgent ones first
+   * @param others number of endpoints not shown
+   */
+  public record Urgent(List<ProblemCard> cards, int others) {}
 
   /**
    * The endpoints.
@@ -205,11 +213,11 @@ public final class OverviewPage {
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
-  private List<ProblemCard> problems(Visit visit) {
-    return ProblemCard.all(webhooks, visit).stream()
-        .filter(ProblemCard::isOpen)
-        .limit(MOST_PROBLEMS)
-        .toList();
+  private Urgent problems(Visit visit) {
+    List<ProblemCard> open =
+        ProblemCard.all(webhooks, visit).stream().filter(ProblemCard::isOpen).toList();
+    return new Urgent(
+        open.stream().limit(MOST_PROBLEMS).toList(), Math.max(0, open.size() - MOST_PROBLEMS));
   }
 
   private List<AttemptRow> latestAttempts(Visit visit, List<Endpoint> endpoints) {
