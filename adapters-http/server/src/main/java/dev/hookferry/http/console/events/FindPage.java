@@ -21,7 +21,9 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class FindPage {
   private static final String SITES = "sites.";
 
   private static final int MOST_SITES = 100;
+  private static final int MOST_LINKS = 20;
   private static final String SAVED =
       "The search fields were saved. Events accepted from now on are indexed by them.";
   private static final int LONGEST = 255;
@@ -116,6 +119,7 @@ public final class FindPage {
    * @param bar the filters
    * @param problems what is wrong with the filters
    * @param everywhere query that searches all sites, or null where that is not possible
+   * @param others paths of searches in the payloads of other sites, by site
    */
   public record View(
       String asked,
@@ -128,7 +132,8 @@ public final class FindPage {
       List<String> fields,
       FilterBar bar,
       List<Problem> problems,
-      @Nullable String everywhere) {
+      @Nullable String everywhere,
+      Map<String, String> others) {
     /** Returns the number of events found, with its noun. */
     public String count() {
       boolean isNone = asked.isEmpty() || !problems.isEmpty();
@@ -177,7 +182,8 @@ public final class FindPage {
         webhooks.settings().get(visit.site()).searchFields().names(),
         bar,
         problems,
-        hasOthers ? visit.query().queryWith("from", SITES) : null);
+        hasOthers ? visit.query().queryWith("from", SITES) : null,
+        Map.of());
   }
 
   private static String heading(EventSearch.Result result, String from, Visit visit) {
@@ -224,26 +230,49 @@ public final class FindPage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    String searched =
-        "Searched "
-            + sites.data().size()
-            + " sites by id, idempotency key and their search fields. Other texts are searched in"
-            + " one site at a time.";
-    String more = partly == 0 ? "" : " In " + partly + " of them there may be older events.";
     return new View(
         asked,
         found,
         sites.next() != null
             ? "Not found so far"
-            : cursor.isEmpty() ? "Not found in any site" : "Nothing found further back",
-        found.isEmpty() ? "No event was found by an index." : "",
-        searched + more,
+            : cursor.isEmpty()
+                ? "Not found by id, key or search field"
+                : "Nothing found further back",
+        found.isEmpty() ? "No site has an event with this id, key or value of a search field." : "",
+        searched(visit, sites.data().size(), partly),
         sites.next() == null ? null : visit.query().queryWith("from", SITES + sites.next()),
         "Search more sites",
         List.of(),
         bar,
         problems,
-        null);
+        null,
+        found.isEmpty() ? others(visit, asked, sites.data()) : Map.of());
+  }
+
+  private static String searched(Visit visit, int sites, int partly) {
+    String most =
+        "Searched "
+            + sites
+            + " sites by id, idempotency key and their search fields, but not the payloads of other"
+            + " sites than "
+            + visit.site()
+            + ".";
+    return partly == 0 ? most : most + " In " + partly + " of them there may be older events.";
+  }
+
+  /** Returns the searches in the payloads of the other sites, for a text that is long enough. */
+  private static Map<String, String> others(Visit visit, String asked, List<Site> sites) {
+    Map<String, String> others = new LinkedHashMap<>();
+    if (asked.length() >= EventSearch.SHORTEST_TEXT) {
+      String query = visit.query().without("from").query();
+      sites.stream()
+          .map(site -> site.id().value())
+          .filter(site -> !site.equals(visit.site().value()))
+          .sorted()
+          .limit(MOST_LINKS)
+          .forEach(site -> others.put(site, "/sites/" + site + "/find" + query));
+    }
+    return others;
   }
 
   private List<FoundEvent> foundEvents(

@@ -288,6 +288,24 @@ class FindPageTest {
   }
 
   @Test
+  void aSearchOfAllSitesLeadsToThePayloadsOfTheOthers() {
+    SiteId other = new SiteId("other");
+    var unused = place.webhooks().sites().create(other);
+    NewEvent event = NewEvent.of("license_created", "{\"OrderID\":\"SO-0041207\"}").id("o-1");
+    var unusedToo = place.webhooks().publish(other, event).join();
+
+    String all = admin.get(PAGE + "?q=0041207&from=sites.").body();
+
+    String there = "/sites/other/find?q=0041207";
+    assertThat(all)
+        .contains("Not found by id, key or search field", "<a href=\"" + there + "\">other</a>")
+        .contains("but not the payloads of other sites than default")
+        .doesNotContain("Not found in any site", "\">default</a></li>");
+    assertThat(admin.get(there).body()).contains("/sites/other/events/o-1");
+    assertThat(admin.get(PAGE + "?q=zz&from=sites.").body()).doesNotContain("other-sites");
+  }
+
+  @Test
   void theSearchFieldsAreChangedThere() {
     assertThat(admin.get(PAGE).body()).contains("Fields, separated by commas");
     assertThat(admin.post(PAGE + "/fields", "fields=Key%2C+customer.id").body())
