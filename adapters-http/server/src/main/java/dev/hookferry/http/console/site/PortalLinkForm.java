@@ -42,6 +42,9 @@ public record PortalLinkForm(
     @Nullable Unlabelled unlabelled) {
   private static final int LONGEST_NUMBER = 9;
 
+  /** The user of a link to look only, if none was typed. */
+  private static final String VIEWER = "viewer";
+
   /** An endpoint that a link was meant for, but that has no labels to select it by. */
   public record Unlabelled(String id, String name) {}
 
@@ -122,7 +125,7 @@ public record PortalLinkForm(
     Set<PortalCapability> granted = EnumSet.noneOf(PortalCapability.class);
     can.forEach(word -> PortalCapability.fromCode(word).ifPresent(granted::add));
     Problems problems = new Problems();
-    NewPortalLink link = asked(problems).can(granted);
+    NewPortalLink link = asked(problems, subject).can(granted);
     link = checked(problems, link, one -> one.name(name));
     link = checked(problems, link, one -> one.sessionMinutes(wholeMinutes()));
     problems.throwIfAny();
@@ -132,15 +135,15 @@ public record PortalLinkForm(
   /** Returns a link with which an operator looks at the pages as the customer. */
   NewPortalLink view() {
     Problems problems = new Problems();
-    NewPortalLink link = asked(problems);
+    NewPortalLink link = asked(problems, subject.isEmpty() ? VIEWER : subject);
     problems.throwIfAny();
     return link.can(EnumSet.of(PortalCapability.PAYLOAD)).asOperator();
   }
 
-  private NewPortalLink asked(Problems problems) {
+  private NewPortalLink asked(Problems problems, String user) {
     // Without a valid subject, the other fields are checked on a link that nobody gets.
     NewPortalLink link =
-        checked(problems, NewPortalLink.of("nobody"), one -> NewPortalLink.of(subject));
+        checked(problems, NewPortalLink.of("nobody"), one -> NewPortalLink.of(user));
     return checked(problems, link, one -> one.labels(shownLabels()));
   }
 

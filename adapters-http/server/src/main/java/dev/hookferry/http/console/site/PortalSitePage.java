@@ -63,10 +63,12 @@ public final class PortalSitePage {
   /**
    * A link that was just made; its URL is secret and works once.
    *
+   * @param expires when it stops working
    * @param toLook whether it is for the operator, who only looks
    * @param warnings possible mistakes as sentences; may be empty
    */
-  public record Made(String url, String subject, boolean toLook, List<String> warnings) {}
+  public record Made(
+      String url, String subject, DisplayTime expires, boolean toLook, List<String> warnings) {}
 
   /**
    * Content of the page.
@@ -96,7 +98,12 @@ public final class PortalSitePage {
       @Nullable String next,
       List<Problem> problems,
       PortalLinkForm typed,
-      @Nullable Made made) {}
+      @Nullable Made made) {
+    /** Returns what is wrong with a field of the link; empty if nothing is. */
+    public String wrong(String field) {
+      return FieldErrors.with(field, problems);
+    }
+  }
 
   /** Shows the page; the query may have another theme to look at. */
   public ConsoleReply show(Visit visit) {
@@ -212,7 +219,9 @@ public final class PortalSitePage {
       PortalLink link = portal.link(visit.site(), asked.apply(typed), by);
       String url = origin(visit) + "/portal/" + link.code();
       List<String> warnings = link.warnings().stream().map(FieldErrors::sentence).toList();
-      return page(visit, typed, List.of(), new Made(url, typed.subject(), toLook, warnings));
+      DisplayTime expires = DisplayTime.of(link.codeExpiresAt(), visit.now());
+      Made made = new Made(url, typed.subject(), expires, toLook, warnings);
+      return page(visit, typed, List.of(), made);
     } catch (InvalidException e) {
       return page(visit, typed, e.problems(), null);
     } catch (RefusedException e) {

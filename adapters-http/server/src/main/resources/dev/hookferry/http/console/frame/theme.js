@@ -31,3 +31,15 @@ themeForm.addEventListener("input", () => {
   clearTimeout(themeTimer);
   themeTimer = setTimeout(themeShow, 150);
 });
+
+// A link that was just made counts its time down, and says so once it has expired.
+const linkExpiring = document.querySelector("#made [data-expiring]");
+if (linkExpiring) {
+  const end = Date.parse(linkExpiring.querySelector("time").dateTime);
+  setTimeout(() => {
+    const note = linkExpiring.closest("p");
+    note.textContent = "The link has expired. Create another one.";
+    note.setAttribute("role", "status");
+    for (const part of document.querySelectorAll("#made a, #made button, #made code")) part.remove();
+  }, Math.max(0, end - Date.now() - clockAhead));
+}

@@ -121,6 +121,9 @@ class PortalSitePageTest {
     var noted = place.webhooks().audit().list(AuditQuery.ALL).data().get(0);
     assertThat(noted.action().code()).isEqualTo("portal.viewed");
     assertThat(noted.actor().name()).isEqualTo("test");
+    assertThat(admin.post(PAGE + "/view", "labels=customer%3Dc-1").body())
+        .as("without a user")
+        .contains("The portal as a customer sees it", "formnovalidate");
     assertThat(admin.post(PAGE + "/view", "subject=c-1&labels=customer").body())
         .contains("must be lines such as region=eu");
   }
@@ -134,6 +137,7 @@ class PortalSitePageTest {
 
     assertThat(admin.post(PAGE + "/link", form).body())
         .contains("Labels: must name the customer", "show all 2 endpoints of the site")
+        .containsPattern("aria-invalid=\"true\"></textarea>.*<span class=\"wrong\">must name the")
         .doesNotContain("shown only once");
     assertThat(admin.post(PAGE + "/link", form + "&whole=yes").body())
         .contains("Link for c-1, shown only once");
@@ -160,6 +164,11 @@ class PortalSitePageTest {
     assertThat(admin.get(PAGE + "?endpoint=" + id).body())
         .contains("has no labels, by which a link selects endpoints", "/endpoints/" + id + "/edit");
     assertThat(admin.get(PAGE + "?endpoint=ep_x").body()).doesNotContain("has no labels");
+    var unused = admin.post(PAGE + "/switch", "enabled=false");
+    String kept = "name=\"endpoint\" value=\"" + id + "\"";
+    assertThat(admin.get(PAGE + "?endpoint=" + id).body()).contains(kept);
+    assertThat(admin.post(PAGE + "/switch", "enabled=true&endpoint=" + id).body())
+        .contains("The portal is on.", "has no labels, by which");
   }
 
   @Test
@@ -171,7 +180,9 @@ class PortalSitePageTest {
     String made = admin.post(PAGE + "/link", form).body();
     Matcher link = Pattern.compile(">http://localhost/portal/([A-Za-z0-9_-]{43})<").matcher(made);
     assertThat(link.find()).as(made).isTrue();
-    assertThat(made).contains("Link for c-1, shown only once", "after 30 minutes without use");
+    assertThat(made)
+        .contains("Link for c-1, shown only once", "after 30 minutes without use")
+        .contains("<span data-expiring>It expires <time ", ">in 1 min</time>");
     assertThat(made.indexOf("shown only once"))
         .as("above the form that made it")
         .isLessThan(made.indexOf("Create link"));
