@@ -129,7 +129,7 @@ class ReplayPagesTest {
     Poll.until(() -> admin.get(PAGE).body().split("1 delivered, 0 failed", -1).length == 4);
 
     assertThat(admin.get(PAGE).body().split("See outcomes", -1)).hasSize(2);
-    assertThat(place.counted.of(() -> admin.get(PAGE))).hasSizeLessThanOrEqualTo(6);
+    assertThat(place.counted.of(() -> admin.get(PAGE))).hasSizeLessThanOrEqualTo(7);
   }
 
   private int count(DeliveryState state) {

@@ -291,7 +291,7 @@ public final class ReplaysPage {
             ReplayOutcomes.ofNewest(jobs, webhooks.deliveries()),
             typed.at(targets),
             visit.query().has("endpoint") || !problems.isEmpty(),
-            visit.typesInLists(),
+            Visit.withOperational(visit.typesByUse()),
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");
     return TemplateRenderer.page(

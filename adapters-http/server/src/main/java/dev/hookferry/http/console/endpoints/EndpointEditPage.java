@@ -192,7 +192,7 @@ public final class EndpointEditPage {
             shown.id(),
             shown.draft(),
             shown.form(),
-            visit.types(),
+            visit.typesByUse(),
             webhooks.settings().get(visit.site()),
             paths(visit, shown.form()),
             webhooks.events().bodyMappers(),

@@ -4,6 +4,7 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.catalog.EventTypeDefinition;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
@@ -28,10 +29,13 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** Publishes a test event, and leads to a page that follows its deliveries. */
 public final class SendPage {
+  private static final String USUAL = "license_created";
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
 
@@ -77,19 +81,13 @@ public final class SendPage {
 
   public ConsoleReply show(Visit visit) {
     String asked = visit.query().text("type");
-    String type =
-        types(visit).stream()
-            .map(Sample::type)
-            .filter(asked::equals)
+    List<Sample> types = types(visit);
+    Sample sample =
+        types.stream()
+            .filter(each -> each.type().equals(asked))
             .findFirst()
-            .orElse("license_created");
-    String sample =
-        types(visit).stream()
-            .filter(each -> each.type().equals(type))
-            .map(Sample::data)
-            .findFirst()
-            .orElseGet(() -> SamplePayloads.of(type));
-    return form(visit, 200, new Typed(type, sample, "", "", ""), List.of());
+            .orElseGet(() -> usual(types));
+    return form(visit, 200, new Typed(sample.type(), sample.data(), "", "", ""), List.of());
   }
 
   /**
@@ -151,8 +149,21 @@ public final class SendPage {
         };
   }
 
+  /** Returns the type to begin with: the first of the site's own ones, if it has any. */
+  private static Sample usual(List<Sample> types) {
+    return types.stream()
+        .limit(1)
+        .filter(first -> !EventCatalog.QLM_EVENTS.contains(new EventType(first.type())))
+        .findFirst()
+        .orElse(new Sample(USUAL, SamplePayloads.of(USUAL)));
+  }
+
   private List<Sample> types(Visit visit) {
-    return webhooks.eventTypes().all(visit.site()).stream().map(SendPage::sample).toList();
+    List<String> order = visit.typesByUse();
+    return webhooks.eventTypes().all(visit.site()).stream()
+        .map(SendPage::sample)
+        .sorted(Comparator.comparingInt(each -> order.indexOf(each.type())))
+        .toList();
   }
 
   private static Sample sample(EventTypeDefinition type) {

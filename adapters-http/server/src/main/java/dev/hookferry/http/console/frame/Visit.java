@@ -3,16 +3,22 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,8 @@ public record Visit(
     Webhooks webhooks,
     Instant now,
     @Nullable SiteId last) {
+  private static final PageRequest NEWEST = PageRequest.of(50);
+
   /** Returns a copy with the path variables of a route. */
   public Visit at(Map<String, String> names) {
     return new Visit(request, session, key, names, webhooks, now, last);
@@ -66,9 +74,31 @@ public record Visit(
     }
   }
 
-  /** Returns the event types that the site knows. */
+  /** Returns the event types that the site knows: its own ones first, then those of QLM. */
   public List<String> types() {
-    return webhooks.settings().get(site()).catalog().types().stream().map(EventType::name).toList();
+    EventCatalog catalog = webhooks.settings().get(site()).catalog();
+    return catalog.types().stream()
+        .sorted(Comparator.comparing(type -> !catalog.declared().contains(type)))
+        .map(EventType::name)
+        .toList();
+  }
+
+  /**
+   * Returns the event types that the site knows for a form: its own ones first, and among them, as
+   * among those of QLM, the types of the newest 50 events.
+   */
+  public List<String> typesByUse() {
+    EventQuery newest = EventQuery.ofSite(site()).page(NEWEST);
+    Set<String> used =
+        webhooks.events().list(newest).data().stream()
+            .map(event -> event.type().name())
+            .collect(Collectors.toSet());
+    EventCatalog catalog = webhooks.settings().get(site()).catalog();
+    return types().stream()
+        .sorted(
+            Comparator.comparing((String type) -> !catalog.declared().contains(new EventType(type)))
+                .thenComparing(type -> !used.contains(type)))
+        .toList();
   }
 
   /**
@@ -76,7 +106,12 @@ public record Visit(
    * that Hookferry itself publishes.
    */
   public List<String> typesInLists() {
-    return Stream.concat(types().stream(), OperationalEvents.ALL.stream().map(EventType::name))
+    return withOperational(types());
+  }
+
+  /** Returns types and those that Hookferry itself publishes. */
+  public static List<String> withOperational(List<String> types) {
+    return Stream.concat(types.stream(), OperationalEvents.ALL.stream().map(EventType::name))
         .distinct()
         .toList();
   }

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.text.SamplePayloads;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +31,29 @@ class SendPageTest {
           .contains("<option value=\"" + type + "\" selected");
     }
     assertThat(admin.get(PAGE + "?type=customer_created").body()).contains("Maja Lindqvist");
+  }
+
+  @Test
+  void formsBeginWithTheSitesOwnTypesAndThoseInUse() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .changeByName(
+                SiteId.DEFAULT, Map.of("eventTypes", List.of("order.paid", "order.sent")));
+    place.publish("order.sent", "{}");
+    place.publish("license_released", "{}");
+
+    for (String page : List.of("/send", "/endpoints/new", "/replays")) {
+      assertThat(admin.get("/sites/default" + page).body())
+          .as(page)
+          .containsSubsequence(
+              "value=\"order.sent\"",
+              "value=\"order.paid\"",
+              "value=\"license_released\"",
+              "value=\"license_activated\"");
+    }
+    assertThat(admin.get(PAGE).body()).contains("<option value=\"order.sent\" selected");
   }
 
   @Test
