@@ -57,7 +57,7 @@ class ConsoleEndpointsTest extends OpenConsole {
     browser.go(address + page + "/edit");
     assertThat(browser.has("#set-timeout:not([hidden])")).isFalse();
     browser.click(".add-setting summary");
-    assertThat(browser.text(".add-setting")).contains("Timeout", "the server’s");
+    assertThat(browser.text(".add-setting")).contains("Timeout", "the server's");
     browser.click(".add-setting button:nth-child(3)");
     assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("timeout");
     browser.type("#timeout", "7s");

@@ -36,7 +36,7 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
       text = "now";
     } else {
       // Whole seconds: tenths would only distract while they tick.
-      String whole = length(Duration.ofSeconds(ago.abs().toSeconds()));
+      String whole = relative(Duration.ofSeconds(ago.abs().toSeconds()));
       text = ago.isNegative() ? "in " + whole : whole + " ago";
     }
     return new DisplayTime(text, EXACT.format(time), time.toString(), false);
@@ -52,6 +52,12 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   /** Returns the time of day in UTC, such as {@code 17:01:05}. */
   public static String clock(Instant time) {
     return CLOCK.format(time);
+  }
+
+  /** Returns a duration that grows or shrinks while a person looks: minutes from 60 s on. */
+  public static String relative(Duration length) {
+    long seconds = length.toSeconds();
+    return seconds < 60 || seconds >= 120 ? length(length) : rounded(seconds, 60) + " min";
   }
 
   /** Returns a duration in the unit that fits best. */

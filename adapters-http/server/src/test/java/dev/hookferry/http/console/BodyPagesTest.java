@@ -46,7 +46,7 @@ class BodyPagesTest {
     assertThat(endpoint(id).body().settings()).isEqualTo(BodySettings.binaryCloudEvents());
     assertThat(admin.get(page + "/edit").body())
         .containsPattern("value=\"cloudevents-binary\" selected");
-    assertThat(admin.post(page + "/edit", NEW).body()).contains("the site’s envelope");
+    assertThat(admin.post(page + "/edit", NEW).body()).contains("the site's envelope");
     assertThat(endpoint(id).body().settings()).isNull();
   }
 

@@ -132,7 +132,7 @@ class EndpointFormTest {
   @Test
   void theHintsOfTheSettingsSpeakToAPersonAtAForm() {
     assertThat(admin.get("/sites/default/settings").body())
-        .contains("empty the field to remove it", "Leave empty to use the server’s.")
+        .contains("empty the field to remove it", "Leave empty to use the server's.")
         .contains("On by default.", "Off by default.")
         .doesNotContain(
             "Reads show", "an empty text", "While false", ">Whether", "query parameters")

@@ -93,7 +93,7 @@ public final class WaitingDeliveries {
     Instant oldest = counts.all().oldest();
     return oldest == null
         ? DisplayTime.NONE.text()
-        : DisplayTime.length(Duration.between(oldest, now));
+        : DisplayTime.relative(Duration.between(oldest, now));
   }
 
   /** Returns the undelivered deliveries of one endpoint. */

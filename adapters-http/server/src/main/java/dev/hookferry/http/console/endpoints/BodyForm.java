@@ -58,9 +58,9 @@ public record BodyForm(String format, String template) {
    */
   public Map<String, String> choices(Set<String> mappers) {
     Map<String, String> choices = new LinkedHashMap<>();
-    choices.put("", "the site’s envelope");
+    choices.put("", "the site's envelope");
     choices.put("raw", "raw: the data alone");
-    choices.put("qlm", "qlm: QLM’s envelope");
+    choices.put("qlm", "qlm: QLM's envelope");
     choices.put("standard", "standard: the envelope of Standard Webhooks");
     choices.put("cloudevents", "CloudEvents");
     choices.put(BINARY, "CloudEvents, binary mode");

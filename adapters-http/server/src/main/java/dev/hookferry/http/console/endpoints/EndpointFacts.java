@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 /** The named values on the page of an endpoint. */
 public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private static final String OWN = " (own setting)";
-  private static final String SITE_BODY = "the site’s envelope";
-  private static final String OPERATORS = "the URL is the operator’s";
+  private static final String SITE_BODY = "the site's envelope";
+  private static final String OPERATORS = "the URL is the operator's";
   private static final String MAY_CHANGE = "; links may permit changes";
 
   /**
@@ -166,7 +166,7 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   }
 
   private static String ownership(Ownership ownership) {
-    return (ownership.isStrict() ? "the URL is a customer’s" : OPERATORS)
+    return (ownership.isStrict() ? "the URL is a customer's" : OPERATORS)
         + (ownership.managedBy() == Party.OPERATOR ? "; customers cannot change it" : MAY_CHANGE);
   }
 

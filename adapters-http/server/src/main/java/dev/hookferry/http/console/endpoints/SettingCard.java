@@ -92,7 +92,7 @@ public enum SettingCard {
       case RETRY -> retry(site.retry());
       case TIMEOUT -> {
         Duration timeout = site.timeout();
-        yield timeout == null ? "the server’s" : "site: " + time(timeout);
+        yield timeout == null ? "the server's" : "site: " + time(timeout);
       }
       case LIMITS -> {
         SendRate rate = site.limits().rate();
@@ -102,11 +102,11 @@ public enum SettingCard {
       case FILTER -> "every event";
       case BODY -> "site: envelope " + site.envelope().style().name().toLowerCase(Locale.ROOT);
       case SIGNATURES -> "qlm and standard";
-      case SECRETS -> "a new one, and the site’s QLM key";
+      case SECRETS -> "a new one, and the site's QLM key";
       case TLS -> "none of its own";
-      case EGRESS -> site.egress() == null ? "the server’s" : "site: " + site.egress();
+      case EGRESS -> site.egress() == null ? "the server's" : "site: " + site.egress();
       case TRACE -> "not sent";
-      case OWNERSHIP -> "the URL is the operator’s; links may permit changes";
+      case OWNERSHIP -> "the URL is the operator's; links may permit changes";
       case ORDER, HEADERS, AUTH, NAMING -> "none";
     };
   }

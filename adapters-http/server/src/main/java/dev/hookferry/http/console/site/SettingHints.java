@@ -25,7 +25,7 @@ final class SettingHints {
                   + " day."),
           Map.entry(
               "hideQlmEventTypes",
-              "Lists of event types leave QLM’s out. They can still be published."),
+              "Lists of event types leave QLM's out. They can still be published."),
           Map.entry(
               "openCatalog",
               "Events of types that the site does not declare are accepted, too, and checked by"
@@ -33,7 +33,7 @@ final class SettingHints {
           Map.entry(
               "attemptTimeout",
               "How long an attempt may take at endpoints without a time of their own, from 1s to"
-                  + " 30s. Leave empty to use the server’s."),
+                  + " 30s. Leave empty to use the server's."),
           Map.entry(
               "endpointRate",
               "Highest rate of requests to each endpoint without limits of its own, such as 10/s,"
@@ -41,11 +41,11 @@ final class SettingHints {
           Map.entry(
               "endpointConcurrency",
               "Most requests at the same time to each endpoint without limits of its own, on each"
-                  + " node. Enter 0 to use the server’s."),
+                  + " node. Enter 0 to use the server's."),
           Map.entry(
               "egress",
               "The egress that connections leave by, for endpoints that choose none; the operator"
-                  + " of the server defines them. Leave empty to use the server’s."),
+                  + " of the server defines them. Leave empty to use the server's."),
           Map.entry(
               "portal.enabled",
               "Customers can open the portal. While off, its pages do not exist."),
@@ -60,7 +60,7 @@ final class SettingHints {
                   + " order.paid = fields data.order data.total."),
           Map.entry(
               "portal.words",
-              "Your product’s words for webhook, webhooks, endpoint, endpoints, event and events:"
+              "Your product's words for webhook, webhooks, endpoint, endpoints, event and events:"
                   + " lines such as endpoints = destinations, or de.endpoint = Ziel for one"
                   + " language."),
           Map.entry(

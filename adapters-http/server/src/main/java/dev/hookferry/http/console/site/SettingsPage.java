@@ -42,7 +42,7 @@ public final class SettingsPage {
           Map.entry("qlmLicenseField", "QLM field of the license"),
           Map.entry("qlmCustomerField", "QLM field of the customer"),
           Map.entry("eventTypes", "Own event types"),
-          Map.entry("hideQlmEventTypes", "Hide QLM’s event types"),
+          Map.entry("hideQlmEventTypes", "Hide QLM's event types"),
           Map.entry("openCatalog", "Accept undeclared event types"),
           Map.entry("attemptTimeout", "Timeout"),
           Map.entry("endpointRate", "Rate limit"),

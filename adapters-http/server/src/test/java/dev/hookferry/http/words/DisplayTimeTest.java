@@ -1,0 +1,33 @@
+package dev.hookferry.http.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DisplayTimeTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, now",
+    "59, 59 s ago",
+    "60, 1 min ago",
+    "89, 1 min ago",
+    "118, 2 min ago",
+    "150, 3 min ago",
+    "-118, in 2 min",
+    "7200, 2 h ago",
+  })
+  void relativeTimesAreInMinutesFromAMinuteOn(long seconds, String text) {
+    assertThat(DisplayTime.of(NOW.minusSeconds(seconds), NOW).text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 90 s", "120, 2 min"})
+  void lengthsOfSettingsStayExact(long seconds, String text) {
+    assertThat(DisplayTime.length(Duration.ofSeconds(seconds))).isEqualTo(text);
+  }
+}
