@@ -10,6 +10,7 @@ import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class MariaDbFailoverTest {
           });
       trial.awaitMore(100);
       // One node alone may have done all of that.
-      Poll.until(() -> haveAllLogged(trial, "store available again"));
+      awaitAvailable(trial);
       Audit unused = trial.rest("failover of MariaDB, seed " + SEED, () -> open(mariaDb.url()));
       for (ServerChild node : trial.nodes) {
         assertThat(node.log()).doesNotContain("\tat ");
@@ -56,6 +57,15 @@ class MariaDbFailoverTest {
           .isEqualTo(i % 2 == 0 ? "unavailable" : "available again");
     }
     assertThat(told.size() % 2).as(node.log()).isZero();
+  }
+
+  private static void awaitAvailable(Trial trial) {
+    try {
+      Poll.until(() -> haveAllLogged(trial, "store available again"));
+    } catch (AssertionError e) {
+      String logs = trial.nodes.stream().map(ServerChild::log).collect(Collectors.joining("\n\n"));
+      throw new AssertionError(logs, e);
+    }
   }
 
   private static boolean haveAllLogged(Trial trial, String text) {
