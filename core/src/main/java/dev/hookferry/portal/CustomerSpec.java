@@ -20,6 +20,7 @@ import dev.hookferry.site.SettingsByName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,14 +137,20 @@ final class CustomerSpec {
 
   /**
    * Runs a change. Of a refused URL it says what is wrong with its text, scheme or port, which
-   * anyone can see; every other refusal reads alike, so that it tells nothing about networks.
+   * anyone can see; every other refusal reads alike, so that it tells nothing about networks. The
+   * problems of other fields follow.
    */
   static <T> T strictly(EndpointSpec asked, Supplier<T> change) {
     try {
       return change.get();
     } catch (InvalidException e) {
-      boolean ofUrl = e.problems().stream().anyMatch(p -> p.field().equals("url"));
-      throw ofUrl ? refused(asked.values().get(EndpointFields.URL), e) : e;
+      List<Problem> others = e.problems().stream().filter(p -> !p.field().equals("url")).toList();
+      if (others.size() == e.problems().size()) {
+        throw e;
+      }
+      String url = asked.values().get(EndpointFields.URL);
+      throw new InvalidException(
+          Stream.concat(refused(url, e).problems().stream(), others.stream()).toList());
     }
   }
 

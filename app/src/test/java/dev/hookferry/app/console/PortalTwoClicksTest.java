@@ -70,7 +70,7 @@ class PortalTwoClicksTest {
         .contains("no retries left")
         .contains("HTTP 401", "rejected the request as unauthorized");
     browser.follow("form[action$='/retry'] button");
-    assertThat(browser.text()).contains("Sending it");
+    assertThat(browser.text()).contains("Retrying it");
     assertThat(browser.text(STATUS)).isEqualTo("pending");
     Poll.until(() -> server.transport.hangingCount() == 1);
   }

@@ -29,7 +29,7 @@ final class PortalWalk {
     assertThat(browser.text()).contains("HTTP 401", "rejected the request as unauthorized");
     int before = server.transport.requests().size();
     browser.follow("form[action$='/retry'] button");
-    assertThat(browser.text()).containsAnyOf("Sending it", "failed after", "Delivered: attempt");
+    assertThat(browser.text()).containsAnyOf("Retrying it", "failed after", "Delivered: attempt");
     Poll.until(() -> server.transport.requests().size() == before + 1);
     browser.go(address + "/portal/endpoints/new");
     browser.type("#url", "https://10.0.0.1/");

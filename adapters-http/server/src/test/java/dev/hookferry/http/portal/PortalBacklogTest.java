@@ -134,6 +134,25 @@ class PortalBacklogTest {
   }
 
   @Test
+  void aRetryIsFollowedWhileItsEndpointFails() {
+    retries(9);
+    served.transport.responding(
+        PortalScene.MINE, n -> Outcome.failed(OutcomeKind.TIMEOUT, "", Duration.ofMillis(3_049)));
+    publish(12);
+    Poll.until(() -> served.webhooks.endpoints().health(scene.mine).until() != null);
+    Poll.until(() -> count(DeliveryState.PENDING) == 12);
+    String cookie = scene.cookie("");
+
+    String sent =
+        scene.post(cookie, "/portal/deliveries/retry", "all=yes&kind=pending").header("Location");
+
+    assertThat(scene.page(cookie, sent).body())
+        .contains("data-follow", "Retrying 12 deliveries", "not sent yet")
+        .contains("mine.example/hook is failing, so its deliveries are sent one at a time.")
+        .doesNotContain("12 will be tried again");
+  }
+
+  @Test
   void noPageLooksMoreOftenBecauseMoreHasFailed() {
     retries(0);
     fail(60);

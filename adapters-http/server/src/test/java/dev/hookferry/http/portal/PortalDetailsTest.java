@@ -50,7 +50,10 @@ class PortalDetailsTest {
     String form = "type=license_created&endpoint=";
     Answer sent =
         scene.posted(cookie, "/portal/event-types/test", form + scene.mine.id().toString());
-    assertThat(sent.body()).contains("The test arrived.");
+    assertThat(sent.body())
+        .contains("The test arrived.", "The example was sent and is counted like a real event.")
+        .contains("<option value=\"license_created\">Example: license_created</option>")
+        .contains("An example is sent and counted like a real event.");
     assertThat(served.transport.requestsTo(PortalScene.MINE).get(0).body().text())
         .contains("\"LicenseInfo\":{\"key\":\"K-1\"}");
     for (String other : new String[] {scene.theirs.id().toString(), "x", ""}) {
@@ -80,8 +83,14 @@ class PortalDetailsTest {
     String page = scene.page(cookie, path).body();
     assertThat(page.split("class=\"card earlier\"", -1)).hasSize(2);
     assertThat(page).contains("<h2 id=\"attempt-2\">Attempt 2</h2>").doesNotContain("attempt-1\"");
-    assertThat(page.indexOf("id=\"payload\"")).isBetween(0, page.indexOf("id=\"attempt-2\""));
     assertThat(page)
+        .containsSubsequence(
+            "action=\"" + path + "/retry\"",
+            "id=\"attempt-2\"",
+            "id=\"event-id\"",
+            "id=\"payload\"",
+            "class=\"card earlier\"")
+        .contains("It has the timestamp of this attempt.")
         .contains("data-copies=\"payload-text\"", "data-copies=\"event-id\"")
         .contains("data-copies=\"delivery-id\"", "data-copies=\"curl-2\"", "Copy: curl command")
         .contains("<code id=\"delivery-id\">dlv_");

@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.Served.Answer;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,7 +80,34 @@ class PortalNewEndpointTest {
         .doesNotContain("types-error");
     assertThat(scene.post(cookie, path, form("http", "")).body())
         .contains("<a href=\"#url\">URL</a>: ")
-        .contains("<a href=\"#types\">Event types</a>: <span>Choose at least one event type.");
+        .contains("<a href=\"#type-group\">Event types</a>: <span>Choose at least one event type.")
+        .containsSubsequence(
+            "<span class=\"wrong\" id=\"type-group-error\">", "type=\"checkbox\"", "id=\"types\"")
+        .doesNotContain("id=\"types-error\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-A:+1%0Anonsense%0AHost:+x, {, Custom headers</a>: Host: is reserved",
+    "Host:+x, {\"a\":{\"$no\":1}}, Custom headers</a>: Host: is reserved",
+    "X-A:+1, {, Filter</a>: "
+  })
+  void allProblemsAreSaidAtOnceTheUrlFirst(String headers, String filter, String also) {
+    String cookie = scene.cookie(ALL);
+    String rest =
+        "&headers=" + headers + "&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    for (String path :
+        List.of("/portal/endpoints/new", "/portal/endpoints/" + scene.mine.id() + "/edit")) {
+      String refused = scene.post(cookie, path, "url=https://10.0.0.1/&types=a!b" + rest).body();
+      assertThat(refused.replaceAll("<span[^>]*>", ""))
+          .containsSubsequence(
+              "<a href=\"#url\">URL</a>: must be an https URL", "Event types</a>: ", "Filter</a>: ")
+          .contains(also);
+      assertThat(scene.post(cookie, path, "url=https://10.0.0.1/&headers=Host:+x").body())
+          .contains("#url\">", "#type-group\">", "#headers\">");
+    }
+    assertThat(scene.served.webhooks.endpoints().list(SiteId.DEFAULT, PageRequest.FIRST).data())
+        .hasSize(2);
   }
 
   @ParameterizedTest
@@ -145,7 +173,9 @@ class PortalNewEndpointTest {
     Answer moved =
         scene.posted(
             cookie, "/portal/endpoints/" + mine.id() + "/edit", form(PortalScene.THEIRS, "*"));
-    assertThat(moved.body()).contains("The changes were saved.").doesNotContain("theirs_");
+    assertThat(moved.body())
+        .contains("note good\" role=\"status\"><p>The changes were saved.")
+        .doesNotContain("theirs_");
   }
 
   @Test

@@ -63,7 +63,7 @@ class PortalOutcomeTest {
     Poll.until(() -> scene.page(cookie, failed).body().contains("Attempt 2 failed after"));
     assertThat(scene.page(cookie, failed).body())
         .containsPattern("<p>Attempt 2 failed after [^<:]*: HTTP 500.</p>")
-        .doesNotContain("data-follow", "Sending it");
+        .doesNotContain("data-follow", "Retrying it");
 
     scene.served.transport.responding(PortalScene.MINE, 200);
     String delivered = to(scene.post(cookie, path + "/retry", ""));
@@ -95,10 +95,10 @@ class PortalOutcomeTest {
     Poll.until(() -> !scene.page(cookie, sent).body().contains("data-follow"));
     assertThat(scene.page(cookie, sent).body())
         .containsPattern(
-            "<strong>1 will be tried again <span data-next-attempt[^>]*>\\(next attempt <time [^>]*>"
+            "<strong>1 will be tried again<span data-next-attempt[^>]*> \\(next attempt <time [^>]*>"
                 + "in [^<]*</time>\\)</span>, 1 failed.</strong>")
         .contains("2 deliveries retried</h1>")
-        .doesNotContain("Sending");
+        .doesNotContain("Retrying");
     change(EndpointSpec.change().enabled(false));
     String held = to(scene.post(cookie, "/portal/deliveries/retry", all.substring(1)));
     Poll.until(() -> !scene.page(cookie, held).body().contains("data-follow"));
@@ -121,6 +121,8 @@ class PortalOutcomeTest {
         .contains(
             "1 delivery of the last 24 hours failed, to ",
             "1 is pending",
+            ">Pending now</th>",
+            ">Failed, all time</th>",
             "degraded",
             "title=\"The newest attempts failed; deliveries are sent as usual.\"",
             "title=\"The last attempt failed, and no retries are left. You can retry it.\"",

@@ -60,7 +60,7 @@ class PortalRetryTest {
     Poll.until(() -> count(DeliveryState.DELIVERED) == 1);
     String id = scene.deliveryTo(scene.mine);
     String path = "/portal/deliveries/" + id;
-    assertThat(scene.page(cookie, path).body()).contains(">Send again…</button>");
+    assertThat(scene.page(cookie, path).body()).contains(">Retry…</button>");
 
     Answer asked = scene.post(cookie, path + "/retry", "");
     assertThat(asked.body())
@@ -119,6 +119,30 @@ class PortalRetryTest {
     Poll.until(() -> scene.page(cookie, sent).body().contains("1 failed."));
     assertThat(scene.served.transport.requestsTo(PortalScene.MINE)).hasSize(3);
     assertThat(scene.page(cookie, sent).body()).doesNotContain("blocked<");
+  }
+
+  @Test
+  void theQuestionSaysWhichEndpointsArePaused() {
+    var unusedOther = scene.endpoint("https://mine.example/other", "c-1");
+    scene.served.transport.responding(PortalScene.MINE, 500);
+    scene.served.transport.responding("https://mine.example/other", 500);
+    publish("a");
+    Poll.until(() -> count(DeliveryState.EXHAUSTED) == 2);
+    String failed = "?status=exhausted";
+    assertThat(scene.page(cookie, RETRY + failed).body()).doesNotContain("on hold");
+    assertThat(scene.page(cookie, "/portal/deliveries" + failed).body())
+        .contains(">Retry these 2…</a>");
+    var unused =
+        scene
+            .served
+            .webhooks
+            .endpoints()
+            .change(SiteId.DEFAULT, scene.mine.id(), EndpointSpec.change().enabled(false));
+
+    String held = "Paused: these deliveries will be on hold until sending is resumed.";
+    assertThat(scene.page(cookie, RETRY + failed).body().split(held, -1)).hasSize(2);
+    assertThat(scene.page(cookie, RETRY + failed + "&endpoint=" + scene.mine.id()).body())
+        .contains("<p>" + held);
   }
 
   @Test

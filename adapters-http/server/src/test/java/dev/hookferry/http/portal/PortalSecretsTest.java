@@ -145,6 +145,25 @@ class PortalSecretsTest {
   }
 
   @Test
+  void theReasonIsInTheLanguageOfThePage() {
+    String manage = scene.cookie(ALL);
+    String secret = secretIn(scene.posted(manage, endpoint + "/rotate", "").body());
+    scene.publish(customer -> "{\"order\":1}");
+    String delivery = scene.deliveryTo(scene.mine);
+    String german = scene.cookie(ALL + ",\"locale\":\"de\"");
+    String spaced = scene.served.transport.requestsTo(PortalScene.MINE).get(0).body().text() + " ";
+
+    assertThat(verify(german, delivery, secret, "{\"order\":2}"))
+        .contains("das Geheimnis ist falsch, oder der Inhalt wurde verändert")
+        .doesNotContain("lang=\"en\"");
+    assertThat(verify(german, delivery, secret, spaced))
+        .contains("wenn der Inhalt keine Leerzeichen");
+    String french = scene.cookie(ALL + ",\"locale\":\"fr\"");
+    assertThat(verify(french, delivery, secret, spaced))
+        .contains("elle correspondrait si le corps n’avait pas d’espaces");
+  }
+
+  @Test
   void aCustomerLearnsWhyASignatureDoesNotMatch() {
     String cookie = scene.cookie(ALL);
     String secret = secretIn(scene.posted(cookie, endpoint + "/rotate", "").body());

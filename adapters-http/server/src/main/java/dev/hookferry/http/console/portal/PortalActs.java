@@ -4,6 +4,7 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.portal.forms.KeptSecrets;
@@ -15,16 +16,21 @@ import dev.hookferry.observe.UndeliveredCounts;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.portal.PortalCapability;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
 import dev.hookferry.signing.SigningSecret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of the portal's pages, each allowed only if the link permits it. */
 final class PortalActs {
   private static final String ENDPOINTS = "/portal/endpoints/";
+  private static final String URL = "url";
 
   private final KeptSecrets kept;
 
@@ -91,6 +97,29 @@ final class PortalActs {
     return ConsoleReply.seeOther(ENDPOINTS + id + "?" + kept(visit, id, secret, false));
   }
 
+  /**
+   * Returns what a form asks for.
+   *
+   * @param check refuses a URL that may not be called
+   * @throws InvalidException with the problems of all fields, that of such a URL among them
+   */
+  private static EndpointSpec asked(PortalEndpointForm form, Function<EndpointSpec, ?> check) {
+    try {
+      return form.asked();
+    } catch (InvalidException e) {
+      List<Problem> all = new ArrayList<>(e.problems());
+      try {
+        var unused = check.apply(form.urlAlone());
+      } catch (ConflictException later) {
+        // Said once the form has no other problems.
+      } catch (InvalidException url) {
+        all.removeIf(one -> one.field().equals(URL));
+        url.problems().stream().filter(one -> one.field().equals(URL)).forEach(all::add);
+      }
+      throw new InvalidException(all);
+    }
+  }
+
   private String kept(PortalVisit visit, EndpointId id, SigningSecret secret, boolean isNew) {
     String token = kept.keep(visit.access().session(), id, secret, isNew);
     return ShownSecret.FIELD + "=" + token;
@@ -99,7 +128,7 @@ final class PortalActs {
   /** Creates an endpoint, and leads to its page; with its secret if the link permits that. */
   ConsoleReply create(PortalVisit visit, PortalEndpointForm form) {
     PortalAccess access = visit.access().requirePermitted(PortalCapability.MANAGE);
-    Endpoints.Registered made = access.create(form.asked());
+    Endpoints.Registered made = access.create(asked(form, access::create));
     EndpointId id = made.endpoint().id();
     String shown =
         access.can(PortalCapability.SECRETS)
@@ -113,7 +142,8 @@ final class PortalActs {
   }
 
   ConsoleReply change(PortalVisit visit, EndpointId id, PortalEndpointForm form) {
-    Endpoints.Changed changed = visit.access().change(id, form.asked());
+    Endpoints.Changed changed =
+        visit.access().change(id, asked(form, spec -> visit.access().change(id, spec)));
     return ConsoleReply.seeOther(
         ENDPOINTS + id + PortalNote.SAVED.query() + unresolved(changed.warnings()));
   }

@@ -14,6 +14,7 @@ import dev.hookferry.http.console.text.TypedValues;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +45,8 @@ public record PortalEndpointForm(
     boolean isKept) {
   /** The pattern of all event types. */
   private static final String ALL = "*";
+
+  private static final String HEADERS = "headers";
 
   static PortalEndpointForm empty(List<PortalViews.TypeLine> known) {
     return new PortalEndpointForm("", "", "", "", "", List.of(), true, known, false);
@@ -110,7 +113,8 @@ public record PortalEndpointForm(
   public FormProblems wrong(Words words) {
     Map<String, String> said =
         wanted().isEmpty() ? Map.of("eventTypes", words.text("form.types-missing")) : Map.of();
-    return FormProblems.of(problems, words, said);
+    FormProblems found = FormProblems.of(problems, words, said).inOrder();
+    return wanted().isEmpty() ? found.moved("types", "type-group") : found;
   }
 
   /** Returns whether one of the types that can be chosen is. */
@@ -152,9 +156,29 @@ public record PortalEndpointForm(
             .with(EndpointFields.DESCRIPTION, description);
     return EndpointSpec.of(
         new TypedValues(plain)
-            .with(all -> all.with(EndpointFields.HEADERS, PairLines.headers("headers", headers)))
+            .with(all -> all.with(EndpointFields.HEADERS, readable()))
+            .with(this::withHeaders)
             .with(this::withFilter)
             .checked(EndpointRules::check));
+  }
+
+  private FieldValues withHeaders(FieldValues values) {
+    return values.with(EndpointFields.HEADERS, PairLines.headers(HEADERS, headers));
+  }
+
+  /** Returns the headers of those lines that are lines of headers. */
+  private Map<String, String> readable() {
+    String lines =
+        headers.lines().filter(line -> line.indexOf(':') > 0).collect(Collectors.joining("\n"));
+    Map<String, String> read = new LinkedHashMap<>();
+    lines.lines().forEach(line -> read.putAll(PairLines.headers(HEADERS, line)));
+    return read;
+  }
+
+  /** Returns a specification with its URL only, which is refused in any case: it has no types. */
+  EndpointSpec urlAlone() {
+    return EndpointSpec.of(
+        FieldValues.NONE.with(EndpointFields.URL, url).with(EndpointFields.EVENT_TYPES, List.of()));
   }
 
   private FieldValues withFilter(FieldValues values) {

@@ -139,7 +139,7 @@ final class PortalEntrance {
         words,
         PortalFrame.Look.of(site),
         PortalFrame.Visitor.NONE,
-        "",
+        PortalFrame.Note.NONE,
         expired);
   }
 

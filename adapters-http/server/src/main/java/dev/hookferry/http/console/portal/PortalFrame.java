@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the texts in the visitor's language
  * @param look what the site has set
  * @param visitor whose session it is
- * @param note what came of the last action; empty if there was none
+ * @param note what came of the last action
  * @param expired the page to return to after signing in again; null unless the session has ended
  */
 public record PortalFrame(
@@ -31,8 +31,18 @@ public record PortalFrame(
     Words words,
     Look look,
     Visitor visitor,
-    String note,
+    Note note,
     @Nullable String expired) {
+  /**
+   * The outcome of the last action.
+   *
+   * @param tone its CSS class: good or plain
+   * @param text a sentence; empty if there was no action
+   */
+  public record Note(String tone, String text) {
+    static final Note NONE = new Note("plain", "");
+  }
+
   /**
    * The site's part of a frame.
    *

@@ -21,7 +21,12 @@ enum PortalNote {
   REMOVED;
 
   private static final String NAME = "note";
+  private static final String GOOD = "good";
   private static final String COUNTS = "[0-9]{1,4}";
+
+  private String tone() {
+    return this == NONE_RETRIED || this == PAUSED ? "plain" : GOOD;
+  }
 
   /** Returns a redirect to a page, which will show this. */
   ConsoleReply on(String path) {
@@ -55,16 +60,16 @@ enum PortalNote {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the sentence; empty if the query has none. */
-  static String of(FormValues query, Words words, Instant now) {
+  /** Returns what the query says. */
+  static PortalFrame.Note of(FormValues query, Words words, Instant now) {
     if (query.text(NAME).equals(RESUMED.code())) {
-      return resumed(query, words, now);
+      return new PortalFrame.Note(GOOD, resumed(query, words, now));
     }
     return Stream.of(values())
         .filter(note -> note.code().equals(query.text(NAME)))
         .findFirst()
-        .map(note -> words.text("note." + note.code()))
-        .orElse("");
+        .map(note -> new PortalFrame.Note(note.tone(), words.text("note." + note.code())))
+        .orElse(PortalFrame.Note.NONE);
   }
 
   private static String resumed(FormValues query, Words words, Instant now) {

@@ -38,7 +38,7 @@ public final class PortalPreview {
             look,
             new PortalFrame.Visitor(
                 "preview", EnumSet.allOf(PortalCapability.class), forced, "", "", now.toString()),
-            "",
+            PortalFrame.Note.NONE,
             null);
     return TemplateRenderer.page(
         (out, i) -> JtePortalHomeGenerated.render(out, i, frame, home(words, now)));

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.portal.deliveries.ListOrigin;
@@ -9,7 +10,6 @@ import dev.hookferry.http.console.portal.deliveries.PortalFilter;
 import dev.hookferry.http.console.portal.deliveries.RetryKind;
 import dev.hookferry.http.console.portal.deliveries.RetryReview;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
-import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -157,20 +157,20 @@ final class PortalRetry {
       }
     }
     ListOrigin back = ListOrigin.of(visit.query(), access, visit.words());
-    RetryReview view = RetryReview.of(found, names(access, found), back, visit.words());
+    RetryReview view = RetryReview.of(found, endpoints(access, found), back, visit.words());
     PortalFrame frame = visit.titled(view.title());
     return TemplateRenderer.page((out, i) -> JtePortalRetryGenerated.render(out, i, frame, view));
   }
 
-  /** Returns the names of the endpoints of some deliveries, by id. */
-  private static Map<EndpointId, String> names(
+  /** Returns the endpoints of some deliveries, by id. */
+  private static Map<EndpointId, Endpoint> endpoints(
       PortalAccess access, Map<RetryKind, Page<Delivery>> found) {
     Set<EndpointId> wanted = new HashSet<>();
     found.values().forEach(page -> page.data().forEach(one -> wanted.add(one.endpoint())));
-    Map<EndpointId, String> names = new LinkedHashMap<>();
+    Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
     access.endpoints().stream()
         .filter(endpoint -> wanted.contains(endpoint.id()))
-        .forEach(endpoint -> names.put(endpoint.id(), ShortName.of(endpoint)));
-    return names;
+        .forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
+    return endpoints;
   }
 }

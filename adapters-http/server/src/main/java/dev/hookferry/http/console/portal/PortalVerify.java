@@ -8,6 +8,7 @@ import dev.hookferry.http.console.endpoints.VerifyPage.Line;
 import dev.hookferry.http.console.endpoints.VerifyPage.Report;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.portal.forms.MismatchWords;
 import dev.hookferry.http.console.text.RequestText;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -106,11 +107,10 @@ final class PortalVerify {
     Report shown =
         isUndecided
             ? new Report(false, visit.words().text("verify.forgotten"), List.of())
-            : isSent ? ofSent(report, visit.words()) : report;
+            : translated(report, isSent, visit.words());
     String tone = report.trusted() ? "good" : isUndecided ? "plain" : "bad";
     PortalFrame frame = visit.frame("verify.page");
-    PortalCheck view =
-        new PortalCheck(shown, tone, isSent, visit.request().path(), attempt.number());
+    PortalCheck view = new PortalCheck(shown, tone, visit.request().path(), attempt.number());
     return TemplateRenderer.page((out, i) -> JtePortalVerifyGenerated.render(out, i, frame, view));
   }
 
@@ -118,11 +118,10 @@ final class PortalVerify {
    * The result of a check.
    *
    * @param tone the CSS class of the verdict
-   * @param isSent whether the body that was sent was checked
    * @param path where another check is posted
    * @param attempt the attempt's number
    */
-  public record PortalCheck(Report report, String tone, boolean isSent, String path, int attempt) {}
+  public record PortalCheck(Report report, String tone, String path, int attempt) {}
 
   /** A secret that is no longer known may have signed an attempt, but a QLM key is always known. */
   private static boolean isUndecided(
@@ -156,22 +155,20 @@ final class PortalVerify {
     return words.text("verify.begins", PREFIXES.get(isKeyPair ? 1 : 0));
   }
 
-  /** The body is the one that was sent, so only the secret can be wrong. */
-  private static Report ofSent(Report report, Words words) {
+  /** Of the body that was sent, only the secret can be wrong. */
+  private static Report translated(Report report, boolean isSent, Words words) {
     return new Report(
         report.trusted(),
         report.verdict(),
-        report.lines().stream()
-            .map(
-                line ->
-                    line.why().isEmpty()
-                        ? line
-                        : new Line(
-                            line.header(),
-                            line.value(),
-                            line.look(),
-                            words.text("verify.why-secret")))
-            .toList());
+        report.lines().stream().map(line -> translated(line, isSent, words)).toList());
+  }
+
+  private static Line translated(Line line, boolean isSent, Words words) {
+    String why =
+        line.why().isEmpty()
+            ? ""
+            : isSent ? words.text("verify.why-secret") : MismatchWords.of(line.why(), words);
+    return new Line(line.header(), line.value(), line.look(), why);
   }
 
   private static Attempt attempt(PortalVisit visit, DeliveryId id) {

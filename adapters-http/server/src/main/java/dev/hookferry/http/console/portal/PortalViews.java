@@ -29,7 +29,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Problem;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,7 +49,6 @@ public final class PortalViews {
   private final Instant now;
   private final TranslatedReasons reasons;
   private final SearchedData data;
-
   private final @Nullable PortalFigures figures;
 
   PortalViews(Webhooks webhooks, PortalVisit visit) {
@@ -76,7 +74,6 @@ public final class PortalViews {
   /**
    * A delivery in a list.
    *
-   * @param isTest whether it is of a test
    * @param data the value of a search field of its event; empty if none is shown
    * @param receiver the description of its endpoint, or the URL
    * @param attempts number of attempts
@@ -133,26 +130,34 @@ public final class PortalViews {
       List<Row> newest) {}
 
   /**
-   * A list of deliveries.
+   * Deliveries that match a filter.
    *
    * @param next the query of the next page; null on the last
-   * @param filter the filters
    * @param count how many match
+   * @param retry the label of the link that retries all of them
+   * @param missed the time before which events may be missing; empty if none is
+   */
+  public record Found(
+      List<Row> rows, @Nullable String next, String count, String retry, DisplayTime missed) {
+    static final Found NOTHING = new Found(List.of(), null, "", "", DisplayTime.EMPTY);
+  }
+
+  /**
+   * A list of deliveries.
+   *
+   * @param found what matches; nothing if there are problems
+   * @param filter the filters
    * @param endpoints the endpoints that can be chosen
    * @param types the event types that can be chosen
    * @param fields the fields of the data to search by; empty for none
-   * @param missed the time before which events may be missing; empty if none is
    * @param problems what is wrong with the filters
    */
   public record DeliveryList(
-      List<Row> rows,
-      @Nullable String next,
+      Found found,
       PortalFilter filter,
-      String count,
       List<EndpointLine> endpoints,
       List<TypeLine> types,
       List<String> fields,
-      DisplayTime missed,
       FormProblems problems) {}
 
   /** An event type. */
@@ -194,8 +199,7 @@ public final class PortalViews {
   MissedCounts backlog(Endpoint endpoint, CustomerBacklog all) {
     MatchCount failed = all.failed(endpoint.id());
     Undelivered open = all.undelivered(endpoint.id());
-    boolean more = open.waiting() > 0 && open.more();
-    String number = words.number(open.waiting()) + (more ? "+" : "");
+    String number = words.number(open.waiting()) + (open.waiting() > 0 && open.more() ? "+" : "");
     boolean isHeld = open.waiting() > 0 && health(endpoint).isHeld();
     return new MissedCounts(
         failed.known() == 0 ? "" : words.number(failed.known()) + (failed.more() ? "+" : ""),
@@ -227,31 +231,29 @@ public final class PortalViews {
   }
 
   DeliveryList list(PortalFilter filter, String cursor) {
-    List<Problem> problems = List.of();
-    PortalFilter valid = filter;
     DeliveryQuery query;
     try {
-      query = filter.deliveries(access, now);
+      query = filter.deliveries(access, now).after(cursor.isEmpty() ? null : cursor);
     } catch (InvalidException e) {
-      problems = e.problems();
-      valid = filter.without(problems);
-      query = valid.deliveries(access, now);
+      return list(filter, Found.NOTHING, FormProblems.of(e.problems(), words, Map.of()));
     }
-    query = query.after(cursor.isEmpty() ? null : cursor);
     Page<Delivery> page = access.deliveries(query);
     MatchCount count = MatchCount.of(query, page, PageRequest.MAX_LIMIT, access::deliveries);
+    Found found =
+        new Found(
+            rows(page.data()),
+            page.next() == null ? null : filter.queryFrom(page.next()),
+            words.count("deliveries.count", count.known(), count.more()),
+            filter.retryLabel(count, words),
+            SearchGap.before(webhooks, access, query)
+                .map(time -> words.time(time, now))
+                .orElse(DisplayTime.EMPTY));
+    return list(filter, found, FormProblems.NONE);
+  }
+
+  private DeliveryList list(PortalFilter filter, Found found, FormProblems problems) {
     return new DeliveryList(
-        rows(page.data()),
-        page.next() == null ? null : valid.queryFrom(page.next()),
-        filter,
-        words.count("deliveries.count", count.known(), count.more()),
-        lines(access.endpoints()),
-        types(),
-        access.searchFields(),
-        SearchGap.before(webhooks, access, query)
-            .map(time -> words.time(time, now))
-            .orElse(DisplayTime.EMPTY),
-        FormProblems.of(problems, words, Map.of()));
+        found, filter, lines(access.endpoints()), types(), access.searchFields(), problems);
   }
 
   Row row(Delivery delivery, @Nullable Endpoint to, @Nullable Attempt last) {

@@ -81,7 +81,7 @@ record PortalVisit(
         PortalFrame.Look.of(site),
         PortalFrame.Visitor.of(
             access.session(), BrowserSafety.masked(csrf(), new SecureRandom()), now),
-        isRead() ? PortalNote.of(query(), words, now) : "",
+        isRead() ? PortalNote.of(query(), words, now) : PortalFrame.Note.NONE,
         null);
   }
 

@@ -2,10 +2,12 @@ package dev.hookferry.http.console.portal;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.portal.deliveries.OpenDeliveries;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome;
 import dev.hookferry.http.console.portal.deliveries.RetryOutcome.Fate;
 import dev.hookferry.http.console.portal.deliveries.SentDeliveries;
+import dev.hookferry.http.console.portal.deliveries.ShortName;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
@@ -20,6 +22,7 @@ import java.util.List;
  * @param text how many arrived, and how many are tried again
  * @param next when the first of these is due; empty if that is not known
  * @param rest the other outcomes, each after a comma; may be empty
+ * @param slow why some are sent one at a time; empty if none are
  * @param isOpen whether some have not been attempted yet
  * @param follow the path and query of this page
  * @param rows the first of them, failed ones first
@@ -31,6 +34,7 @@ public record SentOutcome(
     String text,
     DisplayTime next,
     String rest,
+    String slow,
     boolean isOpen,
     String follow,
     List<PortalViews.Row> rows,
@@ -57,7 +61,8 @@ public record SentOutcome(
     add(rest, "sent.held", outcome.count(Fate.HELD), words);
     add(rest, "sent.open", open, words);
     add(rest, "sent.skipped", kept.skipped() + kept.absent(), words);
-    boolean isSending = open > 0 && open + kept.skipped() == order.size();
+    boolean isSending =
+        open > 0 && open + kept.skipped() == order.size() && outcome.failing().isEmpty();
     String comma = first.isEmpty() || rest.isEmpty() ? "" : ", ";
     return new SentOutcome(
         words.count(open > 0 ? "sent.title" : "sent.ended", order.size(), false),
@@ -67,17 +72,26 @@ public record SentOutcome(
         isSending || (first.isEmpty() && rest.isEmpty())
             ? ""
             : comma + String.join(", ", rest) + ".",
+        open > 0 ? slow(outcome.failing(), words) : "",
         open > 0,
         visit.request().path() + "?list=" + token,
         new PortalViews(webhooks, visit).rows(shown),
         order.size() <= SHOWN ? "" : words.count("sent.more", order.size() - SHOWN, false));
   }
 
+  private static String slow(List<Endpoint> failing, Words words) {
+    return switch (failing.size()) {
+      case 0 -> "";
+      case 1 -> words.text("sent.slow", ShortName.of(failing.get(0)));
+      default -> words.text("sent.slow-several", words.number(failing.size()));
+    };
+  }
+
   private static String tone(RetryOutcome outcome, int open) {
     if (outcome.count(Fate.FAILED) > 0) {
       return "bad";
     }
-    if (outcome.count(Fate.AGAIN) + outcome.count(Fate.HELD) > 0) {
+    if (outcome.count(Fate.AGAIN) + outcome.count(Fate.HELD) > 0 || !outcome.failing().isEmpty()) {
       return "wait";
     }
     return open == 0 && outcome.count(Fate.DELIVERED) > 0 ? "good" : "plain";

@@ -55,8 +55,9 @@ setInterval(() => {
 }, 1000);
 
 // A delivery that is being sent again, or several of them: asks for its page, which may be open in the panel, until
-// that shows the outcome.
-const mostAsked = 120;
+// that shows the outcome: each second at first, later less often.
+const oftenAsked = 120;
+const mostAsked = 3600;
 let asking = false;
 async function showOutcome(followed) {
   const ofPage = followed.dataset.follow.startsWith(location.pathname);
@@ -76,6 +77,7 @@ setInterval(async () => {
   const followed = document.querySelector("[data-follow]");
   if (!followed || asking || document.hidden) return;
   followed.asked = (followed.asked ?? 0) + 1;
+  if (followed.asked > oftenAsked && followed.asked % 10 !== 0) return;
   asking = true;
   try { await showOutcome(followed); } catch { /* asked again a second later */ }
   asking = false;

@@ -3,8 +3,10 @@ package dev.hookferry.http.console.portal.deliveries;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.list.MatchCount;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.words.Words;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
@@ -13,7 +15,6 @@ import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
@@ -63,19 +64,21 @@ public final class PortalFilter {
     return SearchedText.delivery(access, text(SEARCH));
   }
 
-  /** Returns the filters without the fields that have problems. */
-  public PortalFilter without(List<Problem> problems) {
-    FormValues rest = query;
-    for (Problem problem : problems) {
-      rest = rest.without(problem.field());
-    }
-    return new PortalFilter(
-        problems.stream().anyMatch(p -> p.field().equals(SEARCH)) ? rest.without("data") : rest);
-  }
-
   /** Returns whether anything is filtered. */
   public boolean isSet() {
     return !query().isEmpty();
+  }
+
+  /**
+   * Returns the label of the link that retries what matches: with a status that can be retried,
+   * that is all of it.
+   */
+  public String retryLabel(MatchCount count, Words words) {
+    return DeliveryState.fromCode(text("status"))
+        .filter(
+            state -> Stream.of(RetryKind.values()).anyMatch(kind -> kind.states().contains(state)))
+        .map(state -> words.count("deliveries.retry-these", count.known(), count.more()))
+        .orElseGet(() -> words.text("deliveries.retry-failed"));
   }
 
   /** Returns the filters as a query; empty if nothing is filtered. */

@@ -26,17 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fates the outcome of each, in the order in which they were sent
  * @param next when the first of those that are tried again is due, or null if that is not known
+ * @param failing the failing endpoints to which some have not been sent yet: their deliveries are
+ *     sent one at a time
  */
-public record RetryOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) {
+public record RetryOutcome(
+    Map<DeliveryId, Fate> fates, @Nullable Instant next, List<Endpoint> failing) {
   /** The outcome of one delivery, in the order in which people care. */
   public enum Fate {
     /** The last attempt failed, and there will be no other. */
     FAILED,
-    /** The last attempt failed or none was possible yet; the next one is scheduled. */
+    /** The last attempt failed; the next one is scheduled. */
     AGAIN,
     /** Its endpoint is paused or disabled. */
     HELD,
-    /** It is being sent, or cannot be. */
+    /** It is being sent, has not been sent yet, or cannot be. */
     OPEN,
     /** It has arrived. */
     DELIVERED
@@ -72,7 +75,16 @@ public record RetryOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) 
             .map(one -> TranslatedReasons.next(one, healthOf(one, health)))
             .filter(when -> when.isAfter(now))
             .min(Comparator.naturalOrder());
-    return new RetryOutcome(fates, next.orElse(null));
+    List<Endpoint> failing =
+        open.values().stream()
+            .filter(one -> one.state() == DeliveryState.PENDING)
+            .filter(one -> fates.get(one.id()) == Fate.OPEN)
+            .map(Delivery::endpoint)
+            .distinct()
+            .filter(id -> TranslatedReasons.isFailing(Objects.requireNonNull(health.get(id))))
+            .map(id -> Objects.requireNonNull(mine.get(id)))
+            .toList();
+    return new RetryOutcome(fates, next.orElse(null), failing);
   }
 
   private static Fate fate(
@@ -89,7 +101,11 @@ public record RetryOutcome(Map<DeliveryId, Fate> fates, @Nullable Instant next) 
     }
     return switch (open.state()) {
       case HELD -> isStale ? Fate.OPEN : Fate.HELD;
-      case PENDING -> isStale || isDue(open, healthOf(open, health), now) ? Fate.OPEN : Fate.AGAIN;
+      // Untried ones wait while their endpoint backs off, but this retry has not happened yet.
+      case PENDING ->
+          since == null || isStale || isDue(open, healthOf(open, health), now)
+              ? Fate.OPEN
+              : Fate.AGAIN;
       default -> Fate.OPEN;
     };
   }

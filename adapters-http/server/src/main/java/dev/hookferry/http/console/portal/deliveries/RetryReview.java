@@ -1,12 +1,14 @@
 package dev.hookferry.http.console.portal.deliveries;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.words.Words;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.portal.PortalAccess;
 import dev.hookferry.query.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +19,12 @@ import java.util.Map;
  * @param title the question
  * @param parts what matches, by kind
  * @param lines what matches, by endpoint; empty if there is only one
+ * @param held that the deliveries of the only endpoint are held; empty if they are not
  * @param chosen how many are sent again unless the visitor decides otherwise
  * @param back where the visitor came from
  */
 public record RetryReview(
-    String title, List<Part> parts, List<Line> lines, int chosen, ListOrigin back) {
+    String title, List<Part> parts, List<Line> lines, String held, int chosen, ListOrigin back) {
   /**
    * What matches of one kind.
    *
@@ -36,25 +39,28 @@ public record RetryReview(
    * What matches at one endpoint.
    *
    * @param endpoint the endpoint's id
+   * @param held that its deliveries are held, and why; empty if they are not
    * @param counts the numbers, in the order of the parts
    */
-  public record Line(String endpoint, String name, List<String> counts) {}
+  public record Line(String endpoint, String name, String held, List<String> counts) {}
 
   /**
    * Returns the question.
    *
    * @param found what matches, by kind; kinds of which nothing does are left out
-   * @param names the names of the endpoints, by id
+   * @param endpoints the endpoints to which they go, by id
    * @param back where the visitor came from
    */
   public static RetryReview of(
       Map<RetryKind, Page<Delivery>> found,
-      Map<EndpointId, String> names,
+      Map<EndpointId, Endpoint> endpoints,
       ListOrigin back,
       Words words) {
     if (found.isEmpty()) {
-      return new RetryReview(words.text("retry.title"), List.of(), List.of(), 0, back);
+      return new RetryReview(words.text("retry.title"), List.of(), List.of(), "", 0, back);
     }
+    Map<EndpointId, String> names = new LinkedHashMap<>();
+    endpoints.forEach((id, endpoint) -> names.put(id, ShortName.of(endpoint)));
     List<Part> parts = new ArrayList<>();
     found.forEach((kind, page) -> parts.add(part(kind, page, words)));
     Map.Entry<RetryKind, Page<Delivery>> first = found.entrySet().iterator().next();
@@ -64,7 +70,8 @@ public record RetryReview(
             ? title(first.getKey(), first.getValue(), names, words)
             : words.text("retry.which"),
         parts,
-        names.size() == 1 ? List.of() : lines(found, names, words),
+        names.size() == 1 ? List.of() : lines(found, endpoints, words),
+        names.size() == 1 ? held(endpoints.values().iterator().next(), words) : "",
         chosen,
         back);
   }
@@ -88,22 +95,32 @@ public record RetryReview(
   }
 
   private static List<Line> lines(
-      Map<RetryKind, Page<Delivery>> found, Map<EndpointId, String> names, Words words) {
+      Map<RetryKind, Page<Delivery>> found, Map<EndpointId, Endpoint> endpoints, Words words) {
     // Those with most deliveries of the first kind first, then of the next.
     Comparator<EndpointId> order =
         found.values().stream()
             .map(page -> Comparator.<EndpointId>comparingLong(id -> count(page, id)).reversed())
             .reduce(Comparator::thenComparing)
             .orElseThrow();
-    return names.keySet().stream()
-        .sorted(order)
+    return endpoints.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(order))
         .map(
-            id ->
+            one ->
                 new Line(
-                    id.toString(),
-                    names.getOrDefault(id, ""),
-                    found.values().stream().map(page -> words.number(count(page, id))).toList()))
+                    one.getKey().toString(),
+                    ShortName.of(one.getValue()),
+                    held(one.getValue(), words),
+                    found.values().stream()
+                        .map(page -> words.number(count(page, one.getKey())))
+                        .toList()))
         .toList();
+  }
+
+  /** Returns that what is sent to an endpoint is held; empty if it is not. */
+  private static String held(Endpoint endpoint, Words words) {
+    return endpoint.enabled()
+        ? ""
+        : words.text(endpoint.status().reason() == null ? "retry.paused" : "retry.disabled");
   }
 
   private static long count(Page<Delivery> page, EndpointId id) {

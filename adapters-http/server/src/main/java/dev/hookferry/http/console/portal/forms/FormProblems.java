@@ -5,6 +5,7 @@ import dev.hookferry.http.words.Words;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.RefusedException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +45,10 @@ public record FormProblems(List<Line> lines) {
   /** Ids of fields whose names differ from the server's. */
   private static final Map<String, String> IDS =
       Map.of("eventTypes", "types", "data", "q", "event", "q");
+
+  /** Ids of the fields of an endpoint, in the order of its form. */
+  private static final List<String> ORDER =
+      List.of("url", "description", "types", "headers", "filter");
 
   /**
    * A problem.
@@ -93,6 +98,24 @@ public record FormProblems(List<Line> lines) {
     }
     String text = String.valueOf(refusal.getMessage());
     return ProblemWords.of(text, words).orElse(text);
+  }
+
+  /** Returns the same problems in the order of the form of an endpoint. */
+  public FormProblems inOrder() {
+    return new FormProblems(
+        lines.stream().sorted(Comparator.comparing(line -> ORDER.indexOf(line.id()))).toList());
+  }
+
+  /** Returns the same problems, of which those of one field are shown at another place. */
+  public FormProblems moved(String from, String to) {
+    return new FormProblems(
+        lines.stream()
+            .map(
+                line ->
+                    line.id().equals(from)
+                        ? new Line(to, line.label(), line.reason(), line.lang())
+                        : line)
+            .toList());
   }
 
   /** Returns whether nothing is wrong. */
