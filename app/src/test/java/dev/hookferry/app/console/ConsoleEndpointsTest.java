@@ -36,6 +36,11 @@ class ConsoleEndpointsTest extends OpenConsole {
   @Test
   void aChartTellsItsNumbersToTheKeyboardAndAResponseLeadsToItsDeliveries() {
     browser.go(address + first(LIST + "?sort=failed", FIRST) + "?span=1h");
+    String edges =
+        "[...document.querySelectorAll('.plot %s')].map(e => e.getBoundingClientRect().right)";
+    int plot = browser.eval("Math.max(..." + edges.formatted(".area") + ")").asInt();
+    int label = browser.eval("Math.max(..." + edges.formatted(".ticks > *") + ")").asInt();
+    assertThat(label).as("the end of the axis").isLessThanOrEqualTo(plot + 1);
     browser.tabTo("#cards section:nth-child(2) svg");
     assertThat(browser.text(".chart-tip")).contains("delivered", "failed").doesNotContain("UTC");
     browser.press("ArrowLeft");

@@ -20,6 +20,8 @@ class ConsoleListsTest extends OpenConsole {
   void filtersApplyAtOnceAndTheUrlIsTheFilter() {
     browser.go(address + SITE + "/deliveries");
     browser.eval("window.sameDocument = true");
+    int room = browser.eval("document.querySelector('#endpoint').clientWidth").asInt();
+    assertThat(room).as("for the placeholder, URL, name or id").isGreaterThan(110);
     browser.click("#pick-status summary");
     browser.click("#pick-status input[value='exhausted']");
     browser.await("the first", () -> browser.address().endsWith("?status=exhausted"));
