@@ -166,7 +166,8 @@ public final class Scenario {
     DeliveriesApi deliveries = new DeliveriesApi(client);
     String scheduled =
         deliveries
-            .listDeliveries(SITE, PENDING, "large", null, null, null, null, null, null, null, null)
+            .listDeliveries(
+                SITE, PENDING, "large", null, null, null, null, null, null, null, null, null, null)
             .getData()
             .get(0)
             .getId();
@@ -206,7 +207,8 @@ public final class Scenario {
       check(System.nanoTime() < deadline, "only " + found + " deliveries are exhausted");
       LockSupport.parkNanos(20_000_000);
       found =
-          api.listDeliveries(SITE, EXHAUSTED, null, null, null, null, null, null, null, null, null)
+          api.listDeliveries(
+              SITE, EXHAUSTED, null, null, null, null, null, null, null, null, null, null, null)
               .getData()
               .size();
     }
