@@ -120,6 +120,24 @@ class PortalBrowserTest {
     assertThat(browser.text("main")).contains("5 deliveries");
   }
 
+  @Test
+  void longFiguresLeaveRoomForTheNameOnAPhone() {
+    browser.size(390, 900);
+    String script =
+        """
+        (() => {
+          for (const cell of document.querySelectorAll(".mine td.num")) {
+            cell.dataset.label = "Jetzt ausstehend";
+            cell.textContent = "39 zurückgehalten";
+          }
+          const heights = [...document.querySelectorAll(".mine td.num")].map((cell) => cell.offsetHeight);
+          return Math.max(...heights) < 40 && document.querySelector(".mine td.wide").offsetWidth > 250;
+        })()
+        """;
+    assertThat(browser.eval(script).asBoolean()).isTrue();
+    browser.size(1280, 900);
+  }
+
   private static String name(Map.Entry<String, String> page, String language, String look) {
     return "portal-" + page.getKey() + "-" + language + "-" + look + ".png";
   }

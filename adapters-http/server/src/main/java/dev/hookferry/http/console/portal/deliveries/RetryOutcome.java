@@ -81,10 +81,14 @@ public record RetryOutcome(
             .filter(one -> fates.get(one.id()) == Fate.OPEN)
             .map(Delivery::endpoint)
             .distinct()
-            .filter(id -> TranslatedReasons.isFailing(Objects.requireNonNull(health.get(id))))
+            .filter(id -> isSlow(Objects.requireNonNull(health.get(id))))
             .map(id -> Objects.requireNonNull(mine.get(id)))
             .toList();
     return new RetryOutcome(fates, next.orElse(null), failing);
+  }
+
+  private static boolean isSlow(EndpointHealth health) {
+    return health.isProbed() || health.state() == EndpointHealth.State.BACKING_OFF;
   }
 
   private static Fate fate(
