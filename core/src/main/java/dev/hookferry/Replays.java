@@ -173,7 +173,7 @@ public final class Replays {
     Preview preview = preview(source);
     ReplayJob job = blank.expecting(preview.more() ? -1 : preview.count());
     jobs.add(job);
-    audited(AuditAction.REPLAY_STARTED, job);
+    started(job);
     return job;
   }
 
@@ -233,13 +233,22 @@ public final class Replays {
     }
     ReplayJob after =
         jobs.change(id, change).orElseThrow(() -> new NotFoundException("replay", id));
-    audited(action, after);
+    audited(action, after, List.of());
     return after;
   }
 
-  private void audited(AuditAction action, ReplayJob job) {
+  private void started(ReplayJob job) {
+    Map<String, @Nullable Object> what = new LinkedHashMap<>();
+    long expected = job.progress().expected();
+    what.put("count", expected < 0 ? null : expected);
+    describe(job.window(), what);
+    what.put("rate", job.rate());
+    audited(AuditAction.REPLAY_STARTED, job, changes(what));
+  }
+
+  private void audited(AuditAction action, ReplayJob job, List<FieldChange> what) {
     services.runtime().notifyListener(listener -> listener.replay(job));
-    services.notes().done(action, job.site(), job.id().toString(), List.of());
+    services.notes().done(action, job.site(), job.id().toString(), what);
   }
 
   private void note(SiteId site, ReplayWindow window, int count) {
@@ -247,6 +256,12 @@ public final class Replays {
       return;
     }
     Map<String, @Nullable Object> asked = new LinkedHashMap<>();
+    describe(window, asked);
+    asked.put("count", count);
+    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), changes(asked));
+  }
+
+  private static void describe(ReplayWindow window, Map<String, @Nullable Object> asked) {
     asked.put("since", window.since());
     asked.put("until", window.until());
     asked.put("endpoint", window.endpoint());
@@ -255,7 +270,9 @@ public final class Replays {
     asked.put("statusCode", window.statusCode());
     window.fields().forEach((name, value) -> asked.put("fields." + name, value));
     asked.put(window.missing() ? "missing" : "status", window.missing() ? true : window.codes());
-    asked.put("count", count);
+  }
+
+  private static List<FieldChange> changes(Map<String, @Nullable Object> asked) {
     List<FieldChange> fields = new ArrayList<>();
     asked.forEach(
         (name, value) -> {
@@ -263,6 +280,6 @@ public final class Replays {
             fields.add(new FieldChange(name, null, value.toString()));
           }
         });
-    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), fields);
+    return fields;
   }
 }

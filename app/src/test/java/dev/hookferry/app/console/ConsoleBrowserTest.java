@@ -91,7 +91,8 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.go(address + "/");
     browser.follow("#board tr:first-child td.wide a");
     browser.follow("#deliveries td a");
-    assertThat(browser.text(".head")).contains("/archive", "failed while it handled");
+    assertThat(browser.text(".head")).contains("/archive", "“responded with 500”");
+    assertThat(browser.text()).contains("failed while it handled");
     browser.follow(RETRY_NOW);
     browser.await("the outcome", () -> browser.text("#follow-up").contains("failed"));
     assertThat(browser.text("#follow-up"))

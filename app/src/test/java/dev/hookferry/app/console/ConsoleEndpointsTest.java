@@ -65,7 +65,9 @@ class ConsoleEndpointsTest extends OpenConsole {
     assertThat(browser.text(".add-setting")).contains("Timeout", "the server's");
     browser.click(".add-setting button:nth-child(3)");
     assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("timeout");
+    assertThat(browser.text("#set-timeout summary")).contains("the server's");
     browser.type("#timeout", "7s");
+    assertThat(browser.text("#set-timeout summary")).contains("set here");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("main button.first");
     assertThat(browser.text()).contains("7 s (own setting)");

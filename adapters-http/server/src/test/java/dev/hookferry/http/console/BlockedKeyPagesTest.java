@@ -160,7 +160,7 @@ class BlockedKeyPagesTest {
     String text = "Its 2 undelivered deliveries (1 waiting, 1 blocked) are cancelled.";
     assertThat(admin.get(path).body()).contains(text);
 
-    assertThat(admin.post(path + "/remove", "").body()).contains("was removed. " + text);
+    assertThat(admin.post(path + "/remove", "").body()).contains("was removed.</strong><p>" + text);
   }
 
   @Test

@@ -106,7 +106,7 @@ class DeliveryPagesTest {
   void theLifeLineShowsWhatWasAndWhatIsPlanned() {
     Delivery delivery = failed(503);
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("accepted", "attempt 1", "1 attempt, with HTTP 503. The receiver")
+        .contains("accepted", "attempt 1", "1 attempt, with HTTP 503.</span>")
         .containsPattern("planned[\\s\\S]*attempt 2[\\s\\S]*in 5 min")
         .containsPattern("attempt 3[\\s\\S]*in 10 min[\\s\\S]*if that fails")
         .containsPattern("exhausted[\\s\\S]*in 25 min[\\s\\S]*after 6")

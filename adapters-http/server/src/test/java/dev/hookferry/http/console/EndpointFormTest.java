@@ -48,6 +48,7 @@ class EndpointFormTest {
   void aCardIsOpenIfItIsSetAndSaysOtherwiseWhatHolds() {
     String blank = admin.get(LIST + "/new").body();
     assertThat(blank).contains("site: 5 × 5 min", "site: envelope qlm");
+    assertThat(blank).as("there is no value to keep").doesNotContain("keeps the current one");
     for (SettingCard card : SettingCard.values()) {
       assertThat(blank).contains("id=\"" + card.id() + "\"");
       assertThat(card.isSet(EndpointForm.empty())).as(card.name()).isFalse();

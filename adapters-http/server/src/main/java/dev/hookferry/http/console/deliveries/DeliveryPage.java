@@ -18,8 +18,8 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.BodyText;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
-import dev.hookferry.http.words.OutcomeAdvice;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.DeliveryReason;
@@ -282,6 +282,7 @@ public final class DeliveryPage {
         last.statusCode() == 0
             ? ""
             : (count == 1 ? ", with HTTP " : ", the last with HTTP ") + last.statusCode();
-    return made + status + ". " + OutcomeAdvice.of(last);
+    // The attempt below has the advice.
+    return (made + status + ". " + ResponseQuote.of(newestFirst.get(0))).strip();
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EventType;
 import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ public record DeliveryRow(
       Delivery delivery, Target target, DeliveryReason reason, Instant now) {
     return new DeliveryRow(
         delivery.id().toString(),
-        StatePill.of(delivery.state()),
+        look(delivery),
         delivery.type().name(),
         delivery.event().value(),
         target.name().isEmpty() ? target.url() : target.name(),
@@ -77,6 +78,14 @@ public record DeliveryRow(
         moment(delivery, reason, now));
   }
 
+  /** Returns the look of a delivery; a test has no retries that could be exhausted. */
+  private static StatePill look(Delivery delivery) {
+    boolean isTest = delivery.type().equals(EventType.TEST);
+    return isTest && delivery.state() == DeliveryState.EXHAUSTED
+        ? StatePill.TEST_FAILED
+        : StatePill.of(delivery.state());
+  }
+
   /**
    * Returns a copy that says how an exhausted delivery ended, or why another one is tried again.
    *
@@ -84,7 +93,7 @@ public record DeliveryRow(
    *     known
    */
   public DeliveryRow after(String end) {
-    boolean isEnd = look.word().equals(DeliveryState.EXHAUSTED.code());
+    boolean isEnd = look.word().equals(DeliveryState.EXHAUSTED.code()) || isFailedTest();
     return end.isEmpty() || !isEnd ? because(end) : with(end + ",");
   }
 
@@ -97,12 +106,19 @@ public record DeliveryRow(
     return cause.isEmpty() ? this : with(next.isEmpty() ? cause + "," : cause + ", " + next);
   }
 
+  private boolean isFailedTest() {
+    return look.equals(StatePill.TEST_FAILED);
+  }
+
   private DeliveryRow with(String words) {
     return new DeliveryRow(id, look, type, event, name, url, attempts, created, words, when);
   }
 
   /** Returns the label of what happens next or how it ended, where there are no column heads. */
   public String label() {
+    if (isFailedTest()) {
+      return "Result";
+    }
     return DeliveryState.fromCode(look.word())
         .filter(DeliveryState::isFinal)
         .map(state -> state == DeliveryState.DELIVERED ? "Delivered" : "Result")
@@ -116,7 +132,9 @@ public record DeliveryRow(
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
     if (delivery.state() != DeliveryState.DELIVERED || settled == null) {
-      return beside(delivery.state(), reason.text());
+      return look(delivery).equals(StatePill.TEST_FAILED)
+          ? ""
+          : beside(delivery.state(), reason.text());
     }
     return delivery.attempts() == 1
         ? "after " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))

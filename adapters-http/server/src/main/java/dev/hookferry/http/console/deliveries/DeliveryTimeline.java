@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.words.DisplayTime;
+import dev.hookferry.id.EventType;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +36,18 @@ public final class DeliveryTimeline {
    *
    * @param look its appearance; the word says what happened
    * @param when the time of the step
+   * @param later how long after the first step, such as {@code +2 s}; empty for the first and for
+   *     one without a time or in the future
    * @param detail one more line
    * @param planned whether it lies in the future
    */
-  public record Step(StatePill look, DisplayTime when, String detail, boolean planned) {}
+  public record Step(
+      StatePill look, DisplayTime when, String later, String detail, boolean planned) {
+    /** Creates a step without an offset. */
+    Step(StatePill look, DisplayTime when, String detail, boolean planned) {
+      this(look, when, "", detail, planned);
+    }
+  }
 
   /**
    * The retries to come.
@@ -140,6 +149,10 @@ public final class DeliveryTimeline {
       return;
     }
     boolean isExhausted = delivery.state() == DeliveryState.EXHAUSTED;
+    if (isExhausted && delivery.type().equals(EventType.TEST)) {
+      add(StatePill.TEST_FAILED, settled, "tests are not retried");
+      return;
+    }
     if (isExhausted && last != null) {
       SentAgain.Cause skip = again.skip(last, null).orElse(null);
       if (skip != null) {
@@ -195,7 +208,9 @@ public final class DeliveryTimeline {
   }
 
   private void add(StatePill look, Instant when, String detail) {
-    steps.add(new Step(look, DisplayTime.of(when, now), detail, false));
+    Duration after = Duration.between(delivery.createdAt(), when);
+    String later = steps.isEmpty() || after.isNegative() ? "" : "+" + DisplayTime.length(after);
+    steps.add(new Step(look, DisplayTime.of(when, now), later, detail, false));
   }
 
   private void ahead(StatePill look, @Nullable Instant when, String detail) {

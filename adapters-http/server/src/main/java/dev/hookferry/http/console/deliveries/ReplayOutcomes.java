@@ -145,6 +145,33 @@ public record ReplayOutcomes(int delivered, int failed, long open, List<String> 
     return (FieldErrors.sentence(often) + " " + OutcomeAdvice.ofCause(most)).strip();
   }
 
+  /** Returns whether all that was scheduled has been attempted. */
+  boolean isKnown() {
+    return open == 0 && delivered + failed > 0;
+  }
+
+  /**
+   * Returns the result, such as {@code All 48 failed again}.
+   *
+   * @param again whether all had failed before
+   */
+  String title(boolean again) {
+    int all = delivered + failed;
+    String which = all == 1 ? "The delivery" : "All " + all;
+    if (failed == 0) {
+      return all == 1 ? "Delivered" : which + " delivered";
+    }
+    String result = delivered == 0 ? which : failed + " of " + all;
+    return result + " failed" + (again ? " again" : "");
+  }
+
+  /** Returns the state of a replay with them: one that has ended shows what failed. */
+  public StatePill look(ReplayRow row) {
+    return !row.isFinal() || failed == 0
+        ? row.look()
+        : new StatePill("bad", delivered == 0 ? "all failed" : failed + " failed", StatePill.CROSS);
+  }
+
   /** Returns the CSS class of the text. */
   public String tone() {
     if (failed > 0) {

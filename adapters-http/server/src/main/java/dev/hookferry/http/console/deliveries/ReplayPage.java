@@ -7,11 +7,13 @@ import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +40,11 @@ public final class ReplayPage {
    * Content of the page.
    *
    * @param outcomes what came of the deliveries, or null if that cannot be told
+   * @param endpoint the endpoint that all went to; empty for several, or if it was removed
    * @param started what the visitor has just started: yes, retry or again; empty if it is not new
    */
-  public record View(ReplayRow row, @Nullable ReplayOutcomes outcomes, String started) {
+  public record View(
+      ReplayRow row, @Nullable ReplayOutcomes outcomes, String endpoint, String started) {
     /** Returns whether the visitor has just started it. */
     public boolean isNew() {
       return !started.isEmpty();
@@ -48,6 +52,9 @@ public final class ReplayPage {
 
     /** Returns the title of the note about its progress. */
     public String title() {
+      if (row.isFinal() && outcomes != null && outcomes.isKnown()) {
+        return outcomes.title(started.equals("retry"));
+      }
       return switch (started) {
         case "retry" -> row.isFinal() ? "Retry finished" : "Retry started";
         case "again" -> row.isFinal() ? "Sent again" : "Sending again";
@@ -61,6 +68,16 @@ public final class ReplayPage {
         return "plain";
       }
       return outcomes.failed() > 0 ? "bad" : outcomes.delivered() > 0 ? "good" : "plain";
+    }
+
+    /** Returns its state, or that of its deliveries once all were attempted. */
+    public StatePill look() {
+      return outcomes == null ? row.look() : outcomes.look(row);
+    }
+
+    /** Returns whether something failed at the one endpoint of the replay. */
+    public boolean isCheckable() {
+      return row.isFinal() && outcomes != null && outcomes.failed() > 0 && !endpoint.isEmpty();
     }
 
     /** Returns the words of the link to the deliveries of its window. */
@@ -90,6 +107,10 @@ public final class ReplayPage {
         new View(
             ReplayRow.of(job, targets, visit.now()),
             ReplayOutcomes.of(job, webhooks.deliveries()),
+            Optional.ofNullable(job.window().endpoint())
+                .flatMap(targets::find)
+                .map(endpoint -> endpoint.id().toString())
+                .orElse(""),
             visit.query().text("started"));
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, view));

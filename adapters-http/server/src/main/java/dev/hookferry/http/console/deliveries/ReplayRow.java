@@ -45,6 +45,9 @@ public record ReplayRow(
   private static final DateTimeFormatter FIELD =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter PERIOD =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
   /** The replay's window, and when it ran. */
   public record ReplayTimes(String created, DisplayTime started, DisplayTime ended) {}
 
@@ -91,6 +94,14 @@ public record ReplayRow(
     return isOpen(window)
         ? "any time " + until
         : DisplayTime.of(window.since(), now).exact() + " " + until;
+  }
+
+  /** Returns the window as a phrase, such as {@code between … and …}. */
+  static String period(ReplayWindow window) {
+    String until = PERIOD.format(window.until());
+    return isOpen(window)
+        ? "until " + until
+        : "between " + PERIOD.format(window.since()) + " and " + until;
   }
 
   private static boolean isOpen(ReplayWindow window) {

@@ -140,8 +140,9 @@ public final class ReplaysPage {
    *
    * @param draft id of the reviewed replay, sent back to start it
    * @param typed the form, sent back in case the session ends
+   * @param period when the deliveries were created, as a phrase
+   * @param form the query of the page with the form as it was typed
    * @param count number of deliveries, as text
-   * @param none whether there is nothing to send
    * @param length expected duration
    * @param delivered number of those delivered already
    * @param parts by state
@@ -151,9 +152,9 @@ public final class ReplaysPage {
   public record Review(
       String draft,
       Typed typed,
+      String period,
+      String form,
       String count,
-      boolean none,
-      int rate,
       String length,
       long delivered,
       List<Part> parts,
@@ -207,9 +208,9 @@ public final class ReplaysPage {
         new Review(
             visit.session().draft(draft),
             Typed.of(visit.form()),
+            ReplayRow.period(draft.window()),
+            visit.form().without("csrf").without("draft").query(),
             least + preview.count(),
-            preview.count() == 0,
-            draft.rate(),
             least + DisplayTime.length(length),
             preview.byStatus().getOrDefault(DeliveryState.DELIVERED, 0L),
             parts(preview),
@@ -229,10 +230,9 @@ public final class ReplaysPage {
         .toList();
   }
 
-  /** Starts the reviewed replay. */
+  /** Starts the reviewed replay; reviews it again if the session of the review has ended. */
   public ConsoleReply begin(Visit visit) {
     if (!visit.form().has("draft") && visit.form().has("since")) {
-      // The session of the review has ended: review again.
       return review(visit);
     }
     Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);

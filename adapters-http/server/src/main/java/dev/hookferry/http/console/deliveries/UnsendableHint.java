@@ -118,7 +118,7 @@ public record UnsendableHint(String text, String path, String link) {
         new UnsendableHint(
             begin + " because " + why + (held.size() == 1 ? "it." : "them."),
             isOwn ? "/endpoints/" + only.get().id() : "/server-properties",
-            isOwn ? "Endpoint" : "Server properties"));
+            isOwn ? "Resume…" : "Server properties"));
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.hookferry.http.console.navigation.LastChange;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.http.console.text.PairLines;
 import dev.hookferry.http.console.text.ReceiverSnippets;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.words.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -96,11 +97,13 @@ public final class EndpointPage {
       @Nullable ResumeOffer resume,
       @Nullable LastChange changed,
       String portal) {
-    /** Returns whether there may be failed deliveries to send again. */
+    /** Returns whether there may be failed deliveries to send again, other than by a resume. */
     public boolean hasFailed() {
-      return row.share().failed() > 0
-          || row.waiting().count().total() > 0
-          || !row.error().isEmpty()
+      boolean sends = row.enabled();
+      return (sends && row.share().failed() > 0)
+          || (sends && row.waiting().count().total() > 0)
+          || (sends && !row.error().isEmpty())
+          || row.waiting().count().blockedKeys() > 0
           || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
     }
 
@@ -164,7 +167,7 @@ public final class EndpointPage {
     EndpointSpec paused = EndpointSpec.change().enabled(false);
     var unused = visit.webhooks().endpoints().change(visit.site(), id(visit), paused);
     return visit.done(
-        path(visit), "The endpoint was paused: its deliveries are held, nothing is lost.");
+        path(visit), "The endpoint was paused. Its deliveries are held; nothing is lost.");
   }
 
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
@@ -196,8 +199,8 @@ public final class EndpointPage {
         .data();
   }
 
-  private @Nullable FollowUp followUp(Visit visit, Endpoint endpoint, EndpointRow row) {
-    List<Attempt> attempts = attempts(visit);
+  private @Nullable FollowUp followUp(
+      Visit visit, Endpoint endpoint, EndpointRow row, List<Attempt> attempts) {
     ResumeProgress progress =
         FollowUp.isNewer(visit, attempts) ? ResumeProgress.of(visit, endpoint, webhooks) : null;
     return progress == null
@@ -237,13 +240,14 @@ public final class EndpointPage {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
     EndpointTable table = EndpointTable.of(webhooks, activity, visit, endpoint);
-    EndpointRow row = table.rows(List.of(endpoint)).get(0);
+    List<Attempt> newest = attempts(visit);
+    EndpointRow row = table.rows(List.of(endpoint)).get(0).quoting(ResponseQuote.ofFailure(newest));
     View view =
         new View(
             row,
             secret(visit),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
-            followUp(visit, endpoint, row),
+            followUp(visit, endpoint, row, newest),
             new EndpointFacts(webhooks, activity, visit).of(endpoint),
             deliveries(endpoint, table),
             BlockedRow.of(webhooks, endpoint, visit, FEW),

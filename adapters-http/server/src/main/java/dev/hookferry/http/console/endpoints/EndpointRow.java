@@ -163,6 +163,23 @@ public record EndpointRow(
         && board.over(longest).history(endpoint).attempts() == 0;
   }
 
+  /** Returns a copy whose error, if there is one, is followed by what the receiver said. */
+  EndpointRow quoting(String quote) {
+    return new EndpointRow(
+        id,
+        url,
+        description,
+        enabled,
+        types,
+        look,
+        spark,
+        health,
+        waiting,
+        quote.isEmpty() || error.isEmpty() ? error : error + ": " + quote,
+        reason,
+        history);
+  }
+
   /** Returns the share of failed deliveries. */
   public FailureShare share() {
     return history.share();

@@ -26,6 +26,9 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final StatePill UNSENT =
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
 
+  /** A test that failed, which is not retried. */
+  public static final StatePill TEST_FAILED = new StatePill("bad", "test failed", CROSS);
+
   /** An endpoint to which nothing was sent, so that nobody knows whether it works. */
   public static final StatePill QUIET =
       new StatePill("rest", "no traffic yet", UNSENT.shape(), StatusMeaning.NO_TRAFFIC);

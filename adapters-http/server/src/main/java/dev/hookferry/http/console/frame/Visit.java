@@ -144,9 +144,16 @@ public record Visit(
     return "/sites/" + site() + below;
   }
 
-  /** Returns the reply to a completed change: a redirect with a success message. */
+  /**
+   * Returns the reply to a completed change: a redirect with a success message.
+   *
+   * @param text one sentence or several, of which the first is the title
+   */
   public ConsoleReply done(String path, String text) {
-    return done(path, "Done", text);
+    int end = text.indexOf(". ");
+    return end < 0
+        ? done(path, text, "")
+        : done(path, text.substring(0, end + 1), text.substring(end + 2));
   }
 
   /**

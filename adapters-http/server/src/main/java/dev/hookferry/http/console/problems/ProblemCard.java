@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param endpoint the endpoint's id
  * @param name its description, or its URL
  * @param url its URL if the name is another one; empty otherwise
+ * @param enabled whether it is neither paused nor disabled
  * @param look the endpoint's state
  * @param reason why it is stuck, as a phrase; empty if it is not
  * @param causes the causes of its failures, those with most failures first
@@ -36,6 +37,7 @@ public record ProblemCard(
     String endpoint,
     String name,
     String url,
+    boolean enabled,
     StatePill look,
     String reason,
     List<ProblemCause> causes,
@@ -63,6 +65,7 @@ public record ProblemCard(
         endpoint.id().toString(),
         endpoint.name(),
         isNamed ? endpoint.url().text() : "",
+        endpoint.enabled(),
         look(first.health(), first.undelivered()),
         first.health().reason(),
         problems.stream().map(problem -> ProblemCause.of(problem, now)).toList(),

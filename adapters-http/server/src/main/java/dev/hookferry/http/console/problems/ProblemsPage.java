@@ -2,6 +2,7 @@ package dev.hookferry.http.console.problems;
 
 import dev.hookferry.EndpointProblems;
 import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
@@ -12,11 +13,15 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.EndpointScope;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemsPage {
   private static final String PATH = "/problems";
   private static final Duration DAY = Duration.ofDays(1);
+  private static final int MOST_QUOTED = 100;
   private static final int MOST_HOURS = 24 * 90;
 
   private final Webhooks webhooks;
@@ -61,6 +67,7 @@ public final class ProblemsPage {
    * @param noted the others with failures
    * @param givenUp the deliveries that were given up within a day, by endpoint without a problem
    * @param lost how many deliveries were given up within a day, by endpoint
+   * @param quotes what receivers said, by endpoint and cause
    * @param isAlerted whether an endpoint of the site gets {@code endpoint_failing}
    */
   public record View(
@@ -68,7 +75,13 @@ public final class ProblemsPage {
       List<ProblemCard> noted,
       List<GivenUp> givenUp,
       Map<String, String> lost,
+      Map<String, String> quotes,
       boolean isAlerted) {
+    /** Returns what the receiver said at a failure; empty if it is not known. */
+    public String quote(ProblemCard card, ProblemCause cause) {
+      return quotes.getOrDefault(key(card.endpoint(), cause.code()), "");
+    }
+
     /** Returns the problems of an endpoint in one sentence. */
     public String sentence(ProblemCard card) {
       return card.sentence(lost.getOrDefault(card.endpoint(), ""));
@@ -86,9 +99,34 @@ public final class ProblemsPage {
             cards.stream().filter(card -> !card.isOpen()).toList(),
             givenUp.stream().filter(one -> !known.contains(one.endpoint())).toList(),
             givenUp.stream().collect(Collectors.toMap(GivenUp::endpoint, GivenUp::count)),
+            quotes(visit, cards),
             endpoints.all().stream().anyMatch(e -> e.isSubscribedTo(OperationalEvents.FAILING)));
     Frame frame = frames.of(visit, Nav.PROBLEMS, "Problems");
     return TemplateRenderer.page((out, i) -> JteProblemsGenerated.render(out, i, frame, view));
+  }
+
+  /** Returns what receivers said in the newest attempts, as far back as one page goes. */
+  private Map<String, String> quotes(Visit visit, List<ProblemCard> cards) {
+    Set<EndpointId> failing =
+        cards.stream()
+            .filter(card -> !card.ofAttempts().isEmpty())
+            .map(card -> EndpointId.parse(card.endpoint()))
+            .collect(Collectors.toSet());
+    if (failing.isEmpty()) {
+      return Map.of();
+    }
+    AttemptQuery newest =
+        AttemptQuery.ofSite(visit.site()).endpoints(EndpointScope.only(failing)).limit(MOST_QUOTED);
+    Map<String, String> quotes = new HashMap<>();
+    for (Attempt attempt : webhooks.deliveries().attempts(newest).data()) {
+      String key = key(attempt.endpoint().toString(), "" + attempt.outcome().statusCode());
+      quotes.putIfAbsent(key, ResponseQuote.of(attempt));
+    }
+    return quotes;
+  }
+
+  private static String key(String endpoint, String cause) {
+    return endpoint + " " + cause;
   }
 
   private List<GivenUp> givenUp(Visit visit, EndpointList endpoints) {

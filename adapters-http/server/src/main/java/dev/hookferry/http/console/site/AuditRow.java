@@ -13,6 +13,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Redactor;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,31 @@ public record AuditRow(
             .find(EndpointId.parse(entry.target()))
             .map(Endpoint::name)
             .orElse("");
+  }
+
+  /** Returns the new state of an endpoint in words; empty if it was not changed. */
+  public String state() {
+    if (!action.equals(AuditAction.ENDPOINT_CHANGED.code())) {
+      return "";
+    }
+    return switch (after("enabled")) {
+      case "false" -> after("disabledReason").isEmpty() ? "paused" : "disabled";
+      case "true" -> "resumed" + rate(after("releasePerSecond"));
+      default -> "";
+    };
+  }
+
+  private static String rate(String perSecond) {
+    return perSecond.isEmpty() ? "" : " at " + perSecond + "/s";
+  }
+
+  private String after(String field) {
+    return changes.stream()
+        .filter(change -> change.field().equals(field))
+        .map(FieldChange::after)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** Returns a change of a secret in words; empty if the values say what was changed. */

@@ -106,6 +106,23 @@ function endsClear(card) {
   }
 }
 
+const endsIsTyped = (field) => {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+};
+const endsIsSet = (field) => {
+  if (field.type === "checkbox") return field.checked;
+  return field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value.trim() !== "";
+};
+
+// The caption of a card, which follows the fields once they differ from those that were loaded.
+function endsCaption(card, loaded, usual) {
+  const fields = [...card.querySelectorAll("input, textarea, select")];
+  if (!fields.some(endsIsTyped)) return loaded;
+  return fields.some(endsIsSet) ? "set here" : usual;
+}
+
 function endsMenu(menu) {
   const cards = [...endsSettings.querySelectorAll(".setting")];
   const choices = menu.querySelector(".choices");
@@ -141,10 +158,13 @@ if (endsSettings) {
     remove.addEventListener("click", () => {
       endsClear(card);
       card.hidden = true;
-      if (state.textContent === "set here") card.dataset.inherited = "as the site";
+      card.dataset.inherited = card.querySelector(".stack").dataset.usual;
       endsMenu(menu);
       summary.focus();
     });
+    const shown = state.textContent;
+    card.addEventListener("input", () => { state.textContent = endsCaption(card, shown, card.querySelector(".stack").dataset.usual); });
+    card.addEventListener("change", () => { state.textContent = endsCaption(card, shown, card.querySelector(".stack").dataset.usual); });
     // Beside the fields, since a summary may contain no other control.
     card.querySelector(".stack").append(remove);
   }

@@ -306,7 +306,8 @@ class PortalSitePageTest {
   void imagesAreUploadedPreviewedAndRemoved() {
     String svg = "<svg viewBox='0 0 9 9'><path d='M0 0h1'/><script>evil()</script></svg>";
     assertThat(upload("logo-dark", svg).body())
-        .contains("The image was saved. Left out of it for safety: script.", "SVG, 9 × 9");
+        .contains(
+            "The image was saved.</strong><p>Left out of it for safety: script.", "SVG, 9 × 9");
     String path = PAGE + "/images/logo-dark";
     assertThat(admin.get(PAGE).body()).contains("src=\"" + path + "?");
     assertThat(admin.get(PAGE + "/preview").body()).contains("src=\"" + path + "?");

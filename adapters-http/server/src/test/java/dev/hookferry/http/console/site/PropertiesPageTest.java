@@ -60,7 +60,7 @@ class PropertiesPageTest {
         admin.post(
             PATH, ON + "&add.license_created=" + FormValues.encoded("https://crn.example/x"));
     assertThat(save(review).body())
-        .contains("were saved. Warning: the name crn.example does not resolve");
+        .contains("were saved.</strong><p>Warning: the name crn.example does not resolve");
   }
 
   @Test
@@ -71,7 +71,8 @@ class PropertiesPageTest {
     assertThat(review.body())
         .contains("Please check", "to * becomes a fixed list: event types that are added later are")
         .contains("is subscribed to license_activated, license_deleted");
-    assertThat(save(review).body()).contains("were saved. Warning: the subscription of " + CRM);
+    assertThat(save(review).body())
+        .contains("were saved.</strong><p>Warning: the subscription of " + CRM);
   }
 
   @Test

@@ -1,0 +1,112 @@
+package dev.hookferry.http.console.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.Timing;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Pages say how something ended, in words that fit. */
+class ResultPagesTest {
+  private static final String SITE = "/sites/default";
+  private static final String CRM = "https://crm.example/hook";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+  private final Endpoint endpoint = place.endpoint(CRM, "*");
+  private final String page = SITE + "/endpoints/" + endpoint.id();
+
+  @Test
+  void aFailedTestIsNotCalledExhausted() {
+    place.transport.responding(CRM, 500);
+    admin.post(page + "/test", "type=test");
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
+
+    String delivery = SITE + "/deliveries/" + place.deliveries().get(0).id();
+    for (String shown : new String[] {page, SITE + "/deliveries", delivery}) {
+      assertThat(admin.get(shown).body())
+          .as(shown)
+          .contains("test failed")
+          .doesNotContain("no retries left");
+    }
+    assertThat(admin.get(delivery).body()).contains("tests are not retried");
+    assertThat(admin.get(page).body()).contains("<dt>Consecutive failures</dt><dd>0</dd>");
+  }
+
+  @Test
+  void whatTheReceiverSaidIsQuoted() {
+    Response said =
+        new Response(401, Payload.of("bad <signature>\nmore"), false, "text/plain", null);
+    place.transport.responding(CRM, n -> Outcome.responded(said, timing()));
+    place.publish("license_created", "{}");
+    Poll.until(() -> admin.get(SITE + "/problems").body().contains("<b>HTTP 401</b>"));
+
+    String quote = "“bad &lt;signature&gt;”";
+    String delivery = admin.get(SITE + "/deliveries/" + place.deliveries().get(0).id()).body();
+    assertThat(delivery).contains("with HTTP 401. " + quote);
+    assertThat(delivery.split("The receiver rejected the request", -1)).as("once").hasSize(2);
+    assertThat(admin.get(SITE + "/problems").body()).contains(quote);
+    assertThat(admin.get(page).body()).containsPattern("<dt>Last error</dt><dd>.*: " + quote);
+  }
+
+  @Test
+  void aTimelineSaysHowMuchLaterEachStepWas() {
+    place.transport.responding(CRM, 500);
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
+    place.clock.advance(Duration.ofMinutes(5));
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
+
+    assertThat(admin.get(SITE + "/deliveries/" + place.deliveries().get(0).id()).body())
+        .containsPattern("attempt 2</b><span class=\"soft\"><span title=\"[^\"]+\">\\+5 min<");
+  }
+
+  @Test
+  void anEndpointThatDoesNotSendIsResumedInsteadOfRetried() {
+    place.pause(endpoint.id());
+    place.publish("license_created", "{}");
+    assertThat(admin.get(page).body()).contains(">Resume</button>").doesNotContain("Retry failed");
+    assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry failed");
+
+    Endpoint gone = place.endpoint("https://gone.example/hook", "license_deleted");
+    place.transport.responding("https://gone.example/hook", 410);
+    place.publish("license_deleted", "{}");
+    Poll.until(() -> !place.webhooks().endpoints().get(SiteId.DEFAULT, gone.id()).enabled());
+    Poll.until(() -> admin.get(SITE + "/problems").body().contains("Resume…"));
+    assertThat(admin.get(SITE + "/problems").body())
+        .contains(SITE + "/endpoints/" + gone.id() + "/edit")
+        .doesNotContain("Retry failed");
+  }
+
+  @Test
+  void theAuditLogSaysWhatAChangeMeant() {
+    admin.post(page + "/pause", "");
+    admin.post(page + "/resume", "perSecond=10");
+    place.publish("license_created", "{}");
+    Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.DELIVERED);
+    place.clock.advance(Duration.ofSeconds(1));
+    ReplayWindow all =
+        ReplayWindow.since(Instant.EPOCH).until(place.clock.instant()).statuses(ReplayWindow.ENDED);
+    var unused = place.webhooks().replays().start(SiteId.DEFAULT, all, 7);
+
+    assertThat(admin.get("/audit").body())
+        .contains("<code>endpoint.changed</code> paused", "</code> resumed at 10/s")
+        .contains("<code>count</code> <ins>1</ins>", "<code>rate</code> <ins>7</ins>");
+  }
+
+  private static Timing timing() {
+    return new Timing(Duration.ZERO, null, null, null, Duration.ofMillis(2), Duration.ZERO);
+  }
+}
