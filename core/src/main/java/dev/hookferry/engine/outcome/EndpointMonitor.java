@@ -113,10 +113,14 @@ public final class EndpointMonitor {
         && !isFailedTest(sent, outcome);
   }
 
-  /** A person may test a failing endpoint often; only a receiver that is gone says so by it. */
+  /**
+   * A person may test a failing endpoint often; only a receiver that is gone says so by it, and a
+   * failure on the way concerns all deliveries.
+   */
   private static boolean isFailedTest(Sending sent, Outcome outcome) {
     return sent.event().type().equals(EventType.TEST)
         && outcome.kind().countsAsAttempt()
+        && !outcome.kind().isOnTheWay()
         && !outcome.isSuccess()
         && outcome.statusCode() != HealthTracker.GONE;
   }
