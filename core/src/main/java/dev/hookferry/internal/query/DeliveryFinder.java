@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * Thread-safe; blocks.
  */
 public final class DeliveryFinder {
-  /** The first class of statuses that are not a success by default, and not a redirect. */
+  /** The first class of statuses that no endpoint counts as success. */
   private static final int REFUSED = 4;
 
   private final AttemptLog log;
@@ -45,16 +45,14 @@ public final class DeliveryFinder {
   }
 
   /**
-   * Returns the query without deliveries that have arrived if the response must be a refusal, since
-   * these are most of all deliveries; unless an endpoint counts such responses as success.
+   * Returns the query without deliveries that have arrived if the last response must be a refusal:
+   * these are most of all deliveries, and none of them matches.
    */
   private DeliveryQuery narrowed(DeliveryQuery query) {
     Integer statusClass = query.statusClass();
     if (statusClass == null
         || statusClass < REFUSED
-        || query.states().equals(Set.of(DeliveryState.DELIVERED))
-        || configs.config().endpointsOf(query.site()).values().stream()
-            .anyMatch(one -> !one.successStatuses().isDefault())) {
+        || query.states().equals(Set.of(DeliveryState.DELIVERED))) {
       return query;
     }
     Set<DeliveryState> states = EnumSet.copyOf(query.states());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,17 +65,38 @@ final class ResponseSearch {
 
   private Page<Delivery> scanned(DeliveryQuery query, DeliveryQuery stored) {
     DeliveryQuery indexed = stored.typePattern(null).statusClass(null).statusCode(null);
+    return filled(
+        query.page(),
+        part -> {
+          Page<Delivery> page = log.deliveries(indexed.page(part));
+          return new Page<>(among(page.data(), query), page.next());
+        });
+  }
+
+  private Page<Delivery> ofAll(DeliveryQuery query) {
+    AttemptQuery attempts = attempts(query);
+    // A page of attempts never has more deliveries than are wanted.
+    return filled(
+        query.page(),
+        part -> {
+          Page<Attempt> page = log.attempts(attempts.page(part));
+          return new Page<>(matching(page.data(), query), page.next());
+        });
+  }
+
+  /** Reads parts, of which each has at most as many as are wanted, until the page is full. */
+  private static Page<Delivery> filled(
+      PageRequest wanted, Function<PageRequest, Page<Delivery>> reader) {
     List<Delivery> found = new ArrayList<>();
-    String cursor = query.page().cursor();
-    int limit = query.page().limit();
+    String cursor = wanted.cursor();
     int reads = 0;
     do {
-      PageRequest part = PageRequest.of(limit - found.size()).after(cursor);
-      Page<Delivery> page = log.deliveries(indexed.page(part));
-      found.addAll(among(page.data(), query));
-      cursor = page.next();
+      Page<Delivery> part =
+          reader.apply(PageRequest.of(wanted.limit() - found.size()).after(cursor));
+      found.addAll(part.data());
+      cursor = part.next();
       reads++;
-    } while (cursor != null && found.size() < limit && reads < MOST_READS);
+    } while (cursor != null && found.size() < wanted.limit() && reads < MOST_READS);
     return new Page<>(found, cursor);
   }
 
@@ -96,23 +118,6 @@ final class ResponseSearch {
     Integer statusClass = query.statusClass();
     return (query.statusCode() == null || query.statusCode() == status)
         && (statusClass == null || statusClass == status / CLASS);
-  }
-
-  private Page<Delivery> ofAll(DeliveryQuery query) {
-    AttemptQuery attempts = attempts(query);
-    List<Delivery> found = new ArrayList<>();
-    String cursor = query.page().cursor();
-    int limit = query.page().limit();
-    int reads = 0;
-    do {
-      // A page of attempts never has more deliveries than are wanted.
-      PageRequest part = PageRequest.of(limit - found.size()).after(cursor);
-      Page<Attempt> page = log.attempts(attempts.page(part));
-      found.addAll(matching(page.data(), query));
-      cursor = page.next();
-      reads++;
-    } while (cursor != null && found.size() < limit && reads < MOST_READS);
-    return new Page<>(found, cursor);
   }
 
   private List<Delivery> matching(List<Attempt> attempts, DeliveryQuery query) {
