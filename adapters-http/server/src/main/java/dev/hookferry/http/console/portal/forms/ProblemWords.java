@@ -1,83 +1,76 @@
 package dev.hookferry.http.console.portal.forms;
 
+import dev.hookferry.http.console.portal.forms.PhraseRules.Rule;
 import dev.hookferry.http.words.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reasons of refusals that customers can cause, in their language. */
 final class ProblemWords {
-  /** A reason, and the key of the text that takes its place; its groups are the parts of that. */
-  private record Rule(Pattern reason, String key) {
-    static Rule of(String reason, String key) {
-      return new Rule(Pattern.compile(reason), key);
-    }
-  }
-
-  private static final List<Rule> RULES =
-      List.of(
-          Rule.of("must begin with https://.*", "problem.https"),
-          Rule.of(
-              "must be ASCII without spaces, but character ([0-9]+) is a space.*", "problem.space"),
-          Rule.of("must be ASCII without spaces, but character ([0-9]+) is U.*", "problem.ascii"),
-          Rule.of("must not have a user name or password.*", "problem.user"),
-          Rule.of("must not use port ([0-9]+); use 443", "problem.port"),
-          Rule.of("must have a port from 1 to 65535.*", "problem.port-range"),
-          Rule.of("must be an https URL that leads to a public address.*", "problem.public"),
-          Rule.of("must not be empty; write it as .*", "problem.empty"),
-          Rule.of("must not have a fragment.*", "problem.fragment"),
-          Rule.of("must not have a backslash.*", "problem.backslash"),
-          Rule.of("must have (?:a host|// after the scheme), as in .*", "problem.host"),
-          Rule.of("must have (?:a host name|one host|an IPv[46] address) .*", "problem.host-name"),
-          Rule.of(
-              "must not have (?:a percent sign in its host|the label) ?.*", "problem.host-name"),
-          Rule.of("must have (?:at most )?([0-9]+) characters(?: or fewer)?", "problem.long"),
-          Rule.of("must not contain control characters.*", "problem.control"),
-          Rule.of("must name 1 to 100 event types.*", "problem.types-number"),
-          Rule.of("must be an event type, a prefix such as license_\\*, or \\*", "problem.pattern"),
-          Rule.of("must be 1 to 128 .*", "problem.type"),
-          Rule.of("must not name the operational event (.*)", "problem.operational"),
-          Rule.of("must be lines such as .*", "problem.header-lines"),
-          Rule.of("must have each name once, not (.*) twice", "problem.header-again"),
-          Rule.of("is given twice; .*", "problem.header-twice"),
-          Rule.of("must be ([0-9]+) headers or fewer", "problem.headers-number"),
-          Rule.of("must have names of 1 to 128 letters.*, not (.*)", "problem.header-name"),
-          Rule.of("is reserved; choose another name, such as (.*)", "problem.header-reserved"),
-          Rule.of("must have a value of ([0-9]+) characters or fewer", "problem.header-long"),
-          Rule.of("must have a value of visible ASCII.*", "problem.header-ascii"),
-          Rule.of(
-              "must have at most ([0-9]+) characters, names and values.*", "problem.headers-long"),
-          Rule.of("must be from ([0-9]+) to ([0-9]+)", "problem.range"),
-          Rule.of("must be a status from 100 to 599, or a class such as 4xx", "problem.code"),
-          Rule.of("must be the id of an event or a delivery", "problem.search"),
-          Rule.of("is missing; paste the one that your receiver has", "problem.secret"),
-          Rule.of("at most ([0-9]+) endpoints are allowed; remove one first", "problem.endpoints"),
-          Rule.of(
-              "url cannot move .* requests carry credentials of your provider.*", "problem.moves"),
-          Rule.of("url cannot move .* while the header (.*) keeps its .*", "problem.moves-header"),
-          Rule.of("select at most ([0-9]+) deliveries", "problem.select"),
-          Rule.of(".* waits behind an earlier event with its ordering key; .*", "problem.waits"));
+  private static final PhraseRules RULES =
+      new PhraseRules(
+          List.of(
+              Rule.of("must begin with https://.*", "problem.https"),
+              Rule.of(
+                  "must be ASCII without spaces, but character ([0-9]+) is a space.*",
+                  "problem.space"),
+              Rule.of(
+                  "must be ASCII without spaces, but character ([0-9]+) is U.*", "problem.ascii"),
+              Rule.of("must not have a user name or password.*", "problem.user"),
+              Rule.of("must not use port ([0-9]+); use 443", "problem.port"),
+              Rule.of("must have a port from 1 to 65535.*", "problem.port-range"),
+              Rule.of("must be an https URL that leads to a public address.*", "problem.public"),
+              Rule.of("must not be empty; write it as .*", "problem.empty"),
+              Rule.of("must not have a fragment.*", "problem.fragment"),
+              Rule.of("must not have a backslash.*", "problem.backslash"),
+              Rule.of("must have (?:a host|// after the scheme), as in .*", "problem.host"),
+              Rule.of(
+                  "must have (?:a host name|one host|an IPv[46] address) .*", "problem.host-name"),
+              Rule.of(
+                  "must not have (?:a percent sign in its host|the label) ?.*",
+                  "problem.host-name"),
+              Rule.of("must have (?:at most )?([0-9]+) characters(?: or fewer)?", "problem.long"),
+              Rule.of("must not contain control characters.*", "problem.control"),
+              Rule.of("must name 1 to 100 event types.*", "problem.types-number"),
+              Rule.of(
+                  "must be an event type, a prefix such as license_\\*, or \\*", "problem.pattern"),
+              Rule.of("must be 1 to 128 .*", "problem.type"),
+              Rule.of("must not name the operational event (.*)", "problem.operational"),
+              Rule.of("must be lines such as .*", "problem.header-lines"),
+              Rule.of("must have each name once, not (.*) twice", "problem.header-again"),
+              Rule.of("is given twice; .*", "problem.header-twice"),
+              Rule.of("must be ([0-9]+) headers or fewer", "problem.headers-number"),
+              Rule.of("must have names of 1 to 128 letters.*, not (.*)", "problem.header-name"),
+              Rule.of("is reserved; choose another name, such as (.*)", "problem.header-reserved"),
+              Rule.of("must have a value of ([0-9]+) characters or fewer", "problem.header-long"),
+              Rule.of("must have a value of visible ASCII.*", "problem.header-ascii"),
+              Rule.of(
+                  "must have at most ([0-9]+) characters, names and values.*",
+                  "problem.headers-long"),
+              Rule.of("must be from ([0-9]+) to ([0-9]+)", "problem.range"),
+              Rule.of("must be a status from 100 to 599, or a class such as 4xx", "problem.code"),
+              Rule.of("must be the id of an event or a delivery", "problem.search"),
+              Rule.of("is missing; paste the one that your receiver has", "problem.secret"),
+              Rule.of(
+                  "at most ([0-9]+) endpoints are allowed; remove one first", "problem.endpoints"),
+              Rule.of(
+                  "url cannot move .* requests carry credentials of your provider.*",
+                  "problem.moves"),
+              Rule.of(
+                  "url cannot move .* while the header (.*) keeps its .*", "problem.moves-header"),
+              Rule.of("select at most ([0-9]+) deliveries", "problem.select"),
+              Rule.of(
+                  ".* waits behind an earlier event with its ordering key; .*", "problem.waits")),
+          ProblemWords::part);
 
   private ProblemWords() {}
 
   /** Returns a reason in a visitor's language; empty if it is not a usual one. */
   static Optional<String> of(String reason, Words words) {
-    for (Rule rule : RULES) {
-      Matcher matcher = rule.reason().matcher(reason);
-      if (matcher.matches()) {
-        List<String> parts = new ArrayList<>();
-        for (int i = 1; i <= matcher.groupCount(); i++) {
-          parts.add(part(matcher.group(i), words));
-        }
-        return Optional.of(words.text(rule.key(), parts.toArray()));
-      }
-    }
-    return Optional.empty();
+    return RULES.translated(reason, words);
   }
 
-  private static String part(String text, Words words) {
+  private static Object part(String text, Words words) {
     return text.matches("[0-9]{1,9}") ? words.number(Long.parseLong(text)) : text;
   }
 }
