@@ -5,7 +5,7 @@ import dev.hookferry.delivery.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a receiver says about a failure: the first line of its response, in quotation marks. */
+/** A receiver's own words about an attempt: the first line of its response. */
 public final class ResponseQuote {
   private static final int LONGEST = 120;
 
@@ -29,14 +29,22 @@ public final class ResponseQuote {
   }
 
   private static String of(@Nullable Response response) {
-    String body = response == null ? "" : response.body().text().strip();
+    String line = response == null ? "" : line(response.body().text());
+    return line.isEmpty() ? "" : "“" + line + "”";
+  }
+
+  /**
+   * Returns the first line of a body, or the beginning of JSON; empty if the body is empty, a page
+   * of HTML or not text.
+   */
+  public static String line(String text) {
+    String body = text.strip();
     boolean isText = body.chars().allMatch(c -> c != '\uFFFD' && (c >= ' ' || isSpace(c)));
     if (body.isEmpty() || body.startsWith("<") || !isText) {
       return "";
     }
     boolean isJson = body.startsWith("{") || body.startsWith("[");
-    String line = isJson ? body.replaceAll("\\s+", " ") : first(body);
-    return "“" + cut(line) + "”";
+    return cut(isJson ? body.replaceAll("\\s+", " ") : first(body));
   }
 
   private static String first(String body) {

@@ -81,13 +81,13 @@ public record RetryOutcome(
             .filter(one -> fates.get(one.id()) == Fate.OPEN)
             .map(Delivery::endpoint)
             .distinct()
-            .filter(id -> isSlow(Objects.requireNonNull(health.get(id))))
+            .filter(id -> isSentOneAtATime(Objects.requireNonNull(health.get(id))))
             .map(id -> Objects.requireNonNull(mine.get(id)))
             .toList();
     return new RetryOutcome(fates, next.orElse(null), failing);
   }
 
-  private static boolean isSlow(EndpointHealth health) {
+  private static boolean isSentOneAtATime(EndpointHealth health) {
     return health.isProbed() || health.state() == EndpointHealth.State.BACKING_OFF;
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.ResponseQuote;
 import dev.hookferry.http.portal.PortalPayload;
 import dev.hookferry.http.portal.PortalReasons;
 import dev.hookferry.http.words.DisplayTime;
@@ -24,7 +25,6 @@ public final class TranslatedReasons {
   private static final String HEALTH = "health-";
   private static final String STATE = "state-";
   private static final int GONE = 410;
-  private static final int LONGEST = 80;
   private static final int SECOND = 1_000;
 
   private final Words words;
@@ -176,14 +176,10 @@ public final class TranslatedReasons {
     return line.isEmpty() ? status : words.text("response.quoted", status, line);
   }
 
-  /** Returns the first line of a response's body, unless that is markup; empty if there is none. */
+  /** Returns the first line of a response that a customer may see; empty if there is none. */
   public static String firstLine(@Nullable Attempt attempt) {
     String body = attempt == null ? null : PortalPayload.response(attempt);
-    String line = body == null ? "" : body.strip().lines().findFirst().orElse("").strip();
-    if (line.startsWith("<")) {
-      return "";
-    }
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return body == null ? "" : ResponseQuote.line(body);
   }
 
   /** Returns the part of a text's key that names a constant. */
