@@ -117,25 +117,29 @@ public final class ReplayPage {
   }
 
   public ConsoleReply pause(Visit visit) {
-    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay was paused.");
+    return changed(
+        visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay was paused.", "");
   }
 
   public ConsoleReply resume(Visit visit) {
-    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay was resumed.");
+    return changed(
+        visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay was resumed.", "");
   }
 
   public ConsoleReply cancel(Visit visit) {
     return changed(
         visit,
         jobs -> jobs.cancel(visit.site(), id(visit)),
-        "The replay was cancelled. Deliveries already sent are not recalled.");
+        "The replay was cancelled.",
+        "Deliveries already sent are not recalled.");
   }
 
-  private ConsoleReply changed(Visit visit, Function<Replays, ReplayJob> change, String done) {
+  private ConsoleReply changed(
+      Visit visit, Function<Replays, ReplayJob> change, String title, String text) {
     String page = visit.path("/replays/" + id(visit));
     try {
       var unused = change.apply(visit.webhooks().replays());
-      return visit.done(page, done);
+      return visit.done(page, title, text);
     } catch (ConflictException e) {
       return visit.refused(page, e.getMessage());
     }

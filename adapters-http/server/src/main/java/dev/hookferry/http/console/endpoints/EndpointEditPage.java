@@ -141,10 +141,10 @@ public final class EndpointEditPage {
     visit.session().reveal(made.endpoint().id().toString(), made.secret().forReceiver());
     return visit.done(
         page,
-        (enabled
-                ? "The endpoint was created and gets events from now on."
-                : "The endpoint was created paused: it gets nothing but tests. Give the"
-                    + " receiver the secret, send a test, then resume it.")
+        enabled
+            ? "The endpoint was created and gets events from now on."
+            : "The endpoint was created paused: it gets nothing but tests.",
+        (enabled ? "" : "Give the receiver the secret, send a test, then resume it.")
             + warning(made.warnings()));
   }
 

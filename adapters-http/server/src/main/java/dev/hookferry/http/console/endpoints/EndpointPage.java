@@ -167,7 +167,7 @@ public final class EndpointPage {
     EndpointSpec paused = EndpointSpec.change().enabled(false);
     var unused = visit.webhooks().endpoints().change(visit.site(), id(visit), paused);
     return visit.done(
-        path(visit), "The endpoint was paused. Its deliveries are held; nothing is lost.");
+        path(visit), "The endpoint was paused.", "Its deliveries are held; nothing is lost.");
   }
 
   /** Resumes the endpoint, and leads to a page that follows its deliveries. */
@@ -219,11 +219,10 @@ public final class EndpointPage {
     String until = DisplayTime.of(visit.now().plus(overlap), visit.now()).exact();
     return visit.done(
         path(visit),
+        "The secret is rotated.",
         overlap.isZero()
-            ? "The secret is rotated. The old one no longer signs."
-            : "The secret is rotated. The old one also signs until "
-                + until.replaceFirst(":[0-9.]+ UTC$", " UTC")
-                + ".");
+            ? "The old one no longer signs."
+            : "The old one also signs until " + until.replaceFirst(":[0-9.]+ UTC$", " UTC") + ".");
   }
 
   public ConsoleReply remove(Visit visit) {
@@ -233,7 +232,8 @@ public final class EndpointPage {
     visit.webhooks().endpoints().remove(visit.site(), id(visit));
     return visit.done(
         visit.path("/endpoints"),
-        "The endpoint " + row.name() + " was removed. " + row.waiting().cancelled());
+        "The endpoint " + row.name() + " was removed.",
+        row.waiting().cancelled());
   }
 
   public ConsoleReply show(Visit visit) {

@@ -114,7 +114,8 @@ public final class SendPage {
       return form(visit, 409, typed, List.of(new Problem("", String.valueOf(e.getMessage()))));
     }
     String page = visit.can(Scope.READ) ? "/events/" + receipt.id() : "/send";
-    return visit.done(visit.path(page), summary(receipt));
+    String rest = receipt.deliveries() == 0 ? "No endpoint is subscribed to it." : "";
+    return visit.done(visit.path(page), summary(receipt), rest);
   }
 
   private static NewEvent event(Typed typed) {
@@ -143,7 +144,7 @@ public final class SendPage {
     return known
         + receipt.id()
         + switch (receipt.deliveries()) {
-          case 0 -> ". No endpoint is subscribed to it.";
+          case 0 -> ".";
           case 1 -> ", with one delivery.";
           default -> ", with " + receipt.deliveries() + " deliveries.";
         };

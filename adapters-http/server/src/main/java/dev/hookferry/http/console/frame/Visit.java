@@ -144,20 +144,13 @@ public record Visit(
     return "/sites/" + site() + below;
   }
 
-  /**
-   * Returns the reply to a completed change: a redirect with a success message.
-   *
-   * @param text one sentence or several, of which the first is the title
-   */
-  public ConsoleReply done(String path, String text) {
-    int end = text.indexOf(". ");
-    return end < 0
-        ? done(path, text, "")
-        : done(path, text.substring(0, end + 1), text.substring(end + 2));
+  /** Returns the reply to a completed change of which nothing else is to be said. */
+  public ConsoleReply done(String path, String title) {
+    return done(path, title, "");
   }
 
   /**
-   * Returns the reply to a completed change.
+   * Returns the reply to a completed change: a redirect with a success message.
    *
    * @param title what was changed
    * @param text what else to know, or empty

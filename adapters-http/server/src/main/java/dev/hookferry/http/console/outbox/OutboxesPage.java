@@ -48,11 +48,15 @@ public final class OutboxesPage {
   /**
    * Rows to discard, for confirmation.
    *
-   * @param ids their ids; empty for all rejected rows
-   * @param newest the largest id of all rejected rows
+   * @param rows which ones; all end at the newest row, so that later ones stay
    * @param what their number in words
    */
-  public record Question(String outbox, Set<Long> ids, long newest, String what) {}
+  public record Question(String outbox, RowSelection rows, String what) {
+    /** Returns the ids of the chosen rows in ascending order; none for all. */
+    public Set<Long> ids() {
+      return new TreeSet<>(rows.ids());
+    }
+  }
 
   public ConsoleReply list(Visit visit) {
     List<OutboxSummary> rows =
@@ -90,25 +94,26 @@ public final class OutboxesPage {
         visit,
         name,
         rows -> visit.webhooks().outboxes().retry(name, rows),
-        " moved back into the outbox. A row that is rejected again comes back to this list.");
+        " moved back into the outbox.",
+        "A row that is rejected again comes back to this list.");
   }
 
   /** Asks for confirmation before rows are discarded. */
   public ConsoleReply confirmDiscard(Visit visit) {
     OutboxSummary outbox = outbox(visit);
     RowSelection rows;
-    long newest;
     try {
       rows = selection(visit.form());
-      newest = newest(outbox.name());
+      if (rows.all()) {
+        rows = RowSelection.allUpTo(newest(outbox.name()));
+      }
     } catch (InvalidException e) {
       return visit.refused(path(outbox.name()), "Select 1 to 500 rows, or discard all.");
     } catch (OverloadedException e) {
       return visit.refused(path(outbox.name()), e.getMessage());
     }
     Frame frame = frames.of(visit, Nav.OUTBOXES, "Discard rejected rows");
-    Question question =
-        new Question(outbox.name(), new TreeSet<>(rows.ids()), newest, named(rows, outbox));
+    Question question = new Question(outbox.name(), rows, named(rows, outbox));
     return TemplateRenderer.page(
         (out, i) -> JteDiscardRowsGenerated.render(out, i, frame, question));
   }
@@ -135,15 +140,16 @@ public final class OutboxesPage {
         visit,
         name,
         rows -> visit.webhooks().outboxes().discard(name, rows),
-        " deleted. Their events will not be sent.");
+        " deleted.",
+        "Their events will not be sent.");
   }
 
   private ConsoleReply changed(
-      Visit visit, String outbox, ToIntFunction<RowSelection> change, String done) {
+      Visit visit, String outbox, ToIntFunction<RowSelection> change, String done, String text) {
     try {
       int count = change.applyAsInt(selection(visit.form()));
       String rows = count == 1 ? "1 row is" : count + " rows are";
-      return visit.done(path(outbox), rows + done);
+      return visit.done(path(outbox), rows + done, text);
     } catch (InvalidException e) {
       return visit.refused(path(outbox), "Select 1 to 500 rows, or choose all.");
     } catch (ConflictException | OverloadedException e) {

@@ -173,7 +173,7 @@ public final class ProblemsPage {
     Instant until = visit.now().plus(Duration.ofHours(hours));
     var unused = visit.webhooks().problems().mute(visit.site(), endpoint, until);
     return visit.done(
-        visit.path(PATH), "Problems of this endpoint are muted. Deliveries continue as before.");
+        visit.path(PATH), "Problems of this endpoint are muted.", "Deliveries continue as before.");
   }
 
   private static int hours(FormValues form) {

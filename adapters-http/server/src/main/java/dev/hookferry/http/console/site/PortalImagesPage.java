@@ -83,8 +83,8 @@ public final class PortalImagesPage {
       String removed = String.join(", ", cleaned.removed());
       return visit.done(
           visit.path(PORTAL),
-          "The image was saved."
-              + (removed.isEmpty() ? "" : " Left out of it for safety: " + removed + "."));
+          "The image was saved.",
+          removed.isEmpty() ? "" : "Left out of it for safety: " + removed + ".");
     } catch (InvalidException e) {
       return visit.refused(visit.path(PORTAL), e.getMessage());
     } catch (IllegalArgumentException e) {

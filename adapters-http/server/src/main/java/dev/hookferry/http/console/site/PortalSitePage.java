@@ -175,7 +175,8 @@ public final class PortalSitePage {
     var unused = visit.webhooks().settings().changeByName(visit.site(), change);
     return visit.done(
         visit.path(PATH) + kept,
-        enabled ? "The portal is on." : "The portal is off. Sessions work again once it is on.");
+        enabled ? "The portal is on." : "The portal is off.",
+        enabled ? "" : "Sessions work again once it is on.");
   }
 
   /** Shows the portal's first page with made-up data in the theme of the query. */

@@ -129,11 +129,11 @@ public final class PropertiesPage {
           visit.webhooks().settings().changeServerProperties(visit.site(), draft.get().changes());
       String warning =
           saved.get(Settings.WARNINGS) instanceof List<?> warnings
-              ? " Warning: "
+              ? "Warning: "
                   + warnings.stream().map(String::valueOf).collect(Collectors.joining("; "))
                   + "."
               : "";
-      return visit.done(visit.path(PATH), "The server properties were saved." + warning);
+      return visit.done(visit.path(PATH), "The server properties were saved.", warning);
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), "Nothing was saved: " + e.getMessage());
     }

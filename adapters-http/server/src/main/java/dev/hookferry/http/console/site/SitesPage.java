@@ -78,7 +78,8 @@ public final class SitesPage {
       Site site = visit.webhooks().sites().create(new SiteId(typed));
       return visit.done(
           "/sites/" + site.id() + "/server-properties",
-          "The site was created. Set the URLs of its events.");
+          "The site was created.",
+          "Set the URLs of its events.");
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (ConflictException e) {
@@ -133,7 +134,7 @@ public final class SitesPage {
       return visit.refused(PATH, e.getMessage());
     }
     return visit.done(
-        PATH, "The site " + site + " was removed. Its pending deliveries are cancelled.");
+        PATH, "The site " + site + " was removed.", "Its pending deliveries are cancelled.");
   }
 
   private ConsoleReply list(Visit visit, int status, String typed, List<Problem> problems) {
