@@ -99,14 +99,19 @@ class PortalBacklogTest {
     assertThat(other.url().text()).endsWith("other");
   }
 
-  @Test
-  void aDeliveryWaitsForItsFailingEndpointInTheSameWordsEverywhere() {
+  /** Twelve deliveries are pending to an endpoint that does not respond and backs off. */
+  private void failingWithTwelve() {
     retries(9);
     served.transport.responding(
         PortalScene.MINE, n -> Outcome.failed(OutcomeKind.TIMEOUT, "", Duration.ofMillis(3_049)));
     publish(12);
     Poll.until(() -> served.webhooks.endpoints().health(scene.mine).until() != null);
     Poll.until(() -> count(DeliveryState.PENDING) == 12);
+  }
+
+  @Test
+  void aDeliveryWaitsForItsFailingEndpointInTheSameWordsEverywhere() {
+    failingWithTwelve();
     Poll.until(() -> scene.all().stream().anyMatch(one -> one.attempts() > 0));
     String cookie = scene.cookie("");
     String waits =
@@ -135,12 +140,7 @@ class PortalBacklogTest {
 
   @Test
   void aRetryIsFollowedWhileItsEndpointFails() {
-    retries(9);
-    served.transport.responding(
-        PortalScene.MINE, n -> Outcome.failed(OutcomeKind.TIMEOUT, "", Duration.ofMillis(3_049)));
-    publish(12);
-    Poll.until(() -> served.webhooks.endpoints().health(scene.mine).until() != null);
-    Poll.until(() -> count(DeliveryState.PENDING) == 12);
+    failingWithTwelve();
     String cookie = scene.cookie("");
 
     String sent =

@@ -60,6 +60,8 @@ class PortalEndpointPageTest {
 
     assertThat(page(endpoint)).contains("4 deliveries are on hold.", "Deliveries per second");
     assertThat(page("/portal/")).contains(">4 on hold</td>").doesNotContain(">Waiting<");
+    // Otherwise they may have arrived before the page is read.
+    served.transport.hanging(PortalScene.MINE);
     String resumed = to(scene.post(cookie, endpoint + "/resume", ""));
     assertThat(page(resumed)).contains("Resumed. 4 deliveries are being sent now.");
   }
