@@ -52,7 +52,24 @@ final class FailureCauses {
       dropped = null;
       return;
     }
+    endBefore(lastSuccess());
     add(FailureTracker.code(outcome), new Failures(at, at, 1));
+  }
+
+  /** Returns the time of the last success that any process has seen. */
+  private Instant lastSuccess() {
+    Stream<Instant> ofOthers =
+        Stream.concat(others.values().stream(), Stream.ofNullable(gone))
+            .map(source -> source.success);
+    return Stream.concat(Stream.of(success), ofOthers).max(naturalOrder()).orElseThrow();
+  }
+
+  /** Forgets the failures that a success elsewhere has ended: the next one begins a new run. */
+  private void endBefore(Instant end) {
+    causes.values().removeIf(failures -> !failures.last().isAfter(end));
+    if (dropped != null && !dropped.last().isAfter(end)) {
+      dropped = null;
+    }
   }
 
   private void add(String code, Failures failures) {
@@ -82,13 +99,21 @@ final class FailureCauses {
     other.causes.forEach(
         (code, failures) -> {
           if (failures.last().isAfter(lastSuccess)) {
-            add(code, failures);
+            add(code, after(lastSuccess, failures));
           }
         });
     Failures more = other.dropped;
     if (more != null && more.last().isAfter(lastSuccess)) {
-      addDropped(more);
+      addDropped(after(lastSuccess, more));
     }
+  }
+
+  /**
+   * Returns a run as it looks after a success that its process had not heard of in time: how many
+   * failures came after it is not known, but they did.
+   */
+  private static Failures after(Instant success, Failures run) {
+    return run.since().isAfter(success) ? run : new Failures(success, run.last(), run.count());
   }
 
   /** Returns the failures since the last success that any process has seen. */
@@ -98,7 +123,7 @@ final class FailureCauses {
     if (gone != null) {
       sources.add(gone);
     }
-    Instant last = sources.stream().map(source -> source.success).max(naturalOrder()).orElseThrow();
+    Instant last = lastSuccess();
     FailureCauses all = new FailureCauses();
     sources.forEach(source -> all.add(source, last));
     List<FailureTracker.Cause> newestFirst =

@@ -148,6 +148,39 @@ class FailureTrackerTest {
     assertThat(causes(two, endpoint)).containsExactly("1 × 500");
   }
 
+  /** It would be disabled although it works: one node cannot reach it, the other can. */
+  @Test
+  void aSuccessElsewhereBeginsTheRunAnew() {
+    for (int hour = 0; hour < 150; hour++) {
+      one.attempted(attempt(samples.answered(401)));
+      share();
+      samples.pass(Duration.ofMinutes(30));
+      two.attempted(attempt(samples.success()));
+      share();
+      samples.pass(Duration.ofMinutes(30));
+    }
+    Attempt last = attempt(samples.answered(401));
+    one.attempted(last);
+    share();
+    for (FailureTracker tracker : List.of(one, two)) {
+      assertThat(tracker.failures(endpoint).ofReceiver())
+          .contains(new Failures(last.startedAt(), last.startedAt(), 1));
+    }
+  }
+
+  @Test
+  void aRunThatHeardOfASuccessTooLateBeginsWithIt() {
+    one.attempted(attempt(samples.answered(401)));
+    share();
+    samples.pass(Duration.ofDays(3));
+    Attempt success = attempt(samples.success());
+    two.attempted(success);
+    one.attempted(attempt(samples.answered(401)));
+    share();
+    assertThat(one.failures(endpoint).ofReceiver())
+        .hasValueSatisfying(run -> assertThat(run.since()).isEqualTo(success.startedAt()));
+  }
+
   @Test
   void aLaterRunLoadsThem() {
     one.attempted(attempt(samples.answered(401)));
