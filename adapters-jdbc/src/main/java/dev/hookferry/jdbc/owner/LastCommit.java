@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc.owner;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.jdbc.database.Database;
@@ -26,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  * if the last one has. Thread-safe.
  */
 public final class LastCommit {
-  /** How long a row is looked for: longer than any failover takes, shorter than any retention. */
+  /** How long a row is looked for: longer than any failover takes. */
   private static final Duration AGE = Duration.ofMinutes(10);
+
+  /**
+   * Attempts of an event that was accepted longer ago are not looked for: the shortest retention,
+   * an hour, may remove it within the time above, as soon as none of its deliveries is pending.
+   */
+  private static final Duration OLD_EVENT = Duration.ofMinutes(40);
 
   private final Database database;
   private final LongSupplier nanoTime;
@@ -52,8 +59,11 @@ public final class LastCommit {
   public void acknowledged(
       List<Entry> events, List<AttemptResult> results, Set<DeliveryId> refused) {
     for (int i = results.size() - 1; i >= 0; i--) {
-      Attempt attempt = results.get(i).attempt();
-      if (attempt != null && !refused.contains(attempt.delivery())) {
+      AttemptResult result = results.get(i);
+      Attempt attempt = result.attempt();
+      if (attempt != null
+          && !refused.contains(attempt.delivery())
+          && isKept(attempt, result.delivery())) {
         last.set(new WrittenRow(attempt, null, nanoTime.getAsLong()));
         return;
       }
@@ -62,6 +72,11 @@ public final class LastCommit {
       Event event = events.get(events.size() - 1).event();
       last.set(new WrittenRow(null, event, nanoTime.getAsLong()));
     }
+  }
+
+  /** Returns whether retention leaves a delivery alone for as long as it is looked for. */
+  private static boolean isKept(Attempt attempt, Delivery delivery) {
+    return attempt.startedAt().isBefore(delivery.createdAt().plus(OLD_EVENT));
   }
 
   /**

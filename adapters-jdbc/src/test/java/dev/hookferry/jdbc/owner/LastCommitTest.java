@@ -72,6 +72,25 @@ final class LastCommitTest {
     assertThat(last.isLost()).isFalse();
   }
 
+  /** A delivery that waited for hours ends, and its event is older than the retention. */
+  @Test
+  void retentionRemovesTheLastCommitWithoutAnAlarm() {
+    Batch publication = node.oneEvent(node.samples.endpoint());
+    node.commit(publication);
+    node.samples.pass(Duration.ofHours(2));
+    Delivery delivery = node.claim(TestNode.delivery(publication).endpoint()).get(0);
+    AttemptResult late =
+        new AttemptResult(
+            delivery.delivered(node.samples.now()),
+            node.samples.attempt(delivery, node.samples.success()));
+    node.commit(Batch.of(late));
+    last.acknowledged(List.of(), List.of(late), Set.of());
+
+    assertThat(node.store.log().purge(node.samples.now().minus(Duration.ofHours(1)))).isPositive();
+
+    assertThat(last.isLost()).isFalse();
+  }
+
   @Test
   void doesNotLookForWhatRetentionMayHaveRemoved() {
     last.acknowledged(List.of(lost()), List.of(), Set.of());
