@@ -25,6 +25,7 @@ import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.EndpointTrial;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -145,6 +146,17 @@ class TrialTest {
     assertThat(endpoints.probe(other, ASKED, null)).succeedsWithin(Duration.ofMinutes(2));
     embedded.clock.advance(ProbeRateLimiter.WINDOW);
     assertThat(endpoints.probe(SITE, ASKED, null)).succeedsWithin(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotRefuseTrialsForHours() {
+    ProbeRateLimiter limiter = new ProbeRateLimiter();
+    Instant now = embedded.clock.instant();
+    for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
+      limiter.count(SITE, now);
+    }
+    assertThatThrownBy(() -> limiter.count(SITE, now)).isInstanceOf(OverloadedException.class);
+    limiter.count(SITE, now.minus(Duration.ofHours(3)));
   }
 
   private boolean valid(SignedRequest sent, SigningSecret secret) {

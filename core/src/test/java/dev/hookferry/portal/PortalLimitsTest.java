@@ -41,6 +41,15 @@ final class PortalLimitsTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotRefuseTestsForHours() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(test(1, CompletableFuture.completedFuture("200"))).isCompleted();
+    }
+    clock.set(clock.instant().minus(Duration.ofHours(3)));
+    assertThat(test(1, CompletableFuture.completedFuture("200"))).isCompleted();
+  }
+
+  @Test
   void twoTestsOfAScopeMayWaitForTheirReceivers() {
     CompletableFuture<String> slow = new CompletableFuture<>();
     assertThat(test(1, slow)).isNotDone();

@@ -81,6 +81,7 @@ final class ExhaustedDeliveries {
   }
 
   private static boolean isOver(Count count, Instant now) {
-    return count.told == null || !now.isBefore(count.told.plus(PAUSE));
+    // A clock that was set back must not make the pause longer.
+    return count.told == null || now.isBefore(count.told) || !now.isBefore(count.told.plus(PAUSE));
   }
 }

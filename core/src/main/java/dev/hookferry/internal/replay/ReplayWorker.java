@@ -26,7 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayWorker {
   private static final Duration HOLD = Duration.ofSeconds(30);
-  private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
+
+  /** A lease is renewed once this much of it is over: a step must end before the rest is. */
+  private static final Duration HOLD_ANEW = Duration.ofSeconds(10);
+
+  /** No lease ends later than this, unless a clock was set back or differs by as much. */
+  private static final Duration LONGEST_HOLD = HOLD.multipliedBy(2);
+
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
   /** The pause of a replay after a failure. */
@@ -62,7 +68,7 @@ public final class ReplayWorker {
     pausedUntil.keySet().retainAll(known);
     RuntimeException first = null;
     for (ReplayJob job : all) {
-      boolean others = services.store().isShared() && job.isHeldByOther(self, now);
+      boolean others = isHeldByOther(job, now);
       if (job.state() == ReplayState.RUNNING && !others) {
         RuntimeException failure = isPaused(job, now) ? null : tried(job, now);
         first = first == null ? failure : first;
@@ -106,8 +112,23 @@ public final class ReplayWorker {
     Step step = step(job, allowed);
     Optional<ReplayJob> after =
         jobs.change(
-            job.id(), latest -> latest.advanced(step.sent(), step.skipped(), step.next(), now));
+            job.id(),
+            latest ->
+                latest.worker().equals(self)
+                    ? latest.advanced(step.sent(), step.skipped(), step.next(), now)
+                    : latest);
+    if (after.isPresent() && !after.get().worker().equals(self)) {
+      // The step took longer than the lease. Another node is further, and will tell of the end.
+      readers.remove(job.id());
+      return;
+    }
     notifyListener(after.filter(changed -> changed.state().isFinal()));
+  }
+
+  private boolean isHeldByOther(ReplayJob job, Instant now) {
+    return services.store().isShared()
+        && job.isHeldByOther(self, now)
+        && !job.heldUntil().isAfter(now.plus(LONGEST_HOLD));
   }
 
   /** Takes or renews the lease; returns false if another node was faster. */
@@ -117,10 +138,7 @@ public final class ReplayWorker {
     }
     return jobs.change(
             job.id(),
-            latest ->
-                services.store().isShared() && latest.isHeldByOther(self, now)
-                    ? latest
-                    : latest.heldBy(self, now.plus(HOLD)))
+            latest -> isHeldByOther(latest, now) ? latest : latest.heldBy(self, now.plus(HOLD)))
         .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING)
         .isPresent();
   }
@@ -131,6 +149,11 @@ public final class ReplayWorker {
     if (last == null) {
       lastStep.put(job.id(), now);
       return job.rate();
+    }
+    if (now.isBefore(last)) {
+      // The clock was set back.
+      lastStep.put(job.id(), now);
+      return 0;
     }
     Duration since = Duration.between(last, now);
     Duration counted = since.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : since;
