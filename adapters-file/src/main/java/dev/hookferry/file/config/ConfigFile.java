@@ -130,6 +130,18 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       return Optional.empty();
     }
     Config next = config.after(changes);
+    // Held over both writes: an entry that came in between would be rolled back with the change's.
+    synchronized (audit) {
+      write(changes, next);
+    }
+    config = next;
+    if (end.length() - snapshot > Math.max(small, snapshot)) {
+      renew();
+    }
+    return Optional.of(next.version());
+  }
+
+  private void write(List<ConfigChange> changes, Config next) {
     AuditFiles.LogEnd before = audit.append(ConfigChange.notes(changes), next.version());
     try {
       DiskFile to = file();
@@ -142,11 +154,6 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       }
       throw e;
     }
-    config = next;
-    if (end.length() - snapshot > Math.max(small, snapshot)) {
-      renew();
-    }
-    return Optional.of(next.version());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.file.MemoryDisk;
 import dev.hookferry.file.config.ConfigFile;
 import dev.hookferry.file.disk.FailStop;
@@ -71,6 +72,32 @@ class AuditFilesTest {
       assertThat(told(config)).containsExactly(entry(1));
     }
     save(config, 3);
+    assertThat(told(config)).containsExactly(entry(3), entry(1));
+    assertThat(told(open(disk))).containsExactly(entry(3), entry(1));
+  }
+
+  /** The other entry comes while the change's own is being taken back. */
+  @Test
+  void aFailedChangeTakesNoOtherEntryWithIt() throws InterruptedException {
+    ConfigFile config = open(disk);
+    save(config, 1);
+    Thread other = new Thread(() -> config.audit().append(List.of(entry(3))));
+    int[] changes = new int[1];
+    disk.afterChange(
+        () -> {
+          changes[0]++;
+          if (changes[0] == 2) {
+            // The change's entry is forced; the next write is that of the change.
+            disk.fail(MemoryDisk.Fault.WRITE, 1);
+          } else if (changes[0] == 3) {
+            other.start();
+            Poll.until(() -> other.getState() == Thread.State.BLOCKED);
+          }
+        });
+
+    assertThatThrownBy(() -> save(config, 2)).isInstanceOf(StoreException.class);
+    other.join();
+
     assertThat(told(config)).containsExactly(entry(3), entry(1));
     assertThat(told(open(disk))).containsExactly(entry(3), entry(1));
   }
