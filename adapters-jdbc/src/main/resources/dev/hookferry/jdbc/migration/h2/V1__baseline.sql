@@ -187,7 +187,7 @@ CREATE INDEX hookferry_audit_site ON hookferry_audit (site, id);
 CREATE TABLE hookferry_replay (
   id       uuid PRIMARY KEY,
   revision bigint NOT NULL,
-  job      varchar(8000) NOT NULL
+  job      varchar(60000) NOT NULL
 );
 
 -- What nodes count for charts: some rows for each active site and endpoint, changed once a minute.

@@ -188,7 +188,7 @@ CREATE TABLE hookferry_audit (
 CREATE TABLE hookferry_replay (
   id       binary(16) NOT NULL PRIMARY KEY,
   revision bigint NOT NULL,
-  job      varchar(8000) NOT NULL
+  job      text NOT NULL
 ) ENGINE = InnoDB CHARACTER SET ascii COLLATE ascii_bin;
 
 -- What nodes count for charts: some rows for each active site and endpoint, changed once a minute.
