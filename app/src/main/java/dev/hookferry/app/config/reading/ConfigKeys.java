@@ -144,7 +144,8 @@ public final class ConfigKeys {
           "retention",
           RetentionConfig.FORM,
           "90d",
-          "How long events and their log are kept after the last delivery ends, or forever.");
+          "How long events and their log are kept after the event was accepted, or forever; an event"
+              + " with a pending delivery is kept until that ends.");
   static final ConfigKey<RetentionConfig> AUDIT_RETENTION =
       key(
           "auditRetention",
