@@ -61,6 +61,40 @@ class ConsoleListsTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
   }
 
+  /** The page is fetched anew as soon as something happens, and the answer may be slow. */
+  @Test
+  void aSlowRenewalDoesNotUndoAFilter() {
+    browser.go(address + SITE + "/deliveries");
+    String rows = "document.querySelectorAll('#list tbody tr').length";
+    int all = browser.eval(rows).asInt();
+    browser.eval(
+        """
+        const usual = window.fetch;
+        const held = [];
+        window.fetch = async (url, options) => {
+          const response = await usual(url, options);
+          if (options.headers) await new Promise((resolve) => held.push(resolve));
+          return response;
+        };
+        window.release = () => held.splice(0).forEach((resolve) => resolve());
+        window.renewed = 0;
+        document.addEventListener("hookferry:renewed", () => window.renewed++);
+        window.first = renew();
+        window.isHeld = () => held.length > 0;
+        """);
+    browser.await("the renewal", () -> browser.eval("isHeld()").asBoolean());
+    browser.click("#pick-status summary");
+    browser.click("#pick-status input[value='exhausted']");
+    browser.await("the filter", () -> browser.has("#filterline .chip"));
+    browser.press("Escape");
+    browser.await(
+        "the end of the renewal",
+        () -> browser.eval("window.release(); window.renewed > 0").asBoolean());
+
+    assertThat(browser.has("#filterline .chip")).isTrue();
+    assertThat(browser.eval(rows).asInt()).as("of %s", all).isLessThan(all);
+  }
+
   @Test
   void whatOpensStaysInTheWindowAndClosesTheOther() {
     browser.go(address + SITE + "/deliveries");

@@ -8,9 +8,12 @@ const live = document.getElementById("live");
 const parts = () => document.querySelectorAll("[data-live], [data-live-too]");
 
 async function renew() {
-  const response = await fetch(location.href, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
+  const asked = location.href;
+  const response = await fetch(asked, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  // A filter was applied or a row opened meanwhile: what was asked for is no longer shown.
+  if (location.href !== asked) { await renew(); return; }
   // Others prepare it as they prepared this page, so that only what changed is replaced.
   document.dispatchEvent(new CustomEvent("hookferry:fetched", { detail: fresh }));
   for (const part of parts()) {
