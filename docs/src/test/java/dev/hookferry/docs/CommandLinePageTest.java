@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,12 @@ class CommandLinePageTest {
           "--site",
           "--version");
 
+  /** Options that several commands have in common, by the heading under which the page has them. */
+  private static final Map<String, Pattern> SHARED =
+      Map.of(
+          "Options of an endpoint", Pattern.compile("endpoints (try|add|change)"),
+          "Options of every import", Pattern.compile("import \\w+"));
+
   static Stream<CommandLine> commands() {
     return leaves(CommandLines.create());
   }
@@ -63,10 +71,48 @@ class CommandLinePageTest {
             commands().map(CommandLinePageTest::name).collect(Collectors.toList()));
   }
 
+  @Test
+  void everyCommandIsInTheContents() {
+    String contents = part("Contents");
+    assertThat(commands().map(CommandLinePageTest::name))
+        .allSatisfy(
+            name ->
+                assertThat(contents)
+                    .contains("[`%s`](#%s)".formatted(name, name.replace(' ', '-'))));
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void whatACommandTakesIsInItsTable(CommandLine command) {
-    assertThat(rows(sections().getOrDefault(name(command), ""))).isEqualTo(expected(command));
+    String section = sections().getOrDefault(name(command), "");
+    Map<String, String> rows = rows(section);
+    Map<String, String> own = expected(command);
+    sharedBy(command)
+        .ifPresent(
+            group -> {
+              Map<String, String> shared = rows(part(group));
+              assertThat(own.keySet()).containsAll(shared.keySet());
+              own.entrySet().removeAll(shared.entrySet());
+              String anchor = group.toLowerCase(Locale.ROOT).replace(' ', '-');
+              assertThat(section).contains("](#" + anchor + ")");
+            });
+    assertThat(rows).isEqualTo(own);
+  }
+
+  /** The row of the common option {@code --site} names the commands that call a server without. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theCommandsWithoutASiteAreNamed(CommandLine command) {
+    String without = rows(part("Common options")).get("--site SITE").replaceFirst(".*sites:", "");
+    boolean isNamed =
+        Pattern.compile("`([^`]+)`")
+            .matcher(without)
+            .results()
+            .anyMatch(found -> (name(command) + " ").startsWith(found.group(1) + " "));
+    Map<String, OptionSpec> options = command.getCommandSpec().optionsMap();
+    if (options.containsKey("--server")) {
+      assertThat(isNamed).isEqualTo(!options.containsKey("--site"));
+    }
   }
 
   @ParameterizedTest
@@ -81,6 +127,20 @@ class CommandLinePageTest {
     String head = PAGE.substring(0, PAGE.indexOf("\n## `"));
     assertThat(rows(head).keySet().stream().map(CommandLinePageTest::option))
         .containsExactlyInAnyOrderElementsOf(COMMON);
+  }
+
+  private static Optional<String> sharedBy(CommandLine command) {
+    return SHARED.entrySet().stream()
+        .filter(group -> group.getValue().matcher(name(command)).matches())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Returns the text under a heading that is no command. */
+  private static String part(String heading) {
+    Matcher part = Pattern.compile("(?ms)^###? " + heading + "\n(.*?)(?=^##|\\z)").matcher(PAGE);
+    assertThat(part.find()).as(heading).isTrue();
+    return part.group(1);
   }
 
   private static Map<String, String> sections() {

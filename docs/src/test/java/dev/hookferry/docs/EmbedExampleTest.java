@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import dev.hookferry.catalog.EventTypeSpec;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -14,6 +15,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
@@ -45,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbedExampleTest {
   @TempDir private Path folder;
 
-  private final OutboundPolicy policy =
+  private final OutboundPolicy local =
       OutboundPolicy.strict()
           .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
           .allowingHttp();
@@ -78,28 +80,34 @@ class EmbedExampleTest {
         });
     String url = url();
     // tag::short
+    OutboundPolicy policy =
+        OutboundPolicy.strict()
+            .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
+            .allowingHttp();
     Store store = FileStore.open(folder, InstantSource.system());
     Transport transport = new HttpTransport(HttpTransportOptions.of(policy));
     Hookferry hookferry =
         Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start();
 
     Webhooks webhooks = hookferry.webhooks();
-    webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("license_*"));
+    EventTypeSpec described = EventTypeSpec.of("An order was placed.");
+    webhooks.eventTypes().put(SiteId.DEFAULT, new EventType("order.created"), described);
+    webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("order.*"));
 
-    NewEvent event = NewEvent.of("license_created", "{\"ActivationKey\":\"HF4T0-D0500\"}");
+    NewEvent event = NewEvent.of("order.created", "{\"Number\":\"4711\"}");
     Receipt receipt = webhooks.publish(SiteId.DEFAULT, event).join();
     // end::short
     try (hookferry) {
       assertThat(receipt.deliveries()).isEqualTo(1);
       Poll.until(received::isDone);
     }
-    assertThat(received.join()).contains("\"LicenseInfo\":{\"ActivationKey\":\"HF4T0-D0500\"}");
+    assertThat(received.join()).contains("\"Data\":{\"Number\":\"4711\"}");
   }
 
   @Test
   void theReceiverAcceptsWhatIsSignedAndNothingElse() throws Exception {
     Store store = FileStore.open(folder, InstantSource.system());
-    Transport transport = new HttpTransport(HttpTransportOptions.of(policy));
+    Transport transport = new HttpTransport(HttpTransportOptions.of(local));
     try (Hookferry hookferry =
         Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();

@@ -40,17 +40,31 @@ final class ManualServer implements AutoCloseable {
     return on("memory", folder, Map.of("HOOKFERRY_BEHIND_PROXY", "true"));
   }
 
+  /** Returns a server that may call public addresses over https only, as it does by default. */
+  static ManualServer strict(Path folder) {
+    return started("memory", folder, Map.of(), Map.of());
+  }
+
   private static ManualServer on(String store, Path folder) {
     return on(store, folder, Map.of());
   }
 
   private static ManualServer on(String store, Path folder, Map<String, String> variables) {
-    Map<String, List<String>> flags =
-        Map.of(
-            "--port", List.of("0"),
-            "--store", List.of(store),
-            "--allow-network", List.of("127.0.0.0/8"),
-            "--allow-http", List.of("true"));
+    return started(
+        store,
+        folder,
+        variables,
+        Map.of("--allow-network", List.of("127.0.0.0/8"), "--allow-http", List.of("true")));
+  }
+
+  private static ManualServer started(
+      String store,
+      Path folder,
+      Map<String, String> variables,
+      Map<String, List<String>> outbound) {
+    Map<String, List<String>> flags = new HashMap<>(outbound);
+    flags.put("--port", List.of("0"));
+    flags.put("--store", List.of(store));
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("HOOKFERRY_ADMIN_KEY", KEY);
     return new ManualServer(

@@ -37,13 +37,15 @@ class WalkthroughTest {
   @Test
   void theReadme() throws Exception {
     String received = follow(Path.of("../README.md"));
-    assertThat(received).contains("attempt 1", "{\"ActivationKey\":\"HF4T0-D0500\"");
+    assertThat(received)
+        .contains(
+            "attempt 1", "{\"EventType\":\"order.created\",", "\"Data\":{\"Number\":\"4711\"");
   }
 
   @Test
   void theQuickStart() throws Exception {
     String received = follow(Path.of("quick-start.md"));
-    assertThat(received).contains("attempt 2", "X-QLM-Signature valid", "Zoë");
+    assertThat(received).contains("attempt 2", "webhook-signature valid", "Zoë");
   }
 
   /** Output of the receiver. */

@@ -85,7 +85,7 @@ public final class DeliveriesCommand {
 
   @Command(
       name = "retry",
-      description = "Schedules one extra attempt now, whatever the delivery's status.")
+      description = "Makes the next attempt now; a finished delivery gets one more.")
   int retry(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id,

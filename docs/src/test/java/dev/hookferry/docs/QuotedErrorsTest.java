@@ -1,0 +1,57 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The refusals that pages quote are what the commands above them print. */
+class QuotedErrorsTest {
+  /** A command, perhaps with its standard input, and the error below it. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "(?m)^\\$ (?:echo '([^']*)' \\| )?hookferry (.+)\n"
+              + "(hookferry: the server refused \\(400 .*(?:\n {2}.*)*)");
+
+  private static final Pattern ENDPOINT = Pattern.compile("\\bep_[0-9a-z]{26}\\b");
+
+  @TempDir Path folder;
+
+  @Test
+  void theErrorsOfThePagesArePrinted() throws IOException {
+    Path schema =
+        Files.writeString(
+            folder.resolve("order.json"), ManualPage.blocks("event-types.md", "json").get(0));
+    try (ManualServer server = ManualServer.strict(folder)) {
+      String added = server.typed("endpoints add https://93.184.216.34/hook --type * --uid crm");
+      server.typed("event-types put order.paid --policy block --schema @" + schema);
+      List<MatchResult> quoted = new ArrayList<>();
+      for (String page : List.of("outbound", "filters", "event-types", "bodies", "command-line")) {
+        quoted.addAll(QUOTED.matcher(Files.readString(Path.of(page + ".md"))).results().toList());
+      }
+      assertThat(quoted).hasSizeGreaterThan(10);
+      Matcher id = ENDPOINT.matcher(added);
+      assertThat(id.find()).isTrue();
+      quoted.forEach(quote -> verify(quote, id.group(), server));
+    }
+  }
+
+  private static void verify(MatchResult quote, String endpoint, ManualServer server) {
+    String line = ENDPOINT.matcher(quote.group(2)).replaceAll(endpoint);
+    List<String> words = ManualServer.words(line);
+    if (quote.group(1) != null) {
+      words.add(quote.group(1));
+    }
+    assertThat(server.run(words).err().strip())
+        .as(line)
+        .isEqualTo(ENDPOINT.matcher(quote.group(3)).replaceAll(endpoint));
+  }
+}
