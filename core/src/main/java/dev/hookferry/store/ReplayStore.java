@@ -14,7 +14,7 @@ public interface ReplayStore {
    *
    * @param id unique id, time-ordered
    * @param revision starts at 1 and increases by one with every change
-   * @param text visible ASCII without spaces, at most 8,000 characters
+   * @param text visible ASCII without spaces, at most 30,000 characters
    */
   record Kept(UUID id, long revision, String text) {
     public Kept {

@@ -23,11 +23,11 @@ public interface ReplayStoreContract extends StoreFixture {
     UUID first = harness.samples.deliveryId().value();
     UUID second = harness.samples.deliveryId().value();
     assertThat(replays.save(first, "a=1&b=%C3%A9", 0)).isTrue();
-    assertThat(replays.save(second, "x".repeat(8_000), 0)).isTrue();
+    assertThat(replays.save(second, "x".repeat(30_000), 0)).isTrue();
 
     assertThat(replays.all())
         .containsExactly(
-            new Kept(second, 1, "x".repeat(8_000)), new Kept(first, 1, "a=1&b=%C3%A9"));
+            new Kept(second, 1, "x".repeat(30_000)), new Kept(first, 1, "a=1&b=%C3%A9"));
   }
 
   @Test
