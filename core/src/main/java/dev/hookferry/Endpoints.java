@@ -58,7 +58,7 @@ public final class Endpoints {
 
   /** Lists the endpoints of a site, newest first. */
   public Page<Endpoint> list(SiteId site, PageRequest page) {
-    return Paging.of(all(site), page, endpoint -> endpoint.id().toString());
+    return Paging.newestFirst(all(site), page, Endpoint::id, EndpointId::parse);
   }
 
   /** Returns all endpoints of a site, newest first. */

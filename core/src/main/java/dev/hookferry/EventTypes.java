@@ -22,6 +22,7 @@ import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,14 @@ public final class EventTypes {
 
   /** Lists the types of a site in the order of {@link #all}. */
   public Page<EventTypeDefinition> list(SiteId site, PageRequest page) {
-    return Paging.of(all(site), page, definition -> definition.type().name());
+    List<EventTypeDefinition> all = all(site);
+    Config config = services.configHolder().config();
+    Comparator<EventType> order = ConfigHolder.site(config, site).settings().catalog().order();
+    return Paging.of(
+        all,
+        page,
+        definition -> definition.type().name(),
+        (one, other) -> order.compare(new EventType(one), new EventType(other)));
   }
 
   /**

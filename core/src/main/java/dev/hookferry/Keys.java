@@ -49,7 +49,7 @@ public final class Keys {
         services.configHolder().config().keys().values().stream()
             .sorted(Comparator.comparing((ApiKey key) -> key.id().value()).reversed())
             .toList();
-    return Paging.of(all, page, key -> key.id().toString());
+    return Paging.newestFirst(all, page, ApiKey::id, KeyId::parse);
   }
 
   /** Creates a key for one site or, if {@code site} is null, for all sites. */

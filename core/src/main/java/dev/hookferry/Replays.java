@@ -185,7 +185,7 @@ public final class Replays {
 
   /** Returns a page of a site's replays, newest first. */
   public Page<ReplayJob> list(SiteId site, PageRequest page) {
-    return Paging.of(list(site), page, job -> job.id().toString());
+    return Paging.newestFirst(list(site), page, ReplayJob::id, ReplayId::parse);
   }
 
   /** Returns one replay. */

@@ -11,6 +11,7 @@ import dev.hookferry.internal.endpoint.SigningKeyWriter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.Ed25519PublicKey;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteProfile;
@@ -21,6 +22,7 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.session.SessionFilter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,14 +45,38 @@ public final class Sites {
 
   /** All sites, newest first. */
   public Page<Site> list(PageRequest page) {
+    Comparator<Place> newestFirst =
+        Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::id);
     List<Site> all =
         services.configHolder().config().sites().values().stream()
-            .sorted(
-                Comparator.comparing(Site::createdAt)
-                    .reversed()
-                    .thenComparing(site -> site.id().value()))
+            .sorted(Comparator.comparing(Place::of, newestFirst))
             .toList();
-    return Paging.of(all, page, site -> site.id().value());
+    return Paging.of(
+        all,
+        page,
+        site -> Place.of(site).toString(),
+        Comparator.comparing(Place::parse, newestFirst));
+  }
+
+  /** Where a site stands in the list. */
+  private record Place(Instant createdAt, String id) {
+    static Place of(Site site) {
+      return new Place(site.createdAt(), site.id().value());
+    }
+
+    static Place parse(String cursor) {
+      int end = cursor.indexOf('_');
+      try {
+        return new Place(Instant.parse(cursor.substring(0, end)), cursor.substring(end + 1));
+      } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
+        throw InvalidException.of("cursor", "must be a time and the name of a site");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return createdAt + "_" + id;
+    }
   }
 
   /** One site. */

@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.Nearest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -79,10 +80,18 @@ public record EventCatalog(Set<EventType> declared, boolean qlmHidden, boolean o
   public List<EventType> types() {
     return Stream.concat(
             QLM_EVENTS.stream().filter(type -> !qlmHidden),
-            declared.stream()
-                .filter(t -> qlmHidden || !QLM_EVENTS.contains(t))
-                .sorted((a, b) -> a.name().compareTo(b.name())))
+            declared.stream().filter(t -> qlmHidden || !QLM_EVENTS.contains(t)).sorted(order()))
         .toList();
+  }
+
+  /** Returns the order of {@link #types}, also for types that are no longer there. */
+  public Comparator<EventType> order() {
+    return Comparator.comparing(
+            (EventType type) ->
+                qlmHidden || !QLM_EVENTS.contains(type)
+                    ? QLM_EVENTS.size()
+                    : QLM_EVENTS.indexOf(type))
+        .thenComparing(EventType::name);
   }
 
   /** Returns the error message for an unknown type. */
