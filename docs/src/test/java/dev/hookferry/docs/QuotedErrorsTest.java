@@ -6,14 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The refusals that pages quote are what the commands above them print. */
+/**
+ * The refusals that pages quote are what the commands above them print; so are the headings of
+ * tables, which another test compares on the page of the command line.
+ */
 class QuotedErrorsTest {
   /** A command, perhaps with its standard input, and the error below it. */
   private static final Pattern QUOTED =
@@ -23,7 +31,43 @@ class QuotedErrorsTest {
 
   private static final Pattern ENDPOINT = Pattern.compile("\\bep_[0-9a-z]{26}\\b");
 
+  /** A command with a table below it. */
+  private static final Pattern TABLE =
+      Pattern.compile("(?m)^\\$ hookferry ([a-z][a-z -]*)[^\n]*\n([A-Z][A-Z ]+)$");
+
   @TempDir Path folder;
+
+  @Test
+  void tablesHaveTheHeadingsOfThePageOnTheCommandLine() throws IOException {
+    Map<String, Set<String>> headings = new HashMap<>();
+    tables(Path.of("command-line.md"))
+        .forEach(
+            table ->
+                headings.computeIfAbsent(command(table), name -> new HashSet<>()).add(head(table)));
+    assertThat(headings).hasSizeGreaterThan(15);
+    int compared = 0;
+    for (Path page : JavaBlock.pages()) {
+      for (MatchResult table : tables(page).toList()) {
+        assertThat(headings).as("%s", page).containsKey(command(table));
+        assertThat(headings.get(command(table))).as("%s", page).contains(head(table));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(25);
+  }
+
+  private static Stream<MatchResult> tables(Path page) {
+    return TABLE.matcher(JavaBlock.read(page)).results();
+  }
+
+  /** Returns the first two words of a command, or one if no other follows that is a verb. */
+  private static String command(MatchResult table) {
+    return table.group(1).replaceFirst("^(\\S+(?: (?!-)[a-z]\\S+)?).*", "$1").strip();
+  }
+
+  private static String head(MatchResult table) {
+    return table.group(2).strip().replaceAll(" +", " ");
+  }
 
   @Test
   void theErrorsOfThePagesArePrinted() throws IOException {
