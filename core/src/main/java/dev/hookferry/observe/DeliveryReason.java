@@ -61,8 +61,8 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
     return new DeliveryReason(
         switch (delivery.state()) {
           case DELIVERED -> "delivered";
-          case EXHAUSTED -> "exhausted: no retries left";
-          case POISONED -> "poisoned: it crashed the process twice";
+          case EXHAUSTED -> "given up: no retries left";
+          case POISONED -> "given up: it crashed the process twice";
           case CANCELLED -> "cancelled";
           case PENDING, HELD, WAITING, BLOCKED ->
               throw new IllegalArgumentException(delivery + " has not ended");

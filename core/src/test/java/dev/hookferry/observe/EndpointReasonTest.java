@@ -172,7 +172,7 @@ class EndpointReasonTest {
     assertThat(DeliveryReason.of(delivery.held(), paused, now).text())
         .isEqualTo("on hold: endpoint paused");
     assertThat(DeliveryReason.of(delivery.exhausted(now), paused, now).text())
-        .isEqualTo("exhausted: no retries left");
+        .isEqualTo("given up: no retries left");
     assertThat(DeliveryReason.of(delivery.delivered(now), paused, now).text())
         .isEqualTo("delivered");
     assertThat(DeliveryReason.withoutEndpoint(delivery).text()).startsWith("endpoint removed");

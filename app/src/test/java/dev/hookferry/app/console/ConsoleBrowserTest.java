@@ -222,7 +222,8 @@ class ConsoleBrowserTest extends OpenConsole {
     lookAtTheTrial();
     browser.follow("button[value='off']");
     assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
-    browser.follow("form[action$='/test'] button");
+    browser.click("#more > summary");
+    browser.follow("#more form[action$='/test'] button");
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     assertThat(browser.text()).contains("Secret, shown only once");
     browser.follow("a[href='?dismiss=yes']");
@@ -230,6 +231,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("form[action$='/resume'] button");
     assertThat(browser.text("#follow-up")).contains("Resumed: no deliveries are waiting.");
+    browser.click("#more > summary");
     browser.follow("form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     rotateTheSecret();
@@ -237,6 +239,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Endpoint changed", "the <b>shop</b>");
+    browser.click("#more > summary");
     browser.click("summary:has(+ form[action$='/remove'])");
     browser.follow("form[action$='/remove'] button");
     assertThat(browser.text()).contains("The endpoint the <b>shop</b> was removed.");
@@ -244,6 +247,7 @@ class ConsoleBrowserTest extends OpenConsole {
   }
 
   private void rotateTheSecret() {
+    browser.click("#more > summary");
     browser.click("summary:has(+ form[action$='/rotate'])");
     browser.follow("form[action$='/rotate'] button");
     assertThat(browser.text())
@@ -362,6 +366,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text()).contains("Test result", "HTTP 200");
     browser.follow("button[value='on']");
     assertThat(browser.text()).contains("The endpoint was created");
+    browser.click("#more > summary");
     browser.click("summary:has(+ form[action$='/remove'])");
     browser.follow("form[action$='/remove'] button");
   }

@@ -29,7 +29,7 @@ class ConsoleListsTest extends OpenConsole {
     browser.await("both", () -> browser.address().endsWith("?status=exhausted&status=poisoned"));
     browser.await("both chips", () -> browser.has("#filterline .chip:nth-child(2)"));
     assertThat(browser.text("#pick-status .badge")).startsWith("2");
-    assertThat(browser.text("#list")).contains("exhausted").doesNotContain("delivered");
+    assertThat(browser.text("#list")).contains("given up").doesNotContain("delivered");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("filter-light.png"));
     browser.press("Escape");
@@ -104,6 +104,7 @@ class ConsoleListsTest extends OpenConsole {
     browser.go(address + endpoint);
     for (int width : new int[] {1280, 400}) {
       browser.size(width, 900);
+      browser.eval("document.querySelector('#more').open = true");
       for (int i = 0; i < 2; i++) {
         browser.eval("document.querySelectorAll('.head details.ask')[" + i + "].open = true");
         String open = "document.querySelectorAll('details.ask[open]').length";
@@ -135,7 +136,8 @@ class ConsoleListsTest extends OpenConsole {
     String button = browser.text("#filterline a.button");
     assertThat(button).matches("Retry all \\d+…");
     browser.follow("#filterline a.button");
-    assertThat(browser.text()).contains("Retry deliveries", "Nothing is sent yet", "exhausted");
+    assertThat(browser.text())
+        .contains("Retry deliveries", "Nothing is sent yet", "given up: no retries left");
     assertThat(browser.has("#send-exhausted:checked")).isTrue();
     assertThat(browser.text("main button.first")).matches("Retry \\d+");
     assertThat(Axe.violations(browser)).isEmpty();

@@ -62,7 +62,7 @@ class ConsoleOrderTest extends OpenConsole {
     assertThat(browser.text("main")).contains("blocks its ordering key");
     browser.click("summary:has(+ form[action$='/skip'])");
     browser.follow("form[action$='/skip'] button");
-    browser.awaitText("exhausted");
+    browser.awaitText("given up");
     browser.go(address + SITE + "/endpoints");
     browser.follow("main tbody td.wide a");
     browser.await(

@@ -33,7 +33,7 @@ public final class StatusMeaning {
           "No retries are left, and later deliveries with its ordering key wait until you retry or"
               + " skip it.";
       case DELIVERED -> "The receiver accepted it.";
-      case EXHAUSTED -> "It was given up: the last retry failed. You can retry it.";
+      case EXHAUSTED -> "Its last retry failed, so it is not sent again unless you retry it.";
       case CANCELLED -> "A person cancelled it, or its endpoint was removed.";
       case POISONED -> "Sending it crashed the server twice, so it is sent only if you retry it.";
     };

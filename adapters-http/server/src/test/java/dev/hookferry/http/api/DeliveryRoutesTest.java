@@ -65,7 +65,7 @@ class DeliveryRoutesTest {
     await(id, "exhausted");
     JsonNode one = served.get(DELIVERIES + "/" + id).json();
     assertThat(one.path("nextAttemptAt").isNull()).isTrue();
-    assertThat(one.path("reason").asText()).isEqualTo("exhausted: no retries left");
+    assertThat(one.path("reason").asText()).isEqualTo("given up: no retries left");
     assertThat(one.path("settledAt").asText()).isEqualTo("2026-01-01T12:01:00Z");
     assertThat(one.path("log").findValuesAsText("number")).containsExactly("1", "2");
     assertThat(one.at("/log/1/advice").asText()).contains("is not available at the moment");

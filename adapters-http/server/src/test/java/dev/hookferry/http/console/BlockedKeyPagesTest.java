@@ -157,7 +157,7 @@ class BlockedKeyPagesTest {
   @Test
   void whoRemovesTheEndpointIsToldWhatIsCancelled() {
     String path = "/sites/default/endpoints/" + endpoint;
-    String text = "Its 2 undelivered deliveries (1 waiting, 1 blocked) are cancelled.";
+    String text = "Its 2 open deliveries (1 waiting, 1 blocked) are cancelled.";
     assertThat(admin.get(path).body()).contains(text);
 
     assertThat(admin.post(path + "/remove", "").body()).contains("was removed.</strong><p>" + text);
@@ -182,7 +182,7 @@ class BlockedKeyPagesTest {
         .containsPattern("<span>skipped by test, *<time")
         .containsPattern(
             "blocked</b>[^\\n]*no retries left[\\s\\S]*skipped</b>[^\\n]*<span class=\"soft\">by test<")
-        .doesNotContain("exhausted</b>");
+        .doesNotContain("given up</b>");
 
     place.clock.advance(Duration.ofSeconds(1));
     admin.post(DELIVERIES + blocked.id() + "/retry", "");

@@ -109,7 +109,7 @@ class DeliveryPagesTest {
         .contains("accepted", "attempt 1", "1 attempt, with HTTP 503.</span>")
         .containsPattern("planned[\\s\\S]*attempt 2[\\s\\S]*in 5 min")
         .containsPattern("attempt 3[\\s\\S]*in 10 min[\\s\\S]*if that fails")
-        .containsPattern("exhausted[\\s\\S]*in 25 min[\\s\\S]*after 6")
+        .containsPattern("given up[\\s\\S]*in 25 min[\\s\\S]*after 6")
         .contains("is not available at the moment");
   }
 
@@ -293,7 +293,7 @@ class DeliveryPagesTest {
     }
     assertThat(admin.get(LIST).body())
         .contains("after 0 ms", "HTTP 503, ")
-        .doesNotContain("no retries left");
+        .doesNotContain("no retries left,");
     String endpoint = "/sites/default/endpoints/" + place.deliveries().get(0).endpoint();
     assertThat(admin.get(endpoint).body()).contains("HTTP 503, ");
   }

@@ -3,6 +3,8 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.support.Poll;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +40,58 @@ class ListPagesTest {
     assertThat(admin.get(SITE + "/deliveries?field=Missing").body()).contains("Missing</th>");
     assertThat(admin.get(SITE + "/deliveries?col=").body()).doesNotContain("=KEY-1", ">503</td>");
     assertThat(admin.get(SITE + "/deliveries").body()).doesNotContain("=KEY-1", ">503</td>");
+  }
+
+  @Test
+  void theFirstSearchFieldIsAColumnUntilSomeoneChoosesOthers() {
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .update(SiteId.DEFAULT, site -> site.searchFields("customer.id", "ActivationKey"));
+    place.publish("license_created", "{\"customer\":{\"name\":\"ACME\",\"id\":\"C-4711\"}}");
+    Poll.until(() -> place.deliveries().size() == 2);
+    for (String list : new String[] {"/deliveries", "/events", "/retry-queue"}) {
+      assertThat(admin.get(SITE + list).body())
+          .as(list)
+          .contains("customer.id</th>", "data-label=\"customer.id\">C-4711</td>");
+    }
+    assertThat(admin.get(SITE + "/find?q=customer.id:C-4711").body())
+        .contains("<span class=\"soft\">customer.id</span> C-4711");
+    assertThat(admin.get(SITE + "/deliveries?col=&field=").body()).doesNotContain("C-4711");
+    assertThat(admin.get(SITE + "/events").body())
+        .as("the choice holds for all lists")
+        .doesNotContain("C-4711");
+  }
+
+  @Test
+  void idsAreCutInTheMiddleAndCopiedWhole() {
+    String event = place.deliveries().get(0).event().value();
+    String end = event.substring(event.length() - 6);
+    assertThat(admin.get(SITE + "/events").body())
+        .contains("<code class=\"id\" title=\"" + event + "\"><span class=\"cut\">")
+        .contains("</span><span>" + end + "</span></code>", "data-copy-text=\"" + event + "\"");
+  }
+
+  @Test
+  void aPatternStandsForTheTypesThatItMatches() {
+    place.publish("customer_created", "{}");
+    String all = SITE + "/deliveries";
+    assertThat(admin.get(all).body())
+        .contains("2 deliveries</strong>", "id=\"pattern-type\" name=\"type\"");
+    assertThat(admin.get(all + "?type=license_*&type=").body())
+        .contains("1 delivery</strong>", "value=\"license_*\" checked", "<span>license_*</span>");
+    assertThat(admin.get(SITE + "/events?type=license_*&type=customer_created").body())
+        .contains("2 events</strong>");
+    assertThat(admin.get(SITE + "/retry-queue?type=customer_*").body())
+        .contains("1 delivery</strong>");
+    place.clock.advance(Duration.ofMinutes(1));
+    assertThat(admin.get(SITE + "/deliveries/all?type=license_*").body())
+        .as("all that match can be sent again")
+        .contains("name=\"send\" value=\"pending\"", "license_*");
+    assertThat(admin.get(all + "?type=none.*").body())
+        .contains("Event type: no event type of this site matches none.*");
+    assertThat(admin.get(all + "?type=a*b*").body()).contains("must be an event type, a prefix");
   }
 
   @Test

@@ -97,7 +97,7 @@ class ProblemsPageTest {
     place.clock.advance(Duration.ofSeconds(1));
     String states = "status=exhausted&status=poisoned&status=pending&status=blocked";
     String all = SITE + "/deliveries/all?" + states + "&endpoint=" + sap;
-    String link = "href=\"" + all.replace("&", "&amp;") + "\">Retry failed…";
+    String link = "href=\"" + all.replace("&", "&amp;") + "\">Retry deliveries…";
     assertThat(problems()).contains(link);
     assertThat(manager.get(SITE + "/endpoints/" + sap + "?span=7d").body())
         .as("the range of the page")
@@ -111,7 +111,7 @@ class ProblemsPageTest {
         .doesNotContain("Remove the filter pending", "again</h1>")
         .contains("value=\"exhausted\" id=\"send-exhausted\" disabled");
     Person reader = place.person(SiteId.DEFAULT, Scope.READ);
-    assertThat(reader.get(SITE + "/problems").body()).doesNotContain("Retry failed…");
+    assertThat(reader.get(SITE + "/problems").body()).doesNotContain("Retry deliveries…");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.hookferry.http.words;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.list.TimeRange;
 import dev.hookferry.observe.EndpointHealth;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +35,17 @@ class WordsTest {
 
   /** Names of others that have one of the words. */
   private static final String NAMES = "webhook-[a-z]+|webhook-id\\.[a-z.-]+|Standard Webhooks";
+
+  /** Words that the operator's pages do not use for the end of a delivery. */
+  private static final Pattern OTHER_WORDS =
+      Pattern.compile(
+          "(?i)exhausted|poisoned|undelivered|not delivered|did not reach|gave up"
+              + "|failed deliver|retry failed|deliver(y|ies) (that |which )?(have |has )?failed");
+
+  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
+
+  private static final Pattern HINT =
+      Pattern.compile("(?:title|placeholder|aria-label|label|what)\\s*=\\s*\"[^\"]*\"");
 
   @Test
   void everyLanguageHasEveryTextWithTheSamePlaces() {
@@ -213,6 +227,48 @@ class WordsTest {
     Words french = Words.of("fr", null).withOwn(Map.of("de.endpoint", "Ziel"));
     assertThat(french.text("home.add")).isEqualTo("Ajouter un point de terminaison");
     assertThat(Words.ENGLISH.text("home.add")).isEqualTo("Add an endpoint");
+  }
+
+  /**
+   * On the operator's pages an attempt fails, and a delivery that ends without success is given up,
+   * with its cause; {@code exhausted} and {@code poisoned} are words of the API.
+   */
+  @Test
+  void pagesSayGivenUpOfEveryDeliveryThatEndsUndelivered() throws IOException {
+    try (Stream<Path> files = Files.walk(MAIN)) {
+      for (Path file : files.filter(WordsTest::isOfTheConsole).toList()) {
+        assertThat(shown(file)).as(file.toString()).doesNotContainPattern(OTHER_WORDS);
+      }
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      assertThat(StatePill.words(state) + ". " + StatusMeaning.of(state))
+          .doesNotContainPattern(OTHER_WORDS);
+    }
+    assertThat(StatePill.ofDeliveries().stream().map(StatePill::word))
+        .contains("given up: no retries left", "given up: crashed the server")
+        .doesNotHaveDuplicates();
+  }
+
+  private static boolean isOfTheConsole(Path file) {
+    String name = file.toString();
+    boolean isPage = name.contains("/console/") && name.endsWith(".java");
+    return (isPage || name.endsWith(".jte")) && !name.contains("/portal/");
+  }
+
+  /** Returns what a person may read of a file: sentences in code, and texts of templates. */
+  private static String shown(Path file) throws IOException {
+    String text = Files.readString(file);
+    if (file.toString().endsWith(".java")) {
+      return QUOTED
+          .matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .filter(quoted -> quoted.contains(" ") && !quoted.contains("="))
+          .collect(joining("\n"));
+    }
+    String plain = text.replaceAll("\\$\\{[^}]*}", "");
+    String hints = HINT.matcher(plain).results().map(MatchResult::group).collect(joining("\n"));
+    return plain.replaceAll("<[^>]*>", " ") + hints;
   }
 
   @Test

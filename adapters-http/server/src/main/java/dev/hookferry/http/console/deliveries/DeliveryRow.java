@@ -15,7 +15,8 @@ import java.time.Instant;
  * A delivery in a list.
  *
  * @param id the delivery's id
- * @param look its state
+ * @param state its state
+ * @param look the appearance of that
  * @param type the event type
  * @param event the event's id
  * @param name the endpoint's description, or its URL if it has none
@@ -27,6 +28,7 @@ import java.time.Instant;
  */
 public record DeliveryRow(
     String id,
+    DeliveryState state,
     StatePill look,
     String type,
     String event,
@@ -67,6 +69,7 @@ public record DeliveryRow(
       Delivery delivery, Target target, DeliveryReason reason, Instant now) {
     return new DeliveryRow(
         delivery.id().toString(),
+        delivery.state(),
         look(delivery),
         delivery.type().name(),
         delivery.event().value(),
@@ -78,7 +81,7 @@ public record DeliveryRow(
         moment(delivery, reason, now));
   }
 
-  /** Returns the look of a delivery; a test has no retries that could be exhausted. */
+  /** Returns the look of a delivery; a test has no retries. */
   private static StatePill look(Delivery delivery) {
     boolean isTest = delivery.type().equals(EventType.TEST);
     return isTest && delivery.state() == DeliveryState.EXHAUSTED
@@ -87,14 +90,14 @@ public record DeliveryRow(
   }
 
   /**
-   * Returns a copy that says how an exhausted delivery ended, or why another one is tried again.
+   * Returns a copy that says how a delivery without retries left ended, or why another one is tried
+   * again.
    *
    * @param end the status or the error of the last attempt, or who skipped it; empty if it is not
    *     known
    */
   public DeliveryRow after(String end) {
-    boolean isEnd = look.word().equals(DeliveryState.EXHAUSTED.code()) || isFailedTest();
-    return end.isEmpty() || !isEnd ? because(end) : with(end + ",");
+    return end.isEmpty() || state != DeliveryState.EXHAUSTED ? because(end) : with(end + ",");
   }
 
   /**
@@ -111,7 +114,7 @@ public record DeliveryRow(
   }
 
   private DeliveryRow with(String words) {
-    return new DeliveryRow(id, look, type, event, name, url, attempts, created, words, when);
+    return new DeliveryRow(id, state, look, type, event, name, url, attempts, created, words, when);
   }
 
   /** Returns the label of what happens next or how it ended, where there are no column heads. */
@@ -119,10 +122,7 @@ public record DeliveryRow(
     if (isFailedTest()) {
       return "Result";
     }
-    return DeliveryState.fromCode(look.word())
-        .filter(DeliveryState::isFinal)
-        .map(state -> state == DeliveryState.DELIVERED ? "Delivered" : "Result")
-        .orElse("Next");
+    return !state.isFinal() ? "Next" : state == DeliveryState.DELIVERED ? "Delivered" : "Result";
   }
 
   /**
@@ -147,11 +147,10 @@ public record DeliveryRow(
       // The row's page has the buttons for both.
       return reason.replace("; retry or skip it", ",");
     }
-    return reason.equals(state.code())
+    String word = StatePill.of(state).word();
+    return reason.equals(word)
         ? ""
-        : reason.startsWith(state.code() + ": ")
-            ? reason.substring(state.code().length() + 2) + ","
-            : reason;
+        : reason.startsWith(word + ": ") ? reason.substring(word.length() + 2) + "," : reason;
   }
 
   private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {

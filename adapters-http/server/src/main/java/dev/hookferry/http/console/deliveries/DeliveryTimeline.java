@@ -194,7 +194,7 @@ public final class DeliveryTimeline {
     Instant end = due.minus(retry.delayAfter(last));
     DeliveryState outcome = plan.blocks() ? DeliveryState.BLOCKED : DeliveryState.EXHAUSTED;
     ahead(
-        new StatePill("rest", outcome.code(), StatePill.CROSS),
+        new StatePill("rest", StatePill.of(outcome).word(), StatePill.CROSS),
         held ? null : end,
         last == 1 ? "if that fails" : "after " + last + " attempts");
   }

@@ -139,9 +139,18 @@ public record ReplayRow(
   private static String kind(Set<DeliveryState> states) {
     return states.stream()
             .sorted()
-            .map(state -> state == DeliveryState.DELIVERED ? "successful" : state.code())
+            .map(ReplayRow::kind)
+            .distinct()
             .collect(Collectors.joining(" and "))
         + " deliveries";
+  }
+
+  private static String kind(DeliveryState state) {
+    return switch (state) {
+      case DELIVERED -> "successful";
+      case EXHAUSTED, POISONED -> "given-up";
+      default -> state.code();
+    };
   }
 
   private static String types(ReplayWindow window) {

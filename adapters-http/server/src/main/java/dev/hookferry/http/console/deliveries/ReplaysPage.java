@@ -120,7 +120,7 @@ public final class ReplaysPage {
       return switch (status) {
         case ALL -> "any status";
         case MISSING -> "never sent to the endpoint";
-        default -> status;
+        default -> DeliveryState.fromCode(status).map(StatePill::words).orElse(status);
       };
     }
   }
@@ -226,7 +226,7 @@ public final class ReplaysPage {
   private static List<Part> parts(Replays.Preview preview) {
     return preview.byStatus().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(one -> new Part(StatePill.of(one.getKey()), one.getValue()))
+        .map(one -> new Part(StatePill.withCause(one.getKey()), one.getValue()))
         .toList();
   }
 
@@ -255,9 +255,7 @@ public final class ReplaysPage {
         DeliveryState.fromCode(status).filter(DeliveryState::isFinal).orElse(null);
     boolean missing = status.equals(MISSING);
     problems.require(
-        status.equals(ALL) || missing || state != null,
-        "status",
-        "must be exhausted, poisoned, cancelled, delivered, all or missing");
+        status.equals(ALL) || missing || state != null, "status", "must be one of the list");
     problems.require(
         !missing || endpoint != null || form.has("endpoint"),
         "endpoint",

@@ -85,7 +85,7 @@ record Sendable(
             one ->
                 new Part(
                     one.getKey().code(),
-                    StatePill.of(one.getKey()),
+                    StatePill.withCause(one.getKey()),
                     one.getValue(),
                     one.getKey() == DeliveryState.BLOCKED && moreBlocked,
                     chosen.contains(one.getKey())))

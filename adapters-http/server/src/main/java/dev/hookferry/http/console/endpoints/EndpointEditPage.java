@@ -70,11 +70,7 @@ public final class EndpointEditPage {
 
     /** Returns a pattern of event types of the site, as an example. */
     public String example() {
-      return types.stream()
-          .map(name -> name.replaceFirst("(?<=[._]).*", "*"))
-          .filter(pattern -> pattern.endsWith("*"))
-          .findFirst()
-          .orElse("order.*");
+      return Visit.pattern(types);
     }
 
     /** Returns the title of the page. */

@@ -230,8 +230,8 @@ public record EndpointFacts(Webhooks webhooks, Activity activity, Visit visit) {
   private static String order(Endpoint endpoint) {
     return switch (endpoint.order()) {
       case NONE -> "none";
-      case BY_KEY -> "by key; an exhausted delivery blocks its key";
-      case BY_KEY_SKIPPING -> "by key; exhausted deliveries are skipped";
+      case BY_KEY -> "by key; a delivery without retries left blocks its key";
+      case BY_KEY_SKIPPING -> "by key; deliveries without retries left are skipped";
     };
   }
 

@@ -29,7 +29,7 @@ public record EndpointOrder(Column column, boolean isReverse) {
     /** Those that need a person first. */
     STATE("State"),
     NAME("Endpoint"),
-    FAILED("Failed"),
+    FAILED("Failure rate"),
     SENT("Attempts"),
     WAITING("Waiting"),
     P95("p95");

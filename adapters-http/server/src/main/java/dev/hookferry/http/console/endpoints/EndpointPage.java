@@ -4,7 +4,6 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.activity.Activity;
@@ -43,8 +42,6 @@ import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
@@ -52,10 +49,8 @@ public final class EndpointPage {
   private static final PageRequest FEW = PageRequest.of(10);
 
   /** Words of the states of failed deliveries. */
-  private static final Set<String> FAILED =
-      ReplayWindow.FAILED.stream().map(DeliveryState::code).collect(Collectors.toSet());
-
   private final Webhooks webhooks;
+
   private final FrameRenderer frames;
   private final Activity activity;
   private final PendingTests tests;
@@ -104,7 +99,7 @@ public final class EndpointPage {
           || (sends && row.waiting().count().total() > 0)
           || (sends && !row.error().isEmpty())
           || row.waiting().count().blockedKeys() > 0
-          || deliveries.stream().anyMatch(one -> FAILED.contains(one.look().word()));
+          || deliveries.stream().anyMatch(one -> ReplayWindow.FAILED.contains(one.state()));
     }
 
     /** Returns the query of the form that sends it events from before it was created. */

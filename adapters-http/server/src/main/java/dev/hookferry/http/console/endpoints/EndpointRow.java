@@ -94,10 +94,10 @@ public record EndpointRow(
               ? ""
               : " (" + waiting() + " waiting, " + count.blockedKeys() + " blocked)";
       return isOne && parts.isEmpty()
-          ? "Its undelivered delivery is cancelled."
+          ? "Its waiting delivery is cancelled."
           : "Its "
               + number
-              + (isOne ? " undelivered delivery" : " undelivered deliveries")
+              + (isOne ? " open delivery" : " open deliveries")
               + parts
               + (isOne ? " is cancelled." : " are cancelled.");
     }

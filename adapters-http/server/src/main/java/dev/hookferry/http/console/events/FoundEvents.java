@@ -164,12 +164,8 @@ final class FoundEvents {
       case DELIVERED -> new Line(id, look, "Delivered to " + name, settled, ", " + made + ".");
       case EXHAUSTED ->
           new Line(
-              id,
-              look,
-              "Exhausted for " + name,
-              settled,
-              ", " + made + ". " + last.error(delivery));
-      case POISONED -> new Line(id, look, "Poisoned for " + name, settled, POISONED);
+              id, look, "Given up for " + name, settled, ", " + made + ". " + last.error(delivery));
+      case POISONED -> new Line(id, look, "Given up for " + name, settled, POISONED);
       case CANCELLED -> new Line(id, look, "Cancelled for " + name, settled, ", " + made + ".");
       case WAITING ->
           new Line(

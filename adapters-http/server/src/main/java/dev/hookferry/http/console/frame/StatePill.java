@@ -22,6 +22,9 @@ public record StatePill(String tone, String word, String shape, String meaning) 
   public static final String PAUSE = "M5.5 4v8M10.5 4v8";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
+  /** A delivery that ended without success and that nobody cancelled, whatever the cause. */
+  public static final String GIVEN_UP = "given up";
+
   /** An event that was not sent to the endpoint. */
   public static final StatePill UNSENT =
       new StatePill("rest", "not sent", "M4 8h8", StatusMeaning.NOT_SENT);
@@ -40,7 +43,22 @@ public record StatePill(String tone, String word, String shape, String meaning) 
 
   /** Returns the looks of all states of deliveries. */
   public static List<StatePill> ofDeliveries() {
-    return Stream.of(DeliveryState.values()).map(StatePill::of).toList();
+    return Stream.of(DeliveryState.values()).map(StatePill::withCause).toList();
+  }
+
+  /** Returns the look of a state, with the cause of one that is called the same as another. */
+  public static StatePill withCause(DeliveryState state) {
+    StatePill look = of(state);
+    return new StatePill(look.tone(), words(state), look.shape(), look.meaning());
+  }
+
+  /** Returns a state in words that no other state has. */
+  public static String words(DeliveryState state) {
+    return switch (state) {
+      case EXHAUSTED -> GIVEN_UP + ": no retries left";
+      case POISONED -> GIVEN_UP + ": crashed the server";
+      default -> state.code();
+    };
   }
 
   /** Returns the looks of all states of endpoints. */
@@ -58,8 +76,8 @@ public record StatePill(String tone, String word, String shape, String meaning) 
           case HELD, WAITING -> new StatePill("rest", state.code(), PAUSE);
           case BLOCKED -> new StatePill("bad", state.code(), PAUSE);
           case DELIVERED -> new StatePill("good", state.code(), TICK);
-          case EXHAUSTED -> new StatePill("bad", state.code(), CROSS);
-          case POISONED -> new StatePill("bad", state.code(), SLASH);
+          case EXHAUSTED -> new StatePill("bad", GIVEN_UP, CROSS);
+          case POISONED -> new StatePill("bad", GIVEN_UP, SLASH);
           case CANCELLED -> new StatePill("rest", state.code(), SLASH);
         };
     return look.meaning(StatusMeaning.of(state));

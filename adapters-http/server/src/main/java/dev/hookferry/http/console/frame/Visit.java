@@ -109,6 +109,15 @@ public record Visit(
     return withOperational(types());
   }
 
+  /** Returns a pattern that some of these types match, as an example. */
+  public static String pattern(List<String> types) {
+    return types.stream()
+        .map(name -> name.replaceFirst("(?<=[._]).*", "*"))
+        .filter(pattern -> pattern.endsWith("*"))
+        .findFirst()
+        .orElse("order.*");
+  }
+
   /** Returns types and those that Hookferry itself publishes. */
   public static List<String> withOperational(List<String> types) {
     return Stream.concat(types.stream(), OperationalEvents.ALL.stream().map(EventType::name))

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The columns of a list that a person chose. The URL names them; where it names none, the cookie of
- * the last choice does.
+ * the last choice does. Without a choice, the site's first search field is one.
  *
  * @param event whether the event's id is shown
  * @param code whether the status of the last response is shown
@@ -24,11 +24,14 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
   /** The names in the URL. */
   static final List<String> NAMES = List.of(COLUMN, FIELD);
 
-  /** Returns the columns of a visit. */
+  /** Returns the columns of a visit: the first search field of the site if nothing was chosen. */
   public static Columns of(Visit visit) {
     FormValues query = visit.query();
     boolean isNew = query.has(COLUMN) || query.has(FIELD);
     String cookie = visit.request().cookie(COOKIE);
+    if (!isNew && cookie == null) {
+      return new Columns(false, false, searched(visit), false);
+    }
     FormValues from = isNew || cookie == null ? query : FormValues.parse(cookie);
     String field = from.text(FIELD);
     return new Columns(
@@ -36,6 +39,11 @@ public record Columns(boolean event, boolean code, String field, boolean isNew) 
         from.texts(COLUMN).contains("code"),
         field.length() <= LONGEST_FIELD ? field : "",
         isNew);
+  }
+
+  private static String searched(Visit visit) {
+    List<String> names = visit.webhooks().settings().get(visit.site()).searchFields().names();
+    return names.isEmpty() ? "" : names.get(0);
   }
 
   /** Returns the reply with a cookie that keeps a new choice. It contains no more than that. */

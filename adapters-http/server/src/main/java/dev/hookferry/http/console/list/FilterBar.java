@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.Visit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +50,12 @@ public record FilterBar(
           "field");
 
   /** A value to choose. */
-  public record Choice(String value, boolean chosen) {}
+  public record Choice(String value, boolean chosen) {
+    /** Returns a status in words, any other value as it is. */
+    public String label() {
+      return DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
+    }
+  }
 
   /** A value to keep. */
   public record Kept(String name, String value) {}
@@ -136,6 +142,11 @@ public record FilterBar(
   public String chosen(String name) {
     int count = filter.values(name).size();
     return count == 0 ? "" : Integer.toString(count);
+  }
+
+  /** Returns a pattern of event types, as an example. */
+  public String pattern() {
+    return Visit.pattern(types.stream().map(Choice::value).toList());
   }
 
   /** Returns the chosen period in words. */

@@ -1,5 +1,7 @@
 package dev.hookferry.http.console.list;
 
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.StatePill;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +49,7 @@ public record FilterChip(String text, String remove) {
       case ListFilter.LABEL -> "label " + value;
       case ListFilter.TESTS -> value.equals("no") ? "without tests" : "tests " + value;
       case ListFilter.DATA -> value.strip();
+      case ListFilter.STATUS -> DeliveryState.fromCode(value).map(StatePill::words).orElse(value);
       case ListFilter.RANGE ->
           TimeRange.fromCode(value).map(TimeRange::words).orElse("time " + value);
       case ListFilter.SINCE -> "since " + value.replace('T', ' ') + " UTC";

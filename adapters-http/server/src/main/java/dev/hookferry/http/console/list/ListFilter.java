@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.list;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Visit;
@@ -191,12 +192,26 @@ public final class ListFilter {
     Set<EventType> types = new HashSet<>();
     for (String name : values(TYPE)) {
       try {
-        types.add(new EventType(name));
+        if (name.endsWith("*")) {
+          types.addAll(matching(new EventTypeFilter(name)));
+        } else {
+          types.add(new EventType(name));
+        }
       } catch (InvalidException e) {
         problems.add(TYPE, e.problems().get(0).reason());
       }
     }
     return types;
+  }
+
+  /** Returns the site's event types that a pattern matches, so that other pages know them, too. */
+  private List<EventType> matching(EventTypeFilter pattern) {
+    List<EventType> found =
+        visit.types().stream().map(EventType::new).filter(pattern::matches).toList();
+    if (found.isEmpty()) {
+      throw InvalidException.of(TYPE, "no event type of this site matches " + pattern);
+    }
+    return found;
   }
 
   private static Integer code(String text) {

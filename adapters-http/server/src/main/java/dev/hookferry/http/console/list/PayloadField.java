@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.event.Payload;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one field of payloads, for a column. */
 public final class PayloadField {
@@ -14,10 +19,73 @@ public final class PayloadField {
   private PayloadField() {}
 
   /**
-   * Returns the value of a top-level field, or of a field of an object directly in the payload, as
-   * text; empty if there is none. An object or array shows as its bracket only.
+   * Returns the value of a top-level field, of a field of an object directly in the payload, or of
+   * one that dots lead to, as text; empty if there is none. An object or array shows as its bracket
+   * only.
    */
   public static String of(Payload payload, String name) {
+    String near = near(payload, name);
+    return near.isEmpty() && name.contains(".") ? far(payload, name) : near;
+  }
+
+  /** Returns the value that dots lead to, from the payload or from an object directly in it. */
+  private static String far(Payload payload, String name) {
+    List<String> path = List.of(name.split("\\.", -1));
+    String found = at(payload, path);
+    for (Iterator<String> outer = objects(payload).iterator();
+        found.isEmpty() && outer.hasNext(); ) {
+      found = at(payload, Stream.concat(Stream.of(outer.next()), path.stream()).toList());
+    }
+    return found;
+  }
+
+  /** Returns the names of the objects directly in a payload. */
+  private static List<String> objects(Payload payload) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(payload.text())) {
+      boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+      while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+        if (parser.nextToken() == JsonToken.START_OBJECT) {
+          names.add(parser.currentName());
+        }
+        parser.skipChildren();
+      }
+    } catch (IOException e) {
+      // The payload is not JSON, so it has no fields.
+      return List.of();
+    }
+    return names;
+  }
+
+  /** Returns the value at a path through objects; empty if there is none. */
+  private static String at(Payload payload, List<String> path) {
+    try (JsonParser parser = JSON.createParser(payload.text())) {
+      int depth = 0;
+      JsonToken token = parser.nextToken();
+      while (token == JsonToken.START_OBJECT && depth < path.size()) {
+        token = valueOf(parser, path.get(depth++));
+      }
+      return token == null || depth < path.size() ? "" : shown(parser);
+    } catch (IOException e) {
+      // The payload is not JSON, so it has no fields.
+      return "";
+    }
+  }
+
+  /** Moves on to the value of a field of the present object; returns null if it has none. */
+  private static @Nullable JsonToken valueOf(JsonParser parser, String name) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isIt = parser.currentName().equals(name);
+      JsonToken value = parser.nextToken();
+      if (isIt) {
+        return value;
+      }
+      parser.skipChildren();
+    }
+    return null;
+  }
+
+  private static String near(Payload payload, String name) {
     try (JsonParser parser = JSON.createParser(payload.text())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "";

@@ -105,9 +105,9 @@ public record Headline(String tone, String title, String text, String review, St
     String count = grouped(lost.deliveries()) + (lost.more() ? "+" : "");
     if (facts.ailing().isEmpty()) {
       return count
-          + (isOne ? " delivery" : " deliveries")
-          + " did not reach "
-          + shareOf(lost.endpoints(), facts);
+          + (isOne ? " delivery to " : " deliveries to ")
+          + shareOf(lost.endpoints(), facts)
+          + (isOne ? " was given up" : " were given up");
     }
     return shareOf(facts.ailing(), facts)
         + (facts.ailing().size() == 1 ? " is not working" : " are not working");

@@ -244,7 +244,8 @@ public final class OverviewPage {
             grouped(delivered),
             "delivered in the last " + span.length() + rate(delivered, span),
             "/deliveries?status=delivered&range=" + span.code()),
-        new Figure(share.percent(), "of deliveries failed or are being retried" + counts, ""),
+        new Figure(
+            share.percent(), "of deliveries were given up or are being retried" + counts, ""),
         new Figure(waiting.count(), "waiting at all endpoints", "/retry-queue"),
         new Figure(waiting.age(visit.now()), "oldest waiting", ""));
   }

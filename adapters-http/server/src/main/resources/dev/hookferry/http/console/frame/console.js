@@ -25,7 +25,7 @@ async function renew() {
 
 // Never interrupts the user: an open confirmation, a selection of rows or text, a pressed button or link.
 function isInUse(part) {
-  return part.querySelector("details.ask[open], :checked, :active, input:focus, select:focus") !== null
+  return part.querySelector("details.ask[open], .row-menu[open], input:checked, :active, input:focus, select:focus") !== null
     || (!getSelection().isCollapsed && part.contains(getSelection().anchorNode));
 }
 

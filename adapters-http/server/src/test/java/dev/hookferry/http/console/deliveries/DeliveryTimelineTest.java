@@ -76,6 +76,6 @@ class DeliveryTimelineTest {
 
     assertThat(admin.get(page(waiting)).body())
         .contains("blocked</b>", "if that fails")
-        .doesNotContain("exhausted</b>", "after 1 attempts");
+        .doesNotContain("given up</b>", "after 1 attempts");
   }
 }

@@ -29,7 +29,7 @@ class ResultPagesTest {
   private final String page = SITE + "/endpoints/" + endpoint.id();
 
   @Test
-  void aFailedTestIsNotCalledExhausted() {
+  void aFailedTestIsNotCalledGivenUp() {
     place.transport.responding(CRM, 500);
     admin.post(page + "/test", "type=test");
     Poll.until(() -> place.deliveries().get(0).state() == DeliveryState.EXHAUSTED);
@@ -39,7 +39,7 @@ class ResultPagesTest {
       assertThat(admin.get(shown).body())
           .as(shown)
           .contains("test failed")
-          .doesNotContain("no retries left");
+          .doesNotContain("no retries left,", "given up</span>");
     }
     assertThat(admin.get(delivery).body()).contains("tests are not retried");
     assertThat(admin.get(page).body()).contains("<dt>Consecutive failures</dt><dd>0</dd>");
@@ -77,8 +77,10 @@ class ResultPagesTest {
   void anEndpointThatDoesNotSendIsResumedInsteadOfRetried() {
     place.pause(endpoint.id());
     place.publish("license_created", "{}");
-    assertThat(admin.get(page).body()).contains(">Resume</button>").doesNotContain("Retry failed");
-    assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry failed");
+    assertThat(admin.get(page).body())
+        .contains(">Resume</button>")
+        .doesNotContain("Retry deliveries");
+    assertThat(admin.get(SITE + "/endpoints").body()).doesNotContain("Retry deliveries");
 
     Endpoint gone = place.endpoint("https://gone.example/hook", "license_deleted");
     place.transport.responding("https://gone.example/hook", 410);
@@ -87,7 +89,7 @@ class ResultPagesTest {
     Poll.until(() -> admin.get(SITE + "/problems").body().contains("Resume…"));
     assertThat(admin.get(SITE + "/problems").body())
         .contains(SITE + "/endpoints/" + gone.id() + "/edit")
-        .doesNotContain("Retry failed");
+        .doesNotContain("Retry deliveries");
   }
 
   @Test

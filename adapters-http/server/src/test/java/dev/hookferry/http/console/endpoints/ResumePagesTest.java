@@ -56,6 +56,20 @@ class ResumePagesTest {
     assertThat(figures().ours().slow()).endsWith(" ms");
   }
 
+  @Test
+  void theMainActionIsTheOneThatTheStateAsksFor() {
+    String menu = "</form>\\s*<a class=\"button\" href=\"[^\"]*/edit\">Edit</a>\\s*<details [^>]*>";
+    assertThat(admin.get(page).body())
+        .containsPattern("<button class=\"first\">Send a test</button>" + menu)
+        .containsPattern(
+            "Pause</button>[\\s\\S]*Rotate secret…[\\s\\S]*<hr>\\s*<details[^>]*remove");
+    place.pause(endpoint.id());
+    assertThat(admin.get(page).body())
+        .containsPattern("<button class=\"first\">Resume</button>" + menu)
+        .contains("<button class=\"plain\">Send a test</button>")
+        .doesNotContain("Pause</button>");
+  }
+
   private EndpointActivity.Now figures() {
     return place.activity.of(endpoint.id(), place.clock.instant());
   }

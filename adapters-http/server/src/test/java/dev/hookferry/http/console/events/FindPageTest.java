@@ -80,7 +80,7 @@ class FindPageTest {
             .update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     publish(404);
     assertThat(admin.get(PAGE + "?q=so-1").body())
-        .contains("Exhausted for " + CRM, ", after 1 attempt. HTTP 404. Nothing accepts events");
+        .contains("Given up for " + CRM, ", after 1 attempt. HTTP 404. Nothing accepts events");
   }
 
   @Test
@@ -99,7 +99,7 @@ class FindPageTest {
         });
     // Whoever was signed in is out by now.
     assertThat(place.admin().get(PAGE + "?q=" + place.deliveries().get(0).id()).body())
-        .contains("Poisoned for " + CRM, "Retry it by hand");
+        .contains("Given up for " + CRM, "Retry it by hand");
   }
 
   @Test

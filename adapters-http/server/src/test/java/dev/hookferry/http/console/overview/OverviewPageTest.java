@@ -144,7 +144,7 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     var unusedTest =
         place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id(), EventType.TEST).join();
-    Poll.until(() -> page().contains("1 delivery did not reach 1 of 1 endpoint"));
+    Poll.until(() -> page().contains("1 delivery to 1 of 1 endpoint was given up"));
 
     Matcher review = Pattern.compile("href=\"([^\"]*)\">Review").matcher(page());
     assertThat(review.find()).isTrue();
@@ -169,13 +169,13 @@ class OverviewPageTest {
     place.transport.responding(CRM, 500);
     place.publish("license_created", "{}");
     place.publish("license_created", "{}");
-    Poll.until(() -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
+    Poll.until(() -> page().contains("2 deliveries to 1 of 2 endpoints were given up"));
     assertThat(page())
         .contains(
             "headline bad",
             "/deliveries?status=exhausted&amp;status=poisoned&amp;since=2025-12-31T12%3A00")
         .contains(
-            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=", "Retry failed…")
+            "/deliveries/all?status=exhausted&amp;status=poisoned&amp;since=", "Retry deliveries…")
         .doesNotContain("Everything is being delivered");
     assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
         .contains("value=\"2025-12-31T12:00\"", "value=\"exhausted\" selected");
